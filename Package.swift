@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "nacre",
+    products: [
+        .executable(name: "nacre", targets: ["nacre"]),
+        .library(name: "MachineTesting", targets: ["MachineTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // Pure: values in, values out. scripts/check-imports keeps it so.
+        .target(name: "Catalog", swiftSettings: settings),
+        .target(name: "Hardening", dependencies: ["Catalog"], swiftSettings: settings),
+        .target(name: "Documents", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
+        .target(name: "Detection", swiftSettings: settings),
+        .target(
+            name: "Observers",
+            dependencies: ["Hardening", "Documents", "Rulesets", "Detection"],
+            swiftSettings: settings
+        ),
+        .target(name: "Controls", dependencies: ["Catalog", "Hardening"], swiftSettings: settings),
+
+        // The outside world.
+        .target(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "LinuxMachine",
+            dependencies: [
+                "CLinux", "COpenSSL", "Hardening", "Observers",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "MachineTesting", dependencies: ["Hardening", "Observers"], swiftSettings: settings),
+
+        // What people touch.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "nacre",
+            dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "pages", dependencies: ["Catalog", "Controls", "Hardening"], swiftSettings: settings),
+
+        .testTarget(name: "HardeningTests", dependencies: ["Hardening", "MachineTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "DocumentsTests",
+            dependencies: ["Documents", "Rulesets", "Detection"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ObserversTests",
+            dependencies: ["Documents", "Hardening", "MachineTesting", "Observers"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ControlsTests",
+            dependencies: ["Controls", "Hardening", "MachineTesting", "Observers"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LinuxMachineTests",
+            dependencies: ["Hardening", "LinuxMachine", "MachineTesting", "Observers"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "Controls", "Hardening", "MachineTesting"],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,12 @@
+public import Hardening
+
+/// Every control that ships with Nacre, by layer; inside a layer in the order of identifiers.
+public enum Catalogue {
+    /// The controls with a profile's values in them.
+    public static func controls(for profile: Profile) -> [Control] {
+        let layers: [[Control]] = [
+            kernel(profile)
+        ]
+        return layers.flatMap { $0 }
+    }
+}

@@ -1,0 +1,9 @@
+import Hardening
+
+extension Catalogue {
+    static func kernel(_ profile: Profile) -> [Control] {
+        [
+            .synCookies
+        ]
+    }
+}

@@ -1,0 +1,90 @@
+/// One thing that was seen, and what was wanted instead.
+public struct Evidence: Hashable, Codable, Sendable {
+    /// What was looked at: a path, a parameter, a subject with the record's name.
+    public let resource: String
+    public let observed: String
+    public let wanted: String
+    /// The file that decided it, where there is one.
+    public let file: String?
+    /// Counted from 1.
+    public let line: Int?
+
+    public init(_ resource: String, observed: String, wanted: String, origin: Origin? = nil) {
+        self.resource = resource
+        self.observed = observed
+        self.wanted = wanted
+        self.file = origin?.file
+        self.line = origin?.line
+    }
+}
+
+extension Evidence {
+    /// What an amendment would change, one piece for each record and field.
+    static func differences(
+        between state: State,
+        and amended: State,
+        at resource: Resource,
+        _ summary: String
+    ) -> [Evidence] {
+        guard state != amended else { return [] }
+        switch (state, amended) {
+        case (.records(let before), .records(let after)):
+            return differences(between: before, and: after, at: resource, summary)
+        case (.file(let before), .file(let after)):
+            var found: [Evidence] = []
+            func add(_ what: String, _ observed: String, _ wanted: String) {
+                guard observed != wanted else { return }
+                found.append(Evidence("\(resource)", observed: "\(what) \(observed)", wanted: "\(what) \(wanted)"))
+            }
+            add("mode", Value.mode(before.mode).description, Value.mode(after.mode).description)
+            add("owner", "\(before.owner):\(before.group)", "\(after.owner):\(after.group)")
+            if before.bytes != after.bytes {
+                found.append(Evidence("\(resource)", observed: "other content", wanted: summary))
+            }
+            return found
+        default:
+            return [Evidence("\(resource)", observed: "\(state)", wanted: summary)]
+        }
+    }
+
+    /// Records keep their order under an amendment, so a record that is missing afterwards was not wanted.
+    private static func differences(
+        between before: [Record],
+        and after: [Record],
+        at resource: Resource,
+        _ summary: String
+    ) -> [Evidence] {
+        var found: [Evidence] = []
+        var rest = after[...]
+        for record in before {
+            guard let next = rest.first, next.name == record.name else {
+                let origin = record.origins.values.min { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
+                found.append(
+                    Evidence("\(resource): \(record.name)", observed: record.gist, wanted: summary, origin: origin)
+                )
+                continue
+            }
+            rest = rest.dropFirst()
+            for (field, wanted) in next.fields.sorted(by: { $0.key.name < $1.key.name }) where record[field] != wanted {
+                found.append(
+                    Evidence(
+                        "\(resource): \(record.name)",
+                        observed: "\(field): \(record[field])",
+                        wanted: "\(field): \(wanted)",
+                        origin: record.origins[field]
+                    )
+                )
+            }
+        }
+        found += rest.map { _ in Evidence("\(resource)", observed: "nothing of the kind", wanted: summary) }
+        return found
+    }
+}
+
+extension Record {
+    /// The record's fields in one line.
+    fileprivate var gist: String {
+        let parts = fields.sorted { $0.key.name < $1.key.name }.filter { $0.value != .unset }
+        return parts.isEmpty ? "present" : parts.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+    }
+}

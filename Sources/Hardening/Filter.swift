@@ -1,0 +1,86 @@
+/// A question about a record: yes, no, or cannot tell.
+///
+/// Kleene's three-valued logic: `unknown && no` is no, `unknown || yes` is yes, everything else unknown stays unknown.
+public struct Filter: Sendable {
+    /// The fields the answer depends on.
+    public let fields: [Field]
+    public let evaluate: @Sendable (Record) -> Bool?
+
+    public init(_ fields: [Field], evaluate: @escaping @Sendable (Record) -> Bool?) {
+        self.fields = fields
+        self.evaluate = evaluate
+    }
+
+    /// Every record.
+    public static let always = Filter([]) { _ in true }
+
+    public static func && (left: Self, right: Self) -> Self {
+        Self(left.fields + right.fields) { record in
+            switch (left.evaluate(record), right.evaluate(record)) {
+            case (false, _), (_, false): false
+            case (true, true): true
+            default: nil
+            }
+        }
+    }
+
+    public static func || (left: Self, right: Self) -> Self {
+        Self(left.fields + right.fields) { record in
+            switch (left.evaluate(record), right.evaluate(record)) {
+            case (true, _), (_, true): true
+            case (false, false): false
+            default: nil
+            }
+        }
+    }
+
+    public static prefix func ! (filter: Self) -> Self {
+        Self(filter.fields) { record in filter.evaluate(record).map { !$0 } }
+    }
+}
+
+extension Field {
+    /// Asks the field's value, and answers "cannot tell" where the value is unknown.
+    public func satisfies(_ question: @escaping @Sendable (Value) -> Bool?) -> Filter {
+        Filter([self]) { record in
+            let value = record[self]
+            if case .unknown = value { return nil }
+            return question(value)
+        }
+    }
+
+    public static func == (field: Self, value: Value) -> Filter { field.satisfies { $0 == value } }
+    public static func != (field: Self, value: Value) -> Filter { !(field == value) }
+
+    public static func < (field: Self, bound: Int) -> Filter {
+        field.satisfies { if case .number(let number) = $0 { number < bound } else { false } }
+    }
+
+    public static func > (field: Self, bound: Int) -> Filter {
+        field.satisfies { if case .number(let number) = $0 { number > bound } else { false } }
+    }
+
+    /// The field's text is one of these.
+    public func isOne(of texts: [String]) -> Filter {
+        satisfies { if case .text(let text) = $0 { texts.contains(text) } else { false } }
+    }
+
+    /// The field's text, or an item of its list, contains the fragment.
+    public func contains(_ fragment: String) -> Filter {
+        satisfies {
+            switch $0 {
+            case .text(let text): text.contains(fragment)
+            case .list(let items): items.contains(fragment)
+            default: false
+            }
+        }
+    }
+
+    /// The permission bits grant something outside `mask`.
+    public func exceeds(_ mask: UInt16) -> Filter {
+        satisfies { if case .mode(let mode) = $0 { mode & ~mask != 0 } else { false } }
+    }
+
+    /// The field is set to anything at all.
+    public var isSet: Filter { satisfies { $0 != .unset } }
+}

@@ -1,0 +1,76 @@
+/// What an audit concluded about one control.
+public struct Finding: Hashable, Codable, Sendable {
+    public enum Verdict: String, Codable, CaseIterable, Sendable {
+        case compliant
+        case drifted
+        /// Could not look, or could not tell: not an "all good".
+        case unknown
+        case notApplicable = "not-applicable"
+    }
+
+    public let control: Control.ID
+    public let verdict: Verdict
+    /// What was seen and what was wanted; for an unknown, what could not be seen.
+    public let evidence: [Evidence]
+    /// Why the control does not apply, where it does not.
+    public let reason: String?
+
+    public init(control: Control.ID, verdict: Verdict, evidence: [Evidence] = [], reason: String? = nil) {
+        self.control = control
+        self.verdict = verdict
+        self.evidence = evidence
+        self.reason = reason
+    }
+}
+
+extension Control {
+    /// Judges a snapshot.
+    ///
+    /// Reads nothing, changes nothing. One thing that drifted outweighs any number that could not be told.
+    public func audit(_ snapshot: Snapshot) -> Finding {
+        var unsure: [Evidence] = []
+        for condition in conditions {
+            switch snapshot[condition.resource] {
+            case .unreadable(let why):
+                unsure.append(.unseen(condition.resource, why, wanted: condition.summary))
+            case .state(let state):
+                switch condition.holds(state) {
+                case true: continue
+                case false:
+                    return Finding(control: id, verdict: .notApplicable, reason: "not so here: \(condition.summary)")
+                case nil: unsure.append(.unseen(condition.resource, "cannot tell", wanted: condition.summary))
+                }
+            }
+        }
+        guard unsure.isEmpty else { return Finding(control: id, verdict: .unknown, evidence: unsure) }
+
+        var drifted: [Evidence] = []
+        var seen: [Evidence] = []
+        for requirement in requirements + expectations {
+            switch snapshot[requirement.resource] {
+            case .unreadable(let why):
+                unsure.append(.unseen(requirement.resource, why, wanted: requirement.summary))
+            case .state(let state):
+                guard requirement.applies(state) else { continue }
+                drifted += Evidence.differences(
+                    between: state,
+                    and: requirement.amend(state),
+                    at: requirement.resource,
+                    requirement.summary
+                )
+                unsure += requirement.blindSpots(state)
+                seen.append(Evidence("\(requirement.resource)", observed: "\(state)", wanted: requirement.summary))
+            }
+        }
+        if !drifted.isEmpty { return Finding(control: id, verdict: .drifted, evidence: drifted + unsure) }
+        if !unsure.isEmpty { return Finding(control: id, verdict: .unknown, evidence: unsure) }
+        if seen.isEmpty { return Finding(control: id, verdict: .notApplicable, reason: "nothing of the kind is here") }
+        return Finding(control: id, verdict: .compliant, evidence: seen)
+    }
+}
+
+extension Evidence {
+    fileprivate static func unseen(_ resource: Resource, _ why: String, wanted: String) -> Evidence {
+        Evidence("\(resource)", observed: "could not look: \(why)", wanted: wanted)
+    }
+}

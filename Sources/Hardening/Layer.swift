@@ -1,0 +1,24 @@
+/// A line of defence.
+///
+/// Each stops what got through the one before.
+public enum Layer: String, CaseIterable, Codable, Hashable, Sendable {
+    case ssh, firewall, intrusion, updates, docker, container, secrets, proxy, openclaw, chains, kernel, cloud
+
+    /// What the layer is called in a report.
+    public var title: String {
+        switch self {
+        case .ssh: "SSH"
+        case .firewall: "Firewall"
+        case .intrusion: "Intrusion prevention"
+        case .updates: "Updates"
+        case .docker: "Docker daemon"
+        case .container: "Containers"
+        case .secrets: "Secrets"
+        case .proxy: "Reverse proxy"
+        case .openclaw: "OpenClaw"
+        case .chains: "Chains"
+        case .kernel: "Kernel"
+        case .cloud: "Cloud"
+        }
+    }
+}

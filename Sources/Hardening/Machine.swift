@@ -1,0 +1,24 @@
+/// The only door to the outside world: look at a resource.
+public protocol Machine: Sendable {
+    func observe(_ resource: Resource) async -> Observation
+}
+
+/// A machine whose resources can also be put.
+public protocol MutableMachine: Machine {
+    /// Makes the resource hold the state.
+    ///
+    /// - Throws: when the resource does not hold the state afterwards.
+    func put(_ state: State, at resource: Resource) async throws
+}
+
+extension Machine {
+    /// Observes all resources at once, each exactly once.
+    public func snapshot(of resources: Set<Resource>) async -> Snapshot {
+        await withTaskGroup(of: (Resource, Observation).self) { group in
+            for resource in resources { group.addTask { (resource, await observe(resource)) } }
+            var snapshot = Snapshot()
+            for await (resource, observation) in group { snapshot[resource] = observation }
+            return snapshot
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// A resource, and the pure function that makes its state acceptable.
+///
+/// `amend` is the whole definition. A state is compliant exactly when `amend` returns it unchanged,
+/// so audit and apply cannot disagree. It must be idempotent, and may only ever tighten.
+public struct Requirement: Sendable {
+    public let resource: Resource
+    /// The requirement in words, as the documentation and reports say it.
+    public let summary: String
+    public let amend: @Sendable (State) -> State
+    /// What about this state could not be told although the requirement depends on it.
+    public let blindSpots: @Sendable (State) -> [Evidence]
+    /// Whether there is anything here that the requirement speaks of.
+    public let applies: @Sendable (State) -> Bool
+
+    public init(
+        _ resource: Resource,
+        _ summary: String,
+        applies: @escaping @Sendable (State) -> Bool = { _ in true },
+        blindSpots: @escaping @Sendable (State) -> [Evidence] = { _ in [] },
+        amend: @escaping @Sendable (State) -> State
+    ) {
+        self.resource = resource
+        self.summary = summary
+        self.applies = applies
+        self.blindSpots = blindSpots
+        self.amend = amend
+    }
+
+    public func isMet(by state: State) -> Bool { amend(state) == state }
+}
+
+/// A resource, and whether its state makes a control worth asking about.
+public struct Condition: Sendable {
+    public let resource: Resource
+    public let summary: String
+    /// `nil` where the state does not tell.
+    public let holds: @Sendable (State) -> Bool?
+
+    public init(_ resource: Resource, _ summary: String, holds: @escaping @Sendable (State) -> Bool?) {
+        self.resource = resource
+        self.summary = summary
+        self.holds = holds
+    }
+
+    public static func exists(_ resource: Resource, _ summary: String) -> Self {
+        Self(resource, summary) { $0 != .absent }
+    }
+
+    /// At least one record of the subject passes the filter.
+    public static func any(_ subject: Subject, where filter: Filter = .always, _ summary: String) -> Self {
+        Self(.facts(subject), summary) { state in
+            guard case .records(let records) = state else { return false }
+            let answers = records.map(filter.evaluate)
+            return answers.contains(true) ? true : answers.contains(nil) ? nil : false
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// A place on a machine that can be observed, and mostly put.
+///
+/// The set is closed on purpose: adding a kind is a compile error everywhere a kind must be handled.
+public enum Resource: Hashable, Codable, Sendable {
+    /// A file by its absolute path.
+    case file(String)
+    /// A kernel parameter by its dotted name, as it is now in the running kernel.
+    case kernelParameter(String)
+    /// A systemd unit by its full name.
+    case unit(String)
+    /// A Debian package by its name.
+    case package(String)
+    /// Effective state: what the daemons of a subject say is true. Observed, never put.
+    case facts(Subject)
+}
+
+extension Resource: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .file(let path): path
+        case .kernelParameter(let name): name
+        case .unit(let name): name
+        case .package(let name): "package \(name)"
+        case .facts(let subject): subject.title
+        }
+    }
+}

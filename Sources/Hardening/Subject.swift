@@ -1,0 +1,109 @@
+/// A kind of effective state, observed as a table with one record for each thing of the kind.
+///
+/// The fields of each subject are declared in `Facts/`, one file a layer.
+public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
+    // ssh
+    /// Accounts of the system.
+    case accounts
+    /// sshd's settings for one account from one address, and for each Match criterion.
+    case logins
+    /// The SSH server as a whole: version, ports really listened on, algorithms, start limits.
+    case sshServer
+    /// Lines of sshd's configuration that set a keyword which matters, in the order sshd reads them.
+    case sshSettings
+    case hostKeys
+    case authorizedKeys
+    case sudoRules
+
+    // firewall
+    /// One record for each address family and hook (input, forward, output): what happens to a packet no rule names.
+    case firewallHooks
+    /// Rules of the live rulesets that accept, limit or drop in a way that matters.
+    case firewallRules
+    /// One record for each thing that loads rules at boot.
+    case firewallPersistence
+    /// Sockets that are listened on, by port, address and program.
+    case listeners
+    /// One record for each origin (host, containers), family and blocked destination port.
+    case egress
+
+    // intrusion
+    case fail2ban
+    case jails
+
+    // updates
+    case updates
+    case updateTimers
+    /// Archives the machine installs from, and whether unattended-upgrades takes security fixes from them.
+    case updateOrigins
+    case pendingUpdates
+    case release
+
+    // docker
+    case dockerDaemon
+    case dockerSockets
+    /// Members of groups that are root in all but name.
+    case dockerMembers
+
+    // container
+    /// OpenClaw's containers as the Docker daemon reports them.
+    case containers
+    case publishedPorts
+    case containerMounts
+    /// Variables in a container's environment: names and what kind of secret they hold, never values.
+    case containerEnvironment
+    /// Services of compose files that define an OpenClaw container.
+    case composeServices
+
+    // secrets
+    /// Files and directories that hold secrets: modes and owners.
+    case secretFiles
+    /// Secrets found in places where they should not be: kind and place, never the value.
+    case secretFindings
+
+    // proxy
+    case proxyServers
+    /// What a TLS client sees at each public name: certificate, headers.
+    case endpoints
+    case proxyRoutes
+
+    // openclaw
+    /// OpenClaw installations: version, state directory, configuration file.
+    case openclaw
+    /// The gateway's effective settings, one record an installation.
+    case openclawGateway
+    /// Effective settings of each account of each channel.
+    case openclawChannels
+    /// Effective settings of each agent: tools, sandbox, skills.
+    case openclawAgents
+    /// Settings of the whole installation outside gateway, channels and agents.
+    case openclawSettings
+    /// Configuration keys the version does not know, and errors in the configuration.
+    case openclawProblems
+    case openclawFiles
+    case openclawPlugins
+    case openclawAdvisories
+
+    // chains
+    /// Paths from who can speak to an agent to what can leave or be done, one record a path.
+    case chains
+
+    // kernel
+    /// Kernel parameters as files set them for the next boot.
+    case sysctlFiles
+
+    // cloud
+    case cloud
+}
+
+extension Subject {
+    /// What the subject is called in evidence: camel case taken apart.
+    public var title: String {
+        var words = ""
+        for character in rawValue {
+            if character.isUppercase { words += " " }
+            words += character.lowercased()
+        }
+        return words
+    }
+}

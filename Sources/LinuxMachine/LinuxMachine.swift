@@ -1,0 +1,15 @@
+public import Hardening
+public import Observers
+
+/// A Linux system, observed through a surface: the running one, or one that lies in a directory.
+public struct LinuxMachine: Machine {
+    private let observer: Observer
+
+    public init(_ surface: any Surface, openclawDirectories: [String] = []) {
+        observer = Observer(surface, openclawDirectories: openclawDirectories)
+    }
+
+    public func observe(_ resource: Resource) async -> Observation {
+        await observer.observe(resource)
+    }
+}

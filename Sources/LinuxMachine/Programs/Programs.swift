@@ -1,0 +1,81 @@
+import Observers
+import Subprocess
+import SystemPackage
+
+/// Runs programs, each command at most once.
+actor Programs {
+    private var tasks: [Command: Task<Reading<Output>, Never>] = [:]
+
+    /// Where programs of the system lie; the caller's PATH is not trusted.
+    private static let directories = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"]
+
+    func run(_ command: Command) async -> Reading<Output> {
+        if let task = tasks[command] { return await task.value }
+        let task = Task { await Self.execute(command) }
+        tasks[command] = task
+        return await task.value
+    }
+
+    /// An absolute path is taken as it is; a name is looked for in the system's directories.
+    private static func locate(_ program: String) -> FilePath? {
+        if program.hasPrefix("/") { return isExecutable(program) ? FilePath(program) : nil }
+        return directories.lazy.map { "\($0)/\(program)" }.first(where: isExecutable).map { FilePath($0) }
+    }
+
+    private static func isExecutable(_ path: String) -> Bool {
+        guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else {
+            return false
+        }
+        try? file.close()
+        return true
+    }
+
+    private static func execute(_ command: Command) async -> Reading<Output> {
+        guard let path = locate(command.program) else { return .absent }
+        return await withTaskGroup(of: Reading<Output>.self) { group in
+            group.addTask { await launch(path, command) }
+            group.addTask {
+                do {
+                    try await Task.sleep(for: .seconds(command.timeout))
+                    return .unreadable("\(command.program) did not end within \(command.timeout) s")
+                } catch {
+                    return .unreadable("\(command.program) was cancelled")
+                }
+            }
+            let first = await group.next() ?? .unreadable("\(command.program) did not run")
+            group.cancelAll()
+            return first
+        }
+    }
+
+    private static func launch(_ path: FilePath, _ command: Command) async -> Reading<Output> {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+        do {
+            let result = try await Subprocess.run(
+                .path(path),
+                arguments: Arguments(command.arguments),
+                environment: .custom(["PATH": directories.joined(separator: ":"), "LC_ALL": "C", "HOME": "/root"]),
+                platformOptions: options,
+                input: .none,
+                output: .bytes(limit: command.outputLimit),
+                error: .bytes(limit: 1 << 20)
+            )
+            let status: Int =
+                switch result.terminationStatus {
+                case .exited(let code): Int(code)
+                case .signaled(let signal): 128 + Int(signal)
+                }
+            return .found(
+                Output(
+                    status: status,
+                    standardOutput: result.standardOutput,
+                    standardError: Array(result.standardError.prefix(16384))
+                )
+            )
+        } catch {
+            return .unreadable("\(command.program): \(error)")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Observers
+
+/// A surface whose files, programs and sockets are dictionaries.
+public struct CannedSurface: Surface {
+    public var isLive = true
+    public var now = 1_790_000_000
+    public var files: [String: FileContent] = [:]
+    public var unreadable: [String: String] = [:]
+    public var links: [String: String] = [:]
+    public var outputs: [Command: Output] = [:]
+    /// Responses by socket path, then target.
+    public var responses: [String: [String: Response]] = [:]
+    /// Answers to raw exchanges, by socket path, then request.
+    public var answers: [String: [[UInt8]: [UInt8]]] = [:]
+    public var visits: [Visit: Visited] = [:]
+
+    public init() {}
+
+    /// A surface with these text files, mode 0644, owned by root.
+    public init(files: [String: String]) {
+        for (path, text) in files { self.add(path, text) }
+    }
+
+    public mutating func add(_ path: String, _ text: String, mode: UInt16 = 0o644, owner: UInt32 = 0, group: UInt32 = 0)
+    {
+        let bytes = Array(text.utf8)
+        let status = FileStatus(mode: mode, owner: owner, group: group, size: bytes.count)
+        files[path] = FileContent(bytes: bytes, status: status)
+    }
+
+    public mutating func add(_ command: Command, _ text: String, status: Int = 0) {
+        outputs[command] = Output(status: status, standardOutput: Array(text.utf8))
+    }
+
+    public func file(_ path: String, limit: Int) -> Reading<FileContent> {
+        if let why = unreadable[path] { return .unreadable(why) }
+        guard let file = files[path] else { return .absent }
+        return file.bytes.count > limit ? .unreadable("\(path) is larger than \(limit) bytes") : .found(file)
+    }
+
+    public func status(_ path: String) -> Reading<FileStatus> {
+        if let file = files[path] { return .found(file.status) }
+        if let why = unreadable[path] { return .unreadable(why) }
+        let isDirectory = files.keys.contains { $0.hasPrefix(path + "/") }
+        return isDirectory ? .found(FileStatus(kind: .directory, mode: 0o755)) : .absent
+    }
+
+    public func entries(_ directory: String) -> Reading<[String]> {
+        if let why = unreadable[directory] { return .unreadable(why) }
+        let prefix = directory.hasSuffix("/") ? directory : directory + "/"
+        let names = (Array(files.keys) + Array(unreadable.keys) + Array(links.keys)).filter { $0.hasPrefix(prefix) }
+            .compactMap {
+                $0.dropFirst(prefix.count).split(separator: "/").first.map(String.init)
+            }
+        return names.isEmpty ? .absent : .found(Set(names).sorted())
+    }
+
+    public func link(_ path: String) -> Reading<String> { links[path].map { .found($0) } ?? .absent }
+
+    public func run(_ command: Command) -> Reading<Output> { outputs[command].map { .found($0) } ?? .absent }
+
+    public func get(_ target: String, socket: String) -> Reading<Response> {
+        responses[socket]?[target].map { .found($0) } ?? .absent
+    }
+
+    public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {
+        answers[socket]?[request].map { .found($0) } ?? .absent
+    }
+
+    public func visit(_ visit: Visit) -> Reading<Visited> {
+        visits[visit].map { .found($0) } ?? .unreadable("connection refused")
+    }
+}

@@ -1,0 +1,65 @@
+import Hardening
+
+extension Observer {
+    /// A unit as systemd reports it; absent where systemd knows no such unit.
+    func unit(_ name: String) async -> Observation {
+        switch await units() {
+        case .absent: .unreadable("systemd does not run here")
+        case .unreadable(let why): .unreadable(why)
+        case .found(let units): .state(units[name].map { .unit($0) } ?? .absent)
+        }
+    }
+
+    /// Every unit systemd has loaded or found enabled, by name.
+    ///
+    /// Two programs run, each once.
+    func units() async -> Reading<[String: State.UnitState]> {
+        await memo.value("units") { await readUnits() }
+    }
+
+    private func readUnits() async -> Reading<[String: State.UnitState]> {
+        guard surface.isLive else { return .unreadable("needs a running system") }
+        guard await surface.status("/run/systemd/system").content?.kind == .directory else { return .absent }
+        async let files = surface.run(
+            Command("systemctl", ["list-unit-files", "--no-legend", "--no-pager", "--plain"])
+        )
+        async let loaded = surface.run(
+            Command("systemctl", ["list-units", "--all", "--no-legend", "--no-pager", "--plain"])
+        )
+        var units: [String: State.UnitState] = [:]
+        switch await files {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let output):
+            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText.firstLine)") }
+            // UNIT STATE PRESET
+            for line in output.text.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard words.count >= 2 else { continue }
+                units[String(words[0])] = .init(
+                    isActive: false,
+                    isEnabled: ["enabled", "enabled-runtime", "static", "alias", "generated"].contains(words[1])
+                )
+            }
+        }
+        switch await loaded {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let output):
+            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText.firstLine)") }
+            // UNIT LOAD ACTIVE SUB DESCRIPTION
+            for line in output.text.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard words.count >= 4, words[1] == "loaded" else { continue }
+                units[String(words[0]), default: .init(isActive: false, isEnabled: false)].isActive =
+                    words[2] == "active" || words[2] == "reloading"
+            }
+        }
+        return .found(units)
+    }
+}
+
+extension String {
+    /// The first line, for messages that quote a program.
+    var firstLine: String { String(prefix { $0 != "\n" }) }
+}

@@ -1,0 +1,26 @@
+public import Hardening
+
+/// Observes a system through its surface: one function for each kind of resource.
+///
+/// What several observers need is worked out once and shared by `memo`.
+public struct Observer: Sendable {
+    public let surface: any Surface
+    /// OpenClaw state directories to look at besides those found.
+    public let openclawDirectories: [String]
+    let memo = Memo()
+
+    public init(_ surface: any Surface, openclawDirectories: [String] = []) {
+        self.surface = surface
+        self.openclawDirectories = openclawDirectories
+    }
+
+    public func observe(_ resource: Resource) async -> Observation {
+        switch resource {
+        case .file(let path): await file(path)
+        case .kernelParameter(let name): await kernelParameter(name)
+        case .unit(let name): await unit(name)
+        case .package(let name): await package(name)
+        case .facts(let subject): await facts(subject)
+        }
+    }
+}

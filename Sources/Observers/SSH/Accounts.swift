@@ -1,0 +1,53 @@
+import Hardening
+
+extension Observer {
+    /// The account database, with what `/etc/shadow` says of passwords.
+    func accounts() async -> Observation {
+        switch await accountRecords() {
+        case .absent: .state(.absent)
+        case .unreadable(let why): .unreadable(why)
+        case .found(let records): .state(.records(records))
+        }
+    }
+
+    /// The accounts, for observers that need them.
+    func accountRecords() async -> Reading<[Record]> {
+        await memo.value("accounts") {
+            let shadow = await surface.text("/etc/shadow")
+            return await surface.text("/etc/passwd").map { Self.accounts(passwd: $0, shadow: shadow) }
+        }
+    }
+
+    static func accounts(passwd: String, shadow: Reading<String>) -> [Record] {
+        var hashes: [Substring: Substring] = [:]
+        for line in shadow.content?.split(separator: "\n") ?? [] {
+            let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+            if fields.count >= 2 { hashes[fields[0]] = fields[1] }
+        }
+        let blind: Value? = if case .unreadable(let why) = shadow { .unknown(why) } else { nil }
+        return passwd.split(separator: "\n").enumerated().compactMap { index, line in
+            let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+            guard fields.count >= 7, let uid = Int(fields[2]), let gid = Int(fields[3]) else { return nil }
+            let shell = fields[6].isEmpty ? "/bin/sh" : String(fields[6])
+            // An "x" sends to the shadow file; anything else is the hash itself.
+            let hash = fields[1] == "x" ? hashes[fields[0]] ?? "!" : fields[1]
+            let isLocked = hash.hasPrefix("!") || hash.hasPrefix("*")
+            return Record(
+                String(fields[0]),
+                [
+                    .user: .text(String(fields[0])),
+                    .uid: .number(uid),
+                    .gid: .number(gid),
+                    .home: .text(String(fields[5])),
+                    .shell: .text(shell),
+                    .canLogIn: .flag(
+                        !["nologin", "false", "sync", "git-shell"].contains(shell.split(separator: "/").last ?? "")
+                    ),
+                    .hasPassword: blind ?? .flag(!hash.isEmpty && !isLocked),
+                    .hasEmptyPassword: blind ?? .flag(hash.isEmpty),
+                ],
+                origins: [.user: Origin("/etc/passwd", line: index + 1)]
+            )
+        }
+    }
+}

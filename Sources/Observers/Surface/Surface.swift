@@ -1,0 +1,73 @@
+/// What can be touched of a Linux system: files, programs, sockets, the network as a client sees it.
+///
+/// Observers turn what a surface gives into states. A surface never follows a path out of its root, never opens
+/// anything but regular files and directories, and never waits for ever.
+public protocol Surface: Sendable {
+    /// Whether programs, daemons and sockets of the system answer; a mounted file system has none.
+    var isLive: Bool { get }
+    /// Seconds since 1970.
+    var now: Int { get }
+
+    /// The content of a regular file of at most `limit` bytes. Links are followed inside the root.
+    func file(_ path: String, limit: Int) async -> Reading<FileContent>
+    /// What a path is; the last link is followed, and reported by `isLink`.
+    func status(_ path: String) async -> Reading<FileStatus>
+    /// The names in a directory, sorted, without `.` and `..`.
+    func entries(_ directory: String) async -> Reading<[String]>
+    /// Where a symbolic link points, unresolved.
+    func link(_ path: String) async -> Reading<String>
+    /// Runs a program to its end. A non-zero exit is a result, not an error.
+    func run(_ command: Command) async -> Reading<Output>
+    /// One HTTP GET over a Unix socket.
+    func get(_ target: String, socket: String) async -> Reading<Response>
+    /// Sends bytes to a Unix socket and reads until the end marker, or the end.
+    func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) async -> Reading<[UInt8]>
+    /// What a TLS or plain HTTP client sees.
+    func visit(_ visit: Visit) async -> Reading<Visited>
+}
+
+/// The outcome of looking: found, not there, or could not look.
+public enum Reading<Content: Sendable>: Sendable {
+    case found(Content)
+    case absent
+    case unreadable(String)
+}
+
+extension Reading: Equatable where Content: Equatable {}
+
+extension Reading {
+    /// What was found; none where it is absent or unreadable.
+    public var content: Content? { if case .found(let content) = self { content } else { nil } }
+
+    public func map<Other>(_ transform: (Content) -> Other) -> Reading<Other> {
+        switch self {
+        case .found(let content): .found(transform(content))
+        case .absent: .absent
+        case .unreadable(let why): .unreadable(why)
+        }
+    }
+}
+
+extension Surface {
+    /// The largest configuration file worth reading.
+    public static var ordinaryLimit: Int { 4 << 20 }
+
+    /// The content of a regular file of ordinary size.
+    public func file(_ path: String) async -> Reading<FileContent> {
+        await file(path, limit: Self.ordinaryLimit)
+    }
+
+    /// The text of a file; bytes that are not UTF-8 are an unreadable file.
+    public func text(_ path: String) async -> Reading<String> {
+        switch await file(path) {
+        case .absent: .absent
+        case .unreadable(let why): .unreadable(why)
+        case .found(let content):
+            if let text = String(validating: content.bytes, as: UTF8.self) {
+                .found(text)
+            } else {
+                .unreadable("\(path) is not UTF-8")
+            }
+        }
+    }
+}

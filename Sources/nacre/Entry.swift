@@ -1,0 +1,7 @@
+import ArgumentParser
+import Commands
+
+@main
+struct Entry {
+    static func main() async { await Nacre.main() }
+}
