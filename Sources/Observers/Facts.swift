@@ -1,11 +1,34 @@
 import Hardening
 
 extension Observer {
-    /// Each subject has one function of the same name, in the folder of its layer.
+    /// Each layer has a function that names the observer of each of its subjects, in the folder of the layer.
     func facts(_ subject: Subject) async -> Observation {
         switch subject {
-        case .accounts: await accounts()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        case .accounts, .logins, .sshServer, .sshSettings, .hostKeys, .authorizedKeys, .sudoRules:
+            await sshFacts(subject)
+        case .firewallHooks, .firewallRules, .firewallPersistence, .listeners, .egress:
+            await firewallFacts(subject)
+        case .fail2ban, .jails:
+            await intrusionFacts(subject)
+        case .updates, .updateTimers, .updateOrigins, .pendingUpdates, .release:
+            await updatesFacts(subject)
+        case .dockerDaemon, .dockerSockets, .dockerMembers:
+            await dockerFacts(subject)
+        case .containers, .publishedPorts, .containerMounts, .containerEnvironment, .composeServices:
+            await containerFacts(subject)
+        case .secretFiles, .secretFindings:
+            await secretsFacts(subject)
+        case .proxyServers, .endpoints, .proxyRoutes:
+            await proxyFacts(subject)
+        case .openclaw, .openclawGateway, .openclawChannels, .openclawAgents, .openclawSettings, .openclawProblems,
+            .openclawFiles, .openclawPlugins, .openclawAdvisories:
+            await openclawFacts(subject)
+        case .chains:
+            await chainsFacts(subject)
+        case .sysctlFiles:
+            await kernelFacts(subject)
+        case .cloud:
+            await cloudFacts(subject)
         }
     }
 }

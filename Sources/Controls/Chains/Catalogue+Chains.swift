@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func chains(_ profile: Profile) -> [Control] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func cloud(_ profile: Profile) -> [Control] {
+        []
+    }
+}

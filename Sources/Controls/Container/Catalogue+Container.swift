@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func container(_ profile: Profile) -> [Control] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func docker(_ profile: Profile) -> [Control] {
+        []
+    }
+}

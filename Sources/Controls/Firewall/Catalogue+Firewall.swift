@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func firewall(_ profile: Profile) -> [Control] {
+        []
+    }
+}

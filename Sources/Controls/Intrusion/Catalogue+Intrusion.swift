@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func intrusion(_ profile: Profile) -> [Control] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func openclaw(_ profile: Profile) -> [Control] {
+        []
+    }
+}

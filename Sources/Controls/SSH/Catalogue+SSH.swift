@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func ssh(_ profile: Profile) -> [Control] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func secrets(_ profile: Profile) -> [Control] {
+        []
+    }
+}

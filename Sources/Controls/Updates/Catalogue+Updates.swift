@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func updates(_ profile: Profile) -> [Control] {
+        []
+    }
+}

@@ -1,0 +1,10 @@
+import Hardening
+
+extension Observer {
+    /// The subjects of the layer.
+    func proxyFacts(_ subject: Subject) async -> Observation {
+        switch subject {
+        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        }
+    }
+}
