@@ -1,0 +1,116 @@
+/// The options one match extension was given.
+struct ExtensionOptions {
+    struct Option {
+        let name: String
+        let isNegated: Bool
+        let values: [String]
+
+        init(_ name: String, isNegated: Bool, values: [String]) {
+            self.name = name
+            self.isNegated = isNegated
+            self.values = values
+        }
+
+        var value: String { values.first ?? "" }
+    }
+
+    let name: String
+    var options: [Option] = []
+
+    private subscript(_ name: String) -> Option? { options.first { $0.name == name } }
+
+    /// What the extension asks, as far as it is modelled.
+    func matches(family: AddressFamily) -> [Match] {
+        switch name {
+        // Options without -m belong to no extension: their words are kept as a question nobody can answer.
+        case "": options.map { Match(.other(words($0)), isNegated: $0.isNegated) }
+        case "comment": []
+        case "limit": [Match(.rate(RateLimit(.everybody, isExceeding: false, rate: self["--limit"]?.value ?? "")))]
+        case "hashlimit": [hashlimit]
+        case "connlimit": [connlimit]
+        case "recent": recent
+        default: options.map { Match(test($0, family) ?? .other(words($0)), isNegated: $0.isNegated) } + implied
+        }
+    }
+
+    private func words(_ option: Option) -> String { ([name, option.name] + option.values).joined(separator: " ") }
+
+    /// An extension without options can still ask something, such as `-m socket`.
+    private var implied: [Match] {
+        let silent = ["tcp", "udp", "icmp", "icmp6", "conntrack", "state", "multiport", "sctp", "dccp", "udplite"]
+        return options.isEmpty && !silent.contains(name) ? [Match(.other(name))] : []
+    }
+
+    private func test(_ option: Option, _ family: AddressFamily) -> Test? {
+        switch (name, option.name) {
+        case (_, "--dport"), ("multiport", "--dports"): PortRanges(option.value).map { .destinationPort($0.ranges) }
+        case (_, "--sport"), ("multiport", "--sports"): PortRanges(option.value).map { .sourcePort($0.ranges) }
+        case ("tcp", "--tcp-flags"): flags(option.values)
+        case ("tcp", "--syn"): .tcpFlags(mask: 0x17, set: 0x02)
+        case ("conntrack", "--ctstate"), ("state", "--state"): states(option.value)
+        case ("conntrack", "--ctstatus"): option.value == "DNAT" ? .destinationTranslated : nil
+        case ("conntrack", "--ctorigdstport"): PortRanges(option.value).map { .originalDestinationPort($0.ranges) }
+        case ("conntrack", "--ctorigdst"): AddressRange(option.value).map { .originalDestination([$0]) }
+        case ("conntrack", "--ctdir"): option.value == "ORIGINAL" ? .originalDirection : nil
+        case ("icmp", "--icmp-type"), ("icmp6", "--icmpv6-type"): icmpType(option.value)
+        case ("addrtype", "--dst-type"): types(option.value).map(Test.destinationType)
+        case ("addrtype", "--src-type"): types(option.value).map(Test.sourceType)
+        case ("iprange", "--src-range"): AddressRange(option.value).map { .source([$0]) }
+        case ("iprange", "--dst-range"): AddressRange(option.value).map { .destination([$0]) }
+        default: nil
+        }
+    }
+
+    private func states(_ text: String) -> Test? {
+        let names = text.lowercased().split(separator: ",").filter { $0 != "dnat" && $0 != "snat" }
+        let states = names.compactMap { ConnectionState(rawValue: String($0)) }
+        if names.isEmpty, text == "DNAT" { return .destinationTranslated }
+        return states.count == names.count && names.count == text.split(separator: ",").count
+            ? .connectionState(Set(states)) : nil
+    }
+
+    private func types(_ text: String) -> Set<AddressType>? {
+        let names = text.lowercased().split(separator: ",")
+        let types = names.compactMap { AddressType(rawValue: String($0)) }
+        return types.count == names.count ? Set(types) : nil
+    }
+
+    /// iptables-save writes numbers, with the code after a slash; `any` is 255.
+    private func icmpType(_ text: String) -> Test? {
+        if text == "any" || text == "255" { return .always }
+        return UInt8(text).map { .icmpType([$0...$0]) }
+    }
+
+    private func flags(_ values: [String]) -> Test? {
+        guard values.count == 2, let mask = TCPFlags.bits(values[0]), let set = TCPFlags.bits(values[1]) else {
+            return nil
+        }
+        return .tcpFlags(mask: mask, set: set)
+    }
+
+    private var hashlimit: Match {
+        let above = self["--hashlimit-above"]
+        let mode = self["--hashlimit-mode"]?.value.split(separator: ",") ?? []
+        let scope: RateLimit.Scope = mode.contains("srcip") ? .source : mode.isEmpty ? .everybody : .other
+        let rate = (above ?? self["--hashlimit-upto"])?.value ?? ""
+        return Match(.rate(RateLimit(scope, isExceeding: above != nil, rate: rate)))
+    }
+
+    private var connlimit: Match {
+        let above = self["--connlimit-above"]
+        let mask = self["--connlimit-mask"]?.value
+        let scope: RateLimit.Scope = mask == "0" ? .everybody : self["--connlimit-daddr"] == nil ? .source : .other
+        let count = (above ?? self["--connlimit-upto"])?.value ?? ""
+        let isExceeding = (above != nil) != (above?.isNegated ?? false)
+        return Match(.rate(RateLimit(scope, isExceeding: isExceeding, rate: "\(count) connections")))
+    }
+
+    /// `--set` remembers and always holds; the others hold for sources that came too often.
+    private var recent: [Match] {
+        if let set = self["--set"] { return [Match(.always, isNegated: set.isNegated)] }
+        let isNegated = (self["--update"] ?? self["--rcheck"])?.isNegated ?? false
+        let scope: RateLimit.Scope = self["--rdest"] == nil ? .source : .other
+        let rate = "\(self["--hitcount"]?.value ?? "1") in \(self["--seconds"]?.value ?? "any number of") s"
+        return [Match(.rate(RateLimit(scope, isExceeding: !isNegated, rate: rate)))]
+    }
+}
