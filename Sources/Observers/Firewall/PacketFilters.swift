@@ -1,0 +1,110 @@
+import Documents
+import Hardening
+import Rulesets
+
+/// The live rules of every packet filter of the kernel, for one address family.
+struct PacketFilters: Sendable {
+    let family: AddressFamily
+    let ruleset: Ruleset
+
+    /// Interfaces through which there are rules, or a policy other than accept.
+    var backends: [Backend] {
+        Backend.allCases.filter { backend in
+            ruleset.tables.contains { table in
+                table.backend == backend && table.sees(family)
+                    && table.chains.contains { !$0.rules.isEmpty || $0.base?.policy == .drop }
+            }
+        }
+    }
+}
+
+extension Observer {
+    /// The live rules of both families.
+    func packetFilters() async -> [AddressFamily: Reading<PacketFilters>] {
+        await memo.value("packet filters") {
+            guard surface.isLive else {
+                let nothing = Reading<PacketFilters>.unreadable("needs a running kernel")
+                return [.ipv4: nothing, .ipv6: nothing]
+            }
+            async let native = nativeRules()
+            async let four = packetFilters(.ipv4)
+            async let six = packetFilters(.ipv6)
+            let (listing, version4, version6) = await (native, four, six)
+            return [
+                .ipv4: Self.joined(version4, listing, .ipv4),
+                .ipv6: Self.joined(version6, listing, .ipv6),
+            ]
+        }
+    }
+
+    /// nft shows the tables of iptables-nft too, without what its extensions ask: iptables-save knows them better.
+    private static func joined(
+        _ saved: Reading<[Ruleset]>,
+        _ native: Reading<Ruleset>,
+        _ family: AddressFamily
+    ) -> Reading<PacketFilters> {
+        var tables: [Table] = []
+        switch (saved, native) {
+        case (.unreadable(let why), _), (_, .unreadable(let why)): return .unreadable(why)
+        case (.absent, .absent): return .unreadable("neither iptables nor nft is there to ask the kernel")
+        default: tables = (saved.content ?? []).flatMap(\.tables)
+        }
+        let known = Set(tables.filter { $0.backend == .iptablesNFT }.map { "\($0.family) \($0.name)" })
+        for table in native.content?.tables ?? []
+        where table.sees(family) && !known.contains("\(table.family) \(table.name)") {
+            tables.append(table)
+        }
+        return .found(PacketFilters(family: family, ruleset: Ruleset(tables: tables)))
+    }
+
+    private func nativeRules() async -> Reading<Ruleset> {
+        switch await surface.run(Command("nft", ["-j", "list", "ruleset"])) {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let output):
+            guard output.status == 0 else { return .unreadable("nft failed: \(output.errorText.firstLine)") }
+            do {
+                return .found(try NFTListing(output.standardOutput).ruleset)
+            } catch {
+                return .unreadable("nft's listing: \(error)")
+            }
+        }
+    }
+
+    /// What iptables-save shows, and what its legacy sibling shows where the old modules hold tables too.
+    private func packetFilters(_ family: AddressFamily) async -> Reading<[Ruleset]> {
+        let prefix = family == .ipv4 ? "iptables" : "ip6tables"
+        let names = await surface.text("/proc/net/\(family == .ipv4 ? "ip" : "ip6")_tables_names")
+        let hasLegacyTables = names.content.map { !$0.isEmpty } ?? false
+        var found: [Ruleset] = []
+        switch await saved(prefix + "-save", family, .iptablesNFT) {
+        case .unreadable(let why): return .unreadable(why)
+        case .absent: if !hasLegacyTables { return .absent }
+        case .found(let ruleset):
+            found.append(ruleset)
+            if ruleset.tables.contains(where: { $0.backend == .iptablesLegacy }) { return .found(found) }
+        }
+        guard hasLegacyTables else { return .found(found) }
+        switch await saved(prefix + "-legacy-save", family, .iptablesLegacy) {
+        case .unreadable(let why): return .unreadable(why)
+        case .absent:
+            return .unreadable("the kernel holds legacy tables, and \(prefix)-legacy-save is not there to ask")
+        case .found(let ruleset): return .found(found + [ruleset])
+        }
+    }
+
+    private func saved(_ program: String, _ family: AddressFamily, _ backend: Backend) async -> Reading<Ruleset> {
+        switch await surface.run(Command(program)) {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let output):
+            guard output.status == 0 else { return .unreadable("\(program) failed: \(output.errorText.firstLine)") }
+            do {
+                let rules = try SavedRules(output.text, family: family)
+                return .found(rules.ruleset(rules.isNFT == false ? .iptablesLegacy : backend))
+            } catch {
+                return .unreadable("\(program): \(error)")
+            }
+        }
+    }
+}

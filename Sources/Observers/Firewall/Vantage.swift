@@ -1,0 +1,91 @@
+import Hardening
+import Rulesets
+
+/// Where packets come from and go to on this machine, as far as rules ask for it.
+struct Vantage: Sendable {
+    /// Interfaces on which strangers' packets arrive.
+    var outside: [String] = ["eth0"]
+    /// Bridges with containers behind them.
+    var bridges: [String] = []
+    /// Addresses of the machine besides loopback.
+    var addresses: [AddressFamily: [Address]] = [:]
+    var isForwarding: [AddressFamily: Bool] = [:]
+    /// Families whose addresses could not be read.
+    var blind: Set<AddressFamily> = []
+
+    /// Whether the machine has addresses of the family besides loopback; nothing where that could not be told.
+    func uses(_ family: AddressFamily) -> Bool? {
+        blind.contains(family) ? nil : !(addresses[family] ?? []).isEmpty
+    }
+}
+
+extension Observer {
+    func vantage() async -> Vantage {
+        await memo.value("vantage") {
+            var vantage = Vantage()
+            let names = await surface.entries("/sys/class/net").content ?? []
+            vantage.bridges = names.filter(Self.isContainerBridge)
+            let outside = names.filter {
+                $0 != "lo" && $0 != "bonding_masters" && !$0.hasPrefix("veth") && !Self.isContainerBridge($0)
+            }
+            if !outside.isEmpty { vantage.outside = outside }
+            switch await surface.text("/proc/net/fib_trie") {
+            case .found(let text): vantage.addresses[.ipv4] = Self.localAddresses(fibTrie: text)
+            default: vantage.blind.insert(.ipv4)
+            }
+            switch await surface.text("/proc/net/if_inet6") {
+            case .found(let text): vantage.addresses[.ipv6] = Self.localAddresses(interfaces: text)
+            // A kernel without IPv6 has no such file.
+            case .absent: vantage.addresses[.ipv6] = []
+            case .unreadable: vantage.blind.insert(.ipv6)
+            }
+            vantage.isForwarding[.ipv4] = await isOn("/proc/sys/net/ipv4/ip_forward")
+            vantage.isForwarding[.ipv6] = await isOn("/proc/sys/net/ipv6/conf/all/forwarding")
+            return vantage
+        }
+    }
+
+    private func isOn(_ path: String) async -> Bool? {
+        switch await surface.text(path) {
+        case .absent: false
+        case .unreadable: nil
+        case .found(let text): !text.hasPrefix("0")
+        }
+    }
+
+    /// Docker names its bridges `docker0` and `br-` with twelve hexadecimal digits; CNI and Podman have their own.
+    static func isContainerBridge(_ name: String) -> Bool {
+        if name.hasPrefix("docker") || name.hasPrefix("podman") || name.hasPrefix("cni") { return true }
+        guard name.hasPrefix("br-") else { return false }
+        let digits = name.dropFirst(3)
+        return digits.count == 12 && digits.allSatisfy(\.isHexDigit)
+    }
+
+    /// The addresses whose leaf says `/32 host LOCAL`.
+    static func localAddresses(fibTrie text: String) -> [Address] {
+        var found: [Address] = []
+        var leaf: Address?
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.first == "|--", words.count > 1 {
+                leaf = Address(words[1])
+            } else if words.starts(with: ["/32", "host", "LOCAL"]), let address = leaf,
+                address.bits >> 24 != 127, !found.contains(address)
+            {
+                found.append(address)
+            }
+        }
+        return found
+    }
+
+    /// `fe80…0001 02 40 20 80 eth0`, one address a line.
+    static func localAddresses(interfaces text: String) -> [Address] {
+        text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count >= 6, words[5] != "lo", words[0].utf8.count == 32,
+                let bits = UInt128(words[0], radix: 16)
+            else { return nil }
+            return Address(family: .ipv6, bits: bits)
+        }
+    }
+}
