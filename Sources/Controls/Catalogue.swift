@@ -5,7 +5,9 @@ public enum Catalogue {
     /// The controls with a profile's values in them.
     public static func controls(for profile: Profile) -> [Control] {
         let layers: [[Control]] = [
-            kernel(profile)
+            firewall(profile),
+            kernel(profile),
+            cloud(profile),
         ]
         return layers.flatMap { $0 }
     }

@@ -1,10 +1,53 @@
 import Hardening
+import Rulesets
 
 extension Observer {
     /// The subjects of the layer.
     func firewallFacts(_ subject: Subject) async -> Observation {
         switch subject {
+        case .firewallHooks: await perFamily { $0.hooks }
+        case .firewallRules: await perFamily { $0.notableRules + $0.ports }
+        case .egress: await perFamily { $0.egress }
+        case .firewallPersistence: await firewallPersistence()
+        case .listeners: await listeners()
         default: .unreadable("Nacre does not observe \(subject.title) yet")
+        }
+    }
+
+    /// The records of both families; unreadable where one cannot be read, as half a firewall is no firewall.
+    private func perFamily(_ records: (Stranger) -> [Record]) async -> Observation {
+        let filters = await packetFilters()
+        let vantage = await vantage()
+        var found: [Record] = []
+        for family in AddressFamily.allCases {
+            switch filters[family] ?? .absent {
+            case .absent: return .unreadable("the rules for \(family.rawValue) were not read")
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let filters): found += records(Stranger(filters, vantage))
+            }
+        }
+        return .state(.records(found))
+    }
+}
+
+extension Stranger {
+    /// Fields every record of a family has.
+    var common: [Field: Value] {
+        [
+            .addressFamily: .text(filters.family.rawValue),
+            .familyInUse: vantage.uses(filters.family).map { .flag($0) }
+                ?? .unknown("the machine's \(filters.family.rawValue) addresses could not be read"),
+        ]
+    }
+}
+
+extension [Outcome] {
+    /// The answer to whether the packet can pass, as a field's value.
+    func passes(_ yes: Value, _ no: Value) -> Value {
+        switch canPass {
+        case true: yes
+        case false: no
+        default: .unknown("depends on what is not modelled: \(decision)")
         }
     }
 }

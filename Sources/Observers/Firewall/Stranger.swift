@@ -146,8 +146,10 @@ struct Stranger: Sendable {
     }
 
     /// The way in that is easiest for whoever sends: one that passes, else one that cannot be told.
-    private func worst(_ fates: [[Outcome]]) -> [Outcome] {
-        fates.first { $0.canPass == true } ?? fates.first { $0.canPass == nil } ?? fates.first ?? []
+    func worst(_ fates: [[Outcome]]) -> [Outcome] {
+        if let open = fates.first(where: { $0.canPass == true }) { return open }
+        if let unsure = fates.first(where: { $0.canPass == nil }) { return unsure }
+        return fates.first ?? []
     }
 }
 

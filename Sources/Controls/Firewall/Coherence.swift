@@ -1,0 +1,92 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let useOneBackend = Control(
+        .firewall,
+        "use-one-backend",
+        title: "iptables rules are in one backend only",
+        rationale:
+            "With rules in both the legacy and the nf_tables backend, each iptables command shows half of them: a "
+            + "drop or an accept that matters stays out of sight.",
+        severity: .medium,
+        references: [Reference("iptables-nft(8)"), Reference("Debian Wiki: nftables")],
+        remedy:
+            "update-alternatives --set iptables /usr/sbin/iptables-nft, restart Docker and UFW, then flush the legacy "
+            + "tables with iptables-legacy -P INPUT ACCEPT; iptables-legacy -F",
+        expects: [.each(.firewallHooks, .splitBackends, .is(false))],
+        examples: [
+            .compliant(
+                "one",
+                .firewallHooks,
+                Record("IPv4 input", [.splitBackends: false, .backends: ["iptables-nft"]])
+            ),
+            .drifted(
+                "both",
+                .firewallHooks,
+                Record("IPv4 input", [.splitBackends: true, .backends: ["iptables-nft", "iptables-legacy"]])
+            ),
+        ]
+    )
+
+    static let letNeighboursFindUs = Control(
+        .firewall,
+        "pass-neighbour-discovery",
+        title: "IPv6 neighbour discovery passes the firewall",
+        rationale:
+            "A default drop that forgets ICMPv6 cuts the server off over IPv6 some minutes later; people then switch "
+            + "the IPv6 firewall off altogether, and everything stands open.",
+        severity: .low,
+        references: [Reference("RFC 4890", "4.4.1"), Reference("RFC 4861")],
+        remedy: "ip6tables -I INPUT -p ipv6-icmp -j ACCEPT (RFC 4890 lists what may be dropped)",
+        expects: [
+            .each(
+                .firewallHooks,
+                where: .addressFamily == "IPv6" && .hook == "input" && .familyInUse == true,
+                .neighbourDiscovery,
+                .is(true)
+            )
+        ],
+        examples: [
+            .compliant("ICMPv6 accepted", .firewallHooks, .discovery(true)),
+            .drifted("dropped", .firewallHooks, .discovery(false)),
+        ]
+    )
+
+    static let trustNoPrivateRanges = Control(
+        .firewall,
+        "trust-no-private-ranges",
+        title: "Private address ranges are not let through to containers as a whole",
+        rationale:
+            "On a cloud's private network the neighbours have private addresses too: a rule that trusts 10.0.0.0/8 "
+            + "lets every other customer's machine on it reach the containers.",
+        severity: .medium,
+        references: [Reference("RFC 1918"), Reference("Docker: Packet filtering and firewalls", "DOCKER-USER")],
+        remedy:
+            "In DOCKER-USER return only for the bridges' own subnets (docker network inspect), not for 10.0.0.0/8 and kin",
+        expects: [
+            .none(
+                .firewallRules,
+                where: .ruleKind == "trusted range" && .familyInUse == true,
+                "no rule lets a whole private range through"
+            )
+        ],
+        examples: [
+            .compliant("none", .firewallRules, .portRecord(22, true)),
+            .drifted(
+                "defaults of ufw-docker",
+                .firewallRules,
+                .ruleRecord("trusted range", "-A DOCKER-USER -s 10.0.0.0/8 -j RETURN")
+            ),
+        ]
+    )
+}
+
+extension Record {
+    fileprivate static func discovery(_ passes: Value) -> Record {
+        Record(
+            "IPv6 input",
+            [.addressFamily: "IPv6", .hook: "input", .familyInUse: true, .neighbourDiscovery: passes]
+        )
+    }
+}

@@ -1,0 +1,120 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let neverAcceptByLimiter = Control(
+        .firewall,
+        "never-accept-by-limiter",
+        title: "No rule accepts connections to every port merely because they come slowly",
+        rationale: "A rule such as --syn -m limit --limit 30/s -j ACCEPT opens every port: a scanner that stays below "
+            + "the rate reaches services that the default drop was meant to hide.",
+        severity: .critical,
+        references: [Reference("iptables-extensions(8)", "limit"), Reference("nft(8)", "LIMIT STATEMENT")],
+        remedy:
+            "Delete the rule (iptables -D INPUT …). Against floods: sysctl net.ipv4.tcp_syncookies=1 and a drop per source",
+        expects: [
+            .none(
+                .firewallRules,
+                where: .ruleKind == "accept by limiter" && .familyInUse == true,
+                "no limiter accepts packets that no other rule names"
+            )
+        ],
+        examples: [
+            .compliant("ports by name only", .firewallRules, .portRecord(22, true)),
+            .drifted(
+                "the last rule of INPUT",
+                .firewallRules,
+                .ruleRecord(
+                    "accept by limiter",
+                    "-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -m limit --limit 30/sec --limit-burst 60 -j ACCEPT"
+                )
+            ),
+        ]
+    )
+
+    static let avoidSharedLimiters = Control(
+        .firewall,
+        "avoid-shared-limiters",
+        title: "No limiter of new connections is shared by everybody",
+        rationale:
+            "One attacker uses the whole budget up: during a small flood nobody else, the operator included, gets in.",
+        severity: .medium,
+        references: [Reference("iptables-extensions(8)", "hashlimit"), Reference("nft(8)", "METERS")],
+        remedy: "Replace -m limit by -m hashlimit --hashlimit-mode srcip (IPv6: --hashlimit-srcmask 64)",
+        expects: [
+            .none(
+                .firewallRules,
+                where: .ruleKind == "shared limiter" && .familyInUse == true,
+                "limits of new connections count each source by itself"
+            )
+        ],
+        examples: [
+            .compliant(
+                "a budget for each source",
+                .firewallRules,
+                .ruleRecord(
+                    "limit per source",
+                    "-A INPUT -p tcp -m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip --hashlimit-name syn -j DROP"
+                )
+            ),
+            .drifted(
+                "return within the limit, else drop",
+                .firewallRules,
+                .ruleRecord("shared limiter", "-A syn-flood -m limit --limit 30/sec --limit-burst 60 -j RETURN")
+            ),
+        ]
+    )
+
+    static let limitPerSource = Control(
+        .firewall,
+        "limit-connections-per-source",
+        title: "New connections are limited for each source",
+        rationale:
+            "A single address opens connections as fast as it can, guesses passwords or exhausts workers, unhindered.",
+        severity: .low,
+        references: [Reference("iptables-extensions(8)", "hashlimit"), Reference("RFC 4987", "3")],
+        remedy: "iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
+            + "--hashlimit-mode srcip --hashlimit-name syn -j DROP, and in ip6tables with --hashlimit-srcmask 64",
+        expects: [
+            .some(
+                .firewallRules,
+                where: .ruleKind == "limit per source",
+                "a rule drops what one source sends beyond a rate",
+                wanted: .ruleRecord(
+                    "limit per source",
+                    "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                )
+            )
+        ],
+        examples: [
+            .compliant(
+                "hashlimit by source",
+                .firewallRules,
+                .ruleRecord(
+                    "limit per source",
+                    "-A INPUT -m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                )
+            ),
+            .drifted("only ports", .firewallRules, .portRecord(22, true)),
+        ]
+    )
+}
+
+extension Record {
+    static func ruleRecord(_ kind: Value, _ rule: Value) -> Record {
+        Record(
+            "IPv4 filter INPUT 9",
+            [.addressFamily: "IPv4", .familyInUse: true, .ruleKind: kind, .chain: "INPUT", .ruleText: rule]
+        )
+    }
+
+    static func portRecord(_ port: Int, _ isReachable: Value, kind: Value = "port") -> Record {
+        Record(
+            "IPv4 port \(port)",
+            [
+                .addressFamily: "IPv4", .familyInUse: true, .ruleKind: kind, .hostPort: .number(port),
+                .reachable: isReachable,
+            ]
+        )
+    }
+}

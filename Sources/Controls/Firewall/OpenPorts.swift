@@ -1,0 +1,123 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static func closeGatewayPort(_ profile: Profile) -> Control {
+        let port = profile.openclaw.gatewayPort
+        return Control(
+            .firewall,
+            "close-gateway-port",
+            title: "The gateway's port \(port) is closed to the network",
+            rationale: "Whoever reaches the gateway past the proxy talks to the agents directly; tens of thousands of "
+                + "instances were found open like this.",
+            severity: .critical,
+            references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
+            remedy: "ufw delete allow \(port); bind the gateway to loopback (gateway.bind: \"loopback\")",
+            expects: [
+                .none(
+                    .firewallRules,
+                    where: .hostPort == .number(port) && .familyInUse == true && .reachable == true,
+                    "no connection from outside to port \(port) gets past the rules"
+                )
+            ],
+            examples: [
+                .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
+                .drifted("accepted", .firewallRules, .portRecord(port, true)),
+                .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: "published port")),
+                .unknown(
+                    "a set decides that packets fill",
+                    .firewallRules,
+                    .portRecord(port, .unknown("depends on what is not modelled"))
+                ),
+            ]
+        )
+    }
+
+    static func filterPublishedPorts(_ profile: Profile) -> Control {
+        let open = profile.firewall.openPorts
+        return Control(
+            .firewall,
+            "filter-published-ports",
+            title: "Ports that Docker publishes are filtered like the host's own",
+            rationale:
+                "Docker forwards published ports past the INPUT chain: ufw status says denied while the Internet "
+                + "reaches the container.",
+            severity: .high,
+            references: [
+                Reference("Docker: Packet filtering and firewalls", "DOCKER-USER"), Reference("moby/moby", "4737"),
+            ],
+            remedy: "Publish on loopback (\"127.0.0.1:18789:18789\"), or drop in DOCKER-USER what does not come from a "
+                + "container bridge and is not meant to be open",
+            expects: [
+                .none(
+                    .firewallRules,
+                    where: .ruleKind == "published port" && .familyInUse == true && .reachable == true
+                        && Field.hostPort.satisfies {
+                            if case .number(let port) = $0 { !open.contains(port) } else { false }
+                        },
+                    "published ports outside \(open.isEmpty ? "none" : open.map(String.init).joined(separator: ", ")) are closed"
+                )
+            ],
+            examples: [
+                .compliant("bound to loopback", .firewallRules, .portRecord(3000, false, kind: "published port")),
+                .drifted("open past UFW", .firewallRules, .portRecord(3000, true, kind: "published port")),
+            ]
+        )
+    }
+
+    static func exposeIntendedPorts(_ profile: Profile) -> Control {
+        let firewall = profile.firewall
+        let ports = [profile.ssh.port, 22] + firewall.openPorts + firewall.restrictedPorts
+        return Control(
+            .firewall,
+            "expose-intended-ports",
+            title: "No service is reachable from the network but those that are meant to be",
+            rationale: "A dashboard, a database or a metrics page that listens on all addresses is found by scanners "
+                + "within minutes and asked for everything it knows.",
+            severity: .high,
+            references: [Reference("CIS Debian 12", "2.1.22"), Reference("ss(8)")],
+            remedy: "Bind the service to 127.0.0.1, or close its port: ufw deny PORT",
+            expects: [
+                .none(
+                    .listeners,
+                    where: .transport == "tcp" && .loopbackOnly == false && .reachable == true
+                        && Field.listeningPort.satisfies {
+                            if case .number(let port) = $0 { !ports.contains(port) } else { false }
+                        },
+                    "only intended ports answer to the network"
+                )
+            ],
+            examples: [
+                .compliant("SSH alone", .listeners, .listenerRecord(22, loopback: false, reachable: true)),
+                .compliant(
+                    "a database on loopback",
+                    .listeners,
+                    .listenerRecord(5432, loopback: true, reachable: false)
+                ),
+                .compliant(
+                    "hidden by the firewall",
+                    .listeners,
+                    .listenerRecord(9090, loopback: false, reachable: false)
+                ),
+                .drifted(
+                    "metrics on all addresses",
+                    .listeners,
+                    .listenerRecord(9090, loopback: false, reachable: true)
+                ),
+            ]
+        )
+    }
+}
+
+extension Record {
+    fileprivate static func listenerRecord(_ port: Int, loopback: Bool, reachable: Value) -> Record {
+        let address = loopback ? "127.0.0.1" : "0.0.0.0"
+        return Record(
+            "tcp \(address):\(port)",
+            [
+                .transport: "tcp", .listeningPort: .number(port), .listeningAddress: .text(address),
+                .listeningProgram: "service", .loopbackOnly: .flag(loopback), .reachable: reachable,
+            ]
+        )
+    }
+}

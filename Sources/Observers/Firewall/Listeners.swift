@@ -1,0 +1,131 @@
+import Hardening
+import Rulesets
+
+/// A socket that waits for strangers' packets.
+struct Listener: Hashable, Sendable {
+    let transport: String
+    let address: Address
+    let port: UInt16
+    let inode: Substring
+
+    /// Whether only the machine itself can connect.
+    var isLoopback: Bool {
+        switch address.family {
+        case .ipv4: address.bits >> 24 == 127
+        case .ipv6: address.bits == 1 || (address.bits >> 32 == 0xffff && address.bits >> 24 & 0xff == 127)
+        }
+    }
+}
+
+extension Observer {
+    /// Sockets that are listened on, for every observer that asks.
+    func listeningSockets() async -> Reading<[Listener]> {
+        await memo.value("listening sockets") {
+            guard surface.isLive else { return .unreadable("needs a running kernel") }
+            var found: [Listener] = []
+            for (name, transport) in [("tcp", "tcp"), ("tcp6", "tcp"), ("udp", "udp"), ("udp6", "udp")] {
+                switch await surface.text("/proc/net/\(name)") {
+                // A kernel without IPv6 has no tables for it.
+                case .absent: if name == "tcp" { return .unreadable("there is no /proc/net/tcp") }
+                case .unreadable(let why): return .unreadable(why)
+                case .found(let text): found += Self.listeners(text, transport)
+                }
+            }
+            return .found(found)
+        }
+    }
+
+    func listeners() async -> Observation {
+        switch await listeningSockets() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let sockets):
+            let filters = await packetFilters()
+            let vantage = await vantage()
+            let owners = await socketOwners(Set(sockets.map(\.inode)))
+            var strangers: [AddressFamily: Reading<Stranger>] = [:]
+            for (family, reading) in filters { strangers[family] = reading.map { Stranger($0, vantage) } }
+            return .state(.records(sockets.map { Self.record($0, owners, strangers, vantage) }))
+        }
+    }
+
+    private static func record(
+        _ socket: Listener,
+        _ owners: Reading<[Substring: String]>,
+        _ strangers: [AddressFamily: Reading<Stranger>],
+        _ vantage: Vantage
+    ) -> Record {
+        let place = socket.address.family == .ipv4 ? "\(socket.address)" : "[\(socket.address)]"
+        return Record(
+            "\(socket.transport) \(place):\(socket.port)",
+            [
+                .transport: .text(socket.transport),
+                .listeningPort: .number(Int(socket.port)),
+                .listeningAddress: .text("\(socket.address)"),
+                .listeningProgram: program(of: socket, owners),
+                .loopbackOnly: .flag(socket.isLoopback),
+                .reachable: reach(socket, strangers, vantage),
+            ]
+        )
+    }
+
+    private static func program(of socket: Listener, _ owners: Reading<[Substring: String]>) -> Value {
+        switch owners {
+        case .absent: .unknown("no process holds the socket")
+        case .unreadable(let why): .unknown(why)
+        case .found(let owners):
+            owners[socket.inode].map { .text($0) } ?? .unknown("no process that can be seen holds the socket")
+        }
+    }
+
+    /// A socket on all of IPv6 takes IPv4 too, unless it says otherwise; that is assumed, being the default.
+    private static func reach(
+        _ socket: Listener,
+        _ strangers: [AddressFamily: Reading<Stranger>],
+        _ vantage: Vantage
+    ) -> Value {
+        if socket.isLoopback { return false }
+        let families: [AddressFamily] =
+            socket.address.family == .ipv6 && socket.address.bits == 0 ? [.ipv6, .ipv4] : [socket.address.family]
+        var answer: Value = false
+        for family in families where vantage.uses(family) != false {
+            switch strangers[family] {
+            case .found(let stranger):
+                let fate = stranger.arriving(port: socket.port, transport: socket.transport == "tcp" ? 6 : 17)
+                let passes = fate.passes(true, false)
+                if passes == true { return true }
+                if passes != false { answer = passes }
+            case .unreadable(let why): answer = .unknown(why)
+            case .absent, nil: answer = .unknown("the rules were not read")
+            }
+        }
+        return answer
+    }
+
+    /// State 0A is TCP_LISTEN; a UDP socket that is not connected is in state 07. <net/tcp_states.h>
+    static func listeners(_ text: String, _ transport: String) -> [Listener] {
+        let wanted = transport == "tcp" ? "0A" : "07"
+        return text.split(separator: "\n").dropFirst().compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count >= 10, words[3] == wanted else { return nil }
+            let parts = words[1].split(separator: ":")
+            guard parts.count == 2, let port = UInt16(parts[1], radix: 16), port != 0,
+                let address = address(parts[0])
+            else { return nil }
+            return Listener(transport: transport, address: address, port: port, inode: words[9])
+        }
+    }
+
+    /// The kernel prints each 32-bit word of the address as this machine reads it: on x86-64 and arm64, backwards.
+    private static func address(_ hex: Substring) -> Address? {
+        guard [8, 32].contains(hex.utf8.count) else { return nil }
+        var bits: UInt128 = 0
+        var rest = hex
+        while !rest.isEmpty {
+            guard let word = UInt32(rest.prefix(8), radix: 16) else { return nil }
+            bits = bits << 32 | UInt128(word.byteSwapped)
+            rest = rest.dropFirst(8)
+        }
+        return Address(family: hex.utf8.count == 8 ? .ipv4 : .ipv6, bits: bits)
+    }
+}

@@ -1,0 +1,153 @@
+import Documents
+import Hardening
+import Rulesets
+
+extension Observer {
+    /// What loads rules at boot, and what those rules do; one record for each that is installed.
+    func firewallPersistence() async -> Observation {
+        let candidates = await [
+            ufw(), netfilterPersistent(), nftablesService(), loader("firewalld", unit: "firewalld.service"),
+        ]
+        var records = candidates.compactMap { $0 }
+        // Rules for a family the machine has no addresses of are nobody's concern.
+        let vantage = await vantage()
+        for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)]
+        where surface.isLive && vantage.uses(family) == false {
+            for index in records.indices { records[index][field] = .unset }
+        }
+        return .state(.records(records))
+    }
+
+    /// Whether a unit is enabled, by the link that `systemctl enable` makes; nothing where it is not installed.
+    private func isEnabled(_ unit: String) async -> Bool? {
+        for target in ["multi-user.target", "sysinit.target", "network-pre.target", "basic.target"] {
+            if case .found = await surface.link("/etc/systemd/system/\(target).wants/\(unit)") { return true }
+        }
+        for directory in ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"] {
+            if case .found = await surface.status("\(directory)/\(unit)") { return false }
+        }
+        return nil
+    }
+
+    private func loader(_ name: String, unit: String) async -> Record? {
+        guard let isEnabled = await isEnabled(unit) else { return nil }
+        return Record(
+            name,
+            [
+                .loadsAtBoot: .flag(isEnabled),
+                .storedIPv4Input: .unknown("the rules of \(name) are not read"),
+                .storedIPv6Input: .unknown("the rules of \(name) are not read"),
+                .storesDockerRules: false,
+                .isLoaded: .unset,
+            ]
+        )
+    }
+
+    private func ufw() async -> Record? {
+        guard var record = await loader("ufw", unit: "ufw.service") else { return nil }
+        let main = await surface.text("/etc/ufw/ufw.conf")
+        let defaults = await surface.text("/etc/default/ufw")
+        guard case .found(let mainText) = main, case .found(let defaultText) = defaults else {
+            record[.loadsAtBoot] = .unknown("ufw's settings could not be read")
+            return record
+        }
+        let isOn = Self.setting("ENABLED", in: mainText)?.value.lowercased() == "yes"
+        let unitIsEnabled = record[.loadsAtBoot] == true
+        record.set(
+            .loadsAtBoot,
+            .flag(isOn && unitIsEnabled),
+            from: Origin("/etc/ufw/ufw.conf", line: Self.setting("ENABLED", in: mainText)?.line)
+        )
+        let policy = Self.setting("DEFAULT_INPUT_POLICY", in: defaultText)
+        let input: Value = policy?.value.uppercased() == "ACCEPT" ? "accepted" : "dropped"
+        let origin = Origin("/etc/default/ufw", line: policy?.line)
+        record.set(.storedIPv4Input, input, from: origin)
+        // With IPV6=no ufw drops all of IPv6 but loopback, so says its ufw-init-functions.
+        let hasIPv6 = Self.setting("IPV6", in: defaultText)?.value.lowercased() == "yes"
+        record.set(.storedIPv6Input, hasIPv6 ? input : "dropped", from: origin)
+        if isOn {
+            switch await packetFilters()[.ipv4] ?? .absent {
+            case .found(let filters):
+                let chains = filters.ruleset.chains(at: [.input], for: .ipv4).map(\.0)
+                record[.isLoaded] = .flag(
+                    chains.contains { $0.chainsEntered(at: [.input]).contains("ufw-before-input") }
+                )
+            case .unreadable(let why): record[.isLoaded] = .unknown(why)
+            case .absent: record[.isLoaded] = .unknown("the rules were not read")
+            }
+        }
+        return record
+    }
+
+    /// `KEY=value` or `KEY="value"`; the last one counts, as a shell reads it.
+    static func setting(_ key: String, in text: String) -> (value: String, line: Int)? {
+        var found: (value: String, line: Int)?
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard line.hasPrefix("\(key)=") else { continue }
+            let value = line.dropFirst(key.count + 1).split(separator: "#").first ?? ""
+            let bare = value.drop { $0 == "\"" || $0 == "'" }
+            found = (String(bare.prefix { $0 != "\"" && $0 != "'" && $0 != " " }), index + 1)
+        }
+        return found
+    }
+
+    private func netfilterPersistent() async -> Record? {
+        guard var record = await loader("netfilter-persistent", unit: "netfilter-persistent.service") else {
+            return nil
+        }
+        record[.storesDockerRules] = false
+        for family in AddressFamily.allCases {
+            let path = family == .ipv4 ? "/etc/iptables/rules.v4" : "/etc/iptables/rules.v6"
+            let field: Field = family == .ipv4 ? .storedIPv4Input : .storedIPv6Input
+            switch await surface.text(path) {
+            case .absent: record.set(field, "accepted", from: Origin(path))
+            case .unreadable(let why): record[field] = .unknown(why)
+            case .found(let text):
+                do {
+                    let ruleset = try SavedRules(text, family: family).ruleset(.iptablesNFT)
+                    let stranger = Stranger(PacketFilters(family: family, ruleset: ruleset), Vantage())
+                    record.set(
+                        field,
+                        stranger.arriving(port: stranger.port).passes("accepted", "dropped"),
+                        from: Origin(path)
+                    )
+                    let chains = ruleset.tables.flatMap(\.chains)
+                    if chains.contains(where: { $0.name == "DOCKER" && !$0.rules.isEmpty }) {
+                        record.set(.storesDockerRules, true, from: Origin(path))
+                    }
+                } catch {
+                    record.set(
+                        field,
+                        .unknown("\(path): \(error)"),
+                        from: Origin(path, line: error.position.line)
+                    )
+                }
+            }
+        }
+        return record
+    }
+
+    private func nftablesService() async -> Record? {
+        let path = "/etc/nftables.conf"
+        guard var record = await loader("nftables", unit: "nftables.service") else { return nil }
+        switch await surface.text(path) {
+        case .absent:
+            record[.storedIPv4Input] = "accepted"
+            record[.storedIPv6Input] = "accepted"
+        case .unreadable(let why):
+            record[.storedIPv4Input] = .unknown(why)
+            record[.storedIPv6Input] = .unknown(why)
+        case .found(let text):
+            let policies = NFTScript(text)
+            for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)] {
+                record.set(
+                    field,
+                    policies.dropsInput(family).map { $0 ? "dropped" : "accepted" }
+                        ?? .unknown("\(path) includes other files"),
+                    from: Origin(path)
+                )
+            }
+        }
+        return record
+    }
+}

@@ -1,0 +1,35 @@
+extension Observer {
+    /// Which program holds each of the sockets, by inode; other users' processes are closed to all but root.
+    func socketOwners(_ inodes: Set<Substring>) async -> Reading<[Substring: String]> {
+        guard case .found(let processes) = await surface.entries("/proc") else { return .absent }
+        var owners: [Substring: String] = [:]
+        var closed = 0
+        // Long-lived daemons have low numbers and come first.
+        for process in processes.compactMap({ Int($0) }).sorted() {
+            guard owners.count < inodes.count else { break }
+            switch await surface.entries("/proc/\(process)/fd") {
+            case .absent: continue
+            case .unreadable: closed += 1
+            case .found(let descriptors):
+                let sockets = await sockets(of: process, descriptors).intersection(inodes)
+                guard !sockets.isEmpty else { continue }
+                let name = await surface.text("/proc/\(process)/comm").content?.firstLine ?? "process \(process)"
+                for socket in sockets where owners[socket] == nil { owners[socket] = String(name) }
+            }
+        }
+        if owners.isEmpty, closed > 0 { return .unreadable("only root sees which program holds a socket") }
+        return .found(owners)
+    }
+
+    private func sockets(of process: Int, _ descriptors: [String]) async -> Set<Substring> {
+        var found: Set<Substring> = []
+        for descriptor in descriptors {
+            // `socket:[12345]`
+            guard let target = await surface.link("/proc/\(process)/fd/\(descriptor)").content,
+                target.hasPrefix("socket:["), target.hasSuffix("]")
+            else { continue }
+            found.insert(target.dropFirst(8).dropLast())
+        }
+        return found
+    }
+}

@@ -1,0 +1,103 @@
+import Hardening
+import Rulesets
+
+extension Stranger {
+    /// Ports that matter whether or not anything listens there: the gateway's by default, and dashboards' and metrics'.
+    static let askedPorts: [UInt16] = [22, 80, 443, 2222, 2375, 2376, 8080, 9090, 18789, 18790]
+
+    /// Which ports let a stranger in, and which published ports lead to containers.
+    var ports: [Record] { Self.askedPorts.map { hostPort($0, arriving(port: $0)) } + publishedPorts }
+
+    private func hostPort(_ port: UInt16, _ fate: [Outcome]) -> Record {
+        var record = Record("\(filters.family.rawValue) port \(port)", common)
+        record[.ruleKind] = "port"
+        record[.hostPort] = .number(Int(port))
+        record[.reachable] = fate.passes(true, false)
+        record[.decidedBy] = .text(fate.decision)
+        return record
+    }
+
+    /// Ports whose packets are sent on to another address, as Docker publishes them.
+    private var publishedPorts: [Record] {
+        var records: [Record] = []
+        for table in filters.ruleset.tables where table.sees(filters.family) {
+            let entered = table.translationChains
+            for chain in table.chains where entered.contains(chain.name) {
+                for rule in chain.rules {
+                    guard case .redirect(let address?, let port) = rule.action, address.family == filters.family else {
+                        continue
+                    }
+                    for hostPort in rule.destinationPorts {
+                        records.append(published(rule, hostPort, address, port ?? hostPort))
+                    }
+                }
+            }
+        }
+        return records
+    }
+
+    private func published(_ rule: Rule, _ hostPort: UInt16, _ container: Address, _ port: UInt16) -> Record {
+        let transport = rule.asksFor(Packet.udp) ? Packet.udp : Packet.tcp
+        let name = transport == Packet.udp ? "udp" : "tcp"
+        var record = Record("\(filters.family.rawValue) published port \(hostPort)/\(name)", common)
+        record[.ruleKind] = "published port"
+        record[.hostPort] = .number(Int(hostPort))
+        record[.leadsTo] = .text("\(container) port \(port)")
+        record[.ruleText] = .text(rule.source)
+        if rule.isBoundToLoopback {
+            record[.reachable] = false
+            record[.decidedBy] = "the translation, which only takes loopback addresses"
+        } else {
+            let fate = arriving(at: container, port: port, publishedAs: hostPort, transport: transport)
+            record[.reachable] = fate.passes(true, false)
+            record[.decidedBy] = .text(fate.decision)
+        }
+        return record
+    }
+}
+
+extension Table {
+    /// Chains of address translation that packets from outside get into.
+    fileprivate var translationChains: Set<String> {
+        var reached = Set(chains.filter { $0.base?.kind == .nat && $0.base?.hook == .prerouting }.map(\.name))
+        var grows = true
+        while grows {
+            let more = chains.filter { reached.contains($0.name) }.flatMap(\.rules).compactMap { rule in
+                switch rule.action {
+                case .jump(let name), .goto(let name): name
+                default: nil
+                }
+            }
+            let before = reached.count
+            reached.formUnion(more)
+            grows = reached.count > before
+        }
+        return reached
+    }
+}
+
+extension Rule {
+    /// The single ports a rule names, at most 64 of a range.
+    fileprivate var destinationPorts: [UInt16] {
+        matches.flatMap { match -> [UInt16] in
+            guard case .destinationPort(let ranges) = match.test, !match.isNegated else { return [] }
+            return ranges.flatMap { $0.prefix(64) }
+        }
+    }
+
+    fileprivate func asksFor(_ transport: UInt8) -> Bool {
+        matches.contains {
+            if case .transport(let numbers) = $0.test { numbers == [transport...transport] } else { false }
+        }
+    }
+
+    fileprivate var isBoundToLoopback: Bool {
+        let loopbacks = ["127.0.0.0/8", "::1"].compactMap { AddressRange($0) }
+        return matches.contains { match in
+            guard case .destination(let ranges) = match.test, !match.isNegated else { return false }
+            return ranges.allSatisfy { range in
+                loopbacks.contains { $0.contains(range.first) && $0.contains(range.last) }
+            }
+        }
+    }
+}
