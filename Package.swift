@@ -31,10 +31,17 @@ let package = Package(
         .target(name: "Detection", swiftSettings: settings),
         .target(
             name: "Observers",
-            dependencies: ["Hardening", "Documents", "Rulesets", "Detection"],
+            dependencies: ["Hardening", "Documents", "Rulesets", "Detection", "OpenClawData"],
             swiftSettings: settings
         ),
         .target(name: "Controls", dependencies: ["Catalog", "Hardening"], swiftSettings: settings),
+
+        // Tables compiled once, because embedding them takes the compiler a while.
+        .target(
+            name: "OpenClawData",
+            resources: [.embedInCode("advisories.tsv"), .embedInCode("configuration-keys.txt")],
+            swiftSettings: settings
+        ),
 
         // The outside world.
         .target(name: "CLinux"),

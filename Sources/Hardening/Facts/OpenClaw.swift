@@ -1,0 +1,52 @@
+// Fields of `Subject.openclaw` (one record an installation), `openclawProblems`, `openclawFiles`, `openclawPlugins` and
+// `openclawAdvisories`.
+extension Field {
+    // openclaw
+    public static let stateDirectory = Field("state directory")
+    public static let configurationFile = Field("configuration file")
+    /// Calendar version, such as `2026.4.19`; unknown where nothing names it.
+    public static let openclawVersion = Field("OpenClaw version")
+    /// `current`, `known advisories`, `outdated`, `dangerous` or `critical`, by the floors of the advisories.
+    public static let openclawAge = Field("state of the version")
+    /// Whether the configuration file is a symbolic link.
+    public static let configurationIsLink = Field("configuration is a link")
+    public static let stateDirectoryIsLink = Field("state directory is a link")
+    /// Whether the directory is inside a folder that a cloud service copies away.
+    public static let isSynced = Field("is in a synchronised folder")
+
+    // openclawProblems
+    /// `unknown key`, `error` or `retired key`.
+    public static let problemKind = Field("kind of problem")
+    public static let problem = Field("problem")
+
+    // openclawFiles
+    /// `state directory`, `configuration`, `include`, `credentials`, `auth profiles`, `sessions`, `log`, `backup`, …
+    public static let fileKind = Field("kind of file")
+    public static let mode = Field("mode")
+    public static let owner = Field("owner")
+    /// Whether the owner is the account that runs OpenClaw, or root.
+    public static let ownerFits = Field("owner is OpenClaw or root")
+
+    // openclawPlugins
+    /// `plugin`, `hook` or `skill`.
+    public static let pluginKind = Field("kind of extension")
+    /// Whether it was installed by a version range instead of an exact version.
+    public static let isFloating = Field("installed without an exact version")
+    public static let hasIntegrity = Field("has an integrity hash")
+    /// Whether a list names it as allowed.
+    public static let isAllowListed = Field("is on the allow list")
+    /// Whether it is really there.
+    public static let isInstalled = Field("is installed")
+    /// Whether the directory lets others than its owner write.
+    public static let isWritableByOthers = Field("is writable by others")
+    /// Whether it leads out of the workspace by a link.
+    public static let leavesWorkspace = Field("leads out of the workspace")
+
+    // openclawAdvisories
+    /// `critical`, `high`, `medium` or `low`.
+    public static let advisorySeverity = Field("severity")
+    public static let advisoryFixed = Field("fixed in")
+    /// Whether the installed version is in the affected range; unknown for extended-stable builds.
+    public static let isAffected = Field("affects this version")
+    public static let advisorySummary = Field("what it is")
+}

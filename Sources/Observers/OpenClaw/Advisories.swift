@@ -1,0 +1,70 @@
+import Hardening
+import OpenClawData
+
+/// A known weakness of OpenClaw and the versions that have it.
+struct Advisory: Sendable {
+    let identifier: String
+    let severity: String
+    let introduced: OpenClawVersion?
+    let fixed: OpenClawVersion
+    /// Whether the fixed version is inferred from dates instead of stated.
+    let isInferred: Bool
+    let summary: String
+
+    static let all: [Advisory] = OpenClawData.advisories.split(separator: "\n").compactMap { line in
+        let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        guard !line.hasPrefix("#"), fields.count == 6 else { return nil }
+        let isInferred = fields[4].hasSuffix("?")
+        guard let fixed = OpenClawVersion(isInferred ? String(fields[4].dropLast()) : fields[4]) else { return nil }
+        return Advisory(
+            identifier: fields[0],
+            severity: fields[2],
+            introduced: OpenClawVersion(fields[3]),
+            fixed: fixed,
+            isInferred: isInferred,
+            summary: fields[5]
+        )
+    }
+
+    /// - Returns: nothing where fixes may have been carried back to the version's line.
+    func affects(_ version: OpenClawVersion) -> Bool? {
+        if let introduced, version < introduced { return false }
+        guard version < fixed else { return false }
+        return version.isExtendedStable ? nil : true
+    }
+}
+
+extension Observer {
+    /// Every advisory whose range the installed version is in, or may be in.
+    func openclawAdvisories() async -> Observation {
+        switch await openclawInstallations() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            guard !all.isEmpty else { return .state(.absent) }
+            return .state(.records(all.flatMap(Self.advisories)))
+        }
+    }
+
+    private static func advisories(_ installation: Installation) -> [Record] {
+        guard let version = installation.version else {
+            let why = "the version of OpenClaw in \(installation.name) is not known: \(installation.versionSource)"
+            return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
+        }
+        if version.isExtendedStable {
+            let why = "\(version) is an extended-stable build, to which fixes are carried back without a record"
+            return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
+        }
+        return Advisory.all.filter { $0.affects(version) == true }.map { advisory in
+            Record(
+                advisory.identifier,
+                [
+                    .isAffected: true,
+                    .advisorySeverity: .text(advisory.severity),
+                    .advisoryFixed: .text("\(advisory.fixed)\(advisory.isInferred ? " at the latest" : "")"),
+                    .advisorySummary: .text(advisory.summary),
+                ]
+            )
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Hardening
+
+/// Where an agent's commands run, and who has to approve them.
+struct ExecPolicy: Sendable {
+    enum Host: String, Sendable {
+        case sandbox, gateway, node
+        /// The sandbox is asked for and not there: newer versions refuse, older ones ran on the gateway.
+        case missingSandbox = "sandbox that is off"
+    }
+
+    let host: Host
+    /// `deny`, `allowlist`, `ask`, `auto` or `full`.
+    let mode: String
+
+    /// Whether a command that the model wants runs outside a sandbox without a person's approval.
+    var runsFreely: Bool { host != .sandbox && ["full", "auto"].contains(mode) }
+}
+
+extension AgentPolicy {
+    func exec(in place: Place) -> ExecPolicy {
+        let host: ExecPolicy.Host =
+            switch tool("exec.host").text {
+            case "gateway": .gateway
+            case "node": .node
+            case "sandbox": place == .sandbox ? .sandbox : .missingSandbox
+            default: place == .sandbox ? .sandbox : .gateway
+            }
+        return ExecPolicy(host: host, mode: execMode(host))
+    }
+
+    /// Where the least confined conversation's commands run.
+    var exec: ExecPolicy { exec(in: sandboxMode == "all" ? .sandbox : .host) }
+
+    /// The configuration's mode, or the stricter one of the approvals file.
+    private func execMode(_ host: ExecPolicy.Host) -> String {
+        let own = self.own.at("tools.exec")
+        let global = root.at("tools.exec")
+        let settings = own["mode"].isSet || own["security"].isSet || own["ask"].isSet ? own : global
+        if let mode = settings["mode"].text { return stricter(mode) }
+        // Until 2026.4 a gateway that was named as host asked for what its allow list lacks.
+        let isOld = version.map { $0 < OpenClawVersion(2026, 4, 1) } ?? false
+        let asks = isOld && host != .sandbox && tool("exec.host").isSet
+        let security = own["security"].or(global["security"]).text ?? (asks ? "allowlist" : "full")
+        let ask = own["ask"].or(global["ask"]).text ?? (asks ? "on-miss" : "off")
+        return stricter(Self.mode(security: security, ask: ask))
+    }
+
+    /// After `resolveExecModeFromPolicy` of `src/infra/exec-approvals.ts`.
+    private static func mode(security: String, ask: String) -> String {
+        switch (security, ask) {
+        case ("deny", _): "deny"
+        case ("allowlist", "off"): "allowlist"
+        case ("full", let ask) where ask != "always": "full"
+        default: "ask"
+        }
+    }
+
+    private func stricter(_ mode: String) -> String {
+        let file = approval("security").text.map { security in
+            Self.mode(security: security, ask: approval("ask").text ?? "off")
+        }
+        let order = ["deny", "allowlist", "ask", "auto", "full"]
+        let ranks = [mode, file ?? mode].map { order.firstIndex(of: $0) ?? order.count - 1 }
+        return order[min(ranks[0], ranks[1])]
+    }
+
+    /// A setting of the approvals file, the agent's own first.
+    func approval(_ key: String) -> Setting {
+        approvals["agents"][id][key].or(approvals["agents"]["*"][key]).or(approvals["defaults"][key])
+    }
+
+    /// Whether the agent has a tool that runs commands, and its policy lets it.
+    func canExec(in place: Place, also layers: [ToolPolicy] = []) -> Bool {
+        tools(in: place, also: layers).contains("exec") && exec(in: place).mode != "deny"
+    }
+}

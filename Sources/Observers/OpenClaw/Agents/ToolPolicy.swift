@@ -1,0 +1,72 @@
+/// One layer of tool policy: a deny list that always wins, and an allow list that allows everything when empty.
+///
+/// Layers are intersected, as `src/agents/tool-policy-match.ts` of openclaw/openclaw does.
+struct ToolPolicy: Sendable {
+    let allow: [String]
+    let deny: [String]
+
+    init(allow: [String] = [], deny: [String] = []) {
+        let allow = ToolCatalogue.expand(allow)
+        // OpenClaw ignores an allow list that names no built-in tool, so that one for plugins does not disable the rest.
+        let namesBuiltIn = allow.contains { pattern in
+            ToolCatalogue.names.contains { Self.matches($0, pattern) }
+        }
+        self.allow = namesBuiltIn ? allow : []
+        self.deny = ToolCatalogue.expand(deny)
+    }
+
+    func permits(_ tool: String) -> Bool {
+        if deny.contains(where: { Self.matches(tool, $0) }) { return false }
+        if allow.isEmpty || allow.contains(where: { Self.matches(tool, $0) }) { return true }
+        // Whoever may write or run commands may also patch.
+        return tool == "apply_patch" && allow.contains { Self.matches("exec", $0) || Self.matches("write", $0) }
+    }
+
+    /// Whether the name matches a pattern in which `*` stands for any text.
+    ///
+    /// Greedy with one place to go back to, so that no pattern takes more than its length times the name's.
+    static func matches(_ name: String, _ pattern: String) -> Bool {
+        let name = Array(name.utf8)
+        let pattern = Array(pattern.utf8)
+        let star = UInt8(ascii: "*")
+        var n = 0
+        var p = 0
+        var retry: (name: Int, pattern: Int)?
+        while n < name.count {
+            if p < pattern.count, pattern[p] == star {
+                retry = (n, p)
+                p += 1
+            } else if p < pattern.count, pattern[p] == name[n] {
+                n += 1
+                p += 1
+            } else if let back = retry {
+                n = back.name + 1
+                p = back.pattern + 1
+                retry = (n, back.pattern)
+            } else {
+                return false
+            }
+        }
+        return pattern[p...].allSatisfy { $0 == star }
+    }
+}
+
+extension ToolPolicy {
+    /// The layer that `allow`, `alsoAllow` and `deny` of a place make; none where it sets nothing.
+    ///
+    /// `alsoAllow` without `allow` extends what is there, so it restricts nothing.
+    init?(_ place: Setting) {
+        let allow = place["allow"]
+        let also = place["alsoAllow"].texts
+        let deny = place["deny"]
+        guard allow.isList || deny.isList || !also.isEmpty else { return nil }
+        let base = allow.texts.isEmpty && !also.isEmpty ? ["*"] : allow.texts
+        self.init(allow: base + also, deny: deny.texts)
+    }
+
+    /// The layer of a profile, widened by what is also allowed; none where the profile does not restrict.
+    init?(profile: String, alsoAllow: [String]) {
+        guard let tools = ToolCatalogue.profile(profile) else { return nil }
+        self.init(allow: tools + alsoAllow)
+    }
+}

@@ -1,0 +1,148 @@
+import Documents
+import Hardening
+
+/// What a configuration came to after includes and variables, and what was wrong with it.
+struct Configuration: Sendable {
+    var root: Setting
+    var problems: [Problem]
+    /// Every file that took part, the main one first.
+    var files: [String]
+
+    struct Problem: Sendable {
+        let message: String
+        let origin: Origin
+    }
+}
+
+/// Reads `openclaw.json` as OpenClaw does: JSON5, `$include`, then `${NAME}`.
+///
+/// After "Configuration" of docs.openclaw.ai: includes nest at most 10 deep, are relative to the including file, stay
+/// in the configuration's directory, and a list of them is merged from left to right under the keys beside it.
+struct ConfigurationLoader {
+    let surface: any Surface
+    let variables: [String: String]
+    /// The directory that includes must not leave.
+    let directory: String
+    private(set) var problems: [Configuration.Problem] = []
+    private(set) var files: [String] = []
+
+    init(surface: any Surface, directory: String, variables: [String: String]) {
+        self.surface = surface
+        self.directory = directory
+        self.variables = variables
+    }
+
+    private static let deepest = 10
+    private static let mostFiles = 200
+
+    mutating func load(_ path: String) async -> Configuration {
+        let root = await file(path, below: [])
+        return Configuration(root: root, problems: problems, files: files)
+    }
+
+    private mutating func file(_ path: String, below chain: [String]) async -> Setting {
+        guard !chain.contains(path) else {
+            return broken("the include \((chain + [path]).joined(separator: " → ")) goes in a circle", at: path)
+        }
+        guard chain.count <= Self.deepest else { return broken("includes nest deeper than \(Self.deepest)", at: path) }
+        guard files.count < Self.mostFiles else { return broken("more than \(Self.mostFiles) files", at: path) }
+        switch await surface.file(path) {
+        case .absent: return broken("\(path) does not exist", at: chain.last ?? path)
+        case .unreadable(let why): return broken(why, at: path)
+        case .found(let content):
+            files.append(path)
+            do {
+                let document = try JSONDocument(content.bytes)
+                let lines = LineTable(content.bytes)
+                return await setting(document.root, in: path, lines, below: chain + [path])
+            } catch {
+                return broken(error.message, at: path, line: error.position.line)
+            }
+        }
+    }
+
+    private mutating func broken(_ message: String, at file: String, line: Int? = nil) -> Setting {
+        let origin = Origin(file, line: line)
+        problems.append(Configuration.Problem(message: message, origin: origin))
+        return Setting(.unknown(message), origin: origin)
+    }
+
+    private mutating func setting(
+        _ node: JSONNode,
+        in path: String,
+        _ lines: LineTable,
+        below chain: [String]
+    ) async -> Setting {
+        let origin = Origin(path, line: lines.line(at: node.range.lowerBound))
+        switch node.value {
+        case .null: return Setting(.missing, origin: origin)
+        case .flag(let flag): return Setting(.flag(flag), origin: origin)
+        case .number(let number): return Setting(.number(number), origin: origin)
+        case .string(let text): return substituted(text, origin: origin)
+        case .array(let items):
+            var settings: [Setting] = []
+            for item in items { settings.append(await setting(item, in: path, lines, below: chain)) }
+            return Setting(.list(settings), origin: origin)
+        case .object(let members):
+            var entries: [Setting.Entry] = []
+            for member in members where member.key != "$include" {
+                let value = await setting(member.value, in: path, lines, below: chain)
+                entries.append(Setting.Entry(key: member.key, value: value))
+            }
+            let own = Setting(.object(entries), origin: origin)
+            guard let include = node["$include"] else { return own }
+            return await included(include, in: path, lines, below: chain).merged(with: own)
+        }
+    }
+
+    private mutating func included(
+        _ node: JSONNode,
+        in path: String,
+        _ lines: LineTable,
+        below chain: [String]
+    ) async -> Setting {
+        let line = lines.line(at: node.range.lowerBound)
+        guard let targets = node.text.map({ [$0] }) ?? node.items?.compactMap(\.text) else {
+            return broken("$include wants a path or a list of paths", at: path, line: line)
+        }
+        var result = Setting(.object([]))
+        for target in targets {
+            let absolute = Path.resolve(target, from: Path.parent(path))
+            guard Path.isInside(absolute, directory) else {
+                return broken("the include \(target) leaves \(directory)", at: path, line: line)
+            }
+            result = result.merged(with: await file(absolute, below: chain))
+        }
+        return result
+    }
+
+    /// `${NAME}` in any string, for names of capitals, digits and underscores; `$${NAME}` stands for itself.
+    private mutating func substituted(_ text: String, origin: Origin) -> Setting {
+        guard text.contains("${") else { return Setting(.text(text), origin: origin) }
+        var result = ""
+        var rest = Substring(text)
+        var isIndirect = false
+        while let start = rest.firstRange(of: "${") {
+            let before = rest[..<start.lowerBound]
+            let name = rest[start.upperBound...].prefix { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
+            let end = name.endIndex
+            guard !name.isEmpty, end < rest.endIndex, rest[end] == "}" else {
+                result += rest[..<start.upperBound]
+                rest = rest[start.upperBound...]
+                continue
+            }
+            let after = rest.index(after: end)
+            if before.hasSuffix("$") {
+                result += before.dropLast() + rest[start.lowerBound..<after]
+            } else if let value = variables[String(name)], !value.isEmpty {
+                result += before + value
+                isIndirect = true
+            } else {
+                let why = "the variable \(name) is set in no file that was read"
+                return Setting(.unknown(why), origin: origin, isIndirect: true)
+            }
+            rest = rest[after...]
+        }
+        return Setting(.text(result + rest), origin: origin, isIndirect: isIndirect)
+    }
+}

@@ -1,0 +1,59 @@
+import Hardening
+
+extension Observer {
+    static func endpoints(_ place: Setting, into record: inout Record) {
+        record.set(.gatewayTLS, place.at("tls.enabled"), default: false)
+        let endpoints = place.at("http.endpoints")
+        record.set(.chatCompletions, endpoints.at("chatCompletions.enabled"), default: false)
+        record.set(.responsesEndpoint, endpoints.at("responses.enabled"), default: false)
+        let fetches = ["chatCompletions", "responses"].flatMap { name in
+            ["images", "files"].filter { endpoints[name][$0]["allowUrl"].flag == true }.map { "\(name).\($0)" }
+        }
+        record.set(.endpointsFetchURLs, .list(fetches), from: endpoints.origin)
+        record.set(.sessionKeyOverride, place.at("http.allowSessionKeyOverride"), default: false)
+        let allowed = ToolCatalogue.expand(place.at("tools.allow").texts)
+        let dangerous = allowed.filter { $0 == "*" || deniedOverHTTP.contains($0) }
+        record.set(.httpTools, .list(dangerous), from: place.at("tools.allow").origin)
+        nodes(place["nodes"], into: &record)
+        record.set(.gatewayTerminal, place.at("terminal.enabled"), default: false)
+        record.set(
+            .remoteIsPlain,
+            .flag(isPlainRemote(place.at("remote.url").text)),
+            from: place.at("remote.url").origin
+        )
+    }
+
+    private static func nodes(_ nodes: Setting, into record: inout Record) {
+        let commands = nodes["commands"]["allow"].or(nodes["allowCommands"])
+        let denied = nodes["commands"]["deny"].or(nodes["denyCommands"])
+        record.set(.nodeCommands, .list(commands.texts.filter(dangerousCommands.contains)), from: commands.origin)
+        let blunt = denied.texts.filter { name in name.contains { !$0.isLetter && !$0.isNumber && !"._-".contains($0) }
+        }
+        record.set(.nodeDeniesIneffective, .list(blunt), from: denied.origin)
+        record.set(.nodeAutoApprovals, nodes.at("pairing.autoApproveCidrs"), default: [])
+        record.set(.nodeBrowser, nodes.at("browser.mode"), default: .unset)
+    }
+
+    /// Whether the address leaves this machine without encryption.
+    static func isPlainRemote(_ url: String?) -> Bool {
+        guard let url, let scheme = url.firstRange(of: "://") else { return false }
+        guard ["http", "ws"].contains(url[..<scheme.lowerBound].lowercased()) else { return false }
+        let rest = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let authority = rest.split(separator: "@").last ?? ""
+        let host =
+            authority.hasPrefix("[") ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        return !(host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "host.docker.internal")
+    }
+
+    /// What `/tools/invoke` denies by itself, after `src/security/dangerous-tools.ts` of openclaw/openclaw 2026.4.19.
+    private static let deniedOverHTTP: Set<String> = [
+        "exec", "spawn", "shell", "fs_write", "fs_delete", "fs_move", "apply_patch", "sessions_spawn", "sessions_send",
+        "cron", "gateway", "nodes", "whatsapp_login",
+    ]
+
+    /// Commands of paired devices that reach into a person's life, after the node command policy of 2026.4.19.
+    private static let dangerousCommands: Set<String> = [
+        "camera.snap", "camera.clip", "screen.record", "contacts.add", "calendar.add", "reminders.add", "sms.send",
+        "sms.search", "system.run",
+    ]
+}

@@ -1,0 +1,99 @@
+import Hardening
+
+extension Observer {
+    /// The gateway of each installation as it takes effect.
+    func openclawGateway() async -> Observation {
+        await openclawRecords { Self.gateway($0) }
+    }
+
+    /// One record for each installation; absent where there is none.
+    func openclawRecords(_ record: (Installation) -> Record) async -> Observation {
+        switch await openclawInstallations() {
+        case .absent: .state(.absent)
+        case .unreadable(let why): .unreadable(why)
+        case .found(let all): .state(all.isEmpty ? .absent : .records(all.map(record)))
+        }
+    }
+
+    static func gateway(_ installation: Installation) -> Record {
+        let root = installation.root
+        let place = root["gateway"]
+        var record = Record(installation.name)
+        record.set(.gatewayMode, place["mode"], default: .unset)
+        record.set(.gatewayPort, place["port"], default: 18789)
+        record.set(.gatewayBind, place["bind"], default: "loopback")
+        record.set(.tailscaleMode, place.at("tailscale.mode"), default: "off")
+        record.set(
+            .gatewayAllowsTailscale,
+            place.at("auth.allowTailscale"),
+            default: .flag(place.at("tailscale.mode").text == "serve")
+        )
+        record[.gatewayInContainer] = .flag(installation.container != nil)
+        record[.gatewayIsExposed] = isExposed(place)
+        authentication(installation, into: &record)
+        proxies(place, into: &record)
+        controlUI(place, into: &record)
+        endpoints(place, into: &record)
+        return record
+    }
+
+    private static func isExposed(_ place: Setting) -> Value {
+        if place.at("tailscale.mode").text == "funnel" { return true }
+        if let doubt = place["bind"].doubt { return .unknown(doubt) }
+        return .flag(!["loopback", "auto"].contains(place["bind"].text ?? "loopback"))
+    }
+
+    private static func authentication(_ installation: Installation, into record: inout Record) {
+        let auth = installation.root.at("gateway.auth")
+        let token = GatewaySecret(auth["token"], variable: "OPENCLAW_GATEWAY_TOKEN", installation)
+        let password = GatewaySecret(auth["password"], variable: "OPENCLAW_GATEWAY_PASSWORD", installation)
+        let mode: Value
+        if let text = auth["mode"].text {
+            mode = .text(text)
+        } else if let doubt = auth["mode"].doubt ?? installation.root.doubt {
+            mode = .unknown(doubt)
+        } else {
+            mode = password.isSet ? "password" : token.isSet ? "token" : "none"
+        }
+        record.set(.gatewayAuth, mode, from: auth["mode"].origin ?? auth.origin)
+        let used = mode == "password" ? password : token
+        record[.gatewayHasSecret] = used.doubt.map { .unknown($0) } ?? .flag(used.isSet || mode == "trusted-proxy")
+        record.set(.gatewaySecretLength, used.length, from: used.origin)
+        record.set(.gatewaySecretIsGuessable, used.isGuessable, from: used.origin)
+        record.set(.gatewaySecretIsInline, .flag(token.isInline || password.isInline), from: used.origin)
+        record[.gatewayAuthIsAmbiguous] = .flag(auth["token"].isSet && auth["password"].isSet && !auth["mode"].isSet)
+        record.set(.gatewayRateLimit, .flag(auth["rateLimit"].isSet), from: auth["rateLimit"].origin)
+        record.set(.gatewayRateLimitExemptsLoopback, auth.at("rateLimit.exemptLoopback"), default: true)
+    }
+
+    private static func proxies(_ place: Setting, into record: inout Record) {
+        let trusted = place["trustedProxies"]
+        record.set(.trustedProxies, trusted, default: [])
+        let wide = trusted.texts.filter(coversTooMuch)
+        record.set(.trustsEveryProxy, trusted.doubt.map { .unknown($0) } ?? .flag(!wide.isEmpty), from: trusted.origin)
+        record.set(.realIPFallback, place["allowRealIpFallback"], default: false)
+        let header = place.at("auth.trustedProxy")
+        record.set(.trustedProxyUserHeader, header["userHeader"], default: .unset)
+        record.set(.trustedProxyUsers, header["allowUsers"], default: [])
+        record.set(.trustedProxyLoopback, header["allowLoopback"], default: false)
+        record.set(.trustedProxyAutoApproves, header.at("deviceAutoApprove.enabled"), default: false)
+    }
+
+    /// `/0` to `/7` of IPv4, `/0` to `/15` of IPv6: more than any one network.
+    private static func coversTooMuch(_ text: String) -> Bool {
+        let parts = text.split(separator: "/")
+        guard parts.count == 2, let length = Int(parts[1]) else { return text == "*" }
+        return length < (text.contains(":") ? 16 : 8)
+    }
+
+    private static func controlUI(_ place: Setting, into record: inout Record) {
+        let ui = place["controlUi"]
+        record.set(.controlUI, ui["enabled"], default: true)
+        record.set(.controlUIOrigins, ui["allowedOrigins"], default: [])
+        record.set(.controlUIHostFallback, ui["dangerouslyAllowHostHeaderOriginFallback"], default: false)
+        record.set(.controlUIInsecureAuth, ui["allowInsecureAuth"], default: false)
+        record.set(.controlUIDeviceAuthOff, ui["dangerouslyDisableDeviceAuth"], default: false)
+        record.set(.controlUIEmbedSandbox, ui["embedSandbox"], default: "scripts")
+        record.set(.controlUIExternalEmbeds, ui["allowExternalEmbedUrls"], default: false)
+    }
+}

@@ -1,0 +1,105 @@
+import Documents
+import Hardening
+
+/// One OpenClaw found on the machine: its state directory, its configuration after includes and variables, its version.
+struct Installation: Sendable {
+    /// The state directory as this machine sees it.
+    let directory: String
+    /// The main configuration file.
+    let configurationPath: String
+    let configuration: Configuration
+    /// Whether there is a configuration at all; without one the safe defaults hold.
+    let hasConfiguration: Bool
+    let version: OpenClawVersion?
+    /// What told the version.
+    let versionSource: String
+    /// Names of the variables that are set for the gateway, with their values; never shown.
+    let variables: [String: String]
+    /// The container that runs it, where one does.
+    let container: OpenClawContainer?
+
+    var root: Setting { configuration.root }
+    /// Names the installation in evidence.
+    var name: String { directory }
+}
+
+extension Observer {
+    /// Every OpenClaw on the machine; worked out once.
+    func openclawInstallations() async -> Reading<[Installation]> {
+        await memo.value("openclaw installations") { await findInstallations() }
+    }
+
+    private func findInstallations() async -> Reading<[Installation]> {
+        var found: [Installation] = []
+        var hidden: [String] = []
+        let packaged = await packagedVersion()
+        for candidate in await stateDirectories() {
+            switch await surface.entries(candidate.path) {
+            case .absent: continue
+            case .unreadable(let why): hidden.append(why)
+            case .found(let names):
+                let file = Self.configurationNames.first(where: names.contains)
+                guard file != nil || names.contains("agents") || names.contains("credentials") || candidate.isGiven
+                else {
+                    continue
+                }
+                let path = Path.join(candidate.path, file ?? Self.configurationNames[0])
+                found.append(await installation(candidate, configuration: path, exists: file != nil, packaged))
+            }
+        }
+        if found.isEmpty, let why = hidden.first { return .unreadable(why) }
+        return .found(found)
+    }
+
+    private func installation(
+        _ candidate: StateDirectory,
+        configuration path: String,
+        exists: Bool,
+        _ packaged: (OpenClawVersion, String)?
+    ) async -> Installation {
+        var variables = candidate.container?.environment ?? [:]
+        if let text = await surface.text(Path.join(candidate.path, ".env")).content {
+            variables.merge(EnvironmentFile(text).values) { first, _ in first }
+        }
+        var configuration = Configuration(root: Setting(.object([])), problems: [], files: [])
+        if exists {
+            variables.merge(await configuredVariables(path)) { first, _ in first }
+            var loader = ConfigurationLoader(surface: surface, directory: candidate.path, variables: variables)
+            configuration = await loader.load(path)
+        }
+        let touched = configuration.root.at("meta.lastTouchedVersion").text.flatMap { OpenClawVersion($0) }
+        let image = candidate.container.flatMap { container in
+            container.imageVersion.map { ($0, "the tag of image \(container.image)") }
+        }
+        let known =
+            image ?? (candidate.container == nil ? packaged : nil)
+            ?? touched.map { ($0, "meta.lastTouchedVersion in \(path)") }
+        return Installation(
+            directory: candidate.path,
+            configurationPath: path,
+            configuration: configuration,
+            hasConfiguration: exists,
+            version: known?.0,
+            versionSource: known?.1 ?? "no package, image tag or meta.lastTouchedVersion names it",
+            variables: variables,
+            container: candidate.container
+        )
+    }
+
+    /// What the configuration's own `env` sets; it must be known before the rest is resolved.
+    private func configuredVariables(_ path: String) async -> [String: String] {
+        guard let bytes = await surface.file(path).content?.bytes, let document = try? JSONDocument(bytes) else {
+            return [:]
+        }
+        var variables: [String: String] = [:]
+        for place in [document.root["env"]?["vars"], document.root["env"]] {
+            for member in place?.members ?? [] {
+                if let text = member.value.text, variables[member.key] == nil { variables[member.key] = text }
+            }
+        }
+        return variables
+    }
+
+    /// Today's name first, then those of Clawdbot and Moltbot, which versions up to 2026.4 still read.
+    static let configurationNames = ["openclaw.json", "openclaw.json5", "clawdbot.json", "moltbot.json"]
+}

@@ -1,0 +1,59 @@
+import Hardening
+
+extension Observer {
+    /// One record for each installation: where it is, which version, how old.
+    func openclaw() async -> Observation {
+        switch await openclawInstallations() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            var records: [Record] = []
+            for installation in all { records.append(await record(installation)) }
+            return .state(records.isEmpty ? .absent : .records(records))
+        }
+    }
+
+    private func record(_ installation: Installation) async -> Record {
+        let version = installation.version
+        let doubt = Value.unknown(installation.versionSource)
+        return Record(
+            installation.name,
+            [
+                .stateDirectory: .text(installation.directory),
+                .configurationFile: installation.hasConfiguration ? .text(installation.configurationPath) : .unset,
+                .openclawVersion: version.map { .text("\($0)") } ?? doubt,
+                .openclawAge: version.map { .text(Self.age($0)) } ?? doubt,
+                .configurationIsLink: await isLink(installation.configurationPath),
+                .stateDirectoryIsLink: await isLink(installation.directory),
+                .isSynced: .flag(Self.isSynced(installation.directory)),
+            ],
+            origins: [
+                .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
+            ]
+            .filter { _ in installation.versionSource.hasPrefix("/") }
+        )
+    }
+
+    private func isLink(_ path: String) async -> Value {
+        switch await surface.status(path) {
+        case .found(let status): .flag(status.isLink)
+        case .absent: false
+        case .unreadable(let why): .unknown(why)
+        }
+    }
+
+    /// The floors that the advisories set; as of November 2026 the newest known fix is in 2026.9.4.
+    private static func age(_ version: OpenClawVersion) -> String {
+        if version < OpenClawVersion(2026, 1, 29) { return "critical" }
+        if version < OpenClawVersion(2026, 4, 23) { return "dangerous" }
+        if version.isExtendedStable { return "current" }
+        if version < OpenClawVersion(2026, 6, 9) { return "outdated" }
+        return version < OpenClawVersion(2026, 9, 4) ? "known advisories" : "current"
+    }
+
+    private static func isSynced(_ path: String) -> Bool {
+        let parts = path.lowercased().split(separator: "/")
+        return ["dropbox", "onedrive", "google drive", "googledrive", "nextcloud", "icloud", "mobile documents"]
+            .contains { name in parts.contains { $0.hasPrefix(name) } }
+    }
+}

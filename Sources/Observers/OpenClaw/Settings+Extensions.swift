@@ -1,0 +1,78 @@
+import Hardening
+
+extension Observer {
+    /// Plugins, skills and MCP servers.
+    static func extensions(_ installation: Installation, into record: inout Record) {
+        let plugins = installation.root["plugins"]
+        record.set(.pluginsRestricted, .flag(plugins["allow"].isList), from: plugins["allow"].origin)
+        record.set(.pluginLoadPaths, plugins.at("load.paths"), default: [])
+        let prompts = plugins["entries"].entries.filter { entry in
+            let hooks = entry.value["hooks"]
+            return hooks["allowPromptInjection"].flag == true || hooks["allowConversationAccess"].flag == true
+        }
+        record.set(.pluginsWithPromptAccess, .list(prompts.map(\.key)), from: prompts.first?.value.origin)
+        let approving = plugins["entries"].entries.filter { $0.value.at("config.permissionMode").text == "approve-all" }
+        record.set(.pluginsApproveAll, .list(approving.map(\.key)), from: approving.first?.value.origin)
+
+        let skills = installation.root["skills"]
+        record.set(.skillExtraDirectories, skills.at("load.extraDirs"), default: [])
+        record.set(.skillArchives, skills.at("install.allowUploadedArchives"), default: false)
+        record.set(.skillWorkshop, skills.at("workshop.autonomous.mode"), default: "off")
+        record.set(.skillWorkshopApproval, skills.at("workshop.approvalPolicy"), default: "pending")
+        record.set(.installPolicy, installation.root.at("security.installPolicy.enabled"), default: false)
+
+        let servers = installation.root.at("mcp.servers").entries
+        let leaky = servers.filter { server in
+            (server.value["env"].entries + server.value["headers"].entries).contains { entry in
+                isSecretName(entry.key) && entry.value.text?.isEmpty == false && !entry.value.isReference
+            }
+        }
+        record.set(.mcpSecrets, .list(leaky.map(\.key)), from: leaky.first?.value.origin)
+        let plain = servers.filter { isPlainRemote($0.value["url"].text) }
+        record.set(.mcpPlain, .list(plain.map(\.key)), from: plain.first?.value.origin)
+    }
+
+    /// What the installation talks to outside: models, cron webhooks, secret providers; and keys in the file.
+    static func outside(_ installation: Installation, into record: inout Record) {
+        let root = installation.root
+        let cron = root["cron"]
+        record.set(.cronPrivateNetwork, cron.at("webhookSsrfPolicy.dangerouslyAllowPrivateNetwork"), default: false)
+        let bare = cron["webhook"].text?.isEmpty == false && !cron["webhookToken"].isSet
+        record.set(.cronWebhook, .flag(bare), from: cron["webhook"].origin)
+        let loose = root.at("secrets.providers").entries.filter {
+            $0.value["allowInsecurePath"].flag == true || $0.value["allowSymlinkCommand"].flag == true
+        }
+        record.set(.looseSecretProviders, .list(loose.map(\.key)), from: loose.first?.value.origin)
+        let providers = root.at("models.providers").entries
+        let plain = providers.filter {
+            isPlainRemote($0.value["baseUrl"].text) || $0.value.at("request.tls.insecureSkipVerify").flag == true
+        }
+        record.set(.plainProviders, .list(plain.map(\.key)), from: plain.first?.value.origin)
+        let keyed = providers.filter { isInlineSecret($0.value["apiKey"]) }
+        record.set(.inlineModelKeys, .list(keyed.map(\.key)), from: keyed.first?.value["apiKey"].origin)
+        var tokens: [(String, Origin?)] = []
+        for channel in root["channels"].entries {
+            let accounts = channel.value["accounts"].entries.map { ("\(channel.key).accounts.\($0.key)", $0.value) }
+            for (path, place) in [(channel.key, channel.value)] + accounts {
+                for entry in place.entries where isSecretName(entry.key) && isInlineSecret(entry.value) {
+                    tokens.append(("\(path).\(entry.key)", entry.value.origin))
+                }
+            }
+        }
+        record.set(.inlineChannelTokens, .list(tokens.map(\.0)), from: tokens.first?.1)
+    }
+
+    /// Text long enough to be a secret that stands in the file itself; words for local models without keys are none.
+    static func isInlineSecret(_ setting: Setting) -> Bool {
+        guard let text = setting.text, !setting.isReference else { return false }
+        return text.count >= 12 && !text.contains("<") && !text.lowercased().contains("local") && !text.contains(" ")
+    }
+
+    /// Whether a key's name says that it holds a secret; files and identifiers of one do not.
+    static func isSecretName(_ name: String) -> Bool {
+        let name = name.lowercased().filter { $0 != "_" && $0 != "-" }
+        if ["file", "path", "env", "id", "ref", "url"].contains(where: name.hasSuffix) { return false }
+        return ["token", "secret", "password", "apikey", "authorization", "privatekey", "credential"]
+            .contains(where: name.contains)
+    }
+}
