@@ -5,9 +5,8 @@ public enum Catalogue {
     /// The controls with a profile's values in them.
     public static func controls(for profile: Profile) -> [Control] {
         let layers: [[Control]] = [
-            firewall(profile),
-            kernel(profile),
-            cloud(profile),
+            ssh(profile), firewall(profile), intrusion(profile), updates(profile), docker(profile), container(profile),
+            secrets(profile), proxy(profile), openclaw(profile), chains(profile), kernel(profile), cloud(profile),
         ]
         return layers.flatMap { $0 }
     }

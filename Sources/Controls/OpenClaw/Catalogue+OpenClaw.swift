@@ -2,6 +2,12 @@ import Hardening
 
 extension Catalogue {
     static func openclaw(_ profile: Profile) -> [Control] {
-        []
+        let families = [
+            openclawInstallation, openclawAuthentication, openclawProxyTrust, openclawControlUI, openclawEndpoints,
+            openclawHooks, openclawBrowser, openclawExtensions, openclawPrivacy,
+            openclawDirectMessages(profile), openclawGroups, openclawCommands(profile), openclawTools(profile),
+            openclawSandbox,
+        ]
+        return families.flatMap { $0 }.sorted { $0.id < $1.id }
     }
 }

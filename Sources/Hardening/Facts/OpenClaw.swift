@@ -20,7 +20,8 @@ extension Field {
     public static let problem = Field("problem")
 
     // openclawFiles
-    /// `state directory`, `configuration`, `include`, `credentials`, `auth profiles`, `sessions`, `log`, `backup`, …
+    /// `state directory`, `configuration`, `include`, `credentials`, `auth profiles`, `sessions`, `log`, `backup` or
+    /// `secrets`.
     public static let fileKind = Field("kind of file")
     public static let mode = Field("mode")
     public static let owner = Field("owner")

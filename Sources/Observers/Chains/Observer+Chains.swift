@@ -4,7 +4,8 @@ extension Observer {
     /// The subjects of the layer.
     func chainsFacts(_ subject: Subject) async -> Observation {
         switch subject {
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        case .chains: await chains()
+        default: .unreadable("\(subject.title) is not a subject of the chains")
         }
     }
 }

@@ -7,11 +7,13 @@ extension Observer {
         case .openclaw: await openclaw()
         case .openclawGateway: await openclawGateway()
         case .openclawSettings: await openclawSettings()
-
+        case .openclawChannels: await openclawChannels()
+        case .openclawAgents: await openclawAgents()
+        case .openclawFiles: await openclawFiles()
+        case .openclawPlugins: await openclawPlugins()
         case .openclawProblems: await openclawProblems()
-
         case .openclawAdvisories: await openclawAdvisories()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable("\(subject.title) is not a subject of OpenClaw")
         }
     }
 }

@@ -1,0 +1,222 @@
+import Catalog
+import Hardening
+
+extension Catalogue {
+    static let openclawSandbox: [Control] = [
+        .forbid(
+            .openclaw,
+            "sandbox-risky-agents",
+            .openclawAgents,
+            where: .sandboxMode == "off" && .canExec == true && !Field.execMode.isOne(of: ["deny"]),
+            title: "An agent that runs commands runs them in a sandbox",
+            rationale:
+                "A command the model was talked into has the gateway's account: its keys, its files, its network.",
+            .high,
+            [Reference("OpenClaw documentation", "agents.defaults.sandbox.mode")],
+            remedy: "openclaw config set agents.defaults.sandbox.mode all, or take away group:runtime",
+            good: [.sandboxMode: "all", .canExec: true, .execMode: "full"],
+            [.sandboxMode: "off", .canExec: false, .execMode: "full"],
+            bad: [.sandboxMode: "off", .canExec: true, .execMode: "full"]
+        ),
+        .forbid(
+            .openclaw,
+            "turn-on-configured-sandbox",
+            .openclawAgents,
+            where: .sandboxConfigured == true && .sandboxMode == "off",
+            title: "A sandbox that is configured is on",
+            rationale: "Somebody counts on limits that do nothing, because the mode is off.",
+            .medium,
+            [.openclaw("sandbox.docker_config_mode_off")],
+            remedy: "openclaw config set agents.defaults.sandbox.mode all",
+            good: [.sandboxConfigured: true, .sandboxMode: "all"],
+            bad: [.sandboxConfigured: true, .sandboxMode: "off"]
+        ),
+        .forbid(
+            .openclaw,
+            "find-sandbox-for-commands",
+            .openclawAgents,
+            where: .canExec == true && .execHost == "sandbox that is off",
+            title: "Commands that are to run in the sandbox find one",
+            rationale: "Older versions ran them on the server instead, without a word.",
+            .high,
+            [
+                .openclaw("tools.exec.host_sandbox_no_sandbox_defaults"),
+                .openclaw("tools.exec.host_sandbox_no_sandbox_agents"),
+            ],
+            remedy: "openclaw config set agents.defaults.sandbox.mode all",
+            good: [.canExec: true, .execHost: "sandbox"],
+            bad: [.canExec: true, .execHost: "sandbox that is off"]
+        ),
+        sandboxed(
+            "separate-sandboxes",
+            .sandboxScope,
+            .isOne(of: "session", "agent"),
+            "Agents do not share one sandbox",
+            "What one conversation leaves behind, the next agent runs.",
+            .medium,
+            "agents.defaults.sandbox.scope agent",
+            good: "session",
+            bad: "shared"
+        ),
+        sandboxed(
+            "keep-workspace-out-of-sandbox",
+            .sandboxWorkspace,
+            .isOne(of: "none", "ro"),
+            "The sandbox does not write to the workspace",
+            "A command in the sandbox changes files that the agent obeys outside it.",
+            .low,
+            "agents.defaults.sandbox.workspaceAccess ro",
+            good: "none",
+            bad: "rw"
+        ),
+        sandboxed(
+            "isolate-sandbox-network",
+            .sandboxNetwork,
+            .is("none"),
+            "The sandbox has no network",
+            "What the command found leaves by it, and the server's own network is within its reach.",
+            .medium,
+            "agents.defaults.sandbox.docker.network none",
+            good: "none",
+            bad: "host"
+        ),
+        sandboxed(
+            "keep-sandbox-root-read-only",
+            .sandboxReadOnlyRoot,
+            .is(true),
+            "The sandbox's root file system is read-only",
+            "A command changes programs that later commands of the same sandbox run.",
+            .low,
+            "agents.defaults.sandbox.docker.readOnlyRoot true",
+            good: true,
+            bad: false
+        ),
+        sandboxed(
+            "drop-sandbox-capabilities",
+            .sandboxDroppedCapabilities,
+            .includes(["ALL"]),
+            "The sandbox drops all capabilities",
+            "A kernel flaw needs one capability more often than none.",
+            .medium,
+            "agents.defaults.sandbox.docker.capDrop '[\"ALL\"]' --strict-json",
+            good: ["ALL"],
+            bad: ["NET_RAW"]
+        ),
+        sandboxed(
+            "mount-nothing-dangerous-in-sandbox",
+            .sandboxDangerousBinds,
+            .is([]),
+            "The sandbox mounts no system directories, credentials or sockets",
+            "Through the Docker socket or /etc a command in the sandbox is root on the server.",
+            .critical,
+            "agents.defaults.sandbox.docker.binds, without them",
+            good: [],
+            bad: ["/var/run/docker.sock"],
+            check: "sandbox.dangerous_bind_mount"
+        ),
+        sandboxed(
+            "mount-absolute-paths-in-sandbox",
+            .sandboxRelativeBinds,
+            .is([]),
+            "The sandbox mounts absolute paths",
+            "What a relative path means depends on where the gateway was started.",
+            .low,
+            "agents.defaults.sandbox.docker.binds, with absolute paths",
+            good: [],
+            bad: ["data"],
+            check: "sandbox.bind_mount_non_absolute"
+        ),
+        sandboxed(
+            "keep-sandbox-checks",
+            .sandboxDangerousFlags,
+            .is([]),
+            "No check of the sandbox's settings is switched off",
+            "The switch lets a command join another container, or mount what lies outside.",
+            .high,
+            "agents.defaults.sandbox.docker, without dangerously… keys",
+            good: [],
+            bad: ["dangerouslyAllowExternalBindSources"]
+        ),
+        confined("keep-sandbox-seccomp", .sandboxSeccomp, "seccomp", "sandbox.dangerous_seccomp_profile"),
+        confined("keep-sandbox-apparmor", .sandboxAppArmor, "AppArmor", "sandbox.dangerous_apparmor_profile"),
+        sandboxed(
+            "limit-sandbox-processes",
+            .sandboxPIDs,
+            .atMost(1024),
+            "The sandbox has a limit of processes",
+            "A fork bomb in the sandbox takes the whole server down.",
+            .low,
+            "agents.defaults.sandbox.docker.pidsLimit 256",
+            good: 256,
+            bad: .unset
+        ),
+        sandboxed(
+            "keep-tools-inside-sandbox",
+            .sandboxEscapingTools,
+            .is([]),
+            "Sandboxed conversations have no tools that leave the sandbox",
+            "browser, nodes, cron and gateway act outside the walls, whoever calls them from inside.",
+            .high,
+            "tools.sandbox.tools.deny '[\"browser\",\"canvas\",\"nodes\",\"cron\",\"gateway\"]' --strict-json",
+            good: [],
+            bad: ["gateway"]
+        ),
+        sandboxed(
+            "keep-host-browser-from-sandbox",
+            .sandboxBrowserControlsHost,
+            .is(false),
+            "The sandbox does not drive the host's browser",
+            "A command in the sandbox uses sessions in which the operator is logged in.",
+            .high,
+            "agents.defaults.sandbox.browser.allowHostControl false",
+            good: false,
+            bad: true
+        ),
+    ]
+
+    private static func sandboxed(
+        _ phrase: String,
+        _ field: Field,
+        _ constraint: Constraint,
+        _ title: String,
+        _ rationale: String,
+        _ severity: Severity,
+        _ setting: String,
+        good: Value,
+        bad: Value,
+        check: String? = nil
+    ) -> Control {
+        .field(
+            .openclaw,
+            phrase,
+            .openclawAgents,
+            field,
+            constraint,
+            where: .sandboxMode != "off",
+            title: title,
+            rationale: rationale,
+            severity,
+            [check.map { .openclaw($0) } ?? Reference("OpenClaw documentation", "agents.defaults.sandbox")],
+            remedy: "openclaw config set \(setting)",
+            good: good,
+            bad: bad,
+            with: [.sandboxMode: "all"]
+        )
+    }
+
+    private static func confined(_ phrase: String, _ field: Field, _ name: String, _ check: String) -> Control {
+        .forbid(
+            .openclaw,
+            phrase,
+            .openclawAgents,
+            where: .sandboxMode != "off" && field == "unconfined",
+            title: "The sandbox keeps its \(name) profile",
+            rationale: "Without it the sandbox's processes reach kernel interfaces that break out of containers.",
+            .high,
+            [.openclaw(check)],
+            remedy: "remove the unconfined profile from agents.defaults.sandbox.docker",
+            good: [.sandboxMode: "all", field: .unset],
+            bad: [.sandboxMode: "all", field: "unconfined"]
+        )
+    }
+}

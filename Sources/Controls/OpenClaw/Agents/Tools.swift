@@ -1,0 +1,190 @@
+import Catalog
+import Hardening
+
+extension Catalogue {
+    static func openclawTools(_ profile: Profile) -> [Control] {
+        let hasFiles = .canReadFiles == true || .canWriteFiles == true
+        return [
+            .forbid(
+                .openclaw,
+                "restrict-tools",
+                .openclawAgents,
+                where: .restrictsTools == false,
+                title: "Each agent has the tools it needs, and not all of them",
+                rationale: "Whatever gets an instruction past the model has every tool there is.",
+                .high,
+                [Reference("OpenClaw documentation", "tools.profile")],
+                remedy: "openclaw config set tools.profile messaging, or minimal",
+                good: [.restrictsTools: true],
+                bad: [.restrictsTools: false]
+            ),
+            .forbid(
+                .openclaw,
+                "stay-in-workspace",
+                .openclawAgents,
+                where: hasFiles && .workspaceOnly == false && !Field.sandboxMode.isOne(of: ["all"]),
+                title: "File tools stay inside the workspace",
+                rationale: "The agent reads keys and tokens of the whole account, or writes its own start-up files.",
+                .high,
+                [Reference("eight layers", "8"), .openclaw("security.exposure.open_groups_with_runtime_or_fs")],
+                remedy: "openclaw config set tools.fs.workspaceOnly true",
+                good: [.canReadFiles: true, .canWriteFiles: true, .workspaceOnly: true, .sandboxMode: "off"],
+                [.canReadFiles: false, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"],
+                bad: [.canReadFiles: true, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"]
+            ),
+            .forbid(
+                .openclaw,
+                "withhold-gateway-tool",
+                .openclawAgents,
+                where: .hasGatewayTool == true,
+                title: "No agent changes the gateway's own configuration",
+                rationale: "One injected sentence turns off the checks, and the next one uses that.",
+                .high,
+                [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
+                remedy: "add \"gateway\" to tools.deny",
+                good: [.hasGatewayTool: false],
+                bad: [.hasGatewayTool: true]
+            ),
+            .forbid(
+                .openclaw,
+                "withhold-cron-tool",
+                .openclawAgents,
+                where: .hasCronTool == true,
+                title: "No agent schedules runs of itself",
+                rationale: "An injected instruction plants a task that comes back after the conversation is forgotten.",
+                .medium,
+                [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
+                remedy: "add \"cron\" to tools.deny",
+                good: [.hasCronTool: false],
+                bad: [.hasCronTool: true]
+            ),
+            .forbid(
+                .openclaw,
+                "withhold-nodes-tool",
+                .openclawAgents,
+                where: .hasNodesTool == true,
+                title: "No agent uses paired devices",
+                rationale: "The attacker gets from the server to the phone and the desk of its owner.",
+                .medium,
+                [Reference("OpenClaw documentation", "tools, nodes")],
+                remedy: "add \"nodes\" to tools.deny",
+                good: [.hasNodesTool: false],
+                bad: [.hasNodesTool: true]
+            ),
+            .forbid(
+                .openclaw,
+                "keep-minimal-profile",
+                .openclawAgents,
+                where: .widensProfile == true,
+                title: "No agent widens the minimal profile",
+                rationale: "The server looks restricted, and one agent on it is not.",
+                .medium,
+                [.openclaw("tools.profile_minimal_overridden")],
+                remedy: "remove tools.profile from the agent's entry",
+                good: [.widensProfile: false],
+                bad: [.widensProfile: true]
+            ),
+            .field(
+                .openclaw,
+                "fetch-no-private-addresses",
+                .openclawAgents,
+                .fetchesPrivateNetwork,
+                .is(false),
+                title: "Fetching web pages does not reach private networks",
+                rationale:
+                    "A page tells the agent to fetch the cloud's metadata, and with it the server's credentials.",
+                .high,
+                [Reference("OpenClaw documentation", "tools.web.fetch.ssrfPolicy")],
+                remedy: "openclaw config unset tools.web.fetch.ssrfPolicy",
+                good: false,
+                bad: true
+            ),
+            .field(
+                .openclaw,
+                "isolate-agents",
+                .openclawAgents,
+                .agentToAgent,
+                .is(false),
+                title: "Agents do not talk to each other",
+                rationale: "The agent that reads strangers asks the one that has the tools.",
+                .medium,
+                [Reference("OpenClaw documentation", "tools.agentToAgent")],
+                remedy: "openclaw config set tools.agentToAgent.enabled false",
+                good: false,
+                bad: true
+            ),
+            .forbid(
+                .openclaw,
+                "see-own-sessions-only",
+                .openclawAgents,
+                where: Field.sessionsVisibility.isOne(of: ["agent", "all"]),
+                title: "An agent sees the sessions of its own conversation",
+                rationale: "One person asks the agent what another told it.",
+                .medium,
+                [Reference("OpenClaw documentation", "tools.sessions.visibility")],
+                remedy: "openclaw config set tools.sessions.visibility tree",
+                good: [.sessionsVisibility: "tree"],
+                [.sessionsVisibility: .unset],
+                bad: [.sessionsVisibility: "all"]
+            ),
+            .field(
+                .openclaw,
+                "answer-where-asked",
+                .openclawAgents,
+                .messagesAcrossChannels,
+                .is(false),
+                title: "The agent sends messages only where it was spoken to",
+                rationale: "What it learned in a private chat goes out to a channel the attacker reads.",
+                .medium,
+                [Reference("OpenClaw documentation", "tools.message.crossContext")],
+                remedy: "openclaw config set tools.message.crossContext.allowAcrossProviders false",
+                good: false,
+                bad: true
+            ),
+            .forbid(
+                .openclaw,
+                "detect-loops",
+                .openclawAgents,
+                where: .loopDetection == false,
+                title: "Calls that repeat themselves are stopped",
+                rationale: "One page makes the agent call a tool for ever, and the bill for the model grows all night.",
+                .low,
+                [Reference("OpenClaw documentation", "tools.loopDetection")],
+                remedy: "openclaw config set tools.loopDetection.enabled true",
+                good: [.loopDetection: true],
+                bad: [.loopDetection: false]
+            ),
+            .field(
+                .openclaw,
+                "replace-old-models",
+                .openclawAgents,
+                .legacyModels,
+                .is([]),
+                title: "No agent runs on a model of an old family",
+                rationale: "Old models follow instructions in what they read as if the operator had given them.",
+                .medium,
+                [.openclaw("models.legacy")],
+                remedy: "choose a current model in agents.defaults.model",
+                good: [],
+                bad: ["openai/gpt-3.5-turbo"]
+            ),
+            .forbid(
+                .openclaw,
+                "use-strong-models-with-tools",
+                .openclawAgents,
+                where: (.weakModels != [] || .smallModels != []) && (.canExec == true || .canFetchWeb == true)
+                    && !Field.sandboxMode.isOne(of: ["all"]),
+                title: "An agent with commands or web access runs on a strong model, or in a sandbox",
+                rationale: "Small models obey what a page says far more often, and this one has tools to obey with.",
+                .medium,
+                [.openclaw("models.weak_tier"), .openclaw("models.small_params")],
+                remedy: "choose a stronger model, or openclaw config set agents.defaults.sandbox.mode all",
+                good: [.weakModels: [], .smallModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"],
+                [.weakModels: ["a-mini"], .smallModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "all"],
+                bad: [
+                    .weakModels: ["a-mini"], .smallModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off",
+                ]
+            ),
+        ]
+    }
+}

@@ -1,0 +1,118 @@
+import Catalog
+import Hardening
+
+extension Catalogue {
+    static func openclawDirectMessages(_ profile: Profile) -> [Control] {
+        [
+            .forbid(
+                .openclaw,
+                "let-no-stranger-write",
+                .openclawChannels,
+                where: .channelScope == "account" && .dmAudience == "strangers",
+                title: "No channel answers direct messages of strangers",
+                rationale:
+                    "Anybody who finds the bot gives it orders, and it carries them out with the owner's tools and keys.",
+                .critical,
+                [.openclaw("channels.<provider>.dm.open"), Reference("eight layers", "8")],
+                remedy:
+                    "openclaw config set channels.NAME.dmPolicy \(profile.openclaw.dmPolicy), without \"*\" in allowFrom",
+                good: [.channelScope: "account", .dmAudience: "paired"],
+                [.channelScope: "account", .dmAudience: "listed"],
+                bad: [.channelScope: "account", .dmAudience: "strangers"]
+            ),
+            .forbid(
+                .openclaw,
+                "list-no-star-sender",
+                .openclawChannels,
+                where: .channelScope == "account" && .allowsAnySender == true,
+                title: "No list of allowed senders holds a star",
+                rationale: "The star makes everybody a listed sender, also where the policy says pairing.",
+                .critical,
+                [.openclaw("channels.<provider>.dm.open"), .openclaw("channels.telegram.groups.allowFrom.wildcard")],
+                remedy: "replace \"*\" in channels.NAME.allowFrom by the identifiers of the people",
+                good: [.channelScope: "account", .allowsAnySender: false],
+                bad: [.channelScope: "account", .allowsAnySender: true]
+            ),
+            .forbid(
+                .openclaw,
+                "list-senders-by-identifier",
+                .openclawChannels,
+                where: .channelScope == "account" && .mutableSenders != [],
+                title: "Allowed senders are listed by identifiers that stay",
+                rationale: "A name can be given up and taken by somebody else, who is then the listed person.",
+                .medium,
+                [.openclaw("channels.telegram.allowFrom.invalid_entries")],
+                remedy: "use the channel's numeric identifiers in allowFrom",
+                good: [.channelScope: "account", .mutableSenders: []],
+                bad: [.channelScope: "account", .mutableSenders: ["@owner"]]
+            ),
+            .forbid(
+                .openclaw,
+                "match-senders-by-identifier",
+                .openclawChannels,
+                where: .channelScope == "account" && .matchesNames == true,
+                title: "No channel matches senders by a name they can change",
+                rationale: "Whoever calls themselves like the owner is the owner.",
+                .high,
+                [.openclaw("channels.<provider>.allowFrom.dangerous_name_matching_enabled")],
+                remedy: "openclaw config unset channels.NAME.dangerouslyAllowNameMatching",
+                good: [.channelScope: "account", .matchesNames: false],
+                bad: [.channelScope: "account", .matchesNames: true]
+            ),
+            .forbid(
+                .openclaw,
+                "separate-direct-sessions",
+                .openclawChannels,
+                where: .channelScope == "account" && .hasSeveralSenders == true
+                    && Field.sessionScope.isOne(of: ["main"]),
+                title: "People who write to the agent do not share one session",
+                rationale: "Each sees what the others said, and can leave instructions for the agent in it.",
+                .medium,
+                [.openclaw("channels.<provider>.dm.scope_main_multiuser")],
+                remedy: "openclaw config set session.dmScope per-channel-peer",
+                good: [.channelScope: "account", .hasSeveralSenders: true, .sessionScope: "per-channel-peer"],
+                [.channelScope: "account", .hasSeveralSenders: false, .sessionScope: "main"],
+                bad: [.channelScope: "account", .hasSeveralSenders: true, .sessionScope: "main"]
+            ),
+            .forbid(
+                .openclaw,
+                "refuse-settings-from-chat",
+                .openclawChannels,
+                where: .channelScope == "account" && .configWrites == true,
+                title: "The configuration is not changed from chats",
+                rationale: "Whoever takes over one messenger account rewrites whom the agent obeys.",
+                .medium,
+                [Reference("OpenClaw documentation", "channels.*.configWrites")],
+                remedy: "openclaw config set channels.NAME.configWrites false",
+                good: [.channelScope: "account", .configWrites: false],
+                bad: [.channelScope: "account", .configWrites: true]
+            ),
+            .forbid(
+                .openclaw,
+                "check-webhook-secret",
+                .openclawChannels,
+                where: .channelScope == "account" && .hasWebhook == true && .hasWebhookSecret == false,
+                title: "A channel's webhook checks a secret",
+                rationale: "Anybody who knows the address sends messages in any person's name.",
+                .high,
+                [Reference("OpenClaw documentation", "channels.telegram.webhookSecret")],
+                remedy: "openclaw config set channels.NAME.webhookSecret '${NAME_WEBHOOK_SECRET}'",
+                good: [.channelScope: "account", .hasWebhook: true, .hasWebhookSecret: true],
+                bad: [.channelScope: "account", .hasWebhook: true, .hasWebhookSecret: false]
+            ),
+            .forbid(
+                .openclaw,
+                "keep-channels-off-private-networks",
+                .openclawChannels,
+                where: .channelScope == "account" && .channelReachesPrivateNetwork == true,
+                title: "No channel fetches from private networks",
+                rationale: "A message with a crafted link makes the gateway fetch from the server's own network.",
+                .medium,
+                [Reference("OpenClaw documentation", "channels.telegram.network")],
+                remedy: "openclaw config unset channels.NAME.network.dangerouslyAllowPrivateNetwork",
+                good: [.channelScope: "account", .channelReachesPrivateNetwork: false],
+                bad: [.channelScope: "account", .channelReachesPrivateNetwork: true]
+            ),
+        ]
+    }
+}

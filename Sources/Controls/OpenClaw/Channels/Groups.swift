@@ -1,0 +1,111 @@
+import Catalog
+import Hardening
+
+extension Catalogue {
+    static let openclawGroups: [Control] = [
+        .forbid(
+            .openclaw,
+            "close-open-groups",
+            .openclawChannels,
+            where: .channelScope == "account" && .groupPolicy == "open",
+            title: "The agent answers in named groups only",
+            rationale: "Anybody adds the bot to a group and gives it orders there.",
+            .high,
+            [.openclaw("security.exposure.open_groups_with_runtime_or_fs")],
+            remedy: "openclaw config set channels.NAME.groupPolicy allowlist",
+            good: [.channelScope: "account", .groupPolicy: "allowlist"],
+            bad: [.channelScope: "account", .groupPolicy: "open"]
+        ),
+        .forbid(
+            .openclaw,
+            "name-senders-in-groups",
+            .openclawChannels,
+            where: .channelScope == "group" && .restrictsSenders == false,
+            title: "Groups name the people who may speak to the agent",
+            rationale: "Every member, also one who joins tomorrow, gives the agent orders.",
+            .medium,
+            [
+                .openclaw("channels.discord.allowlisted_groups.broad_members"),
+                .openclaw("channels.telegram.groups.allowFrom.missing"),
+            ],
+            remedy: "list them in channels.NAME.groupAllowFrom, or in the group's users or roles",
+            good: [.channelScope: "group", .restrictsSenders: true],
+            bad: [.channelScope: "group", .restrictsSenders: false]
+        ),
+        .forbid(
+            .openclaw,
+            "answer-only-when-mentioned",
+            .openclawChannels,
+            where: .channelScope == "group" && .requiresMention == false,
+            title: "In groups the agent answers only when it is mentioned",
+            rationale: "Every message of every member is read as a possible order, and costs tokens.",
+            .low,
+            [Reference("OpenClaw documentation", "channels.*.groups.*.requireMention")],
+            remedy: "openclaw config set channels.NAME.groups.ID.requireMention true",
+            good: [.channelScope: "group", .requiresMention: true],
+            bad: [.channelScope: "group", .requiresMention: false]
+        ),
+        .forbid(
+            .openclaw,
+            "hide-context-of-others",
+            .openclawChannels,
+            where: .channelScope == "account" && .contextVisibility == "all"
+                && !Field.groupAudience.isOne(of: ["nobody"]),
+            title: "Messages of people who are not listed do not reach the model as context",
+            rationale: "A member whom the agent does not obey still puts instructions before the model.",
+            .medium,
+            [Reference("OpenClaw documentation", "channels.*.contextVisibility")],
+            remedy: "openclaw config set channels.NAME.contextVisibility allowlist",
+            good: [.channelScope: "account", .contextVisibility: "allowlist", .groupAudience: "listed"],
+            [.channelScope: "account", .contextVisibility: "all", .groupAudience: "nobody"],
+            bad: [.channelScope: "account", .contextVisibility: "all", .groupAudience: "members"]
+        ),
+        command("bash", .commandBash, "A message that begins with ! runs a command on the server", .critical),
+        command("config", .commandConfig, "A message rewrites whom the agent obeys and what it may do", .high),
+        command("debug", .commandDebug, "A message overrides settings at run time, and no file shows it", .medium),
+        command("mcp", .commandMCP, "A message adds an MCP server, which is a program that runs on the server", .high),
+        command("plugins", .commandPlugins, "A message installs code that runs inside the gateway", .high),
+        .forbid(
+            .openclaw,
+            "name-the-owner",
+            .openclawChannels,
+            where: .channelScope == "commands" && .anyoneIsOwner == true,
+            title: "Not everybody is the owner",
+            rationale: "Anybody in a chat uses the commands that are for the owner alone.",
+            .critical,
+            [Reference("OpenClaw documentation", "commands.ownerAllowFrom")],
+            remedy: "replace \"*\" in commands.ownerAllowFrom by the owner's identifiers",
+            good: [.channelScope: "commands", .anyoneIsOwner: false],
+            bad: [.channelScope: "commands", .anyoneIsOwner: true]
+        ),
+        .forbid(
+            .openclaw,
+            "keep-commands-behind-allow-lists",
+            .openclawChannels,
+            where: .channelScope == "commands" && .commandsUseAccessGroups == false,
+            title: "Chat commands obey the allow lists of their channels",
+            rationale: "Anybody in a shared room uses the bot's commands.",
+            .high,
+            [.openclaw("channels.discord.commands.native.unrestricted")],
+            remedy: "openclaw config unset commands.useAccessGroups",
+            good: [.channelScope: "commands", .commandsUseAccessGroups: true],
+            bad: [.channelScope: "commands", .commandsUseAccessGroups: false]
+        ),
+    ]
+
+    private static func command(_ name: String, _ field: Field, _ gain: String, _ severity: Severity) -> Control {
+        .forbid(
+            .openclaw,
+            "turn-off-\(name)-command",
+            .openclawChannels,
+            where: .channelScope == "commands" && field == true,
+            title: "The chat command /\(name) is off",
+            rationale: "\(gain), from any account the agent listens to.",
+            severity,
+            [Reference("OpenClaw documentation", "commands.\(name)")],
+            remedy: "openclaw config set commands.\(name) false",
+            good: [.channelScope: "commands", field: false],
+            bad: [.channelScope: "commands", field: true]
+        )
+    }
+}

@@ -1,0 +1,77 @@
+import Catalog
+import Hardening
+
+extension Catalogue {
+    static let openclawBrowser: [Control] = [
+        .forbid(
+            .openclaw,
+            "keep-browser-sandbox",
+            .openclawSettings,
+            where: .browser == true && .browserNoSandbox == true,
+            title: "The browser runs in its own sandbox",
+            rationale: "One flaw in the browser, met on any page the agent opens, is a shell on the server.",
+            .high,
+            [Reference("OpenClaw documentation", "browser.noSandbox")],
+            remedy: "openclaw config set browser.noSandbox false",
+            good: [.browser: true, .browserNoSandbox: false],
+            bad: [.browser: true, .browserNoSandbox: true]
+        ),
+        .forbid(
+            .openclaw,
+            "keep-browser-off-private-networks",
+            .openclawSettings,
+            where: .browser == true && .browserPrivateNetwork == true,
+            title: "The browser does not reach private networks",
+            rationale:
+                "A page tells the agent to open the cloud's metadata service or a router, and to repeat what it says.",
+            .high,
+            [Reference("OpenClaw documentation", "browser.ssrfPolicy")],
+            remedy: "openclaw config set browser.ssrfPolicy.dangerouslyAllowPrivateNetwork false",
+            good: [.browser: true, .browserPrivateNetwork: false],
+            [.browser: false, .browserPrivateNetwork: true],
+            bad: [.browser: true, .browserPrivateNetwork: true]
+        ),
+        .forbid(
+            .openclaw,
+            "forbid-page-scripts-by-agent",
+            .openclawSettings,
+            where: .browser == true && .browserEvaluate == true,
+            title: "The agent does not run scripts of its own in pages",
+            rationale:
+                "An injected instruction runs a script in a page where somebody is logged in, and takes the session.",
+            .low,
+            [Reference("OpenClaw documentation", "browser.evaluateEnabled")],
+            remedy: "openclaw config set browser.evaluateEnabled false",
+            good: [.browser: true, .browserEvaluate: false],
+            bad: [.browser: true, .browserEvaluate: true]
+        ),
+        .field(
+            .openclaw,
+            "encrypt-browser-control",
+            .openclawSettings,
+            .browserPlainCDP,
+            .is([]),
+            title: "Remote browsers are controlled with encryption",
+            rationale: "Whoever listens on the way takes over a browser with logged-in sessions.",
+            .medium,
+            [.openclaw("browser.remote_cdp_http")],
+            remedy: "use wss:// or https:// in browser.profiles.NAME.cdpUrl",
+            good: [],
+            bad: ["work"]
+        ),
+        .field(
+            .openclaw,
+            "refuse-legacy-browser-relay",
+            .openclawSettings,
+            .browserLegacyRelay,
+            .is(false),
+            title: "The browser extension's relay refuses the old login",
+            rationale: "The old tokens do not expire, and any local page or process that has one drives the browser.",
+            .medium,
+            [.openclaw("browser.extension_relay_legacy_auth")],
+            remedy: "openclaw config set browser.extensionRelay.allowLegacyAuth false",
+            good: false,
+            bad: true
+        ),
+    ]
+}

@@ -1,0 +1,71 @@
+import Hardening
+
+extension Observer {
+    static func commands(_ agent: AgentPolicy, _ tools: Set<String>, into record: inout Record) {
+        let place: AgentPolicy.Place = agent.sandboxMode == "all" ? .sandbox : .host
+        let exec = agent.exec
+        let mode = agent.tool("exec.mode").or(agent.tool("exec.security"))
+        record.set(.canExec, .flag(agent.canExec(in: place)), from: mode.origin ?? agent.tool("profile").origin)
+        record.set(
+            .execHost,
+            .text(exec.host.rawValue),
+            from: agent.tool("exec.host").origin ?? agent.sandbox("mode").origin
+        )
+        record.set(.execMode, mode.doubt.map { .unknown($0) } ?? .text(exec.mode), from: mode.origin)
+        let exec2 = agent.tool("exec")
+        let mixes = exec2["mode"].isSet && (exec2["security"].isSet || exec2["ask"].isSet)
+        record.set(.mixesExecModes, .flag(mixes), from: exec2["mode"].origin)
+        record.set(.execAskFallback, agent.approval("askFallback"), default: "deny")
+        let strict = agent.tool("exec.strictInlineEval")
+        let hasStrict = agent.version.map { $0 >= OpenClawVersion(2026, 3, 22) } ?? true
+        record.set(.strictInlineEval, hasStrict ? strict.value(default: false) : .unset, from: strict.origin)
+        let patterns = agent.approval("allowlist").items.compactMap { $0["pattern"].text ?? $0.text }
+        let names = patterns.map { Path.name($0).lowercased() }
+        record.set(.allowedInterpreters, .list(names.filter(isInterpreter)), from: agent.approval("allowlist").origin)
+        record.set(.autoAllowsSkills, agent.approval("autoAllowSkills"), default: false)
+        safeBins(agent, into: &record)
+
+        let patch = agent.tool("exec.applyPatch")
+        let patches = tools.contains("apply_patch") && patch["workspaceOnly"].flag == false
+        record.set(.patchesAnywhere, .flag(patches), from: patch["workspaceOnly"].origin)
+        let withheld = tools.isDisjoint(with: ["write", "edit", "apply_patch"])
+        let outdoes = withheld && agent.canExec(in: place) && exec.host != .sandbox
+        record.set(.execOutdoesFiles, .flag(outdoes), from: agent.tool("deny").origin)
+
+        let elevated = agent.tool("elevated")
+        record.set(.elevatedEnabled, elevated["enabled"], default: true)
+        let lists = elevated["allowFrom"].entries
+        let anyone = lists.filter { $0.value.texts.contains("*") }
+        record.set(.elevatedForAnyone, .list(anyone.map(\.key)), from: anyone.first?.value.origin)
+        record.set(
+            .elevatedPeople,
+            .number(lists.map(\.value.items.count).max() ?? 0),
+            from: elevated["allowFrom"].origin
+        )
+    }
+
+    private static func safeBins(_ agent: AgentPolicy, into record: inout Record) {
+        let bins = agent.tool("exec.safeBins")
+        let profiles = Set(agent.tool("exec.safeBinProfiles").entries.map(\.key))
+        let broad = bins.texts.map { $0.lowercased() }.filter { name in
+            (isInterpreter(name) && !profiles.contains(name))
+                || ["jq", "sed", "awk", "gawk", "mawk", "find", "sort", "xargs", "tee", "env", "git"].contains(name)
+        }
+        record.set(.broadSafeBins, .list(broad), from: bins.origin)
+        let directories = agent.tool("exec.safeBinTrustedDirs")
+        let risky = directories.texts.filter { path in
+            !["/bin", "/usr/bin", "/sbin", "/usr/sbin"].contains(path)
+        }
+        record.set(.riskyBinDirectories, .list(risky), from: directories.origin)
+    }
+
+    /// Programs that run whatever code they are handed.
+    private static func isInterpreter(_ name: String) -> Bool {
+        let base = name.prefix { $0.isLetter }
+        return [
+            "python", "node", "deno", "bun", "ruby", "perl", "php", "lua", "bash", "sh", "zsh", "dash", "fish",
+            "osascript",
+        ]
+        .contains(String(base))
+    }
+}

@@ -1,0 +1,65 @@
+import Hardening
+
+extension Observer {
+    /// Modes and owners of what OpenClaw keeps private.
+    func openclawFiles() async -> Observation {
+        switch await openclawInstallations() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            var records: [Record] = []
+            for installation in all { records += await files(of: installation) }
+            return .state(all.isEmpty ? .absent : .records(records))
+        }
+    }
+
+    /// Files of an installation by kind; the number of agents and files looked at is bounded.
+    private func files(of installation: Installation) async -> [Record] {
+        let directory = installation.directory
+        var paths: [(kind: String, path: String)] = [("state directory", directory)]
+        if installation.hasConfiguration { paths.append(("configuration", installation.configurationPath)) }
+        paths += installation.configuration.files.dropFirst().map { ("include", $0) }
+        let names = await surface.entries(directory).content ?? []
+        let backups = names.filter { $0.contains(".json.bak") || $0.contains(".rejected.") || $0.hasSuffix(".json~") }
+        paths += backups.prefix(100).map { ("backup", Path.join(directory, $0)) }
+        paths += [".env", "secrets.json", "exec-approvals.json"].map { ("secrets", Path.join(directory, $0)) }
+        paths += ["identity/device.json", "identity/device-auth.json"].map { ("secrets", Path.join(directory, $0)) }
+        paths += [("secrets", Path.join(directory, "state/openclaw.sqlite"))]
+        paths += [("credentials", Path.join(directory, "credentials"))]
+        let credentials = await surface.entries(Path.join(directory, "credentials")).content ?? []
+        paths += credentials.prefix(200).map { ("credentials", "\(directory)/credentials/\($0)") }
+        for agent in (await surface.entries("\(directory)/agents").content ?? []).prefix(100) {
+            let place = "\(directory)/agents/\(agent)"
+            paths += ["auth-profiles.json", "auth.json", "openclaw-agent.sqlite"].map {
+                ("auth profiles", "\(place)/agent/\($0)")
+            }
+            paths += [("sessions", "\(place)/sessions"), ("sessions", "\(place)/sessions/sessions.json")]
+        }
+        if let log = installation.root.at("logging.file").text, log.hasPrefix("/") { paths.append(("log", log)) }
+        let owner = await surface.status(directory).content?.owner
+        var records: [Record] = []
+        for (kind, path) in paths {
+            if let record = await fileRecord(kind, path, owner: owner) { records.append(record) }
+        }
+        return records
+    }
+
+    private func fileRecord(_ kind: String, _ path: String, owner: UInt32?) async -> Record? {
+        switch await surface.status(path) {
+        case .absent: return nil
+        case .unreadable(let why):
+            return Record(path, [.fileKind: .text(kind), .mode: .unknown(why), .ownerFits: .unknown(why)])
+        case .found(let status):
+            return Record(
+                path,
+                [
+                    .fileKind: .text(kind),
+                    .mode: .mode(status.mode & (status.kind == .directory ? 0o777 : 0o7777)),
+                    .owner: .number(Int(status.owner)),
+                    .ownerFits: .flag(status.owner == 0 || status.owner == owner),
+                ],
+                origins: [.mode: Origin(path), .ownerFits: Origin(path)]
+            )
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// Plugins, hook packs and skills that are installed, with what is recorded of where they came from.
+    func openclawPlugins() async -> Observation {
+        switch await openclawInstallations() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            var records: [Record] = []
+            for installation in all {
+                records += await plugins(of: installation)
+                records += Self.installs(installation)
+                records += await skills(of: installation)
+            }
+            return .state(all.isEmpty ? .absent : .records(records))
+        }
+    }
+
+    /// Directories in `extensions/`, which load by themselves where no list restricts them.
+    private func plugins(of installation: Installation) async -> [Record] {
+        let allowed = installation.root.at("plugins.allow")
+        let directory = Path.join(installation.directory, "extensions")
+        let present = await surface.entries(directory).content ?? []
+        var records: [Record] = []
+        for name in present.prefix(200) where !name.hasPrefix(".") {
+            let path = Path.join(directory, name)
+            guard let status = await surface.status(path).content, status.kind == .directory else { continue }
+            var record = Record("plugin \(name)", [.pluginKind: "plugin", .isInstalled: true])
+            record.set(.isAllowListed, .flag(allowed.texts.contains(name)), from: allowed.origin ?? Origin(path))
+            record.set(.isWritableByOthers, .flag(status.mode & 0o022 != 0), from: Origin(path))
+            records.append(record)
+        }
+        return records
+    }
+
+    /// What `plugins.installs` and `hooks.internal.installs` say of packages from npm.
+    private static func installs(_ installation: Installation) -> [Record] {
+        let places = [("plugin", "plugins.installs"), ("hook", "hooks.internal.installs")]
+        return places.flatMap { kind, place in
+            installation.root.at(place).entries.filter { $0.value["source"].text == "npm" }.map { entry in
+                var record = Record("\(kind) \(entry.key), as installed", [.pluginKind: .text(kind)])
+                let spec = entry.value["spec"].text ?? ""
+                record.set(.isFloating, .flag(!isExact(spec)), from: entry.value.origin)
+                record.set(
+                    .hasIntegrity,
+                    .flag(entry.value["integrity"].text?.isEmpty == false),
+                    from: entry.value.origin
+                )
+                return record
+            }
+        }
+    }
+
+    /// `name@1.2.3`, with nothing that matches more than one version.
+    private static func isExact(_ spec: String) -> Bool {
+        guard let at = spec.lastIndex(of: "@"), at != spec.startIndex else { return false }
+        let version = spec[spec.index(after: at)...]
+        return version.first?.isNumber == true
+            && version.allSatisfy { $0.isLetter || $0.isNumber || ".-+".contains($0) }
+            && version.split(separator: ".").count >= 3
+    }
+
+    /// Skills in the workspace and the managed folder; links that leave, and folders that others write to.
+    private func skills(of installation: Installation) async -> [Record] {
+        var records: [Record] = []
+        for place in ["skills", "workspace/skills"] {
+            let directory = Path.join(installation.directory, place)
+            for name in (await surface.entries(directory).content ?? []).prefix(500) where !name.hasPrefix(".") {
+                let path = Path.join(directory, name)
+                guard let status = await surface.status(path).content, status.kind == .directory || status.isLink else {
+                    continue
+                }
+                var record = Record("skill \(name)", [.pluginKind: "skill", .isInstalled: true])
+                record.set(.isWritableByOthers, .flag(status.mode & 0o022 != 0), from: Origin(path))
+                let target = status.isLink ? await surface.link(path).content : nil
+                let leaves = target.map { !Path.isInside(Path.resolve($0, from: directory), installation.directory) }
+                record.set(.leavesWorkspace, .flag(leaves ?? false), from: Origin(path))
+                records.append(record)
+            }
+        }
+        return records
+    }
+}
