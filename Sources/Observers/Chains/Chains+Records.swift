@@ -15,14 +15,14 @@ extension Observer {
                 }
                 for agent in await agentPolicies(installation) {
                     let speakers = Self.speakers(of: agent, installation)
-                    records += Chain.all(agent, speakers: speakers).prefix(100).map(Self.record)
+                    records += AttackChain.all(agent, speakers: speakers).prefix(100).map(Self.record)
                 }
             }
             return .state(all.isEmpty ? .absent : .records(records))
         }
     }
 
-    private static func record(_ chain: Chain) -> Record {
+    private static func record(_ chain: AttackChain) -> Record {
         Record(
             "\(chain.speaker) → \(chain.agent) → \(chain.kind)",
             [

@@ -1,7 +1,7 @@
 import Hardening
 
 /// One way from somebody outside to something that matters, over one agent.
-struct Chain: Hashable, Sendable {
+struct AttackChain: Hashable, Sendable {
     /// Who begins it.
     let speaker: String
     let agent: String
@@ -25,11 +25,11 @@ struct Speaker: Hashable, Sendable {
     let cut: String
 }
 
-extension Chain {
+extension AttackChain {
     /// Every chain of an agent: each outsider with each thing the agent's tools let be done.
     ///
     /// Adding a restriction can only remove chains: each condition below asks for a permission, never for its absence.
-    static func all(_ agent: AgentPolicy, speakers: [Speaker]) -> [Chain] {
+    static func all(_ agent: AgentPolicy, speakers: [Speaker]) -> [AttackChain] {
         let place: AgentPolicy.Place = agent.sandboxMode == "all" ? .sandbox : .host
         let tools = agent.tools(in: place)
         let ends = Ends(agent, tools, place).all
@@ -39,7 +39,7 @@ extension Chain {
         }
         return readers.flatMap { speaker in
             ends.map { end in
-                Chain(
+                AttackChain(
                     speaker: speaker.name,
                     agent: agent.id,
                     kind: end.kind,
