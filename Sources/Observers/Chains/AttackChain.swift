@@ -5,7 +5,7 @@ struct AttackChain: Hashable, Sendable {
     /// Who begins it.
     let speaker: String
     let agent: String
-    /// `commands`, `the machine's configuration`, `private data sent out`, `other people's sessions`, …
+    /// What is at the far end, such as `commands`, `private data` or `files`.
     let kind: String
     /// What becomes visible, where something does.
     let sees: String?
