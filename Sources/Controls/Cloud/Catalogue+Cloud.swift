@@ -2,6 +2,11 @@ import Hardening
 
 extension Catalogue {
     static func cloud(_ profile: Profile) -> [Control] {
-        []
+        [
+            .blockMetadata,
+            .deletePasswords,
+            .keepFirstBootPrivate,
+            .keepPasswordLoginsOff,
+        ]
     }
 }

@@ -1,10 +1,130 @@
 import Hardening
+import Rulesets
 
 extension Observer {
     /// The subjects of the layer.
     func cloudFacts(_ subject: Subject) async -> Observation {
         switch subject {
+        case .cloud: .state(.records(await metadataService() + firstBootFiles() + cloudSettings()))
         default: .unreadable("Nacre does not observe \(subject.title) yet")
         }
+    }
+
+    /// Providers by what their machines say in DMI's system or board vendor and product name.
+    private static let vendors: [(mark: String, name: String)] = [
+        ("amazon ec2", "Amazon EC2"), ("google", "Google Cloud"), ("microsoft corporation", "Azure"),
+        ("hetzner", "Hetzner"), ("digitalocean", "DigitalOcean"), ("vultr", "Vultr"), ("linode", "Linode"),
+        ("akamai", "Linode"), ("scaleway", "Scaleway"), ("openstack", "OpenStack"), ("oraclecloud", "Oracle Cloud"),
+        ("alibaba", "Alibaba Cloud"), ("ovh", "OVH"), ("upcloud", "UpCloud"), ("exoscale", "Exoscale"),
+    ]
+
+    /// The link-local addresses on which providers answer (Amazon's, and by now everybody's), IPv6 where there is one.
+    private static let metadataAddresses: [(AddressFamily, String)] = [
+        (.ipv4, "169.254.169.254"), (.ipv6, "fd00:ec2::254"),
+    ]
+
+    private func metadataService() async -> [Record] {
+        guard surface.isLive else {
+            return [
+                Record(
+                    "metadata service",
+                    [
+                        .cloudKind: "metadata service", .cloudVendor: .unknown("needs the running machine"),
+                        .metadataReachable: .unknown("needs the running kernel"),
+                    ]
+                )
+            ]
+        }
+        let vendor = await cloudVendor()
+        let vantage = await vantage()
+        let filters = await packetFilters()
+        guard !vantage.bridges.isEmpty else {
+            return [
+                Record(
+                    "metadata service",
+                    [.cloudKind: "metadata service", .cloudVendor: vendor, .metadataReachable: .unset]
+                )
+            ]
+        }
+        return Self.metadataAddresses.compactMap { family, text in
+            guard vantage.uses(family) != false, let address = Address(text) else { return nil }
+            var record = Record(
+                "metadata service at \(text)",
+                [.cloudKind: "metadata service", .cloudVendor: vendor]
+            )
+            switch filters[family] {
+            case .found(let filters):
+                let fate = Stranger(filters, vantage).leavingContainers(to: address, port: 80)
+                let isForwarding = vantage.isForwarding[family] ?? nil
+                record[.metadataReachable] = isForwarding == false ? false : fate.passes(true, false)
+                record[.decidedBy] = .text(fate.decision)
+            case .unreadable(let why): record[.metadataReachable] = .unknown(why)
+            case .absent, nil: record[.metadataReachable] = .unknown("the rules were not read")
+            }
+            return record
+        }
+    }
+
+    private func cloudVendor() async -> Value {
+        var words = ""
+        for name in ["sys_vendor", "board_vendor", "product_name", "chassis_asset_tag"] {
+            switch await surface.text("/sys/class/dmi/id/\(name)") {
+            case .found(let text): words += " " + text.lowercased()
+            case .absent: continue
+            case .unreadable(let why): return .unknown(why)
+            }
+        }
+        // Hyper-V at home calls itself Microsoft too; Azure alone has this tag.
+        if words.contains("microsoft corporation"), !words.contains("7783-7084-3265-9085-8269-3286-77") {
+            return .unset
+        }
+        return Self.vendors.first { words.contains($0.mark) }.map { .text($0.name) } ?? .unset
+    }
+
+    /// What cloud-init keeps of the first boot; the provider or the person who ordered the server wrote it.
+    private func firstBootFiles() async -> [Record] {
+        let directory = "/var/lib/cloud/instance"
+        let paths = [
+            "\(directory)/user-data.txt", "\(directory)/user-data.txt.i", "\(directory)/vendor-data.txt",
+            "\(directory)/cloud-config.txt", "/run/cloud-init/instance-data-sensitive.json",
+            "/var/log/cloud-init-output.log",
+        ]
+        var records: [Record] = []
+        for path in paths {
+            var record = Record(path, [.cloudKind: "first-boot data"])
+            switch await surface.file(path, limit: 8 << 20) {
+            case .absent: continue
+            case .unreadable(let why):
+                record[.holdsPassword] = .unknown(why)
+                record[.leftoverMode] = .unknown(why)
+            case .found(let content):
+                let line = CloudConfig.passwordLine(in: String(decoding: content.bytes, as: UTF8.self))
+                record.set(.holdsPassword, .flag(line != nil), from: Origin(path, line: line))
+                record.set(.leftoverMode, .mode(content.status.mode & 0o777), from: Origin(path))
+            }
+            records.append(record)
+        }
+        return records
+    }
+
+    /// Configuration that tells cloud-init to switch password logins on.
+    private func cloudSettings() async -> [Record] {
+        var paths = ["/etc/cloud/cloud.cfg"]
+        for name in await surface.entries("/etc/cloud/cloud.cfg.d").content ?? [] where name.hasSuffix(".cfg") {
+            paths.append("/etc/cloud/cloud.cfg.d/\(name)")
+        }
+        var records: [Record] = []
+        for path in paths {
+            var record = Record(path, [.cloudKind: "cloud-init setting"])
+            switch await surface.text(path) {
+            case .absent: continue
+            case .unreadable(let why): record[.enablesPasswords] = .unknown(why)
+            case .found(let text):
+                let line = CloudConfig.passwordLoginLine(in: text)
+                record.set(.enablesPasswords, .flag(line != nil), from: Origin(path, line: line))
+            }
+            records.append(record)
+        }
+        return records
     }
 }

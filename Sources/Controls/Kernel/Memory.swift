@@ -1,0 +1,122 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let hidePointers = kernelParameter(
+        "hide-kernel-pointers",
+        "kernel.kptr_restrict",
+        isOne: ["1", "2"],
+        not: "0",
+        title: "Kernel addresses are hidden from ordinary users",
+        rationale: "An escape from a container or a local exploit needs to know where the kernel lies; /proc tells it.",
+        severity: .medium,
+        references: [Reference("Linux: sysctl/kernel", "kptr_restrict"), Reference("KSPP recommended settings")]
+    )
+
+    static let restrictKernelLog = kernelParameter(
+        "restrict-kernel-log",
+        "kernel.dmesg_restrict",
+        isOne: ["1"],
+        not: "0",
+        title: "Only root reads the kernel's log",
+        rationale: "The kernel's log holds addresses and hardware details that an exploit is tuned with.",
+        severity: .low,
+        references: [Reference("Linux: sysctl/kernel", "dmesg_restrict"), Reference("KSPP recommended settings")]
+    )
+
+    static let restrictBPF = kernelParameter(
+        "restrict-bpf",
+        "kernel.unprivileged_bpf_disabled",
+        isOne: ["2", "1"],
+        not: "0",
+        title: "Only privileged users load BPF programs",
+        rationale:
+            "Bugs in the BPF verifier gave root to any local user again and again (CVE-2021-3490, CVE-2022-23222).",
+        severity: .medium,
+        references: [
+            Reference("Linux: sysctl/kernel", "unprivileged_bpf_disabled"), Reference("KSPP recommended settings"),
+        ]
+    )
+
+    static let hardenBPF = kernelParameter(
+        "harden-bpf-jit",
+        "net.core.bpf_jit_harden",
+        isOne: ["2", "1"],
+        not: "0",
+        title: "Compiled BPF programs are hardened",
+        rationale: "Constants of a compiled BPF program are instructions an attacker chose, inside the kernel.",
+        severity: .low,
+        references: [Reference("Linux: sysctl/net", "bpf_jit_harden"), Reference("KSPP recommended settings")]
+    )
+
+    static let restrictTracing = kernelParameter(
+        "restrict-tracing",
+        "kernel.yama.ptrace_scope",
+        isOne: ["1", "2", "3"],
+        not: "0",
+        title: "A process cannot trace others of the same user",
+        rationale: "A hijacked agent reads keys straight out of the memory of every other process of its user.",
+        severity: .medium,
+        references: [Reference("CIS Debian 12", "1.5.2"), Reference("Linux: LSM/Yama")]
+    )
+
+    static let randomizeAddresses = kernelParameter(
+        "randomize-addresses",
+        "kernel.randomize_va_space",
+        isOne: ["2"],
+        not: "0",
+        title: "Memory layouts are random, the heap included",
+        rationale: "Without it an exploit knows where everything lies and works at the first try.",
+        severity: .medium,
+        references: [Reference("CIS Debian 12", "1.5.1"), Reference("Linux: sysctl/kernel", "randomize_va_space")]
+    )
+
+    static let restrictPerf = kernelParameter(
+        "restrict-performance-events",
+        "kernel.perf_event_paranoid",
+        isOne: ["2", "3"],
+        orWhere: { $0 > 3 },
+        not: "1",
+        title: "Ordinary users cannot measure the kernel",
+        rationale:
+            "Performance counters of the kernel leak addresses and keys, and their code gave root more than once.",
+        severity: .low,
+        references: [Reference("Linux: sysctl/kernel", "perf_event_paranoid"), Reference("CVE-2013-2094")]
+    )
+
+    // 2 writes cores that root alone reads, as systemd-coredump and apport want it.
+    static let dumpNoPrivileged = kernelParameter(
+        "keep-privileged-dumps-private",
+        "fs.suid_dumpable",
+        isOne: ["0", "2"],
+        not: "1",
+        title: "Programs that changed their privileges leave no core dump for others to read",
+        rationale: "Crashing a privileged program leaves its memory, password hashes included, in a file of the user.",
+        severity: .medium,
+        references: [Reference("CIS Debian 12", "1.5.3"), Reference("Linux: sysctl/fs", "suid_dumpable")]
+    )
+
+    static let restrictUserfaultfd = kernelParameter(
+        "restrict-userfaultfd",
+        "vm.unprivileged_userfaultfd",
+        isOne: ["0"],
+        not: "1",
+        title: "Ordinary users cannot handle page faults of the kernel",
+        rationale:
+            "Exploits stop the kernel in the middle of a copy with it and so win races that they otherwise lose.",
+        severity: .low,
+        references: [Reference("Linux: sysctl/vm", "unprivileged_userfaultfd"), Reference("KSPP recommended settings")]
+    )
+
+    static let protectLowMemory = kernelParameter(
+        "protect-low-memory",
+        "vm.mmap_min_addr",
+        isOne: ["65536"],
+        orWhere: { $0 >= 32768 },
+        not: "0",
+        title: "The first pages of memory cannot be mapped",
+        rationale: "With page zero mapped, a null pointer in the kernel leads into memory that the attacker filled.",
+        severity: .medium,
+        references: [Reference("Linux: sysctl/vm", "mmap_min_addr"), Reference("KSPP recommended settings")]
+    )
+}

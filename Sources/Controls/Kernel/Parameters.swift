@@ -1,0 +1,122 @@
+import Catalog
+import Hardening
+
+extension Control {
+    /// A parameter of the running kernel, and what files set it to at boot.
+    ///
+    /// `good` names acceptable values, the first of which a remedy sets; `isStricter` accepts more by number. A kernel without the parameter is left alone.
+    static func kernelParameter(
+        _ phrase: String,
+        _ parameter: String,
+        isOne good: [String],
+        orWhere isStricter: @escaping @Sendable (Int) -> Bool = { _ in false },
+        not bad: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        references: [Reference]
+    ) -> Control {
+        let accepts: @Sendable (String) -> Bool = { good.contains($0) || Int($0).map(isStricter) ?? false }
+        let remedy =
+            "sysctl -w \(parameter)=\(good[0]), and the same line without \"sysctl -w\" in /etc/sysctl.d/60-nacre.conf"
+        func running(_ value: String) -> [Resource: State] {
+            [.kernelParameter(parameter): .value(value), .facts(.sysctlFiles): .records([])]
+        }
+        func files(_ value: String) -> [Resource: State] {
+            [
+                .kernelParameter(parameter): .value(good[0]),
+                .facts(.sysctlFiles): .records([
+                    Record(
+                        "\(parameter) at boot",
+                        [.parameter: .text(parameter), .bootValue: .text(value)],
+                        origins: [.bootValue: Origin("/etc/sysctl.d/99-local.conf", line: 1)]
+                    )
+                ]),
+            ]
+        }
+        return Control(
+            .kernel,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: references,
+            remedy: remedy,
+            requires: [
+                Requirement(
+                    .kernelParameter(parameter),
+                    "\(parameter) is \(good.joined(separator: " or "))",
+                    applies: { $0 != .absent }
+                ) { state in
+                    guard case .value(let value) = state, !accepts(value) else { return state }
+                    return .value(good[0])
+                }
+            ],
+            expects: [
+                .none(
+                    .sysctlFiles,
+                    where: .parameter == .text(parameter)
+                        && Field.bootValue.satisfies {
+                            if case .text(let value) = $0 { !accepts(value) } else { false }
+                        },
+                    "no file sets \(parameter) to something weaker at boot"
+                )
+            ],
+            examples: good.map { .compliant("set to \($0)", running($0)) } + [
+                .drifted("set to \(bad)", running(bad)),
+                .drifted("right now, wrong after the next boot", files(bad)),
+                .compliant("a file says the same", files(good[0])),
+            ]
+        )
+    }
+
+    /// A parameter that holds on each interface.
+    static func interfaceParameter(
+        _ phrase: String,
+        _ parameter: String,
+        isOne good: [Int],
+        not bad: Int,
+        where filter: Filter = .always,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        references: [Reference]
+    ) -> Control {
+        let words = parameter.split(separator: " ")
+        let path = "net.\(words[0].lowercased()).conf"
+        let name = words[1]
+        func record(_ value: Value) -> Record {
+            Record(
+                "\(parameter) on eth0",
+                [
+                    .parameter: .text(parameter), .networkInterface: "eth0", .effectiveValue: value,
+                    .autoconfigured: false,
+                ]
+            )
+        }
+        return Control(
+            .kernel,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: references,
+            remedy: "In /etc/sysctl.d/60-nacre.conf: \(path).all.\(name) = \(good[0]), \(path).default.\(name) = "
+                + "\(good[0]) and \(path).*.\(name) = \(good[0]); then sysctl --system",
+            expects: [
+                .each(
+                    .sysctlFiles,
+                    where: .parameter == .text(parameter) && filter,
+                    .effectiveValue,
+                    Constraint("is \(good.map(String.init).joined(separator: " or "))") { value in
+                        if case .number(let number) = value, good.contains(number) { value } else { .number(good[0]) }
+                    }
+                )
+            ],
+            examples: good.map { .compliant("set to \($0)", .sysctlFiles, record(.number($0))) } + [
+                .drifted("set to \(bad)", .sysctlFiles, record(.number(bad))),
+                .unknown("a mounted file system", .sysctlFiles, record(.unknown("needs the running kernel"))),
+            ]
+        )
+    }
+}

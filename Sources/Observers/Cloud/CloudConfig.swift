@@ -1,0 +1,44 @@
+/// What a cloud-config says about passwords, line by line.
+///
+/// User data may be a script, a multi-part mail or YAML, so it is searched rather than parsed: better one finding too
+/// many than a password that stays.
+enum CloudConfig {
+    /// The keys of cloud-init's modules that hold a password or its hash.
+    private static let keys = ["password:", "passwd:", "plain_text_passwd:", "hashed_passwd:", "chpasswd:", "root:"]
+
+    /// The first line with a password, counted from 1.
+    static func passwordLine(in text: String) -> Int? {
+        var isChangingPasswords = false
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let code = bare(line)
+            if code.hasPrefix("chpasswd:") { isChangingPasswords = true }
+            let isListed = isChangingPasswords && code.hasPrefix("root:") && code.count > 5
+            for key in keys where key != "root:" && key != "chpasswd:" && code.hasPrefix(key) {
+                let value = code.dropFirst(key.count).drop { $0 == " " || $0 == "\"" || $0 == "'" }
+                // A locked account has an exclamation mark or a star in place of a hash.
+                if let first = value.first, first != "!", first != "*", first != "#" { return index + 1 }
+            }
+            if isListed { return index + 1 }
+            // cloud-init wrote random passwords to its log in this form until 20.4.
+            if code.hasPrefix("Set the following 'random' passwords") { return index + 1 }
+        }
+        return nil
+    }
+
+    /// The line that switches password logins on, unless a later one switches them off.
+    static func passwordLoginLine(in text: String) -> Int? {
+        var found: Int?
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard line.hasPrefix("ssh_pwauth:") else { continue }
+            let value = line.dropFirst(11).split(separator: "#", omittingEmptySubsequences: false)[0]
+                .filter { !" \t\"'\r".contains($0) }.lowercased()
+            found = ["true", "yes", "on", "1"].contains(value) ? index + 1 : nil
+        }
+        return found
+    }
+
+    /// The line without indentation and without the dash of a list.
+    private static func bare(_ line: Substring) -> Substring {
+        line.drop { $0 == " " || $0 == "\t" || $0 == "-" }
+    }
+}
