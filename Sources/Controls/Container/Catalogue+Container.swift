@@ -2,6 +2,6 @@ import Hardening
 
 extension Catalogue {
     static func container(_ profile: Profile) -> [Control] {
-        []
+        (containerIdentity + containerWalls + containerLimits(profile) + containerExposure).sorted { $0.id < $1.id }
     }
 }

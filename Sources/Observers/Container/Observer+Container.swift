@@ -4,7 +4,12 @@ extension Observer {
     /// The subjects of the layer.
     func containerFacts(_ subject: Subject) async -> Observation {
         switch subject {
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        case .containers: await containers()
+        case .publishedPorts: await publishedPorts()
+        case .containerMounts: await containerMounts()
+        case .containerEnvironment: await containerEnvironment()
+        case .composeServices: await composeServices()
+        default: .unreadable("\(subject.title) is not a subject of the containers")
         }
     }
 }

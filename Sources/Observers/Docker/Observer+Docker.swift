@@ -4,7 +4,10 @@ extension Observer {
     /// The subjects of the layer.
     func dockerFacts(_ subject: Subject) async -> Observation {
         switch subject {
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        case .dockerDaemon: await dockerDaemon()
+        case .dockerSockets: await dockerSockets()
+        case .dockerMembers: await dockerMembers()
+        default: .unreadable("\(subject.title) is not a subject of Docker")
         }
     }
 }

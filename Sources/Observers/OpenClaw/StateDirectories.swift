@@ -87,5 +87,18 @@ extension Observer {
     }
 
     /// The state directories that OpenClaw's containers mount from this machine.
-    private func mountedStateDirectories() async -> [StateDirectory] { [] }
+    private func mountedStateDirectories() async -> [StateDirectory] {
+        (await dockerContainers().content ?? []).filter(\.isOpenClaw).flatMap { container -> [StateDirectory] in
+            let environment = container.environment
+            let home = environment["OPENCLAW_HOME"] ?? environment["HOME"] ?? ""
+            let state = environment["OPENCLAW_STATE_DIR"] ?? (home.isEmpty ? "" : Path.join(home, ".openclaw"))
+            return (container.node["Mounts"]?.items ?? []).compactMap { mount in
+                guard let target = mount["Destination"]?.text, let source = mount["Source"]?.text else { return nil }
+                let name = Path.name(target)
+                guard target == state || [".openclaw", ".clawdbot", ".moltbot"].contains(name) else { return nil }
+                let owner = OpenClawContainer(name: container.name, image: container.image, environment: environment)
+                return StateDirectory(path: source, container: owner)
+            }
+        }
+    }
 }

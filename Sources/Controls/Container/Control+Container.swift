@@ -1,0 +1,35 @@
+import Catalog
+import Hardening
+
+extension Control {
+    /// Something that neither OpenClaw's running containers nor their compose files may be.
+    static func forbidInContainers(
+        _ phrase: String,
+        where filter: Filter,
+        title: String,
+        rationale: String,
+        _ severity: Severity,
+        _ references: [Reference],
+        remedy: String,
+        good: [Field: Value],
+        bad: [Field: Value]
+    ) -> Control {
+        Control(
+            .container,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: references,
+            remedy: remedy,
+            expects: [.none(.containers, where: filter, title), .none(.composeServices, where: filter, title)],
+            examples: [
+                .compliant("a container that is right", .containers, Record("container gateway", good)),
+                .compliant("a compose file that is right", .composeServices, Record("service gateway", good)),
+                .drifted("a container that is not", .containers, Record("container gateway", bad)),
+                .drifted("a compose file that is not", .composeServices, Record("service gateway", bad)),
+                .notApplicable("no container"),
+            ]
+        )
+    }
+}

@@ -1,0 +1,106 @@
+import Catalog
+import Hardening
+
+extension Catalogue {
+    static func containerLimits(_ profile: Profile) -> [Control] {
+        let limits = profile.container
+        return [
+            .forbidInContainers(
+                "limit-memory",
+                where: .memoryLimit == .unset || Field.memoryLimit > limits.memoryCeiling,
+                title: "OpenClaw's container has a memory limit",
+                rationale:
+                    "One runaway task takes all memory, and the kernel ends whatever it likes: sshd, the database, the guard.",
+                .medium,
+                [Reference("Self-hosting guide", "Container resource limits"), Reference("CIS Docker", "5.10")],
+                remedy: "mem_limit: 2g in the service, and NODE_OPTIONS=--max-old-space-size=1536",
+                good: [.memoryLimit: .number(2 << 30)],
+                bad: [.memoryLimit: .unset]
+            ),
+            .forbidInContainers(
+                "give-enough-memory",
+                where: Field.memoryLimit < limits.memoryFloor,
+                title: "OpenClaw's container has the memory it needs to start",
+                rationale:
+                    "The gateway is killed while it starts, over and over, and somebody takes the limits away altogether.",
+                .low,
+                [Reference("OpenClaw documentation", "install/docker")],
+                remedy: "mem_limit: 2g in the service",
+                good: [.memoryLimit: .number(2 << 30)],
+                bad: [.memoryLimit: .number(256 << 20)]
+            ),
+            .forbidInContainers(
+                "limit-processes",
+                where: .pidsLimit == .unset || Field.pidsLimit > limits.processes * 8,
+                title: "OpenClaw's container has a limit of processes",
+                rationale: "A fork bomb in the container stops every login to the server.",
+                .low,
+                [Reference("CIS Docker", "5.28")],
+                remedy: "pids_limit: \(limits.processes) in the service",
+                good: [.pidsLimit: .number(limits.processes)],
+                bad: [.pidsLimit: .unset]
+            ),
+            .forbidInContainers(
+                "limit-logs",
+                where: .logsAreLimited == false,
+                title: "Logs of OpenClaw's container are bounded",
+                rationale: "Whoever makes the agent talk fills the server's disk.",
+                .low,
+                [Reference("Self-hosting guide", "Docker daemon")],
+                remedy: "logging: {driver: json-file, options: {max-size: 50m, max-file: \"3\"}} in the service",
+                good: [.logsAreLimited: true],
+                bad: [.logsAreLimited: false]
+            ),
+            .forbidInContainers(
+                "check-health",
+                where: .hasHealthCheck == false,
+                title: "OpenClaw's container has a health check",
+                rationale:
+                    "The gateway hangs for days before anybody notices, and with it everything that watches through it.",
+                .low,
+                [Reference("Self-hosting guide", "Container resource limits"), Reference("CIS Docker", "4.6")],
+                remedy:
+                    "healthcheck: {test: [CMD, node, -e, \"fetch('http://127.0.0.1:18789/healthz').then(r=>process.exit(r.ok?0:1))\"]}",
+                good: [.hasHealthCheck: true],
+                bad: [.hasHealthCheck: false]
+            ),
+            .forbid(
+                .container,
+                "check-health-with-what-is-there",
+                .containers,
+                where: .healthCannotRun == true,
+                title: "The image has the program that its health check runs",
+                rationale: "A check that never passes is ignored, or restarts a gateway that is well.",
+                .medium,
+                [Reference("promptfoo#1202")],
+                remedy: "use node's fetch instead of curl in the health check",
+                good: [.healthCannotRun: false],
+                bad: [.healthCannotRun: true]
+            ),
+            .forbid(
+                .container,
+                "stay-healthy",
+                .containers,
+                where: .health == "unhealthy" && .healthCannotRun == false,
+                title: "OpenClaw's container is healthy",
+                rationale: "The gateway does not answer, and with it its approvals and its alarms.",
+                .medium,
+                [Reference("Self-hosting guide", "Container resource limits")],
+                remedy: "docker logs NAME shows why",
+                good: [.health: "healthy", .healthCannotRun: false],
+                bad: [.health: "unhealthy", .healthCannotRun: false]
+            ),
+            .forbidInContainers(
+                "come-back-after-failures",
+                where: Field.restartPolicy.isOne(of: ["no"]),
+                title: "OpenClaw's container comes back after a failure or a reboot",
+                rationale: "After a security update's reboot the gateway is gone, so reboots are put off.",
+                .low,
+                [Reference("CIS Docker", "5.14")],
+                remedy: "restart: unless-stopped in the service",
+                good: [.restartPolicy: "unless-stopped"],
+                bad: [.restartPolicy: "no"]
+            ),
+        ]
+    }
+}

@@ -1,0 +1,58 @@
+// Fields of `Subject.containers` and, as far as a file tells, `composeServices`; then `publishedPorts`,
+// `containerMounts` and `containerEnvironment`.
+extension Field {
+    public static let containerImage = Field("image")
+    /// Whether the image is named by digest or by a version's tag.
+    public static let imageIsPinned = Field("image is pinned")
+    public static let containerIsRunning = Field("is running")
+    public static let containerUser = Field("user of the container")
+    public static let runsAsRoot = Field("runs as root")
+    public static let dropsAllCapabilities = Field("drops all capabilities")
+    public static let addedCapabilities = Field("added capabilities")
+    public static let noNewPrivileges = Field("no-new-privileges")
+    public static let isPrivileged = Field("privileged")
+    public static let seccomp = Field("seccomp profile")
+    public static let appArmor = Field("AppArmor profile")
+    public static let readOnlyRoot = Field("root file system is read-only")
+    /// Bytes; not set where there is no limit.
+    public static let memoryLimit = Field("memory limit")
+    public static let pidsLimit = Field("process limit")
+    public static let cpuLimit = Field("CPU limit in millicores")
+    public static let hasHealthCheck = Field("has a health check")
+    /// `healthy`, `starting`, `unhealthy`; not set without a check or while stopped.
+    public static let health = Field("health")
+    /// Whether the program of the health check is missing in the image.
+    public static let healthCannotRun = Field("health check cannot run")
+    public static let restartPolicy = Field("restart policy")
+    /// Whether its logs are bounded, by its own options or the daemon's.
+    public static let logsAreLimited = Field("logs are limited")
+    /// Namespaces of the host or of other containers that it joins: `network`, `pid`, `ipc`, `uts`, `user`.
+    public static let sharedNamespaces = Field("namespaces of the host")
+    public static let devices = Field("devices of the host")
+    /// Ports published beyond loopback, in a compose file.
+    public static let publishesBeyondLoopback = Field("ports published beyond loopback")
+    /// Mounts of the host's system, in a compose file.
+    public static let dangerousMounts = Field("mounts of the host's system")
+    /// Variables whose secret stands in the file.
+    public static let inlineSecrets = Field("variables with a secret in the file")
+
+    // publishedPorts
+    public static let container = Field("container")
+    public static let hostAddress = Field("host address")
+    public static let containerPort = Field("container port")
+    /// Whether it is the gateway's port, or the bridge's or browser's beside it.
+    public static let isGatewayPort = Field("port of the gateway")
+    public static let isLoopback = Field("on loopback only")
+
+    // containerMounts
+    public static let mountSource = Field("host path")
+    public static let mountTarget = Field("path in the container")
+    public static let mountIsWritable = Field("writable")
+    /// `container engine socket`, `system`, `home`, `credentials` or `data`.
+    public static let mountKind = Field("kind of mount")
+
+    // containerEnvironment
+    public static let variable = Field("variable")
+    /// What kind of secret its name and value say it holds; not set where none.
+    public static let variableSecret = Field("kind of secret")
+}

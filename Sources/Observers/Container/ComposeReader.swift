@@ -1,0 +1,95 @@
+import Documents
+
+/// The short and long spellings of a compose service, read alike.
+struct ComposeReader {
+    struct Port {
+        let address: String
+        let host: String
+        let container: String
+        let line: Int
+    }
+
+    struct Variable {
+        let name: String
+        let value: String?
+        let line: Int
+    }
+
+    let node: YAMLNode
+
+    init(_ node: YAMLNode) { self.node = node }
+
+    var ports: [Port] {
+        (node["ports"]?.items ?? []).map { item in
+            if item.entries != nil {
+                return Port(
+                    address: item["host_ip"]?.text ?? "",
+                    host: item["published"]?.text ?? "",
+                    container: item["target"]?.text ?? "",
+                    line: item.line
+                )
+            }
+            return Self.port(Self.resolved(item.text ?? ""), line: item.line)
+        }
+    }
+
+    /// `[ADDRESS:][HOST:]CONTAINER[/PROTOCOL]`; without a host part Docker chooses a free port, on every address.
+    private static func port(_ text: String, line: Int) -> Port {
+        let body = text.split(separator: "/").first.map(String.init) ?? text
+        if body.hasPrefix("["), let end = body.firstIndex(of: "]") {
+            let rest = body[body.index(after: end)...].split(separator: ":").map(String.init)
+            let address = String(body[body.index(after: body.startIndex)..<end])
+            return Port(address: address, host: rest.first ?? "", container: rest.last ?? "", line: line)
+        }
+        let parts = body.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        return switch parts.count {
+        case 3...:
+            Port(address: parts[0], host: parts[1], container: parts[2], line: line)
+        case 2: Port(address: "", host: parts[0], container: parts[1], line: line)
+        default: Port(address: "", host: "", container: parts.first ?? "", line: line)
+        }
+    }
+
+    /// Host paths and where they appear; named volumes are left out.
+    var mounts: [(source: String, line: Int)] {
+        (node["volumes"]?.items ?? []).compactMap { item in
+            if item.entries != nil {
+                guard item["type"]?.text == "bind", let source = item["source"]?.text else { return nil }
+                return (Self.resolved(source), item.line)
+            }
+            let source = Self.resolved(item.text ?? "").split(separator: ":").first.map(String.init) ?? ""
+            return source.hasPrefix("/") || source.hasPrefix("~") || source.hasPrefix(".") ? (source, item.line) : nil
+        }
+    }
+
+    var environment: [Variable] {
+        if let entries = node["environment"]?.entries {
+            return entries.map { Variable(name: $0.key, value: $0.value.text, line: $0.line) }
+        }
+        return (node["environment"]?.items ?? []).compactMap { item in
+            guard let text = item.text else { return nil }
+            let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return Variable(name: halves[0], value: halves.count == 2 ? halves[1] : nil, line: item.line)
+        }
+    }
+
+    func texts(_ key: String) -> [String] { (node[key]?.items ?? []).compactMap(\.text) }
+
+    /// `${NAME:-default}` as its default; what has none stays as it is.
+    static func resolved(_ text: String) -> String {
+        guard text.contains("${") else { return text }
+        var result = ""
+        var rest = Substring(text)
+        while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
+            result += rest[..<start.lowerBound]
+            let inner = rest[start.upperBound..<end]
+            if let dash = inner.firstIndex(of: "-") {
+                result += inner[inner.index(after: dash)...]
+            } else {
+                result += rest[start.lowerBound...end]
+            }
+            rest = rest[rest.index(after: end)...]
+        }
+        return result + rest
+    }
+}

@@ -1,0 +1,108 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// OpenClaw's services as compose files define them: what the next `docker compose up` makes.
+    func composeServices() async -> Observation {
+        let (services, errors) = await openclawServices()
+        guard !services.isEmpty || !errors.isEmpty else { return .state(.absent) }
+        return .state(.records(services.map(Self.record) + errors))
+    }
+
+    static func record(_ service: ComposeService) -> Record {
+        let node = service.node
+        let reader = ComposeReader(node)
+        var record = Record("service \(service.name) in \(service.file)")
+        func set(_ field: Field, _ key: String, _ value: Value) {
+            let line = node.entries?.last { $0.key == key }?.line ?? node.line
+            record.set(field, value, from: Origin(service.file, line: line))
+        }
+        let image = node["image"]?.text.map(ComposeReader.resolved)
+        set(.containerImage, "image", image.map { .text($0) } ?? .unset)
+        set(.imageIsPinned, "image", image.map { .flag(isPinned($0)) } ?? (node["build"] == nil ? false : true))
+        // Without `user` the image decides; OpenClaw's own image runs as node.
+        let user = node["user"]?.text
+        let official = image.map { $0.contains("openclaw/openclaw") } ?? false
+        set(.containerUser, "user", user.map { .text($0) } ?? .unset)
+        let inherited: Value = official ? false : .unknown("the file names no user, so the image decides")
+        set(
+            .runsAsRoot,
+            "user",
+            user.map { $0.contains("$") ? .unknown("set by a variable") : .flag(isRoot($0)) } ?? inherited
+        )
+        let dropped = reader.texts("cap_drop").map { $0.uppercased() }
+        set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
+        set(.addedCapabilities, "cap_add", .list(reader.texts("cap_add").map { $0.uppercased() }))
+        let options = reader.texts("security_opt")
+        let locked = options.contains { $0.hasPrefix("no-new-privileges") && !$0.hasSuffix("false") }
+        set(.noNewPrivileges, "security_opt", .flag(locked))
+        set(.isPrivileged, "privileged", .flag(node["privileged"]?.flag ?? false))
+        let loose = options.contains { $0 == "seccomp:unconfined" || $0 == "seccomp=unconfined" }
+        set(.seccomp, "security_opt", loose ? "unconfined" : "builtin")
+        let bare = options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
+        set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
+        set(.readOnlyRoot, "read_only", .flag(node["read_only"]?.flag ?? false))
+        limits(node, set)
+        health(node, set)
+        set(.restartPolicy, "restart", node["restart"]?.text.map { .text($0) } ?? "no")
+        set(.logsAreLimited, "logging", logging(node))
+        set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
+        set(
+            .devices,
+            "devices",
+            .list(reader.texts("devices").map { $0.split(separator: ":").first.map(String.init) ?? $0 })
+        )
+        exposure(reader, service.file, into: &record)
+        return record
+    }
+
+    private static func limits(_ node: YAMLNode, _ set: (Field, String, Value) -> Void) {
+        let limits = node["deploy"]?["resources"]?["limits"]
+        let memory = (limits?["memory"] ?? node["mem_limit"])?.text.map(ComposeReader.resolved)
+        set(
+            .memoryLimit,
+            limits?["memory"] == nil ? "mem_limit" : "deploy",
+            memory.map { bytes($0).map { .number($0) } ?? .unknown("\($0) is no size") } ?? .unset
+        )
+        let processes = (limits?["pids"] ?? node["pids_limit"])?.text.map(ComposeReader.resolved)
+        let count = processes.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        set(.pidsLimit, "pids_limit", count.map { .number($0) } ?? .unset)
+        let cpus = (limits?["cpus"] ?? node["cpus"])?.text.map(ComposeReader.resolved).flatMap { Double($0) }
+        set(.cpuLimit, "cpus", cpus.map { .number(Int(min($0, 100_000) * 1000)) } ?? .unset)
+    }
+
+    private static func health(_ node: YAMLNode, _ set: (Field, String, Value) -> Void) {
+        let check = node["healthcheck"]
+        let isOff = check?["disable"]?.flag == true || check?["test"]?.items?.first?.text == "NONE"
+        // The official image brings a check of its own.
+        let official = node["image"]?.text?.contains("openclaw/openclaw") ?? false
+        set(.hasHealthCheck, "healthcheck", .flag(!isOff && (check?["test"] != nil || official)))
+    }
+
+    private static func logging(_ node: YAMLNode) -> Value {
+        guard let logging = node["logging"] else { return .unknown("the daemon's settings decide") }
+        let driver = logging["driver"]?.text ?? "json-file"
+        return .flag(
+            logging["options"]?["max-size"] != nil || ["local", "none", "journald", "syslog"].contains(driver)
+        )
+    }
+
+    private static func namespaces(_ node: YAMLNode) -> [String] {
+        [("network", "network_mode"), ("pid", "pid"), ("ipc", "ipc"), ("uts", "uts"), ("user", "userns_mode")]
+            .filter { node[$0.1]?.text == "host" }.map(\.0)
+    }
+
+    private static func exposure(_ reader: ComposeReader, _ file: String, into record: inout Record) {
+        let open = reader.ports.filter { !isLoopback($0.address) }
+        let names = open.map { "\($0.address.isEmpty ? "every address" : $0.address):\($0.host) → \($0.container)" }
+        record.set(.publishesBeyondLoopback, .list(names), from: Origin(file, line: open.first?.line))
+        let mounts = reader.mounts.filter { mountKind($0.source) != "data" }
+        record.set(.dangerousMounts, .list(mounts.map(\.source)), from: Origin(file, line: mounts.first?.line))
+        let secrets = reader.environment.filter { variable in
+            guard let value = variable.value, isSecretName(variable.name) else { return false }
+            return value.count >= 8 && !value.contains("${") && !value.hasPrefix("$")
+                && !value.hasPrefix("/run/secrets")
+        }
+        record.set(.inlineSecrets, .list(secrets.map(\.name)), from: Origin(file, line: secrets.first?.line))
+    }
+}

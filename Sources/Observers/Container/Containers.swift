@@ -1,0 +1,118 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// OpenClaw's containers as the daemon reports them.
+    func containers() async -> Observation {
+        let settings = await daemonSettings()
+        let info = await docker("/info").content
+        let options = (info?["SecurityOptions"]?.items ?? []).compactMap(\.text)
+        let byDefault = options.contains { $0.hasPrefix("name=no-new-privileges") }
+        let driver = info?["LoggingDriver"]?.text ?? "json-file"
+        let daemonLimits = settings.node("log-opts")?["max-size"] != nil
+        return await containerRecords { container in
+            [Self.record(container, noNewPrivileges: byDefault, driver: driver, daemonLimits: daemonLimits)]
+        }
+    }
+
+    /// Records of OpenClaw's containers; absent where there are none.
+    func containerRecords(_ records: (ContainerDetail) -> [Record]) async -> Observation {
+        switch await dockerContainers() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            let ours = all.filter(\.isOpenClaw)
+            return .state(ours.isEmpty ? .absent : .records(ours.flatMap(records)))
+        }
+    }
+
+    private static func record(
+        _ container: ContainerDetail,
+        noNewPrivileges byDefault: Bool,
+        driver: String,
+        daemonLimits: Bool
+    ) -> Record {
+        let config = container.node["Config"]
+        let host = container.node["HostConfig"]
+        var record = Record("container \(container.name)")
+        record[.containerImage] = .text(container.image)
+        record[.imageIsPinned] = .flag(isPinned(container.image))
+        record[.containerIsRunning] = .flag(container.isRunning)
+        let user = config?["User"]?.text ?? ""
+        record[.containerUser] = .text(user.isEmpty ? "root" : user)
+        record[.runsAsRoot] = .flag(isRoot(user))
+        let dropped = (host?["CapDrop"]?.items ?? []).compactMap { $0.text?.uppercased() }
+        record[.dropsAllCapabilities] = .flag(dropped.contains("ALL") || dropped.contains("CAP_ALL"))
+        record[.addedCapabilities] = .list((host?["CapAdd"]?.items ?? []).compactMap { $0.text?.uppercased() })
+        let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
+        let explicit = options.first { $0.hasPrefix("no-new-privileges") }
+        record[.noNewPrivileges] = .flag(explicit.map { !$0.hasSuffix("false") } ?? byDefault)
+        let isPrivileged = host?["Privileged"]?.flag ?? false
+        record[.isPrivileged] = .flag(isPrivileged)
+        let seccomp = options.first { $0.hasPrefix("seccomp") }.map { String($0.dropFirst(8)) }
+        record[.seccomp] = .text(
+            isPrivileged ? "unconfined" : seccomp.map { $0 == "unconfined" ? $0 : "own" } ?? "builtin"
+        )
+        let profile = container.node["AppArmorProfile"]?.text ?? ""
+        record[.appArmor] = isPrivileged ? "unconfined" : profile.isEmpty ? .unset : .text(profile)
+        record[.readOnlyRoot] = .flag(host?["ReadonlyRootfs"]?.flag ?? false)
+        record[.memoryLimit] = limit(host?["Memory"])
+        record[.pidsLimit] = limit(host?["PidsLimit"])
+        record[.cpuLimit] = limit(host?["NanoCpus"], divisor: 1_000_000)
+        record[.restartPolicy] = .text(host?["RestartPolicy"]?["Name"]?.text ?? "no")
+        let log = host?["LogConfig"]
+        let type = log?["Type"]?.text ?? driver
+        let limited = log?["Config"]?["max-size"] != nil || (type == driver && daemonLimits)
+        record[.logsAreLimited] = .flag(limited || ["local", "none", "journald", "syslog"].contains(type))
+        record[.sharedNamespaces] = .list(sharedNamespaces(host))
+        record[.devices] = .list((host?["Devices"]?.items ?? []).compactMap { $0["PathOnHost"]?.text })
+        health(container, into: &record)
+        return record
+    }
+
+    /// Zero, null and minus one all mean that there is none.
+    private static func limit(_ node: JSONNode?, divisor: Int = 1) -> Value {
+        guard let number = node?.integer, number > 0 else { return .unset }
+        return .number(number / divisor)
+    }
+
+    static func isRoot(_ user: String) -> Bool {
+        let name = user.split(separator: ":").first.map(String.init) ?? ""
+        return ["", "root", "0"].contains(name)
+    }
+
+    /// A digest, or a tag that names a version; `latest`, `main` and no tag move.
+    static func isPinned(_ image: String) -> Bool {
+        if image.contains("@sha256:") || image.hasPrefix("sha256:") { return true }
+        let last = image.split(separator: "/").last ?? ""
+        guard let tag = last.split(separator: ":").dropFirst().first else { return false }
+        return tag.contains { $0.isNumber } && tag.contains(".")
+    }
+
+    private static func sharedNamespaces(_ host: JSONNode?) -> [String] {
+        let modes = [
+            ("network", "NetworkMode"), ("pid", "PidMode"), ("ipc", "IpcMode"), ("uts", "UTSMode"),
+            ("user", "UsernsMode"),
+        ]
+        return modes.compactMap { name, key in
+            guard let mode = host?[key]?.text else { return nil }
+            return mode == "host" || (name == "pid" && mode.hasPrefix("container:")) ? name : nil
+        }
+    }
+
+    private static func health(_ container: ContainerDetail, into record: inout Record) {
+        let test = (container.node["Config"]?["Healthcheck"]?["Test"]?.items ?? []).compactMap(\.text)
+        record[.hasHealthCheck] = .flag(!test.isEmpty && test.first != "NONE")
+        let state = container.node["State"]?["Health"]
+        let status = state?["Status"]?.text
+        record[.health] = status.map { $0 == "none" ? .unset : .text($0) } ?? .unset
+        let log = state?["Log"]?.items ?? []
+        // 126 and 127 are a shell's "cannot run" and "not found"; the daemon itself answers -1 with the reason.
+        let cannot = log.last.map { entry in
+            let code = entry["ExitCode"]?.integer ?? 0
+            let output = entry["Output"]?.text ?? ""
+            return code == 127 || code == 126 || (code == -1 && output.contains("executable file not found"))
+        }
+        record[.healthCannotRun] = .flag(cannot ?? false)
+    }
+}

@@ -1,0 +1,95 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// Every port that any container publishes; one of a database beside OpenClaw is as open as its own.
+    func publishedPorts() async -> Observation {
+        switch await dockerContainers() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all): return .state(.records(all.flatMap(Self.ports)))
+        }
+    }
+
+    static func ports(_ container: ContainerDetail) -> [Record] {
+        let live = container.node["NetworkSettings"]?["Ports"]?.members ?? []
+        let wanted = container.node["HostConfig"]?["PortBindings"]?.members ?? []
+        return (container.isRunning && !live.isEmpty ? live : wanted).flatMap { member in
+            (member.value.items ?? []).map { binding in
+                let address = binding["HostIp"]?.text ?? ""
+                let shown = address.isEmpty ? "0.0.0.0" : address
+                let inner = member.key.split(separator: "/").first.flatMap { Int($0) } ?? 0
+                let port = binding["HostPort"]?.text ?? ""
+                let host = shown.contains(":") ? "[\(shown)]" : shown
+                return Record(
+                    "\(container.name): \(host):\(port) → \(member.key)",
+                    [
+                        .container: .text(container.name),
+                        .hostAddress: .text(shown),
+                        .hostPort: Int(port).map { .number($0) } ?? .unset,
+                        .containerPort: .number(inner),
+                        .isGatewayPort: .flag(container.isOpenClaw && (18789...18799).contains(inner)),
+                        .isLoopback: .flag(isLoopback(shown)),
+                    ]
+                )
+            }
+        }
+    }
+
+    static func isLoopback(_ address: String) -> Bool {
+        address.hasPrefix("127.") || address == "::1" || address == "localhost"
+    }
+
+    /// What OpenClaw's containers see of the host's files.
+    func containerMounts() async -> Observation {
+        await containerRecords { container in
+            (container.node["Mounts"]?.items ?? []).compactMap { mount in
+                guard mount["Type"]?.text == "bind", let source = mount["Source"]?.text else { return nil }
+                return Record(
+                    "\(container.name): \(source)",
+                    [
+                        .mountSource: .text(source),
+                        .mountTarget: .text(mount["Destination"]?.text ?? "?"),
+                        .mountIsWritable: .flag(mount["RW"]?.flag ?? true),
+                        .mountKind: .text(Self.mountKind(source)),
+                    ]
+                )
+            }
+        }
+    }
+
+    static func mountKind(_ source: String) -> String {
+        let sockets = ["docker.sock", "containerd.sock", "podman.sock", "crio.sock"]
+        if sockets.contains(where: source.hasSuffix) || source == "/run" || source == "/var/run" {
+            return "container engine socket"
+        }
+        let path = source.count > 1 && source.hasSuffix("/") ? String(source.dropLast()) : source
+        if ["/", "/home", "/root"].contains(path) { return path == "/" ? "system" : "home" }
+        // Reading the clock's zone is what these are mounted for.
+        if ["/etc/localtime", "/etc/timezone"].contains(path) { return "data" }
+        for root in [
+            "/etc", "/proc", "/sys", "/dev", "/boot", "/usr", "/lib", "/bin", "/sbin", "/var/lib/docker", "/var/log",
+        ]
+        where Path.isInside(path, root) {
+            return "system"
+        }
+        let names = path.split(separator: "/")
+        if names.contains(where: { [".ssh", ".aws", ".gnupg", ".kube", ".docker", ".config"].contains($0) }) {
+            return names.last == "openclaw" ? "data" : "credentials"
+        }
+        return "data"
+    }
+
+    /// Variables of OpenClaw's containers that hold a secret: everybody who may inspect the container sees them.
+    func containerEnvironment() async -> Observation {
+        await containerRecords { container in
+            container.environment.keys.sorted().map { name in
+                let isSecret = Self.isSecretName(name) && container.environment[name].map { $0.count >= 8 } ?? false
+                return Record(
+                    "\(container.name): \(name)",
+                    [.variable: .text(name), .variableSecret: isSecret ? "by its name" : .unset]
+                )
+            }
+        }
+    }
+}

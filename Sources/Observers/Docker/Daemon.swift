@@ -1,0 +1,117 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// The daemon's settings as it reports them; from its file where it cannot be asked.
+    func dockerDaemon() async -> Observation {
+        guard await hasDocker() || surface.isLive else { return .state(.absent) }
+        let info = await docker("/info")
+        if case .absent = info { return .state(.absent) }
+        let settings = await daemonSettings()
+        var record = Record("Docker")
+        fromFile(settings, into: &record)
+        switch info {
+        case .absent: return .state(.absent)
+        case .unreadable(let why):
+            // What only the running daemon can tell.
+            for field in [
+                Field.dockerVersion, .dockerIsSupported, .hasAppArmor, .isRootless, .dockerFirewall, .isExperimental,
+            ] {
+                record[field] = .unknown(why)
+            }
+            guard settings.error == nil else { return .unreadable(why) }
+        case .found(let info):
+            fromDaemon(info, settings, into: &record)
+            await bridge(into: &record)
+        }
+        return .state(.records([record]))
+    }
+
+    private func fromFile(_ settings: DaemonSettings, into record: inout Record) {
+        let doubt: Value? = settings.error.map { .unknown($0) }
+        func set(_ field: Field, _ key: String, _ value: Value) {
+            record.set(field, doubt ?? value, from: settings.origin(key))
+        }
+        set(.liveRestore, "live-restore", .flag(settings.flag("live-restore", default: false)))
+        set(.userlandProxy, "userland-proxy", .flag(settings.flag("userland-proxy", default: true)))
+        set(.daemonNoNewPrivileges, "no-new-privileges", .flag(settings.flag("no-new-privileges", default: false)))
+        set(.interContainer, "icc", .flag(settings.flag("icc", default: true)))
+        set(.logDriver, "log-driver", .text(settings.node("log-driver")?.text ?? "json-file"))
+        let options = settings.node("log-opts")
+        let size = options?["max-size"]?.text.flatMap(Self.bytes)
+        set(.logMaxSize, "log-opts", size.map { .number($0) } ?? .unset)
+        let files = options?["max-file"]?.text.flatMap { Int($0) }
+        set(.logMaxFiles, "log-opts", files.map { .number($0) } ?? (size == nil ? .unset : 1))
+        set(.storageDriver, "storage-driver", settings.node("storage-driver")?.text.map { .text($0) } ?? .unset)
+        set(.userNamespaces, "userns-remap", .flag(settings.node("userns-remap")?.text?.isEmpty == false))
+        set(.managesIPTables, "iptables", .flag(settings.flag("iptables", default: true)))
+        set(.managesIP6Tables, "ip6tables", .flag(settings.flag("ip6tables", default: true)))
+        set(.daemonSeccomp, "seccomp-profile", .text(settings.node("seccomp-profile")?.text ?? "builtin"))
+        set(.tcpHosts, "hosts", .list(settings.tcpHosts))
+        set(.tcpVerified, "tlsverify", .flag(settings.flag("tlsverify", default: false)))
+        let registries = (settings.node("insecure-registries")?.items ?? []).compactMap(\.text)
+        set(.insecureRegistries, "insecure-registries", .list(registries))
+        set(.defaultPublishAddress, "ip", .text(settings.node("ip")?.text ?? "0.0.0.0"))
+        let error = settings.error.map { Value.text($0) } ?? .unset
+        record.set(.daemonFileError, error, from: settings.errorLine.map { Origin(DaemonSettings.path, line: $0) })
+        ulimits(settings, doubt, into: &record)
+    }
+
+    private func ulimits(_ settings: DaemonSettings, _ doubt: Value?, into record: inout Record) {
+        let limits = settings.node("default-ulimits")?.members ?? []
+        let origin = settings.origin("default-ulimits")
+        let broken = limits.filter { $0.value["Name"]?.text != $0.key }.map(\.key)
+        record.set(.brokenUlimits, doubt ?? .list(broken), from: origin)
+        let files = limits.last { $0.key == "nofile" }?.value
+        record.set(.openFilesHard, doubt ?? files?["Hard"]?.integer.map { .number($0) } ?? .unset, from: origin)
+        record.set(.openFilesSoft, doubt ?? files?["Soft"]?.integer.map { .number($0) } ?? .unset, from: origin)
+    }
+
+    private func fromDaemon(_ info: JSONNode, _ settings: DaemonSettings, into record: inout Record) {
+        let version = info["ServerVersion"]?.text ?? ""
+        record[.dockerVersion] = .text(version)
+        record[.dockerIsSupported] = Self.isSupported(version)
+        func replace(_ field: Field, _ value: Value?) {
+            guard let value else { return }
+            let origin = record.origins[field]
+            record.set(field, value, from: origin)
+        }
+        replace(.liveRestore, info["LiveRestoreEnabled"]?.flag.map { .flag($0) })
+        replace(.logDriver, info["LoggingDriver"]?.text.map { .text($0) })
+        replace(.storageDriver, info["Driver"]?.text.map { .text($0) })
+        replace(.isExperimental, info["ExperimentalBuild"]?.flag.map { .flag($0) })
+        replace(.dockerFirewall, info["FirewallBackend"]?["Driver"]?.text.map { .text($0) } ?? .unset)
+        let options = (info["SecurityOptions"]?.items ?? []).compactMap(\.text)
+        replace(.daemonNoNewPrivileges, .flag(options.contains { $0.hasPrefix("name=no-new-privileges") }))
+        replace(.userNamespaces, .flag(options.contains { $0.hasPrefix("name=userns") }))
+        replace(.isRootless, .flag(options.contains { $0.hasPrefix("name=rootless") }))
+        replace(.hasAppArmor, .flag(options.contains { $0.hasPrefix("name=apparmor") }))
+        let seccomp = options.first { $0.hasPrefix("name=seccomp") }
+        let profile = seccomp?.firstRange(of: "profile=").map { seccomp?[$0.upperBound...] ?? "" } ?? nil
+        replace(.daemonSeccomp, .text(profile.map(String.init) ?? (seccomp == nil ? "unconfined" : "builtin")))
+        let registries = (info["RegistryConfig"]?["InsecureRegistryCIDRs"]?.items ?? []).compactMap(\.text)
+        let indexes = (info["RegistryConfig"]?["IndexConfigs"]?.members ?? []).filter {
+            $0.value["Secure"]?.flag == false
+        }
+        let outside = registries.filter { !$0.hasPrefix("127.") && !$0.hasPrefix("::1") } + indexes.map(\.key)
+        replace(.insecureRegistries, .list(outside))
+    }
+
+    private func bridge(into record: inout Record) async {
+        guard let options = await docker("/networks/bridge").content?["Options"] else { return }
+        if let icc = options["com.docker.network.bridge.enable_icc"]?.text {
+            record[.interContainer] = .flag(icc == "true")
+        }
+    }
+
+    /// The engine's maintained lines as of November 2026: 25.0 (by Mirantis), 28 and newer; distributions carry fixes
+    /// back to older ones under the same number, so those cannot be told.
+    private static func isSupported(_ version: String) -> Value {
+        guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
+            return .unknown("no version")
+        }
+        if major >= 28 || major == 25 { return true }
+        return version.contains("dfsg") || version.contains("ubuntu") || [20, 24, 26].contains(major)
+            ? .unknown("Docker \(version) gets fixes from a distribution only, if at all") : false
+    }
+}

@@ -1,0 +1,104 @@
+import Documents
+import Hardening
+
+extension Observer {
+    static let dockerSocket = "/var/run/docker.sock"
+
+    /// One answer of the Docker API as JSON.
+    ///
+    /// Absent where there is no Docker, unreadable where there is one that does not answer.
+    func docker(_ target: String) async -> Reading<JSONNode> {
+        await memo.value("docker \(target)") { await askDocker(target) }
+    }
+
+    private func askDocker(_ target: String) async -> Reading<JSONNode> {
+        guard surface.isLive else {
+            return await hasDocker() ? .unreadable("needs a running Docker daemon") : .absent
+        }
+        switch await surface.get(target, socket: Self.dockerSocket) {
+        case .absent:
+            return await hasDocker() ? .unreadable("Docker is installed, and its daemon does not answer") : .absent
+        case .unreadable(let why):
+            return .unreadable(why)
+        case .found(let response):
+            guard response.status == 200 else {
+                return .unreadable("the Docker daemon answered \(target) with status \(response.status)")
+            }
+            do {
+                return .found(try JSONDocument(response.body, dialect: .json).root)
+            } catch {
+                return .unreadable("the Docker daemon's answer to \(target): \(error)")
+            }
+        }
+    }
+
+    /// Whether a Docker engine is installed, whoever packaged it.
+    func hasDocker() async -> Bool {
+        for path in [
+            "/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd", "/snap/bin/docker", "/etc/docker",
+        ] {
+            if case .found = await surface.status(path) { return true }
+        }
+        return false
+    }
+
+    /// Every container with what inspecting it tells; at most 200.
+    func dockerContainers() async -> Reading<[ContainerDetail]> {
+        await memo.value("docker containers") { await inspectContainers() }
+    }
+
+    private func inspectContainers() async -> Reading<[ContainerDetail]> {
+        switch await docker("/containers/json?all=1") {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let list):
+            let identifiers = (list.items ?? []).prefix(200).compactMap { $0["Id"]?.text }
+            return await withTaskGroup(of: Reading<JSONNode>.self) { group in
+                for identifier in identifiers where identifier.allSatisfy(\.isHexDigit) {
+                    group.addTask { await docker("/containers/\(identifier)/json") }
+                }
+                var details: [ContainerDetail] = []
+                for await answer in group {
+                    switch answer {
+                    case .found(let node): details.append(ContainerDetail(node: node))
+                    // It went away between the list and the question.
+                    case .absent: continue
+                    case .unreadable(let why): if !why.contains("status 404") { return .unreadable(why) }
+                    }
+                }
+                return .found(details.sorted { $0.name < $1.name })
+            }
+        }
+    }
+}
+
+/// What `docker inspect` tells of one container.
+struct ContainerDetail: Sendable {
+    let node: JSONNode
+
+    var name: String { String((node["Name"]?.text ?? "?").drop { $0 == "/" }) }
+    var image: String { node["Config"]?["Image"]?.text ?? "" }
+    var isRunning: Bool { node["State"]?["Running"]?.flag ?? false }
+    var labels: [JSONNode.Member] { node["Config"]?["Labels"]?.members ?? [] }
+
+    /// Variables and values; the values never leave the observers.
+    var environment: [String: String] {
+        var variables: [String: String] = [:]
+        for item in node["Config"]?["Env"]?.items ?? [] {
+            guard let text = item.text, let equals = text.firstIndex(of: "=") else { continue }
+            variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+        }
+        return variables
+    }
+
+    /// Whether OpenClaw runs in it, by image, name, service, command or port.
+    var isOpenClaw: Bool {
+        let service = labels.first { $0.key == "com.docker.compose.service" }?.value.text ?? ""
+        let command = (node["Config"]?["Cmd"]?.items ?? []).compactMap(\.text).joined(separator: " ")
+        let words = [image, name, service, command].joined(separator: " ").lowercased()
+        if ["openclaw", "clawdbot", "moltbot"].contains(where: words.contains) { return true }
+        let ports =
+            (node["HostConfig"]?["PortBindings"]?.members ?? []) + (node["Config"]?["ExposedPorts"]?.members ?? [])
+        return ports.contains { $0.key.hasPrefix("18789/") } || environment.keys.contains { $0.hasPrefix("OPENCLAW_") }
+    }
+}
