@@ -77,6 +77,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests",
             dependencies: ["Documents", "Rulesets", "Detection"],
+            exclude: ["Rulesets/fates.txt"],
             swiftSettings: settings
         ),
         .testTarget(

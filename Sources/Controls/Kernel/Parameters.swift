@@ -53,8 +53,8 @@ extension Control {
                 }
             ],
             expects: [
-                .none(
-                    .sysctlFiles,
+                .fileSetting(
+                    of: parameter,
                     where: .parameter == .text(parameter)
                         && Field.bootValue.satisfies {
                             if case .text(let value) = $0 { !accepts(value) } else { false }
@@ -63,6 +63,7 @@ extension Control {
                 )
             ],
             examples: good.map { .compliant("set to \($0)", running($0)) } + [
+                .notApplicable("a kernel without it", [.facts(.sysctlFiles): .records([])]),
                 .drifted("set to \(bad)", running(bad)),
                 .drifted("right now, wrong after the next boot", files(bad)),
                 .compliant("a file says the same", files(good[0])),
@@ -117,6 +118,20 @@ extension Control {
                 .drifted("set to \(bad)", .sysctlFiles, record(.number(bad))),
                 .unknown("a mounted file system", .sysctlFiles, record(.unknown("needs the running kernel"))),
             ]
+        )
+    }
+}
+
+extension Requirement {
+    /// Like `none`, but silent where no file speaks of the parameter: a kernel may not have it at all.
+    fileprivate static func fileSetting(of parameter: String, where filter: Filter, _ summary: String) -> Self {
+        let base = Requirement.none(.sysctlFiles, where: filter, summary)
+        return Requirement(
+            base.resource,
+            summary,
+            applies: { $0.records.contains { $0[.parameter] == .text(parameter) } },
+            blindSpots: base.blindSpots,
+            amend: base.amend
         )
     }
 }

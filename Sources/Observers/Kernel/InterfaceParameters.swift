@@ -50,7 +50,7 @@ extension Observer {
             }
         }
         var records: [Record] = []
-        let dynamic = await autoconfiguredInterfaces()
+        let (fixed, dynamic) = await globalInterfaces()
         for family in ["ipv4", "ipv6"] {
             let directory = "/proc/sys/net/\(family)/conf"
             // A kernel without IPv6 has no such directory, and nothing to ask there.
@@ -60,6 +60,8 @@ extension Observer {
             for parameter in InterfaceParameter.watched where parameter.family == family {
                 let all = await number("\(directory)/all/\(parameter.name)")
                 for interface in interfaces {
+                    // Who has no static address has nothing to lose to a router's announcement.
+                    if parameter.name == "accept_ra", !fixed.contains(interface) { continue }
                     let own = await number("\(directory)/\(interface)/\(parameter.name)")
                     let forwards = await number("\(directory)/\(interface)/forwarding") ?? 0
                     let value: Value =
@@ -96,16 +98,15 @@ extension Observer {
         await surface.text(path).content.flatMap { Int($0.firstLine) }
     }
 
-    /// Interfaces with a global address that is not permanent (IFA_F_PERMANENT, 0x80): it came from a router.
-    private func autoconfiguredInterfaces() async -> Set<String> {
+    /// Interfaces with global IPv6 addresses: permanent ones (IFA_F_PERMANENT, 0x80), and those from a router.
+    private func globalInterfaces() async -> (fixed: Set<String>, dynamic: Set<String>) {
         let text = await surface.text("/proc/net/if_inet6").content ?? ""
-        return Set(
-            text.split(separator: "\n").compactMap { line in
-                let words = line.split(separator: " ")
-                guard words.count >= 6, words[3] == "00", let flags = UInt32(words[4], radix: 16), flags & 0x80 == 0
-                else { return nil }
-                return String(words[5])
-            }
-        )
+        var (fixed, dynamic): (Set<String>, Set<String>) = ([], [])
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count >= 6, words[3] == "00", let flags = UInt32(words[4], radix: 16) else { continue }
+            if flags & 0x80 == 0 { dynamic.insert(String(words[5])) } else { fixed.insert(String(words[5])) }
+        }
+        return (fixed, dynamic)
     }
 }

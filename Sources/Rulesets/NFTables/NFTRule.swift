@@ -24,6 +24,7 @@ struct NFTRule {
             }
             if let action = action(member.key, member.value) {
                 rule.action = action
+                rule.matches += implied(by: member)
                 // Statements after a verdict are never reached.
                 if index < statements.count, action != .proceed { return [rule] }
             } else {
@@ -31,6 +32,17 @@ struct NFTRule {
             }
         }
         return [rule]
+    }
+
+    /// An answer in one family's ICMP is only given to its packets; nft leaves the question out of its listing.
+    private func implied(by member: JSONNode.Member) -> [Match] {
+        guard member.key == "reject" else { return [] }
+        return switch member.value["type"]?.text {
+        case "icmp": [Match(.family(.ipv4))]
+        case "icmpv6": [Match(.family(.ipv6))]
+        case "tcp reset": [Match(.transport([Packet.tcp...Packet.tcp]))]
+        default: []
+        }
     }
 
     private func branches(_ map: JSONNode, of rule: Rule) -> [Rule] {
