@@ -44,7 +44,7 @@ extension Field {
     public static let leavesWorkspace = Field("leads out of the workspace")
 
     // openclawAdvisories
-    /// `critical`, `high`, `medium` or `low`.
+    /// `critical`, `high`, `medium`, `low` or `not rated`.
     public static let advisorySeverity = Field("severity")
     public static let advisoryFixed = Field("fixed in")
     /// Whether the installed version is in the affected range; unknown for extended-stable builds.

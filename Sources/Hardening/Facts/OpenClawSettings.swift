@@ -60,6 +60,8 @@ extension Field {
     public static let plainProviders = Field("model providers without checked encryption")
     /// Keys of models written into the configuration: the providers' names.
     public static let inlineModelKeys = Field("model providers with a key in the file")
+    /// Secrets written into `env` of the configuration: the variables' names.
+    public static let inlineVariables = Field("variables with a secret in the file")
     /// Tokens of channels written into the configuration: the keys' paths.
     public static let inlineChannelTokens = Field("channels with a token in the file")
     /// Dangerous or debug switches that are on: their keys.

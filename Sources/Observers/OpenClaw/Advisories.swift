@@ -18,7 +18,7 @@ struct Advisory: Sendable {
         guard let fixed = OpenClawVersion(isInferred ? String(fields[4].dropLast()) : fields[4]) else { return nil }
         return Advisory(
             identifier: fields[0],
-            severity: fields[2],
+            severity: fields[2] == "-" ? "not rated" : fields[2],
             introduced: OpenClawVersion(fields[3]),
             fixed: fixed,
             isInferred: isInferred,
@@ -26,11 +26,12 @@ struct Advisory: Sendable {
         )
     }
 
-    /// - Returns: nothing where fixes may have been carried back to the version's line.
+    /// - Returns: nothing where fixes may have been carried back to the version's line, and where the fixed version is
+    ///   only known to be at most this one.
     func affects(_ version: OpenClawVersion) -> Bool? {
         if let introduced, version < introduced { return false }
         guard version < fixed else { return false }
-        return version.isExtendedStable ? nil : true
+        return version.isExtendedStable || isInferred ? nil : true
     }
 }
 
@@ -55,11 +56,12 @@ extension Observer {
             let why = "\(version) is an extended-stable build, to which fixes are carried back without a record"
             return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
         }
-        return Advisory.all.filter { $0.affects(version) == true }.map { advisory in
-            Record(
+        return Advisory.all.filter { $0.affects(version) != false }.map { advisory in
+            let doubt = "no advisory names the version that fixes it; \(advisory.fixed) at the latest"
+            return Record(
                 advisory.identifier,
                 [
-                    .isAffected: true,
+                    .isAffected: advisory.affects(version) == true ? true : .unknown(doubt),
                     .advisorySeverity: .text(advisory.severity),
                     .advisoryFixed: .text("\(advisory.fixed)\(advisory.isInferred ? " at the latest" : "")"),
                     .advisorySummary: .text(advisory.summary),

@@ -22,6 +22,9 @@ extension Observer {
         record.set(.gatewayMode, place["mode"], default: .unset)
         record.set(.gatewayPort, place["port"], default: 18789)
         record.set(.gatewayBind, place["bind"], default: "loopback")
+        if let bind = startedBind(installation) {
+            record.set(.gatewayBind, .text(bind), from: installation.service.map { Origin($0.source) })
+        }
         record.set(.tailscaleMode, place.at("tailscale.mode"), default: "off")
         record.set(
             .gatewayAllowsTailscale,
@@ -29,7 +32,7 @@ extension Observer {
             default: .flag(place.at("tailscale.mode").text == "serve")
         )
         record[.gatewayInContainer] = .flag(installation.container != nil)
-        record[.gatewayIsExposed] = isExposed(place)
+        record[.gatewayIsExposed] = isExposed(installation)
         authentication(installation, into: &record)
         proxies(place, into: &record)
         controlUI(place, into: &record)
@@ -37,10 +40,43 @@ extension Observer {
         return record
     }
 
-    private static func isExposed(_ place: Setting) -> Value {
+    /// What the gateway was started with; it wins over the configuration.
+    private static func startedBind(_ installation: Installation) -> String? {
+        GatewayService.value(of: "--bind", in: installation.service?.arguments ?? [])
+    }
+
+    private static func isExposed(_ installation: Installation) -> Value {
+        let place = installation.root["gateway"]
+        if isClient(installation) { return false }
         if place.at("tailscale.mode").text == "funnel" { return true }
-        if let doubt = place["bind"].doubt { return .unknown(doubt) }
-        return .flag(!["loopback", "auto"].contains(place["bind"].text ?? "loopback"))
+        let started = startedBind(installation)
+        if started == nil, let doubt = place["bind"].doubt { return .unknown(doubt) }
+        let bind = started ?? place["bind"].text ?? "loopback"
+        let address = bind == "custom" ? place["customBindHost"].text ?? "" : bind
+        // Versions until 2026.3 took addresses, too.
+        let isLocal = ["loopback", "auto", "localhost", "::1"].contains(address) || address.hasPrefix("127.")
+        return .flag(!isLocal)
+    }
+
+    /// Whether the installation only talks to a gateway on another machine.
+    private static func isClient(_ installation: Installation) -> Bool {
+        installation.root.at("gateway.mode").text == "remote"
+    }
+
+    /// The mode and whether there is a secret where neither the configuration nor the environment that was seen has one.
+    ///
+    /// Versions before 2026.1.29 then ask for nothing; later ones ask for a token, and since 2026.3 they make up a random
+    /// one for the time they run (`src/gateway/startup-auth.ts`).
+    private static func withoutSecret(_ installation: Installation) -> (mode: Value, hasSecret: Value) {
+        if let doubt = installation.environmentDoubt {
+            let why = "no token or password in the files that were read, and \(doubt)"
+            return (.unknown(why), .unknown(why))
+        }
+        guard let version = installation.version else {
+            return (.unknown(installation.versionSource), .unknown(installation.versionSource))
+        }
+        if version < OpenClawVersion(2026, 1, 29) { return ("none", false) }
+        return ("token", .flag(version >= OpenClawVersion(2026, 3, 1)))
     }
 
     private static func authentication(_ installation: Installation, into record: inout Record) {
@@ -52,12 +88,23 @@ extension Observer {
             mode = .text(text)
         } else if let doubt = auth["mode"].doubt ?? installation.root.doubt {
             mode = .unknown(doubt)
+        } else if password.isSet || password.doubt != nil {
+            mode = "password"
         } else {
-            mode = password.isSet ? "password" : token.isSet ? "token" : "none"
+            mode = token.isSet || token.doubt != nil ? "token" : withoutSecret(installation).mode
         }
-        record.set(.gatewayAuth, mode, from: auth["mode"].origin ?? auth.origin)
+        record.set(.gatewayAuth, isClient(installation) ? .unset : mode, from: auth["mode"].origin ?? auth.origin)
         let used = mode == "password" ? password : token
-        record[.gatewayHasSecret] = used.doubt.map { .unknown($0) } ?? .flag(used.isSet || mode == "trusted-proxy")
+        if isClient(installation) {
+            record[.gatewayHasSecret] = .unset
+        } else if let doubt = used.doubt {
+            record[.gatewayHasSecret] = .unknown(doubt)
+        } else if mode == "none" {
+            record[.gatewayHasSecret] = false
+        } else {
+            let isSet = used.isSet || mode == "trusted-proxy"
+            record[.gatewayHasSecret] = isSet ? true : withoutSecret(installation).hasSecret
+        }
         record.set(.gatewaySecretLength, used.length, from: used.origin)
         record.set(.gatewaySecretIsGuessable, used.isGuessable, from: used.origin)
         record.set(.gatewaySecretIsInline, .flag(token.isInline || password.isInline), from: used.origin)

@@ -11,45 +11,45 @@ struct GatewaySecret {
 
     init(_ setting: Setting, variable: String, _ installation: Installation) {
         origin = setting.origin
-        let fallback = installation.variables[variable].flatMap { $0.isEmpty ? nil : $0 }
-        switch (setting.content, fallback) {
-        case (.unknown(let why), nil):
-            self.doubt = why
+        let isPlain = setting.text?.isEmpty == false && setting.variable == nil
+        let named = setting.variable.flatMap { installation.variables[$0] }
+        let text = isPlain ? setting.text : [named, installation.variables[variable]].lazy.compactMap { $0 }.first
+        isInline = isPlain && !setting.isIndirect
+        if let text, !text.isEmpty {
+            doubt = nil
+            isSet = true
+            length = .number(text.count)
+            isGuessable = .flag(Self.isGuessable(text))
+        } else if let why = setting.doubt {
+            doubt = why
             isSet = false
-            isInline = false
             length = .unknown(why)
             isGuessable = .unknown(why)
-        case (.text(let text), _) where !text.isEmpty && !(setting.isReference && !setting.isIndirect):
-            doubt = nil
-            isSet = true
-            isInline = !setting.isIndirect
-            length = .number(text.count)
-            isGuessable = .flag(Self.isGuessable(text))
-        case (_, let text?):
-            doubt = nil
-            isSet = true
-            isInline = false
-            length = .number(text.count)
-            isGuessable = .flag(Self.isGuessable(text))
-        default:
+        } else {
             doubt = nil
             isSet = setting.isReference
-            isInline = false
             length = .unset
-            isGuessable = setting.isReference ? false : .unset
+            isGuessable = .unset
         }
     }
 
-    /// Words of examples and mistakes, or one character over and over.
-    private static func isGuessable(_ text: String) -> Bool {
+    /// Words of examples and mistakes, one character over and over, and what was meant to be replaced.
+    static func isGuessable(_ text: String) -> Bool {
         let plain = text.lowercased().filter { $0.isLetter || $0.isNumber }
         let known = [
             "undefined", "null", "none", "true", "changeme", "secret", "token", "password", "test", "admin", "openclaw",
-            "clawdbot", "moltbot", "default", "example", "placeholder", "yourtoken", "yoursecret", "yourpassword",
-            "123456",
+            "clawdbot", "moltbot", "default", "example", "placeholder", "123456", "12345678", "redacted", "todo",
         ]
         if Set(plain).count <= 2 || known.contains(plain) { return true }
-        return ["changeme", "yourtoken", "yourgatewaytoken", "replaceme", "placeholder", "yoursecure", "supersecret"]
-            .contains { plain.contains($0) }
+        let brackets: [(Character, Character)] = [
+            ("<", ">"), ("[", "]"), ("{", "}"), ("#", "#"), ("%", "%"), ("$", "}"),
+        ]
+        if brackets.contains(where: { text.first == $0.0 && text.last == $0.1 }) { return true }
+        let phrases = [
+            "changeme", "changethis", "replaceme", "replacewith", "placeholder", "redacted", "supersecret",
+            "yoursecure", "yoursecret", "yourtoken", "yourgateway", "yourauth", "yourpassword", "tokenhere",
+            "generatedtoken", "exampletoken", "openclawtoken",
+        ]
+        return phrases.contains { plain.contains($0) }
     }
 }

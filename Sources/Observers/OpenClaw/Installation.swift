@@ -17,6 +17,15 @@ struct Installation: Sendable {
     let variables: [String: String]
     /// The container that runs it, where one does.
     let container: OpenClawContainer?
+    /// The unit or process that runs it outside of containers, where one was found.
+    let service: GatewayService?
+
+    /// Why the variables of the gateway's process are not all known.
+    var environmentDoubt: String? {
+        if container != nil { return nil }
+        guard let service else { return "the variables of the gateway's process were not seen" }
+        return service.doubt
+    }
 
     var root: Setting { configuration.root }
     /// Names the installation in evidence.
@@ -39,12 +48,18 @@ extension Observer {
             case .unreadable(let why): hidden.append(why)
             case .found(let names):
                 let file = Self.configurationNames.first(where: names.contains)
-                guard file != nil || names.contains("agents") || names.contains("credentials") || candidate.isGiven
+                let isRun = await gatewayServices().contains { $0.stateDirectory == candidate.path }
+                guard
+                    file != nil || isRun || names.contains("agents") || names.contains("credentials")
+                        || candidate.isGiven
                 else {
                     continue
                 }
-                let path = Path.join(candidate.path, file ?? Self.configurationNames[0])
-                found.append(await installation(candidate, configuration: path, exists: file != nil, packaged))
+                let service = await gatewayServices().first { $0.stateDirectory == candidate.path }
+                let path =
+                    service?.configurationPath ?? Path.join(candidate.path, file ?? Self.configurationNames[0])
+                let exists = service?.configurationPath != nil || file != nil
+                found.append(await installation(candidate, service, configuration: path, exists: exists, packaged))
             }
         }
         if found.isEmpty, let why = hidden.first { return .unreadable(why) }
@@ -53,18 +68,21 @@ extension Observer {
 
     private func installation(
         _ candidate: StateDirectory,
+        _ service: GatewayService?,
         configuration path: String,
         exists: Bool,
         _ packaged: (OpenClawVersion, String)?
     ) async -> Installation {
-        var variables = candidate.container?.environment ?? [:]
+        var variables = candidate.container?.environment ?? service?.variables ?? [:]
         if let text = await surface.text(Path.join(candidate.path, ".env")).content {
             variables.merge(EnvironmentFile(text).values) { first, _ in first }
         }
         var configuration = Configuration(root: Setting(.object([])), problems: [], files: [])
         if exists {
             variables.merge(await configuredVariables(path)) { first, _ in first }
-            var loader = ConfigurationLoader(surface: surface, directory: candidate.path, variables: variables)
+            let roots = (variables["OPENCLAW_INCLUDE_ROOTS"] ?? "").split(separator: ":").map(String.init)
+            let home = Path.parent(path)
+            var loader = ConfigurationLoader(surface: surface, directories: [home] + roots, variables: variables)
             configuration = await loader.load(path)
         }
         let touched = configuration.root.at("meta.lastTouchedVersion").text.flatMap { OpenClawVersion($0) }
@@ -82,7 +100,8 @@ extension Observer {
             version: known?.0,
             versionSource: known?.1 ?? "no package, image tag or meta.lastTouchedVersion names it",
             variables: variables,
-            container: candidate.container
+            container: candidate.container,
+            service: service
         )
     }
 

@@ -22,7 +22,7 @@ extension Observer {
                 .stateDirectory: .text(installation.directory),
                 .configurationFile: installation.hasConfiguration ? .text(installation.configurationPath) : .unset,
                 .openclawVersion: version.map { .text("\($0)") } ?? doubt,
-                .openclawAge: version.map { .text(Self.age($0)) } ?? doubt,
+                .openclawAge: version.map(Self.age) ?? doubt,
                 .configurationIsLink: await isLink(installation.configurationPath),
                 .stateDirectoryIsLink: await isLink(installation.directory),
                 .isSynced: .flag(Self.isSynced(installation.directory)),
@@ -43,10 +43,12 @@ extension Observer {
     }
 
     /// The floors that the advisories set; as of November 2026 the newest known fix is in 2026.9.4.
-    private static func age(_ version: OpenClawVersion) -> String {
+    private static func age(_ version: OpenClawVersion) -> Value {
         if version < OpenClawVersion(2026, 1, 29) { return "critical" }
         if version < OpenClawVersion(2026, 4, 23) { return "dangerous" }
-        if version.isExtendedStable { return "current" }
+        if version.isExtendedStable, version < OpenClawVersion(2026, 9, 4) {
+            return .unknown("\(version) is an extended-stable build, to which fixes are carried back without a record")
+        }
         if version < OpenClawVersion(2026, 6, 9) { return "outdated" }
         return version < OpenClawVersion(2026, 9, 4) ? "known advisories" : "current"
     }

@@ -56,7 +56,8 @@ private struct KeyChecker {
             if path.hasPrefix("channels.") || value.origin == nil { return }
             add(
                 "unknown key",
-                version.map { "OpenClaw \($0) does not know \(path)" } ?? "no version knows \(path)",
+                version.map { "OpenClaw \($0) does not know \(path)" }
+                    ?? "no version up to \(KeySchema.newest) knows \(path)",
                 value
             )
             return

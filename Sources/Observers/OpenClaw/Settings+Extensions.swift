@@ -50,6 +50,10 @@ extension Observer {
         record.set(.plainProviders, .list(plain.map(\.key)), from: plain.first?.value.origin)
         let keyed = providers.filter { isInlineSecret($0.value["apiKey"]) }
         record.set(.inlineModelKeys, .list(keyed.map(\.key)), from: keyed.first?.value["apiKey"].origin)
+        let variables = root["env"].entries + root.at("env.vars").entries
+        let leaky = variables.filter { isSecretName($0.key) && isInlineSecret($0.value) }
+        let names = leaky.reduce(into: [String]()) { if !$0.contains($1.key) { $0.append($1.key) } }
+        record.set(.inlineVariables, .list(names), from: leaky.first?.value.origin)
         var tokens: [(String, Origin?)] = []
         for channel in root["channels"].entries {
             let accounts = channel.value["accounts"].entries.map { ("\(channel.key).accounts.\($0.key)", $0.value) }
@@ -65,6 +69,7 @@ extension Observer {
     /// Text long enough to be a secret that stands in the file itself; words for local models without keys are none.
     static func isInlineSecret(_ setting: Setting) -> Bool {
         guard let text = setting.text, !setting.isReference else { return false }
+        if GatewaySecret.isGuessable(text) || text.uppercased().contains("YOUR_") { return false }
         return text.count >= 12 && !text.contains("<") && !text.lowercased().contains("local") && !text.contains(" ")
     }
 

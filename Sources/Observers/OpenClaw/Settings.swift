@@ -19,17 +19,19 @@ extension Observer {
         record.set(.hooks, hooks["enabled"], default: false)
         let token = hooks["token"]
         let gateway = installation.root.at("gateway.auth")
+        let isHidden = token.isReference && !token.isIndirect
+        let hidden = token.doubt ?? (isHidden ? "hooks.token is a reference to another place" : nil)
         let secrets = [
             gateway["token"].text, gateway["password"].text, installation.variables["OPENCLAW_GATEWAY_TOKEN"],
         ]
         record.set(
             .hooksTokenLength,
-            token.doubt.map { .unknown($0) } ?? .number(token.text?.count ?? 0),
+            hidden.map { .unknown($0) } ?? .number(token.text?.count ?? 0),
             from: token.origin
         )
         record.set(.hooksTokenInline, .flag(token.text?.isEmpty == false && !token.isReference), from: token.origin)
         let isReused = token.text.map { text in !text.isEmpty && secrets.contains(text) } ?? false
-        record.set(.hooksTokenReused, token.doubt.map { .unknown($0) } ?? .flag(isReused), from: token.origin)
+        record.set(.hooksTokenReused, hidden.map { .unknown($0) } ?? .flag(isReused), from: token.origin)
         record.set(.hooksPath, hooks["path"], default: "/hooks")
         record.set(.hooksAgents, hooks["allowedAgentIds"], default: ["*"])
         record.set(.hooksSessionKey, hooks["defaultSessionKey"], default: .unset)

@@ -30,17 +30,8 @@ extension Observer {
     func stateDirectories() async -> [StateDirectory] {
         var found = openclawDirectories.map { StateDirectory(path: $0, isGiven: true) }
         found += await mountedStateDirectories()
-        var homes = ["/root"]
-        for account in await accountRecords().content ?? [] {
-            if case .text(let home) = account[.home], home.hasPrefix("/"), home != "/",
-                case .number(let uid) = account[.uid],
-                uid == 0 || uid >= 1000 || home.hasPrefix("/home/") || home.hasPrefix("/var/lib/openclaw")
-            {
-                homes.append(home)
-            }
-        }
-        homes += (await surface.entries("/home").content ?? []).prefix(1000).map { "/home/\($0)" }
-        for home in homes {
+        found += await gatewayServices().map { StateDirectory(path: $0.stateDirectory) }
+        for home in await openclawHomes() {
             for name in await surface.entries(home).content ?? [] where Self.isStateName(name) {
                 found.append(StateDirectory(path: Path.join(home, name)))
             }
@@ -55,6 +46,22 @@ extension Observer {
         }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path).inserted }
+    }
+
+    /// Homes of people and services that may run a gateway.
+    func openclawHomes() async -> [String] {
+        var homes = ["/root"]
+        for account in await accountRecords().content ?? [] {
+            if case .text(let home) = account[.home], home.hasPrefix("/"), home != "/",
+                case .number(let uid) = account[.uid],
+                uid == 0 || uid >= 1000 || home.hasPrefix("/home/") || home.hasPrefix("/var/lib/openclaw")
+            {
+                homes.append(home)
+            }
+        }
+        homes += (await surface.entries("/home").content ?? []).prefix(1000).map { "/home/\($0)" }
+        var seen: Set<String> = []
+        return homes.filter { seen.insert($0).inserted }
     }
 
     /// `.openclaw`, `.openclaw-PROFILE`, and the names of Clawdbot and Moltbot.

@@ -133,6 +133,21 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "keep-secrets-out-of-env-block",
+            .openclawSettings,
+            .inlineVariables,
+            .is([]),
+            title: "The env block of openclaw.json holds no secrets",
+            rationale:
+                "Whoever reads one backup of the file has the keys, and every tool the agent runs inherits them.",
+            .medium,
+            [Reference("OpenClaw documentation", "gateway/configuration")],
+            remedy: "move the variables to .env in the state directory, mode 600, or to the service's environment",
+            good: [],
+            bad: ["OPENROUTER_API_KEY"]
+        ),
+        .field(
+            .openclaw,
             "keep-channel-tokens-out-of-file",
             .openclawSettings,
             .inlineChannelTokens,

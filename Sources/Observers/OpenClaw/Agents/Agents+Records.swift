@@ -24,7 +24,7 @@ extension Observer {
         let path = Path.join(installation.directory, "exec-approvals.json")
         var approvals = Setting.missing
         if case .found = await surface.status(path) {
-            var loader = ConfigurationLoader(surface: surface, directory: installation.directory, variables: [:])
+            var loader = ConfigurationLoader(surface: surface, directories: [installation.directory], variables: [:])
             approvals = await loader.load(path).root
         }
         return AgentPolicy.all(installation.root, version: installation.version, approvals: approvals)

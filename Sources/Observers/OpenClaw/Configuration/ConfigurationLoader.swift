@@ -21,14 +21,14 @@ struct Configuration: Sendable {
 struct ConfigurationLoader {
     let surface: any Surface
     let variables: [String: String]
-    /// The directory that includes must not leave.
-    let directory: String
+    /// The directories that includes must not leave: the configuration's own, and what `OPENCLAW_INCLUDE_ROOTS` adds.
+    let directories: [String]
     private(set) var problems: [Configuration.Problem] = []
     private(set) var files: [String] = []
 
-    init(surface: any Surface, directory: String, variables: [String: String]) {
+    init(surface: any Surface, directories: [String], variables: [String: String]) {
         self.surface = surface
-        self.directory = directory
+        self.directories = directories
         self.variables = variables
     }
 
@@ -108,12 +108,23 @@ struct ConfigurationLoader {
         var result = Setting(.object([]))
         for target in targets {
             let absolute = Path.resolve(target, from: Path.parent(path))
-            guard Path.isInside(absolute, directory) else {
-                return broken("the include \(target) leaves \(directory)", at: path, line: line)
+            guard await staysInside(absolute) else {
+                return broken("the include \(target) leaves \(directories[0])", at: path, line: line)
             }
             result = result.merged(with: await file(absolute, below: chain))
         }
         return result
+    }
+
+    /// Whether a file is in an allowed directory, and no link leads it out.
+    private func staysInside(_ path: String) async -> Bool {
+        var path = path
+        for _ in 0..<Self.deepest {
+            guard directories.contains(where: { Path.isInside(path, $0) }) else { return false }
+            guard let target = await surface.link(path).content else { return true }
+            path = Path.resolve(target, from: Path.parent(path))
+        }
+        return false
     }
 
     /// `${NAME}` in any string, for names of capitals, digits and underscores; `$${NAME}` stands for itself.
@@ -126,7 +137,7 @@ struct ConfigurationLoader {
             let before = rest[..<start.lowerBound]
             let name = rest[start.upperBound...].prefix { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
             let end = name.endIndex
-            guard !name.isEmpty, end < rest.endIndex, rest[end] == "}" else {
+            guard name.first?.isNumber == false, end < rest.endIndex, rest[end] == "}" else {
                 result += rest[..<start.upperBound]
                 rest = rest[start.upperBound...]
                 continue

@@ -61,12 +61,19 @@ extension Setting {
     /// Whether it is a reference to a secret kept elsewhere: `{source, id, …}`, a `$NAME`, or a variable's value.
     var isReference: Bool {
         if isIndirect { return true }
-        if let text, text.hasPrefix("$"),
-            text.dropFirst().allSatisfy({ $0.isLetter || $0.isNumber || "{}_".contains($0) })
-        {
-            return true
-        }
+        if variable != nil { return true }
         return self["source"].text != nil && self["id"].text != nil
+    }
+    /// The variable that a `$NAME` or `${NAME}`, or a reference with source `env`, stands for.
+    var variable: String? {
+        if self["source"].text == "env" { return self["id"].text }
+        guard let text, text.hasPrefix("$") else { return nil }
+        var name = text.dropFirst()
+        if name.hasPrefix("{"), name.hasSuffix("}") { name = name.dropFirst().dropLast() }
+        guard let first = name.first, !first.isNumber,
+            name.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") })
+        else { return nil }
+        return String(name)
     }
     /// Why it could not be told.
     var doubt: String? { if case .unknown(let why) = content { why } else { nil } }

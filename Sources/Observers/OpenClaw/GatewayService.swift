@@ -1,0 +1,143 @@
+import Documents
+import Hardening
+
+/// What starts the gateway, and with which variables and arguments.
+struct GatewayService: Sendable {
+    /// The unit file, or the process.
+    let source: String
+    /// Where the state is, after `OPENCLAW_STATE_DIR`, `OPENCLAW_HOME`, `OPENCLAW_PROFILE` and the home.
+    let stateDirectory: String
+    /// What `OPENCLAW_CONFIG_PATH` names.
+    let configurationPath: String?
+    /// Values stay inside the observers.
+    let variables: [String: String]
+    let arguments: [String]
+    /// Why some of the variables are not known.
+    let doubt: String?
+
+    init?(_ source: String, home: String?, variables: [String: String], arguments: [String], doubt: String? = nil) {
+        func variable(_ name: String) -> String? {
+            let value = ["OPENCLAW_", "CLAWDBOT_"].lazy.compactMap { variables[$0 + name] }.first { !$0.isEmpty }
+            return value.map { text in text.hasPrefix("~") ? (home ?? "") + text.dropFirst() : text }
+        }
+        let base = variable("HOME") ?? home
+        let profile = Self.value(of: "--profile", in: arguments) ?? variable("PROFILE")
+        let name = profile.map { $0 == "default" ? ".openclaw" : ".openclaw-\($0)" } ?? ".openclaw"
+        guard let directory = variable("STATE_DIR") ?? base.map({ Path.join($0, name) }), directory.hasPrefix("/")
+        else { return nil }
+        self.source = source
+        stateDirectory = Path.resolve(directory, from: "/")
+        configurationPath = variable("CONFIG_PATH").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        var variables = variables
+        for (flag, name) in [("--token", "OPENCLAW_GATEWAY_TOKEN"), ("--password", "OPENCLAW_GATEWAY_PASSWORD")] {
+            if let value = Self.value(of: flag, in: arguments) { variables[name] = value }
+        }
+        self.variables = variables
+        self.arguments = arguments
+        self.doubt = doubt
+    }
+
+    /// What follows a flag, as `--flag value` or `--flag=value`; the last one counts.
+    static func value(of flag: String, in arguments: [String]) -> String? {
+        var found: String?
+        for (index, argument) in arguments.enumerated() {
+            if argument == flag, index + 1 < arguments.count { found = arguments[index + 1] }
+            if argument.hasPrefix(flag + "=") { found = String(argument.dropFirst(flag.count + 1)) }
+        }
+        return found
+    }
+
+    /// Whether a unit, or a process, is OpenClaw's by its name.
+    static func isNamed(_ name: some StringProtocol) -> Bool {
+        ["openclaw", "clawdbot", "moltbot"].contains { name.lowercased().contains($0) }
+    }
+}
+
+extension Observer {
+    /// What starts gateways on this machine: running processes first, whose variables are the truth, then units.
+    func gatewayServices() async -> [GatewayService] {
+        await memo.value("gateway services") { await gatewayProcesses() + (await gatewayUnits()) }
+    }
+
+    private func gatewayUnits() async -> [GatewayService] {
+        var services: [GatewayService] = []
+        let homes = await openclawHomes()
+        let places =
+            homes.map { (directory: "\($0)/.config/systemd/user", home: String?.some($0)) }
+            + ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"].map { ($0, nil) }
+        for (directory, home) in places {
+            let names = await surface.entries(directory).content ?? []
+            for name in names where name.hasSuffix(".service") && GatewayService.isNamed(name) {
+                if let service = await gatewayUnit(Path.join(directory, name), home: home) { services.append(service) }
+            }
+        }
+        return services
+    }
+
+    private func gatewayUnit(_ path: String, home: String?) async -> GatewayService? {
+        guard var text = await surface.text(path).content else { return nil }
+        for name in await surface.entries(path + ".d").content ?? [] where name.hasSuffix(".conf") {
+            text += "\n" + (await surface.text("\(path).d/\(name)").content ?? "")
+        }
+        let unit = UnitFile(text)
+        var home = home
+        if home == nil {
+            let user = unit.values("User", in: "Service").last ?? "root"
+            if user == "root" { home = "/root" }
+            let account = await accountRecords().content?.first { $0.name == user }
+            if case .text(let found)? = account?[.home] { home = found }
+        }
+        var variables: [String: String] = [:]
+        for value in unit.values("Environment", in: "Service") {
+            for word in UnitFile.words(value) {
+                let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                if halves.count == 2 { variables[String(halves[0])] = String(halves[1]) }
+            }
+        }
+        var doubt: String?
+        // systemd.exec(5): files win over Environment=, and a missing one with a dash before it is no error.
+        for value in unit.values("EnvironmentFile", in: "Service") {
+            let path = value.drop { $0 == "-" }.replacing("%h", with: home ?? "%h")
+            switch await surface.text(String(path)) {
+            case .found(let text): variables.merge(EnvironmentFile(text).values) { $1 }
+            case .absent: break
+            case .unreadable(let why): doubt = why
+            }
+        }
+        let command = unit.values("ExecStart", in: "Service").last ?? ""
+        variables = variables.mapValues { $0.replacing("%h", with: home ?? "%h") }
+        return GatewayService(path, home: home, variables: variables, arguments: UnitFile.words(command), doubt: doubt)
+    }
+
+    /// Processes that call themselves `openclaw…`; only root and the account itself may read their variables.
+    private func gatewayProcesses() async -> [GatewayService] {
+        guard surface.isLive else { return [] }
+        var services: [GatewayService] = []
+        for process in (await surface.entries("/proc").content ?? []).compactMap({ Int($0) }) {
+            guard let name = await surface.text("/proc/\(process)/comm").content, GatewayService.isNamed(name),
+                let bytes = await surface.file("/proc/\(process)/environ").content?.bytes, !bytes.isEmpty
+            else { continue }
+            // The process of a container has its own file system, whose paths mean something else here.
+            guard let root = await surface.link("/proc/\(process)/root").content, root == "/" else { continue }
+            let cgroup = await surface.text("/proc/\(process)/cgroup").content ?? ""
+            guard !["docker", "libpod", "containerd", "kubepods"].contains(where: cgroup.contains) else { continue }
+            var variables: [String: String] = [:]
+            for entry in bytes.split(separator: 0) {
+                let text = String(decoding: entry, as: UTF8.self)
+                guard let equals = text.firstIndex(of: "=") else { continue }
+                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            let command = await surface.file("/proc/\(process)/cmdline").content?.bytes ?? []
+            let arguments = command.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            if let service = GatewayService(
+                "process \(process)",
+                home: variables["HOME"],
+                variables: variables,
+                arguments: arguments
+            ) {
+                services.append(service)
+            }
+        }
+        return services
+    }
+}

@@ -1,0 +1,98 @@
+import Hardening
+import MachineTesting
+import Testing
+
+@testable import Observers
+
+@Suite struct InstallationTests {
+    private func installations(_ surface: CannedSurface, _ given: [String] = []) async -> [Installation] {
+        await Observer(surface, openclawDirectories: given).openclawInstallations().content ?? []
+    }
+
+    @Test func `finds homes, profiles and the old names, each once`() async {
+        let surface = CannedSurface(files: [
+            "/etc/passwd": "claw:x:1001:1001::/home/claw:/bin/bash\n",
+            "/home/claw/.openclaw/openclaw.json": "{}", "/home/claw/.openclaw-work/openclaw.json": "{}",
+            "/root/.clawdbot/clawdbot.json": "{}", "/home/other/.openclaw/notes.txt": "",
+        ])
+        let found = await installations(surface)
+        #expect(
+            found.map(\.configurationPath).sorted() == [
+                "/home/claw/.openclaw-work/openclaw.json", "/home/claw/.openclaw/openclaw.json",
+                "/root/.clawdbot/clawdbot.json",
+            ]
+        )
+    }
+
+    @Test func `a unit moves the state and the configuration`() async throws {
+        let unit = """
+            [Service]
+            User=claw
+            Environment=OPENCLAW_STATE_DIR=~/state OPENCLAW_CONFIG_PATH=/etc/openclaw/main.json
+            ExecStart=/usr/bin/openclaw gateway
+            """
+        let surface = CannedSurface(files: [
+            "/etc/passwd": "claw:x:1001:1001::/home/claw:/bin/bash\n", "/etc/systemd/system/openclaw.service": unit,
+            "/home/claw/state/credentials/x.json": "{}", "/etc/openclaw/main.json": "{gateway: {port: 5}}",
+        ])
+        let found = try #require(await installations(surface).first)
+        #expect(found.directory == "/home/claw/state" && found.configurationPath == "/etc/openclaw/main.json")
+        #expect(found.root.at("gateway.port").value(default: .unset) == 5)
+        #expect(found.service?.source == "/etc/systemd/system/openclaw.service")
+    }
+
+    @Test func `a user's unit belongs to the user's own state, drop-ins included`() async throws {
+        let base = "/home/claw/.config/systemd/user/openclaw-gateway.service"
+        let surface = CannedSurface(files: [
+            "/etc/passwd": "claw:x:1001:1001::/home/claw:/bin/bash\n", base: "[Service]\nExecStart=/usr/bin/node\n",
+            base + ".d/token.conf": "[Service]\nEnvironment=A_TOKEN=zzz\n",
+            "/home/claw/.openclaw/openclaw.json": "{x: '${A_TOKEN}'}", "/root/.openclaw/openclaw.json": "{}",
+        ])
+        let found = await installations(surface)
+        #expect(found.count == 2)
+        let claw = try #require(found.first { $0.directory == "/home/claw/.openclaw" })
+        #expect(claw.root["x"].text == "zzz" && claw.environmentDoubt == nil)
+        #expect(found.first { $0.directory == "/root/.openclaw" }?.environmentDoubt != nil)
+    }
+
+    @Test func `the package tells the version better than the file does`() async throws {
+        var surface = CannedSurface(files: [
+            "/root/.openclaw/openclaw.json": "{meta: {lastTouchedVersion: '2026.3.2'}}"
+        ])
+        #expect(await installations(surface).first?.version == OpenClawVersion(2026, 3, 2))
+        surface.add("/usr/lib/node_modules/openclaw/package.json", #"{"version": "2026.9.4"}"#)
+        #expect(await installations(surface).first?.version == OpenClawVersion(2026, 9, 4))
+    }
+
+    @Test func `variables of .env win over those of the configuration`() async throws {
+        let surface = CannedSurface(files: [
+            "/root/.openclaw/openclaw.json": "{env: {A: 'file', vars: {B: 'vars'}}, a: '${A}', b: '${B}'}",
+            "/root/.openclaw/.env": "A=dotenv\n",
+        ])
+        let root = try #require(await installations(surface).first).root
+        #expect(root["a"].text == "dotenv" && root["b"].text == "vars")
+    }
+
+    @Test func `a directory that a person names counts, even when it is not there otherwise`() async {
+        let surface = CannedSurface(files: ["/data/claw/openclaw.json": "{}"])
+        #expect(await installations(surface).isEmpty)
+        #expect(await installations(surface, ["/data/claw"]).map(\.directory) == ["/data/claw"])
+    }
+
+    @Test func `a state directory that cannot be read is not an absent one`() async {
+        var surface = CannedSurface(files: ["/etc/passwd": ""])
+        surface.unreadable["/srv/openclaw"] = "permission denied"
+        guard case .unreadable = await Observer(surface).openclawInstallations() else {
+            Issue.record("an unreadable directory was passed over")
+            return
+        }
+    }
+
+    @Test func `the age of an old extended-stable build cannot be told`() async throws {
+        let surface = CannedSurface(files: [
+            "/root/.openclaw/openclaw.json": "{meta: {lastTouchedVersion: '2026.7.34'}}"
+        ])
+        guard case .state(let state) = await Observer(surface).observe(.facts(.openclaw)) else { return }
+        if case .unknown = state.records.first?[.openclawAge] {} else { Issue.record("claims to know") }
+    }
+}
