@@ -61,8 +61,9 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Yams",
+                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
@@ -97,7 +98,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Controls", "Hardening", "MachineTesting"],
+            dependencies: ["Catalog", "Commands", "Controls", "Documents", "Hardening", "MachineTesting", "Observers"],
             swiftSettings: settings
         ),
     ]

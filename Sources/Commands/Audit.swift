@@ -1,16 +1,96 @@
 import ArgumentParser
 import Controls
+import Glibc
 import Hardening
 import LinuxMachine
+import Observers
 
 struct Audit: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what this server really is, layer by layer.")
+    static let configuration = CommandConfiguration(
+        abstract: "Show what this server really is, layer by layer.",
+        discussion: """
+            Reads, and changes nothing. Run it as root: what only root may read is otherwise reported as unknown.
+
+            Exit status: 0 nothing at or above the threshold; 1 findings; 2 wrong arguments or profile; \
+            3 something at or above the threshold could not be checked, or the report could not be written.
+            """
+    )
+
+    @OptionGroup var choice: ProfileChoice
+
+    @Option(help: ArgumentHelp("Audit the system that lies in a directory.", valueName: "dir"), completion: .directory)
+    var root: String?
+
+    @Option(help: ArgumentHelp("Only this layer; may be repeated.", valueName: "layer"))
+    var layer: [Layer] = []
+
+    @Option(
+        help: ArgumentHelp("An OpenClaw state directory to look at too; may be repeated.", valueName: "dir"),
+        completion: .directory
+    )
+    var openclaw: [String] = []
+
+    @Option(help: "How the report is written.")
+    var format: Format = .text
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"),
+        completion: .file()
+    )
+    var output: String?
+
+    @Option(help: "The least severity that makes the exit status 1.")
+    var failOn: Threshold = .low
 
     func run() async throws {
-        let machine = LinuxMachine(try LiveSurface())
-        let controls = Catalogue.controls(for: .standalone)
+        let profile = try choice.profile()
+        let terminal = Terminal.current()
+        let surface = try self.surface()
+        let machine = LinuxMachine(surface, openclawDirectories: openclaw)
+        var controls = Catalogue.controls(for: profile)
+        if !layer.isEmpty { controls = controls.filter { layer.contains($0.layer) } }
+        guard !controls.isEmpty else { throw ConfigurationError("no control speaks of \(layer.map(\.rawValue))") }
+
+        terminal.progress("Looking at \(root ?? "this server") …")
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources)))
-        let report = Report(host: "this machine", profile: .standalone, controls: controls, on: snapshot)
-        for entry in report.entries { print(entry.control.id, entry.finding.verdict.rawValue) }
+        terminal.progress(nil)
+
+        let report = Report(host: await hostName(surface), profile: profile, controls: controls, on: snapshot)
+        let sheet = Sheet(report, version: Nacre.version, notes: notes, cleaner: .report)
+        let text = sheet.rendered(as: format, style: output == nil ? terminal.style : .plain)
+        if let output { try FileOutput.replace(output, with: text) } else { try FileOutput.print(text) }
+        let code = failOn.exitCode(for: sheet)
+        if code != .success { throw code }
+    }
+
+    private func surface() throws -> any Surface {
+        do {
+            guard let root else { return try LiveSurface() }
+            return try MountedSurface(root)
+        } catch {
+            throw ConfigurationError("\(error)")
+        }
+    }
+
+    private func hostName(_ surface: any Surface) async -> String {
+        let path = surface.isLive ? "/proc/sys/kernel/hostname" : "/etc/hostname"
+        guard let name = await surface.text(path).content?.split(whereSeparator: \.isWhitespace).first else {
+            return root ?? "this server"
+        }
+        return String(name)
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        if geteuid() != 0 {
+            notes.append(
+                "Not run as root: what only root may read is marked unknown. For the whole truth: sudo nacre audit"
+            )
+        }
+        if let root {
+            notes.append("The system in \(root) does not run: what only its daemons could tell is marked unknown.")
+        }
+        return notes
     }
 }

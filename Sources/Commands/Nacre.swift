@@ -2,13 +2,61 @@ public import ArgumentParser
 
 /// The root command.
 public struct Nacre: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     public static let configuration = CommandConfiguration(
         commandName: "nacre",
         abstract: "Hardens a server that runs OpenClaw, and proves that each layer holds.",
-        version: "0.1.0",
-        subcommands: [Audit.self],
-        defaultSubcommand: nil
+        version: version,
+        subcommands: [Audit.self, List.self, Explain.self, ProfileCommand.self]
     )
 
     public init() {}
+
+    /// Runs the command line and tells the process's exit status.
+    ///
+    /// ArgumentParser's own entry point would exit with 64 for wrong usage, where Nacre promises 2.
+    public static func status(for arguments: [String]) async -> Int32 {
+        do {
+            var command = try parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return ExitCode.success.rawValue
+        } catch let failure as FileOutput.Failure {
+            FileOutput.writeError("nacre: \(Cleaner.report.block(failure.description))\n")
+            return ExitCode.couldNotCheck.rawValue
+        } catch let error as ConfigurationError {
+            FileOutput.writeError("nacre: \(Cleaner.report.block(error.description))\n")
+            return ExitCode.usage.rawValue
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            return tell(error)
+        }
+    }
+
+    /// Help and version are answers; everything else is wrong usage.
+    private static func tell(_ error: any Error) -> Int32 {
+        let message = fullMessage(for: error) + "\n"
+        guard exitCode(for: error) == .success else {
+            FileOutput.writeError(message)
+            return ExitCode.usage.rawValue
+        }
+        do {
+            try FileOutput.print(message)
+            return ExitCode.success.rawValue
+        } catch {
+            return ExitCode.couldNotCheck.rawValue
+        }
+    }
+}
+
+/// Wrong arguments, or a profile that cannot be used.
+struct ConfigurationError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }

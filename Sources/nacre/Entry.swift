@@ -1,7 +1,9 @@
-import ArgumentParser
 import Commands
+import Glibc
 
 @main
 struct Entry {
-    static func main() async { await Nacre.main() }
+    static func main() async {
+        exit(await Nacre.status(for: Array(CommandLine.arguments.dropFirst())))
+    }
 }

@@ -1,0 +1,7 @@
+public import ArgumentParser
+public import Catalog
+public import Hardening
+
+// Names that can be given on the command line as they are.
+extension Layer: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
