@@ -98,7 +98,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Catalog", "Commands", "Controls", "Documents", "Hardening", "MachineTesting", "Observers"],
+            dependencies: [
+                "Catalog", "Commands", "Controls", "Documents", "Hardening", "MachineTesting", "Observers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings
         ),
     ]

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Documents
+import Hardening
 import Testing
 
 @testable import Commands
