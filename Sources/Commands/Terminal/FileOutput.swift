@@ -8,7 +8,9 @@ enum FileOutput {
         let description: String
     }
 
-    /// Writes to standard output. A reader that hung up, such as `head`, is no failure.
+    /// Writes to standard output.
+    ///
+    /// A reader that hung up, such as `head`, is no failure.
     static func print(_ text: String) throws(Failure) {
         do {
             _ = try FileDescriptor.standardOutput.writeAll(text.utf8)
