@@ -43,6 +43,7 @@ extension Stranger {
             inputInterface: vantage.outside.first
         )
         packet.icmpType = 135
+        packet.hopLimit = 255
         packet.connectionState = .untracked
         packet.destinationType = .multicast
         packet.sourceType = .unicast

@@ -23,12 +23,19 @@ extension Observer {
     func vantage() async -> Vantage {
         await memo.value("vantage") {
             var vantage = Vantage()
-            let names = await surface.entries("/sys/class/net").content ?? []
+            // Not /sys/class/net, which shows the network namespace it was mounted in rather than this one.
+            let names = Self.interfaces(await surface.text("/proc/net/dev").content ?? "")
             vantage.bridges = names.filter(Self.isContainerBridge)
+            let routes = await surface.text("/proc/net/route").content ?? ""
+            let addresses = await surface.text("/proc/net/if_inet6").content ?? ""
             let outside = names.filter {
-                $0 != "lo" && $0 != "bonding_masters" && !$0.hasPrefix("veth") && !Self.isContainerBridge($0)
+                $0 != "lo" && !$0.hasPrefix("veth") && !Self.isContainerBridge($0)
             }
-            if !outside.isEmpty { vantage.outside = outside }
+            // An interface without an address or a route takes no packets.
+            let connected = outside.filter {
+                Self.mentions($0, routes, column: 0) || Self.mentions($0, addresses, column: 5)
+            }
+            if !outside.isEmpty { vantage.outside = connected.isEmpty ? outside : connected }
             switch await surface.text("/proc/net/fib_trie") {
             case .found(let text): vantage.addresses[.ipv4] = Self.localAddresses(fibTrie: text)
             default: vantage.blind.insert(.ipv4)
@@ -42,6 +49,20 @@ extension Observer {
             vantage.isForwarding[.ipv4] = await isOn("/proc/sys/net/ipv4/ip_forward")
             vantage.isForwarding[.ipv6] = await isOn("/proc/sys/net/ipv6/conf/all/forwarding")
             return vantage
+        }
+    }
+
+    /// `  eth0: 1234 …`, one interface a line after two lines of headings.
+    private static func interfaces(_ text: String) -> [String] {
+        text.split(separator: "\n").dropFirst(2).compactMap { line in
+            line.split(separator: ":").first.map { String($0.drop { $0 == " " }) }
+        }
+    }
+
+    private static func mentions(_ interface: String, _ text: String, column: Int) -> Bool {
+        text.split(separator: "\n").contains { line in
+            let words = line.split { $0 == " " || $0 == "\t" }
+            return words.count > column && words[column] == interface
         }
     }
 

@@ -53,6 +53,11 @@ struct ExtensionOptions {
         case ("conntrack", "--ctorigdst"): AddressRange(option.value).map { .originalDestination([$0]) }
         case ("conntrack", "--ctdir"): option.value == "ORIGINAL" ? .originalDirection : nil
         case ("icmp", "--icmp-type"), ("icmp6", "--icmpv6-type"): icmpType(option.value)
+        case ("hl", "--hl-eq"), ("ttl", "--ttl-eq"): UInt8(option.value).map { .hopLimit([$0...$0]) }
+        case ("hl", "--hl-lt"), ("ttl", "--ttl-lt"):
+            UInt8(option.value).map { .hopLimit($0 > 0 ? [0...($0 - 1)] : []) }
+        case ("hl", "--hl-gt"), ("ttl", "--ttl-gt"):
+            UInt8(option.value).map { .hopLimit($0 < 255 ? [($0 + 1)...255] : []) }
         case ("addrtype", "--dst-type"): types(option.value).map(Test.destinationType)
         case ("addrtype", "--src-type"): types(option.value).map(Test.sourceType)
         case ("iprange", "--src-range"): AddressRange(option.value).map { .source([$0]) }

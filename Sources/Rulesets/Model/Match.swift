@@ -28,6 +28,8 @@ public enum Test: Hashable, Sendable {
     /// At least one of the flags is set.
     case anyTCPFlag(UInt8)
     case icmpType([ClosedRange<UInt8>])
+    /// The hop limit of IPv6, which IPv4 calls time to live.
+    case hopLimit([ClosedRange<UInt8>])
     case connectionState(Set<ConnectionState>)
     /// Whether the connection's destination was translated.
     case destinationTranslated

@@ -13,6 +13,7 @@ public struct Packet: Hashable, Sendable {
     public var destinationPort: UInt16
     public var tcpFlags: UInt8
     public var icmpType: UInt8
+    public var hopLimit: UInt8
     public var connectionState: ConnectionState
     /// What the sender addressed, where the destination was translated.
     public var originalDestination: Address?
@@ -46,6 +47,7 @@ public struct Packet: Hashable, Sendable {
         destinationPort = port
         tcpFlags = transport == Packet.tcp ? Packet.syn : 0
         icmpType = transport == Packet.icmpv6 ? 128 : 8
+        hopLimit = 64
         connectionState = .new
     }
 

@@ -98,6 +98,7 @@ struct NFTMatch {
         case ("ip", "saddr"), ("ip6", "saddr"): values.addresses.map(Test.source)
         case ("ip", "daddr"), ("ip6", "daddr"): values.addresses.map(Test.destination)
         case ("ip", "protocol"), ("ip6", "nexthdr"): values.transports.map(Test.transport)
+        case ("ip", "ttl"), ("ip6", "hoplimit"): values.bytes.map(Test.hopLimit)
         case ("icmp", "type"): values.icmpTypes(.ipv4).map(Test.icmpType)
         case ("icmpv6", "type"): values.icmpTypes(.ipv6).map(Test.icmpType)
         // `tcp flags syn`, without a mask, asks whether the bit is set.

@@ -38,6 +38,8 @@ struct NFTValues {
         }
     }
 
+    var bytes: [ClosedRange<UInt8>]? { ranges { node in node.integer.flatMap { UInt8(exactly: $0) } } }
+
     func icmpTypes(_ family: AddressFamily) -> [ClosedRange<UInt8>]? {
         ranges { node in
             node.integer.flatMap { UInt8(exactly: $0) } ?? node.text.flatMap { ICMPNames.number($0, family) }

@@ -29,6 +29,7 @@ extension Test {
         case .icmpType(let types):
             (packet.transport == Packet.icmp || packet.transport == Packet.icmpv6)
                 && types.contains { $0.contains(packet.icmpType) }
+        case .hopLimit(let limits): limits.contains { $0.contains(packet.hopLimit) }
         case .connectionState(let states): states.contains(packet.connectionState)
         case .destinationTranslated: packet.originalDestination != nil || packet.originalDestinationPort != nil
         case .originalDirection: packet.connectionState == .established ? nil : true
