@@ -16,12 +16,22 @@ extension Control {
             expects: [
                 .none(
                     .firewallRules,
-                    where: .hostPort == .number(port) && .familyInUse == true && .reachable == true,
+                    where: Field.ruleKind.isOne(of: ["port", "published port"]) && .hostPort == .number(port)
+                        && .familyInUse == true && .reachable == true,
                     "no connection from outside to port \(port) gets past the rules"
                 )
             ],
             examples: [
                 .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
+                .compliant(
+                    "beside a rule that names no port",
+                    .firewallRules,
+                    .portRecord(port, false),
+                    .ruleRecord(
+                        "limit per source",
+                        "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                    )
+                ),
                 .drifted("accepted", .firewallRules, .portRecord(port, true)),
                 .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: "published port")),
                 .unknown(

@@ -33,6 +33,8 @@ extension Stranger {
         record[.ruleKind] = .text(kind)
         record[.chain] = .text(chain)
         record[.ruleText] = .text(rule.source)
+        record[.hostPort] = .unset
+        record[.reachable] = .unset
         return record
     }
 
