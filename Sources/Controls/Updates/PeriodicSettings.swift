@@ -1,0 +1,105 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let enablePeriodicRuns = upgrader(
+        "enable-periodic-runs",
+        title: "apt's periodic runs are enabled",
+        rationale: "With APT::Periodic::Enable \"0\" every other setting is ignored, and holes stay open for months.",
+        severity: .high,
+        reference: "/usr/lib/apt/apt.systemd.daily",
+        remedy: "echo 'APT::Periodic::Enable \"1\";' > /etc/apt/apt.conf.d/99nacre-updates",
+        .periodicEnabled,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let enableDailyListRefresh = upgrader(
+        "enable-daily-list-refresh",
+        title: "Package lists are refreshed every day",
+        rationale: "Without fresh lists the server does not know of a fix, while exploits for it are already sold.",
+        severity: .high,
+        reference: "/usr/lib/apt/apt.systemd.daily",
+        remedy: "echo 'APT::Periodic::Update-Package-Lists \"1\";' >> /etc/apt/apt.conf.d/99nacre-updates",
+        .listInterval,
+        .within(1...1),
+        good: 1,
+        bad: 0
+    )
+
+    static let enableDailyUpgrades = upgrader(
+        "enable-daily-upgrades",
+        title: "Security fixes are installed every day without anybody's doing",
+        rationale: "Worms use a hole within days of its fix; a server that waits for a person loses that race.",
+        severity: .high,
+        reference: "/usr/share/doc/unattended-upgrades/README.md",
+        remedy: "echo 'APT::Periodic::Unattended-Upgrade \"1\";' >> /etc/apt/apt.conf.d/99nacre-updates",
+        .upgradeInterval,
+        .within(1...1),
+        good: 1,
+        bad: 30
+    )
+
+    static let acceptSignedArchivesOnly = upgrader(
+        "accept-signed-archives-only",
+        title: "apt takes packages from signed archives only",
+        rationale: "Whoever sits between the server and a mirror hands it a package of his own, installed as root.",
+        severity: .high,
+        reference: "apt-secure(8)",
+        remedy:
+            "Remove AllowUnauthenticated, AllowInsecureRepositories and AllowWeakRepositories from /etc/apt/apt.conf.d",
+        .acceptsUnsigned,
+        .is(false),
+        good: false,
+        bad: true
+    )
+
+    static let upgradeEveryPackage = upgrader(
+        "upgrade-every-package",
+        title: "No package is kept from unattended upgrades",
+        rationale: "A package on the exclusion list keeps its known holes until somebody remembers the list.",
+        severity: .low,
+        reference: "/usr/share/doc/unattended-upgrades/README.md",
+        remedy: "Empty Unattended-Upgrade::Package-Blacklist in /etc/apt/apt.conf.d/50unattended-upgrades",
+        .excludedPackages,
+        Constraint("is empty") { _ in [] },
+        good: [],
+        bad: ["openssh-server"]
+    )
+
+    /// A control over one field of the single record of unattended-upgrades.
+    static func upgrader(
+        _ phrase: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        reference: String,
+        remedy: String,
+        where filter: Filter = .always,
+        _ field: Field,
+        _ constraint: Constraint,
+        good: Value,
+        bad: Value,
+        besides: [Field: Value] = [:]
+    ) -> Control {
+        func machine(_ value: Value) -> Record {
+            Record("unattended-upgrades", besides.merging([field: value]) { _, new in new })
+        }
+        return Control(
+            .updates,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: [Reference(reference), Reference("CIS Debian 12", "1.2")],
+            remedy: remedy,
+            expects: [.each(.updates, where: filter, field, constraint)],
+            examples: [
+                .compliant("\(field): \(good)", .updates, machine(good)),
+                .drifted("\(field): \(bad)", .updates, machine(bad)),
+                .unknown("cannot tell", .updates, machine(.unknown("permission denied"))),
+            ]
+        )
+    }
+}

@@ -1,0 +1,74 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let rebootIntoUpdates = upgrader(
+        "reboot-into-updates",
+        title: "No reboot is due for updates to take effect",
+        rationale: "The fixed kernel or library lies on the disk while the vulnerable one keeps running.",
+        severity: .medium,
+        reference: "/run/reboot-required",
+        remedy: "systemctl reboot, in a quiet hour",
+        .rebootRequired,
+        .is(false),
+        good: false,
+        bad: true,
+        besides: [.rebootPackages: ["linux-image-6.1.0-41-amd64"]]
+    )
+
+    static let runNewestKernel = upgrader(
+        "run-newest-kernel",
+        title: "The newest installed kernel is the one that runs",
+        rationale:
+            "A local privilege escalation that was fixed weeks ago still gives an escaped agent the whole server.",
+        severity: .medium,
+        reference: "uname(1)",
+        remedy: "systemctl reboot, in a quiet hour; then compare uname -r with ls /boot/vmlinuz-*",
+        where: Field.runsNewestKernel.isSet,
+        .runsNewestKernel,
+        .is(true),
+        good: true,
+        bad: false,
+        besides: [.runningKernel: "6.1.0-30-amd64", .newestKernel: "6.1.0-41-amd64"]
+    )
+
+    static func rebootAutomatically(_ profile: Profile) -> Control {
+        let wanted = profile.updates.automaticReboot
+        return upgrader(
+            "reboot-automatically",
+            title: wanted
+                ? "The server reboots by itself when an update needs it" : "The server reboots only when told",
+            rationale:
+                "Kernel fixes take effect at a reboot only; a server nobody watches runs the old kernel for a year.",
+            severity: .low,
+            reference: "/usr/share/doc/unattended-upgrades/README.md",
+            remedy: "echo 'Unattended-Upgrade::Automatic-Reboot \"\(wanted)\";' >> /etc/apt/apt.conf.d/99nacre-updates",
+            where: .upgraderInstalled == true,
+            .automaticReboot,
+            .is(.flag(wanted)),
+            good: .flag(wanted),
+            bad: .flag(!wanted),
+            besides: [.upgraderInstalled: true]
+        )
+    }
+
+    static func rebootInWindow(_ profile: Profile) -> Control {
+        let time = profile.updates.rebootTime
+        return upgrader(
+            "reboot-in-window",
+            title: "Automatic reboots wait for a set time of day",
+            rationale:
+                "A reboot right after the upgrade cuts agents off at work, and people switch reboots off for good.",
+            severity: .low,
+            reference: "/usr/share/doc/unattended-upgrades/README.md",
+            remedy:
+                "echo 'Unattended-Upgrade::Automatic-Reboot-Time \"\(time)\";' >> /etc/apt/apt.conf.d/99nacre-updates",
+            where: .automaticReboot == true,
+            .rebootTime,
+            Constraint("is a time of day, such as \(time)") { $0 == "now" ? .text(time) : $0 },
+            good: "02:00",
+            bad: "now",
+            besides: [.automaticReboot: true]
+        )
+    }
+}

@@ -1,0 +1,58 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let runSupportedRelease = release(
+        "run-supported-release",
+        title: "The release still gets security fixes",
+        rationale: "After the end of support nobody fixes what is found, and scanners look for such releases by name.",
+        severity: .critical,
+        remedy:
+            "Upgrade to the next release: https://www.debian.org/releases/stable/releasenotes, or do-release-upgrade",
+        .releaseSupport,
+        .isOne(of: "regular", "LTS", "ESM"),
+        good: "LTS",
+        bad: "ended"
+    )
+
+    static let planNextRelease = release(
+        "plan-next-release",
+        title: "At least 90 days of security support are left",
+        rationale:
+            "An upgrade done in a hurry after the last fix is the one that goes wrong; until then holes stay open.",
+        severity: .low,
+        remedy: "Plan the upgrade: https://www.debian.org/releases/stable/releasenotes, or do-release-upgrade",
+        .supportDaysLeft,
+        .atLeast(90),
+        good: 400,
+        bad: 30
+    )
+
+    private static func release(
+        _ phrase: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        remedy: String,
+        _ field: Field,
+        _ constraint: Constraint,
+        good: Value,
+        bad: Value
+    ) -> Control {
+        Control(
+            .updates,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: [Reference("wiki.debian.org/LTS"), Reference("ubuntu.com/about/release-cycle")],
+            remedy: remedy,
+            expects: [.each(.release, field, constraint)],
+            examples: [
+                .compliant("\(field): \(good)", .release, Record("Debian 12", [field: good])),
+                .drifted("\(field): \(bad)", .release, Record("Debian 11", [field: bad])),
+                .unknown("a release nobody knows", .release, Record("Arch", [field: .unknown("not in the table")])),
+            ]
+        )
+    }
+}

@@ -1,0 +1,61 @@
+import Hardening
+
+extension Observer {
+    /// What starts apt's daily work: two timers, or the cron job where systemd does not run.
+    func updateTimers() async -> Observation {
+        let names = ["apt-daily.timer", "apt-daily-upgrade.timer"]
+        guard surface.isLive else {
+            var records: [Record] = []
+            for name in names { records.append(await storedTimer(name)) }
+            return .state(.records(records))
+        }
+        switch await units() {
+        case .unreadable(let why): return .unreadable(why)
+        case .absent: return await cronJob()
+        case .found(let units):
+            return .state(
+                .records(
+                    names.map { name in
+                        Record(
+                            name,
+                            [
+                                .timerEnabled: .flag(units[name]?.isEnabled ?? false),
+                                .timerActive: .flag(units[name]?.isActive ?? false),
+                            ]
+                        )
+                    }
+                )
+            )
+        }
+    }
+
+    /// A timer as the links under /etc/systemd say it will be.
+    private func storedTimer(_ name: String) async -> Record {
+        let mask = "/etc/systemd/system/\(name)"
+        let wish = "/etc/systemd/system/timers.target.wants/\(name)"
+        var record = Record(name, [.timerActive: .unknown("needs a running systemd")])
+        if case .found(let target) = await surface.link(mask), target == "/dev/null" {
+            record.set(.timerEnabled, false, from: Origin(mask))
+            return record
+        }
+        switch await surface.link(wish) {
+        case .found: record.set(.timerEnabled, true, from: Origin(wish))
+        case .absent: record[.timerEnabled] = false
+        case .unreadable(let why): record[.timerEnabled] = .unknown(why)
+        }
+        return record
+    }
+
+    private func cronJob() async -> Observation {
+        let path = "/etc/cron.daily/apt-compat"
+        let hasJob = await surface.status(path).content.map { $0.mode & 0o111 != 0 } ?? false
+        let hasCron = await surface.status("/usr/sbin/cron").content != nil
+        let isRunning = await surface.status("/run/crond.pid").content != nil
+        let record = Record(
+            "cron.daily/apt-compat",
+            [.timerEnabled: .flag(hasJob && hasCron), .timerActive: .flag(hasJob && isRunning)],
+            origins: hasJob ? [.timerEnabled: Origin(path)] : [:]
+        )
+        return .state(.records([record]))
+    }
+}

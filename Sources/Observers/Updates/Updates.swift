@@ -1,0 +1,140 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// Unattended upgrades as a whole: settings, last runs, reboots.
+    func updates() async -> Observation {
+        let configuration: AptConfiguration
+        switch await aptConfiguration() {
+        case .absent: return .unreadable("there is no apt configuration")
+        case .unreadable(let why): return .unreadable("apt's configuration: \(why)")
+        case .found(let found): configuration = found
+        }
+        var record = Record("unattended-upgrades")
+        switch await packages() {
+        case .absent: return .unreadable("there is no dpkg database")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let versions): record[.upgraderInstalled] = .flag(versions["unattended-upgrades"] != nil)
+        }
+        record.take(configuration)
+        await addRuns(to: &record)
+        await addReboot(to: &record)
+        return .state(.records([record]))
+    }
+
+    private func addRuns(to record: inout Record) async {
+        record[.listAge] = await listsRefreshed().map { .number(max(0, surface.now - $0) / 86400) } ?? .unset
+        // unattended-upgrades writes the stamp itself, and only where a run ended well.
+        switch await surface.status("/var/lib/apt/periodic/unattended-upgrades-stamp") {
+        case .absent: record[.lastGoodRunAge] = .unset
+        case .unreadable(let why): record[.lastGoodRunAge] = .unknown(why)
+        case .found(let stamp):
+            record[.lastGoodRunAge] = .number(max(0, surface.now - stamp.modified) / 86400)
+            record.origins[.lastGoodRunAge] = Origin("/var/lib/apt/periodic/unattended-upgrades-stamp")
+        }
+        let log = "/var/log/unattended-upgrades/unattended-upgrades.log"
+        switch await surface.file(log) {
+        case .absent: record[.lastRunFailed] = .unset
+        case .unreadable(let why): record[.lastRunFailed] = .unknown(why)
+        case .found(let content):
+            let lines = String(decoding: content.bytes, as: UTF8.self).split(separator: "\n")
+            let start = lines.lastIndex { $0.contains("Starting unattended upgrades script") } ?? 0
+            let failure = lines.indices[start...].first { lines[$0].contains(" ERROR ") }
+            record.set(.lastRunFailed, .flag(failure != nil), from: Origin(log, line: failure.map { $0 + 1 }))
+        }
+    }
+
+    /// When the package lists were last refreshed, as far as anything tells; none where they never were.
+    ///
+    /// apt gives lists the server's date, so the directories tell it better: each refresh downloads into `partial`.
+    func listsRefreshed() async -> Int? {
+        let names = await surface.entries("/var/lib/apt/lists").content ?? []
+        guard names.contains(where: { $0.hasSuffix("Release") }) else { return nil }
+        var newest: Int?
+        for path in [
+            "/var/lib/apt/lists/partial", "/var/lib/apt/periodic/update-success-stamp", "/var/lib/apt/lists",
+        ] {
+            guard let modified = await surface.status(path).content?.modified, modified > 0 else { continue }
+            newest = max(newest ?? modified, modified)
+        }
+        return newest
+    }
+
+    private func addReboot(to record: inout Record) async {
+        guard surface.isLive else {
+            for field in [Field.rebootRequired, .rebootPackages, .runningKernel, .runsNewestKernel] {
+                record[field] = .unknown("needs a running system")
+            }
+            return
+        }
+        await addKernels(to: &record)
+        let packages = await surface.text("/run/reboot-required.pkgs").content ?? ""
+        record[.rebootPackages] = .list(Set(packages.split(separator: "\n").map(String.init)).sorted())
+        switch await surface.status("/run/reboot-required") {
+        case .found: record.set(.rebootRequired, true, from: Origin("/run/reboot-required"))
+        case .unreadable(let why): record[.rebootRequired] = .unknown(why)
+        case .absent: record[.rebootRequired] = false
+        }
+    }
+
+    private func addKernels(to record: inout Record) async {
+        guard let running = await surface.text("/proc/sys/kernel/osrelease").content?.firstLine else {
+            record[.runsNewestKernel] = .unknown("/proc does not tell the running kernel")
+            return
+        }
+        record[.runningKernel] = .text(running)
+        let images = (await surface.entries("/boot").content ?? []).filter { $0.hasPrefix("vmlinuz-") }
+        let installed = images.map { String($0.dropFirst(8)) }
+        // A kernel that did not come from /boot (a container, a hoster's own) is not the machine's to update.
+        guard installed.contains(running), let newest = installed.max(by: { DebianVersion($0) < DebianVersion($1) })
+        else {
+            record[.newestKernel] = installed.isEmpty ? .unset : .list(installed)
+            record[.runsNewestKernel] = .unset
+            return
+        }
+        record[.newestKernel] = .text(newest)
+        record[.runsNewestKernel] = .flag(newest == running)
+        // A rebuilt kernel may keep its name; Debian's names its package version in /proc/version.
+        guard newest == running, let version = await surface.text("/proc/version").content,
+            let package = await packages().content?["linux-image-\(running)"],
+            let mark = version.firstRange(of: " Debian ")
+        else { return }
+        let built = version[mark.upperBound...].prefix { !$0.isWhitespace }
+        guard built != package else { return }
+        record[.newestKernel] = .text("\(newest) (\(package))")
+        record[.runningKernel] = .text("\(running) (\(built))")
+        record[.runsNewestKernel] = false
+    }
+}
+
+extension Record {
+    /// What apt's configuration says of unattended upgrades.
+    fileprivate mutating func take(_ configuration: AptConfiguration) {
+        func flag(_ field: Field, _ name: String, default fallback: Bool) {
+            let value = configuration.flag(name, default: fallback)
+            set(field, .flag(value), from: configuration.setting(name)?.origin)
+        }
+        func interval(_ field: Field, _ name: String) {
+            let setting = configuration.setting(name)
+            let value = setting.map { setting in
+                setting.days.map { Value.number($0) } ?? .unknown("\(setting.value) is not an interval")
+            }
+            set(field, value ?? .number(0), from: setting?.origin)
+        }
+        interval(.listInterval, "APT::Periodic::Update-Package-Lists")
+        interval(.upgradeInterval, "APT::Periodic::Unattended-Upgrade")
+        let enable = configuration.setting("APT::Periodic::Enable")
+        set(.periodicEnabled, .flag(enable.map { Int($0.value) != 0 } ?? true), from: enable?.origin)
+        flag(.automaticReboot, "Unattended-Upgrade::Automatic-Reboot", default: false)
+        flag(.rebootWithUsers, "Unattended-Upgrade::Automatic-Reboot-WithUsers", default: true)
+        let time = configuration.setting("Unattended-Upgrade::Automatic-Reboot-Time")
+        set(.rebootTime, .text(time?.value ?? "now"), from: time?.origin)
+        let excluded = configuration.list("Unattended-Upgrade::Package-Blacklist")
+        set(.excludedPackages, .list(excluded.map(\.value)), from: excluded.first?.origin)
+        let loose = [
+            "APT::Get::AllowUnauthenticated", "Acquire::AllowInsecureRepositories", "Acquire::AllowWeakRepositories",
+            "Unattended-Upgrade::Allow-Unauthenticated",
+        ].filter { configuration.flag($0, default: false) }
+        set(.acceptsUnsigned, .flag(!loose.isEmpty), from: loose.first.flatMap { configuration.setting($0)?.origin })
+    }
+}
