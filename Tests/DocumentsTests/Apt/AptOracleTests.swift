@@ -6,7 +6,7 @@ import Testing
     private static let count = 600
 
     @Test(.enabled(if: Program.isThere("/usr/bin/apt-config")))
-    func `reads random configurations as apt-config does`() throws {
+    func `reads random configurations as apt-config does`() async throws {
         let root = try Program.scratch()
         defer { try? FileManager.default.removeItem(at: root) }
         var random = RandomAptConfig(generator: SeededGenerator(seed: 11))
@@ -33,7 +33,7 @@ import Testing
             i=0; while [ $i -lt \(Self.count) ]; do echo "==$i"
             APT_CONFIG="\(root.path())/$i/base" apt-config dump && echo "==fine"; i=$((i+1)); done
             """
-        let blocks = try Program.run("/bin/sh", ["-c", script]).components(separatedBy: "\n==")
+        let blocks = try await Program.run("/bin/sh", ["-c", script]).components(separatedBy: "\n==")
         var dumps: [String] = []
         for block in ("\n" + blocks.joined(separator: "\n==")).components(separatedBy: "\n==").dropFirst() {
             if block.hasPrefix("fine") { dumps[dumps.count - 1] += "\n==fine" } else { dumps.append(block) }

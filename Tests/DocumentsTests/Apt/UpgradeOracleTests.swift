@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(.enabled(if: isThere))
-    func `matches random origin patterns as unattended-upgrades does`() throws {
+    func `matches random origin patterns as unattended-upgrades does`() async throws {
         var generator = SeededGenerator(seed: 5)
         var questions: [Question] = []
         for index in 0..<4000 { questions.append(Self.question(isLegacy: index % 5 == 0, using: &generator)) }
@@ -34,7 +34,7 @@ import Testing
                 except Exception as e:
                     print("refused")
             """
-        let answers = try Program.run(
+        let answers = try await Program.run(
             "/usr/bin/python3",
             ["-c", script],
             input: try JSONEncoder().encode(questions)
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test(.enabled(if: isThere))
-    func `orders random versions as apt and dpkg do`() throws {
+    func `orders random versions as apt and dpkg do`() async throws {
         var generator = SeededGenerator(seed: 3)
         var pairs: [[String]] = []
         for _ in 0..<5000 { pairs.append([Self.version(using: &generator), Self.version(using: &generator)]) }
@@ -109,7 +109,7 @@ import Testing
             apt_pkg.init_system()
             for a, b in json.load(sys.stdin): print((lambda c: (c > 0) - (c < 0))(apt_pkg.version_compare(a, b)))
             """
-        let answers = try Program.run(
+        let answers = try await Program.run(
             "/usr/bin/python3",
             ["-c", script],
             input: try JSONEncoder().encode(pairs)
@@ -122,7 +122,7 @@ import Testing
         let some = Array(pairs.prefix(400))
         let list = some.map { $0.joined(separator: " ") + "\n" }.joined()
         let loop = "while read a b; do dpkg --compare-versions $a lt $b && echo yes || echo no; done"
-        let lines = try Program.run("/bin/sh", ["-c", loop], input: Data(list.utf8)).split(separator: "\n")
+        let lines = try await Program.run("/bin/sh", ["-c", loop], input: Data(list.utf8)).split(separator: "\n")
         try #require(lines.count == some.count)
         for (pair, line) in zip(some, lines) {
             #expect((DebianVersion(pair[0]) < DebianVersion(pair[1])) == (line == "yes"), "\(pair)")
