@@ -10,86 +10,48 @@ extension Observer {
             var records: [Record] = []
             for installation in all {
                 if let doubt = installation.root.doubt {
-                    records.append(Record(installation.name, [.chainKind: .unknown(doubt)]))
+                    records.append(Self.unclear(installation.name, doubt))
                     continue
                 }
-                for agent in await agentPolicies(installation) {
-                    let speakers = Self.speakers(of: agent, installation)
-                    records += AttackChain.all(agent, speakers: speakers).prefix(100).map(Self.record)
+                let exposure = await exposure(installation)
+                for agent in exposure.agents.prefix(Self.mostAgents) { records += Self.chains(agent, exposure) }
+                if exposure.agents.count > Self.mostAgents {
+                    let why = "only the first \(Self.mostAgents) agents were looked at"
+                    records.append(Self.unclear(installation.name, why))
                 }
             }
             return .state(all.isEmpty ? .absent : .records(records))
         }
     }
 
-    private static func record(_ chain: AttackChain) -> Record {
+    private static let mostAgents = 50
+    private static let mostChains = 100
+
+    static func chains(_ agent: AgentPolicy, _ exposure: Exposure) -> [Record] {
+        if let doubt = exposure.doubt(about: agent) { return [unclear("agent \(agent.id)", doubt)] }
+        let chains = exposure.chains(of: agent)
+        let cuts = exposure.cuts(of: agent, chains)
+        let doubts = exposure.doubts(aboutSpeakersTo: agent).prefix(1).map { unclear("agent \(agent.id)", $0) }
+        return chains.prefix(mostChains).map { record($0, cut: cuts[$0.key]?.map(\.words).joined(separator: "; and ")) }
+            + doubts
+    }
+
+    private static func unclear(_ name: String, _ why: String) -> Record {
+        Record(name, [.chainKind: .unknown(why)])
+    }
+
+    private static func record(_ chain: AttackChain, cut: String?) -> Record {
         Record(
-            "\(chain.speaker) → \(chain.agent) → \(chain.kind)",
+            "\(chain.speaker.name) → \(chain.agent) → \(chain.end.kind)",
             [
-                .chainKind: .text(chain.kind),
-                .chainSpeaker: .text(chain.speaker),
+                .chainKind: .text(chain.end.kind),
+                .chainSpeaker: .text(chain.speaker.name),
                 .chainAgent: .text(chain.agent),
-                .chainPrivate: chain.sees.map { .text($0) } ?? .unset,
-                .chainAct: .text(chain.act),
+                .chainPrivate: chain.end.sees.map { .text($0) } ?? .unset,
+                .chainAct: .text(chain.end.act),
                 .chainPath: .text(chain.links.joined(separator: " → ")),
-                .chainCut: .text(chain.cut),
+                .chainCut: cut.map { .text($0) } ?? .unknown("no one setting breaks it"),
             ]
         )
-    }
-
-    /// Who can put words before the agent without the owner's leave; paired and listed people have it.
-    static func speakers(of agent: AgentPolicy, _ installation: Installation) -> [Speaker] {
-        var found: [Speaker] = []
-        for account in ChannelAccount.all(installation.root) where reaches(account, agent, installation.root) {
-            let place =
-                account.account == "default"
-                ? "channels.\(account.channel)" : "channels.\(account.channel).accounts.\(account.account)"
-            if account.dmAudience == "strangers" {
-                found.append(
-                    Speaker(
-                        name: "anybody on \(account.name)",
-                        isStranger: true,
-                        link: "direct message on \(account.name)",
-                        cut: "\(place).dmPolicy: \"pairing\", without \"*\" in allowFrom"
-                    )
-                )
-            }
-            if account.groupAudience == "strangers" || account.groupAudience == "members" {
-                found.append(
-                    Speaker(
-                        name: "group members on \(account.name)",
-                        isStranger: account.groupAudience == "strangers",
-                        link: "message in a group on \(account.name)",
-                        cut: "\(place).groupPolicy: \"allowlist\" with groupAllowFrom"
-                    )
-                )
-            }
-        }
-        let hooks = installation.root["hooks"]
-        let unsafe = hooks["mappings"].items.contains { $0["allowUnsafeExternalContent"].flag == true }
-        if hooks["enabled"].flag == true, unsafe || hooks["gmail"].isObject {
-            found.append(
-                Speaker(
-                    name: "whoever writes an e-mail or webhook",
-                    isStranger: true,
-                    link: "text handed in by a webhook",
-                    cut: "hooks.mappings[].allowUnsafeExternalContent: false"
-                )
-            )
-        }
-        return found
-    }
-
-    /// Whether messages of the account go to the agent: by a binding, or to the default agent by none.
-    private static func reaches(_ account: ChannelAccount, _ agent: AgentPolicy, _ root: Setting) -> Bool {
-        let bindings = root["bindings"].items.filter { binding in
-            let match = binding["match"]
-            let fits = match["channel"].text.map { $0 == account.channel } ?? true
-            let name = match["accountId"].text
-            return fits && (name == nil || name == "*" || name == account.account)
-        }
-        if bindings.contains(where: { $0["agentId"].text == agent.id }) { return true }
-        // A binding for some peers only leaves the rest to the default agent.
-        return agent.isDefault && !bindings.contains { !$0["match"]["peer"].isSet && $0["agentId"].text != agent.id }
     }
 }

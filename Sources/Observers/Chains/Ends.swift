@@ -1,135 +1,120 @@
-/// What an agent's tools let be done: the far ends of chains.
+import Hardening
+
+/// What an agent's tools let be done in one speaker's conversation: the far ends of chains.
 struct Ends {
-    struct End {
-        let kind: String
-        let sees: String?
-        let act: String
-        let links: [String]
-        let cut: String
-        /// How much a person loses by the cut: 0 nothing, 3 the agent's purpose.
-        let loss: Int
-    }
-
     let agent: AgentPolicy
-    let tools: Set<String>
+    let speaker: Speaker
     let place: AgentPolicy.Place
+    let tools: Set<String>
 
-    init(_ agent: AgentPolicy, _ tools: Set<String>, _ place: AgentPolicy.Place) {
+    init(_ agent: AgentPolicy, _ speaker: Speaker) {
         self.agent = agent
-        self.tools = tools
-        self.place = place
+        self.speaker = speaker
+        place = agent.place(for: speaker)
+        tools = agent.tools(in: place)
     }
 
     var all: [End] {
-        [commands, control, leak, files, schedule, devices, otherSessions].compactMap { $0 }
+        [commands, configuration, leak, files, schedule, devices, sessions].compactMap { $0 }
     }
 
-    private var runsFreely: Bool { agent.canExec(in: place) && agent.exec(in: place).runsFreely }
+    private var exec: ExecPolicy { agent.exec(in: place) }
+
+    private var runsFreely: Bool { agent.canExec(in: place) && exec.runsFreely }
+
+    /// Everybody on the speaker's channel may switch to commands on the host, past the sandbox and the questions.
+    private var isElevated: Bool {
+        guard let channel = speaker.channel, agent.canExec(in: place) else { return false }
+        let elevated = agent.tool("elevated")
+        return elevated["enabled"].flag != false && elevated["allowFrom"][channel].texts.contains("*")
+    }
 
     private var commands: End? {
-        guard runsFreely else { return nil }
+        guard runsFreely || isElevated else { return nil }
+        let host = runsFreely ? exec.host.rawValue : "gateway"
         return End(
             kind: "commands",
             sees: "everything the gateway's account can read",
-            act: "runs any command on the \(agent.exec(in: place).host.rawValue) without asking",
-            links: ["exec, approval \(agent.exec(in: place).mode)"],
-            cut: "tools.exec.ask: \"always\", or tools.deny: [\"group:runtime\"]",
-            loss: 1
+            act: "runs any command on the \(host) without asking",
+            links: [runsFreely ? "exec, approval \(exec.mode)" : "exec in elevated mode"]
         )
     }
 
-    private var control: End? {
+    private var configuration: End? {
         guard tools.contains("gateway") else { return nil }
-        return End(
-            kind: "configuration",
-            sees: nil,
-            act: "rewrites the gateway's own configuration and restarts it",
-            links: ["gateway tool"],
-            cut: "tools.deny: [\"gateway\"]",
-            loss: 0
-        )
+        let act = "rewrites the gateway's own configuration and restarts it"
+        return End(kind: "configuration", sees: nil, act: act, links: ["gateway tool"])
     }
 
     /// Reads what is private, and has a way out for it.
     private var leak: End? {
         guard let source = privateSource, let way = wayOut else { return nil }
-        return End(
-            kind: "private data",
-            sees: source.sees,
-            act: "sends it out with \(way)",
-            links: [source.link, way],
-            cut: source.cut,
-            loss: source.loss
-        )
+        return End(kind: "private data", sees: source.sees, act: "sends it out with \(way)", links: [source.link, way])
     }
 
-    private var privateSource: (sees: String, link: String, cut: String, loss: Int)? {
-        if runsFreely {
-            return ("files of the gateway's account", "exec", "tools.deny: [\"group:runtime\"]", 1)
-        }
+    private var privateSource: (sees: String, link: String)? {
+        if runsFreely || isElevated { return ("files of the gateway's account", "exec") }
         if tools.contains("read"), agent.tool("fs.workspaceOnly").flag != true, place == .host {
-            return ("files outside the workspace, keys included", "read", "tools.fs.workspaceOnly: true", 0)
+            return ("files outside the workspace, keys included", "read")
         }
-        if tools.contains("read") {
-            return ("files of the workspace", "read", "tools.deny: [\"read\"]", 2)
+        let hasWorkspace = place == .host || ["ro", "rw"].contains(agent.sandbox("workspaceAccess").text)
+        if tools.contains("read"), hasWorkspace { return ("files of the workspace", "read") }
+        if place == .sandbox, agent.canExec(in: place), exec.isFree, hasWorkspace {
+            return ("files of the workspace", "exec in the sandbox")
         }
-        if tools.contains("memory_search") || tools.contains("memory_get") {
-            return ("the agent's memory", "memory_search", "tools.deny: [\"group:memory\"]", 2)
+        if let tool = ["memory_search", "memory_get"].first(where: tools.contains) {
+            return ("the agent's memory", tool)
         }
         return nil
     }
 
     private var wayOut: String? {
-        ["web_fetch", "browser", "message", "web_search"].first(where: tools.contains) ?? (runsFreely ? "exec" : nil)
+        if speaker.getsAnswers { return "its answer" }
+        if let tool = ["web_fetch", "browser", "message", "web_search"].first(where: tools.contains) { return tool }
+        if runsFreely { return "exec" }
+        let network = agent.sandbox("docker.network").text ?? "none"
+        return agent.canExec(in: place) && exec.isFree && network != "none" ? "the sandbox's network" : nil
     }
 
     private var files: End? {
         let writes = !tools.isDisjoint(with: ["write", "edit"])
         guard writes, place == .host, agent.tool("fs.workspaceOnly").flag != true else { return nil }
-        return End(
-            kind: "files",
-            sees: nil,
-            act: "writes files anywhere the gateway's account may, such as its own start-up files",
-            links: ["write"],
-            cut: "tools.fs.workspaceOnly: true",
-            loss: 0
-        )
+        let act = "writes files anywhere the gateway's account may, such as its own start-up files"
+        return End(kind: "files", sees: nil, act: act, links: ["write"])
     }
 
     private var schedule: End? {
         guard tools.contains("cron") else { return nil }
-        return End(
-            kind: "schedule",
-            sees: nil,
-            act: "plants a task that runs again after the conversation",
-            links: ["cron tool"],
-            cut: "tools.deny: [\"cron\"]",
-            loss: 1
-        )
+        let act = "plants a task that runs again after the conversation"
+        return End(kind: "schedule", sees: nil, act: act, links: ["cron tool"])
     }
 
     private var devices: End? {
         guard tools.contains("nodes") else { return nil }
-        return End(
-            kind: "devices",
-            sees: "cameras, screens and messages of paired devices",
-            act: "uses paired devices",
-            links: ["nodes tool"],
-            cut: "tools.deny: [\"nodes\"]",
-            loss: 1
-        )
+        let sees = "cameras, screens and messages of paired devices"
+        return End(kind: "devices", sees: sees, act: "uses paired devices", links: ["nodes tool"])
     }
 
-    private var otherSessions: End? {
+    private var sessions: End? {
+        let sees = "what others said to the agent"
+        if speaker.sharesSession {
+            let link = "one session for all direct messages"
+            return End(kind: "other people's sessions", sees: sees, act: "asks for what was said in it", links: [link])
+        }
         let visibility = agent.root.at("tools.sessions.visibility").text ?? "tree"
         guard ["agent", "all"].contains(visibility), tools.contains("sessions_history") else { return nil }
-        return End(
-            kind: "other people's sessions",
-            sees: "what others said to the agent",
-            act: "reads their conversations",
-            links: ["sessions_history, visibility \(visibility)"],
-            cut: "tools.sessions.visibility: \"self\"",
-            loss: 0
-        )
+        let link = "sessions_history, visibility \(visibility)"
+        return End(kind: "other people's sessions", sees: sees, act: "reads their conversations", links: [link])
+    }
+}
+
+extension AgentPolicy {
+    /// Where the tools of a speaker's conversation run: with `non-main` only the owner's main session is unconfined.
+    func place(for speaker: Speaker) -> Place {
+        switch (sandboxMode, speaker.way) {
+        case ("off", _): .host
+        case ("non-main", .direct(sharesSession: true)), ("non-main", .read): .host
+        default: .sandbox
+        }
     }
 }

@@ -26,13 +26,13 @@ extension Observer {
         record[.channelAccount] = .text(account.account)
         record.set(.dmPolicy, account.dmPolicy, default: "pairing")
         record.set(.dmAudience, account.dmAudience, from: account.dmPolicy.origin ?? account.allowFrom.origin)
-        record.set(.allowsAnySender, .flag(account.allowFrom.texts.contains("*")), from: account.allowFrom.origin)
+        record.set(.allowsAnySender, hasStar(account.allowFrom), from: account.allowFrom.origin)
         let senders = account.allowFrom.texts + account.groupAllowFrom.texts
         let mutable = senders.filter { SenderForm(account.channel).isMutable($0) }
-        record.set(.mutableSenders, .list(Array(Set(mutable)).sorted()), from: account.allowFrom.origin)
-        let several =
-            account.dmAudience != "nobody" && !(account.dmAudience == "listed" && account.allowFrom.items.count < 2)
-        record[.hasSeveralSenders] = .flag(several)
+        let doubt = mutable.isEmpty ? account.allowFrom.innerDoubt ?? account.groupAllowFrom.innerDoubt : nil
+        let names = Value.list(Array(Set(mutable)).sorted())
+        record.set(.mutableSenders, names, unless: doubt, from: account.allowFrom.origin)
+        record.set(.hasSeveralSenders, severalSenders(account), from: account.allowFrom.origin)
         record.set(.sessionScope, installation.root.at("session.dmScope"), default: "main")
         record.set(.groupPolicy, account.groupPolicy, default: "allowlist")
         record.set(
@@ -40,16 +40,11 @@ extension Observer {
             account.groupAudience,
             from: account.groupPolicy.origin ?? account.groupAllowFrom.origin
         )
-        record.set(
-            .allowsAnyGroupSender,
-            .flag(account.groupAllowFrom.texts.contains("*")),
-            from: account.groupAllowFrom.origin
-        )
-        record.set(
-            .contextVisibility,
-            account.setting("contextVisibility").or(account.defaults["contextVisibility"]),
-            default: "all"
-        )
+        record.set(.allowsAnyGroupSender, hasStar(account.groupAllowFrom), from: account.groupAllowFrom.origin)
+        // Known since 2026.4.3; before, all that was said reached the model, and no key changed it.
+        let hasVisibility = installation.version.map { $0 >= OpenClawVersion(2026, 4, 3) } ?? true
+        let visibility = account.setting("contextVisibility").or(account.defaults["contextVisibility"])
+        record.set(.contextVisibility, visibility, default: hasVisibility ? "all" : .unset)
         record.set(.configWrites, account.setting("configWrites"), default: true)
         record.set(.matchesNames, account.setting("dangerouslyAllowNameMatching"), default: false)
         let webhook = account.setting("webhookUrl")
@@ -66,18 +61,35 @@ extension Observer {
         return record
     }
 
+    /// Whether a list of people lets in everybody; a star that is there settles it whatever else could not be told.
+    private static func hasStar(_ list: Setting) -> Value {
+        if list.texts.contains("*") { return true }
+        return list.innerDoubt.map { .unknown($0) } ?? false
+    }
+
+    private static func severalSenders(_ account: ChannelAccount) -> Value {
+        switch account.dmAudience {
+        case "nobody": false
+        case "listed": .flag(account.allowFrom.items.count > 1)
+        case .unknown(let why): .unknown(why)
+        default: true
+        }
+    }
+
     private static func groups(_ account: ChannelAccount) -> [Record] {
-        account.groups.prefix(500).map { group in
+        account.groups.map { group in
             var record = Record(
                 "\(account.name), group \(group.key)",
                 [.channelScope: "group", .channel: .text(account.channel)]
             )
-            let mention = group.value["requireMention"].or(account.setting("requireMention"))
-            record.set(.requiresMention, mention, default: true)
-            let people = ["users", "roles", "allowFrom"].map { group.value[$0] }.first(where: \.isSet) ?? .missing
-            let open = people.texts.contains("*") || (people.texts.isEmpty && account.groupAllowFrom.texts.isEmpty)
-            let named = !open && !(people.texts.isEmpty && account.groupAllowFrom.texts.contains("*"))
-            record.set(.restrictsSenders, .flag(named), from: people.origin ?? group.value.origin)
+            record.set(.requiresMention, group.requireMention, default: true)
+            let named: Value =
+                switch group.restriction {
+                case .none: false
+                case .named: true
+                case .unclear(let why): .unknown(why)
+                }
+            record.set(.restrictsSenders, named, from: group.people.origin ?? group.own.origin)
             return record
         }
     }
@@ -93,7 +105,7 @@ extension Observer {
         record.set(.commandRestart, place["restart"], default: true)
         record.set(
             .anyoneIsOwner,
-            .flag(place["ownerAllowFrom"].texts.contains("*")),
+            hasStar(place["ownerAllowFrom"]),
             from: place["ownerAllowFrom"].origin
         )
         record.set(.commandsUseAccessGroups, place["useAccessGroups"], default: true)

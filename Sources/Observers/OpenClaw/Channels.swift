@@ -12,6 +12,11 @@ struct ChannelAccount: Sendable {
     /// The account's setting, else the channel's.
     func setting(_ path: String) -> Setting { own.at(path).or(shared.at(path)) }
 
+    /// The account's setting under either of its names, else the channel's.
+    private func setting(_ path: String, older: String) -> Setting {
+        own.at(path).or(own.at(older)).or(shared.at(path)).or(shared.at(older))
+    }
+
     var name: String { account == "default" ? channel : "\(channel), account \(account)" }
 
     /// Every account of every channel that is not switched off.
@@ -21,10 +26,9 @@ struct ChannelAccount: Sendable {
             guard !["defaults", "modelByChannel"].contains(entry.key), entry.value.isObject,
                 entry.value["enabled"].flag != false
             else { return [] }
-            let accounts = entry.value["accounts"].entries.filter { $0.value["enabled"].flag != false }
-            let named = accounts.map { ($0.key, $0.value) }
+            let named = entry.value["accounts"].entries.map { ($0.key, $0.value) }
             let list = named.isEmpty ? [("default", Setting.missing)] : named
-            return list.map { name, own in
+            return list.filter { $0.1["enabled"].flag != false }.map { name, own in
                 ChannelAccount(
                     channel: entry.key,
                     account: name,
@@ -39,49 +43,46 @@ struct ChannelAccount: Sendable {
 }
 
 extension ChannelAccount {
-    /// The older spelling under `dm` counts where the newer is not set.
-    var dmPolicy: Setting { setting("dmPolicy").or(setting("dm.policy")) }
-    var allowFrom: Setting { setting("allowFrom").or(setting("dm.allowFrom")) }
+    /// The older spelling under `dm` counts where the same level does not have the newer.
+    var dmPolicy: Setting { setting("dmPolicy", older: "dm.policy") }
+    var allowFrom: Setting { setting("allowFrom", older: "dm.allowFrom") }
     var groupPolicy: Setting { setting("groupPolicy").or(defaults["groupPolicy"]) }
-    var groupAllowFrom: Setting { setting("groupAllowFrom").or(allowFrom) }
 
-    /// Groups, guilds or teams the account names.
-    var groups: [Setting.Entry] {
-        for key in ["groups", "guilds", "teams", "rooms", "channels"] {
-            let place = setting(key)
-            if place.isObject { return place.entries.filter { $0.value["enabled"].flag != false } }
-        }
-        return []
+    /// The people who may speak in groups; on Discord and Slack only guilds and channels name them.
+    var groupAllowFrom: Setting {
+        ["discord", "slack"].contains(channel) ? .missing : setting("groupAllowFrom").or(allowFrom)
     }
 
     /// Whose direct messages are answered: `strangers`, `paired`, `listed` or `nobody`.
     var dmAudience: Value {
-        if let doubt = dmPolicy.doubt { return .unknown(doubt) }
         if setting("dm.enabled").flag == false { return "nobody" }
-        switch dmPolicy.text ?? "pairing" {
-        case "open":
-            if let doubt = allowFrom.doubt { return .unknown(doubt) }
-            // Without the star OpenClaw refuses the configuration, or answers the listed ones.
-            return allowFrom.texts.contains("*") ? "strangers" : allowFrom.texts.isEmpty ? "strangers" : "listed"
-        case "allowlist":
-            if let doubt = allowFrom.doubt { return .unknown(doubt) }
-            return allowFrom.texts.contains("*") ? "strangers" : allowFrom.texts.isEmpty ? "nobody" : "listed"
-        case "disabled": return "nobody"
-        default: return allowFrom.texts.contains("*") ? "strangers" : "paired"
+        if let doubt = dmPolicy.doubt { return .unknown(doubt) }
+        let policy = dmPolicy.text ?? "pairing"
+        if policy == "disabled" { return "nobody" }
+        let hasStar = allowFrom.texts.contains("*")
+        if !hasStar, let doubt = allowFrom.innerDoubt { return .unknown(doubt) }
+        // An open policy without the star is refused, or answers the listed ones.
+        if hasStar { return "strangers" }
+        return switch policy {
+        case "open": allowFrom.texts.isEmpty ? "strangers" : "listed"
+        case "allowlist": allowFrom.texts.isEmpty ? "nobody" : "listed"
+        default: "paired"
         }
     }
 
     /// Whose messages in groups are answered: `strangers`, `members`, `listed` or `nobody`.
     var groupAudience: Value {
         if let doubt = groupPolicy.doubt { return .unknown(doubt) }
-        switch groupPolicy.text ?? "allowlist" {
-        case "open": return "strangers"
-        case "disabled": return "nobody"
-        default:
-            if let doubt = groupAllowFrom.doubt { return .unknown(doubt) }
-            if groupAllowFrom.texts.contains("*") { return groups.isEmpty ? "strangers" : "members" }
-            if !groupAllowFrom.texts.isEmpty { return "listed" }
-            return groups.isEmpty ? "nobody" : "members"
+        if groupPolicy.text == "disabled" { return "nobody" }
+        if groupPolicy.text == "open" { return "strangers" }
+        let groups = self.groups
+        guard !groups.isEmpty else {
+            if groupAllowFrom.texts.contains("*") { return "strangers" }
+            if let doubt = groupAllowFrom.innerDoubt { return .unknown(doubt) }
+            return groupAllowFrom.texts.isEmpty ? "nobody" : "listed"
         }
+        let open = groups.filter { $0.restriction == .none }
+        if !open.isEmpty { return open.contains { $0.key == "*" } ? "strangers" : "members" }
+        return groups.lazy.compactMap(\.doubt).first.map { .unknown($0) } ?? "listed"
     }
 }

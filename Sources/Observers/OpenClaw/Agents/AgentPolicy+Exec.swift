@@ -13,7 +13,10 @@ struct ExecPolicy: Sendable {
     let mode: String
 
     /// Whether a command that the model wants runs outside a sandbox without a person's approval.
-    var runsFreely: Bool { host != .sandbox && ["full", "auto"].contains(mode) }
+    var runsFreely: Bool { host != .sandbox && isFree }
+
+    /// Whether no person is asked, wherever it runs.
+    var isFree: Bool { ["full", "auto"].contains(mode) }
 }
 
 extension AgentPolicy {
@@ -39,7 +42,7 @@ extension AgentPolicy {
         if let mode = settings["mode"].text { return stricter(mode) }
         // Until 2026.4 a gateway that was named as host asked for what its allow list lacks.
         let isOld = version.map { $0 < OpenClawVersion(2026, 4, 1) } ?? false
-        let asks = isOld && host != .sandbox && tool("exec.host").isSet
+        let asks = isOld && [.gateway, .node].contains(host) && tool("exec.host").isSet
         let security = own["security"].or(global["security"]).text ?? (asks ? "allowlist" : "full")
         let ask = own["ask"].or(global["ask"]).text ?? (asks ? "on-miss" : "off")
         return stricter(Self.mode(security: security, ask: ask))

@@ -5,13 +5,16 @@ extension Observer {
         let place: AgentPolicy.Place = agent.sandboxMode == "all" ? .sandbox : .host
         let exec = agent.exec
         let mode = agent.tool("exec.mode").or(agent.tool("exec.security"))
-        record.set(.canExec, .flag(agent.canExec(in: place)), from: mode.origin ?? agent.tool("profile").origin)
+        let doubt = agent.toolDoubt ?? agent.execDoubt
+        let source = mode.origin ?? agent.tool("profile").origin
+        record.set(.canExec, .flag(agent.canExec(in: place)), unless: doubt, from: source)
         record.set(
             .execHost,
             .text(exec.host.rawValue),
+            unless: agent.tool("exec.host").doubt ?? agent.sandbox("mode").doubt,
             from: agent.tool("exec.host").origin ?? agent.sandbox("mode").origin
         )
-        record.set(.execMode, mode.doubt.map { .unknown($0) } ?? .text(exec.mode), from: mode.origin)
+        record.set(.execMode, .text(exec.mode), unless: agent.execDoubt, from: mode.origin)
         let exec2 = agent.tool("exec")
         let mixes = exec2["mode"].isSet && (exec2["security"].isSet || exec2["ask"].isSet)
         record.set(.mixesExecModes, .flag(mixes), from: exec2["mode"].origin)
@@ -27,16 +30,18 @@ extension Observer {
 
         let patch = agent.tool("exec.applyPatch")
         let patches = tools.contains("apply_patch") && patch["workspaceOnly"].flag == false
-        record.set(.patchesAnywhere, .flag(patches), from: patch["workspaceOnly"].origin)
+        let unclear = agent.toolDoubt ?? patch["workspaceOnly"].doubt
+        record.set(.patchesAnywhere, .flag(patches), unless: unclear, from: patch["workspaceOnly"].origin)
         let withheld = tools.isDisjoint(with: ["write", "edit", "apply_patch"])
         let outdoes = withheld && agent.canExec(in: place) && exec.host != .sandbox
-        record.set(.execOutdoesFiles, .flag(outdoes), from: agent.tool("deny").origin)
+        record.set(.execOutdoesFiles, .flag(outdoes), unless: doubt, from: agent.tool("deny").origin)
 
         let elevated = agent.tool("elevated")
         record.set(.elevatedEnabled, elevated["enabled"], default: true)
         let lists = elevated["allowFrom"].entries
         let anyone = lists.filter { $0.value.texts.contains("*") }
-        record.set(.elevatedForAnyone, .list(anyone.map(\.key)), from: anyone.first?.value.origin)
+        let unlisted = anyone.isEmpty ? elevated["allowFrom"].innerDoubt : nil
+        record.set(.elevatedForAnyone, .list(anyone.map(\.key)), unless: unlisted, from: anyone.first?.value.origin)
         record.set(
             .elevatedPeople,
             .number(lists.map(\.value.items.count).max() ?? 0),
@@ -51,12 +56,13 @@ extension Observer {
             (isInterpreter(name) && !profiles.contains(name))
                 || ["jq", "sed", "awk", "gawk", "mawk", "find", "sort", "xargs", "tee", "env", "git"].contains(name)
         }
-        record.set(.broadSafeBins, .list(broad), from: bins.origin)
+        record.set(.broadSafeBins, .list(broad), unless: broad.isEmpty ? bins.innerDoubt : nil, from: bins.origin)
         let directories = agent.tool("exec.safeBinTrustedDirs")
         let risky = directories.texts.filter { path in
             !["/bin", "/usr/bin", "/sbin", "/usr/sbin"].contains(path)
         }
-        record.set(.riskyBinDirectories, .list(risky), from: directories.origin)
+        let unclear = risky.isEmpty ? directories.innerDoubt : nil
+        record.set(.riskyBinDirectories, .list(risky), unless: unclear, from: directories.origin)
     }
 
     /// Programs that run whatever code they are handed.

@@ -13,21 +13,24 @@ extension Observer {
                     records.append(Record(installation.name, [.agent: .unknown(doubt)]))
                     continue
                 }
-                records += await agentPolicies(installation).map { Self.agent($0, installation) }
+                records += await exposure(installation).agents.map { Self.agent($0, installation) }
             }
             return .state(all.isEmpty ? .absent : .records(records))
         }
     }
 
-    /// The agents of an installation with the file of approvals beside its configuration.
-    func agentPolicies(_ installation: Installation) async -> [AgentPolicy] {
+    /// What decides an installation's agents: its configuration, and the file of approvals beside it.
+    func exposure(_ installation: Installation) async -> Exposure {
         let path = Path.join(installation.directory, "exec-approvals.json")
         var approvals = Setting.missing
-        if case .found = await surface.status(path) {
+        switch await surface.status(path) {
+        case .absent: break
+        case .unreadable(let why): approvals = Setting(.unknown(why))
+        case .found:
             var loader = ConfigurationLoader(surface: surface, directories: [installation.directory], variables: [:])
             approvals = await loader.load(path).root
         }
-        return AgentPolicy.all(installation.root, version: installation.version, approvals: approvals)
+        return Exposure(root: installation.root, version: installation.version, approvals: approvals)
     }
 
     static func agent(_ agent: AgentPolicy, _ installation: Installation) -> Record {
@@ -35,45 +38,60 @@ extension Observer {
         let tools = agent.tools
         record.set(.toolProfile, agent.tool("profile"), default: "full")
         let source = agent.tool("profile").origin ?? agent.own.origin ?? installation.root["tools"].origin
-        record.set(.riskyTools, .list(ToolCatalogue.risky.filter(tools.contains)), from: source)
-        record.set(.restrictsTools, .flag(!ToolCatalogue.names.subtracting(tools).isEmpty), from: source)
+        let doubt = agent.toolDoubt
+        record.set(.riskyTools, .list(ToolCatalogue.risky.filter(tools.contains)), unless: doubt, from: source)
+        let restricts = !ToolCatalogue.names.subtracting(tools).isEmpty
+        record.set(.restrictsTools, .flag(restricts), unless: doubt, from: source)
         let widens = installation.root.at("tools.profile").text == "minimal" && agent.profile != "minimal"
-        record.set(.widensProfile, .flag(widens), from: source)
+        record.set(.widensProfile, .flag(widens), unless: agent.tool("profile").doubt, from: source)
         commands(agent, tools, into: &record)
         reach(agent, tools, into: &record)
         sandbox(agent, into: &record)
-        record.set(.legacyModels, .list(agent.models(of: .legacy)), from: agent.own["model"].origin)
-        record.set(.weakModels, .list(agent.models(of: .weak)), from: agent.own["model"].origin)
-        record.set(.smallModels, .list(agent.models(of: .small)), from: agent.own["model"].origin)
+        let model = agent.own["model"].or(installation.root.at("agents.defaults.model")).origin
+        record.set(.legacyModels, .list(agent.models(of: .legacy)), unless: agent.modelDoubt, from: model)
+        record.set(.weakModels, .list(agent.models(of: .weak)), unless: agent.modelDoubt, from: model)
+        record.set(.smallModels, .list(agent.models(of: .small)), unless: agent.modelDoubt, from: model)
         return record
     }
 
     private static func reach(_ agent: AgentPolicy, _ tools: Set<String>, into record: inout Record) {
         let fs = agent.tool("fs.workspaceOnly")
         let profile = agent.tool("profile").origin
-        record.set(.canReadFiles, .flag(tools.contains("read")), from: profile)
-        record.set(.canWriteFiles, .flag(!tools.isDisjoint(with: ["write", "edit", "apply_patch"])), from: profile)
+        let doubt = agent.toolDoubt
+        record.set(.canReadFiles, .flag(tools.contains("read")), unless: doubt, from: profile)
+        record.set(
+            .canWriteFiles,
+            .flag(!tools.isDisjoint(with: ["write", "edit", "apply_patch"])),
+            unless: doubt,
+            from: profile
+        )
         record.set(.workspaceOnly, fs, default: false)
-        record.set(.canFetchWeb, .flag(tools.contains("web_fetch")), from: profile)
-        record.set(.canBrowse, .flag(tools.contains("browser")), from: profile)
+        record.set(.canFetchWeb, .flag(tools.contains("web_fetch")), unless: doubt, from: profile)
+        record.set(.canBrowse, .flag(tools.contains("browser")), unless: doubt, from: profile)
         let policy = agent.tool("web.fetch.ssrfPolicy")
         record.set(.fetchesPrivateNetwork, policy["dangerouslyAllowPrivateNetwork"], default: false)
-        record.set(.hasGatewayTool, .flag(tools.contains("gateway")), from: profile)
-        record.set(.hasCronTool, .flag(tools.contains("cron")), from: profile)
-        record.set(.hasNodesTool, .flag(tools.contains("nodes")), from: profile)
+        record.set(.hasGatewayTool, .flag(tools.contains("gateway")), unless: doubt, from: profile)
+        record.set(.hasCronTool, .flag(tools.contains("cron")), unless: doubt, from: profile)
+        record.set(.hasNodesTool, .flag(tools.contains("nodes")), unless: doubt, from: profile)
         record.set(.agentToAgent, agent.root.at("tools.agentToAgent.enabled"), default: false)
         let lists = !tools.isDisjoint(with: ["sessions_list", "sessions_history", "sessions_send"])
         let visibility = agent.root.at("tools.sessions.visibility")
-        record.set(.sessionsVisibility, lists ? visibility.value(default: "tree") : .unset, from: visibility.origin)
+        record.set(
+            .sessionsVisibility,
+            lists ? visibility.value(default: "tree") : .unset,
+            unless: doubt,
+            from: visibility.origin
+        )
         let across = agent.root.at("tools.message.crossContext")
         let wide = across["allowAcrossProviders"].or(agent.root.at("tools.message.allowCrossContextSend"))
-        record.set(.messagesAcrossChannels, .flag(tools.contains("message") && wide.flag == true), from: wide.origin)
+        let sends = tools.contains("message") && wide.flag == true
+        record.set(.messagesAcrossChannels, .flag(sends), unless: wide.doubt ?? doubt, from: wide.origin)
         record.set(.loopDetection, agent.tool("loopDetection.enabled"), default: false)
         let skills = agent.own["skills"].or(agent.root.at("agents.defaults.skills"))
         record.set(.restrictsSkills, .flag(skills.isList), from: skills.origin)
         let drift =
             skills.isList && agent.canExec(in: agent.sandboxMode == "all" ? .sandbox : .host)
             && agent.exec.host != .sandbox
-        record.set(.execOutdoesSkills, .flag(drift), from: skills.origin)
+        record.set(.execOutdoesSkills, .flag(drift), unless: doubt ?? agent.execDoubt, from: skills.origin)
     }
 }

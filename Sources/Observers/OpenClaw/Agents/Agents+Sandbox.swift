@@ -20,7 +20,9 @@ extension Observer {
         record.set(.sandboxUser, agent.sandbox("docker.user"), default: .unset)
         let binds = agent.sandbox("docker.binds")
         let sources = binds.texts.map { $0.split(separator: ":").first.map(String.init) ?? $0 }
-        record.set(.sandboxDangerousBinds, .list(sources.filter(isDangerousBind)), from: binds.origin)
+        let dangerous = sources.filter(isDangerousBind)
+        let unclear = dangerous.isEmpty ? binds.innerDoubt : nil
+        record.set(.sandboxDangerousBinds, .list(dangerous), unless: unclear, from: binds.origin)
         let relative = sources.filter { !$0.hasPrefix("/") && !$0.hasPrefix("~") }
         record.set(.sandboxRelativeBinds, .list(relative), from: binds.origin)
         let flags = agent.sandbox("docker").entries.filter { $0.key.hasPrefix("dangerously") && $0.value.flag == true }

@@ -9,7 +9,8 @@ struct ToolPolicy: Sendable {
         let allow = ToolCatalogue.expand(allow)
         // OpenClaw ignores an allow list that names no built-in tool, so that one for plugins does not disable the rest.
         let namesBuiltIn = allow.contains { pattern in
-            ToolCatalogue.names.contains { Self.matches($0, pattern) }
+            ToolCatalogue.names.contains(pattern)
+                || pattern.contains("*") && ToolCatalogue.names.contains { Self.matches($0, pattern) }
         }
         self.allow = namesBuiltIn ? allow : []
         self.deny = ToolCatalogue.expand(deny)
@@ -26,6 +27,7 @@ struct ToolPolicy: Sendable {
     ///
     /// Greedy with one place to go back to, so that no pattern takes more than its length times the name's.
     static func matches(_ name: String, _ pattern: String) -> Bool {
+        guard pattern.utf8.contains(UInt8(ascii: "*")) else { return name == pattern }
         let name = Array(name.utf8)
         let pattern = Array(pattern.utf8)
         let star = UInt8(ascii: "*")

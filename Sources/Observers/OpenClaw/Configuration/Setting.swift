@@ -97,7 +97,7 @@ extension Setting {
         case .flag(let flag): .flag(flag)
         case .number(let number): Int(number).map(Value.number) ?? .text(number)
         case .text(let text): .text(text)
-        case .list: .list(texts)
+        case .list: innerDoubt.map { .unknown($0) } ?? .list(texts)
         case .object: fallback
         }
     }

@@ -1,0 +1,108 @@
+import Hardening
+
+/// A change of one setting that may break chains.
+struct Cut: Sendable {
+    /// Where in the configuration; a number stands for a place in a list.
+    let path: [String]
+    let value: Setting
+    /// As a person writes it.
+    let words: String
+
+    init(_ path: [String], _ value: Setting, _ words: String? = nil) {
+        self.path = path
+        self.value = value
+        let place = path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined().dropFirst()
+        self.words = words ?? "\(place): \(value.words)"
+    }
+
+    func applied(to root: Setting) -> Setting { root.replacing(path[...], with: value) }
+}
+
+extension Exposure {
+    /// For each end of an agent's chains the change that breaks it and loses the least: tried, not guessed.
+    ///
+    /// The candidates are in the order of what a person misses afterwards. Where none breaks a chain alone, one after
+    /// the other is added until it is broken, and those that then turn out to be superfluous are left out again.
+    func cuts(of agent: AgentPolicy, _ chains: [AttackChain]) -> [AttackChain.Key: [Cut]] {
+        let candidates = candidates(for: agent)
+        var cuts: [AttackChain.Key: [Cut]] = [:]
+        var open = Set(chains.map(\.key))
+        for cut in candidates where !open.isEmpty {
+            let left = with([cut]).remaining(agent.id)
+            for key in open.subtracting(left) { cuts[key] = [cut] }
+            open.formIntersection(left)
+        }
+        for key in open {
+            if let several = several(candidates, breaking: key, of: agent.id) { cuts[key] = several }
+        }
+        return cuts
+    }
+
+    private func several(_ candidates: [Cut], breaking key: AttackChain.Key, of id: String) -> [Cut]? {
+        guard !with(candidates).remaining(id).contains(key) else { return nil }
+        // From the dearest to the cheapest, what is not needed goes.
+        return candidates.reversed().reduce(candidates) { kept, cut in
+            let fewer = kept.filter { $0.words != cut.words }
+            return with(fewer).remaining(id).contains(key) ? kept : fewer
+        }
+    }
+
+    func with(_ cuts: [Cut]) -> Exposure {
+        Exposure(root: cuts.reduce(root) { $1.applied(to: $0) }, version: version, approvals: approvals)
+    }
+
+    private func remaining(_ id: String) -> Set<AttackChain.Key> {
+        Set(agents.filter { $0.id == id }.flatMap { chains(of: $0).map(\.key) })
+    }
+
+    private func candidates(for agent: AgentPolicy) -> [Cut] {
+        func inEffect(_ path: String) -> [String] {
+            (agent.own["tools"].at(path).isSet ? agent.location : []) + ["tools"]
+                + path.split(separator: ".").map { String($0) }
+        }
+        func deny(_ tools: String...) -> Cut {
+            let list = root.at("tools.deny").items + tools.map { Setting(.text($0)) }
+            return Cut(
+                ["tools", "deny"],
+                Setting(.list(list)),
+                "add \(tools.map { "\"\($0)\"" }.joined(separator: ", ")) to tools.deny"
+            )
+        }
+        let asks =
+            agent.tool("exec.mode").isSet
+            ? Cut(inEffect("exec.mode"), Setting(.text("ask")))
+            : Cut((agent.setsApproval ? agent.location : []) + ["tools", "exec", "ask"], Setting(.text("always")))
+        let free = [
+            Cut(inEffect("fs.workspaceOnly"), Setting(.flag(true))),
+            Cut(["tools", "sessions", "visibility"], Setting(.text("self"))),
+            Cut(["session", "dmScope"], Setting(.text("per-channel-peer"))),
+            deny("gateway"), deny("nodes"), deny("cron"),
+            Cut(inEffect("elevated.enabled"), Setting(.flag(false))),
+            asks,
+        ]
+        let speakers = ChannelAccount.all(root).filter { reaches($0, agent) }.flatMap { $0.cuts }
+        let dear = [
+            Cut(["hooks", "enabled"], Setting(.flag(false))),
+            deny("group:runtime"), deny("web_fetch", "browser"), deny("read"), deny("group:memory"),
+        ]
+        return free + speakers + dear
+    }
+}
+
+extension ChannelAccount {
+    /// What sends strangers away, in the account where it says otherwise, else in the channel.
+    fileprivate var cuts: [Cut] {
+        var cuts: [Cut] = []
+        let channelPath = ["channels", channel]
+        let accountPath = channelPath + ["accounts", account]
+        if dmAudience == "strangers" {
+            let place = own["dmPolicy"].isSet || own.at("dm.policy").isSet ? accountPath : channelPath
+            cuts.append(Cut(place + ["dmPolicy"], Setting(.text("disabled")), nil))
+        }
+        if groupAudience == "strangers" || groupAudience == "members" {
+            let place = own["groupPolicy"].isSet ? accountPath : channelPath
+            cuts.append(Cut(place + ["groupPolicy"], Setting(.text("disabled")), nil))
+        }
+        return cuts
+    }
+}

@@ -1,0 +1,69 @@
+import Hardening
+
+extension Exposure {
+    /// Who can put words before the agent without the owner's leave; paired and listed people have it.
+    func speakers(of agent: AgentPolicy) -> [Speaker] {
+        let accounts = ChannelAccount.all(root).filter { reaches($0, agent) }
+        return accounts.flatMap(speakers) + readers(agent)
+    }
+
+    private func speakers(on account: ChannelAccount) -> [Speaker] {
+        var found: [Speaker] = []
+        if account.dmAudience == "strangers" {
+            found.append(
+                Speaker(
+                    name: "anybody on \(account.name)",
+                    way: .direct(sharesSession: (root.at("session.dmScope").text ?? "main") == "main"),
+                    link: "direct message on \(account.name)",
+                    channel: account.channel
+                )
+            )
+        }
+        let groups = account.groupAudience
+        if groups == "strangers" || groups == "members" {
+            found.append(
+                Speaker(
+                    name: groups == "strangers"
+                        ? "anybody in a group on \(account.name)" : "members on \(account.name)",
+                    way: .group,
+                    link: "message in a group on \(account.name)",
+                    channel: account.channel
+                )
+            )
+        }
+        return found
+    }
+
+    /// Those whose words the agent reads without being spoken to.
+    private func readers(_ agent: AgentPolicy) -> [Speaker] {
+        var found: [Speaker] = []
+        let tools = agent.tools
+        if let tool = ["web_fetch", "browser"].first(where: tools.contains) {
+            let link = "text on a web page, read by \(tool)"
+            found.append(Speaker(name: "whoever writes a web page", way: .read, link: link, channel: nil))
+        }
+        let hooks = root["hooks"]
+        let unsafe = hooks["mappings"].items.contains { $0["allowUnsafeExternalContent"].flag == true }
+        if hooks["enabled"].flag == true, unsafe || hooks["gmail"].isObject {
+            let link = "text handed in by a webhook"
+            found.append(Speaker(name: "whoever writes an e-mail or webhook", way: .webhook, link: link, channel: nil))
+        }
+        return found
+    }
+
+    /// Whether messages of the account go to the agent: by a binding, or to the default agent by none.
+    func reaches(_ account: ChannelAccount, _ agent: AgentPolicy) -> Bool {
+        let bindings = root["bindings"].items.filter { binding in
+            let match = binding["match"]
+            let fits = match["channel"].text.map { $0 == account.channel } ?? true
+            let name = match["accountId"].text
+            // A binding without an account is for the default one.
+            return fits && (name == "*" || (name ?? "default") == account.account)
+        }
+        if bindings.contains(where: { $0["agentId"].text == agent.id }) { return true }
+        // A binding for some peers only leaves the rest to the default agent.
+        let narrowing = ["peer", "guildId", "teamId", "roles"]
+        return agent.isDefault
+            && !bindings.contains { binding in !narrowing.contains { binding["match"][$0].isSet } }
+    }
+}

@@ -1,0 +1,35 @@
+extension Setting {
+    /// This configuration with another value at a path; objects on the way there are made where they are missing.
+    func replacing(_ path: ArraySlice<String>, with value: Setting) -> Setting {
+        guard let key = path.first else { return value }
+        let rest = path.dropFirst()
+        if case .list(var items) = content, let place = Int(key), items.indices.contains(place) {
+            items[place] = items[place].replacing(rest, with: value)
+            return Setting(.list(items), origin: origin)
+        }
+        var entries = self.entries
+        let changed = Entry(key: key, value: self[key].replacing(rest, with: value))
+        entries.removeAll { $0.key == key }
+        return Setting(.object(entries + [changed]), origin: origin)
+    }
+
+    /// Why this place, or a place inside it, could not be told.
+    var innerDoubt: String? {
+        switch content {
+        case .unknown(let why): why
+        case .list(let items): items.lazy.compactMap(\.innerDoubt).first
+        case .object(let entries): entries.lazy.compactMap(\.value.innerDoubt).first
+        default: nil
+        }
+    }
+
+    /// A scalar as it stands in a configuration.
+    var words: String {
+        switch content {
+        case .flag(let flag): "\(flag)"
+        case .number(let number): number
+        case .text(let text): "\"\(text)\""
+        default: "…"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Hardening
+import Testing
+
+@testable import Observers
+
+@Suite struct ChainTests {
+    private let open = "channels: {telegram: {dmPolicy: 'open', allowFrom: ['*']}}"
+    private let closed = "tools: {deny: ['group:runtime', 'group:web', 'browser', 'gateway', 'cron', 'nodes']}"
+
+    @Test func `nobody reaches anything where nobody can speak and nothing is read`() async {
+        #expect(await Exposure.reading("{\(closed)}").chainNames.isEmpty)
+        let paired = "channels: {telegram: {dmPolicy: 'pairing'}}, session: {dmScope: 'per-peer'}"
+        #expect(await Exposure.reading("{\(closed), \(paired)}").chainNames.isEmpty)
+    }
+
+    @Test func `the answer is a way out for whoever asks`() async {
+        let text = "{tools: {allow: ['read']}, session: {dmScope: 'per-peer'}, \(open)}"
+        #expect(await Exposure.reading(text).chainNames == ["anybody on telegram → private data"])
+    }
+
+    @Test func `whoever writes a page needs a tool that sends`() async {
+        let reads = await Exposure.reading("{tools: {allow: ['browser', 'read'], fs: {workspaceOnly: true}}}")
+        #expect(reads.chainNames == ["whoever writes a web page → private data"])
+        #expect(await Exposure.reading("{tools: {allow: ['web_fetch']}}").chainNames.isEmpty)
+    }
+
+    @Test func `strangers see the session they share with the owner`() async {
+        let text = "{tools: {allow: ['tts']}, \(open)}"
+        #expect(await Exposure.reading(text).chainNames == ["anybody on telegram → other people's sessions"])
+    }
+
+    @Test func `a sandbox for all but the main session confines groups and separate sessions`() async {
+        let sandbox = "agents: {defaults: {sandbox: {mode: 'non-main'}}}, tools: {allow: ['exec', 'gateway']}"
+        let group = "channels: {telegram: {groupPolicy: 'open'}}"
+        #expect(await Exposure.reading("{\(sandbox), \(group)}").chainNames.isEmpty)
+        #expect(await Exposure.reading("{\(sandbox), session: {dmScope: 'per-peer'}, \(open)}").chainNames.isEmpty)
+        let shared = await Exposure.reading("{\(sandbox), \(open)}").chainNames
+        #expect(shared.isSuperset(of: ["anybody on telegram → commands", "anybody on telegram → configuration"]))
+    }
+
+    @Test func `elevated mode for anyone leads out of the sandbox`() async {
+        let text = """
+            {agents: {defaults: {sandbox: {mode: 'all'}}}, session: {dmScope: 'per-peer'}, \(open),
+             tools: {elevated: {allowFrom: {telegram: ['*']}}}}
+            """
+        #expect(await Exposure.reading(text).chainNames.contains("anybody on telegram → commands"))
+    }
+
+    @Test func `only the agent that a channel is bound to is reached over it`() async {
+        let text = """
+            {tools: {allow: ['read']}, session: {dmScope: 'per-peer'}, \(open),
+             agents: {list: [{id: 'home'}, {id: 'public'}]}, bindings: [{agentId: 'public', match: {channel: 'telegram'}}]}
+            """
+        let exposure = await Exposure.reading(text)
+        #expect(exposure.agents.map { exposure.chains(of: $0).count } == [0, 1])
+    }
+
+    @Test func `a cut names the agent's own setting where that one counts`() async throws {
+        let text = """
+            {tools: {allow: ['write'], fs: {workspaceOnly: true}}, session: {dmScope: 'per-peer'}, \(open),
+             agents: {list: [{id: 'a', tools: {fs: {workspaceOnly: false}}}]}}
+            """
+        let exposure = await Exposure.reading(text)
+        let agent = try #require(exposure.agents.first)
+        let cuts = exposure.cuts(of: agent, exposure.chains(of: agent))
+        #expect(cuts.values.map { $0.map(\.words) } == [["agents.list[0].tools.fs.workspaceOnly: true"]])
+    }
+
+    @Test func `what cannot be resolved makes the agent's chains unknown`() async throws {
+        for setting in ["tools: {profile: '${P}'}", "\(closed), channels: {telegram: {dmPolicy: '${P}'}}"] {
+            let exposure = await Exposure.reading("{\(setting)}")
+            let agent = try #require(exposure.agents.first)
+            let records = Observer.chains(agent, exposure)
+            #expect(records.contains { if case .unknown = $0[.chainKind] { true } else { false } }, "\(setting)")
+        }
+    }
+}

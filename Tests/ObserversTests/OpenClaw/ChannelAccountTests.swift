@@ -1,0 +1,80 @@
+import Hardening
+import Testing
+
+@testable import Observers
+
+@Suite struct ChannelAccountTests {
+    private func accounts(_ channels: String) async -> [ChannelAccount] {
+        ChannelAccount.all(await Exposure.reading("{channels: {\(channels)}}").root)
+    }
+
+    private func audiences(_ channels: String) async -> [[Value]] {
+        await accounts(channels).map { [$0.dmAudience, $0.groupAudience] }
+    }
+
+    @Test func `an account's setting wins over its channel's, and that over the defaults`() async {
+        let found = await accounts(
+            """
+            defaults: {groupPolicy: 'disabled'},
+            telegram: {dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'allowlist', accounts: {
+              own: {dmPolicy: 'allowlist', allowFrom: ['1'], groupPolicy: 'open'}, plain: {}, off: {enabled: false}}},
+            whatsapp: {}, signal: {enabled: false}
+            """
+        )
+        #expect(found.map(\.name) == ["telegram, account own", "telegram, account plain", "whatsapp"])
+        #expect(found.map(\.dmAudience) == ["listed", "strangers", "paired"])
+        #expect(found.map(\.groupAudience) == ["strangers", "strangers", "nobody"])
+    }
+
+    @Test func `a channel whose accounts are all off has none`() async {
+        #expect(await accounts("telegram: {accounts: {a: {enabled: false}}}").isEmpty)
+    }
+
+    @Test func `the older spelling of an account wins over the newer one of its channel`() async {
+        let found = await audiences(
+            "discord: {dmPolicy: 'disabled', accounts: {a: {dm: {policy: 'open', allowFrom: ['*']}}}}"
+        )
+        #expect(found.map(\.first) == ["strangers"])
+    }
+
+    @Test func `a star lets strangers in whatever the policy, and none where messages are off`() async {
+        #expect(await audiences("telegram: {allowFrom: ['*']}").first?.first == "strangers")
+        #expect(await audiences("telegram: {dmPolicy: 'allowlist', allowFrom: ['*']}").first?.first == "strangers")
+        #expect(await audiences("telegram: {dmPolicy: 'disabled', allowFrom: ['*']}").first?.first == "nobody")
+        #expect(await audiences("slack: {dm: {enabled: false, policy: 'open'}}").first?.first == "nobody")
+    }
+
+    @Test func `a sender that only a missing variable names leaves open who can write`() async {
+        let found = await accounts("telegram: {dmPolicy: 'allowlist', allowFrom: ['${OWNER}']}")
+        #expect(found.map { $0.dmAudience.isUnknown && $0.groupAudience.isUnknown } == [true])
+        let star = await accounts("telegram: {dmPolicy: 'allowlist', allowFrom: ['${OWNER}', '*']}")
+        #expect(star.map(\.dmAudience) == ["strangers"])
+    }
+
+    @Test func `senders listed for direct messages guard groups, but no guilds of Discord`() async {
+        let groups = "allowFrom: ['1'], groups: {'-100': {}}"
+        #expect(await audiences("telegram: {\(groups)}") == [["paired", "listed"]])
+        let guilds = "dmPolicy: 'allowlist', allowFrom: ['1'], guilds: {'100': {}}"
+        #expect(await audiences("discord: {\(guilds)}") == [["listed", "members"]])
+        #expect(await audiences("discord: {guilds: {'100': {users: ['1']}}}") == [["paired", "listed"]])
+    }
+
+    @Test func `a star among the groups lets any group in, and a star in one opens that one`() async {
+        #expect(await audiences("telegram: {groups: {'*': {}}}") == [["paired", "strangers"]])
+        let open = "groupAllowFrom: ['1'], groups: {'-100': {allowFrom: ['*']}}"
+        #expect(await audiences("telegram: {\(open)}") == [["paired", "members"]])
+        #expect(await audiences("telegram: {groups: {'-1': {enabled: false}}}") == [["paired", "nobody"]])
+    }
+
+    @Test func `groups and the channels in them inherit whether they wait to be mentioned`() async {
+        let found = await accounts(
+            "telegram: {groups: {'*': {requireMention: false}, '-1': {topics: {'7': {requireMention: true}}}}}"
+        )
+        let mentions = found.flatMap(\.groups).map { "\($0.key) \($0.requireMention.flag.map(String.init) ?? "-")" }
+        #expect(mentions == ["* false", "-1 false", "-1/7 true"])
+    }
+}
+
+extension Value {
+    fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
+}
