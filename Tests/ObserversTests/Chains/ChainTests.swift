@@ -4,7 +4,7 @@ import Testing
 @testable import Observers
 
 @Suite struct ChainTests {
-    private let open = "channels: {telegram: {dmPolicy: 'open', allowFrom: ['*']}}"
+    private let open = "channels: {telegram: {dmPolicy: 'open', allowFrom: ['*'], groupPolicy: 'disabled'}}"
     private let closed = "tools: {deny: ['group:runtime', 'group:web', 'browser', 'gateway', 'cron', 'nodes']}"
 
     @Test func `nobody reaches anything where nobody can speak and nothing is read`() async {

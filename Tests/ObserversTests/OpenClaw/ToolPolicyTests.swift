@@ -11,7 +11,7 @@ import Testing
 
     @Test func `a denied tool stays denied whoever allows it`() async throws {
         let found = try await tools(
-            "{tools: {deny: ['exec']}, agents: {list: [{id: 'a', tools: {allow: ['exec', 'read'], profile: 'full'}}]}}"
+            "{tools: {deny: ['tts']}, agents: {list: [{id: 'a', tools: {allow: ['tts', 'read'], profile: 'full'}}]}}"
         )
         #expect(found == ["read"])
     }

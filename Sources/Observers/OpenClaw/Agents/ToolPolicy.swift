@@ -2,25 +2,42 @@
 ///
 /// Layers are intersected, as `src/agents/tool-policy-match.ts` of openclaw/openclaw does.
 struct ToolPolicy: Sendable {
-    let allow: [String]
-    let deny: [String]
+    let allow: Patterns
+    let deny: Patterns
+
+    /// Names of tools, most of them without a star.
+    struct Patterns: Sendable {
+        let names: Set<String>
+        let stars: [String]
+
+        init(_ patterns: [String]) {
+            let patterns = ToolCatalogue.expand(patterns)
+            names = Set(patterns.filter { !$0.contains("*") })
+            stars = patterns.filter { $0.contains("*") }
+        }
+
+        var isEmpty: Bool { names.isEmpty && stars.isEmpty }
+
+        func matches(_ tool: String) -> Bool {
+            names.contains(tool) || stars.contains { ToolPolicy.matches(tool, $0) }
+        }
+    }
 
     init(allow: [String] = [], deny: [String] = []) {
-        let allow = ToolCatalogue.expand(allow)
+        let allow = Patterns(allow)
         // OpenClaw ignores an allow list that names no built-in tool, so that one for plugins does not disable the rest.
-        let namesBuiltIn = allow.contains { pattern in
-            ToolCatalogue.names.contains(pattern)
-                || pattern.contains("*") && ToolCatalogue.names.contains { Self.matches($0, pattern) }
-        }
-        self.allow = namesBuiltIn ? allow : []
-        self.deny = ToolCatalogue.expand(deny)
+        let namesBuiltIn =
+            !allow.names.isDisjoint(with: ToolCatalogue.names)
+            || !allow.stars.isEmpty && ToolCatalogue.names.contains(where: allow.matches)
+        self.allow = namesBuiltIn ? allow : Patterns([])
+        self.deny = Patterns(deny)
     }
 
     func permits(_ tool: String) -> Bool {
-        if deny.contains(where: { Self.matches(tool, $0) }) { return false }
-        if allow.isEmpty || allow.contains(where: { Self.matches(tool, $0) }) { return true }
+        if deny.matches(tool) { return false }
+        if allow.isEmpty || allow.matches(tool) { return true }
         // Whoever may write or run commands may also patch.
-        return tool == "apply_patch" && allow.contains { Self.matches("exec", $0) || Self.matches("write", $0) }
+        return tool == "apply_patch" && (allow.matches("exec") || allow.matches("write"))
     }
 
     /// Whether the name matches a pattern in which `*` stands for any text.
