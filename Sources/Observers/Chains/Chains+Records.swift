@@ -24,7 +24,7 @@ extension Observer {
         }
     }
 
-    private static let mostAgents = 50
+    private static let mostAgents = 200
     private static let mostChains = 100
 
     static func chains(_ agent: AgentPolicy, _ exposure: Exposure) -> [Record] {

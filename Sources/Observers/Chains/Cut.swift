@@ -1,21 +1,33 @@
 import Hardening
 
-/// A change of one setting that may break chains.
+/// A change of settings that may break chains; most are of one.
 struct Cut: Sendable {
-    /// Where in the configuration; a number stands for a place in a list.
-    let path: [String]
-    let value: Setting
+    struct Change: Sendable {
+        /// Where in the configuration; a number stands for a place in a list.
+        let path: [String]
+        let value: Setting
+    }
+
+    let changes: [Change]
     /// As a person writes it.
     let words: String
 
-    init(_ path: [String], _ value: Setting, _ words: String? = nil) {
-        self.path = path
-        self.value = value
-        let place = path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined().dropFirst()
-        self.words = words ?? "\(place): \(value.words)"
+    init(_ changes: [Change], _ words: String) {
+        self.changes = changes
+        self.words = words
     }
 
-    func applied(to root: Setting) -> Setting { root.replacing(path[...], with: value) }
+    init(_ path: [String], _ value: Setting) {
+        self.init([Change(path: path, value: value)], "\(Self.dotted(path)): \(value.words)")
+    }
+
+    func applied(to root: Setting) -> Setting {
+        changes.reduce(root) { $0.replacing($1.path[...], with: $1.value) }
+    }
+
+    static func dotted(_ path: [String]) -> String {
+        String(path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined().dropFirst())
+    }
 }
 
 extension Exposure {
@@ -62,11 +74,8 @@ extension Exposure {
         }
         func deny(_ tools: String...) -> Cut {
             let list = root.at("tools.deny").items + tools.map { Setting(.text($0)) }
-            return Cut(
-                ["tools", "deny"],
-                Setting(.list(list)),
-                "add \(tools.map { "\"\($0)\"" }.joined(separator: ", ")) to tools.deny"
-            )
+            let change = Cut.Change(path: ["tools", "deny"], value: Setting(.list(list)))
+            return Cut([change], "add \(tools.map { "\"\($0)\"" }.joined(separator: ", ")) to tools.deny")
         }
         let asks =
             agent.tool("exec.mode").isSet
@@ -96,13 +105,29 @@ extension ChannelAccount {
         let channelPath = ["channels", channel]
         let accountPath = channelPath + ["accounts", account]
         if dmAudience == "strangers" {
-            let place = own["dmPolicy"].isSet || own.at("dm.policy").isSet ? accountPath : channelPath
-            cuts.append(Cut(place + ["dmPolicy"], Setting(.text("disabled")), nil))
+            let policy = (own["dmPolicy"].isSet || own.at("dm.policy").isSet ? accountPath : channelPath) + ["dmPolicy"]
+            let list = listPath
+            let named = allowFrom.items.filter { $0.text?.trimmed != "*" }
+            let changes = [
+                Cut.Change(path: policy, value: Setting(.text("pairing"))),
+                Cut.Change(path: list, value: Setting(.list(named))),
+            ]
+            let words = "\(Cut.dotted(policy)): \"pairing\", and no \"*\" in \(Cut.dotted(list))"
+            cuts.append(Cut(changes, words))
         }
         if groupAudience == "strangers" || groupAudience == "members" {
             let place = own["groupPolicy"].isSet ? accountPath : channelPath
-            cuts.append(Cut(place + ["groupPolicy"], Setting(.text("disabled")), nil))
+            cuts.append(Cut(place + ["groupPolicy"], Setting(.text("disabled"))))
         }
         return cuts
+    }
+
+    /// Where the list of direct senders is that counts.
+    private var listPath: [String] {
+        let (place, path) =
+            own["allowFrom"].isSet || own.at("dm.allowFrom").isSet
+            ? (own, ["channels", channel, "accounts", account]) : (shared, ["channels", channel])
+        return path
+            + (place["allowFrom"].isSet || !place.at("dm.allowFrom").isSet ? ["allowFrom"] : ["dm", "allowFrom"])
     }
 }

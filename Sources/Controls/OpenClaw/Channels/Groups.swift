@@ -45,20 +45,23 @@ extension Catalogue {
             good: [.channelScope: "group", .requiresMention: true],
             bad: [.channelScope: "group", .requiresMention: false]
         ),
-        .forbid(
+        .field(
             .openclaw,
             "hide-context-of-others",
             .openclawChannels,
-            where: .channelScope == "account" && .contextVisibility == "all"
+            .contextVisibility,
+            .isOne(of: "allowlist", "allowlist_quote"),
+            // Versions without the key have nothing to set.
+            where: .channelScope == "account" && Field.contextVisibility.isSet
                 && !Field.groupAudience.isOne(of: ["nobody"]),
             title: "Messages of people who are not listed do not reach the model as context",
             rationale: "A member whom the agent does not obey still puts instructions before the model.",
             .medium,
             [Reference("OpenClaw documentation", "channels.*.contextVisibility")],
             remedy: "openclaw config set channels.NAME.contextVisibility allowlist",
-            good: [.channelScope: "account", .contextVisibility: "allowlist", .groupAudience: "listed"],
-            [.channelScope: "account", .contextVisibility: "all", .groupAudience: "nobody"],
-            bad: [.channelScope: "account", .contextVisibility: "all", .groupAudience: "members"]
+            good: "allowlist",
+            bad: "all",
+            with: [.channelScope: "account", .groupAudience: "members"]
         ),
         command("bash", .commandBash, "A message that begins with ! runs a command on the server", .critical),
         command("config", .commandConfig, "A message rewrites whom the agent obeys and what it may do", .high),
