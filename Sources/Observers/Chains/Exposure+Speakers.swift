@@ -43,8 +43,8 @@ extension Exposure {
             found.append(Speaker(name: "whoever writes a web page", way: .read, link: link, channel: nil))
         }
         let hooks = root["hooks"]
-        let unsafe = hooks["mappings"].items.contains { $0["allowUnsafeExternalContent"].flag == true }
-        if hooks["enabled"].flag == true, unsafe || hooks["gmail"].isObject {
+        let handsIn = !hooks["mappings"].items.isEmpty || !hooks["presets"].items.isEmpty || hooks["gmail"].isObject
+        if hooks["enabled"].flag == true, handsIn {
             let link = "text handed in by a webhook"
             found.append(Speaker(name: "whoever writes an e-mail or webhook", way: .webhook, link: link, channel: nil))
         }

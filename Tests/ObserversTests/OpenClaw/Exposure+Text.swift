@@ -6,7 +6,7 @@ extension Exposure {
     /// What a configuration says, as the loader reads it.
     static func reading(_ text: String, version: String? = nil, approvals: String = "{}") async -> Exposure {
         let surface = CannedSurface(files: ["/state/openclaw.json": text, "/state/exec-approvals.json": approvals])
-        var loader = ConfigurationLoader(surface: surface, directory: "/state", variables: [:])
+        var loader = ConfigurationLoader(surface: surface, directories: ["/state"], variables: [:])
         let root = await loader.load("/state/openclaw.json").root
         let approvals = await loader.load("/state/exec-approvals.json").root
         return Exposure(root: root, version: version.flatMap { OpenClawVersion($0) }, approvals: approvals)
