@@ -2,7 +2,8 @@ import Hardening
 
 extension Catalogue {
     static func firewall(_ profile: Profile) -> [Control] {
-        [
+        let restricted: [Control] = profile.firewall.restrictedPorts.isEmpty ? [] : [.restrictProxyPorts(profile)]
+        return [
             .avoidSharedLimiters,
             .blockChatFromContainers(profile),
             .blockChatFromHost(profile),
@@ -21,6 +22,7 @@ extension Catalogue {
             .neverAcceptByLimiter,
             .letNeighboursFindUs,
             .restoreRulesAtBoot,
+        ] + restricted + [
             .storeDefaultDropIPv4,
             .storeDefaultDropIPv6,
             .trustNoPrivateRanges,

@@ -13,14 +13,7 @@ extension Control {
             severity: .critical,
             references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
             remedy: "ufw delete allow \(port); bind the gateway to loopback (gateway.bind: \"loopback\")",
-            expects: [
-                .none(
-                    .firewallRules,
-                    where: Field.ruleKind.isOne(of: ["port", "published port"]) && .hostPort == .number(port)
-                        && .familyInUse == true && .reachable == true,
-                    "no connection from outside to port \(port) gets past the rules"
-                )
-            ],
+            expects: [.closed([port])],
             examples: [
                 .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
                 .compliant(
@@ -32,6 +25,7 @@ extension Control {
                         "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
                     )
                 ),
+                .unknown("a port nobody asked for", .firewallRules, .portRecord(port == 1 ? 2 : 1, false)),
                 .drifted("accepted", .firewallRules, .portRecord(port, true)),
                 .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: "published port")),
                 .unknown(
@@ -71,6 +65,33 @@ extension Control {
             examples: [
                 .compliant("bound to loopback", .firewallRules, .portRecord(3000, false, kind: "published port")),
                 .drifted("open past UFW", .firewallRules, .portRecord(3000, true, kind: "published port")),
+            ]
+        )
+    }
+
+    /// Only where the profile has such ports.
+    static func restrictProxyPorts(_ profile: Profile) -> Control {
+        let ports = profile.firewall.restrictedPorts
+        let words = ports.map(String.init).joined(separator: ", ")
+        return Control(
+            .firewall,
+            "restrict-proxy-ports",
+            title: "The ports meant for the proxy in front (\(words)) are closed to everybody else",
+            rationale:
+                "Past the proxy there is no TLS, no rate limit and no login page: whoever finds the address talks to "
+                + "the application directly.",
+            severity: .high,
+            references: [Reference("iptables(8)", "-s, --source"), Reference("CWE-923")],
+            remedy:
+                "iptables -A INPUT -p tcp --dport \(ports.first ?? 8080) -s PROXY_ADDRESS -j ACCEPT in place of the rule "
+                + "without a source",
+            expects: [.closed(ports)],
+            examples: [
+                .compliant(
+                    "for one address only",
+                    [.facts(.firewallRules): .records(ports.map { .portRecord($0, false) })]
+                ),
+                .drifted("for everybody", [.facts(.firewallRules): .records(ports.map { .portRecord($0, true) })]),
             ]
         )
     }
@@ -128,6 +149,34 @@ extension Record {
                 .transport: "tcp", .listeningPort: .number(port), .listeningAddress: .text(address),
                 .listeningProgram: "service", .loopbackOnly: .flag(loopback), .reachable: reachable,
             ]
+        )
+    }
+}
+
+extension Requirement {
+    /// No connection of a stranger to one of the ports gets past the rules; a port nobody asked about is not known.
+    fileprivate static func closed(_ ports: [Int]) -> Self {
+        let words = ports.map(String.init).joined(separator: ", ")
+        let isOneOfThem = Field.hostPort.satisfies {
+            if case .number(let port) = $0 { ports.contains(port) } else { false }
+        }
+        let base = Requirement.none(
+            .firewallRules,
+            where: Field.ruleKind.isOne(of: ["port", "published port"]) && isOneOfThem && .familyInUse == true
+                && .reachable == true,
+            "no connection from outside to port \(words) gets past the rules"
+        )
+        return Requirement(
+            base.resource,
+            base.summary,
+            blindSpots: { state in
+                let asked = state.records.map { $0[.hostPort] }
+                return base.blindSpots(state)
+                    + ports.filter { !asked.contains(.number($0)) }.map {
+                        Evidence("\(base.resource): port \($0)", observed: "was not looked at", wanted: base.summary)
+                    }
+            },
+            amend: base.amend
         )
     }
 }

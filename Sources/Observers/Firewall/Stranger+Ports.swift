@@ -6,7 +6,21 @@ extension Stranger {
     static let askedPorts: [UInt16] = [22, 80, 443, 2222, 2375, 2376, 8080, 9090, 18789, 18790]
 
     /// Which ports let a stranger in, and which published ports lead to containers.
-    var ports: [Record] { Self.askedPorts.map { hostPort($0, arriving(port: $0)) } + publishedPorts }
+    var ports: [Record] {
+        let asked = Set(Self.askedPorts).union(namedPorts.prefix(200)).sorted()
+        return asked.map { hostPort($0, arriving(port: $0)) } + publishedPorts
+    }
+
+    /// Single ports that rules on the way in name.
+    private var namedPorts: [UInt16] {
+        filters.ruleset.tables.filter { $0.sees(filters.family) }.flatMap { table in
+            let entered = table.chainsEntered(at: [.prerouting, .input])
+            return table.chains.filter { entered.contains($0.name) }.flatMap(\.rules).flatMap(\.matches)
+        }.flatMap { match -> [UInt16] in
+            guard case .destinationPort(let ranges) = match.test else { return [] }
+            return ranges.filter { $0.count == 1 }.map(\.lowerBound)
+        }
+    }
 
     private func hostPort(_ port: UInt16, _ fate: [Outcome]) -> Record {
         var record = Record("\(filters.family.rawValue) port \(port)", common)
