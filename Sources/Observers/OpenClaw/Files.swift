@@ -35,7 +35,10 @@ extension Observer {
             }
             paths += [("sessions", "\(place)/sessions"), ("sessions", "\(place)/sessions/sessions.json")]
         }
-        if let log = installation.root.at("logging.file").text, log.hasPrefix("/") { paths.append(("log", log)) }
+        if let log = installation.root.at("logging.file").text, log.hasPrefix("/") {
+            let path = installation.container.map { $0.outside(log) } ?? log
+            if let path { paths.append(("log", path)) }
+        }
         let owner = await surface.status(directory).content?.owner
         var records: [Record] = []
         for (kind, path) in paths {

@@ -23,7 +23,8 @@ extension Observer {
         record.set(.gatewayPort, place["port"], default: 18789)
         record.set(.gatewayBind, place["bind"], default: "loopback")
         if let bind = startedBind(installation) {
-            record.set(.gatewayBind, .text(bind), from: installation.service.map { Origin($0.source) })
+            let source = installation.container == nil ? installation.service?.source : nil
+            record.set(.gatewayBind, .text(bind), from: source.map { Origin($0) })
         }
         record.set(.tailscaleMode, place.at("tailscale.mode"), default: "off")
         record.set(
@@ -42,7 +43,7 @@ extension Observer {
 
     /// What the gateway was started with; it wins over the configuration.
     private static func startedBind(_ installation: Installation) -> String? {
-        GatewayService.value(of: "--bind", in: installation.service?.arguments ?? [])
+        GatewayService.value(of: "--bind", in: installation.arguments)
     }
 
     private static func isExposed(_ installation: Installation) -> Value {

@@ -20,6 +20,9 @@ struct Installation: Sendable {
     /// The unit or process that runs it outside of containers, where one was found.
     let service: GatewayService?
 
+    /// What the gateway was started with.
+    var arguments: [String] { container?.arguments ?? service?.arguments ?? [] }
+
     /// Why the variables of the gateway's process are not all known.
     var environmentDoubt: String? {
         if container != nil { return nil }
@@ -56,14 +59,32 @@ extension Observer {
                     continue
                 }
                 let service = await gatewayServices().first { $0.stateDirectory == candidate.path }
-                let path =
-                    service?.configurationPath ?? Path.join(candidate.path, file ?? Self.configurationNames[0])
-                let exists = service?.configurationPath != nil || file != nil
+                let (path, exists) = await configuration(of: candidate, service, named: file)
                 found.append(await installation(candidate, service, configuration: path, exists: exists, packaged))
             }
         }
         if found.isEmpty, let why = hidden.first { return .unreadable(why) }
+        // It may run in a container that could not be seen.
+        if found.isEmpty, case .unreadable(let why) = await dockerContainers() { return .unreadable(why) }
         return .found(found)
+    }
+
+    /// Where the configuration is, and whether it is there; a file mounted over the state directory's own wins.
+    private func configuration(
+        of candidate: StateDirectory,
+        _ service: GatewayService?,
+        named file: String?
+    ) async -> (String, Bool) {
+        let ordinary = Path.join(candidate.path, file ?? Self.configurationNames[0])
+        if let container = candidate.container {
+            let inside = container.variable("CONFIG_PATH")
+            let state = container.statePaths.first { container.outside($0) == candidate.path } ?? ""
+            let mounted = container.outside(inside ?? Path.join(state, Self.configurationNames[0]))
+            if let mounted, case .found = await surface.status(mounted) { return (mounted, true) }
+        } else if let named = service?.configurationPath {
+            return (named, true)
+        }
+        return (ordinary, file != nil)
     }
 
     private func installation(
@@ -86,8 +107,10 @@ extension Observer {
             configuration = await loader.load(path)
         }
         let touched = configuration.root.at("meta.lastTouchedVersion").text.flatMap { OpenClawVersion($0) }
-        let image = candidate.container.flatMap { container in
-            container.imageVersion.map { ($0, "the tag of image \(container.image)") }
+        var image: (OpenClawVersion, String)?
+        if let container = candidate.container {
+            image = container.imageVersion.map { ($0, "the tag or label of image \(container.image)") }
+            if let inside = await packagedVersion(in: container) { image = inside }
         }
         let known =
             image ?? (candidate.container == nil ? packaged : nil)

@@ -10,31 +10,22 @@ struct StateDirectory: Sendable {
     var container: OpenClawContainer?
 }
 
-/// What a container tells of the OpenClaw in it.
-struct OpenClawContainer: Sendable {
-    let name: String
-    let image: String
-    /// Values stay inside the observers.
-    let environment: [String: String]
-
-    /// The version that the image's tag names.
-    var imageVersion: OpenClawVersion? {
-        let last = image.split(separator: "/").last ?? ""
-        let tag = last.split(separator: "@").first?.split(separator: ":").dropFirst().first
-        return tag.flatMap { OpenClawVersion(String($0)) }
-    }
-}
-
 extension Observer {
     /// Where to look: what a person named, what containers mount, every home, and the usual places of a service.
     func stateDirectories() async -> [StateDirectory] {
-        var found = openclawDirectories.map { StateDirectory(path: $0, isGiven: true) }
-        found += await mountedStateDirectories()
+        let given = openclawDirectories.map { Path.resolve($0, from: "/") }
+        var found = await mountedStateDirectories()
+        found += given.map { StateDirectory(path: $0) }
         found += await gatewayServices().map { StateDirectory(path: $0.stateDirectory) }
         for home in await openclawHomes() {
             for name in await surface.entries(home).content ?? [] where Self.isStateName(name) {
                 found.append(StateDirectory(path: Path.join(home, name)))
             }
+        }
+        // Also where Docker does not answer.
+        let volumes = "/var/lib/docker/volumes"
+        for name in await surface.entries(volumes).content ?? [] where GatewayService.isNamed(name) {
+            found.append(StateDirectory(path: "\(volumes)/\(name)/_data"))
         }
         for base in ["/opt", "/srv"] {
             for name in (await surface.entries(base).content ?? []).prefix(200)
@@ -45,7 +36,11 @@ extension Observer {
             }
         }
         var seen: Set<String> = []
-        return found.filter { seen.insert($0.path).inserted }
+        return found.filter { seen.insert($0.path).inserted }.map { directory in
+            var directory = directory
+            directory.isGiven = given.contains(directory.path)
+            return directory
+        }
     }
 
     /// Homes of people and services that may run a gateway.
@@ -91,21 +86,5 @@ extension Observer {
             }
         }
         return found.max { $0.0 < $1.0 }
-    }
-
-    /// The state directories that OpenClaw's containers mount from this machine.
-    private func mountedStateDirectories() async -> [StateDirectory] {
-        (await dockerContainers().content ?? []).filter(\.isOpenClaw).flatMap { container -> [StateDirectory] in
-            let environment = container.environment
-            let home = environment["OPENCLAW_HOME"] ?? environment["HOME"] ?? ""
-            let state = environment["OPENCLAW_STATE_DIR"] ?? (home.isEmpty ? "" : Path.join(home, ".openclaw"))
-            return (container.node["Mounts"]?.items ?? []).compactMap { mount in
-                guard let target = mount["Destination"]?.text, let source = mount["Source"]?.text else { return nil }
-                let name = Path.name(target)
-                guard target == state || [".openclaw", ".clawdbot", ".moltbot"].contains(name) else { return nil }
-                let owner = OpenClawContainer(name: container.name, image: container.image, environment: environment)
-                return StateDirectory(path: source, container: owner)
-            }
-        }
     }
 }
