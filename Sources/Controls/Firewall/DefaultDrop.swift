@@ -39,7 +39,7 @@ extension Control {
                 .drifted(
                     "no rules at all",
                     .firewallHooks,
-                    .hookExample(family, hook, "accepted", decidedBy: "no rules at all")
+                    .hookExample(family, hook, "accepted: no rules at all", decidedBy: "no rules at all")
                 ),
                 .unknown(
                     "a queue to a program decides",

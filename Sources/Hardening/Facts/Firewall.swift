@@ -8,7 +8,7 @@ extension Field {
     // firewallHooks, one record for each family and hook, such as `IPv4 input`
     /// `input`, `forward` or `output`.
     public static let hook = Field("hook")
-    /// What happens to the first packet of a connection that no rule names: `accepted` or `dropped`.
+    /// What happens to the first packet of a connection that no rule names: `dropped`, or `accepted: ` and why.
     public static let unnamedPackets = Field("packets no rule names")
     /// The rule or policy that decides it.
     public static let decidedBy = Field("decided by")

@@ -30,6 +30,10 @@ extension Observer {
             async let four = packetFilters(.ipv4)
             async let six = packetFilters(.ipv6)
             let (listing, version4, version6) = await (native, four, six)
+            if case .absent = listing, await hasNoPacketFilter() {
+                let nothing = AddressFamily.allCases.map { ($0, PacketFilters(family: $0, ruleset: Ruleset())) }
+                return Dictionary(uniqueKeysWithValues: nothing.map { ($0, .found($1)) })
+            }
             return [
                 .ipv4: Self.joined(version4, listing, .ipv4),
                 .ipv6: Self.joined(version6, listing, .ipv6),
@@ -55,6 +59,18 @@ extension Observer {
             tables.append(table)
         }
         return .found(PacketFilters(family: family, ruleset: Ruleset(tables: tables)))
+    }
+
+    /// Whether the kernel has no packet filter at all: neither loaded as a module nor built in.
+    private func hasNoPacketFilter() async -> Bool {
+        guard let release = await surface.text("/proc/sys/kernel/osrelease").content?.firstLine,
+            let loaded = await surface.text("/proc/modules").content,
+            let builtIn = await surface.text("/lib/modules/\(release)/modules.builtin").content
+        else { return false }
+        return ["nf_tables", "ip_tables", "ip6_tables"].allSatisfy { module in
+            !loaded.split(separator: "\n").contains { $0.hasPrefix("\(module) ") }
+                && !builtIn.contains("/\(module).ko")
+        }
     }
 
     private func nativeRules() async -> Reading<Ruleset> {

@@ -9,7 +9,7 @@ extension Stranger {
             let outcomes = worst([decide(at: hook, Packet.tcp), decide(at: hook, Packet.udp)])
             var record = Record("\(filters.family.rawValue) \(hook.rawValue)", common)
             record[.hook] = .text(hook.rawValue)
-            record[.unnamedPackets] = outcomes.passes("accepted", "dropped")
+            record[.unnamedPackets] = outcomes.passes(.text("accepted: \(outcomes.decision)"), "dropped")
             record[.decidedBy] = .text(outcomes.decision)
             record[.backends] = .list(filters.backends.map(\.rawValue))
             record[.splitBackends] = .flag(Set(filters.backends).isSuperset(of: [.iptablesNFT, .iptablesLegacy]))
