@@ -1,0 +1,98 @@
+/// Where a machine stands in its networks: what rules cannot tell, and packets obey.
+public struct Topology: Hashable, Sendable {
+    public struct Interface: Hashable, Sendable {
+        public enum Role: String, Hashable, Sendable {
+            case loopback, outside, `private`, container
+        }
+
+        public let name: String
+        public let role: Role
+        public let addresses: [AddressRange]
+        /// The machine's own address in each of `addresses`, in the same order.
+        public let own: [Address]
+
+        public init(_ name: String, _ role: Role, own: [Address] = [], networks: [AddressRange] = []) {
+            self.name = name
+            self.role = role
+            self.own = own
+            self.addresses = networks
+        }
+    }
+
+    public struct Route: Hashable, Sendable {
+        public let destination: AddressRange
+        /// Absent for routes that refuse, such as `unreachable` and `blackhole`.
+        public let interface: String?
+
+        public init(_ destination: AddressRange, interface: String?) {
+            self.destination = destination
+            self.interface = interface
+        }
+    }
+
+    public var interfaces: [Interface]
+    /// In any order; the longest prefix wins.
+    public var routes: [Route]
+    public var forwards: Set<AddressFamily>
+    /// Whether packets from outside may be sent on to loopback after translation.
+    public var routesLoopback: Bool
+
+    public init(
+        interfaces: [Interface],
+        routes: [Route] = [],
+        forwards: Set<AddressFamily> = [],
+        routesLoopback: Bool = false
+    ) {
+        self.interfaces = interfaces
+        self.routes = routes
+        self.forwards = forwards
+        self.routesLoopback = routesLoopback
+    }
+
+    /// One interface to the outside, and nothing known of its addresses.
+    public static let plain = Topology(interfaces: [Interface("lo", .loopback), Interface("eth0", .outside)])
+}
+
+extension Topology {
+    func index(of name: String) -> UInt16? {
+        interfaces.firstIndex { $0.name == name }.flatMap { UInt16(exactly: $0 + 1) }
+    }
+
+    /// The interfaces a rule's names mean; 0 is no interface at all.
+    func indexes(_ names: [InterfaceName]) -> IntervalSet<UInt16> {
+        var numbers: [ClosedRange<UInt16>] = []
+        if names.contains(where: { $0.matches("") }) { numbers.append(0...0) }
+        for (index, interface) in interfaces.enumerated() where names.contains(where: { $0.matches(interface.name) }) {
+            if let number = UInt16(exactly: index + 1) { numbers.append(number...number) }
+        }
+        return IntervalSet(numbers)
+    }
+
+    /// The machine's own addresses, loopback's among them.
+    func local(_ family: AddressFamily) -> IntervalSet<UInt128> {
+        var ranges = interfaces.flatMap(\.own).filter { $0.family == family }.map { $0.bits...$0.bits }
+        ranges.append(Self.loopback(family))
+        return IntervalSet(ranges)
+    }
+
+    static func loopback(_ family: AddressFamily) -> ClosedRange<UInt128> {
+        family == .ipv4 ? 0x7f00_0000...0x7fff_ffff : 1...1
+    }
+
+    static func multicast(_ family: AddressFamily) -> ClosedRange<UInt128> {
+        family == .ipv4 ? 0xe000_0000...0xefff_ffff : (0xff << 120)...UInt128.max
+    }
+
+    /// Every address of the family, as the sets count them.
+    static func everything(_ family: AddressFamily) -> ClosedRange<UInt128> {
+        family == .ipv4 ? 0...0xffff_ffff : 0...UInt128.max
+    }
+
+    /// The last address of each network that is large enough to have one.
+    func broadcast() -> IntervalSet<UInt128> {
+        let networks = interfaces.flatMap(\.addresses).filter {
+            $0.first.family == .ipv4 && $0.last.bits - $0.first.bits >= 3
+        }
+        return IntervalSet(networks.map { $0.last.bits...$0.last.bits } + [0xffff_ffff...0xffff_ffff])
+    }
+}

@@ -1,0 +1,64 @@
+/// Picks one packet out of a set, as its sender would send it, and follows it through the rules.
+struct WitnessFinder {
+    let traveller: Traveller
+    let vantage: Door.Vantage
+
+    /// The packet before any translation.
+    func witness(in box: PacketBox) -> Door.Witness? {
+        let isTranslated = box.set(.translated) == IntervalSet(1)
+        let family = traveller.family
+        let everything = IntervalSet(Topology.everything(family))
+        let sources = box.addressSet(.source).intersection(everything)
+        let destinations = box.addressSet(isTranslated ? .originalDestination : .destination).intersection(everything)
+        let ports = box.set(isTranslated ? .originalPort : .destinationPort)
+        let own = traveller.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own).filter {
+            $0.family == family
+        }
+        guard let source = Self.preferred(sources, Self.familiar(family)),
+            let destination = Self.preferred(destinations, own.map(\.bits)),
+            let port = ports.subtracting(IntervalSet(0)).first,
+            let transport = box.set(.transport).first.flatMap({ UInt8(exactly: $0) })
+        else { return nil }
+        let sourcePorts = box.set(.sourcePort)
+        let sourcePort = sourcePorts.contains(51_413) ? 51_413 : sourcePorts.first ?? 51_413
+        return Door.Witness(
+            source: Address(family: family, bits: source),
+            sourcePort: sourcePort,
+            destination: Address(family: family, bits: destination),
+            destinationPort: port,
+            transport: transport
+        )
+    }
+
+    /// Addresses set aside for documentation, which readers take for what they are: a stranger's.
+    private static func familiar(_ family: AddressFamily) -> [UInt128] {
+        family == .ipv4 ? [0xcb00_7107] : [0x2001_0db8 << 96 | 7]
+    }
+
+    private static func preferred(_ set: IntervalSet<UInt128>, _ wishes: [UInt128]) -> UInt128? {
+        wishes.first(where: set.contains) ?? set.first
+    }
+
+    /// The rules that decide the packet's fate.
+    func path(of witness: Door.Witness) -> [Door.Step] {
+        let start = PacketSet.connections(from: vantage, traveller.family, traveller.topology)
+        let box = PacketBox.port(witness.destinationPort, witness.transport)?
+            .narrowed(.sourcePort, to: IntervalSet(witness.sourcePort))?
+            .narrowed(.source, toAddresses: IntervalSet(witness.source.bits))?
+            .narrowed(.destination, toAddresses: IntervalSet(witness.destination.bits))
+        guard let box else { return [] }
+        var follower = traveller
+        follower.trail = Trail()
+        _ = vantage.place == .host ? follower.depart(start.intersection(box)) : follower.arrive(start.intersection(box))
+        return follower.trail?.steps ?? []
+    }
+}
+
+/// What one packet met on its way; written by the reader that follows it.
+final class Trail {
+    private(set) var steps: [Door.Step] = []
+
+    func add(_ step: Door.Step) {
+        if steps.count < 64 { steps.append(step) }
+    }
+}
