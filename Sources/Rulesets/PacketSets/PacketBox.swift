@@ -6,7 +6,7 @@ struct PacketBox: Hashable, Sendable {
     /// Index of a property; the order is the order in which a subtraction splits.
     enum Property: Int, CaseIterable, Sendable {
         case state, input, output, transport, destinationPort, source, destination, sourcePort, flags, icmpType
-        case originalPort, originalDestination, translated
+        case originalPort, originalDestination, translated, hopLimit
     }
 
     /// Interface indexes, states, protocol numbers, ports, flags, types: all small.

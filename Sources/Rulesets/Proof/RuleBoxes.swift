@@ -67,6 +67,9 @@ struct BoxReader {
         case .sourceType(let types): typed(.source, types, match)
         // A packet that comes alone is within every limit, and exceeds none.
         case .rate(let limit): limit.isExceeding == match.isNegated ? [.all] : []
+        // A sender chooses it: a packet can be made for any answer.
+        case .hopLimit(let limits):
+            one(.hopLimit, IntervalSet(limits.map { UInt16($0.lowerBound)...UInt16($0.upperBound) }), match)
         case .always: match.isNegated ? [] : [.all]
         case .other: nil
         }
