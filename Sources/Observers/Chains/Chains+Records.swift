@@ -13,44 +13,66 @@ extension Observer {
                     records.append(Self.unclear(installation.name, doubt))
                     continue
                 }
-                let exposure = await exposure(installation)
-                for agent in exposure.agents.prefix(Self.mostAgents) { records += Self.chains(agent, exposure) }
-                if exposure.agents.count > Self.mostAgents {
-                    let why = "only the first \(Self.mostAgents) agents were looked at"
-                    records.append(Self.unclear(installation.name, why))
-                }
+                records += Self.chains(await exposure(installation), of: installation.name)
             }
             return .state(all.isEmpty ? .absent : .records(records))
         }
     }
 
     private static let mostAgents = 200
-    private static let mostChains = 100
 
-    static func chains(_ agent: AgentPolicy, _ exposure: Exposure) -> [Record] {
-        if let doubt = exposure.doubt(about: agent) { return [unclear("agent \(agent.id)", doubt)] }
-        let chains = exposure.chains(of: agent)
-        let cuts = exposure.cuts(of: agent, chains)
-        let doubts = exposure.doubts(aboutSpeakersTo: agent).prefix(1).map { unclear("agent \(agent.id)", $0) }
-        return chains.prefix(mostChains).map { record($0, cut: cuts[$0.key]?.map(\.words).joined(separator: "; and ")) }
-            + doubts
+    /// One record for each way to each end; agents that differ in nothing else share it.
+    static func chains(_ exposure: Exposure, of name: String) -> [Record] {
+        var ways: [Way: [String]] = [:]
+        var order: [Way] = []
+        var unclear: [Record] = []
+        let agents = exposure.agents
+        for agent in agents.prefix(mostAgents) {
+            let name = "agent \(agent.id)"
+            if let doubt = exposure.doubt(about: agent) {
+                unclear.append(Self.unclear(name, doubt))
+                continue
+            }
+            let chains = exposure.chains(of: agent)
+            let cuts = exposure.cuts(of: agent, chains)
+            for chain in chains {
+                let cut = cuts[chain.key].map { $0.map(\.words).joined(separator: "; and ") }
+                let way = Way(speaker: chain.speaker, end: chain.end, cut: cut)
+                if ways[way] == nil { order.append(way) }
+                ways[way, default: []].append(agent.id)
+            }
+            unclear += exposure.doubts(aboutSpeakersTo: agent).prefix(1).map { Self.unclear(name, $0) }
+        }
+        if agents.count > mostAgents {
+            unclear.append(Self.unclear(name, "only the first \(mostAgents) agents were looked at"))
+        }
+        return order.map { record($0, over: ways[$0] ?? []) } + unclear
+    }
+
+    private struct Way: Hashable {
+        let speaker: Speaker
+        let end: End
+        let cut: String?
     }
 
     private static func unclear(_ name: String, _ why: String) -> Record {
         Record(name, [.chainKind: .unknown(why)])
     }
 
-    private static func record(_ chain: AttackChain, cut: String?) -> Record {
-        Record(
-            "\(chain.speaker.name) → \(chain.agent) → \(chain.end.kind)",
+    private static func record(_ way: Way, over agents: [String]) -> Record {
+        let shown = agents.prefix(3).joined(separator: ", ")
+        let over = agents.count > 3 ? "\(shown) and \(agents.count - 3) more" : shown
+        let links = [way.speaker.link, "agent \(over)"] + way.end.links
+        return Record(
+            "\(way.speaker.name) → \(over) → \(way.end.kind)",
             [
-                .chainKind: .text(chain.end.kind),
-                .chainSpeaker: .text(chain.speaker.name),
-                .chainAgent: .text(chain.agent),
-                .chainPrivate: chain.end.sees.map { .text($0) } ?? .unset,
-                .chainAct: .text(chain.end.act),
-                .chainPath: .text(chain.links.joined(separator: " → ")),
-                .chainCut: cut.map { .text($0) } ?? .unknown("no one setting breaks it"),
+                .chainKind: .text(way.end.kind),
+                .chainSpeaker: .text(way.speaker.name),
+                .chainAgent: .list(agents),
+                .chainPrivate: way.end.sees.map { .text($0) } ?? .unset,
+                .chainAct: .text(way.end.act),
+                .chainPath: .text(links.joined(separator: " → ")),
+                .chainCut: way.cut.map { .text($0) } ?? .unknown("no setting that is known breaks it"),
             ]
         )
     }

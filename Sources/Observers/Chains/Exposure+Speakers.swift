@@ -43,8 +43,10 @@ extension Exposure {
             found.append(Speaker(name: "whoever writes a web page", way: .read, link: link, channel: nil))
         }
         let hooks = root["hooks"]
-        let handsIn = !hooks["mappings"].items.isEmpty || !hooks["presets"].items.isEmpty || hooks["gmail"].isObject
-        if hooks["enabled"].flag == true, handsIn {
+        // Mappings name their agent; everything else goes to the default one.
+        let named = hooks["mappings"].items.contains { ($0["agentId"].text).map { $0 == agent.id } ?? agent.isDefault }
+        let ready = agent.isDefault && (!hooks["presets"].items.isEmpty || hooks["gmail"].isObject)
+        if hooks["enabled"].flag == true, named || ready {
             let link = "text handed in by a webhook"
             found.append(Speaker(name: "whoever writes an e-mail or webhook", way: .webhook, link: link, channel: nil))
         }

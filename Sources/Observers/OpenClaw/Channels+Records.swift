@@ -77,7 +77,9 @@ extension Observer {
     }
 
     private static func groups(_ account: ChannelAccount) -> [Record] {
-        account.groups.map { group in
+        // What is said of groups counts for nothing where none is answered.
+        guard account.groupPolicy.text != "disabled" else { return [] }
+        return account.groups.map { group in
             var record = Record(
                 "\(account.name), group \(group.key)",
                 [.channelScope: "group", .channel: .text(account.channel)]

@@ -23,7 +23,8 @@ struct ChannelAccount: Sendable {
     static func all(_ root: Setting) -> [ChannelAccount] {
         let defaults = root.at("channels.defaults")
         return root["channels"].entries.flatMap { entry -> [ChannelAccount] in
-            guard !["defaults", "modelByChannel"].contains(entry.key), entry.value.isObject,
+            // The web chat is the gateway's own page, behind its login.
+            guard !["defaults", "modelByChannel", "webchat"].contains(entry.key), entry.value.isObject,
                 entry.value["enabled"].flag != false
             else { return [] }
             let named = entry.value["accounts"].entries.map { ($0.key, $0.value) }

@@ -66,12 +66,36 @@ import Testing
         #expect(cuts.values.map { $0.map(\.words) } == [["agents.list[0].tools.fs.workspaceOnly: true"]])
     }
 
-    @Test func `what cannot be resolved makes the agent's chains unknown`() async throws {
+    @Test func `what cannot be resolved makes the agent's chains unknown`() async {
         for setting in ["tools: {profile: '${P}'}", "\(closed), channels: {telegram: {dmPolicy: '${P}'}}"] {
-            let exposure = await Exposure.reading("{\(setting)}")
-            let agent = try #require(exposure.agents.first)
-            let records = Observer.chains(agent, exposure)
+            let records = Observer.chains(await Exposure.reading("{\(setting)}"), of: "here")
             #expect(records.contains { if case .unknown = $0[.chainKind] { true } else { false } }, "\(setting)")
         }
+    }
+
+    @Test func `agents that differ in nothing share one record`() async {
+        let text = """
+            {tools: {allow: ['gateway', 'web_fetch']}, agents: {list: [{id: 'a'}, {id: 'b'}, {id: 'c'}, {id: 'd'},
+              {id: 'e', tools: {deny: ['gateway']}}]}}
+            """
+        let records = Observer.chains(await Exposure.reading(text), of: "here")
+        #expect(records.map(\.name) == ["whoever writes a web page → a, b, c and 1 more → configuration"])
+        #expect(records.first?[.chainCut] == "add \"gateway\" to tools.deny")
+    }
+
+    @Test func `a webhook speaks to the agent its mapping names, else to the default one`() async {
+        let text = """
+            {tools: {allow: ['gateway']}, agents: {list: [{id: 'a'}, {id: 'b'}, {id: 'c'}]},
+             hooks: {enabled: true, mappings: [{match: {path: 'x'}}, {match: {path: 'y'}, agentId: 'c'}]}}
+            """
+        let exposure = await Exposure.reading(text)
+        #expect(exposure.agents.map { exposure.chains(of: $0).count } == [1, 0, 1])
+    }
+
+    @Test func `memory that is switched off holds nothing to leak`() async {
+        let text = "tools: {allow: ['memory_search', 'web_fetch']}"
+        #expect(await Exposure.reading("{\(text)}").chainNames == ["whoever writes a web page → private data"])
+        let off = "agents: {defaults: {memorySearch: {enabled: false}}}"
+        #expect(await Exposure.reading("{\(text), \(off)}").chainNames.isEmpty)
     }
 }

@@ -69,7 +69,8 @@ extension AgentPolicy {
         case "browser": root.at("browser.enabled").flag != false
         case "apply_patch": self.tool("exec.applyPatch.enabled").flag != false
         case "cron": root.at("cron.enabled").flag != false
-        case "agents_list", "sessions_send", "sessions_list": true
+        case "memory_search", "memory_get":
+            own.at("memorySearch.enabled").or(root.at("agents.defaults.memorySearch.enabled")).flag != false
         case "terminal": root.at("gateway.terminal.enabled").flag != false
         default: true
         }
