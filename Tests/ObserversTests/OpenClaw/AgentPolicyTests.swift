@@ -77,4 +77,9 @@ import Testing
         #expect(ModelTier("anthropic/claude-sonnet-4-5-20250929") == .unremarkable)
         #expect(ModelTier("openai/gpt-5.2") == .unremarkable)
     }
+
+    @Test func `tools under the defaults, which no version reads, restrict nothing`() async throws {
+        let agent = try await AgentPolicy.reading("{agents: {defaults: {tools: {deny: ['*']}}}}")
+        #expect(agent.tools == ToolCatalogue.names)
+    }
 }

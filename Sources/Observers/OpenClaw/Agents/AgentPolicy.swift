@@ -53,13 +53,11 @@ struct AgentPolicy: Sendable {
         let roster = entries.isEmpty ? list : entries
         let fallback = roster.firstIndex { $0.own["default"].flag == true } ?? 0
         guard !roster.isEmpty else {
-            let own = root.at("agents.defaults.tools")
-            let implicit = own.isSet ? Setting(.object([.init(key: "tools", value: own)])) : .missing
             return [
                 AgentPolicy(
                     id: "main",
                     isDefault: true,
-                    own: implicit,
+                    own: .missing,
                     root: root,
                     version: version,
                     approvals: approvals,
