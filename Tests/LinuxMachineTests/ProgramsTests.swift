@@ -25,7 +25,7 @@ import Testing
         let marker = "3\(Int.random(in: 100_000...999_999))"
         let result = await surface.run(Command("sh", ["-c", "sleep \(marker) & sleep \(marker)"], timeout: 1))
         #expect(result == .unreadable("sh did not end within 1 s"))
-        #expect(Date.now.timeIntervalSince(start) < 4)
+        #expect(Date.now.timeIntervalSince(start) < 120, "the programs would have slept for days")
         #expect(await surface.run(Command("pgrep", ["-f", "sleep \(marker)"])).content?.status == 1)
     }
 
