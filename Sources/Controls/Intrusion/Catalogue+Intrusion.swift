@@ -2,6 +2,23 @@ import Hardening
 
 extension Catalogue {
     static func intrusion(_ profile: Profile) -> [Control] {
-        []
+        [
+            .actOnFailures,
+            .banLongEnough(profile),
+            .banRealPort,
+            .banRecidivists,
+            .countLongEnough(profile),
+            .guardSSH,
+            .installBanDaemon,
+            .installBanTools,
+            .keepIgnoreListNarrow,
+            .limitFailures(profile),
+            .matchServerJournal,
+            .reachContainers,
+            .readPresentLogs,
+            .runBanDaemon,
+            .startBanDaemonAtBoot,
+            .useFittingFilter,
+        ]
     }
 }

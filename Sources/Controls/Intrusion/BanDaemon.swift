@@ -1,0 +1,93 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let installBanDaemon = banDaemon(
+        "install-ban-daemon",
+        title: "Something bans addresses that keep failing",
+        rationale: "A bot tries passwords and keys day and night from one address, and nothing ever slows it down.",
+        severity: .medium,
+        remedy: "apt-get install fail2ban python3-systemd",
+        .banDaemonInstalled,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let runBanDaemon = banDaemon(
+        "run-ban-daemon",
+        title: "fail2ban runs and answers",
+        rationale:
+            "On Debian 12 the stock configuration looks for a log that is not written, the server ends at once, and "
+            + "nobody is ever banned.",
+        severity: .high,
+        remedy: "Set backend = systemd in [DEFAULT] of /etc/fail2ban/jail.local, apt-get install python3-systemd, "
+            + "systemctl restart fail2ban, fail2ban-client ping",
+        where: .banDaemonInstalled == true,
+        .banDaemonAnswers,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let startBanDaemonAtBoot = banDaemon(
+        "start-ban-daemon-at-boot",
+        title: "fail2ban starts at boot",
+        rationale: "After the next kernel update the server comes back without it, and guessing goes unpunished.",
+        severity: .medium,
+        remedy: "systemctl enable fail2ban",
+        where: .banDaemonInstalled == true,
+        .banDaemonAtBoot,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let guardSSH = banDaemon(
+        "guard-ssh",
+        title: "fail2ban has a jail for SSH",
+        rationale: "fail2ban runs and looks busy, yet the one service that everybody attacks is not among its jails.",
+        severity: .high,
+        remedy: "printf '[sshd]\\nenabled = true\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/60-nacre.local && "
+            + "fail2ban-client reload",
+        where: .banDaemonInstalled == true,
+        .jailNames,
+        .includes(["sshd"]),
+        good: ["sshd"],
+        bad: ["nginx-http-auth"]
+    )
+
+    /// A control over the record of fail2ban; not for machines where another program bans.
+    private static func banDaemon(
+        _ phrase: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        remedy: String,
+        where filter: Filter = .always,
+        _ field: Field,
+        _ constraint: Constraint,
+        good: Value,
+        bad: Value
+    ) -> Control {
+        func machine(_ value: Value, _ others: Value = []) -> Record {
+            Record("fail2ban", [.banDaemonInstalled: true, .otherBanDaemons: others].merging([field: value]) { $1 })
+        }
+        return Control(
+            .intrusion,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: [Reference("fail2ban-client(1)"), Reference("fail2ban/fail2ban", "3292")],
+            remedy: remedy,
+            expects: [.each(.fail2ban, where: .otherBanDaemons == [] && filter, field, constraint)],
+            examples: [
+                .compliant("\(field): \(good)", .fail2ban, machine(good)),
+                .drifted("\(field): \(bad)", .fail2ban, machine(bad)),
+                .unknown("cannot tell", .fail2ban, machine(.unknown("permission denied"))),
+                .notApplicable("CrowdSec bans here", [.facts(.fail2ban): .records([machine(bad, ["crowdsec"])])]),
+            ]
+        )
+    }
+}

@@ -1,0 +1,112 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let actOnFailures = bans(
+        "act-on-failures",
+        title: "Every jail does something to those it bans",
+        rationale: "A jail without an action keeps a list of attackers and lets them all through.",
+        severity: .high,
+        remedy: "action = %(action_)s in [DEFAULT] of /etc/fail2ban/jail.local, then fail2ban-client reload",
+        .banActions,
+        Constraint("names an action") { $0 == [] ? ["nftables-multiport"] : $0 },
+        good: ["nftables-multiport"],
+        bad: []
+    )
+
+    static let installBanTools = bans(
+        "install-ban-tools",
+        title: "The programs that bans need are installed",
+        rationale:
+            "Debian 12 comes without iptables, which fail2ban's stock action runs: each ban fails, and is shown as done.",
+        severity: .high,
+        remedy: "banaction = nftables-multiport in [DEFAULT] of /etc/fail2ban/jail.local, or apt-get install iptables",
+        .missingBanTools,
+        Constraint("is empty") { _ in [] },
+        good: [],
+        bad: ["iptables"]
+    )
+
+    static let reachContainers = bans(
+        "reach-containers",
+        title: "A banned address is cut off from containers too",
+        rationale:
+            "Bans go into INPUT, and packets to published ports never pass it: the banned address turns to the gateway's "
+            + "container.",
+        severity: .low,
+        remedy: "A second action in the jail: %(banaction)s[name=docker, chain=DOCKER-USER, port=\"0:65535\"]",
+        where: Field.banReachesContainers.isSet,
+        .banReachesContainers,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let banRecidivists = Control(
+        .intrusion,
+        "ban-recidivists",
+        title: "Those who come back after a ban are banned for longer",
+        rationale: "A patient bot takes every ban as a break: five tries an hour are 43,800 a year.",
+        severity: .low,
+        references: [Reference("jail.conf(5)", "bantime.increment"), Reference("fail2ban wiki", "recidive")],
+        remedy: "bantime.increment = true in [DEFAULT] of /etc/fail2ban/jail.local, or a [recidive] jail",
+        when: [.any(.fail2ban, where: .banDaemonAnswers == true, "fail2ban runs")],
+        expects: [
+            .some(
+                .jails,
+                where: .jailName == "recidive" || .isSSHJail == true && .banTimeGrows == true,
+                "a recidive jail, or bans from SSH that grow",
+                wanted: Record("recidive", [.jailName: "recidive"])
+            )
+        ],
+        examples: [
+            .compliant(
+                "bans grow",
+                recidive(.init("sshd", [.jailName: "sshd", .isSSHJail: true, .banTimeGrows: true]))
+            ),
+            .compliant("a jail of its own", recidive(.init("recidive", [.jailName: "recidive", .isSSHJail: false]))),
+            .drifted(
+                "always the same",
+                recidive(.init("sshd", [.jailName: "sshd", .isSSHJail: true, .banTimeGrows: false]))
+            ),
+        ]
+    )
+
+    private static func recidive(_ record: Record) -> [Resource: State] {
+        [
+            .facts(.fail2ban): .records([Record("fail2ban", [.banDaemonAnswers: true])]),
+            .facts(.jails): .records([record]),
+        ]
+    }
+
+    /// A control over one field of every jail.
+    private static func bans(
+        _ phrase: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        remedy: String,
+        where filter: Filter = .always,
+        _ field: Field,
+        _ constraint: Constraint,
+        good: Value,
+        bad: Value
+    ) -> Control {
+        Control(
+            .intrusion,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: [Reference("jail.conf(5)"), Reference("fail2ban action.d")],
+            remedy: remedy,
+            expects: [.each(.jails, where: filter, field, constraint)],
+            examples: [
+                .compliant("\(field): \(good)", .jails, Record("sshd", [field: good])),
+                .drifted("\(field): \(bad)", .jails, Record("sshd", [field: bad])),
+                .unknown("cannot tell", .jails, Record("sshd", [field: .unknown("fail2ban does not tell")])),
+                .notApplicable("no jails", [.facts(.jails): .records([])]),
+            ]
+        )
+    }
+}

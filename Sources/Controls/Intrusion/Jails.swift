@@ -1,0 +1,107 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let matchServerJournal = jail(
+        "match-server-journal",
+        title: "SSH's jail reads the journal lines of this machine's sshd",
+        rationale:
+            "The stock match asks for sshd.service and the program sshd; Debian's unit is ssh.service and newer servers "
+            + "log as sshd-session. The jail reads nothing, and bans nobody.",
+        severity: .high,
+        remedy: "journalmatch = _SYSTEMD_UNIT=ssh.service + _COMM=sshd + _COMM=sshd-session under [sshd] in "
+            + "/etc/fail2ban/jail.local",
+        where: Field.readsServerLines.isSet,
+        .readsServerLines,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let useFittingFilter = jail(
+        "use-fitting-filter",
+        title: "SSH's filter knows the name this machine's sshd logs under",
+        rationale:
+            "Since OpenSSH 9.8 failures are logged by sshd-session; an older filter matches none of those lines.",
+        severity: .high,
+        remedy: "printf '[DEFAULT]\\n_daemon = sshd(?:-session)?\\n' > /etc/fail2ban/filter.d/sshd.local && "
+            + "fail2ban-client reload",
+        .filterFitsServer,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let readPresentLogs = jail(
+        "read-present-logs",
+        title: "The log files that SSH's jail reads are there",
+        rationale: "Debian 12 writes no /var/log/auth.log; a jail that waits for it never sees a failed login.",
+        severity: .high,
+        remedy: "backend = systemd under [sshd] in /etc/fail2ban/jail.local, with python3-systemd installed",
+        .missingLogs,
+        Constraint("is empty") { _ in [] },
+        good: [],
+        bad: ["/var/log/auth.log"]
+    )
+
+    static let banRealPort = jail(
+        "ban-real-port",
+        title: "A ban closes the port that sshd really listens on",
+        rationale: "SSH was moved to another port and the jail still closes 22: the banned address goes on guessing.",
+        severity: .high,
+        remedy: "port = 0:65535 under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+        .bansServerPort,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
+    static let keepIgnoreListNarrow = jail(
+        "keep-ignore-list-narrow",
+        title: "No wide range of addresses is exempt from bans",
+        rationale: "Whoever rents a machine inside an ignored range guesses as long as he likes.",
+        severity: .medium,
+        remedy: "ignoreip = 127.0.0.1/8 ::1 and your own addresses in /etc/fail2ban/jail.local",
+        .wideIgnores,
+        Constraint("is empty") { _ in [] },
+        good: [],
+        bad: ["0.0.0.0/0"]
+    )
+
+    /// A control over one field of the jails for SSH.
+    static func jail(
+        _ phrase: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        remedy: String,
+        where filter: Filter = .always,
+        _ field: Field,
+        _ constraint: Constraint,
+        good: Value,
+        bad: Value
+    ) -> Control {
+        func machine(_ value: Value, isForSSH: Bool = true) -> Record {
+            Record("sshd", [.isSSHJail: .flag(isForSSH), field: value])
+        }
+        return Control(
+            .intrusion,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: [Reference("jail.conf(5)"), Reference("fail2ban/fail2ban", "3812")],
+            remedy: remedy,
+            expects: [.each(.jails, where: .isSSHJail == true && filter, field, constraint)],
+            examples: [
+                .compliant("\(field): \(good)", .jails, machine(good)),
+                .drifted("\(field): \(bad)", .jails, machine(bad)),
+                .unknown("cannot tell", .jails, machine(.unknown("fail2ban does not tell"))),
+                .notApplicable(
+                    "a jail for something else",
+                    [.facts(.jails): .records([machine(bad, isForSSH: false)])]
+                ),
+            ]
+        )
+    }
+}

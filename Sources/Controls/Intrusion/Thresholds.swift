@@ -1,0 +1,54 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static func limitFailures(_ profile: Profile) -> Control {
+        let wanted = profile.intrusion.maxRetry
+        return jail(
+            "limit-failures",
+            title: "An address is banned from SSH after at most \(wanted) failures",
+            rationale: "Every further try that is allowed is one more password or user name an attacker gets to test.",
+            severity: .medium,
+            remedy: "maxretry = \(wanted) under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+            .banMaxRetry,
+            .atMost(wanted),
+            good: .number(wanted),
+            bad: 50
+        )
+    }
+
+    static func countLongEnough(_ profile: Profile) -> Control {
+        let wanted = profile.intrusion.findTime
+        return jail(
+            "count-long-enough",
+            title: "Failures at SSH are counted for at least \(wanted) seconds",
+            rationale:
+                "A bot that tries once a minute stays under a short window for ever, and tests 1,440 passwords a day.",
+            severity: .low,
+            remedy: "findtime = \(wanted) under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+            .banFindTime,
+            .atLeast(wanted),
+            good: .number(wanted),
+            bad: 30
+        )
+    }
+
+    static func banLongEnough(_ profile: Profile) -> Control {
+        let wanted = profile.intrusion.banTime
+        return jail(
+            "ban-long-enough",
+            title: "A ban from SSH lasts at least \(wanted) seconds",
+            rationale: "After a short ban the same bot is back and goes on where it stopped.",
+            severity: .low,
+            remedy: "bantime = \(wanted) under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+            .banTime,
+            // A negative time is a ban for ever.
+            Constraint("is at least \(wanted)") { value in
+                guard case .number(let seconds) = value else { return .number(wanted) }
+                return .number(seconds < 0 ? seconds : max(seconds, wanted))
+            },
+            good: -1,
+            bad: 60
+        )
+    }
+}

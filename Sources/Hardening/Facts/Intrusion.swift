@@ -1,0 +1,46 @@
+// Fields of the intrusion layer's subjects.
+extension Field {
+    // fail2ban, one record
+    /// Whether the package fail2ban is installed.
+    public static let banDaemonInstalled = Field("fail2ban installed")
+    /// Whether the server answers on its socket.
+    public static let banDaemonAnswers = Field("fail2ban answers")
+    /// Whether systemd starts it at boot.
+    public static let banDaemonAtBoot = Field("fail2ban starts at boot")
+    /// Other programs that ban addresses, such as crowdsec or sshguard.
+    public static let otherBanDaemons = Field("other programs that ban")
+    /// Names of the jails that are on.
+    public static let jailNames = Field("jails")
+
+    // jails, one record a jail
+    public static let jailName = Field("jail")
+    /// Whether the jail is for the SSH server.
+    public static let isSSHJail = Field("for ssh")
+    public static let banMaxRetry = Field("failures before a ban")
+    /// Seconds in which failures are counted.
+    public static let banFindTime = Field("seconds in which failures count")
+    /// Seconds of a ban; -1 is for ever.
+    public static let banTime = Field("seconds of a ban")
+    /// Whether bans of those who come back grow longer.
+    public static let banTimeGrows = Field("bans grow for those who come back")
+    /// `journal` or `files`.
+    public static let jailReads = Field("reads")
+    /// Log files the jail reads that are not there.
+    public static let missingLogs = Field("log files that are not there")
+    public static let journalMatch = Field("journal match")
+    /// Whether the lines of this machine's sshd are among those the jail reads.
+    public static let readsServerLines = Field("reads the lines of this sshd")
+    /// Whether the jail's filter knows the name this machine's sshd logs under.
+    public static let filterFitsServer = Field("filter fits this sshd")
+    public static let bannedPorts = Field("ports a ban closes")
+    /// Whether a ban closes every port this machine's sshd listens on.
+    public static let bansServerPort = Field("a ban closes sshd's port")
+    public static let banActions = Field("ban actions")
+    /// Programs the ban actions run that are not installed.
+    public static let missingBanTools = Field("ban tools that are not installed")
+    /// Whether a banned address is cut off from containers too.
+    public static let banReachesContainers = Field("a ban reaches containers")
+    public static let ignoredAddresses = Field("addresses never banned")
+    /// Ignored ranges wider than a network somebody could own.
+    public static let wideIgnores = Field("wide ranges never banned")
+}
