@@ -64,6 +64,8 @@ extension Field {
     public static let inlineVariables = Field("variables with a secret in the file")
     /// Tokens of channels written into the configuration: the keys' paths.
     public static let inlineChannelTokens = Field("channels with a token in the file")
+    /// Secrets of skills, plugins and tools written into the configuration: the keys' paths.
+    public static let inlineOthers = Field("other settings with a secret in the file")
     /// Dangerous or debug switches that are on: their keys.
     public static let dangerousFlags = Field("dangerous switches")
 }

@@ -1,7 +1,12 @@
 import Hardening
 
 extension Observer {
-    static func endpoints(_ place: Setting, into record: inout Record) {
+    static func endpoints(_ installation: Installation, into record: inout Record) {
+        let place = installation.root["gateway"]
+        // Versions up to the last whose source was read have none; later ones differ in their default.
+        let terminal: Value =
+            installation.version.map { $0 <= KeySchema.newest } == true
+            ? false : .unknown("whether it is on by default differs between versions, and nothing sets it")
         record.set(.gatewayTLS, place.at("tls.enabled"), default: false)
         let endpoints = place.at("http.endpoints")
         record.set(.chatCompletions, endpoints.at("chatCompletions.enabled"), default: false)
@@ -15,7 +20,7 @@ extension Observer {
         let dangerous = allowed.filter { $0 == "*" || deniedOverHTTP.contains($0) }
         record.set(.httpTools, .list(dangerous), from: place.at("tools.allow").origin)
         nodes(place["nodes"], into: &record)
-        record.set(.gatewayTerminal, place.at("terminal.enabled"), default: false)
+        record.set(.gatewayTerminal, place.at("terminal.enabled"), default: terminal)
         record.set(
             .remoteIsPlain,
             .flag(isPlainRemote(place.at("remote.url").text)),

@@ -37,7 +37,7 @@ extension Observer {
         authentication(installation, into: &record)
         proxies(place, into: &record)
         controlUI(place, into: &record)
-        endpoints(place, into: &record)
+        endpoints(installation, into: &record)
         return record
     }
 

@@ -30,7 +30,7 @@ struct KeySchema: Sendable {
                 if word == "any" {
                     node.takesAnything = true
                 } else {
-                    let bounds = word.split(separator: "-", omittingEmptySubsequences: false)
+                    let bounds = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
                     node.first = bounds.first.flatMap { OpenClawVersion("2026.\($0)") }
                     node.last = bounds.dropFirst().first.flatMap { OpenClawVersion("2026.\($0)") }
                 }

@@ -63,7 +63,23 @@ extension Observer {
                 }
             }
         }
+        let others = otherSecrets(root)
+        record.set(.inlineOthers, .list(others.map(\.0)), from: others.first?.1)
         record.set(.inlineChannelTokens, .list(tokens.map(\.0)), from: tokens.first?.1)
+    }
+
+    /// Secrets anywhere that no other field speaks of: keys of skills, plugins, tools, voices, a remote gateway.
+    static func otherSecrets(_ setting: Setting, path: String = "", depth: Int = 0) -> [(String, Origin?)] {
+        let told = ["gateway.auth", "hooks.token", "models.providers", "channels", "env", "mcp.servers"]
+        guard depth < 16, !told.contains(path) else { return [] }
+        let children =
+            setting.entries.map { (path.isEmpty ? $0.key : "\(path).\($0.key)", $0.key, $0.value) }
+            + setting.items.enumerated().map { ("\(path)[\($0.offset)]", "", $0.element) }
+        return children.flatMap { path, key, value -> [(String, Origin?)] in
+            let isSecret = isSecretName(key) && isInlineSecret(value)
+            if isSecret, !told.contains(path) { return [(path, value.origin)] }
+            return otherSecrets(value, path: path, depth: depth + 1)
+        }
     }
 
     /// Text long enough to be a secret that stands in the file itself; words for local models without keys are none.

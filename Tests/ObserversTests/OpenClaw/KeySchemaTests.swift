@@ -35,6 +35,31 @@ import Testing
         #expect(found.isEmpty == isKnown, "\(found)")
     }
 
+    @Test(arguments: [
+        "gateway.auth.identityScopes", "gateway.auth.trustedProxy.allowLoopback",
+        "gateway.http.allowSessionKeyOverride",
+        "gateway.nodes.pairing", "gateway.nodes.commands", "gateway.terminal", "gateway.publicOrigin", "gateway.roles",
+        "session.groupScope", "accessGroups", "tools.exec.mode", "tools.exec.reviewer", "tools.exec.timeoutSeconds",
+        "tools.web.fetch.useTrustedEnvProxy", "agents.entries", "browser.extensionRelay",
+        "skills.install.allowUploadedArchives", "skills.workshop", "logging.audit", "cron.webhookSsrfPolicy",
+        "security",
+        "mcp.apps", "proxy", "secrets.egressProxy",
+    ])
+    func `keys that came after 2026.4.19 stop that version, and are taken by later ones`(_ path: String) async {
+        let keys = path.split(separator: ".")
+        let nested = keys.map { "{\($0): " }.joined() + "{}" + String(repeating: "}", count: keys.count)
+        let old = await problems("{meta: {lastTouchedVersion: '2026.4.19'}, " + nested.dropFirst())
+        #expect(old.count == 1 && old.first?.0.contains(path) == true, "\(old)")
+        #expect(await problems("{meta: {lastTouchedVersion: '2026.9.4'}, " + nested.dropFirst()).isEmpty)
+    }
+
+    @Test func `the bound of a key may be a fix of a release`() {
+        let schema = KeySchema("a 3.8-3.13-1\n b\n")
+        #expect(schema.look(up: "a", below: 0, version: OpenClawVersion(2026, 3, 13, suffix: 1)).0 == .known)
+        let after = schema.look(up: "a", below: 0, version: OpenClawVersion(2026, 3, 22)).0
+        #expect(after == .retired(OpenClawVersion(2026, 3, 13, suffix: 1)))
+    }
+
     @Test func `nothing is said of keys beyond the versions whose schema is known`() async {
         #expect(await problems("{meta: {lastTouchedVersion: '2026.10.6'}, brandNew: {a: 1}}").isEmpty)
         #expect(await problems("{meta: {lastTouchedVersion: '2026.1.5'}, ancient: 1}").isEmpty)

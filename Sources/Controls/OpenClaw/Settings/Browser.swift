@@ -61,6 +61,21 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "control-no-browser-on-private-hosts",
+            .openclawSettings,
+            .browserPrivateCDP,
+            .is([]),
+            title: "No browser on a private address is under remote control",
+            rationale:
+                "The agent gets a browser inside another network, with that machine's sessions and its view of the inside.",
+            .low,
+            [.openclaw("browser.remote_cdp_private_host")],
+            remedy: "remove browser.profiles.NAME.cdpUrl, or reach it by a tunnel to loopback",
+            good: [],
+            bad: ["work"]
+        ),
+        .field(
+            .openclaw,
             "refuse-legacy-browser-relay",
             .openclawSettings,
             .browserLegacyRelay,

@@ -86,6 +86,21 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
+            "give-hooks-a-session",
+            .openclawSettings,
+            where: .hooks == true && .hooksSessionKey == .unset,
+            title: "Webhooks have a session of their own",
+            rationale:
+                "Each call opens a new session, so a flood of them fills the disk and hides the one that matters.",
+            .low,
+            [.openclaw("hooks.default_session_key_unset")],
+            remedy: "openclaw config set hooks.defaultSessionKey hook:ingress",
+            good: [.hooks: true, .hooksSessionKey: "hook:ingress"],
+            [.hooks: false, .hooksSessionKey: .unset],
+            bad: [.hooks: true, .hooksSessionKey: .unset]
+        ),
+        .forbid(
+            .openclaw,
             "mark-content-of-hooks",
             .openclawSettings,
             where: .hooks == true && .hooksUnsafeContent != [],

@@ -162,6 +162,21 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "keep-other-secrets-out-of-file",
+            .openclawSettings,
+            .inlineOthers,
+            .is([]),
+            title: "Keys of skills, plugins and tools do not stand in openclaw.json",
+            rationale:
+                "The file is in backups and within reach of the agent's file tools, which read it out on request.",
+            .medium,
+            [Reference("OpenClaw documentation", "gateway/secrets")],
+            remedy: "\"apiKey\": \"${BRAVE_API_KEY}\", and the value in the environment or a secret provider",
+            good: [],
+            bad: ["skills.entries.sag.apiKey"]
+        ),
+        .field(
+            .openclaw,
             "unset-dangerous-switches",
             .openclawSettings,
             .dangerousFlags,

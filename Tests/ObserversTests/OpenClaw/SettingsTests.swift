@@ -1,0 +1,98 @@
+import Hardening
+import MachineTesting
+import Testing
+
+@testable import Observers
+
+@Suite struct SettingsTests {
+    private struct Missing: Error {}
+
+    private func record(_ text: String, _ files: [String: String] = [:], of subject: Subject = .openclawSettings)
+        async throws -> Record
+    {
+        let files = files.merging(["/root/.openclaw/openclaw.json": text]) { $1 }
+        guard case .state(let state) = await Observer(CannedSurface(files: files)).observe(.facts(subject)) else {
+            throw Missing()
+        }
+        return try #require(state.records.first)
+    }
+
+    @Test func `secrets are named by their keys and never shown`() async throws {
+        let secret = "sk-live-0123456789abcdefghij"
+        let record = try await record(
+            """
+            {
+              env: {GROQ_API_KEY: "\(secret)", HOST: "example.org-and-more", vars: {MISTRAL_API_KEY: "\(secret)"}},
+              models: {providers: {anyrouter: {apiKey: "\(secret)"}, ollama: {apiKey: "ollama-local"},
+                groq: {apiKey: "${GROQ_API_KEY}"}, template: {apiKey: "YOUR_API_KEY_OF_XAI"}}},
+              channels: {telegram: {botToken: "\(secret)", accounts: {b: {botToken: "[REDACTED_TOKEN]"}}},
+                discord: {tokenFile: "/run/secrets/discord"}},
+              skills: {entries: {sag: {apiKey: "\(secret)"}, other: {apiKey: {source: "env", id: "OTHER"}}}},
+              mcp: {servers: {a: {env: {A_TOKEN: "\(secret)"}}, b: {headers: {Authorization: "Bearer ${B}"}}}},
+              gateway: {auth: {token: "\(secret)"}, remote: {token: "\(secret)"}},
+            }
+            """,
+            ["/root/.openclaw/.env": "B=x\n"]
+        )
+        #expect(record[.inlineVariables] == ["GROQ_API_KEY", "MISTRAL_API_KEY"])
+        #expect(record[.inlineModelKeys] == ["anyrouter"])
+        #expect(record[.inlineChannelTokens] == ["telegram.botToken"])
+        #expect(record[.inlineOthers] == ["skills.entries.sag.apiKey", "gateway.remote.token"])
+        #expect(record[.mcpSecrets] == ["a"])
+        #expect(record.origins[.inlineOthers]?.line == 7)
+        #expect(!"\(record)".contains(secret))
+    }
+
+    @Test(
+        arguments: [
+            ("2026.4.13", true), ("2026.4.14", false), ("2026.10.1", false),
+        ] as [(String, Value)]
+    )
+    func `the browser's reach depends on the version where nothing sets it`(_ version: String, _ reach: Value)
+        async throws
+    {
+        let unset = try await record("{meta: {lastTouchedVersion: '\(version)'}}")
+        #expect(unset[.browserPrivateNetwork] == reach)
+        let text = "{meta: {lastTouchedVersion: '\(version)'}, browser: {ssrfPolicy: {allowPrivateNetwork: true}}}"
+        #expect(try await record(text)[.browserPrivateNetwork] == true)
+    }
+
+    @Test func `without a version its defaults cannot be told`() async throws {
+        if case .unknown = try await record("{}")[.browserPrivateNetwork] {} else { Issue.record("claims to know") }
+        let gateway = try await record("{}", of: .openclawGateway)
+        if case .unknown = gateway[.gatewayTerminal] {} else { Issue.record("claims to know") }
+    }
+
+    @Test func `webhooks: length, reuse and reach, and a reference hides the token`() async throws {
+        let shared = "abcdefghijklmnopqrstuvwxyz"
+        let reused = try await record(
+            "{hooks: {enabled: true, token: '\(shared)'}}",
+            ["/root/.openclaw/.env": "OPENCLAW_GATEWAY_TOKEN=\(shared)\n"]
+        )
+        #expect(reused[.hooksTokenReused] == true && reused[.hooksTokenLength] == 26)
+        #expect(reused[.hooksTokenInline] == true && reused[.hooksAgents] == ["*"])
+        let text = "{hooks: {enabled: true, token: {source: 'file', provider: 'p', id: '/hooks'}}}"
+        let hidden = try await record(text)
+        if case .unknown = hidden[.hooksTokenLength] {} else { Issue.record("\(hidden[.hooksTokenLength])") }
+        #expect(hidden[.hooksTokenInline] == false)
+        #expect(try await record("{hooks: {enabled: true}}")[.hooksTokenLength] == 0)
+    }
+
+    @Test(arguments: [
+        ("http://10.0.0.5:1234/v1", true), ("http://127.0.0.1:11434", false), ("https://api.example.org", false),
+        ("http://localhost:8080", false), ("http://[::1]:8080", false), ("ws://evil.example", true),
+        ("http://127.0.0.1@evil.example/", true), ("HTTP://model.example", true), ("not an address", false),
+    ])
+    func `plain addresses of other machines are told from local ones`(_ url: String, _ isPlain: Bool) {
+        #expect(Observer.isPlainRemote(url) == isPlain)
+    }
+
+    @Test func `a configuration that cannot be parsed leaves every setting unknown`() async throws {
+        let settings = try await record("{hooks: {enabled: tru")
+        let gateway = try await record("{hooks: {enabled: tru", of: .openclawGateway)
+        for value in [settings[.hooks], settings[.browser], gateway[.gatewayBind], gateway[.gatewayIsExposed]] {
+            if case .unknown = value { continue }
+            Issue.record("claims to know: \(value)")
+        }
+    }
+}
