@@ -48,6 +48,7 @@ extension Control {
         rationale: String,
         _ severity: Severity,
         _ references: [Reference],
+        showing: [Field] = [],
         remedy: String,
         good: [Field: Value]...,
         bad: [Field: Value]...
@@ -60,7 +61,7 @@ extension Control {
             severity: severity,
             references: references,
             remedy: remedy,
-            expects: [.none(subject, where: filter, title)],
+            expects: [.none(subject, where: filter, title, showing: showing)],
             examples: good.enumerated().map { index, fields in
                 .compliant("\(index + 1): \(Self.words(fields))", subject, Record("here", fields))
             }

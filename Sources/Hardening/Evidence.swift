@@ -24,12 +24,13 @@ extension Evidence {
         between state: State,
         and amended: State,
         at resource: Resource,
-        _ summary: String
+        _ summary: String,
+        telling: (Record) -> [Field]
     ) -> [Evidence] {
         guard state != amended else { return [] }
         switch (state, amended) {
         case (.records(let before), .records(let after)):
-            return differences(between: before, and: after, at: resource, summary)
+            return differences(between: before, and: after, at: resource, summary, telling: telling)
         case (.file(let before), .file(let after)):
             var found: [Evidence] = []
             func add(_ what: String, _ observed: String, _ wanted: String) {
@@ -52,15 +53,21 @@ extension Evidence {
         between before: [Record],
         and after: [Record],
         at resource: Resource,
-        _ summary: String
+        _ summary: String,
+        telling: (Record) -> [Field]
     ) -> [Evidence] {
         var found: [Evidence] = []
         var rest = after[...]
         for record in before {
             guard let next = rest.first, next.name == record.name else {
-                let origin = record.origins.values.min { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
+                let fields = telling(record)
                 found.append(
-                    Evidence("\(resource): \(record.name)", observed: record.gist, wanted: summary, origin: origin)
+                    Evidence(
+                        "\(resource): \(record.name)",
+                        observed: record.gist(fields),
+                        wanted: summary,
+                        origin: record.origin(of: fields)
+                    )
                 )
                 continue
             }
@@ -82,9 +89,21 @@ extension Evidence {
 }
 
 extension Record {
-    /// The record's fields in one line.
-    fileprivate var gist: String {
-        let parts = fields.sorted { $0.key.name < $1.key.name }.filter { $0.value != .unset }
-        return parts.isEmpty ? "present" : parts.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+    /// Up to this many fields, the rest says which thing it is; beyond, it hides what is wrong.
+    private static let shortest = 6
+
+    /// The record's fields in one line: the telling ones first, and alone where there are many others.
+    fileprivate func gist(_ telling: [Field]) -> String {
+        let others = fields.filter { !telling.contains($0.key) && $0.value != .unset }.keys
+        let isShort = telling.isEmpty || others.count + telling.count <= Self.shortest
+        let shown = telling + (isShort ? others.sorted { $0.name < $1.name } : [])
+        return shown.isEmpty ? "present" : shown.map { "\($0): \(self[$0])" }.joined(separator: "; ")
+    }
+
+    /// The line that decided the last of the telling fields that a line decided; else the file alone.
+    fileprivate func origin(of telling: [Field]) -> Origin? {
+        if let origin = telling.reversed().lazy.compactMap({ origins[$0] }).first { return origin }
+        let first = origins.values.min { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
+        return telling.isEmpty ? first : first.map { Origin($0.file) }
     }
 }

@@ -11,6 +11,20 @@ public struct Filter: Sendable {
         self.evaluate = evaluate
     }
 
+    /// The fields without which a record that passes would not be known to: what a person has to be told.
+    ///
+    /// Where several would do, all of the filter's.
+    func decisive(in record: Record) -> [Field] {
+        var seen: Set<Field> = []
+        let fields = self.fields.filter { seen.insert($0).inserted }
+        let decisive = fields.filter { field in
+            var blank = record
+            blank[field] = .unknown("left out")
+            return evaluate(blank) != true
+        }
+        return decisive.isEmpty ? fields : decisive
+    }
+
     /// Every record.
     public static let always = Filter([]) { _ in true }
 

@@ -56,7 +56,8 @@ extension Control {
                     between: state,
                     and: requirement.amend(state),
                     at: requirement.resource,
-                    requirement.summary
+                    requirement.summary,
+                    telling: requirement.telling
                 )
                 unsure += requirement.blindSpots(state)
                 seen.append(Evidence("\(requirement.resource)", observed: "\(state)", wanted: requirement.summary))

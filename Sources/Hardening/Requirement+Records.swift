@@ -38,8 +38,14 @@ extension Requirement {
 
     /// No record passes the filter.
     ///
-    /// Does not apply where the subject is absent; cannot be told where the filter cannot tell.
-    public static func none(_ subject: Subject, where filter: Filter, _ summary: String) -> Self {
+    /// Does not apply where the subject is absent; cannot be told where the filter cannot tell. Evidence shows the fields
+    /// that decided the filter's answer, and those in `showing`.
+    public static func none(
+        _ subject: Subject,
+        where filter: Filter,
+        _ summary: String,
+        showing: [Field] = []
+    ) -> Self {
         let resource = Resource.facts(subject)
         return Self(
             resource,
@@ -50,6 +56,10 @@ extension Requirement {
                     guard filter.evaluate(record) == nil else { return nil }
                     return record.blindSpot(filter.fields, in: resource, wanted: summary)
                 }
+            },
+            telling: { record in
+                let decisive = filter.decisive(in: record)
+                return decisive + showing.filter { !decisive.contains($0) }
             },
             amend: { state in state.mapRecords { filter.evaluate($0) == true ? nil : $0 } }
         )

@@ -11,18 +11,22 @@ public struct Requirement: Sendable {
     public let blindSpots: @Sendable (State) -> [Evidence]
     /// Whether there is anything here that the requirement speaks of.
     public let applies: @Sendable (State) -> Bool
+    /// The fields that tell why a record is not wanted, the most telling ones first; none where all of them do.
+    public let telling: @Sendable (Record) -> [Field]
 
     public init(
         _ resource: Resource,
         _ summary: String,
         applies: @escaping @Sendable (State) -> Bool = { _ in true },
         blindSpots: @escaping @Sendable (State) -> [Evidence] = { _ in [] },
+        telling: @escaping @Sendable (Record) -> [Field] = { _ in [] },
         amend: @escaping @Sendable (State) -> State
     ) {
         self.resource = resource
         self.summary = summary
         self.applies = applies
         self.blindSpots = blindSpots
+        self.telling = telling
         self.amend = amend
     }
 

@@ -75,6 +75,7 @@ extension Catalogue {
                 Reference("The lethal trifecta", "Simon Willison, 2025"),
                 .openclaw("security.exposure.open_channels_with_exec"),
             ],
+            showing: [.chainPath, .chainPrivate, .chainAct, .chainCut],
             remedy: "change the setting that the evidence names as the cheapest cut, with openclaw config set",
             good: [.chainKind: kind == "files" ? "schedule" : "files"],
             bad: [

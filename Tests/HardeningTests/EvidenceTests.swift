@@ -1,0 +1,71 @@
+import Catalog
+import Hardening
+import Testing
+
+@Suite struct EvidenceTests {
+    private let color = Field("color")
+    private let size = Field("size")
+    private let shape = Field("shape")
+
+    /// A record with many fields, of which each was decided on a line of its own.
+    private var record: Record {
+        var record = Record("ball")
+        let fields = [color: "red", size: 9, shape: "round"].merging(
+            (1...9).map { (Field("other \($0)"), Value.number($0)) }
+        ) { $1 }
+        for (line, field) in fields.sorted(by: { $0.key.name < $1.key.name }).enumerated() {
+            record.set(field.key, field.value, from: Origin("/toys", line: line + 1))
+        }
+        return record
+    }
+
+    private func evidence(_ filter: Filter, showing: [Field] = []) throws -> Evidence {
+        let control = Control(
+            .openclaw,
+            "put-toys-away",
+            title: "No toy",
+            rationale: "Somebody falls over it and breaks a leg.",
+            severity: .low,
+            references: [],
+            remedy: "a box",
+            expects: [.none(.openclaw, where: filter, "no toy", showing: showing)],
+            examples: []
+        )
+        let snapshot = Snapshot([.facts(.openclaw): .state(.records([record]))])
+        return try #require(control.audit(snapshot).evidence.first)
+    }
+
+    @Test func `a record that is not wanted shows what decided that, and the line of it`() throws {
+        let evidence = try evidence(color == "red" && size > 5)
+        #expect(evidence.observed == "color: red; size: 9")
+        #expect(evidence.line == 12)
+    }
+
+    @Test func `a half of an either-or that is not so is left out`() throws {
+        #expect(try evidence(color == "red" || size > 50).observed == "color: red")
+        #expect(try evidence(color == "red" || size > 5).observed == "color: red; size: 9")
+    }
+
+    @Test func `what a control wants shown beside it is shown`() throws {
+        #expect(try evidence(color == "red", showing: [shape]).observed == "color: red; shape: round")
+    }
+
+    @Test func `where no line decided it, only the file is named`() throws {
+        var plain = record
+        plain.set(color, "red", from: nil)
+        let control = Control(
+            .openclaw,
+            "put-toys-away",
+            title: "No toy",
+            rationale: "Somebody falls over it and breaks a leg.",
+            severity: .low,
+            references: [],
+            remedy: "a box",
+            expects: [.none(.openclaw, where: color == "red", "no toy")],
+            examples: []
+        )
+        let evidence = control.audit(Snapshot([.facts(.openclaw): .state(.records([plain]))])).evidence.first
+        #expect(evidence?.file == "/toys")
+        #expect(evidence?.line == nil)
+    }
+}
