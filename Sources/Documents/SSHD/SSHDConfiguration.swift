@@ -1,0 +1,96 @@
+/// The files sshd reads, ready to be asked what holds for a connection.
+public struct SSHDConfiguration: Sendable {
+    /// The file sshd starts with.
+    public let main: String
+    /// Every file that is read, by path.
+    public let files: [String: SSHDFile]
+    /// The files each Include pattern stands for, in order; the pattern is absolute.
+    public let expansions: [String: [String]]
+    /// The release whose rules and defaults hold.
+    public let version: SSHDVersion
+
+    /// The files as they were loaded.
+    public init(main: String, files: [String: SSHDFile], expansions: [String: [String]], version: SSHDVersion) {
+        self.main = main
+        self.files = files
+        self.expansions = expansions
+        self.version = version
+    }
+
+    /// Where Include looks for a path that does not begin with a slash.
+    public static let directory = "/etc/ssh"
+
+    /// The Include argument as an absolute pattern.
+    public static func pattern(_ argument: String) -> String {
+        argument.hasPrefix("/") ? argument : "\(directory)/\(argument)"
+    }
+
+    /// What holds for a connection; without one, what holds before anybody connects.
+    public func settings(for connection: SSHDConnection? = nil) throws(SSHDRefusal) -> SSHDSettings {
+        // sshd reads everything twice: once without a connection, where Match blocks are skipped (but for `all`), and
+        // once for the connection, where only Match blocks count; what they set replaces what was set before.
+        var pass = SSHDPass(configuration: self, connection: nil)
+        try pass.read(main, depth: 0, .all)
+        var found = pass.found
+        try refuseMethods(of: found)
+        if let connection {
+            var second = SSHDPass(configuration: self, connection: connection)
+            try second.read(main, depth: 0, .matchOnly)
+            for (name, entries) in second.found where SSHDKeyword.all[name]?.isAllowedInMatch == true {
+                found[name] = entries
+            }
+        }
+        try refuseAddresses(of: found)
+        return SSHDSettings(found, version: version)
+    }
+
+    /// sshd ends where no list of `AuthenticationMethods` can be satisfied with the methods that are on.
+    private func refuseMethods(of found: [String: [SSHDSettings.Entry]]) throws(SSHDRefusal) {
+        guard let entry = found["authenticationmethods"]?.first, let origin = entry.origin, entry.value != "any" else {
+            return
+        }
+        let keywords = [
+            "publickey": "pubkeyauthentication", "password": "passwordauthentication",
+            "keyboard-interactive": "kbdinteractiveauthentication", "hostbased": "hostbasedauthentication",
+            "gssapi-with-mic": "gssapiauthentication",
+        ]
+        let settings = SSHDSettings(found, version: version)
+        let canBeMet = entry.value.split(separator: " ").contains { list in
+            list.split(separator: ",").allSatisfy { method in
+                let name = method.split(separator: ":").first.map(String.init) ?? ""
+                return keywords[name].map { settings.value($0) == "yes" } ?? false
+            }
+        }
+        guard !canBeMet else { return }
+        throw SSHDRefusal(
+            message: "AuthenticationMethods cannot be satisfied by enabled authentication methods",
+            file: origin.file,
+            line: origin.line
+        )
+    }
+
+    /// sshd ends where it is to listen on an address of a family it may not use.
+    private func refuseAddresses(of found: [String: [SSHDSettings.Entry]]) throws(SSHDRefusal) {
+        guard let family = found["addressfamily"]?.first?.value, family != "any" else { return }
+        for entry in found["listenaddress"] ?? [] {
+            guard let address = SSHDAddress(SSHDSettings.split(entry.value).0), let origin = entry.origin,
+                address.isIPv6 != (family == "inet6")
+            else { continue }
+            throw SSHDRefusal(
+                message: "\(entry.value) is not of family \(family)",
+                file: origin.file,
+                line: origin.line
+            )
+        }
+    }
+
+    /// Every criterion of every Match line, with where it stands.
+    public var matchLines: [(file: String, line: Int, text: String)] {
+        files.sorted { $0.key < $1.key }.flatMap { path, file in
+            file.lines.compactMap { line in
+                guard case .directive("match", _, let rest) = line.content else { return nil }
+                return (path, line.number, String(decoding: rest, as: UTF8.self))
+            }
+        }
+    }
+}

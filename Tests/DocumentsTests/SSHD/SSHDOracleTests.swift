@@ -1,0 +1,174 @@
+import Documents
+import Foundation
+import Testing
+
+/// The model against the sshd that is installed: what `sshd -T -C …` prints, keyword by keyword.
+@Suite(.enabled(if: Oracle.isInstalled, "OpenSSH's sshd and ssh-keygen are not installed"))
+struct SSHDOracleTests {
+    @Test(.timeLimit(.minutes(5)))
+    func `says what sshd says of random configurations`() async throws {
+        let oracle = try Oracle()
+        defer { oracle.remove() }
+        let total = Int(ProcessInfo.processInfo.environment["NACRE_SSHD_TRIALS"] ?? "") ?? 400
+        let batch = 125
+        let outcomes = try await withThrowingTaskGroup(of: [Outcome].self) { group in
+            for start in stride(from: 0, to: total, by: batch) {
+                group.addTask { try oracle.trials(start..<min(start + batch, total)) }
+            }
+            return try await group.reduce(into: [Outcome]()) { $0 += $1 }
+        }
+        for difference in outcomes.compactMap(\.difference).prefix(10) { Issue.record("\(difference)") }
+        #expect(outcomes.count == total)
+        // Most configurations must start, and some must be refused, or nothing was compared.
+        #expect(outcomes.count { !$0.isRefused } > total / 2)
+        #expect(outcomes.count { $0.isRefused } > total / 100)
+        print(
+            "sshd oracle: \(outcomes.count) configurations, \(outcomes.count { $0.isRefused }) refused by both, "
+                + "\(outcomes.reduce(0) { $0 + $1.compared }) values compared, "
+                + "\(outcomes.count { $0.difference != nil }) differences"
+        )
+    }
+}
+
+struct Outcome: Sendable {
+    var isRefused = false
+    var compared = 0
+    var difference: String?
+}
+
+/// A directory with random configurations, and the real sshd to ask.
+struct Oracle: Sendable {
+    private let directory: URL
+    private let hostKey: String
+    private let version: SSHDVersion
+
+    private static let sshd = "/usr/sbin/sshd"
+    private static let keygen = "/usr/bin/ssh-keygen"
+    static var isInstalled: Bool {
+        [sshd, keygen].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+            // Without its empty directory sshd says nothing at all.
+            && FileManager.default.fileExists(atPath: "/run/sshd") && geteuid() == 0
+    }
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "sshd-oracle-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        hostKey = directory.appending(path: "key").path
+        _ = try Self.run(Self.keygen, ["-q", "-t", "ed25519", "-N", "", "-f", hostKey])
+        let said = try Self.run("/usr/bin/ssh", ["-V"])
+        version = try #require(SSHDVersion(said.errors))
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: directory) }
+
+    /// One shell runs a batch: starting sshd is most of the work.
+    func trials(_ seeds: Range<Int>) throws -> [Outcome] {
+        var authors: [(author: SSHDAuthor, files: [String: String], connection: SSHDConnection)] = []
+        var script = ""
+        for seed in seeds {
+            let place = directory.appending(path: "\(seed)").path
+            var author = SSHDAuthor(seed: UInt64(seed), directory: place)
+            let files = author.files()
+            let connection = author.connection()
+            authors.append((author, files, connection))
+            for name in ["drop", "deep"] {
+                try FileManager.default.createDirectory(atPath: "\(place)/\(name)", withIntermediateDirectories: true)
+            }
+            for (path, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
+            script += "\(Self.sshd) -T -f \(place)/sshd_config -h \(hostKey) -C \(Self.spec(connection)) "
+            script += ">\(place)/output 2>\(place)/errors </dev/null; echo $? >\(place)/status\n"
+        }
+        let path = directory.appending(path: "\(seeds.lowerBound).sh").path
+        try Data(script.utf8).write(to: URL(fileURLWithPath: path))
+        _ = try Self.run("/bin/sh", [path])
+        return try zip(seeds, authors).map { seed, work in
+            let place = directory.appending(path: "\(seed)").path
+            func said(_ name: String) throws -> String {
+                String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(place)/\(name)")), as: UTF8.self)
+            }
+            let model = Result {
+                try SSHDConfiguration(
+                    main: "\(place)/sshd_config",
+                    files: work.files.mapValues { SSHDFile(Array($0.utf8)) },
+                    expansions: work.author.expansions(work.files),
+                    version: version
+                ).settings(for: work.connection)
+            }
+            let status = try #require(Int32(try said("status").trimmingCharacters(in: .whitespacesAndNewlines)))
+            return compare(
+                (status, try said("output"), try said("errors")),
+                model,
+                "seed \(seed), \(Self.spec(work.connection))\n"
+                    + work.files.map { "--- \($0)\n\($1)" }.joined(separator: "\n")
+            )
+        }
+    }
+
+    private static func spec(_ connection: SSHDConnection) -> String {
+        "user=\(connection.user),host=\(connection.host),addr=\(connection.address),"
+            + "laddr=\(connection.localAddress),lport=\(connection.localPort)"
+    }
+
+    private func compare(
+        _ said: (status: Int32, output: String, errors: String),
+        _ model: Result<SSHDSettings, any Error>,
+        _ story: String
+    ) -> Outcome {
+        var outcome = Outcome()
+        switch (said.status, model) {
+        case (0, .failure(let error)): outcome.difference = "sshd accepts, the model refuses: \(error)\n\(story)"
+        case (0, .success(let settings)):
+            var truth: [String: [String]] = [:]
+            for line in said.output.split(separator: "\n") {
+                let parts = line.split(separator: " ", maxSplits: 1)
+                truth[String(parts[0]), default: []].append(parts.count > 1 ? String(parts[1]) : "")
+            }
+            for (keyword, values) in truth where !Self.unmodelled.contains(keyword) {
+                outcome.compared += 1
+                var mine = settings[keyword]?.map(\.value) ?? []
+                // The key on the command line comes first.
+                if keyword == "hostkey" { mine.insert(hostKey, at: 0) }
+                // sshd puts the directory it was started in before a relative path.
+                if let path = mine.first, let value = values.first, value.hasSuffix("/\(path)") { continue }
+                guard mine.sorted() != values.sorted() else { continue }
+                outcome.difference = "\(keyword): sshd \(values), the model \(mine)\n\(story)"
+            }
+            for keyword in ["acceptenv", "allowusers", "denyusers", "allowgroups", "denygroups"] {
+                guard truth[keyword] == nil, settings[keyword]?.isEmpty == false else { continue }
+                outcome.difference = "\(keyword): only the model has it\n\(story)"
+            }
+        case (_, .success):
+            outcome.difference = "sshd refuses, the model accepts: \(said.errors)\n\(story)"
+        case (_, .failure): outcome.isRefused = true
+        }
+        return outcome
+    }
+
+    /// What the generator does not set and the model does not know.
+    private static let unmodelled: Set<String> = [
+        "gssapikexalgorithms", "pubkeyauthoptions", "channeltimeout", "persourcepenalties",
+        "persourcepenaltyexemptlist", "logverbose", "rdomain", "setenv",
+    ]
+
+    private static func run(
+        _ program: String,
+        _ arguments: [String]
+    ) throws -> (status: Int32, output: String, errors: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        let output = Pipe()
+        let errors = Pipe()
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        let complained = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (
+            process.terminationStatus, String(decoding: said, as: UTF8.self),
+            String(decoding: complained, as: UTF8.self)
+        )
+    }
+}
