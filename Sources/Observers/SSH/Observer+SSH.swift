@@ -5,6 +5,12 @@ extension Observer {
     func sshFacts(_ subject: Subject) async -> Observation {
         switch subject {
         case .accounts: await accounts()
+        case .logins: await logins()
+        case .sshServer: await sshServer()
+        case .sshSettings: await sshSettings()
+        case .hostKeys: await hostKeys()
+        case .authorizedKeys: await authorizedKeys()
+        case .sudoRules: await sudoRules()
         default: .unreadable("Nacre does not observe \(subject.title) yet")
         }
     }
