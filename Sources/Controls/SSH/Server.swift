@@ -1,0 +1,35 @@
+import Catalog
+import Hardening
+
+extension Control {
+    /// A family of controls: one field of the server satisfies a constraint.
+    static func server(
+        _ phrase: String,
+        title: String,
+        rationale: String,
+        severity: Severity,
+        reference: String,
+        remedy: String,
+        _ field: Field,
+        _ constraint: Constraint,
+        good: Value,
+        bad: Value
+    ) -> Control {
+        Control(
+            .ssh,
+            phrase,
+            title: title,
+            rationale: rationale,
+            severity: severity,
+            references: [Reference("sshd_config(5)", reference), Reference("CIS Debian 12", "5.1")],
+            remedy: remedy,
+            expects: [.each(.sshServer, field, constraint)],
+            examples: [
+                .compliant("as it should be", .sshServer, Record("sshd", [field: good])),
+                .drifted("set otherwise", .sshServer, Record("sshd", [field: bad])),
+                .unknown("sshd and its files disagree", .sshServer, Record("sshd", [field: .unknown("differs")])),
+                .notApplicable("no OpenSSH server"),
+            ]
+        )
+    }
+}
