@@ -1,3 +1,15 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+
+// What OpenSSL offers as macros only.
+
+static inline void nacre_ask_for_name(SSL *session, const char *name) {
+    SSL_set_tlsext_host_name(session, name);
+}
+
+// All versions the library knows, or TLS 1.0 and 1.1 alone.
+static inline void nacre_offer_versions(SSL_CTX *context, int only_legacy) {
+    SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(context, only_legacy ? TLS1_1_VERSION : 0);
+}

@@ -2,6 +2,24 @@ import Hardening
 
 extension Catalogue {
     static func proxy(_ profile: Profile) -> [Control] {
-        []
+        let own = profile.proxy.runsHere ? [Control.serveThroughProxy(profile)] : []
+        return [
+            .announceHSTS(profile),
+            .bindGatewayLocally(profile),
+            .forbidFraming,
+            .hideAdminEndpoint,
+            .hideVersion,
+            .keepAdminFromAccounts,
+            .leaveXSSFilterOff,
+            .nameProxyToGateway,
+            .reachGatewayLocally,
+            .redirectToHTTPS,
+            .refuseLegacyTLS,
+            .renewCertificates(profile),
+        ] + own + [
+            .showTrustedCertificate,
+            .startProxyAtBoot,
+            .stopSniffing,
+        ]
     }
 }

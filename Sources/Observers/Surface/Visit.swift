@@ -20,15 +20,26 @@ public struct Visit: Hashable, Sendable {
     public let name: String
     public let usesTLS: Bool
     public let path: String
+    /// Whether to offer TLS 1.0 and 1.1 only, to learn whether the server still takes them.
+    public let offersOnlyLegacyTLS: Bool
     /// Seconds for everything together.
     public let timeout: Int
 
-    public init(address: String, port: Int, name: String, usesTLS: Bool, path: String = "/", timeout: Int = 5) {
+    public init(
+        address: String,
+        port: Int,
+        name: String,
+        usesTLS: Bool,
+        path: String = "/",
+        offersOnlyLegacyTLS: Bool = false,
+        timeout: Int = 5
+    ) {
         self.address = address
         self.port = port
         self.name = name
         self.usesTLS = usesTLS
         self.path = path
+        self.offersOnlyLegacyTLS = offersOnlyLegacyTLS
         self.timeout = timeout
     }
 }

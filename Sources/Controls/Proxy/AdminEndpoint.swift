@@ -1,0 +1,128 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let hideAdminEndpoint = Control(
+        .proxy,
+        "hide-admin-endpoint",
+        title: "Caddy's admin endpoint is not reachable from other machines",
+        rationale: "Whoever reaches the endpoint replaces the whole configuration without a password: they route your "
+            + "names to themselves, or the gateway to the world.",
+        severity: .critical,
+        references: [Reference("Caddy: API", "admin endpoint"), Reference("Caddyfile global options", "admin")],
+        remedy: "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket, or remove the "
+            + "address from the admin line; then systemctl restart caddy",
+        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
+        expects: [
+            .none(
+                .proxyServers,
+                where: .adminIsExposed == true,
+                "the admin endpoint listens on loopback, a socket or nowhere"
+            )
+        ],
+        examples: [
+            .compliant("on loopback", .proxyServers, .caddy(admin: "127.0.0.1:2019", tcp: true, exposed: false)),
+            .drifted("on all addresses", .proxyServers, .caddy(admin: "0.0.0.0:2019", tcp: true, exposed: true)),
+            .unknown(
+                "sockets could not be read",
+                .proxyServers,
+                .caddy(admin: "?", tcp: .unknown("no"), exposed: .unknown("no"))
+            ),
+        ]
+    )
+
+    static let keepAdminFromAccounts = Control(
+        .proxy,
+        "keep-admin-from-accounts",
+        title: "Local accounts cannot change Caddy's configuration",
+        rationale: "The endpoint on 127.0.0.1:2019 asks nobody for a password. An agent that is talked into one HTTP "
+            + "request to it, or any local account, takes over the proxy.",
+        severity: .medium,
+        references: [Reference("Caddy: API", "admin endpoint"), Reference("Caddyfile global options", "admin")],
+        remedy: "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; then systemctl "
+            + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with systemctl edit caddy",
+        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
+        expects: [.none(.proxyServers, where: .adminOnTCP == true, "the admin endpoint is a Unix socket, or off")],
+        examples: [
+            .compliant(
+                "on a socket",
+                .proxyServers,
+                .caddy(admin: "/run/caddy/admin.socket", tcp: false, exposed: false)
+            ),
+            .compliant("off", .proxyServers, .caddy(admin: "none", tcp: false, exposed: false)),
+            .drifted("as installed", .proxyServers, .caddy(admin: "127.0.0.1:2019", tcp: true, exposed: false)),
+        ]
+    )
+
+    static let startProxyAtBoot = Control(
+        .proxy,
+        "start-proxy-at-boot",
+        title: "The proxy starts at boot",
+        rationale: "After the next automatic reboot nothing answers, and in the hurry the gateway gets opened to the "
+            + "network directly.",
+        severity: .low,
+        references: [Reference("systemctl(1)", "enable")],
+        remedy: "systemctl enable caddy (or nginx)",
+        expects: [
+            .none(
+                .proxyServers,
+                where: .proxyRuns == true && .proxyStartsAtBoot == false,
+                "systemd starts the proxy that runs"
+            )
+        ],
+        examples: [
+            .compliant("enabled", .proxyServers, .caddy(admin: "none", tcp: false, exposed: false)),
+            .drifted(
+                "started by hand",
+                .proxyServers,
+                .caddy(admin: "none", tcp: false, exposed: false, atBoot: false)
+            ),
+        ]
+    )
+
+    /// For servers that run their own proxy; a hoster's stands elsewhere.
+    static func serveThroughProxy(_ profile: Profile) -> Control {
+        Control(
+            .proxy,
+            "serve-through-proxy",
+            title: "A reverse proxy that speaks TLS stands in front",
+            rationale: "Without one, tokens and conversations cross the network in the clear, or the gateway itself is "
+                + "opened to it.",
+            severity: .medium,
+            references: [Reference("The 8 Security Layers Every OpenClaw Server Needs", "Caddy Reverse Proxy")],
+            remedy: "apt-get install caddy, and in /etc/caddy/Caddyfile: your.name { reverse_proxy 127.0.0.1:"
+                + "\(profile.openclaw.gatewayPort) }; then systemctl reload caddy",
+            when: [.exists(.facts(.openclawGateway), "a gateway is here")],
+            expects: [
+                .some(
+                    .proxyServers,
+                    where: Field.proxyPorts.contains("443"),
+                    "a proxy listens on port 443",
+                    wanted: Record("caddy", [.proxyProgram: "caddy", .proxyPorts: ["443"], .proxyRuns: true])
+                )
+            ],
+            examples: [
+                .compliant(
+                    "Caddy",
+                    [
+                        .facts(.openclawGateway): .records([.gatewayTrusting([])]),
+                        .facts(.proxyServers): .records([.caddy(admin: "none", tcp: false, exposed: false)]),
+                    ]
+                ),
+                .drifted("nothing", [.facts(.openclawGateway): .records([.gatewayTrusting([])])]),
+            ]
+        )
+    }
+}
+
+extension Record {
+    fileprivate static func caddy(admin: String, tcp: Value, exposed: Value, atBoot: Value = true) -> Record {
+        Record(
+            "caddy",
+            [
+                .proxyProgram: "caddy", .proxyPorts: ["80", "443"], .proxyRuns: true, .proxyStartsAtBoot: atBoot,
+                .adminAddress: .text(admin), .adminOnTCP: tcp, .adminIsExposed: exposed,
+            ]
+        )
+    }
+}

@@ -1,0 +1,94 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static func renewCertificates(_ profile: Profile) -> Control {
+        let days = profile.proxy.certificateDays
+        return Control(
+            .proxy,
+            "renew-certificates",
+            title: "Certificates are good for another \(days) days",
+            rationale:
+                "Automatic renewal happens weeks before the end; a certificate this old shows that it fails. Once "
+                + "it ends, people click through the warning, and through an attacker's too.",
+            severity: .medium,
+            references: [Reference("Caddy: Automatic HTTPS", "renewal"), Reference("RFC 5280", "4.1.2.5")],
+            remedy: "journalctl -u caddy | grep -i renew, and open port 80 or 443 to the certificate authority",
+            expects: [.each(.endpoints, where: .certificateDays != .unset, .certificateDays, .atLeast(days))],
+            examples: [
+                .compliant("fresh", .endpoints, .endpoint([.certificateDays: 60])),
+                .drifted("ends soon", .endpoints, .endpoint([.certificateDays: .number(days - 1)])),
+                .drifted("ended", .endpoints, .endpoint([.certificateDays: -3])),
+            ]
+        )
+    }
+
+    static let showTrustedCertificate = Control(
+        .proxy,
+        "show-trusted-certificate",
+        title: "Browsers trust the certificate of every public name",
+        rationale: "People who are used to a warning cannot tell when somebody in between shows a certificate of their "
+            + "own and reads the gateway's token.",
+        severity: .high,
+        references: [Reference("Caddy: Automatic HTTPS"), Reference("RFC 9525")],
+        remedy: "Point the name's DNS record at this server and let Caddy get a certificate: remove tls internal",
+        expects: [.each(.endpoints, where: .servesTLS == true, .certificateDistrust, .is(.unset))],
+        examples: [
+            .compliant("trusted", .endpoints, .endpoint()),
+            .drifted("self-signed", .endpoints, .endpoint([.certificateDistrust: "self-signed certificate"])),
+            .drifted("of another name", .endpoints, .endpoint([.certificateDistrust: "hostname mismatch"])),
+        ]
+    )
+
+    static let refuseLegacyTLS = Control(
+        .proxy,
+        "refuse-legacy-tls",
+        title: "TLS 1.0 and 1.1 are refused",
+        rationale:
+            "Both lean on MD5 and SHA-1 and have known attacks; somebody in between can push a client down to them.",
+        severity: .medium,
+        references: [Reference("RFC 8996"), Reference("ngx_http_ssl_module", "ssl_protocols")],
+        remedy: "nginx: ssl_protocols TLSv1.2 TLSv1.3; (in Caddy remove a tls protocols line), then reload",
+        expects: [.each(.endpoints, where: .servesTLS == true, .acceptsLegacyTLS, .is(false))],
+        examples: [
+            .compliant("1.2 and 1.3", .endpoints, .endpoint()),
+            .drifted("1.0 accepted", .endpoints, .endpoint([.acceptsLegacyTLS: true])),
+        ]
+    )
+
+    static let redirectToHTTPS = Control(
+        .proxy,
+        "redirect-to-https",
+        title: "Plain HTTP leads to HTTPS and serves nothing itself",
+        rationale:
+            "Whoever types the name without https:// sends the first request, cookies and tokens with it, in the "
+            + "clear to everyone on the way.",
+        severity: .high,
+        references: [Reference("Caddy: Automatic HTTPS"), Reference("RFC 9110", "4.2.2")],
+        remedy:
+            "Caddy: name the site without http://. nginx: return 301 https://$host$request_uri; in the server of port 80",
+        expects: [
+            .none(.endpoints, where: .plainHTTP == "serves content", "plain HTTP redirects, refuses, or is closed")
+        ],
+        examples: [
+            .compliant("redirects", .endpoints, .endpoint()),
+            .compliant("closed", .endpoints, .endpoint([.plainHTTP: "nothing listens"])),
+            .drifted("serves the page", .endpoints, .endpoint([.plainHTTP: "serves content"])),
+            .unknown("no answer", .endpoints, .endpoint([.plainHTTP: .unknown("no answer within 2 s")])),
+        ]
+    )
+}
+
+extension Record {
+    /// An endpoint where all is well, with some fields changed.
+    static func endpoint(_ changes: [Field: Value] = [:]) -> Record {
+        Record(
+            "gateway.example.org",
+            [
+                .servesTLS: true, .certificateDistrust: .unset, .certificateDays: 60, .acceptsLegacyTLS: false,
+                .hstsMaxAge: 31_536_000, .stopsSniffing: true, .forbidsFraming: true, .filtersXSS: false,
+                .tellsVersion: false, .plainHTTP: "redirects to HTTPS",
+            ].merging(changes) { $1 }
+        )
+    }
+}
