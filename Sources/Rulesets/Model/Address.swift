@@ -75,15 +75,33 @@ public struct Address: Hashable, Sendable {
 }
 
 extension Address: CustomStringConvertible {
-    /// IPv6 without the shortest form's `::`, as the exact spelling does not matter where it is shown.
+    /// The canonical text; for IPv6 that of RFC 5952, with the longest run of zeros as `::`.
     public var description: String {
         switch family {
         case .ipv4:
-            stride(from: 24, through: 0, by: -8).map { String(bits >> UInt128($0) & 0xff) }.joined(separator: ".")
+            return stride(from: 24, through: 0, by: -8).map { String(bits >> UInt128($0) & 0xff) }.joined(
+                separator: "."
+            )
         case .ipv6:
-            stride(from: 112, through: 0, by: -16)
-                .map { String(bits >> UInt128($0) & 0xffff, radix: 16) }
-                .joined(separator: ":")
+            let groups = stride(from: 112, through: 0, by: -16).map { UInt16(truncatingIfNeeded: bits >> UInt128($0)) }
+            guard let gap = Self.longestZeros(groups) else { return Self.text(groups[...]) }
+            return Self.text(groups[..<gap.lowerBound]) + "::" + Self.text(groups[gap.upperBound...])
         }
+    }
+
+    private static func text(_ groups: ArraySlice<UInt16>) -> String {
+        groups.map { String($0, radix: 16) }.joined(separator: ":")
+    }
+
+    /// The first of the longest runs of at least two zeros.
+    private static func longestZeros(_ groups: [UInt16]) -> Range<Int>? {
+        var longest = 0..<0
+        var start = 0
+        while start < groups.count {
+            let end = groups[start...].firstIndex { $0 != 0 } ?? groups.count
+            if end - start > longest.count { longest = start..<end }
+            start = end + 1
+        }
+        return longest.count > 1 ? longest : nil
     }
 }

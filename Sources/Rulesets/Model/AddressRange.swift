@@ -57,3 +57,14 @@ public struct AddressRange: Hashable, Sendable {
         address.family == first.family && (first.bits...last.bits).contains(address.bits)
     }
 }
+
+extension AddressRange: CustomStringConvertible {
+    /// `192.0.2.0/24` where it is a prefix, `192.0.2.1-192.0.2.9` where it is not.
+    public var description: String {
+        if first == last { return "\(first)" }
+        let span = last.bits ^ first.bits
+        let free = UInt128.bitWidth - span.leadingZeroBitCount
+        let isPrefix = span & (span &+ 1) == 0 && first.bits & span == 0
+        return isPrefix ? "\(first)/\(first.family.width - free)" : "\(first)-\(last)"
+    }
+}

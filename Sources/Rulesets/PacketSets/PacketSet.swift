@@ -42,6 +42,11 @@ struct PacketSet: Hashable, Sendable {
         IntervalSet(boxes.flatMap { $0.set(property).ranges })
     }
 
+    /// The addresses that a property takes in the set.
+    func addresses(of property: PacketBox.Property) -> IntervalSet<UInt128> {
+        IntervalSet(boxes.flatMap { $0.addressSet(property).ranges })
+    }
+
     func map(_ transform: (PacketBox) -> PacketBox?) -> PacketSet {
         PacketSet(boxes: boxes.compactMap(transform))
     }

@@ -12,6 +12,8 @@ public struct Door: Hashable, Sendable {
     /// Ports as the one who connects addresses them.
     public let ports: [ClosedRange<UInt16>]
     public let to: Target
+    /// Who gets through, or may; nothing where it is everybody who can be at that place.
+    public let sources: [AddressRange]?
     public let verdict: Verdict
     /// A packet that gets through; one that is refused where nothing does.
     public let witness: Witness?
@@ -41,7 +43,8 @@ extension Door {
     /// What answers.
     public enum Target: Hashable, Sendable {
         case socket(Socket)
-        case container(name: String, Address)
+        /// The port is absent where it is the one that was addressed.
+        case container(name: String, Address, port: UInt16?)
         /// Any address beyond this machine.
         case anywhere
     }

@@ -35,144 +35,58 @@ public struct Prover: Sendable {
 
     /// Every door of this machine, seen from one place over one family.
     public func doors(from vantage: Door.Vantage, over family: AddressFamily) -> [Door] {
-        let traveller = Traveller(ruleset: ruleset, topology: topology, family: family)
-        let start = PacketSet.connections(from: vantage, family, topology)
-        let journey = vantage.place == .host ? traveller.depart(start) : traveller.arrive(start)
+        let sight = sight(from: vantage, over: family)
         var doors: [Door] = []
-        let witnesses = WitnessFinder(traveller: traveller, vantage: vantage)
         if let sockets {
-            for socket in sockets where socket.families.contains(family) {
-                doors.append(door(to: socket, journey, vantage, family, witnesses))
-            }
+            for socket in sockets where socket.families.contains(family) { doors += sight.doors(to: socket) }
         } else {
-            for transport in [Packet.tcp, Packet.udp] {
-                doors += ranges(of: transport, journey.delivered, journey, vantage, family, witnesses)
-            }
+            doors += sight.doors(to: nil, sight.journey.delivered)
         }
-        for container in containers where container.address.family == family {
-            let box = PacketBox.all.narrowed(.destination, toAddresses: IntervalSet(container.address.bits))
-            for transport in [Packet.tcp, Packet.udp] {
-                let arrival = Journey.Arrival(
-                    possible: box.map { journey.forwarded.possible.intersection($0) } ?? .empty,
-                    refused: box.map { journey.forwarded.refused.intersection($0) } ?? .empty
-                )
-                let target = Door.Target.container(name: container.name, container.address)
-                doors += ranges(of: transport, arrival, journey, vantage, family, witnesses, to: target)
-            }
+        for container in everyContainer where container.address.family == family {
+            doors += sight.doors(to: container)
         }
         return doors
     }
 
     /// What can be connected to beyond this machine.
     public func egress(from vantage: Door.Vantage, over family: AddressFamily, port: UInt16) -> Door {
-        let traveller = Traveller(ruleset: ruleset, topology: topology, family: family)
-        let start = PacketSet.connections(from: vantage, family, topology).intersection(.tcp(port: port))
-        let journey = vantage.place == .host ? traveller.depart(start) : traveller.arrive(start)
+        let sight = sight(from: vantage, over: family, to: .tcp(port: port))
         let outside = topology.interfaces.filter { $0.role == .outside }.compactMap { topology.index(of: $0.name) }
         let leaving = PacketBox.all.narrowed(.output, to: IntervalSet(outside.map { $0...$0 }))
-        let possible = leaving.map { journey.forwarded.possible.intersection($0) } ?? .empty
-        let witnesses = WitnessFinder(traveller: traveller, vantage: vantage)
-        return judge(
-            Journey.Arrival(possible: possible, refused: journey.forwarded.refused),
-            journey,
-            vantage,
-            family,
+        return sight.door(
+            leaving.map { sight.journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival(),
+            refused: sight.journey.forwarded.refused,
             Packet.tcp,
             [port...port],
-            .anywhere,
-            witnesses
+            .anywhere
         )
     }
 
-    private func door(
-        to socket: Socket,
-        _ journey: Journey,
-        _ vantage: Door.Vantage,
-        _ family: AddressFamily,
-        _ witnesses: WitnessFinder
-    ) -> Door {
-        var box = PacketBox.port(socket.port, socket.transport)
-        if let address = socket.address {
-            box = box?.narrowed(.destination, toAddresses: IntervalSet(address.bits))
+    /// Containers that were named, and addresses that translation leads to.
+    private var everyContainer: [ContainerAddress] {
+        var found = containers
+        for rule in ruleset.tables.lazy.flatMap(\.chains).flatMap(\.rules) {
+            guard case .redirect(let address?, _) = rule.action,
+                !found.contains(where: { $0.address == address }),
+                !topology.local(address.family).contains(address.bits)
+            else { continue }
+            found.append(ContainerAddress(name: "behind a published port", address: address))
         }
-        let arrival = Journey.Arrival(
-            possible: box.map { journey.delivered.possible.intersection($0) } ?? .empty,
-            refused: box.map { journey.delivered.refused.intersection($0) } ?? .empty
-        )
-        return judge(
-            arrival,
-            journey,
-            vantage,
-            family,
-            socket.transport,
-            [socket.port...socket.port],
-            .socket(socket),
-            witnesses
-        )
+        return found
     }
 
-    /// One door for the ports that are open, and one for those that cannot be told; the rest is closed.
-    private func ranges(
-        of transport: UInt8,
-        _ arrival: Journey.Arrival,
-        _ journey: Journey,
-        _ vantage: Door.Vantage,
-        _ family: AddressFamily,
-        _ witnesses: WitnessFinder,
-        to target: Door.Target? = nil
-    ) -> [Door] {
-        guard let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport))) else { return [] }
-        let possible = arrival.possible.intersection(box)
-        let refused = arrival.refused.intersection(box)
-        let open = possible.subtracting(refused).values(of: .destinationPort)
-        let doubtful = possible.values(of: .destinationPort).subtracting(open)
-        let closed = open.union(doubtful).complement.subtracting(IntervalSet(0))
-        return [open, doubtful, closed].filter { !$0.isEmpty }.map { ports in
-            let here = PacketBox.all.narrowed(.destinationPort, to: ports)
-            let part = Journey.Arrival(
-                possible: here.map { possible.intersection($0) } ?? .empty,
-                refused: here.map { refused.intersection($0) } ?? .empty
-            )
-            let named = Door.Target.socket(Socket(transport: transport, port: ports.first ?? 0))
-            return judge(part, journey, vantage, family, transport, ports.ranges, target ?? named, witnesses)
-        }
-    }
-
-    private func judge(
-        _ arrival: Journey.Arrival,
-        _ journey: Journey,
-        _ vantage: Door.Vantage,
-        _ family: AddressFamily,
-        _ transport: UInt8,
-        _ ports: [ClosedRange<UInt16>],
-        _ target: Door.Target,
-        _ witnesses: WitnessFinder
-    ) -> Door {
-        let sure = arrival.possible.subtracting(arrival.refused)
-        let verdict: Door.Verdict =
-            journey.isIncomplete ? .unknown : !sure.isEmpty ? .open : arrival.possible.isEmpty ? .closed : .unknown
-        let sample = (verdict == .open ? sure : verdict == .unknown ? arrival.possible : arrival.refused).boxes.first
-        let witness = sample.flatMap { witnesses.witness(in: $0) }
-        let path = witness.map { witnesses.path(of: $0) } ?? []
-        let reason =
-            path.last.map(\.description)
-            ?? (verdict == .closed ? "no packet from there gets to that address" : "no rule stands in the way")
-        return Door(
-            family: family,
-            from: vantage,
-            transport: transport,
-            ports: ports,
-            to: target,
-            verdict: verdict,
-            witness: witness,
-            path: path,
-            because: journey.isIncomplete ? "the rules are too many, or lead in a circle" : reason
+    private func sight(
+        from vantage: Door.Vantage,
+        over family: AddressFamily,
+        to box: PacketBox = .all
+    ) -> Sight {
+        let traveller = Traveller(ruleset: ruleset, topology: topology, family: family)
+        let start = PacketSet.connections(from: vantage, family, topology).intersection(box)
+        return Sight(
+            journey: vantage.place == .host ? traveller.depart(start) : traveller.arrive(start),
+            start: start,
+            vantage: vantage,
+            traveller: traveller
         )
-    }
-}
-
-extension Door.Step: CustomStringConvertible {
-    public var description: String {
-        "\(table) \(chain)" + (number.map { " rule \($0)" } ?? "") + ": \(text)"
     }
 }

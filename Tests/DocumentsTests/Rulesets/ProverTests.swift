@@ -82,11 +82,12 @@ import Testing
         let container = Address("172.17.0.2").map { ContainerAddress(name: "claw", address: $0) }
         let prover = Prover(rules, topology: Self.topology, sockets: [], containers: [container].compactMap { $0 })
         let open = prover.doors(from: outside, over: .ipv4).filter { $0.verdict == .open }
-        #expect(open.map(\.ports) == [[18789...18789]])
-        #expect(open.first?.witness?.destination == Address("203.0.113.5"))
-        #expect(open.first?.witness?.destinationPort == 8080)
+        // Neighbours who send to the container's own address, and everybody through the published port.
+        #expect(open.map(\.ports) == [[18789...18789], [8080...8080]])
+        #expect(open.last?.witness?.destination == Address("203.0.113.5"))
+        #expect(open.last?.witness?.destinationPort == 8080)
         #expect(
-            open.first?.path.map(\.chain) == ["PREROUTING", "DOCKER", "FORWARD", "DOCKER-USER", "FORWARD", "DOCKER"]
+            open.last?.path.map(\.chain) == ["PREROUTING", "DOCKER", "FORWARD", "DOCKER-USER", "FORWARD", "DOCKER"]
         )
     }
 
@@ -109,7 +110,9 @@ import Testing
         let container = Address("172.17.0.2").map { ContainerAddress(name: "claw", address: $0) }
         let prover = Prover(rules, topology: Self.topology, sockets: [], containers: [container].compactMap { $0 })
         let open = prover.doors(from: outside, over: .ipv4).filter { $0.verdict == .open }
-        #expect(open.map(\.ports) == [[81...81]])
+        #expect(open.map(\.ports) == [[8081...8081]])
+        let published = prover.doors(from: outside, over: .ipv4).filter { $0.ports == [8080...8080] }
+        #expect(published.map(\.verdict) == [.closed])
     }
 
     @Test func `a rule that is not understood makes the answer unknown, not closed and not open`() throws {
