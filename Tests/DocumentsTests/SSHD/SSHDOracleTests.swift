@@ -7,13 +7,13 @@ import Testing
 struct SSHDOracleTests {
     @Test(.timeLimit(.minutes(5)))
     func `says what sshd says of random configurations`() async throws {
-        let oracle = try Oracle()
+        let oracle = try await Oracle()
         defer { oracle.remove() }
         let total = Int(ProcessInfo.processInfo.environment["NACRE_SSHD_TRIALS"] ?? "") ?? 400
         let batch = 125
         let outcomes = try await withThrowingTaskGroup(of: [Outcome].self) { group in
             for start in stride(from: 0, to: total, by: batch) {
-                group.addTask { try oracle.trials(start..<min(start + batch, total)) }
+                group.addTask { try await oracle.trials(start..<min(start + batch, total)) }
             }
             return try await group.reduce(into: [Outcome]()) { $0 += $1 }
         }
@@ -50,19 +50,19 @@ struct Oracle: Sendable {
             && FileManager.default.fileExists(atPath: "/run/sshd") && geteuid() == 0
     }
 
-    init() throws {
+    init() async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "sshd-oracle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         hostKey = directory.appending(path: "key").path
-        _ = try Self.run(Self.keygen, ["-q", "-t", "ed25519", "-N", "", "-f", hostKey])
-        let said = try Self.run("/usr/bin/ssh", ["-V"])
+        _ = try await Self.run(Self.keygen, ["-q", "-t", "ed25519", "-N", "", "-f", hostKey])
+        let said = try await Self.run("/usr/bin/ssh", ["-V"])
         version = try #require(SSHDVersion(said.errors))
     }
 
     func remove() { try? FileManager.default.removeItem(at: directory) }
 
     /// One shell runs a batch: starting sshd is most of the work.
-    func trials(_ seeds: Range<Int>) throws -> [Outcome] {
+    func trials(_ seeds: Range<Int>) async throws -> [Outcome] {
         var authors: [(author: SSHDAuthor, files: [String: String], connection: SSHDConnection)] = []
         var script = ""
         for seed in seeds {
@@ -80,7 +80,7 @@ struct Oracle: Sendable {
         }
         let path = directory.appending(path: "\(seeds.lowerBound).sh").path
         try Data(script.utf8).write(to: URL(fileURLWithPath: path))
-        _ = try Self.run("/bin/sh", [path])
+        _ = try await Self.run("/bin/sh", [path])
         return try zip(seeds, authors).map { seed, work in
             let place = directory.appending(path: "\(seed)").path
             func said(_ name: String) throws -> String {
@@ -150,8 +150,18 @@ struct Oracle: Sendable {
         "persourcepenaltyexemptlist", "logverbose", "rdomain", "setenv",
     ]
 
+    /// Waits on a thread of its own, so that other tests run meanwhile.
     private static func run(
         _ program: String,
+        _ arguments: [String]
+    ) async throws -> (status: Int32, output: String, errors: String) {
+        try await withCheckedThrowingContinuation { done in
+            DispatchQueue.global().async { done.resume(with: Result { try wait(for: program, arguments) }) }
+        }
+    }
+
+    private static func wait(
+        for program: String,
         _ arguments: [String]
     ) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
