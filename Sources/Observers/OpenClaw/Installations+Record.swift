@@ -25,7 +25,7 @@ extension Observer {
                 .openclawAge: version.map(Self.age) ?? doubt,
                 .configurationIsLink: await isLink(installation.configurationPath),
                 .stateDirectoryIsLink: await isLink(installation.directory),
-                .isSynced: .flag(Self.isSynced(installation.directory)),
+                .isSynced: .flag(await isSynced(installation.directory)),
             ],
             origins: [
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
@@ -51,6 +51,13 @@ extension Observer {
         }
         if version < OpenClawVersion(2026, 6, 9) { return "outdated" }
         return version < OpenClawVersion(2026, 9, 4) ? "known advisories" : "current"
+    }
+
+    /// The directory itself, or what it is a link to.
+    private func isSynced(_ directory: String) async -> Bool {
+        let target = await surface.link(directory).content
+        let paths = [directory] + (target.map { [Path.resolve($0, from: Path.parent(directory))] } ?? [])
+        return paths.contains(where: Self.isSynced)
     }
 
     private static func isSynced(_ path: String) -> Bool {

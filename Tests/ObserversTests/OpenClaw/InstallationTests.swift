@@ -95,4 +95,11 @@ import Testing
         guard case .state(let state) = await Observer(surface).observe(.facts(.openclaw)) else { return }
         if case .unknown = state.records.first?[.openclawAge] {} else { Issue.record("claims to know") }
     }
+
+    @Test func `a link into a synchronised folder is that folder`() async throws {
+        var surface = CannedSurface(files: ["/etc/passwd": "", "/home/bob/.openclaw/openclaw.json": "{}"])
+        surface.links["/home/bob/.openclaw"] = "Nextcloud/openclaw"
+        guard case .state(let state) = await Observer(surface).observe(.facts(.openclaw)) else { return }
+        #expect(try #require(state.records.first)[.isSynced] == true)
+    }
 }
