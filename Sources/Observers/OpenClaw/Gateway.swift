@@ -32,7 +32,8 @@ extension Observer {
             place.at("auth.allowTailscale"),
             default: .flag(place.at("tailscale.mode").text == "serve")
         )
-        record[.gatewayInContainer] = .flag(installation.container != nil)
+        record[.gatewayInContainer] =
+            installation.containerDoubt.map { .unknown($0) } ?? .flag(installation.container != nil)
         record[.gatewayIsExposed] = isExposed(installation)
         authentication(installation, into: &record)
         proxies(place, into: &record)

@@ -39,6 +39,8 @@ struct GatewaySecret {
         let known = [
             "undefined", "null", "none", "true", "changeme", "secret", "token", "password", "test", "admin", "openclaw",
             "clawdbot", "moltbot", "default", "example", "placeholder", "123456", "12345678", "redacted", "todo",
+            "123456789", "letmein", "qwerty", "abc123", "iloveyou", "welcome", "monkey", "dragon",
+            "correcthorsebatterystaple",
         ]
         if Set(plain).count <= 2 || known.contains(plain) { return true }
         let brackets: [(Character, Character)] = [

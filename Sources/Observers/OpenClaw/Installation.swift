@@ -17,6 +17,8 @@ struct Installation: Sendable {
     let variables: [String: String]
     /// The container that runs it, where one does.
     let container: OpenClawContainer?
+    /// Why it cannot be told whether a container runs it.
+    let containerDoubt: String?
     /// The unit or process that runs it outside of containers, where one was found.
     let service: GatewayService?
 
@@ -115,6 +117,10 @@ extension Observer {
         let known =
             image ?? (candidate.container == nil ? packaged : nil)
             ?? touched.map { ($0, "meta.lastTouchedVersion in \(path)") }
+        var containerDoubt: String?
+        if candidate.container == nil, service == nil, case .unreadable(let why) = await dockerContainers() {
+            containerDoubt = why
+        }
         return Installation(
             directory: candidate.path,
             configurationPath: path,
@@ -124,6 +130,7 @@ extension Observer {
             versionSource: known?.1 ?? "no package, image tag or meta.lastTouchedVersion names it",
             variables: variables,
             container: candidate.container,
+            containerDoubt: containerDoubt,
             service: service
         )
     }

@@ -91,4 +91,19 @@ import Testing
         ])
         #expect(await Observer(volume).openclawInstallations().content?.count == 1)
     }
+
+    @Test func `whether a container runs it is not told where no container can be seen`() async throws {
+        var surface = CannedSurface(files: [
+            "/usr/bin/dockerd": "", "/home/bob/.openclaw/openclaw.json": "{gateway: {bind: 'lan'}}",
+        ])
+        guard case .state(let hidden) = await Observer(surface).observe(.facts(.openclawGateway)),
+            case .unknown = try #require(hidden.records.first)[.gatewayInContainer]
+        else {
+            Issue.record("Docker did not answer, and the gateway was said to run outside of it")
+            return
+        }
+        surface.files["/usr/bin/dockerd"] = nil
+        guard case .state(let plain) = await Observer(surface).observe(.facts(.openclawGateway)) else { return }
+        #expect(try #require(plain.records.first)[.gatewayInContainer] == false)
+    }
 }

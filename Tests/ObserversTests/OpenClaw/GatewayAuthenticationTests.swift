@@ -101,13 +101,14 @@ import Testing
     @Test(arguments: [
         "undefined", "changeme", "<YOUR_AUTH_TOKEN_HERE>", "REPLACE_WITH_GENERATED_TOKEN", "#OPENCLAW_TOKEN#",
         "[REDACTED_TOKEN]", "${env.GATEWAY_TOKEN}", "REDACTED", "your-token-here", "aaaaaaaaaaaaaaaaaaaaaaaa",
+        "correct horse battery staple",
     ])
     func `tokens of examples are guessable`(_ text: String) {
         #expect(GatewaySecret.isGuessable(text))
     }
 
     @Test(arguments: [
-        "5b8b43da576801d7e82da9337ff104d736f28acbeec574c9", "correct horse battery staple", "x7-Kq_9Lm2Pw",
+        "5b8b43da576801d7e82da9337ff104d736f28acbeec574c9", "crumb violin outpost yonder", "x7-Kq_9Lm2Pw",
     ])
     func `random tokens are not`(_ text: String) {
         #expect(!GatewaySecret.isGuessable(text))

@@ -123,20 +123,23 @@ extension Catalogue {
             [.tailscaleMode: "off"],
             bad: [.tailscaleMode: "funnel"]
         ),
-        .forbid(
+        .field(
             .openclaw,
             "bind-gateway-to-loopback",
             .openclawGateway,
-            where: .gatewayInContainer == false && .gatewayIsExposed == true && .tailscaleMode != "funnel",
+            .gatewayIsExposed,
+            .is(false),
+            // In a container it has to listen on the container's address; the published ports count there.
+            where: .gatewayInContainer == false && .tailscaleMode != "funnel",
             title: "The gateway listens on loopback only",
             rationale:
                 "On any other address one mistake in the firewall, or one other machine on the network, is enough to reach the control plane.",
             .high,
             [.openclaw("gateway.bind_no_auth"), Reference("eight layers", "8")],
             remedy: "openclaw config set gateway.bind loopback, and reach it through the proxy or an SSH tunnel",
-            good: [.gatewayInContainer: false, .gatewayIsExposed: false, .tailscaleMode: "off"],
-            [.gatewayInContainer: true, .gatewayIsExposed: true, .tailscaleMode: "off"],
-            bad: [.gatewayInContainer: false, .gatewayIsExposed: true, .tailscaleMode: "off"]
+            good: false,
+            bad: true,
+            with: [.gatewayInContainer: false, .tailscaleMode: "off"]
         ),
     ]
 }
