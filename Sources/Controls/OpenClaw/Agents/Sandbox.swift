@@ -205,18 +205,21 @@ extension Catalogue {
     }
 
     private static func confined(_ phrase: String, _ field: Field, _ name: String, _ check: String) -> Control {
-        .forbid(
+        .field(
             .openclaw,
             phrase,
             .openclawAgents,
-            where: .sandboxMode != "off" && field == "unconfined",
+            field,
+            Constraint("is not unconfined") { $0 == "unconfined" ? .unset : $0 },
+            where: .sandboxMode != "off",
             title: "The sandbox keeps its \(name) profile",
             rationale: "Without it the sandbox's processes reach kernel interfaces that break out of containers.",
             .high,
             [.openclaw(check)],
             remedy: "remove the unconfined profile from agents.defaults.sandbox.docker",
-            good: [.sandboxMode: "all", field: .unset],
-            bad: [.sandboxMode: "all", field: "unconfined"]
+            good: .unset,
+            bad: "unconfined",
+            with: [.sandboxMode: "all"]
         )
     }
 }

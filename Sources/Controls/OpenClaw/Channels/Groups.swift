@@ -7,14 +7,16 @@ extension Catalogue {
             .openclaw,
             "close-open-groups",
             .openclawChannels,
-            where: .channelScope == "account" && .groupPolicy == "open",
+            where: .channelScope == "account" && (.groupPolicy == "open" || .groupAudience == "strangers"),
             title: "The agent answers in named groups only",
             rationale: "Anybody adds the bot to a group and gives it orders there.",
             .high,
             [.openclaw("security.exposure.open_groups_with_runtime_or_fs")],
-            remedy: "openclaw config set channels.NAME.groupPolicy allowlist",
-            good: [.channelScope: "account", .groupPolicy: "allowlist"],
-            bad: [.channelScope: "account", .groupPolicy: "open"]
+            remedy: "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom "
+                + "(or, where that is not set, allowFrom)",
+            good: [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "listed"],
+            bad: [.channelScope: "account", .groupPolicy: "open", .groupAudience: "strangers"],
+            [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "strangers"]
         ),
         .forbid(
             .openclaw,
