@@ -19,7 +19,8 @@ extension Observer {
             ] {
                 record[field] = .unknown(why)
             }
-            guard settings.error == nil else { return .unreadable(why) }
+            // Its default depends on the version.
+            if record[.managesIP6Tables] == true { record[.managesIP6Tables] = .unknown(why) }
         case .found(let info):
             fromDaemon(info, settings, into: &record)
             await bridge(into: &record)
@@ -28,7 +29,7 @@ extension Observer {
     }
 
     private func fromFile(_ settings: DaemonSettings, into record: inout Record) {
-        let doubt: Value? = settings.error.map { .unknown($0) }
+        let doubt: Value? = (settings.hidden ?? settings.error).map { .unknown($0) }
         func set(_ field: Field, _ key: String, _ value: Value) {
             record.set(field, doubt ?? value, from: settings.origin(key))
         }
@@ -52,7 +53,7 @@ extension Observer {
         let registries = (settings.node("insecure-registries")?.items ?? []).compactMap(\.text)
         set(.insecureRegistries, "insecure-registries", .list(registries))
         set(.defaultPublishAddress, "ip", .text(settings.node("ip")?.text ?? "0.0.0.0"))
-        let error = settings.error.map { Value.text($0) } ?? .unset
+        let error = settings.error.map { Value.text($0) } ?? settings.hidden.map { .unknown($0) } ?? .unset
         record.set(.daemonFileError, error, from: settings.errorLine.map { Origin(DaemonSettings.path, line: $0) })
         ulimits(settings, doubt, into: &record)
     }
@@ -76,6 +77,7 @@ extension Observer {
             let origin = record.origins[field]
             record.set(field, value, from: origin)
         }
+        replace(.managesIP6Tables, Self.managesIP6Tables(settings, version, info))
         replace(.liveRestore, info["LiveRestoreEnabled"]?.flag.map { .flag($0) })
         replace(.logDriver, info["LoggingDriver"]?.text.map { .text($0) })
         replace(.storageDriver, info["Driver"]?.text.map { .text($0) })
@@ -95,6 +97,16 @@ extension Observer {
         }
         let outside = registries.filter { !$0.hasPrefix("127.") && !$0.hasPrefix("::1") } + indexes.map(\.key)
         replace(.insecureRegistries, .list(outside))
+    }
+
+    /// Before Docker 27 it was off by default, and counted only together with experimental features (moby#47747).
+    private static func managesIP6Tables(_ settings: DaemonSettings, _ version: String, _ info: JSONNode) -> Value {
+        guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
+            return .unknown("no version")
+        }
+        if major >= 27 { return .flag(settings.flag("ip6tables", default: true)) }
+        let isExperimental = info["ExperimentalBuild"]?.flag ?? false
+        return .flag(isExperimental && settings.flag("ip6tables", default: false))
     }
 
     private func bridge(into record: inout Record) async {

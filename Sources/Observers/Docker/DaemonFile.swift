@@ -6,9 +6,12 @@ struct DaemonSettings: Sendable {
     static let path = "/etc/docker/daemon.json"
 
     let document: JSONDocument?
-    let error: String?
-    let errorLine: Int?
-    /// The running daemon's arguments; none where it does not run.
+    /// What is wrong with the file.
+    var error: String?
+    var errorLine: Int?
+    /// Why the file could not be read here; the daemon, which is root, can.
+    var hidden: String?
+    /// The running daemon's arguments, or those its unit will start it with.
     let arguments: [String]
 
     func node(_ key: String) -> JSONNode? { document?.root[key] }
@@ -44,27 +47,41 @@ struct DaemonSettings: Sendable {
 extension Observer {
     func daemonSettings() async -> DaemonSettings {
         await memo.value("daemon.json") {
-            var arguments: [String] = []
-            for path in ["/var/run/docker.pid", "/run/docker.pid"] {
-                guard let text = await surface.text(path).content, let pid = Int(text.trimmed) else { continue }
-                let bytes = await surface.file("/proc/\(pid)/cmdline").content?.bytes ?? []
-                arguments = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-                break
-            }
+            let arguments = await daemonArguments()
             switch await surface.file(DaemonSettings.path) {
-            case .absent: return DaemonSettings(document: nil, error: nil, errorLine: nil, arguments: arguments)
-            case .unreadable(let why):
-                return DaemonSettings(document: nil, error: why, errorLine: nil, arguments: arguments)
+            case .absent: return DaemonSettings(document: nil, arguments: arguments)
+            case .unreadable(let why): return DaemonSettings(document: nil, hidden: why, arguments: arguments)
             case .found(let content):
                 do throws(SyntaxError) {
                     let document = try JSONDocument(content.bytes, dialect: .json)
-                    return DaemonSettings(document: document, error: nil, errorLine: nil, arguments: arguments)
+                    return DaemonSettings(document: document, arguments: arguments)
                 } catch {
                     let line = error.position.line
                     return DaemonSettings(document: nil, error: "\(error)", errorLine: line, arguments: arguments)
                 }
             }
         }
+    }
+
+    /// The arguments of the process; where it does not run, those of its unit with the unit's drop-ins.
+    private func daemonArguments() async -> [String] {
+        for path in ["/var/run/docker.pid", "/run/docker.pid"] {
+            guard let text = await surface.text(path).content, let pid = Int(text.trimmed) else { continue }
+            let bytes = await surface.file("/proc/\(pid)/cmdline").content?.bytes ?? []
+            return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        }
+        let directories = ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"]
+        var text = ""
+        for directory in directories where text.isEmpty {
+            text = await surface.text("\(directory)/docker.service").content ?? ""
+        }
+        for directory in directories.reversed() {
+            let dropIns = "\(directory)/docker.service.d"
+            for name in (await surface.entries(dropIns).content ?? []).sorted() where name.hasSuffix(".conf") {
+                text += "\n" + (await surface.text("\(dropIns)/\(name)").content ?? "")
+            }
+        }
+        return UnitFile.words(UnitFile(text).values("ExecStart", in: "Service").last ?? "")
     }
 
     /// `50m` as bytes, as Docker reads sizes: 1024 each.

@@ -47,7 +47,25 @@ extension Observer {
         await memo.value("docker containers") { await inspectContainers() }
     }
 
+    /// Whether the disk of a machine that does not run shows that its daemon keeps no container.
+    private func neverHadContainers() async -> Bool {
+        let settings = await daemonSettings()
+        guard settings.error == nil, settings.hidden == nil else { return false }
+        let named = settings.arguments.contains { $0.hasPrefix("--data-root") || $0.hasPrefix("-g") }
+        let root = settings.node("data-root")?.text ?? "/var/lib/docker"
+        guard !named else { return false }
+        // A data directory with nothing in it may be the place of a disk that is not mounted here.
+        switch await surface.entries(root) {
+        case .absent: return true
+        case .found(let names) where names.isEmpty: return false
+        case .found(let names) where !names.contains("containers"): return true
+        case .found: return await surface.entries(Path.join(root, "containers")).content?.isEmpty ?? false
+        case .unreadable: return false
+        }
+    }
+
     private func inspectContainers() async -> Reading<[ContainerDetail]> {
+        if !surface.isLive, await neverHadContainers() { return .absent }
         switch await docker("/containers/json?all=1") {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
