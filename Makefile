@@ -24,7 +24,8 @@ lint:           ## Style, and imports that cross a layer
 build: setup    ## Compile; every warning is an error
 	swift build --build-tests
 
-test: setup     ## All tests
+test: setup     ## All tests, and audits of broken systems
 	swift test --parallel
+	lab/break-check "$$(swift build --show-bin-path)/nacre"
 
 check: lint test   ## Everything CI checks

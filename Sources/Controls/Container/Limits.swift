@@ -81,14 +81,15 @@ extension Catalogue {
                 .container,
                 "stay-healthy",
                 .containers,
-                where: .health == "unhealthy" && .healthCannotRun == false,
+                where: .health == "unhealthy",
                 title: "OpenClaw's container is healthy",
                 rationale: "The gateway does not answer, and with it its approvals and its alarms.",
                 .medium,
                 [Reference("Self-hosting guide", "Container resource limits")],
                 remedy: "docker logs NAME shows why",
-                good: [.health: "healthy", .healthCannotRun: false],
-                bad: [.health: "unhealthy", .healthCannotRun: false]
+                good: [.health: "healthy"],
+                [.health: .unset],
+                bad: [.health: "unhealthy"]
             ),
             .forbidInContainers(
                 "come-back-after-failures",

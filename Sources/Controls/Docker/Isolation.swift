@@ -55,8 +55,9 @@ extension Catalogue {
             title: "Docker keeps its firewall rules for IPv6",
             rationale: "Containers with IPv6 addresses are reachable on every port from the whole internet.",
             .medium,
-            [Reference("moby#21614")],
-            remedy: "remove \"ip6tables\": false from /etc/docker/daemon.json",
+            [Reference("moby#21614"), Reference("moby#47747")],
+            remedy:
+                "remove \"ip6tables\": false from daemon.json; before Docker 27 set \"ip6tables\" and \"experimental\" to true",
             good: true,
             bad: false
         ),

@@ -2,17 +2,38 @@ import Documents
 import Hardening
 
 extension Observer {
-    /// OpenClaw's containers as the daemon reports them.
+    /// OpenClaw's containers as the daemon and the kernel report them.
     func containers() async -> Observation {
-        let settings = await daemonSettings()
-        let info = await docker("/info").content
-        let options = (info?["SecurityOptions"]?.items ?? []).compactMap(\.text)
+        let options = (await docker("/info").content?["SecurityOptions"]?.items ?? []).compactMap(\.text)
         let byDefault = options.contains { $0.hasPrefix("name=no-new-privileges") }
-        let driver = info?["LoggingDriver"]?.text ?? "json-file"
-        let daemonLimits = settings.node("log-opts")?["max-size"] != nil
-        return await containerRecords { container in
-            [Self.record(container, noNewPrivileges: byDefault, driver: driver, daemonLimits: daemonLimits)]
+        var flags: [String: Value] = [:]
+        for container in await dockerContainers().content ?? [] where container.isOpenClaw {
+            flags[container.name] = await noNewPrivileges(container, byDefault: byDefault)
         }
+        return await containerRecords { container in
+            var record = Self.record(container)
+            record[.noNewPrivileges] = flags[container.name] ?? .unknown("the container came while we looked")
+            return [record]
+        }
+    }
+
+    /// What the kernel says of the container's first process, where it runs.
+    ///
+    /// The daemon's default is copied into a container when it is made: one that is older than the setting keeps
+    /// running without it, through restarts too, and `docker inspect` shows neither.
+    private func noNewPrivileges(_ container: ContainerDetail, byDefault: Bool) async -> Value {
+        let options = (container.node["HostConfig"]?["SecurityOpt"]?.items ?? []).compactMap(\.text)
+        if let explicit = options.first(where: { $0.hasPrefix("no-new-privileges") }) {
+            return .flag(!explicit.hasSuffix("false"))
+        }
+        if container.isRunning, let process = container.node["State"]?["Pid"]?.integer, process > 0,
+            let status = await surface.text("/proc/\(process)/status").content,
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("NoNewPrivs:") })
+        {
+            return .flag(line.hasSuffix("1"))
+        }
+        return byDefault
+            ? .unknown("the daemon sets it for containers made since; start the container to see") : false
     }
 
     /// Records of OpenClaw's containers; absent where there are none.
@@ -26,12 +47,7 @@ extension Observer {
         }
     }
 
-    private static func record(
-        _ container: ContainerDetail,
-        noNewPrivileges byDefault: Bool,
-        driver: String,
-        daemonLimits: Bool
-    ) -> Record {
+    private static func record(_ container: ContainerDetail) -> Record {
         let config = container.node["Config"]
         let host = container.node["HostConfig"]
         var record = Record("container \(container.name)")
@@ -45,8 +61,6 @@ extension Observer {
         record[.dropsAllCapabilities] = .flag(dropped.contains("ALL") || dropped.contains("CAP_ALL"))
         record[.addedCapabilities] = .list((host?["CapAdd"]?.items ?? []).compactMap { $0.text?.uppercased() })
         let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
-        let explicit = options.first { $0.hasPrefix("no-new-privileges") }
-        record[.noNewPrivileges] = .flag(explicit.map { !$0.hasSuffix("false") } ?? byDefault)
         let isPrivileged = host?["Privileged"]?.flag ?? false
         record[.isPrivileged] = .flag(isPrivileged)
         let seccomp = options.first { $0.hasPrefix("seccomp") }.map { String($0.dropFirst(8)) }
@@ -60,10 +74,11 @@ extension Observer {
         record[.pidsLimit] = limit(host?["PidsLimit"])
         record[.cpuLimit] = limit(host?["NanoCpus"], divisor: 1_000_000)
         record[.restartPolicy] = .text(host?["RestartPolicy"]?["Name"]?.text ?? "no")
+        // The daemon's log-opts are copied in here when a container is made; later ones do not reach it.
         let log = host?["LogConfig"]
-        let type = log?["Type"]?.text ?? driver
-        let limited = log?["Config"]?["max-size"] != nil || (type == driver && daemonLimits)
-        record[.logsAreLimited] = .flag(limited || ["local", "none", "journald", "syslog"].contains(type))
+        let driver = log?["Type"]?.text ?? "json-file"
+        let isBoundedElsewhere = ["local", "none", "journald", "syslog"].contains(driver)
+        record[.logsAreLimited] = .flag(isBoundedElsewhere || log?["Config"]?["max-size"] != nil)
         record[.sharedNamespaces] = .list(sharedNamespaces(host))
         record[.devices] = .list((host?["Devices"]?.items ?? []).compactMap { $0["PathOnHost"]?.text })
         health(container, into: &record)
