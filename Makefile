@@ -1,8 +1,11 @@
 # Every command a contributor needs. `make check` is exactly what CI runs.
 
 SOURCES := Package.swift Sources Tests
+PREFIX ?= /usr/local
+RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
+NACRE := .build/release/nacre
 
-.PHONY: help setup audit format lint build test pages check
+.PHONY: help setup audit release format lint build test bench man install pages check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -10,9 +13,15 @@ help:           ## Show this list
 setup:          ## Install what Nacre builds with, and use the repository's git hooks
 	@scripts/setup
 
-audit: setup    ## Build Nacre, audit this machine, write nacre-report.html
-	swift build --configuration release --product nacre
-	.build/release/nacre audit
+release: setup  ## Build the nacre binary
+	@echo 'building nacre; the first time takes some minutes'
+	$(RELEASE)
+
+# An audit that finds something did its work: only what kept it from running fails here.
+audit: release  ## Build Nacre, audit this machine, write nacre-report.html
+	@$(NACRE) audit --fail-on never --format html --output nacre-report.html
+	@$(NACRE) audit --fail-on never
+	@echo 'The same as a page: nacre-report.html'
 
 format:         ## Rewrite sources in the house style
 	swift format format --in-place --parallel --recursive $(SOURCES)
@@ -28,4 +37,28 @@ test: setup     ## All tests, and audits of broken systems
 	swift test --parallel
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
 
+bench: setup    ## Time the audit beside Lynis; needs root
+	scripts/bench
+
+pages: setup    ## Write docs/controls and docs/profiles.md anew from the definitions
+	swift run pages docs
+
+man: setup      ## Write nacre.1 from the command line's own definitions
+	@mkdir -p .build/man
+	swift run pages --manual .build/man
+	@echo 'man -l .build/man/nacre.1'
+
+install: release man ## Install under PREFIX (/usr/local): binary, manual page, shell completions
+	install -D -m 0755 $(NACRE) $(DESTDIR)$(PREFIX)/bin/nacre
+	install -D -m 0644 .build/man/nacre.1 $(DESTDIR)$(PREFIX)/share/man/man1/nacre.1
+	$(NACRE) --generate-completion-script bash >.build/man/nacre.bash
+	$(NACRE) --generate-completion-script zsh >.build/man/_nacre
+	$(NACRE) --generate-completion-script fish >.build/man/nacre.fish
+	install -D -m 0644 .build/man/nacre.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/nacre
+	install -D -m 0644 .build/man/_nacre $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_nacre
+	install -D -m 0644 .build/man/nacre.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/nacre.fish
+
 check: lint test   ## Everything CI checks
+
+clean:          ## Remove what was built
+	rm -rf .build

@@ -72,7 +72,11 @@ let package = Package(
             dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings
         ),
-        .executableTarget(name: "pages", dependencies: ["Catalog", "Controls", "Hardening"], swiftSettings: settings),
+        .executableTarget(
+            name: "pages",
+            dependencies: ["Commands", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings
+        ),
 
         .testTarget(name: "HardeningTests", dependencies: ["Hardening", "MachineTesting"], swiftSettings: settings),
         .testTarget(

@@ -1,4 +1,28 @@
-import Controls
-import Hardening
+import Commands
+import Glibc
+import SystemPackage
 
-print(Catalogue.controls(for: .standalone).map(\.page).joined(separator: "\n"))
+// Writes the generated pages: `pages DIR` the documentation, `pages --manual DIR` the manual page.
+
+func write(_ text: String, to path: String) throws {
+    let file = try FileDescriptor.open(
+        FilePath(path),
+        .writeOnly,
+        options: [.create, .truncate],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead]
+    )
+    try file.closeAfter { _ = try file.writeAll(text.utf8) }
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+if let directory = arguments.last {
+    if arguments.first == "--manual" {
+        try write(try Manual.page(), to: "\(directory)/nacre.1")
+    } else {
+        _ = unsafe mkdir("\(directory)/controls", 0o755)
+        for page in Pages.all { try write(page.text, to: "\(directory)/\(page.path)") }
+    }
+} else {
+    print("usage: pages [--manual] DIRECTORY")
+    exit(2)
+}

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Documents
 import Hardening
+import Observers
 
 /// The option that names a profile, shared by every command that needs one.
 struct ProfileChoice: ParsableArguments {
@@ -14,6 +16,21 @@ struct ProfileChoice: ParsableArguments {
 
     static func profile(_ name: String) throws -> Profile {
         if let profile = Profile.builtIn.first(where: { $0.name == name }) { return profile }
-        throw ConfigurationError("no profile is called \(name); there are standalone and managed")
+        let names = Profile.builtIn.map(\.name)
+        let text: String
+        switch FileInput.text(name, limit: 1 << 20) {
+        case .found(let found): text = found
+        case .unreadable(let why): throw ConfigurationError("cannot read the profile \(name): \(why)")
+        case .absent:
+            let near = Spelling.nearest(to: name, among: names)
+            let hint = near.first.map { "did you mean \($0)?" } ?? "built in are \(names.joined(separator: " and "))"
+            throw ConfigurationError("no profile and no file is called \(name); \(hint)")
+        }
+        do {
+            let stem = name.split(separator: "/").last.map(String.init) ?? name
+            return try ProfileReader.profile(text, named: stem)
+        } catch {
+            throw ConfigurationError("\(name):\(error.position.line):\(error.position.column): \(error.message)")
+        }
     }
 }

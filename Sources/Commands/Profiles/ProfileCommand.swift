@@ -19,7 +19,23 @@ struct ProfileCommand: ParsableCommand {
 
         func run() throws {
             let profile = try ProfileChoice.profile(name)
-            try FileOutput.print(profile.name + ": " + profile.summary + "\n")
+            try FileOutput.print(Self.text(profile))
+        }
+
+        /// A file that could be loaded again, with what each value means as comments.
+        static func text(_ profile: Profile) -> String {
+            let base = Profile.builtIn.first { profile.summary.hasPrefix($0.summary) } ?? .standalone
+            var lines = ["# " + Cleaner.report.line("\(profile.name): \(profile.summary)"), "extends: \(base.name)"]
+            var section = ""
+            for key in ProfileKey.all {
+                if key.section != section {
+                    section = key.section
+                    lines += ["", "\(section):"]
+                }
+                lines.append("  # \(key.words): \(key.kind). From: \(key.source)")
+                lines.append("  \(key.name): \(Cleaner.report.line(key.show(profile)))")
+            }
+            return lines.joined(separator: "\n") + "\n"
         }
     }
 }
