@@ -11,9 +11,7 @@ public struct EnvironmentFile: Sendable {
 
     /// Lines that set nothing are passed over.
     public init(_ text: String) {
-        entries = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
-            Self.entry(line, number: index + 1)
-        }
+        entries = TextLines(text).compactMap { Self.entry($0.line, number: $0.number) }
     }
 
     /// The last value of each name.

@@ -13,8 +13,8 @@ public struct JailFile: Sendable {
     /// - Throws: what configparser refuses: text outside a section, a line that sets nothing, a name set twice.
     public init(_ text: String, file: String) throws(SyntaxError) {
         var current: (name: String, indent: Int, line: Int, lines: [Substring])?
-        for (index, whole) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let position = SourcePosition(line: index + 1, column: 1)
+        for (number, whole) in TextLines(text) {
+            let position = SourcePosition(line: number, column: 1)
             let line = Self.withoutComment(whole)
             let trimmed = String(line).trimmingSpaces
             if trimmed.isEmpty { continue }
@@ -38,7 +38,7 @@ public struct JailFile: Sendable {
             }
             let name = String(trimmed[..<sign]).trimmingSpaces.lowercased()
             let value = String(trimmed[trimmed.index(after: sign)...]).trimmingSpaces
-            current = (name, indent, index + 1, [Substring(value)])
+            current = (name, indent, number, [Substring(value)])
         }
         try close(&current, file)
     }

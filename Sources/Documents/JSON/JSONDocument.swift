@@ -32,13 +32,16 @@ public struct Limits: Sendable {
     public let size: Int
     /// How deep values may nest.
     public let depth: Int
+    /// How many values there may be in all.
+    public let values: Int
 
-    public init(size: Int, depth: Int) {
+    public init(size: Int, depth: Int, values: Int = 100_000) {
         self.size = size
         self.depth = depth
+        self.values = values
     }
 
-    /// 16 MiB, 128 deep.
+    /// 16 MiB, 128 deep, 100,000 values.
     public static let ordinary = Limits(size: 16 << 20, depth: 128)
 }
 

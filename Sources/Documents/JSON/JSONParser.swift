@@ -5,6 +5,7 @@ struct JSONParser {
     let limits: Limits
     var offset = 0
     var depth = 0
+    private var count = 0
 
     init(bytes: [UInt8], dialect: JSONDocument.Dialect, limits: Limits) {
         self.bytes = bytes
@@ -35,6 +36,8 @@ struct JSONParser {
 
     mutating func value() throws(SyntaxError) -> JSONNode {
         guard let byte = current else { throw failure("a value is missing") }
+        count += 1
+        guard count <= limits.values else { throw failure("more than \(limits.values) values") }
         let start = offset
         switch byte {
         case UInt8(ascii: "{"): return try object()

@@ -35,8 +35,8 @@ public struct Sudoers: Sendable {
         var found: [(Int, String)] = []
         var pending = ""
         var start = 1
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if pending.isEmpty { start = index + 1 }
+        for (number, raw) in TextLines(text) {
+            if pending.isEmpty { start = number }
             if raw.hasSuffix("\\") {
                 pending += raw.dropLast() + " "
                 continue

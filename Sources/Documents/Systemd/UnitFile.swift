@@ -18,18 +18,15 @@ public struct UnitFile: Sendable {
         var entries: [Entry] = []
         var section = ""
         var pending: (text: String, line: Int)?
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in TextLines(text) {
             let start = line.drop { $0 == " " || $0 == "\t" }
             if start.hasPrefix("#") || start.hasPrefix(";") { continue }
             let isContinued = line.hasSuffix("\\")
-            let part = isContinued ? String(line.dropLast()) : String(line)
-            let joined = (text: pending.map { $0.text + " " + part } ?? part, line: pending?.line ?? index + 1)
-            if isContinued {
-                pending = joined
-                continue
-            }
+            let part = isContinued ? line.dropLast() : line
+            if pending == nil { pending = (String(part), number) } else { pending?.text += " " + part }
+            guard !isContinued, let whole = pending else { continue }
             pending = nil
-            Self.take(joined, into: &entries, section: &section)
+            Self.take(whole, into: &entries, section: &section)
         }
         if let pending { Self.take(pending, into: &entries, section: &section) }
         self.entries = entries

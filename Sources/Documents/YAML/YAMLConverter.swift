@@ -4,7 +4,6 @@ import Yams
 struct YAMLConverter {
     let limits: Limits
     private var count = 0
-    private static let mostNodes = 100_000
 
     init(limits: Limits) { self.limits = limits }
 
@@ -15,8 +14,8 @@ struct YAMLConverter {
         guard depth <= limits.depth else {
             throw SyntaxError("nested deeper than \(limits.depth)", at: SourcePosition(line: line, column: column))
         }
-        guard count <= Self.mostNodes else {
-            throw SyntaxError("more than \(Self.mostNodes) values", at: SourcePosition(line: line, column: column))
+        guard count <= limits.values else {
+            throw SyntaxError("more than \(limits.values) values", at: SourcePosition(line: line, column: column))
         }
         switch node {
         case .scalar(let scalar):

@@ -5,7 +5,7 @@ public struct YAMLDocument: Sendable {
     public let root: YAMLNode
 
     /// - Throws: where the text is no YAML, or exceeds a limit, also by aliases that multiply.
-    public init(_ text: String, limits: Limits = .ordinary) throws(SyntaxError) {
+    public init(_ text: String, limits: Limits = limits) throws(SyntaxError) {
         guard text.utf8.count <= limits.size else {
             throw SyntaxError("larger than \(limits.size) bytes", at: SourcePosition(line: 1, column: 1))
         }
@@ -21,6 +21,9 @@ public struct YAMLDocument: Sendable {
             try node.map { node throws(SyntaxError) in try converter.convert(node, depth: 0) }
             ?? YAMLNode(value: .null, line: 1, column: 1)
     }
+
+    /// The library's own nodes take some hundred bytes for each byte of a hostile text.
+    public static let limits = Limits(size: 256 << 10, depth: 128, values: 20_000)
 
     /// libyaml recurses; brackets that open thousands deep are refused before it sees them.
     private static func checkNesting(_ text: String, limits: Limits) throws(SyntaxError) {

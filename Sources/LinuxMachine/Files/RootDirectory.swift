@@ -39,7 +39,14 @@ public struct RootDirectory: Sendable {
             case .unreadable(let why): return .unreadable(why)
             case .found(let file):
                 defer { try? file.close() }
-                return read(file, path, limit: limit).map { FileContent(bytes: $0, status: status) }
+                var info = stat()
+                // Between the two looks somebody may have put another file there.
+                guard unsafe fstat(file.rawValue, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
+                    return .unreadable("\(path) is no longer a regular file")
+                }
+                return read(file, path, size: Int(info.st_size), limit: limit).map {
+                    FileContent(bytes: $0, status: status)
+                }
             }
         }
     }
@@ -102,8 +109,9 @@ public struct RootDirectory: Sendable {
     }
 
     /// The size that stat tells is not believed: files of `/proc` say 0, others grow.
-    private func read(_ file: FileDescriptor, _ path: String, limit: Int) -> Reading<[UInt8]> {
+    private func read(_ file: FileDescriptor, _ path: String, size: Int, limit: Int) -> Reading<[UInt8]> {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(max(size, 0), limit) + 1)
         let chunk = 65536
         do {
             while true {

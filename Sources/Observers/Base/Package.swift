@@ -13,7 +13,7 @@ extension Observer {
     /// Versions of the installed packages by name, from dpkg's status file.
     func packages() async -> Reading<[String: String]> {
         await memo.value("packages") {
-            await surface.file("/var/lib/dpkg/status", limit: 64 << 20).map { Self.installed(in: $0.bytes) }
+            await surface.file("/var/lib/dpkg/status", limit: 24 << 20).map { Self.installed(in: $0.bytes) }
         }
     }
 
@@ -27,7 +27,10 @@ extension Observer {
             if isInstalled, !name.isEmpty { versions[name] = version }
             (name, version, isInstalled) = ("", "", false)
         }
-        for line in status.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        var rest = status[...]
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            rest = rest[line.endIndex...].dropFirst()
             if line.isEmpty {
                 finish()
             } else if line.starts(with: "Package: ".utf8) {

@@ -1,3 +1,5 @@
+import Documents
+
 /// What a cloud-config says about passwords, line by line.
 ///
 /// User data may be a script, a multi-part mail or YAML, so it is searched rather than parsed: better one finding too
@@ -9,18 +11,18 @@ enum CloudConfig {
     /// The first line with a password, counted from 1.
     static func passwordLine(in text: String) -> Int? {
         var isChangingPasswords = false
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in TextLines(text) {
             let code = bare(line)
             if code.hasPrefix("chpasswd:") { isChangingPasswords = true }
             let isListed = isChangingPasswords && code.hasPrefix("root:") && code.count > 5
             for key in keys where key != "root:" && key != "chpasswd:" && code.hasPrefix(key) {
                 let value = code.dropFirst(key.count).drop { $0 == " " || $0 == "\"" || $0 == "'" }
                 // A locked account has an exclamation mark or a star in place of a hash.
-                if let first = value.first, first != "!", first != "*", first != "#" { return index + 1 }
+                if let first = value.first, first != "!", first != "*", first != "#" { return number }
             }
-            if isListed { return index + 1 }
+            if isListed { return number }
             // cloud-init wrote random passwords to its log in this form until 20.4.
-            if code.hasPrefix("Set the following 'random' passwords") { return index + 1 }
+            if code.hasPrefix("Set the following 'random' passwords") { return number }
         }
         return nil
     }
@@ -28,11 +30,11 @@ enum CloudConfig {
     /// The line that switches password logins on, unless a later one switches them off.
     static func passwordLoginLine(in text: String) -> Int? {
         var found: Int?
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in TextLines(text) {
             guard line.hasPrefix("ssh_pwauth:") else { continue }
             let value = line.dropFirst(11).split(separator: "#", omittingEmptySubsequences: false)[0]
                 .filter { !" \t\"'\r".contains($0) }.lowercased()
-            found = ["true", "yes", "on", "1"].contains(value) ? index + 1 : nil
+            found = ["true", "yes", "on", "1"].contains(value) ? number : nil
         }
         return found
     }

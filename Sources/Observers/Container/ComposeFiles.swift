@@ -54,7 +54,7 @@ extension Observer {
                         let found = Self.services(in: try YAMLDocument(text), file: path)
                         services += found.filter(Self.isOpenClaw)
                     } catch {
-                        guard text.lowercased().contains("claw") else { continue }
+                        guard (path + text).lowercased().contains("claw") else { continue }
                         errors.append(Self.composeError(path, "\(error)", line: error.position.line))
                     }
                 }

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 extension Observer {
@@ -58,13 +59,11 @@ extension Observer {
     func groupTable() async -> [Group] {
         await memo.value("groups") {
             let text = await surface.text("/etc/group").content ?? ""
-            return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
-                index,
-                line in
+            return TextLines(text).compactMap { number, line in
                 let fields = line.split(separator: ":", omittingEmptySubsequences: false)
                 guard fields.count >= 4, let gid = Int(fields[2]) else { return nil }
                 let members = fields[3].split(separator: ",").map(String.init)
-                return Group(name: String(fields[0]), gid: gid, members: members, line: index + 1)
+                return Group(name: String(fields[0]), gid: gid, members: members, line: number)
             }
         }
     }

@@ -48,7 +48,8 @@ extension Observer {
         let main = await surface.text("/etc/ufw/ufw.conf")
         let defaults = await surface.text("/etc/default/ufw")
         guard case .found(let mainText) = main, case .found(let defaultText) = defaults else {
-            record[.loadsAtBoot] = .unknown("ufw's settings could not be read")
+            let reasons = [main, defaults].compactMap { if case .unreadable(let why) = $0 { why } else { nil } }
+            record[.loadsAtBoot] = .unknown(reasons.first ?? "ufw's settings are not there")
             return record
         }
         let isOn = Self.setting("ENABLED", in: mainText)?.value.lowercased() == "yes"
@@ -82,11 +83,11 @@ extension Observer {
     /// `KEY=value` or `KEY="value"`; the last one counts, as a shell reads it.
     static func setting(_ key: String, in text: String) -> (value: String, line: Int)? {
         var found: (value: String, line: Int)?
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in TextLines(text) {
             guard line.hasPrefix("\(key)=") else { continue }
             let value = line.dropFirst(key.count + 1).split(separator: "#").first ?? ""
             let bare = value.drop { $0 == "\"" || $0 == "'" }
-            found = (String(bare.prefix { $0 != "\"" && $0 != "'" && $0 != " " }), index + 1)
+            found = (String(bare.prefix { $0 != "\"" && $0 != "'" && $0 != " " }), number)
         }
         return found
     }

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 /// What sysctl.d files set at boot, as systemd-sysctl(8) reads them.
@@ -18,8 +19,8 @@ struct SysctlSettings: Sendable {
     /// Files in the order they are read.
     init(_ files: [(path: String, text: String)]) {
         for (path, text) in files {
-            for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                read(line, Origin(path, line: index + 1))
+            for (number, line) in TextLines(text) {
+                read(line, Origin(path, line: number))
             }
         }
     }

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 extension Observer {
@@ -20,12 +21,12 @@ extension Observer {
 
     static func accounts(passwd: String, shadow: Reading<String>) -> [Record] {
         var hashes: [Substring: Substring] = [:]
-        for line in shadow.content?.split(separator: "\n") ?? [] {
+        for (_, line) in TextLines(shadow.content ?? "") {
             let fields = line.split(separator: ":", omittingEmptySubsequences: false)
             if fields.count >= 2 { hashes[fields[0]] = fields[1] }
         }
         let blind: Value? = if case .unreadable(let why) = shadow { .unknown(why) } else { nil }
-        return passwd.split(separator: "\n").enumerated().compactMap { index, line in
+        return TextLines(passwd).compactMap { number, line in
             let fields = line.split(separator: ":", omittingEmptySubsequences: false)
             guard fields.count >= 7, let uid = Int(fields[2]), let gid = Int(fields[3]) else { return nil }
             let shell = fields[6].isEmpty ? "/bin/sh" : String(fields[6])
@@ -46,7 +47,7 @@ extension Observer {
                     .hasPassword: blind ?? .flag(!hash.isEmpty && !isLocked),
                     .hasEmptyPassword: blind ?? .flag(hash.isEmpty),
                 ],
-                origins: [.user: Origin("/etc/passwd", line: index + 1)]
+                origins: [.user: Origin("/etc/passwd", line: number)]
             )
         }
     }

@@ -49,8 +49,8 @@ extension Reading {
 }
 
 extension Surface {
-    /// The largest configuration file worth reading.
-    public static var ordinaryLimit: Int { 4 << 20 }
+    /// The largest configuration file worth reading: larger ones are hostile, or no configuration.
+    public static var ordinaryLimit: Int { 1 << 20 }
 
     /// The content of a regular file of ordinary size.
     public func file(_ path: String) async -> Reading<FileContent> {

@@ -6,25 +6,33 @@ extension Observer {
     func aptConfiguration() async -> Reading<AptConfiguration> {
         await memo.value("apt configuration") {
             var configuration = AptConfiguration()
+            var budget = 500
             var why: String?
             switch await surface.entries("/etc/apt/apt.conf.d") {
             case .absent: break
             case .unreadable(let reason): why = reason
             case .found(let names):
                 for name in AptFile.names(among: names) where why == nil {
-                    why = await readAptFile("/etc/apt/apt.conf.d/" + name, into: &configuration, depth: 0)
+                    why = await readAptFile("/etc/apt/apt.conf.d/" + name, into: &configuration, &budget, depth: 0)
                 }
             }
-            if why == nil { why = await readAptFile("/etc/apt/apt.conf", into: &configuration, depth: 0) }
+            if why == nil { why = await readAptFile("/etc/apt/apt.conf", into: &configuration, &budget, depth: 0) }
             return why.map { .unreadable($0) } ?? .found(configuration)
         }
     }
 
     /// Why the file cannot be read; none where it was, or is not there.
-    private func readAptFile(_ path: String, into configuration: inout AptConfiguration, depth: Int) async -> String? {
+    private func readAptFile(
+        _ path: String,
+        into configuration: inout AptConfiguration,
+        _ budget: inout Int,
+        depth: Int
+    ) async -> String? {
         // apt itself gives up at this depth.
         guard depth <= 10 else { return "\(path): too many nested includes" }
-        switch await surface.file(path) {
+        budget -= 1
+        guard budget > 0 else { return "\(path): too many files of apt.conf" }
+        switch await surface.file(path, limit: 256 << 10) {
         case .absent: return depth == 0 ? nil : "\(path) is included and not there"
         case .unreadable(let why): return why
         case .found(let content):
@@ -39,21 +47,27 @@ extension Observer {
                     configuration.apply(statement, of: path)
                     continue
                 }
-                if let why = await include(target, into: &configuration, depth: depth + 1) { return why }
+                if let why = await include(target, into: &configuration, &budget, depth: depth + 1) { return why }
             }
             return nil
         }
     }
 
-    private func include(_ target: String, into configuration: inout AptConfiguration, depth: Int) async -> String? {
+    private func include(_ target: String, into configuration: inout AptConfiguration, _ budget: inout Int, depth: Int)
+        async -> String?
+    {
         guard target.hasPrefix("/") else { return "\(target) is included without its directory" }
-        guard target.hasSuffix("/") else { return await readAptFile(target, into: &configuration, depth: depth) }
+        guard target.hasSuffix("/") else {
+            return await readAptFile(target, into: &configuration, &budget, depth: depth)
+        }
         switch await surface.entries(String(target.dropLast())) {
         case .absent: return "\(target) is included and not there"
         case .unreadable(let why): return why
         case .found(let names):
             for name in AptFile.names(among: names) {
-                if let why = await readAptFile(target + name, into: &configuration, depth: depth) { return why }
+                if let why = await readAptFile(target + name, into: &configuration, &budget, depth: depth) {
+                    return why
+                }
             }
             return nil
         }

@@ -60,7 +60,7 @@ extension Observer {
     private static let listLifetime = 7 * 86400
 
     private func packageList(_ path: String) async -> Reading<[UInt8]> {
-        switch await surface.file(path, limit: 128 << 20) {
+        switch await surface.file(path, limit: 16 << 20) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let content):
@@ -69,7 +69,7 @@ extension Observer {
                 return .unreadable("\(path) is compressed in a way Nacre does not read")
             }
             do {
-                return .found(try LZ4Frame.decompress(content.bytes, limit: 256 << 20))
+                return .found(try LZ4Frame.decompress(content.bytes, limit: 16 << 20))
             } catch {
                 return .unreadable("\(path): \(error)")
             }

@@ -37,10 +37,12 @@ extension Observer {
         case .absent: record[.lastRunFailed] = .unset
         case .unreadable(let why): record[.lastRunFailed] = .unknown(why)
         case .found(let content):
-            let lines = String(decoding: content.bytes, as: UTF8.self).split(separator: "\n")
-            let start = lines.lastIndex { $0.contains("Starting unattended upgrades script") } ?? 0
-            let failure = lines.indices[start...].first { lines[$0].contains(" ERROR ") }
-            record.set(.lastRunFailed, .flag(failure != nil), from: Origin(log, line: failure.map { $0 + 1 }))
+            var failure: Int?
+            for (number, line) in TextLines(String(decoding: content.bytes, as: UTF8.self)) {
+                if line.contains("Starting unattended upgrades script") { failure = nil }
+                if failure == nil, line.contains(" ERROR ") { failure = number }
+            }
+            record.set(.lastRunFailed, .flag(failure != nil), from: Origin(log, line: failure))
         }
     }
 

@@ -7,9 +7,12 @@ public struct NFTListing: Sendable {
     public let document: JSONDocument
     public let ruleset: Ruleset
 
+    /// Sets of blocked addresses run to many thousands of elements.
+    private static let limits = Limits(size: 16 << 20, depth: 128, values: 500_000)
+
     /// - Throws: where the text is not JSON, or is not a list of nftables objects.
     public init(_ bytes: [UInt8]) throws(SyntaxError) {
-        document = try JSONDocument(bytes, dialect: .json)
+        document = try JSONDocument(bytes, dialect: .json, limits: Self.limits)
         guard let objects = document.root["nftables"]?.items else {
             throw SyntaxError("not a list of nftables objects", at: document.position(of: document.root))
         }

@@ -25,6 +25,7 @@ struct ConfigurationLoader {
     let directories: [String]
     private(set) var problems: [Configuration.Problem] = []
     private(set) var files: [String] = []
+    private var count = 0
 
     init(surface: any Surface, directories: [String], variables: [String: String]) {
         self.surface = surface
@@ -34,6 +35,8 @@ struct ConfigurationLoader {
 
     private static let deepest = 10
     private static let mostFiles = 200
+    /// In all files together; a large installation has some thousands.
+    private static let mostValues = 20_000
 
     mutating func load(_ path: String) async -> Configuration {
         let root = await file(path, below: [])
@@ -74,6 +77,12 @@ struct ConfigurationLoader {
         below chain: [String]
     ) async -> Setting {
         let origin = Origin(path, line: lines.line(at: node.range.lowerBound))
+        count += 1
+        guard count <= Self.mostValues else {
+            let message = "more than \(Self.mostValues) values"
+            guard count == Self.mostValues + 1 else { return Setting(.unknown(message), origin: origin) }
+            return broken("\(path): \(message)", at: path, line: origin.line)
+        }
         switch node.value {
         case .null: return Setting(.missing, origin: origin)
         case .flag(let flag): return Setting(.flag(flag), origin: origin)
