@@ -10,11 +10,15 @@ extension Control {
         rationale: String,
         _ severity: Severity,
         _ references: [Reference],
+        gatewayOnly: Bool = false,
         remedy: String,
         good: [Field: Value],
         bad: [Field: Value]
     ) -> Control {
-        Control(
+        let filter = gatewayOnly ? .runsGateway == true && filter : filter
+        let good = good.merging([.runsGateway: true]) { $1 }
+        let bad = bad.merging([.runsGateway: true]) { $1 }
+        return Control(
             .container,
             phrase,
             title: title,

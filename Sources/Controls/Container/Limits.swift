@@ -25,6 +25,7 @@ extension Catalogue {
                     "The gateway is killed while it starts, over and over, and somebody takes the limits away altogether.",
                 .low,
                 [Reference("OpenClaw documentation", "install/docker")],
+                gatewayOnly: true,
                 remedy: "mem_limit: 2g in the service",
                 good: [.memoryLimit: .number(2 << 30)],
                 bad: [.memoryLimit: .number(256 << 20)]
@@ -59,6 +60,7 @@ extension Catalogue {
                     "The gateway hangs for days before anybody notices, and with it everything that watches through it.",
                 .low,
                 [Reference("Self-hosting guide", "Container resource limits"), Reference("CIS Docker", "4.6")],
+                gatewayOnly: true,
                 remedy:
                     "healthcheck: {test: [CMD, node, -e, \"fetch('http://127.0.0.1:18789/healthz').then(r=>process.exit(r.ok?0:1))\"]}",
                 good: [.hasHealthCheck: true],
@@ -98,6 +100,7 @@ extension Catalogue {
                 rationale: "After a security update's reboot the gateway is gone, so reboots are put off.",
                 .low,
                 [Reference("CIS Docker", "5.14")],
+                gatewayOnly: true,
                 remedy: "restart: unless-stopped in the service",
                 good: [.restartPolicy: "unless-stopped"],
                 bad: [.restartPolicy: "no"]

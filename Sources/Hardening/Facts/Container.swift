@@ -5,9 +5,12 @@ extension Field {
     /// Whether the image is named by digest or by a version's tag.
     public static let imageIsPinned = Field("image is pinned")
     public static let containerIsRunning = Field("is running")
+    /// Whether it runs the gateway, and not only the command line beside it.
+    public static let runsGateway = Field("runs the gateway")
     public static let containerUser = Field("user of the container")
     public static let runsAsRoot = Field("runs as root")
     public static let dropsAllCapabilities = Field("drops all capabilities")
+    /// Capabilities beyond those that a container has by default.
     public static let addedCapabilities = Field("added capabilities")
     public static let noNewPrivileges = Field("no-new-privileges")
     public static let isPrivileged = Field("privileged")

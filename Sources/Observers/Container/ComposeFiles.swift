@@ -82,14 +82,42 @@ extension Observer {
         }
     }
 
+    /// Whether the service runs OpenClaw: its image, its program, its port, its variables or its state say so.
+    ///
+    /// A name alone says little: a proxy or an updater beside OpenClaw is often named after it.
     private static func isOpenClaw(_ service: ComposeService) -> Bool {
-        let node = service.node
-        var words = [service.name, node["image"]?.text, node["container_name"]?.text, node["command"]?.text]
-            .compactMap { $0 }
-        words += (node["command"]?.items ?? []).compactMap(\.text)
-        words += ComposeReader(node).ports.map(\.container)
-        words += ComposeReader(node).environment.map(\.name)
-        let all = words.joined(separator: " ").lowercased()
-        return ["openclaw", "clawdbot", "moltbot", "18789"].contains(where: all.contains)
+        let reader = ComposeReader(service.node)
+        let image = service.node["image"]?.text.map { ComposeReader.resolved($0) }
+        if let image, isOpenClawImage(image) { return true }
+        if reader.words.contains(where: { isOpenClawName(Path.name($0).split(separator: ".").first ?? "") }) {
+            return true
+        }
+        if reader.ports.contains(where: { ["18789", "18790"].contains($0.container) }) { return true }
+        let prefixes = ["OPENCLAW_", "CLAWDBOT_", "MOLTBOT_"]
+        if reader.environment.contains(where: { variable in prefixes.contains { variable.name.hasPrefix($0) } }) {
+            return true
+        }
+        let states: Set<Substring> = [".openclaw", ".clawdbot", ".moltbot"]
+        if reader.targets.contains(where: { !states.isDisjoint(with: $0.split(separator: "/")) }) { return true }
+        return image == nil && isOpenClawName(service.name)
+    }
+
+    /// `openclaw`, `ghcr.io/openclaw/openclaw`, `alpine/openclaw`, and forks that keep the name with an ending.
+    static func isOpenClawImage(_ image: String) -> Bool {
+        isOpenClawName((image.split(separator: "/").last ?? "").split { $0 == ":" || $0 == "@" }.first ?? "")
+    }
+
+    /// One of the names that OpenClaw had, alone or with the ending of one of its parts.
+    static func isOpenClawName(_ name: some StringProtocol) -> Bool {
+        let endings = ["", "-gateway", "-cli", "-server", "-sandbox", "-main"]
+        return ["openclaw", "clawdbot", "moltbot"].contains { own in endings.contains { own + $0 == name.lowercased() }
+        }
+    }
+
+    /// Whether the service is the gateway, and not the command line or a sandbox beside it.
+    static func isGateway(_ service: ComposeService) -> Bool {
+        if ComposeReader(service.node).words.contains("gateway") { return true }
+        if ["cli", "sandbox"].contains(where: service.name.lowercased().contains) { return false }
+        return service.node["entrypoint"] == nil || service.node["command"] != nil
     }
 }

@@ -57,8 +57,26 @@ struct ComposeReader {
                 guard item["type"]?.text == "bind", let source = item["source"]?.text else { return nil }
                 return (Self.resolved(source), item.line)
             }
-            let source = Self.resolved(item.text ?? "").split(separator: ":").first.map(String.init) ?? ""
+            let text = (item.text ?? "").replacing("${HOME}", with: "~").replacing("$HOME", with: "~")
+            let source = Self.resolved(text).split(separator: ":").first.map(String.init) ?? ""
             return source.hasPrefix("/") || source.hasPrefix("~") || source.hasPrefix(".") ? (source, item.line) : nil
+        }
+    }
+
+    /// Where volumes appear inside, named ones too.
+    var targets: [String] {
+        (node["volumes"]?.items ?? []).compactMap { item in
+            if item.entries != nil { return item["target"]?.text }
+            let parts = Self.resolved(item.text ?? "").split(separator: ":")
+            return parts.count > 1 ? String(parts[1]) : parts.first.map(String.init)
+        }
+    }
+
+    /// The entry point and the command as words.
+    var words: [String] {
+        ["entrypoint", "command"].flatMap { key -> [String] in
+            if let items = node[key]?.items { return items.compactMap(\.text) }
+            return (node[key]?.text ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
         }
     }
 
@@ -75,21 +93,38 @@ struct ComposeReader {
 
     func texts(_ key: String) -> [String] { (node[key]?.items ?? []).compactMap(\.text) }
 
-    /// `${NAME:-default}` as its default; what has none stays as it is.
-    static func resolved(_ text: String) -> String {
-        guard text.contains("${") else { return text }
+    /// `${NAME:-default}` and `${NAME-default}` as their default; what has none stays as it is.
+    ///
+    /// Defaults nest; interpolation deeper than any person writes stays as it is.
+    static func resolved(_ text: String, depth: Int = 0) -> String {
+        guard depth < 8, text.contains("${") else { return text }
         var result = ""
         var rest = Substring(text)
-        while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
+        while let start = rest.firstRange(of: "${"), let end = closing(rest[start.upperBound...]) {
             result += rest[..<start.lowerBound]
             let inner = rest[start.upperBound..<end]
-            if let dash = inner.firstIndex(of: "-") {
-                result += inner[inner.index(after: dash)...]
+            let operation = inner.drop { $0.isLetter || $0.isNumber || $0 == "_" }
+            if operation.hasPrefix(":-") || operation.hasPrefix("-") {
+                let fallback = operation.drop { $0 == ":" }.dropFirst()
+                result += resolved(String(fallback), depth: depth + 1)
             } else {
                 result += rest[start.lowerBound...end]
             }
             rest = rest[rest.index(after: end)...]
         }
         return result + rest
+    }
+
+    /// The brace that closes what was opened before the text.
+    private static func closing(_ text: Substring) -> Substring.Index? {
+        var open = 1
+        var previous: Character = " "
+        for index in text.indices {
+            if text[index] == "{", previous == "$" { open += 1 }
+            if text[index] == "}" { open -= 1 }
+            if open == 0 { return index }
+            previous = text[index]
+        }
+        return nil
     }
 }

@@ -17,12 +17,16 @@ extension Observer {
             let line = node.entries?.last { $0.key == key }?.line ?? node.line
             record.set(field, value, from: Origin(service.file, line: line))
         }
-        let image = node["image"]?.text.map(ComposeReader.resolved)
+        let image = node["image"]?.text.map { ComposeReader.resolved($0) }
+        record[.runsGateway] = .flag(isGateway(service))
         set(.containerImage, "image", image.map { .text($0) } ?? .unset)
-        set(.imageIsPinned, "image", image.map { .flag(isPinned($0)) } ?? (node["build"] == nil ? false : true))
+        // What is built here is pulled from nowhere.
+        let pinned = node["build"] != nil || image.map(isPinned) ?? false
+        set(.imageIsPinned, "image", .flag(pinned))
         // Without `user` the image decides; OpenClaw's own image runs as node.
         let user = node["user"]?.text
-        let official = image.map { $0.contains("openclaw/openclaw") } ?? false
+        let official =
+            image.map { $0.hasPrefix("ghcr.io/openclaw/openclaw") || $0.hasPrefix("openclaw/openclaw") } ?? false
         set(.containerUser, "user", user.map { .text($0) } ?? .unset)
         let inherited: Value = official ? false : .unknown("the file names no user, so the image decides")
         set(
@@ -32,18 +36,19 @@ extension Observer {
         )
         let dropped = reader.texts("cap_drop").map { $0.uppercased() }
         set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
-        set(.addedCapabilities, "cap_add", .list(reader.texts("cap_add").map { $0.uppercased() }))
+        set(.addedCapabilities, "cap_add", .list(beyondDefault(reader.texts("cap_add"))))
         let options = reader.texts("security_opt")
         let locked = options.contains { $0.hasPrefix("no-new-privileges") && !$0.hasSuffix("false") }
         set(.noNewPrivileges, "security_opt", .flag(locked))
         set(.isPrivileged, "privileged", .flag(node["privileged"]?.flag ?? false))
         let loose = options.contains { $0 == "seccomp:unconfined" || $0 == "seccomp=unconfined" }
-        set(.seccomp, "security_opt", loose ? "unconfined" : "builtin")
+        let own = options.contains { $0.hasPrefix("seccomp") }
+        set(.seccomp, "security_opt", loose ? "unconfined" : own ? "own" : "builtin")
         let bare = options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
         set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
         set(.readOnlyRoot, "read_only", .flag(node["read_only"]?.flag ?? false))
         limits(node, set)
-        health(node, set)
+        health(node, official: official, set)
         set(.restartPolicy, "restart", node["restart"]?.text.map { .text($0) } ?? "no")
         set(.logsAreLimited, "logging", logging(node))
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
@@ -58,25 +63,25 @@ extension Observer {
 
     private static func limits(_ node: YAMLNode, _ set: (Field, String, Value) -> Void) {
         let limits = node["deploy"]?["resources"]?["limits"]
-        let memory = (limits?["memory"] ?? node["mem_limit"])?.text.map(ComposeReader.resolved)
+        let memory = (limits?["memory"] ?? node["mem_limit"])?.text.map { ComposeReader.resolved($0) }
         set(
             .memoryLimit,
             limits?["memory"] == nil ? "mem_limit" : "deploy",
             memory.map { bytes($0).map { .number($0) } ?? .unknown("\($0) is no size") } ?? .unset
         )
-        let processes = (limits?["pids"] ?? node["pids_limit"])?.text.map(ComposeReader.resolved)
+        let processes = (limits?["pids"] ?? node["pids_limit"])?.text.map { ComposeReader.resolved($0) }
         let count = processes.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         set(.pidsLimit, "pids_limit", count.map { .number($0) } ?? .unset)
-        let cpus = (limits?["cpus"] ?? node["cpus"])?.text.map(ComposeReader.resolved).flatMap { Double($0) }
+        let cpus = (limits?["cpus"] ?? node["cpus"])?.text.map { ComposeReader.resolved($0) }.flatMap { Double($0) }
         set(.cpuLimit, "cpus", cpus.map { .number(Int(min($0, 100_000) * 1000)) } ?? .unset)
     }
 
-    private static func health(_ node: YAMLNode, _ set: (Field, String, Value) -> Void) {
+    private static func health(_ node: YAMLNode, official: Bool, _ set: (Field, String, Value) -> Void) {
         let check = node["healthcheck"]
         let isOff = check?["disable"]?.flag == true || check?["test"]?.items?.first?.text == "NONE"
-        // The official image brings a check of its own.
-        let official = node["image"]?.text?.contains("openclaw/openclaw") ?? false
-        set(.hasHealthCheck, "healthcheck", .flag(!isOff && (check?["test"] != nil || official)))
+        // The official image brings a check of its own, and what others bring the file does not say.
+        let inherited: Value = official ? true : .unknown("the file defines none, so the image decides")
+        set(.hasHealthCheck, "healthcheck", isOff ? false : check?["test"] != nil ? true : inherited)
     }
 
     private static func logging(_ node: YAMLNode) -> Value {
@@ -99,9 +104,10 @@ extension Observer {
         let mounts = reader.mounts.filter { mountKind($0.source) != "data" }
         record.set(.dangerousMounts, .list(mounts.map(\.source)), from: Origin(file, line: mounts.first?.line))
         let secrets = reader.environment.filter { variable in
-            guard let value = variable.value, isSecretName(variable.name) else { return false }
-            return value.count >= 8 && !value.contains("${") && !value.hasPrefix("$")
-                && !value.hasPrefix("/run/secrets")
+            // A default stands in the file, too, and counts wherever the variable is not set.
+            guard let written = variable.value, isSecretName(variable.name) else { return false }
+            let value = ComposeReader.resolved(written)
+            return value.count >= 8 && !value.contains("$") && !value.hasPrefix("/run/secrets")
         }
         record.set(.inlineSecrets, .list(secrets.map(\.name)), from: Origin(file, line: secrets.first?.line))
     }

@@ -53,13 +53,14 @@ extension Observer {
         var record = Record("container \(container.name)")
         record[.containerImage] = .text(container.image)
         record[.imageIsPinned] = .flag(isPinned(container.image))
+        record[.runsGateway] = .flag(OpenClawContainer(container).isGateway)
         record[.containerIsRunning] = .flag(container.isRunning)
         let user = config?["User"]?.text ?? ""
         record[.containerUser] = .text(user.isEmpty ? "root" : user)
         record[.runsAsRoot] = .flag(isRoot(user))
         let dropped = (host?["CapDrop"]?.items ?? []).compactMap { $0.text?.uppercased() }
         record[.dropsAllCapabilities] = .flag(dropped.contains("ALL") || dropped.contains("CAP_ALL"))
-        record[.addedCapabilities] = .list((host?["CapAdd"]?.items ?? []).compactMap { $0.text?.uppercased() })
+        record[.addedCapabilities] = .list(beyondDefault((host?["CapAdd"]?.items ?? []).compactMap(\.text)))
         let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
         let isPrivileged = host?["Privileged"]?.flag ?? false
         record[.isPrivileged] = .flag(isPrivileged)
@@ -96,12 +97,25 @@ extension Observer {
         return ["", "root", "0"].contains(name)
     }
 
-    /// A digest, or a tag that names a version; `latest`, `main` and no tag move.
+    /// Capabilities that Docker does not give by itself (`oci/caps/defaults.go` of moby).
+    static func beyondDefault(_ names: [String]) -> [String] {
+        let ordinary: Set<String> = [
+            "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW",
+            "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+        ]
+        return names.map { name in
+            let upper = name.uppercased()
+            return upper.hasPrefix("CAP_") ? String(upper.dropFirst(4)) : upper
+        }
+        .filter { !ordinary.contains($0) }
+    }
+
+    /// A digest, or a tag that names a version or what was built here; `latest`, `main` and no tag move.
     static func isPinned(_ image: String) -> Bool {
         if image.contains("@sha256:") || image.hasPrefix("sha256:") { return true }
         let last = image.split(separator: "/").last ?? ""
         guard let tag = last.split(separator: ":").dropFirst().first else { return false }
-        return tag.contains { $0.isNumber } && tag.contains(".")
+        return tag == "local" || tag.contains { $0.isNumber } && tag.contains(".")
     }
 
     private static func sharedNamespaces(_ host: JSONNode?) -> [String] {

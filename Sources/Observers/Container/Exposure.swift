@@ -64,7 +64,7 @@ extension Observer {
             return "container engine socket"
         }
         let path = source.count > 1 && source.hasSuffix("/") ? String(source.dropLast()) : source
-        if ["/", "/home", "/root"].contains(path) { return path == "/" ? "system" : "home" }
+        if ["/", "/home", "/root", "~"].contains(path) { return path == "/" ? "system" : "home" }
         // Reading the clock's zone is what these are mounted for.
         if ["/etc/localtime", "/etc/timezone"].contains(path) { return "data" }
         for root in [

@@ -113,8 +113,9 @@ struct ContainerDetail: Sendable {
     var isOpenClaw: Bool {
         let service = labels.first { $0.key == "com.docker.compose.service" }?.value.text ?? ""
         let command = (node["Config"]?["Cmd"]?.items ?? []).compactMap(\.text).joined(separator: " ")
-        let words = [image, name, service, command].joined(separator: " ").lowercased()
-        if ["openclaw", "clawdbot", "moltbot"].contains(where: words.contains) { return true }
+        // A proxy or an updater beside OpenClaw is often named after it, so that a name alone says little.
+        if Observer.isOpenClawImage(image) || [name, service].contains(where: Observer.isOpenClawName) { return true }
+        if ["openclaw", "clawdbot", "moltbot"].contains(where: command.lowercased().contains) { return true }
         let ports =
             (node["HostConfig"]?["PortBindings"]?.members ?? []) + (node["Config"]?["ExposedPorts"]?.members ?? [])
         return ports.contains { $0.key.hasPrefix("18789/") } || environment.keys.contains { $0.hasPrefix("OPENCLAW_") }
