@@ -42,7 +42,7 @@ extension Catalogue {
             rationale: "Each is a published way past a check, with its fix as the recipe.",
             .high,
             [Reference("GitHub security advisories", "openclaw/openclaw")],
-            remedy: "openclaw update to 2026.9.4 or later",
+            remedy: "openclaw update, or a newer image tag; 2026.9.4 or later has every fix known here",
             good: [.isAffected: true, .advisorySeverity: "low"],
             bad: [.isAffected: true, .advisorySeverity: "critical"]
         ),
@@ -55,7 +55,7 @@ extension Catalogue {
             rationale: "Small weaknesses are chained: one leaks what another needs to get in.",
             .medium,
             [Reference("GitHub security advisories", "openclaw/openclaw")],
-            remedy: "openclaw update to 2026.9.4 or later",
+            remedy: "openclaw update, or a newer image tag; 2026.9.4 or later has every fix known here",
             good: [.isAffected: true, .advisorySeverity: "high"],
             bad: [.isAffected: true, .advisorySeverity: "medium"]
         ),

@@ -7,13 +7,15 @@ struct Advisory: Sendable {
     let severity: String
     let introduced: OpenClawVersion?
     let fixed: OpenClawVersion
-    /// Whether the fixed version is inferred from dates instead of stated.
+    /// Whether the fixed version is inferred from dates, or a bound, instead of stated.
     let isInferred: Bool
     let summary: String
+    /// The npm package that has it, where it is not OpenClaw's own.
+    let package: String?
 
     static let all: [Advisory] = OpenClawData.advisories.split(separator: "\n").compactMap { line in
         let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        guard !line.hasPrefix("#"), fields.count == 6 else { return nil }
+        guard !line.hasPrefix("#"), (6...7).contains(fields.count) else { return nil }
         let isInferred = fields[4].hasSuffix("?")
         guard let fixed = OpenClawVersion(isInferred ? String(fields[4].dropLast()) : fields[4]) else { return nil }
         return Advisory(
@@ -22,7 +24,8 @@ struct Advisory: Sendable {
             introduced: OpenClawVersion(fields[3]),
             fixed: fixed,
             isInferred: isInferred,
-            summary: fields[5]
+            summary: fields[5],
+            package: fields.count == 7 ? fields[6] : nil
         )
     }
 
@@ -31,7 +34,13 @@ struct Advisory: Sendable {
     func affects(_ version: OpenClawVersion) -> Bool? {
         if let introduced, version < introduced { return false }
         guard version < fixed else { return false }
-        return version.isExtendedStable || isInferred ? nil : true
+        return version.isExtendedStable || isInferred || package != nil ? nil : true
+    }
+
+    /// Why it cannot be told whether a version below the fixed one has it.
+    var doubt: String {
+        if let package { return "it is in \(package), whose version was not looked at" }
+        return "no advisory names the version that fixes it; \(fixed) at the latest"
     }
 }
 
@@ -57,11 +66,10 @@ extension Observer {
             return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
         }
         return Advisory.all.filter { $0.affects(version) != false }.map { advisory in
-            let doubt = "no advisory names the version that fixes it; \(advisory.fixed) at the latest"
-            return Record(
+            Record(
                 advisory.identifier,
                 [
-                    .isAffected: advisory.affects(version) == true ? true : .unknown(doubt),
+                    .isAffected: advisory.affects(version) == true ? true : .unknown(advisory.doubt),
                     .advisorySeverity: .text(advisory.severity),
                     .advisoryFixed: .text("\(advisory.fixed)\(advisory.isInferred ? " at the latest" : "")"),
                     .advisorySummary: .text(advisory.summary),
