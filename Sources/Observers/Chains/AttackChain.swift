@@ -11,6 +11,6 @@ struct AttackChain: Hashable, Sendable {
         let kind: String
     }
 
-    var key: Key { Key(speaker: speaker.name, agent: agent, kind: end.kind) }
+    var key: Key { Key(speaker: speaker.entrance, agent: agent, kind: end.kind) }
     var links: [String] { [speaker.link, "agent \(agent)"] + end.links }
 }

@@ -8,14 +8,15 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let all):
             var records: [Record] = []
-            for installation in all {
+            let gateways = all.filter { !$0.isClient }
+            for installation in gateways {
                 if let doubt = installation.root.doubt {
                     records.append(Self.unclear(installation.name, doubt))
                     continue
                 }
                 records += Self.chains(await exposure(installation), of: installation.name)
             }
-            return .state(all.isEmpty ? .absent : .records(records))
+            return .state(gateways.isEmpty ? .absent : .records(records))
         }
     }
 
@@ -36,8 +37,10 @@ extension Observer {
             let chains = exposure.chains(of: agent)
             let cuts = exposure.cuts(of: agent, chains)
             for chain in chains {
-                let cut = cuts[chain.key].map { $0.map(\.words).joined(separator: "; and ") }
-                let way = Way(speaker: chain.speaker, end: chain.end, cut: cut)
+                let cut = cuts[chain.key]
+                let words = cut.map { $0.map(\.words).joined(separator: "; and ") }
+                let origin = cut?.first?.changes.first.flatMap { exposure.root.origin(near: $0.path) }
+                let way = Way(speaker: chain.speaker, end: chain.end, cut: words, origin: origin)
                 if ways[way] == nil { order.append(way) }
                 ways[way, default: []].append(agent.id)
             }
@@ -53,6 +56,8 @@ extension Observer {
         let speaker: Speaker
         let end: End
         let cut: String?
+        /// Where the setting is, or the object that lacks it.
+        let origin: Origin?
     }
 
     private static func unclear(_ name: String, _ why: String) -> Record {
@@ -73,7 +78,8 @@ extension Observer {
                 .chainAct: .text(way.end.act),
                 .chainPath: .text(links.joined(separator: " → ")),
                 .chainCut: way.cut.map { .text($0) } ?? .unknown("no setting that is known breaks it"),
-            ]
+            ],
+            origins: way.origin.map { [.chainCut: $0] } ?? [:]
         )
     }
 }

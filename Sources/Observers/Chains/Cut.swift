@@ -21,6 +21,11 @@ struct Cut: Sendable {
         self.init([Change(path: path, value: value)], "\(Self.dotted(path)): \(value.words)")
     }
 
+    /// Several changes of which each alone does nothing.
+    init(joining cuts: [Cut]) {
+        self.init(cuts.flatMap(\.changes), cuts.map(\.words).joined(separator: " and "))
+    }
+
     func applied(to root: Setting) -> Setting {
         changes.reduce(root) { $0.replacing($1.path[...], with: $1.value) }
     }
@@ -79,20 +84,23 @@ extension Exposure {
         }
         let asks =
             agent.tool("exec.mode").isSet
-            ? Cut(inEffect("exec.mode"), Setting(.text("ask")))
-            : Cut((agent.setsApproval ? agent.location : []) + ["tools", "exec", "ask"], Setting(.text("always")))
+            ? [Cut(inEffect("exec.mode"), Setting(.text("ask")))]
+            : [Cut((agent.setsApproval ? agent.location : []) + ["tools", "exec", "ask"], Setting(.text("always")))]
+        // Without a host that is named, older versions ask nobody.
+        let host =
+            agent.ignoresApprovals(onceSet: true) ? [Cut(["tools", "exec", "host"], Setting(.text("gateway")))] : []
         let free = [
             Cut(inEffect("fs.workspaceOnly"), Setting(.flag(true))),
             Cut(["tools", "sessions", "visibility"], Setting(.text("self"))),
             Cut(["session", "dmScope"], Setting(.text("per-channel-peer"))),
             deny("gateway"), deny("nodes"), deny("cron"),
             Cut(inEffect("elevated.enabled"), Setting(.flag(false))),
-            asks,
+            Cut(joining: host + asks),
         ]
         let speakers = ChannelAccount.all(root).filter { reaches($0, agent) }.flatMap { $0.cuts }
         let dear = [
             Cut(["hooks", "enabled"], Setting(.flag(false))),
-            deny("group:runtime"), deny("web_fetch", "browser"), deny("read"), deny("group:memory"),
+            deny("group:runtime"), deny("group:web", "browser"), deny("read"), deny("group:memory"),
         ]
         return free + speakers + dear
     }
@@ -117,9 +125,21 @@ extension ChannelAccount {
         }
         if groupAudience == "strangers" || groupAudience == "members" {
             let place = own["groupPolicy"].isSet ? accountPath : channelPath
+            if groupPolicy.text == "open" { cuts.append(Cut(place + ["groupPolicy"], Setting(.text("allowlist")))) }
+            if let starless = groupStar { cuts.append(starless) }
             cuts.append(Cut(place + ["groupPolicy"], Setting(.text("disabled"))))
         }
         return cuts
+    }
+
+    /// The list of people in groups without its star, where it has one of its own.
+    private var groupStar: Cut? {
+        let isOwn = own["groupAllowFrom"].isSet
+        let list = (isOwn ? own : shared)["groupAllowFrom"]
+        guard list.texts.contains("*") else { return nil }
+        let path = ["channels", channel] + (isOwn ? ["accounts", account] : []) + ["groupAllowFrom"]
+        let named = list.items.filter { $0.text?.trimmed != "*" }
+        return Cut([Cut.Change(path: path, value: Setting(.list(named)))], "no \"*\" in \(Cut.dotted(path))")
     }
 
     /// Where the list of direct senders is that counts.

@@ -11,7 +11,8 @@ struct Ends {
         self.agent = agent
         self.speaker = speaker
         place = agent.place(for: speaker)
-        tools = agent.tools(in: place)
+        let tools = agent.tools(in: place)
+        self.tools = speaker.speaksAlone ? tools.subtracting(agent.ownerOnlyTools) : tools
     }
 
     var all: [End] {
@@ -98,7 +99,7 @@ struct Ends {
     private var sessions: End? {
         let sees = "what others said to the agent"
         if speaker.sharesSession {
-            let link = "one session for all direct messages"
+            let link = "one session with everybody else"
             return End(kind: "other people's sessions", sees: sees, act: "asks for what was said in it", links: [link])
         }
         let visibility = agent.root.at("tools.sessions.visibility").text ?? "tree"
@@ -109,11 +110,23 @@ struct Ends {
 }
 
 extension AgentPolicy {
+    /// Tools that a turn has only where its sender is an owner.
+    ///
+    /// `cron` and `gateway` since 2026.2.19, `nodes` since 2026.3.28 (`src/agents/tool-policy.ts`).
+    fileprivate var ownerOnlyTools: Set<String> {
+        let owners = root.at("commands.ownerAllowFrom")
+        guard let version, version >= OpenClawVersion(2026, 2, 19), !owners.texts.contains("*"),
+            owners.innerDoubt == nil
+        else { return [] }
+        return version >= OpenClawVersion(2026, 3, 28) ? ["cron", "gateway", "nodes"] : ["cron", "gateway"]
+    }
+
     /// Where the tools of a speaker's conversation run: with `non-main` only the owner's main session is unconfined.
     func place(for speaker: Speaker) -> Place {
         switch (sandboxMode, speaker.way) {
         case ("off", _): .host
-        case ("non-main", .direct(sharesSession: true)), ("non-main", .read): .host
+        case ("non-main", .direct(sharesSession: true)), ("non-main", .group(sharesSession: true)): .host
+        case ("non-main", .read): .host
         default: .sandbox
         }
     }

@@ -15,7 +15,8 @@ extension Exposure {
                     name: "anybody on \(account.name)",
                     way: .direct(sharesSession: (root.at("session.dmScope").text ?? "main") == "main"),
                     link: "direct message on \(account.name)",
-                    channel: account.channel
+                    channel: account.channel,
+                    entrance: "direct \(account.name)"
                 )
             )
         }
@@ -25,9 +26,10 @@ extension Exposure {
                 Speaker(
                     name: groups == "strangers"
                         ? "anybody in a group on \(account.name)" : "members on \(account.name)",
-                    way: .group,
+                    way: .group(sharesSession: root.at("session.groupScope").text == "main"),
                     link: "message in a group on \(account.name)",
-                    channel: account.channel
+                    channel: account.channel,
+                    entrance: "group \(account.name)"
                 )
             )
         }
@@ -37,10 +39,17 @@ extension Exposure {
     /// Those whose words the agent reads without being spoken to.
     private func readers(_ agent: AgentPolicy) -> [Speaker] {
         var found: [Speaker] = []
-        let tools = agent.tools
-        if let tool = ["web_fetch", "browser"].first(where: tools.contains) {
-            let link = "text on a web page, read by \(tool)"
-            found.append(Speaker(name: "whoever writes a web page", way: .read, link: link, channel: nil))
+        if let way = agent.readsPages {
+            let name = "whoever writes a web page"
+            found.append(
+                Speaker(
+                    name: name,
+                    way: .read,
+                    link: "text on a web page, read by \(way)",
+                    channel: nil,
+                    entrance: name
+                )
+            )
         }
         let hooks = root["hooks"]
         // Mappings name their agent; everything else goes to the default one.
@@ -48,7 +57,8 @@ extension Exposure {
         let ready = agent.isDefault && (!hooks["presets"].items.isEmpty || hooks["gmail"].isObject)
         if hooks["enabled"].flag == true, named || ready {
             let link = "text handed in by a webhook"
-            found.append(Speaker(name: "whoever writes an e-mail or webhook", way: .webhook, link: link, channel: nil))
+            let name = "whoever writes an e-mail or webhook"
+            found.append(Speaker(name: name, way: .webhook, link: link, channel: nil, entrance: name))
         }
         return found
     }
@@ -67,5 +77,16 @@ extension Exposure {
         let narrowing = ["peer", "guildId", "teamId", "roles"]
         return agent.isDefault
             && !bindings.contains { binding in !narrowing.contains { binding["match"][$0].isSet } }
+    }
+}
+
+extension AgentPolicy {
+    /// How the agent comes to read pages of strangers; a command that nobody is asked about fetches them, too.
+    fileprivate var readsPages: String? {
+        let tools = self.tools
+        if let tool = ["web_fetch", "browser", "web_search", "x_search"].first(where: tools.contains) { return tool }
+        let place: Place = sandboxMode == "all" ? .sandbox : .host
+        let isOffline = place == .sandbox && (sandbox("docker.network").text ?? "none") == "none"
+        return canExec(in: place) && exec.isFree && !isOffline ? "a command" : nil
     }
 }

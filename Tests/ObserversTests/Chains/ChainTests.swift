@@ -32,10 +32,61 @@ import Testing
     @Test func `a sandbox for all but the main session confines groups and separate sessions`() async {
         let sandbox = "agents: {defaults: {sandbox: {mode: 'non-main'}}}, tools: {allow: ['exec', 'gateway']}"
         let group = "channels: {telegram: {groupPolicy: 'open'}}"
-        #expect(await Exposure.reading("{\(sandbox), \(group)}").chainNames.isEmpty)
-        #expect(await Exposure.reading("{\(sandbox), session: {dmScope: 'per-peer'}, \(open)}").chainNames.isEmpty)
+        for others in [group, "session: {dmScope: 'per-peer'}, \(open)"] {
+            let names = await Exposure.reading("{\(sandbox), \(others)}").chainNames
+            #expect(!names.contains { $0.contains("telegram") }, "\(others)")
+        }
         let shared = await Exposure.reading("{\(sandbox), \(open)}").chainNames
         #expect(shared.isSuperset(of: ["anybody on telegram → commands", "anybody on telegram → configuration"]))
+    }
+
+    @Test func `a command that nobody is asked about reads pages, too`() async {
+        let free = "tools: {allow: ['exec'], exec: {security: 'full'}}"
+        #expect(await Exposure.reading("{\(free)}").chainNames.contains("whoever writes a web page → commands"))
+        let asked = "tools: {allow: ['exec'], exec: {ask: 'always'}}"
+        #expect(await Exposure.reading("{\(asked)}").chainNames.isEmpty)
+        let offline = "agents: {defaults: {sandbox: {mode: 'all', workspaceAccess: 'rw'}}}, \(free)"
+        #expect(await Exposure.reading("{\(offline)}").chainNames.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("2026.2.18", ["configuration", "devices", "schedule"]), ("2026.2.19", ["devices"]), ("2026.4.19", []),
+        ]
+    )
+    func `newer versions keep what is the owner's from strangers`(_ version: String, _ kinds: [String]) async {
+        let tools = "tools: {allow: ['gateway', 'cron', 'nodes']}, \(open)"
+        let alone = await Exposure.reading("{\(tools), session: {dmScope: 'per-peer'}}", version: version)
+        #expect(alone.chainNames == Set(kinds.map { "anybody on telegram → \($0)" }))
+        // Words that stay in the owner's session are read in the owner's next turn.
+        let shared = await Exposure.reading("{\(tools)}", version: version).chainNames
+        #expect(shared.contains("anybody on telegram → configuration"))
+        let owners = "commands: {ownerAllowFrom: ['*']}, session: {dmScope: 'per-peer'}"
+        let all = await Exposure.reading("{\(tools), \(owners)}", version: version).chainNames
+        #expect(all.contains("anybody on telegram → configuration"))
+    }
+
+    @Test func `the cut of open groups keeps named ones`() async throws {
+        let text = """
+            {tools: {allow: ['read']}, channels: {slack: {groupPolicy: 'open'},
+              telegram: {groupAllowFrom: ['*', '7'], groups: {'-1': {}}}}}
+            """
+        let exposure = await Exposure.reading(text)
+        let agent = try #require(exposure.agents.first)
+        let cuts = exposure.cuts(of: agent, exposure.chains(of: agent))
+        let words = Set(cuts.values.map { $0.map(\.words).joined() })
+        #expect(
+            words == ["channels.slack.groupPolicy: \"allowlist\"", "no \"*\" in channels.telegram.groupAllowFrom"]
+        )
+    }
+
+    @Test func `until 2026.4 a cut by approval names the host, too`() async throws {
+        let exposure = await Exposure.reading("{tools: {exec: {ask: 'on-miss'}}}", version: "2026.3.13")
+        let agent = try #require(exposure.agents.first)
+        #expect(agent.ignoresApprovals())
+        let cuts = exposure.cuts(of: agent, exposure.chains(of: agent))
+        let cut = cuts.first { $0.key.kind == "commands" }?.value.map(\.words)
+        #expect(cut == ["tools.exec.host: \"gateway\" and tools.exec.ask: \"always\""])
     }
 
     @Test func `elevated mode for anyone leads out of the sandbox`() async {

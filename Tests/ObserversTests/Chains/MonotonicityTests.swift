@@ -8,9 +8,7 @@ import Testing
         Set(
             exposure.agents.flatMap { agent in
                 exposure.chains(of: agent).map { chain in
-                    let isGroup = chain.speaker.way == .group
-                    let speaker = chain.speaker.channel.map { "\($0) \(isGroup)" } ?? chain.speaker.name
-                    return [speaker, chain.agent, chain.end.kind]
+                    [chain.speaker.entrance, chain.agent, chain.end.kind]
                 }
             }
         )

@@ -38,14 +38,28 @@ extension AgentPolicy {
     private func execMode(_ host: ExecPolicy.Host) -> String {
         let own = self.own.at("tools.exec")
         let global = root.at("tools.exec")
+        if isUnguarded(host) { return "full" }
         let settings = own["mode"].isSet || own["security"].isSet || own["ask"].isSet ? own : global
         if let mode = settings["mode"].text { return stricter(mode) }
         // Until 2026.4 a gateway that was named as host asked for what its allow list lacks.
-        let isOld = version.map { $0 < OpenClawVersion(2026, 4, 1) } ?? false
         let asks = isOld && [.gateway, .node].contains(host) && tool("exec.host").isSet
         let security = own["security"].or(global["security"]).text ?? (asks ? "allowlist" : "full")
         let ask = own["ask"].or(global["ask"]).text ?? (asks ? "on-miss" : "off")
         return stricter(Self.mode(security: security, ask: ask))
+    }
+
+    private var isOld: Bool { version.map { $0 < OpenClawVersion(2026, 4, 1) } ?? false }
+
+    /// Until 2026.4 the host was the sandbox where nothing named one. Without a sandbox, commands then ran on the server
+    /// past every approval (`src/agents/bash-tools.exec.ts`, openclaw/openclaw#45963).
+    private func isUnguarded(_ host: ExecPolicy.Host) -> Bool {
+        isOld && host == .gateway && !tool("exec.host").isSet
+    }
+
+    /// Whether an approval that somebody set, or would set, has no effect.
+    func ignoresApprovals(onceSet: Bool = false) -> Bool {
+        let isSet = ["exec.security", "exec.ask"].contains { tool($0).isSet } || approvals["defaults"].isSet
+        return (isSet || onceSet) && isUnguarded(exec.host)
     }
 
     /// After `resolveExecModeFromPolicy` of `src/infra/exec-approvals.ts`.

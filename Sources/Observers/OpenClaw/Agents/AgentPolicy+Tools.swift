@@ -76,6 +76,13 @@ extension AgentPolicy {
         }
     }
 
+    /// Whether a profile or an allow list says which tools the agent has.
+    var namesTools: Bool {
+        let places = [root["tools"], own["tools"]]
+        return ToolCatalogue.profile(profile) != nil
+            || places.contains { ToolPolicy($0).map { !$0.allow.isEmpty && !$0.allow.matches("gateway") } ?? false }
+    }
+
     /// Whether tools of MCP servers reach the agent.
     var hasServers: Bool {
         let servers = root.at("mcp.servers").entries.filter { $0.value["enabled"].flag != false }

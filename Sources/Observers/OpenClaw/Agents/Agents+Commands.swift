@@ -18,6 +18,7 @@ extension Observer {
         let exec2 = agent.tool("exec")
         let mixes = exec2["mode"].isSet && (exec2["security"].isSet || exec2["ask"].isSet)
         record.set(.mixesExecModes, .flag(mixes), from: exec2["mode"].origin)
+        record.set(.approvalsAreIgnored, .flag(agent.ignoresApprovals()), unless: agent.execDoubt, from: mode.origin)
         record.set(.execAskFallback, agent.approval("askFallback"), default: "deny")
         let strict = agent.tool("exec.strictInlineEval")
         let hasStrict = agent.version.map { $0 >= OpenClawVersion(2026, 3, 22) } ?? true
@@ -38,7 +39,7 @@ extension Observer {
 
         let elevated = agent.tool("elevated")
         record.set(.elevatedEnabled, elevated["enabled"], default: true)
-        let lists = elevated["allowFrom"].entries
+        let lists = elevated["enabled"].flag == false ? [] : elevated["allowFrom"].entries
         let anyone = lists.filter { $0.value.texts.contains("*") }
         let unlisted = anyone.isEmpty ? elevated["allowFrom"].innerDoubt : nil
         record.set(.elevatedForAnyone, .list(anyone.map(\.key)), unless: unlisted, from: anyone.first?.value.origin)

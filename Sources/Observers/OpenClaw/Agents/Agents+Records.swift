@@ -8,14 +8,15 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let all):
             var records: [Record] = []
-            for installation in all {
+            let gateways = all.filter { !$0.isClient }
+            for installation in gateways {
                 if let doubt = installation.root.doubt {
                     records.append(Record(installation.name, [.agent: .unknown(doubt)]))
                     continue
                 }
                 records += await exposure(installation).agents.map { Self.agent($0, installation) }
             }
-            return .state(all.isEmpty ? .absent : .records(records))
+            return .state(gateways.isEmpty ? .absent : .records(records))
         }
     }
 
@@ -40,7 +41,7 @@ extension Observer {
         let source = agent.tool("profile").origin ?? agent.own.origin ?? installation.root["tools"].origin
         let doubt = agent.toolDoubt
         record.set(.riskyTools, .list(ToolCatalogue.risky.filter(tools.contains)), unless: doubt, from: source)
-        let restricts = !ToolCatalogue.names.subtracting(tools).isEmpty
+        let restricts = agent.namesTools || !tools.isSuperset(of: ["exec", "write"])
         record.set(.restrictsTools, .flag(restricts), unless: doubt, from: source)
         let widens = installation.root.at("tools.profile").text == "minimal" && agent.profile != "minimal"
         record.set(.widensProfile, .flag(widens), unless: agent.tool("profile").doubt, from: source)
@@ -69,23 +70,30 @@ extension Observer {
         record.set(.canFetchWeb, .flag(tools.contains("web_fetch")), unless: doubt, from: profile)
         record.set(.canBrowse, .flag(tools.contains("browser")), unless: doubt, from: profile)
         let policy = agent.tool("web.fetch.ssrfPolicy")
-        record.set(.fetchesPrivateNetwork, policy["dangerouslyAllowPrivateNetwork"], default: false)
+        let ranges = ["dangerouslyAllowPrivateNetwork", "allowRfc2544BenchmarkRange", "allowIpv6UniqueLocalRange"]
+        let reached = ranges.map { policy[$0] }.first { $0.flag == true }
+        let unclear = reached == nil ? policy.innerDoubt : nil
+        record.set(.fetchesPrivateNetwork, .flag(reached != nil), unless: unclear, from: reached?.origin)
+        record.set(.fetchesThroughProxy, agent.tool("web.fetch.useTrustedEnvProxy"), default: false)
         record.set(.hasGatewayTool, .flag(tools.contains("gateway")), unless: doubt, from: profile)
         record.set(.hasCronTool, .flag(tools.contains("cron")), unless: doubt, from: profile)
         record.set(.hasNodesTool, .flag(tools.contains("nodes")), unless: doubt, from: profile)
-        record.set(.agentToAgent, agent.root.at("tools.agentToAgent.enabled"), default: false)
+        // What was read of 2026.9 and later disagrees on these defaults.
+        let isNew = agent.version.map { $0 >= OpenClawVersion(2026, 9, 1) } ?? false
+        let open = Value.unknown("the default differs between newer versions, and nothing sets it")
+        record.set(.agentToAgent, agent.root.at("tools.agentToAgent.enabled"), default: isNew ? open : false)
         let lists = !tools.isDisjoint(with: ["sessions_list", "sessions_history", "sessions_send"])
         let visibility = agent.root.at("tools.sessions.visibility")
         record.set(
             .sessionsVisibility,
-            lists ? visibility.value(default: "tree") : .unset,
+            lists ? visibility.value(default: isNew ? open : "tree") : .unset,
             unless: doubt,
             from: visibility.origin
         )
-        let across = agent.root.at("tools.message.crossContext")
-        let wide = across["allowAcrossProviders"].or(agent.root.at("tools.message.allowCrossContextSend"))
-        let sends = tools.contains("message") && wide.flag == true
-        record.set(.messagesAcrossChannels, .flag(sends), unless: wide.doubt ?? doubt, from: wide.origin)
+        let context = agent.root.at("tools.message.crossContext")
+        let wide = context["allowAcrossProviders"].or(agent.root.at("tools.message.allowCrossContextSend"))
+        let across: Value = tools.contains("message") ? wide.value(default: isNew ? open : false) : false
+        record.set(.messagesAcrossChannels, across, unless: wide.doubt ?? doubt, from: wide.origin)
         record.set(.loopDetection, agent.tool("loopDetection.enabled"), default: false)
         let skills = agent.own["skills"].or(agent.root.at("agents.defaults.skills"))
         record.set(.restrictsSkills, .flag(skills.isList), from: skills.origin)

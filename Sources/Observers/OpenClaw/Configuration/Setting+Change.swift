@@ -1,3 +1,5 @@
+import Hardening
+
 extension Setting {
     /// This configuration with another value at a path; objects on the way there are made where they are missing.
     func replacing(_ path: ArraySlice<String>, with value: Setting) -> Setting {
@@ -11,6 +13,18 @@ extension Setting {
         let changed = Entry(key: key, value: self[key].replacing(rest, with: value))
         entries.removeAll { $0.key == key }
         return Setting(.object(entries + [changed]), origin: origin)
+    }
+
+    /// Where the place at the end of a path is set, or the nearest object that would hold it.
+    func origin(near path: [String]) -> Origin? {
+        var place = self
+        var origin = self.origin
+        for key in path {
+            place = Int(key).flatMap { place.items.indices.contains($0) ? place.items[$0] : nil } ?? place[key]
+            guard place.isSet else { break }
+            origin = place.origin ?? origin
+        }
+        return origin
     }
 
     /// Why this place, or a place inside it, could not be told.
