@@ -22,6 +22,12 @@ public struct Constraint: Sendable {
         }
     }
 
+    /// The value is none of these, and where it is, it becomes `wanted`.
+    public static func isNone(of forbidden: Value..., otherwise wanted: Value) -> Self {
+        let list = forbidden.map(\.description).joined(separator: ", ")
+        return Self("is not \(list)") { forbidden.contains($0) ? wanted : $0 }
+    }
+
     public static func atMost(_ bound: Int) -> Self {
         Self("is at most \(bound)") { value in
             if case .number(let number) = value { .number(min(number, bound)) } else { .number(bound) }

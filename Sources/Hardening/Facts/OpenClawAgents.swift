@@ -7,7 +7,7 @@ extension Field {
     public static let toolProfile = Field("tool profile")
     /// The tools of high risk that the agent really has.
     public static let riskyTools = Field("risky tools")
-    /// Whether profile, allow list or deny list restrict the tools at all.
+    /// Whether a profile or an allow list restricts the tools, or commands or files are denied.
     public static let restrictsTools = Field("restricts tools")
     /// Whether the global profile is `minimal` and the agent's own is wider.
     public static let widensProfile = Field("widens the minimal profile")
@@ -21,6 +21,8 @@ extension Field {
     public static let execMode = Field("command approval")
     /// Whether `mode` is set together with the older `security` or `ask`.
     public static let mixesExecModes = Field("mixes old and new approval keys")
+    /// Whether an approval is set that the version does not enforce, because no host is named.
+    public static let approvalsAreIgnored = Field("approvals are not enforced")
     /// What happens to a command nobody answers for.
     public static let execAskFallback = Field("unanswered approval")
     /// Whether code on an interpreter's command line always needs an approval; not set where the version has no key.
@@ -55,6 +57,8 @@ extension Field {
     public static let canBrowse = Field("can use a browser")
     /// Whether fetching web pages may reach private networks.
     public static let fetchesPrivateNetwork = Field("fetches from private networks")
+    /// Whether pages are fetched through the proxy of the environment, which then looks up their names.
+    public static let fetchesThroughProxy = Field("fetches through the environment's proxy")
     /// Whether the agent can change the gateway's own configuration.
     public static let hasGatewayTool = Field("gateway tool")
     /// Whether the agent can schedule runs of itself.

@@ -25,8 +25,14 @@ extension Field {
     public static let groupPolicy = Field("groups")
     /// `strangers`, `members`, `listed` or `nobody`: whose messages in groups the agent answers.
     public static let groupAudience = Field("who can speak to it in groups")
-    /// Whether the list of senders allowed in groups holds `*`.
+    /// Whether the policy says `open` and the list of senders does not, so that the version decides which counts.
+    public static let dmPolicyContradicts = Field("open policy without a star among the senders")
+    /// Whether the list of senders allowed in groups holds `*` of its own.
     public static let allowsAnyGroupSender = Field("allows any sender in groups")
+    /// `main` where groups share the owner's session; not set where nothing sets it.
+    public static let groupSessionScope = Field("session.groupScope")
+    /// Whether the agent's documents may be handed to whoever asks for them.
+    public static let createsDocuments = Field("creates documents for their requester")
     /// Whether the agent answers in a group only where it is mentioned.
     public static let requiresMention = Field("answers only when mentioned")
     /// Whether a group, guild or team names the people or roles who may speak to the agent.
@@ -53,6 +59,8 @@ extension Field {
     public static let commandMCP = Field("mcp command")
     public static let commandPlugins = Field("plugins command")
     public static let commandRestart = Field("restart command")
+    /// Whether anybody may use the commands on some channel, whatever its lists say.
+    public static let anyoneCommands = Field("anyone may use commands")
     /// Whether anybody counts as the owner.
     public static let anyoneIsOwner = Field("anyone is owner")
     /// Whether commands obey the channels' allow lists.

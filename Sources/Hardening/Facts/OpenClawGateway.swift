@@ -12,6 +12,8 @@ extension Field {
     // authentication
     /// `none`, `token`, `password` or `trusted-proxy`, as it takes effect.
     public static let gatewayAuth = Field("authentication")
+    /// Whether `gateway.auth.mode` says `trusted-proxy`; it is never so by default.
+    public static let gatewayUsesTrustedProxy = Field("believes a proxy's word")
     /// Whether a token or password is really set.
     public static let gatewayHasSecret = Field("has a token or password")
     /// Characters of the token or password; not set where a reference hides it.
@@ -31,6 +33,8 @@ extension Field {
     public static let trustedProxies = Field("gateway.trustedProxies")
     /// Whether the trusted proxies cover all addresses, or more than a network of one hoster.
     public static let trustsEveryProxy = Field("trusts proxies everywhere")
+    /// Entries of the trusted proxies that are no addresses, so that they match nobody.
+    public static let unusableProxies = Field("trusted proxies that are no addresses")
     public static let realIPFallback = Field("gateway.allowRealIpFallback")
     public static let trustedProxyUserHeader = Field("gateway.auth.trustedProxy.userHeader")
     public static let trustedProxyUsers = Field("gateway.auth.trustedProxy.allowUsers")
@@ -48,6 +52,7 @@ extension Field {
 
     // HTTP, nodes, terminal
     public static let gatewayTLS = Field("gateway.tls.enabled")
+    public static let gatewayHSTS = Field("gateway.http.securityHeaders.strictTransportSecurity")
     public static let chatCompletions = Field("gateway.http.endpoints.chatCompletions.enabled")
     public static let responsesEndpoint = Field("gateway.http.endpoints.responses.enabled")
     public static let endpointsFetchURLs = Field("HTTP endpoints fetch any URL")

@@ -16,6 +16,8 @@ extension Field {
 
     // browser
     public static let browser = Field("browser.enabled")
+    /// Whether an agent of this installation has the tool that uses the browser.
+    public static let browserIsReachable = Field("an agent has the browser tool")
     public static let browserEvaluate = Field("browser.evaluateEnabled")
     public static let browserNoSandbox = Field("browser.noSandbox")
     public static let browserPrivateNetwork = Field("browser reaches private networks")

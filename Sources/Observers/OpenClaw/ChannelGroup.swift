@@ -5,6 +5,8 @@ struct ChannelGroup: Sendable {
         case none
         /// People or roles are named.
         case named
+        /// The group is let in, and none of its members.
+        case nobody
         case unclear(String)
     }
 
@@ -19,6 +21,20 @@ struct ChannelGroup: Sendable {
 }
 
 extension ChannelAccount {
+    /// Channels whose list of groups lets nobody in by its star alone: the sender has to be listed, too.
+    private static let senderGated: Set<String> = [
+        "telegram", "whatsapp", "signal", "imessage", "bluebubbles", "line", "mattermost", "zalo",
+    ]
+
+    /// People whom guilds and channels name, and groups that are listed by a name.
+    var namedInGroups: [String] {
+        switch channel {
+        case "discord": groups.flatMap { $0.own["users"].texts }
+        case "zalouser": groups.map(\.key)
+        default: []
+        }
+    }
+
     /// Every group the account names and does not switch off, with the channels and topics inside that say more.
     var groups: [ChannelGroup] {
         let places = ["groups", "guilds", "teams", "rooms", "channels"].map { setting($0) }
@@ -36,11 +52,23 @@ extension ChannelAccount {
     }
 
     private func group(_ key: String, _ own: Setting, mention: Setting, people inherited: Setting) -> ChannelGroup {
-        let people = ["users", "roles", "allowFrom"].map { own[$0] }.first { !$0.items.isEmpty } ?? inherited
-        let doubt = people.innerDoubt ?? own["groupPolicy"].doubt
-        let isOpen = own["groupPolicy"].text == "open" || people.texts.contains("*")
+        let policy = own["groupPolicy"].or(groupPolicy)
+        let isOpen = policy.text == "open"
+        // An open policy asks for no list but the group's own.
+        let people =
+            ["users", "roles", "allowFrom"].map { own[$0] }.first { !$0.items.isEmpty }
+            ?? (isOpen ? .missing : inherited)
+        let isGated = !isOpen && key == "*" && Self.senderGated.contains(channel)
         let restriction: ChannelGroup.Restriction =
-            isOpen ? .none : doubt.map { .unclear($0) } ?? (people.texts.isEmpty ? .none : .named)
+            if people.texts.contains("*") {
+                .none
+            } else if let doubt = people.innerDoubt ?? policy.doubt {
+                .unclear(doubt)
+            } else if people.texts.isEmpty {
+                isGated ? .nobody : .none
+            } else {
+                .named
+            }
         return ChannelGroup(
             key: key,
             own: own,
@@ -53,5 +81,7 @@ extension ChannelAccount {
 
 extension Setting {
     /// Whether the group is switched off; Slack and Discord spell that `allow` too.
-    fileprivate var isOff: Bool { self["enabled"].flag == false || self["allow"].flag == false }
+    fileprivate var isOff: Bool {
+        self["enabled"].flag == false || self["allow"].flag == false || self["groupPolicy"].text == "disabled"
+    }
 }

@@ -7,7 +7,8 @@ extension Observer {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
         case .found(let all):
-            return .state(all.isEmpty ? .absent : .records(all.flatMap(Self.channels)))
+            let gateways = all.filter { !$0.isClient }
+            return .state(gateways.isEmpty ? .absent : .records(gateways.flatMap(Self.channels)))
         }
     }
 
@@ -27,7 +28,9 @@ extension Observer {
         record.set(.dmPolicy, account.dmPolicy, default: "pairing")
         record.set(.dmAudience, account.dmAudience, from: account.dmPolicy.origin ?? account.allowFrom.origin)
         record.set(.allowsAnySender, hasStar(account.allowFrom), from: account.allowFrom.origin)
-        let senders = account.allowFrom.texts + account.groupAllowFrom.texts
+        let contradicts = account.dmPolicy.text == "open" && !account.allowFrom.texts.contains("*")
+        record.set(.dmPolicyContradicts, .flag(contradicts), from: account.dmPolicy.origin)
+        let senders = account.allowFrom.texts + account.groupAllowFrom.texts + account.namedInGroups
         let mutable = senders.filter { SenderForm(account.channel).isMutable($0) }
         let doubt = mutable.isEmpty ? account.allowFrom.innerDoubt ?? account.groupAllowFrom.innerDoubt : nil
         let names = Value.list(Array(Set(mutable)).sorted())
@@ -40,7 +43,12 @@ extension Observer {
             account.groupAudience,
             from: account.groupPolicy.origin ?? account.groupAllowFrom.origin
         )
-        record.set(.allowsAnyGroupSender, hasStar(account.groupAllowFrom), from: account.groupAllowFrom.origin)
+        let inGroups = account.setting("groupAllowFrom")
+        record.set(.allowsAnyGroupSender, hasStar(inGroups), from: inGroups.origin)
+        record.set(.groupSessionScope, installation.root.at("session.groupScope"), default: .unset)
+        let documents = account.setting("tools.doc")
+        let creates = account.channel == "feishu" && documents.flag != false
+        record.set(.createsDocuments, .flag(creates), unless: documents.doubt, from: documents.origin)
         // Known since 2026.4.3; before, all that was said reached the model, and no key changed it.
         let hasVisibility = installation.version.map { $0 >= OpenClawVersion(2026, 4, 3) } ?? true
         let visibility = account.setting("contextVisibility").or(account.defaults["contextVisibility"])
@@ -88,7 +96,7 @@ extension Observer {
             let named: Value =
                 switch group.restriction {
                 case .none: false
-                case .named: true
+                case .named, .nobody: true
                 case .unclear(let why): .unknown(why)
                 }
             record.set(.restrictsSenders, named, from: group.people.origin ?? group.own.origin)
@@ -110,6 +118,9 @@ extension Observer {
             hasStar(place["ownerAllowFrom"]),
             from: place["ownerAllowFrom"].origin
         )
+        let allowed = place["allowFrom"].entries.filter { $0.value.texts.contains("*") }
+        let doubt = allowed.isEmpty ? place["allowFrom"].innerDoubt : nil
+        record.set(.anyoneCommands, .flag(!allowed.isEmpty), unless: doubt, from: allowed.first?.value.origin)
         record.set(.commandsUseAccessGroups, place["useAccessGroups"], default: true)
         return record
     }
@@ -129,6 +140,7 @@ private struct SenderForm {
         case "telegram", "discord":
             return !bare.drop { $0 == "-" || $0 == "@" }.allSatisfy(\.isNumber) || bare.hasPrefix("@")
         case "googlechat", "msteams": return bare.contains("@")
+        case "zalouser": return !bare.allSatisfy(\.isNumber)
         default: return false
         }
     }

@@ -84,6 +84,7 @@ extension ChannelAccount {
         }
         let open = groups.filter { $0.restriction == .none }
         if !open.isEmpty { return open.contains { $0.key == "*" } ? "strangers" : "members" }
-        return groups.lazy.compactMap(\.doubt).first.map { .unknown($0) } ?? "listed"
+        if let doubt = groups.lazy.compactMap(\.doubt).first { return .unknown(doubt) }
+        return groups.contains { $0.restriction == .named } ? "listed" : "nobody"
     }
 }

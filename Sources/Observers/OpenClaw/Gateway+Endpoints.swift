@@ -8,6 +8,7 @@ extension Observer {
             installation.version.map { $0 <= KeySchema.newest } == true
             ? false : .unknown("whether it is on by default differs between versions, and nothing sets it")
         record.set(.gatewayTLS, place.at("tls.enabled"), default: false)
+        record.set(.gatewayHSTS, place.at("http.securityHeaders.strictTransportSecurity"), default: .unset)
         let endpoints = place.at("http.endpoints")
         record.set(.chatCompletions, endpoints.at("chatCompletions.enabled"), default: false)
         record.set(.responsesEndpoint, endpoints.at("responses.enabled"), default: false)
@@ -47,7 +48,9 @@ extension Observer {
         let authority = rest.split(separator: "@").last ?? ""
         let host =
             authority.hasPrefix("[") ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
-        return !(host == "localhost" || host.hasPrefix("127.") || host == "::1" || host == "host.docker.internal")
+        return
+            !(host == "localhost" || host.hasPrefix("127.") || host == "::1"
+            || ["host.docker.internal", "host.containers.internal"].contains(host))
     }
 
     /// What `/tools/invoke` denies by itself, after `src/security/dangerous-tools.ts` of openclaw/openclaw 2026.4.19.

@@ -49,7 +49,7 @@ extension Observer {
 
     private static func isExposed(_ installation: Installation) -> Value {
         let place = installation.root["gateway"]
-        if isClient(installation) { return false }
+        if installation.isClient { return false }
         if place.at("tailscale.mode").text == "funnel" { return true }
         let started = startedBind(installation)
         if started == nil, let doubt = place["bind"].doubt { return .unknown(doubt) }
@@ -58,11 +58,6 @@ extension Observer {
         // Versions until 2026.3 took addresses, too.
         let isLocal = ["loopback", "auto", "localhost", "::1"].contains(address) || address.hasPrefix("127.")
         return .flag(!isLocal)
-    }
-
-    /// Whether the installation only talks to a gateway on another machine.
-    private static func isClient(_ installation: Installation) -> Bool {
-        installation.root.at("gateway.mode").text == "remote"
     }
 
     /// The mode and whether there is a secret where neither the configuration nor the environment that was seen has one.
@@ -95,9 +90,13 @@ extension Observer {
         } else {
             mode = token.isSet || token.doubt != nil ? "token" : withoutSecret(installation).mode
         }
-        record.set(.gatewayAuth, isClient(installation) ? .unset : mode, from: auth["mode"].origin ?? auth.origin)
+        record.set(.gatewayAuth, installation.isClient ? .unset : mode, from: auth["mode"].origin ?? auth.origin)
+        let isTrusting: Value =
+            auth["mode"].doubt.map { .unknown($0) }
+            ?? .flag(auth["mode"].text == "trusted-proxy" && !installation.isClient)
+        record.set(.gatewayUsesTrustedProxy, isTrusting, from: auth["mode"].origin)
         let used = mode == "password" ? password : token
-        if isClient(installation) {
+        if installation.isClient {
             record[.gatewayHasSecret] = .unset
         } else if let doubt = used.doubt {
             record[.gatewayHasSecret] = .unknown(doubt)
@@ -120,6 +119,9 @@ extension Observer {
         record.set(.trustedProxies, trusted, default: [])
         let wide = trusted.texts.filter(coversTooMuch)
         record.set(.trustsEveryProxy, trusted.doubt.map { .unknown($0) } ?? .flag(!wide.isEmpty), from: trusted.origin)
+        let unusable = trusted.texts.filter { $0 != "*" && !isAddress($0) }
+        let doubt = unusable.isEmpty ? trusted.innerDoubt : nil
+        record.set(.unusableProxies, .list(unusable), unless: doubt, from: trusted.origin)
         record.set(.realIPFallback, place["allowRealIpFallback"], default: false)
         let header = place.at("auth.trustedProxy")
         record.set(.trustedProxyUserHeader, header["userHeader"], default: .unset)
@@ -133,6 +135,13 @@ extension Observer {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let length = Int(parts[1]) else { return text == "*" }
         return length < (text.contains(":") ? 16 : 8)
+    }
+
+    /// An address or a prefix, by the characters it is made of.
+    private static func isAddress(_ text: String) -> Bool {
+        let address = text.split(separator: "/", omittingEmptySubsequences: false).first ?? ""
+        let isHex = address.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
+        return isHex && (address.contains(":") || address.split(separator: ".").count == 4)
     }
 
     private static func controlUI(_ place: Setting, into record: inout Record) {

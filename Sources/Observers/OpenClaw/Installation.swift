@@ -33,6 +33,8 @@ struct Installation: Sendable {
     }
 
     var root: Setting { configuration.root }
+    /// Whether it only talks to a gateway on another machine, so that no agent runs here.
+    var isClient: Bool { root.at("gateway.mode").text == "remote" }
     /// Names the installation in evidence.
     var name: String { directory }
 }

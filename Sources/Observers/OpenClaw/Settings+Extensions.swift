@@ -19,7 +19,10 @@ extension Observer {
         record.set(.skillArchives, skills.at("install.allowUploadedArchives"), default: false)
         record.set(.skillWorkshop, skills.at("workshop.autonomous.mode"), default: "off")
         record.set(.skillWorkshopApproval, skills.at("workshop.approvalPolicy"), default: "pending")
-        record.set(.installPolicy, installation.root.at("security.installPolicy.enabled"), default: false)
+        // Versions up to the last whose source was read have no such key.
+        let hasPolicy = installation.version.map { $0 > KeySchema.newest } ?? false
+        let policy = installation.root.at("security.installPolicy.enabled")
+        record.set(.installPolicy, policy, default: hasPolicy ? false : .unset)
 
         let servers = installation.root.at("mcp.servers").entries
         let leaky = servers.filter { server in
@@ -28,7 +31,7 @@ extension Observer {
             }
         }
         record.set(.mcpSecrets, .list(leaky.map(\.key)), from: leaky.first?.value.origin)
-        let plain = servers.filter { isPlainRemote($0.value["url"].text) }
+        let plain = servers.filter { isPlainRemote($0.value["url"].text, installation) }
         record.set(.mcpPlain, .list(plain.map(\.key)), from: plain.first?.value.origin)
     }
 
@@ -45,7 +48,8 @@ extension Observer {
         record.set(.looseSecretProviders, .list(loose.map(\.key)), from: loose.first?.value.origin)
         let providers = root.at("models.providers").entries
         let plain = providers.filter {
-            isPlainRemote($0.value["baseUrl"].text) || $0.value.at("request.tls.insecureSkipVerify").flag == true
+            isPlainRemote($0.value["baseUrl"].text, installation)
+                || $0.value.at("request.tls.insecureSkipVerify").flag == true
         }
         record.set(.plainProviders, .list(plain.map(\.key)), from: plain.first?.value.origin)
         let keyed = providers.filter { isInlineSecret($0.value["apiKey"]) }
@@ -66,6 +70,13 @@ extension Observer {
         let others = otherSecrets(root)
         record.set(.inlineOthers, .list(others.map(\.0)), from: others.first?.1)
         record.set(.inlineChannelTokens, .list(tokens.map(\.0)), from: tokens.first?.1)
+    }
+
+    /// Whether the address leaves this machine without encryption; a container reaches its neighbours by bare names.
+    private static func isPlainRemote(_ url: String?, _ installation: Installation) -> Bool {
+        guard isPlainRemote(url), let url, let scheme = url.firstRange(of: "://") else { return false }
+        let host = url[scheme.upperBound...].prefix { !"/:?#".contains($0) }
+        return installation.container == nil || host.contains(".") || host.hasPrefix("[")
     }
 
     /// Secrets anywhere that no other field speaks of: keys of skills, plugins, tools, voices, a remote gateway.

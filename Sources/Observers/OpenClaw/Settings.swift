@@ -50,6 +50,7 @@ extension Observer {
     private static func browser(_ installation: Installation, into record: inout Record) {
         let browser = installation.root["browser"]
         record.set(.browser, browser["enabled"], default: true)
+        record.set(.browserIsReachable, browserIsReachable(installation), from: browser.origin)
         record.set(.browserEvaluate, browser["evaluateEnabled"], default: true)
         record.set(.browserNoSandbox, browser["noSandbox"], default: false)
         let policy = browser["ssrfPolicy"]
@@ -66,6 +67,14 @@ extension Observer {
         record.set(.browserPlainCDP, .list(profiles.filter { isPlainRemote($0.1) }.map(\.0)), from: browser.origin)
         record.set(.browserPrivateCDP, .list(profiles.filter { isPrivateHost($0.1) }.map(\.0)), from: browser.origin)
         record.set(.browserLegacyRelay, browser.at("extensionRelay.allowLegacyAuth"), default: false)
+    }
+
+    private static func browserIsReachable(_ installation: Installation) -> Value {
+        if installation.isClient { return false }
+        let exposure = Exposure(root: installation.root, version: installation.version, approvals: .missing)
+        let agents = exposure.agents
+        if agents.contains(where: { $0.toolDoubt == nil && $0.tools.contains("browser") }) { return true }
+        return agents.lazy.compactMap(\.toolDoubt).first.map { .unknown($0) } ?? false
     }
 
     private static func isPrivateHost(_ url: String?) -> Bool {

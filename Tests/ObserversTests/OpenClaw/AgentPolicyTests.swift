@@ -28,6 +28,12 @@ import Testing
         #expect(try await exec("host: 'sandbox'", version: "2026.3.3") == "full on sandbox that is off")
     }
 
+    @Test func `older versions checked no approval without a host that is named`() async throws {
+        #expect(try await exec("security: 'deny'", version: "2026.3.13") == "full on gateway")
+        #expect(try await exec("security: 'deny', host: 'gateway'", version: "2026.3.13") == "deny on gateway")
+        #expect(try await exec("security: 'deny'", version: "2026.4.1") == "deny on gateway")
+    }
+
     @Test func `the file of approvals only makes it stricter`() async throws {
         let deny = "{defaults: {security: 'deny'}, agents: {other: {security: 'full'}}}"
         #expect(try await exec("mode: 'full'", approvals: deny) == "deny on gateway")

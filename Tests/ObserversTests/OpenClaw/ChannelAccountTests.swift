@@ -60,10 +60,26 @@ import Testing
     }
 
     @Test func `a star among the groups lets any group in, and a star in one opens that one`() async {
-        #expect(await audiences("telegram: {groups: {'*': {}}}") == [["paired", "strangers"]])
+        let any = "groups: {'*': {}}"
+        #expect(await audiences("telegram: {\(any), groupAllowFrom: ['*']}") == [["paired", "strangers"]])
+        // Where senders are gated, the star among the groups lets nobody in by itself.
+        #expect(await audiences("telegram: {\(any)}") == [["paired", "nobody"]])
+        #expect(await audiences("googlechat: {\(any)}") == [["paired", "strangers"]])
+        #expect(await audiences("telegram: {groups: {'-1': {}}}") == [["paired", "members"]])
         let open = "groupAllowFrom: ['1'], groups: {'-100': {allowFrom: ['*']}}"
         #expect(await audiences("telegram: {\(open)}") == [["paired", "members"]])
         #expect(await audiences("telegram: {groups: {'-1': {enabled: false}}}") == [["paired", "nobody"]])
+    }
+
+    @Test func `an open policy asks for no list but the group's own`() async {
+        let found = await accounts(
+            "telegram: {groupPolicy: 'open', groupAllowFrom: ['1'], groups: {'-1': {}, '-2': {allowFrom: ['2']}}}"
+        )
+        #expect(found.flatMap(\.groups).map(\.restriction) == [.none, .named])
+    }
+
+    @Test func `the chat of the control UI is no channel`() async {
+        #expect(await accounts("webchat: {enabled: true}").isEmpty)
     }
 
     @Test func `groups and the channels in them inherit whether they wait to be mentioned`() async {

@@ -17,8 +17,8 @@ extension Catalogue {
                 .critical,
                 [.openclaw("tools.exec.security_full_configured"), Reference("eight layers", "8")],
                 remedy: profile.openclaw.allowExec
-                    ? "openclaw config set tools.exec.security allowlist, and tools.exec.ask always"
-                    : "openclaw config set tools.deny '[\"group:runtime\"]' --strict-json; or tools.exec.ask always",
+                    ? "openclaw config set tools.exec.ask always; where tools.exec.mode is set, set that to ask instead"
+                    : "add \"group:runtime\" to tools.deny; or openclaw config set tools.exec.ask always",
                 good: [.canExec: false, .execMode: "full", .execHost: "gateway"],
                 [.canExec: true, .execMode: "ask", .execHost: "gateway"],
                 [.canExec: true, .execMode: "full", .execHost: "sandbox"],
@@ -37,21 +37,36 @@ extension Catalogue {
                 good: [.mixesExecModes: false],
                 bad: [.mixesExecModes: true]
             ),
+            .forbid(
+                .openclaw,
+                "enforce-approvals",
+                .openclawAgents,
+                where: .canExec == true && .approvalsAreIgnored == true,
+                title: "The approval that is set for commands is in force",
+                rationale:
+                    "Somebody counts on being asked, and the version asks only for a host that is named: nothing is checked.",
+                .high,
+                [Reference("openclaw/openclaw#45963")],
+                remedy: "openclaw config set tools.exec.host gateway, or update to 2026.4.1 or later",
+                good: [.canExec: true, .approvalsAreIgnored: false],
+                bad: [.canExec: true, .approvalsAreIgnored: true]
+            ),
             .field(
                 .openclaw,
                 "deny-unanswered-commands",
                 .openclawAgents,
                 .execAskFallback,
                 .is("deny"),
-                where: .canExec == true,
+                where: .canExec == true && Field.execMode.isOne(of: ["ask", "auto"]),
                 title: "A command nobody answers for is denied",
                 rationale: "The attacker asks at night, and the question answers itself.",
                 .high,
                 [Reference("OpenClaw documentation", "exec approvals, askFallback")],
-                remedy: "openclaw approvals set --ask-fallback deny",
+                remedy:
+                    "set defaults.askFallback to \"deny\" in exec-approvals.json, by openclaw approvals set --file FILE",
                 good: "deny",
                 bad: "full",
-                with: [.canExec: true]
+                with: [.canExec: true, .execMode: "ask"]
             ),
             .forbid(
                 .openclaw,
@@ -165,6 +180,19 @@ extension Catalogue {
                 remedy: "openclaw config set tools.elevated.enabled false",
                 good: [],
                 bad: ["discord"]
+            ),
+            .forbid(
+                .openclaw,
+                "elevate-nobody",
+                .openclawAgents,
+                where: Field.elevatedPeople > 0,
+                title: "Nobody has elevated mode",
+                rationale: "One stolen messenger account switches the agent to commands on the host, past the sandbox.",
+                .low,
+                [Reference("OpenClaw documentation", "tools.elevated")],
+                remedy: "openclaw config set tools.elevated.enabled false",
+                good: [.elevatedPeople: 0],
+                bad: [.elevatedPeople: 1]
             ),
             .field(
                 .openclaw,

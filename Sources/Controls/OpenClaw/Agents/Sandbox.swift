@@ -56,7 +56,8 @@ extension Catalogue {
             .medium,
             "agents.defaults.sandbox.scope agent",
             good: "session",
-            bad: "shared"
+            bad: "shared",
+            container: false
         ),
         sandboxed(
             "keep-workspace-out-of-sandbox",
@@ -67,7 +68,8 @@ extension Catalogue {
             .low,
             "agents.defaults.sandbox.workspaceAccess ro",
             good: "none",
-            bad: "rw"
+            bad: "rw",
+            container: false
         ),
         sandboxed(
             "isolate-sandbox-network",
@@ -109,7 +111,7 @@ extension Catalogue {
             "The sandbox mounts no system directories, credentials or sockets",
             "Through the Docker socket or /etc a command in the sandbox is root on the server.",
             .critical,
-            "agents.defaults.sandbox.docker.binds, without them",
+            "remove them from agents.defaults.sandbox.docker.binds, or from the agent's own",
             good: [],
             bad: ["/var/run/docker.sock"],
             check: "sandbox.dangerous_bind_mount"
@@ -121,7 +123,7 @@ extension Catalogue {
             "The sandbox mounts absolute paths",
             "What a relative path means depends on where the gateway was started.",
             .low,
-            "agents.defaults.sandbox.docker.binds, with absolute paths",
+            "remove them from agents.defaults.sandbox.docker.binds, and name their absolute paths",
             good: [],
             bad: ["data"],
             check: "sandbox.bind_mount_non_absolute"
@@ -133,7 +135,7 @@ extension Catalogue {
             "No check of the sandbox's settings is switched off",
             "The switch lets a command join another container, or mount what lies outside.",
             .high,
-            "agents.defaults.sandbox.docker, without dangerously… keys",
+            "remove the dangerously… keys from agents.defaults.sandbox.docker",
             good: [],
             bad: ["dangerouslyAllowExternalBindSources"]
         ),
@@ -150,6 +152,72 @@ extension Catalogue {
             good: 256,
             bad: .unset
         ),
+        limited("memory", .sandboxMemory, "memory 1g", "One runaway task takes the server's memory, and sshd with it."),
+        limited(
+            "cpus",
+            .sandboxCPUs,
+            "cpus 1",
+            "One runaway task takes every processor, and nothing else gets a turn."
+        ),
+        sandboxed(
+            "run-sandbox-as-user",
+            .sandboxUser,
+            .isNone(of: "root", "0", "0:0", "root:root", otherwise: "1000:1000"),
+            "The sandbox's processes do not run as root",
+            "Root in the container is root on the server after one flaw in the kernel or one careless mount.",
+            .medium,
+            "agents.defaults.sandbox.docker.user 1000:1000",
+            good: "1000:1000",
+            bad: "root"
+        ),
+        .forbid(
+            .openclaw,
+            "keep-sandbox-off-other-networks",
+            .openclawAgents,
+            where: .sandboxMode != "off" && (joins(.sandboxNetwork) || joins(.sandboxBrowserNetwork)),
+            title: "The sandbox does not join the network of the host or of another container",
+            rationale:
+                "A command in the sandbox reaches the gateway and every service on loopback, as if it were local.",
+            .critical,
+            [.openclaw("sandbox.dangerous_network_mode")],
+            remedy: "openclaw config set agents.defaults.sandbox.docker.network none",
+            good: [.sandboxMode: "all", .sandboxNetwork: "none", .sandboxBrowserNetwork: .unset],
+            [.sandboxMode: "off", .sandboxNetwork: "host", .sandboxBrowserNetwork: .unset],
+            bad: [.sandboxMode: "all", .sandboxNetwork: "host", .sandboxBrowserNetwork: .unset],
+            [.sandboxMode: "all", .sandboxNetwork: "none", .sandboxBrowserNetwork: "container:db"]
+        ),
+        .forbid(
+            .openclaw,
+            "restrict-sandbox-browser",
+            .openclawAgents,
+            where: .sandboxMode != "off" && .sandboxBrowser == true && .sandboxBrowserNetwork == "bridge"
+                && .sandboxBrowserSources == .unset,
+            title: "The sandbox's browser is controlled from the gateway only",
+            rationale: "Every other container on the bridge takes over the browser and what is logged in there.",
+            .medium,
+            [.openclaw("sandbox.browser_cdp_bridge_unrestricted")],
+            remedy: "openclaw config unset agents.defaults.sandbox.browser.network, or set its cdpSourceRange",
+            good: [
+                .sandboxMode: "all", .sandboxBrowser: true, .sandboxBrowserNetwork: .unset,
+                .sandboxBrowserSources: .unset,
+            ],
+            bad: [
+                .sandboxMode: "all", .sandboxBrowser: true, .sandboxBrowserNetwork: "bridge",
+                .sandboxBrowserSources: .unset,
+            ]
+        ),
+        sandboxed(
+            "hide-sessions-from-sandbox",
+            .sandboxSessions,
+            .is("spawned"),
+            "A sandboxed conversation sees only the sessions it started",
+            "A confined stranger asks the agent for what the owner told it outside the sandbox.",
+            .medium,
+            "agents.defaults.sandbox.sessionToolsVisibility spawned",
+            good: "spawned",
+            bad: "all",
+            container: false
+        ),
         sandboxed(
             "keep-tools-inside-sandbox",
             .sandboxEscapingTools,
@@ -159,7 +227,8 @@ extension Catalogue {
             .high,
             "tools.sandbox.tools.deny '[\"browser\",\"canvas\",\"nodes\",\"cron\",\"gateway\"]' --strict-json",
             good: [],
-            bad: ["gateway"]
+            bad: ["gateway"],
+            container: false
         ),
         sandboxed(
             "keep-host-browser-from-sandbox",
@@ -174,6 +243,9 @@ extension Catalogue {
         ),
     ]
 
+    /// Where the sandbox is a container, so that its settings count.
+    private static let backends = ["docker", "podman"]
+
     private static func sandboxed(
         _ phrase: String,
         _ field: Field,
@@ -184,7 +256,8 @@ extension Catalogue {
         _ setting: String,
         good: Value,
         bad: Value,
-        check: String? = nil
+        check: String? = nil,
+        container: Bool = true
     ) -> Control {
         .field(
             .openclaw,
@@ -192,15 +265,37 @@ extension Catalogue {
             .openclawAgents,
             field,
             constraint,
-            where: .sandboxMode != "off",
+            where: container
+                ? .sandboxMode != "off" && Field.sandboxBackend.isOne(of: backends) : .sandboxMode != "off",
             title: title,
             rationale: rationale,
             severity,
             [check.map { .openclaw($0) } ?? Reference("OpenClaw documentation", "agents.defaults.sandbox")],
-            remedy: "openclaw config set \(setting)",
+            remedy: setting.hasPrefix("remove") ? setting : "openclaw config set \(setting)",
             good: good,
             bad: bad,
-            with: [.sandboxMode: "all"]
+            with: [.sandboxMode: "all", .sandboxBackend: "docker"]
+        )
+    }
+
+    private static func joins(_ network: Field) -> Filter {
+        network.isOne(of: ["host"]) || network.contains("container:")
+    }
+
+    private static func limited(_ what: String, _ field: Field, _ setting: String, _ rationale: String) -> Control {
+        .forbid(
+            .openclaw,
+            "limit-sandbox-\(what)",
+            .openclawAgents,
+            where: .sandboxMode != "off" && Field.sandboxBackend.isOne(of: backends) && field == .unset,
+            title: "The sandbox has a limit of \(what == "cpus" ? "processors" : what)",
+            rationale: rationale,
+            .low,
+            [Reference("OpenClaw documentation", "agents.defaults.sandbox.docker")],
+            remedy: "openclaw config set agents.defaults.sandbox.docker.\(setting)",
+            good: [.sandboxMode: "all", .sandboxBackend: "docker", field: 1],
+            [.sandboxMode: "all", .sandboxBackend: "ssh", field: .unset],
+            bad: [.sandboxMode: "all", .sandboxBackend: "docker", field: .unset]
         )
     }
 
@@ -211,7 +306,7 @@ extension Catalogue {
             .openclawAgents,
             field,
             Constraint("is not unconfined") { $0 == "unconfined" ? .unset : $0 },
-            where: .sandboxMode != "off",
+            where: .sandboxMode != "off" && Field.sandboxBackend.isOne(of: backends),
             title: "The sandbox keeps its \(name) profile",
             rationale: "Without it the sandbox's processes reach kernel interfaces that break out of containers.",
             .high,
@@ -219,7 +314,7 @@ extension Catalogue {
             remedy: "remove the unconfined profile from agents.defaults.sandbox.docker",
             good: .unset,
             bad: "unconfined",
-            with: [.sandboxMode: "all"]
+            with: [.sandboxMode: "all", .sandboxBackend: "docker"]
         )
     }
 }

@@ -172,18 +172,46 @@ extension Catalogue {
                 .openclaw,
                 "use-strong-models-with-tools",
                 .openclawAgents,
-                where: (.weakModels != [] || .smallModels != []) && (.canExec == true || .canFetchWeb == true)
+                where: .weakModels != [] && (.canExec == true || .canFetchWeb == true)
                     && !Field.sandboxMode.isOne(of: ["all"]),
                 title: "An agent with commands or web access runs on a strong model, or in a sandbox",
-                rationale: "Small models obey what a page says far more often, and this one has tools to obey with.",
+                rationale: "Weaker models obey what a page says more often, and this one has tools to obey with.",
                 .medium,
-                [.openclaw("models.weak_tier"), .openclaw("models.small_params")],
+                [.openclaw("models.weak_tier")],
                 remedy: "choose a stronger model, or openclaw config set agents.defaults.sandbox.mode all",
-                good: [.weakModels: [], .smallModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"],
-                [.weakModels: ["a-mini"], .smallModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "all"],
-                bad: [
-                    .weakModels: ["a-mini"], .smallModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off",
-                ]
+                good: [.weakModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"],
+                [.weakModels: ["a-mini"], .canExec: true, .canFetchWeb: true, .sandboxMode: "all"],
+                bad: [.weakModels: ["a-mini"], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"]
+            ),
+            .forbid(
+                .openclaw,
+                "keep-small-models-off-the-web",
+                .openclawAgents,
+                where: .smallModels != [] && (.canFetchWeb == true || .canBrowse == true)
+                    && !Field.sandboxMode.isOne(of: ["all"]),
+                title: "No small model reads the web outside a sandbox",
+                rationale: "A small model does what the page says, with every tool that it has on the server.",
+                .high,
+                [.openclaw("models.small_params")],
+                remedy: "add \"group:web\" and \"browser\" to the agent's tools.deny, or choose a stronger model",
+                good: [.smallModels: [], .canFetchWeb: true, .canBrowse: true, .sandboxMode: "off"],
+                [.smallModels: ["a-7b"], .canFetchWeb: true, .canBrowse: true, .sandboxMode: "all"],
+                bad: [.smallModels: ["a-7b"], .canFetchWeb: true, .canBrowse: false, .sandboxMode: "off"]
+            ),
+            .field(
+                .openclaw,
+                "look-up-names-here",
+                .openclawAgents,
+                .fetchesThroughProxy,
+                .is(false),
+                title: "Pages are not fetched through a proxy that looks up their names",
+                rationale:
+                    "The proxy resolves a name to an inside address that the gateway's own check would have refused.",
+                .low,
+                [Reference("OpenClaw documentation", "tools.web.fetch.useTrustedEnvProxy")],
+                remedy: "openclaw config set tools.web.fetch.useTrustedEnvProxy false, unless the proxy filters itself",
+                good: false,
+                bad: true
             ),
         ]
     }

@@ -28,10 +28,37 @@ extension Catalogue {
                 title: "No list of allowed senders holds a star",
                 rationale: "The star makes everybody a listed sender, also where the policy says pairing.",
                 .critical,
-                [.openclaw("channels.<provider>.dm.open"), .openclaw("channels.telegram.groups.allowFrom.wildcard")],
+                [.openclaw("channels.<provider>.dm.open")],
                 remedy: "replace \"*\" in channels.NAME.allowFrom by the identifiers of the people",
                 good: [.channelScope: "account", .allowsAnySender: false],
                 bad: [.channelScope: "account", .allowsAnySender: true]
+            ),
+            .forbid(
+                .openclaw,
+                "settle-direct-messages",
+                .openclawChannels,
+                where: .channelScope == "account" && .dmPolicyContradicts == true,
+                title: "Policy and list of direct messages say the same",
+                rationale:
+                    "The version decides whether everybody may write or the gateway refuses to start, and an update changes it.",
+                .low,
+                [.openclaw("channels.<provider>.dm.open_invalid")],
+                remedy: "openclaw config set channels.NAME.dmPolicy \(profile.openclaw.dmPolicy)",
+                good: [.channelScope: "account", .dmPolicyContradicts: false],
+                bad: [.channelScope: "account", .dmPolicyContradicts: true]
+            ),
+            .forbid(
+                .openclaw,
+                "own-created-documents",
+                .openclawChannels,
+                where: .channelScope == "account" && .createsDocuments == true,
+                title: "The agent's documents are not handed to whoever asks for them",
+                rationale: "A requester has a document made in the owner's name and becomes its owner.",
+                .low,
+                [.openclaw("channels.feishu.doc_owner_open_id")],
+                remedy: "openclaw config set channels.feishu.tools.doc false",
+                good: [.channelScope: "account", .createsDocuments: false],
+                bad: [.channelScope: "account", .createsDocuments: true]
             ),
             .forbid(
                 .openclaw,
@@ -41,7 +68,11 @@ extension Catalogue {
                 title: "Allowed senders are listed by identifiers that stay",
                 rationale: "A name can be given up and taken by somebody else, who is then the listed person.",
                 .medium,
-                [.openclaw("channels.telegram.allowFrom.invalid_entries")],
+                [
+                    .openclaw("channels.telegram.allowFrom.invalid_entries"),
+                    .openclaw("channels.discord.allowFrom.name_based_entries"),
+                    .openclaw("channels.zalouser.groups.mutable_entries"),
+                ],
                 remedy: "use the channel's numeric identifiers in allowFrom",
                 good: [.channelScope: "account", .mutableSenders: []],
                 bad: [.channelScope: "account", .mutableSenders: ["@owner"]]
@@ -80,8 +111,9 @@ extension Catalogue {
                 .openclawChannels,
                 where: .channelScope == "account" && .configWrites == true,
                 title: "The configuration is not changed from chats",
-                rationale: "Whoever takes over one messenger account rewrites whom the agent obeys.",
-                .medium,
+                rationale:
+                    "Events of the channel rewrite the file, and with the /config command on, one stolen messenger account does.",
+                .low,
                 [Reference("OpenClaw documentation", "channels.*.configWrites")],
                 remedy: "openclaw config set channels.NAME.configWrites false",
                 good: [.channelScope: "account", .configWrites: false],

@@ -20,6 +20,33 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
+            "list-no-star-in-groups",
+            .openclawChannels,
+            where: .channelScope == "account" && .allowsAnyGroupSender == true && .groupPolicy != "disabled",
+            title: "No list of people who may speak in groups holds a star",
+            rationale: "The star makes every member of every group somebody whom the agent obeys.",
+            .high,
+            [.openclaw("channels.telegram.groups.allowFrom.wildcard")],
+            remedy: "replace \"*\" in channels.NAME.groupAllowFrom by the identifiers of the people",
+            good: [.channelScope: "account", .allowsAnyGroupSender: false, .groupPolicy: "allowlist"],
+            [.channelScope: "account", .allowsAnyGroupSender: true, .groupPolicy: "disabled"],
+            bad: [.channelScope: "account", .allowsAnyGroupSender: true, .groupPolicy: "allowlist"]
+        ),
+        .forbid(
+            .openclaw,
+            "separate-group-sessions",
+            .openclawChannels,
+            where: .channelScope == "account" && .groupSessionScope == "main",
+            title: "Groups do not share the owner's session",
+            rationale: "What somebody says in a group stays in the session in which the owner gives orders.",
+            .medium,
+            [.openclaw("security.trust_model.group_scope_main")],
+            remedy: "openclaw config unset session.groupScope",
+            good: [.channelScope: "account", .groupSessionScope: .unset],
+            bad: [.channelScope: "account", .groupSessionScope: "main"]
+        ),
+        .forbid(
+            .openclaw,
             "name-senders-in-groups",
             .openclawChannels,
             where: .channelScope == "group" && .restrictsSenders == false,
@@ -69,6 +96,23 @@ extension Catalogue {
         command("config", .commandConfig, "A message rewrites whom the agent obeys and what it may do", .high),
         command("debug", .commandDebug, "A message overrides settings at run time, and no file shows it", .medium),
         command("mcp", .commandMCP, "A message adds an MCP server, which is a program that runs on the server", .high),
+        command("restart", .commandRestart, "A message restarts the gateway, again and again", .low),
+        .forbid(
+            .openclaw,
+            "name-users-of-commands",
+            .openclawChannels,
+            where: .channelScope == "commands" && .anyoneCommands == true,
+            title: "Chat commands are for named people",
+            rationale: "Anybody in a shared room uses the bot's commands, whatever its lists of senders say.",
+            .high,
+            [
+                .openclaw("channels.discord.commands.native.no_allowlists"),
+                .openclaw("channels.slack.commands.slash.no_allowlists"),
+            ],
+            remedy: "replace \"*\" in commands.allowFrom by the identifiers of the people",
+            good: [.channelScope: "commands", .anyoneCommands: false],
+            bad: [.channelScope: "commands", .anyoneCommands: true]
+        ),
         command("plugins", .commandPlugins, "A message installs code that runs inside the gateway", .high),
         .forbid(
             .openclaw,
@@ -91,7 +135,10 @@ extension Catalogue {
             title: "Chat commands obey the allow lists of their channels",
             rationale: "Anybody in a shared room uses the bot's commands.",
             .high,
-            [.openclaw("channels.discord.commands.native.unrestricted")],
+            [
+                .openclaw("channels.discord.commands.native.unrestricted"),
+                .openclaw("channels.slack.commands.slash.useAccessGroups_off"),
+            ],
             remedy: "openclaw config unset commands.useAccessGroups",
             good: [.channelScope: "commands", .commandsUseAccessGroups: true],
             bad: [.channelScope: "commands", .commandsUseAccessGroups: false]

@@ -25,7 +25,7 @@ extension Catalogue {
             .openclawGateway,
             .gatewaySecretLength,
             .atLeast(24),
-            where: Field.gatewaySecretLength.isSet && .gatewayAuth != "trusted-proxy",
+            where: Field.gatewaySecretLength.isSet && .gatewayUsesTrustedProxy == false,
             title: "The gateway's token has at least 24 characters",
             rationale: "A short token is guessed in minutes by anybody who reaches the port, and it opens everything.",
             .high,
@@ -33,7 +33,7 @@ extension Catalogue {
             remedy: "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in the gateway's environment",
             good: 64,
             bad: 8,
-            with: [.gatewayAuth: "token"]
+            with: [.gatewayUsesTrustedProxy: false]
         ),
         .field(
             .openclaw,
@@ -84,16 +84,16 @@ extension Catalogue {
             .openclaw,
             "limit-gateway-attempts",
             .openclawGateway,
-            where: .gatewayIsExposed == true && .gatewayAuth != "trusted-proxy" && .gatewayRateLimit == false,
+            where: .gatewayIsExposed == true && .gatewayUsesTrustedProxy == false && .gatewayRateLimit == false,
             title: "An exposed gateway limits failed attempts",
             rationale: "Without a limit the token is tried thousands of times a second, for as long as it takes.",
             .medium,
             [.openclaw("gateway.auth_no_rate_limit")],
             remedy:
                 "openclaw config set gateway.auth.rateLimit '{\"maxAttempts\":10,\"windowMs\":60000,\"lockoutMs\":300000}' --strict-json",
-            good: [.gatewayIsExposed: true, .gatewayAuth: "token", .gatewayRateLimit: true],
-            [.gatewayIsExposed: false, .gatewayAuth: "token", .gatewayRateLimit: false],
-            bad: [.gatewayIsExposed: true, .gatewayAuth: "token", .gatewayRateLimit: false]
+            good: [.gatewayIsExposed: true, .gatewayUsesTrustedProxy: false, .gatewayRateLimit: true],
+            [.gatewayIsExposed: false, .gatewayUsesTrustedProxy: false, .gatewayRateLimit: false],
+            bad: [.gatewayIsExposed: true, .gatewayUsesTrustedProxy: false, .gatewayRateLimit: false]
         ),
         .forbid(
             .openclaw,
@@ -122,6 +122,41 @@ extension Catalogue {
             good: [.tailscaleMode: "serve"],
             [.tailscaleMode: "off"],
             bad: [.tailscaleMode: "funnel"]
+        ),
+        .forbid(
+            .openclaw,
+            "ask-tailnet-for-token",
+            .openclawGateway,
+            where: .gatewayAllowsTailscale == true && .tailscaleMode == "serve",
+            title: "Devices of the tailnet need the token, too",
+            rationale:
+                "Any device of the tailnet is an operator by its name alone: a guest's, a lost phone, another container.",
+            .low,
+            [.openclaw("gateway.tailscale_serve")],
+            remedy: "openclaw config set gateway.auth.allowTailscale false",
+            good: [.gatewayAllowsTailscale: false, .tailscaleMode: "serve"],
+            [.gatewayAllowsTailscale: true, .tailscaleMode: "off"],
+            bad: [.gatewayAllowsTailscale: true, .tailscaleMode: "serve"]
+        ),
+        .forbid(
+            .openclaw,
+            "encrypt-exposed-gateway",
+            .openclawGateway,
+            where: .gatewayInContainer == false && .gatewayIsExposed == true && .gatewayTLS == false
+                && .trustedProxies == [] && Field.gatewayBind.isOne(of: ["lan", "custom", "0.0.0.0"]),
+            title: "A gateway on the network speaks TLS, or has a proxy that does",
+            rationale: "Token and conversations cross the network in the clear, and whoever listens is the operator.",
+            .medium,
+            [Reference("OpenClaw documentation", "gateway.tls")],
+            remedy: "openclaw config set gateway.bind loopback, and put a proxy with TLS in front",
+            good: [
+                .gatewayInContainer: false, .gatewayIsExposed: true, .gatewayTLS: true, .trustedProxies: [],
+                .gatewayBind: "lan",
+            ],
+            bad: [
+                .gatewayInContainer: false, .gatewayIsExposed: true, .gatewayTLS: false, .trustedProxies: [],
+                .gatewayBind: "lan",
+            ]
         ),
         .field(
             .openclaw,

@@ -100,6 +100,21 @@ extension Catalogue {
             good: [.gatewayTerminal: false],
             bad: [.gatewayTerminal: true]
         ),
+        .forbid(
+            .openclaw,
+            "promise-encryption",
+            .openclawGateway,
+            where: .gatewayTLS == true && (.gatewayHSTS == .unset || .gatewayHSTS == false),
+            title: "A gateway that speaks TLS itself tells browsers to insist on it",
+            rationale: "The first visit by http:// is answered by whoever is on the way, who keeps the token.",
+            .low,
+            [Reference("OpenClaw documentation", "gateway.http.securityHeaders")],
+            remedy:
+                "openclaw config set gateway.http.securityHeaders.strictTransportSecurity \"max-age=31536000\"",
+            good: [.gatewayTLS: true, .gatewayHSTS: "max-age=31536000"],
+            [.gatewayTLS: false, .gatewayHSTS: .unset],
+            bad: [.gatewayTLS: true, .gatewayHSTS: .unset]
+        ),
         .field(
             .openclaw,
             "encrypt-remote-gateway",

@@ -20,6 +20,21 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "name-proxies-by-address",
+            .openclawGateway,
+            .unusableProxies,
+            .is([]),
+            title: "gateway.trustedProxies holds addresses and nothing else",
+            rationale:
+                "An entry that is no address matches nobody, so whoever comes through the proxy passes for the proxy itself.",
+            .medium,
+            [Reference("OpenClaw documentation", "gateway.trustedProxies")],
+            remedy: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
+            good: [],
+            bad: ["any"]
+        ),
+        .field(
+            .openclaw,
             "ignore-real-ip-header",
             .openclawGateway,
             .realIPFallback,
@@ -36,54 +51,54 @@ extension Catalogue {
             .openclaw,
             "name-proxies-of-trusted-proxy-mode",
             .openclawGateway,
-            where: .gatewayAuth == "trusted-proxy" && .trustedProxies == [],
+            where: .gatewayUsesTrustedProxy == true && .trustedProxies == [],
             title: "Trusted-proxy mode names the proxies it trusts",
             rationale: "With no proxy named the mode either refuses everybody or believes headers from anywhere.",
             .critical,
             [.openclaw("gateway.trusted_proxy_no_proxies")],
             remedy: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
-            good: [.gatewayAuth: "trusted-proxy", .trustedProxies: ["10.0.0.2"]],
-            [.gatewayAuth: "token", .trustedProxies: []],
-            bad: [.gatewayAuth: "trusted-proxy", .trustedProxies: []]
+            good: [.gatewayUsesTrustedProxy: true, .trustedProxies: ["10.0.0.2"]],
+            [.gatewayUsesTrustedProxy: false, .trustedProxies: []],
+            bad: [.gatewayUsesTrustedProxy: true, .trustedProxies: []]
         ),
         .forbid(
             .openclaw,
             "name-user-header-of-trusted-proxy-mode",
             .openclawGateway,
-            where: .gatewayAuth == "trusted-proxy" && .trustedProxyUserHeader == .unset,
+            where: .gatewayUsesTrustedProxy == true && .trustedProxyUserHeader == .unset,
             title: "Trusted-proxy mode names the header that carries the user",
             rationale: "Without it nobody is told apart, and whoever the proxy lets through is the operator.",
             .high,
             [.openclaw("gateway.trusted_proxy_no_user_header")],
             remedy: "openclaw config set gateway.auth.trustedProxy.userHeader X-Forwarded-User",
-            good: [.gatewayAuth: "trusted-proxy", .trustedProxyUserHeader: "X-Forwarded-User"],
-            bad: [.gatewayAuth: "trusted-proxy", .trustedProxyUserHeader: .unset]
+            good: [.gatewayUsesTrustedProxy: true, .trustedProxyUserHeader: "X-Forwarded-User"],
+            bad: [.gatewayUsesTrustedProxy: true, .trustedProxyUserHeader: .unset]
         ),
         .forbid(
             .openclaw,
             "list-users-of-trusted-proxy-mode",
             .openclawGateway,
-            where: .gatewayAuth == "trusted-proxy" && .trustedProxyUsers == [],
+            where: .gatewayUsesTrustedProxy == true && .trustedProxyUsers == [],
             title: "Trusted-proxy mode lists the users it accepts",
             rationale: "Every account of the identity provider, a guest's too, is then an operator of the gateway.",
             .medium,
             [.openclaw("gateway.trusted_proxy_no_allowlist")],
             remedy: "openclaw config set gateway.auth.trustedProxy.allowUsers '[\"you@example.org\"]' --strict-json",
-            good: [.gatewayAuth: "trusted-proxy", .trustedProxyUsers: ["me"]],
-            bad: [.gatewayAuth: "trusted-proxy", .trustedProxyUsers: []]
+            good: [.gatewayUsesTrustedProxy: true, .trustedProxyUsers: ["me"]],
+            bad: [.gatewayUsesTrustedProxy: true, .trustedProxyUsers: []]
         ),
         .forbid(
             .openclaw,
             "refuse-identity-from-loopback",
             .openclawGateway,
-            where: .gatewayAuth == "trusted-proxy" && .trustedProxyLoopback == true,
+            where: .gatewayUsesTrustedProxy == true && .trustedProxyLoopback == true,
             title: "Identity headers from loopback are refused",
             rationale: "Any local process, one the agent started too, forges the header and becomes the operator.",
             .high,
             [.openclaw("gateway.trusted_proxy_allow_loopback"), Reference("GHSA-rggc-m335-3wvj", "")],
             remedy: "openclaw config set gateway.auth.trustedProxy.allowLoopback false",
-            good: [.gatewayAuth: "trusted-proxy", .trustedProxyLoopback: false],
-            bad: [.gatewayAuth: "trusted-proxy", .trustedProxyLoopback: true]
+            good: [.gatewayUsesTrustedProxy: true, .trustedProxyLoopback: false],
+            bad: [.gatewayUsesTrustedProxy: true, .trustedProxyLoopback: true]
         ),
         .field(
             .openclaw,

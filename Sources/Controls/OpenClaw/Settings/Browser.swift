@@ -7,43 +7,44 @@ extension Catalogue {
             .openclaw,
             "keep-browser-sandbox",
             .openclawSettings,
-            where: .browser == true && .browserNoSandbox == true,
+            where: .browser == true && .browserIsReachable == true && .browserNoSandbox == true,
             title: "The browser runs in its own sandbox",
             rationale: "One flaw in the browser, met on any page the agent opens, is a shell on the server.",
             .high,
             [Reference("OpenClaw documentation", "browser.noSandbox")],
             remedy: "openclaw config set browser.noSandbox false",
-            good: [.browser: true, .browserNoSandbox: false],
-            bad: [.browser: true, .browserNoSandbox: true]
+            good: [.browser: true, .browserIsReachable: true, .browserNoSandbox: false],
+            bad: [.browser: true, .browserIsReachable: true, .browserNoSandbox: true]
         ),
         .forbid(
             .openclaw,
             "keep-browser-off-private-networks",
             .openclawSettings,
-            where: .browser == true && .browserPrivateNetwork == true,
+            where: .browser == true && .browserIsReachable == true && .browserPrivateNetwork == true,
             title: "The browser does not reach private networks",
             rationale:
                 "A page tells the agent to open the cloud's metadata service or a router, and to repeat what it says.",
             .high,
             [Reference("OpenClaw documentation", "browser.ssrfPolicy")],
             remedy: "openclaw config set browser.ssrfPolicy.dangerouslyAllowPrivateNetwork false",
-            good: [.browser: true, .browserPrivateNetwork: false],
-            [.browser: false, .browserPrivateNetwork: true],
-            bad: [.browser: true, .browserPrivateNetwork: true]
+            good: [.browser: true, .browserIsReachable: true, .browserPrivateNetwork: false],
+            [.browser: false, .browserIsReachable: true, .browserPrivateNetwork: true],
+            [.browser: true, .browserIsReachable: false, .browserPrivateNetwork: true],
+            bad: [.browser: true, .browserIsReachable: true, .browserPrivateNetwork: true]
         ),
         .forbid(
             .openclaw,
             "forbid-page-scripts-by-agent",
             .openclawSettings,
-            where: .browser == true && .browserEvaluate == true,
+            where: .browser == true && .browserIsReachable == true && .browserEvaluate == true,
             title: "The agent does not run scripts of its own in pages",
             rationale:
                 "An injected instruction runs a script in a page where somebody is logged in, and takes the session.",
             .low,
             [Reference("OpenClaw documentation", "browser.evaluateEnabled")],
             remedy: "openclaw config set browser.evaluateEnabled false",
-            good: [.browser: true, .browserEvaluate: false],
-            bad: [.browser: true, .browserEvaluate: true]
+            good: [.browser: true, .browserIsReachable: true, .browserEvaluate: false],
+            bad: [.browser: true, .browserIsReachable: true, .browserEvaluate: true]
         ),
         .field(
             .openclaw,

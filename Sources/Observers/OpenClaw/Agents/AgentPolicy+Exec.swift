@@ -50,6 +50,8 @@ extension AgentPolicy {
 
     private var isOld: Bool { version.map { $0 < OpenClawVersion(2026, 4, 1) } ?? false }
 
+    /// Whether the version runs commands on the host without looking at approvals.
+    ///
     /// Until 2026.4 the host was the sandbox where nothing named one. Without a sandbox, commands then ran on the server
     /// past every approval (`src/agents/bash-tools.exec.ts`, openclaw/openclaw#45963).
     private func isUnguarded(_ host: ExecPolicy.Host) -> Bool {
