@@ -97,7 +97,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LinuxMachineTests",
-            dependencies: ["Hardening", "LinuxMachine", "MachineTesting", "Observers"],
+            dependencies: ["Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers"],
             swiftSettings: settings
         ),
         .testTarget(

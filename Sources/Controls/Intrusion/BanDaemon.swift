@@ -8,7 +8,7 @@ extension Control {
         rationale: "A bot tries passwords and keys day and night from one address, and nothing ever slows it down.",
         severity: .medium,
         remedy: "apt-get install fail2ban python3-systemd",
-        .banDaemonInstalled,
+        .somethingBans,
         .is(true),
         good: true,
         bad: false
@@ -50,7 +50,7 @@ extension Control {
         severity: .high,
         remedy: "printf '[sshd]\\nenabled = true\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/60-nacre.local && "
             + "fail2ban-client reload",
-        where: .banDaemonInstalled == true,
+        where: .banDaemonInstalled == true && Field.jailNames.isSet,
         .jailNames,
         .includes(["sshd"]),
         good: ["sshd"],
@@ -70,8 +70,8 @@ extension Control {
         good: Value,
         bad: Value
     ) -> Control {
-        func machine(_ value: Value, _ others: Value = []) -> Record {
-            Record("fail2ban", [.banDaemonInstalled: true, .otherBanDaemons: others].merging([field: value]) { $1 })
+        func machine(_ value: Value) -> Record {
+            Record("fail2ban", [.banDaemonInstalled: true].merging([field: value]) { $1 })
         }
         return Control(
             .intrusion,
@@ -81,12 +81,11 @@ extension Control {
             severity: severity,
             references: [Reference("fail2ban-client(1)"), Reference("fail2ban/fail2ban", "3292")],
             remedy: remedy,
-            expects: [.each(.fail2ban, where: .otherBanDaemons == [] && filter, field, constraint)],
+            expects: [.each(.fail2ban, where: filter, field, constraint)],
             examples: [
                 .compliant("\(field): \(good)", .fail2ban, machine(good)),
                 .drifted("\(field): \(bad)", .fail2ban, machine(bad)),
-                .unknown("cannot tell", .fail2ban, machine(.unknown("permission denied"))),
-                .notApplicable("CrowdSec bans here", [.facts(.fail2ban): .records([machine(bad, ["crowdsec"])])]),
+                .unknown("cannot tell", .fail2ban, machine(.unknown("crowdsec bans here, which Nacre cannot judge"))),
             ]
         )
     }

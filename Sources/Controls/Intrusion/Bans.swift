@@ -4,23 +4,28 @@ import Hardening
 extension Control {
     static let actOnFailures = bans(
         "act-on-failures",
-        title: "Every jail does something to those it bans",
-        rationale: "A jail without an action keeps a list of attackers and lets them all through.",
+        title: "Every jail cuts off those it bans",
+        rationale:
+            "A jail without an action, or with one that only sends mail, keeps a list of attackers and lets them all "
+            + "through.",
         severity: .high,
         remedy: "action = %(action_)s in [DEFAULT] of /etc/fail2ban/jail.local, then fail2ban-client reload",
-        .banActions,
-        Constraint("names an action") { $0 == [] ? ["nftables-multiport"] : $0 },
-        good: ["nftables-multiport"],
-        bad: []
+        .actsOnFailures,
+        .is(true),
+        good: true,
+        bad: false
     )
 
     static let installBanTools = bans(
         "install-ban-tools",
-        title: "The programs that bans need are installed",
+        title: "The programs that jails need are installed",
         rationale:
-            "Debian 12 comes without iptables, which fail2ban's stock action runs: each ban fails, and is shown as done.",
+            "Debian 12 comes without iptables, which fail2ban's stock action runs: each ban fails, and is shown as done. "
+            + "Without python3-systemd a jail that reads the journal ends the server.",
         severity: .high,
-        remedy: "banaction = nftables-multiport in [DEFAULT] of /etc/fail2ban/jail.local, or apt-get install iptables",
+        remedy:
+            "banaction = nftables-multiport in [DEFAULT] of /etc/fail2ban/jail.local, or apt-get install iptables; apt-get install "
+            + "python3-systemd",
         .missingBanTools,
         Constraint("is empty") { _ in [] },
         good: [],
@@ -50,7 +55,7 @@ extension Control {
         severity: .low,
         references: [Reference("jail.conf(5)", "bantime.increment"), Reference("fail2ban wiki", "recidive")],
         remedy: "bantime.increment = true in [DEFAULT] of /etc/fail2ban/jail.local, or a [recidive] jail",
-        when: [.any(.fail2ban, where: .banDaemonAnswers == true, "fail2ban runs")],
+        when: [.any(.jails, "fail2ban has jails")],
         expects: [
             .some(
                 .jails,
@@ -73,10 +78,7 @@ extension Control {
     )
 
     private static func recidive(_ record: Record) -> [Resource: State] {
-        [
-            .facts(.fail2ban): .records([Record("fail2ban", [.banDaemonAnswers: true])]),
-            .facts(.jails): .records([record]),
-        ]
+        [.facts(.jails): .records([record])]
     }
 
     /// A control over one field of every jail.

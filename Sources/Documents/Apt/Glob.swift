@@ -1,5 +1,5 @@
 /// A shell pattern as Python's `fnmatch` reads it: `*`, `?` and `[…]`, no escapes, slashes are ordinary.
-struct Glob: Hashable, Sendable {
+public struct Glob: Hashable, Sendable {
     private enum Part: Hashable, Sendable {
         case any
         case one
@@ -9,7 +9,8 @@ struct Glob: Hashable, Sendable {
 
     private let parts: [Part]
 
-    init(_ pattern: String) {
+    /// Reads a pattern; every text is one.
+    public init(_ pattern: String) {
         let letters = Array(pattern)
         var parts: [Part] = []
         var index = 0
@@ -33,7 +34,7 @@ struct Glob: Hashable, Sendable {
     }
 
     /// The whole text, in time proportional to pattern times text.
-    func matches(_ text: String) -> Bool {
+    public func matches(_ text: String) -> Bool {
         var reached: Set<Int> = [0]
         func closed(_ positions: Set<Int>) -> Set<Int> {
             var all = positions

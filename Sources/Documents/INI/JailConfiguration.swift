@@ -1,7 +1,8 @@
 /// fail2ban's configuration files as its reader merges them: Python's configparser with fail2ban's additions.
 ///
-/// Follows `fail2ban/client/configparserinc.py` (1.0): option names in lower case, values over several lines, `%(name)s`
-/// and `%(section/name)s` looked up in the section, then in `[DEFAULT]`; `%(known/name)s` is what a file read earlier said.
+/// Follows `fail2ban/client/configparserinc.py` (1.0 and 1.1): option names in lower case, values over several lines,
+/// `%(name)s` and `%(section/name)s` looked up in the section, then in `[DEFAULT]`; `%(known/name)s` is what a file read
+/// earlier said.
 public struct JailConfiguration: Sendable {
     /// An option as one file sets it, before anything is put in for `%(…)s`.
     public struct Option: Hashable, Sendable {
@@ -21,9 +22,19 @@ public struct JailConfiguration: Sendable {
     ///
     /// - Throws: what configparser refuses.
     public mutating func read(_ text: String, file: String) throws(SyntaxError) {
-        for (section, found) in try JailFile(text, file: file).sections where section != "INCLUDES" {
+        read(try JailFile(text, file: file))
+    }
+
+    /// Puts a file's sections over what was read before.
+    ///
+    /// The options of `[Init?family=inet6]` become options of `[Init]` named `option?family=inet6`.
+    public mutating func read(_ file: JailFile) {
+        for (name, found) in file.sections where name != "INCLUDES" {
+            let mark = name.firstIndex(of: "?") ?? name.endIndex
+            let (section, condition) = (String(name[..<mark]), name[mark...])
             if section != "DEFAULT", !sections.contains(section) { sections.append(section) }
-            for (name, option) in found {
+            for (bare, option) in found {
+                let name = bare + condition
                 if section != "DEFAULT", let known = options[section]?[name] {
                     options[section]?["known/" + name] = known
                 }
@@ -32,22 +43,34 @@ public struct JailConfiguration: Sendable {
         }
     }
 
+    /// Sets what the reader itself adds, such as `fail2ban_confpath`.
+    public mutating func set(_ name: String, _ raw: String, in section: String) {
+        options[section, default: [:]][name] = Option(raw: raw, file: "", line: 0)
+    }
+
+    /// The options a section sets itself.
+    public func names(in section: String) -> [String] {
+        (options[section] ?? [:]).keys.filter { !$0.hasPrefix("known/") }.sorted()
+    }
+
     /// The option that counts for a section, with its place; none where nothing sets it.
     public func option(_ name: String, in section: String) -> Option? {
         options[section]?[name] ?? options["DEFAULT"]?[name]
     }
 
     /// The option's value with everything put in; none where it is not set, or names what is not set.
-    public func value(_ name: String, in section: String) -> String? {
-        option(name, in: section).flatMap { expand($0.raw, in: section, depth: 0) }
+    ///
+    /// `given` goes before what the files say.
+    public func value(_ name: String, in section: String, given: [String: String] = [:]) -> String? {
+        (given[name] ?? option(name, in: section)?.raw).flatMap { expand($0, in: section, given, depth: 0) }
     }
 
-    private func expand(_ text: String, in section: String, depth: Int) -> String? {
+    private func expand(_ text: String, in section: String, _ given: [String: String], depth: Int) -> String? {
         // configparser's own limit.
         guard depth <= 10 else { return nil }
         var result = ""
         var rest = text[...]
-        while let percent = rest.firstIndex(of: "%") {
+        while let percent = rest.utf8.firstIndex(of: UInt8(ascii: "%")) {
             result += rest[..<percent]
             rest = rest[rest.index(after: percent)...]
             if rest.first == "%" {
@@ -61,7 +84,9 @@ public struct JailConfiguration: Sendable {
             // The reader maps `section/name` as written, and configparser then looks for it in lower case.
             guard name == written || !name.contains("/") else { return nil }
             rest = rest[rest.index(after: close)...]
-            guard rest.first == "s", let value = substitute(name, in: section, depth: depth + 1) else { return nil }
+            guard rest.first == "s", let value = substitute(name, in: section, given, depth: depth + 1) else {
+                return nil
+            }
             rest.removeFirst()
             result += value
             guard result.utf8.count < 1 << 20 else { return nil }
@@ -69,45 +94,21 @@ public struct JailConfiguration: Sendable {
         return result + rest
     }
 
-    private func substitute(_ name: String, in section: String, depth: Int) -> String? {
+    private func substitute(_ name: String, in section: String, _ given: [String: String], depth: Int) -> String? {
         if name == "__name__" { return section }
-        if let option = option(name, in: section) { return expand(option.raw, in: section, depth: depth) }
+        if let raw = given[name] ?? option(name, in: section)?.raw {
+            return expand(raw, in: section, given, depth: depth)
+        }
         guard let slash = name.firstIndex(of: "/") else { return nil }
         let (place, rest) = (String(name[..<slash]), String(name[name.index(after: slash)...]))
         guard place == "known" || place == "default" || sections.contains(place) else { return nil }
         // What stands there is read as if it stood here.
         let found = place == "known" ? options["DEFAULT"]?[rest] : option(rest, in: place)
-        return found.flatMap { expand($0.raw, in: section, depth: depth) }
+        return found.flatMap { expand($0.raw, in: section, given, depth: depth) }
     }
 
-    /// A duration as fail2ban reads it, in seconds: `600`, `10m`, `1h 30m`, `-1`.
-    public static func seconds(_ text: String) -> Int? {
-        let units = [
-            "s": 1, "sec": 1, "second": 1, "seconds": 1, "m": 60, "min": 60, "mi": 60, "minute": 60, "minutes": 60,
-            "h": 3600, "hour": 3600,
-            "hours": 3600, "d": 86400, "da": 86400, "day": 86400, "days": 86400, "w": 604_800, "week": 604_800,
-            "weeks": 604_800,
-            "mo": 2_629_800, "mon": 2_629_800, "month": 2_629_800, "y": 31_557_600, "year": 31_557_600,
-            "years": 31_557_600,
-        ]
-        let trimmed = text.trimmingSpaces
-        if let number = Int(trimmed) { return number }
-        var total = 0
-        var rest = trimmed[...]
-        while let first = rest.first {
-            guard !first.isWhitespace else {
-                rest.removeFirst()
-                continue
-            }
-            let digits = rest.prefix(while: \.isNumber)
-            let after = rest[digits.endIndex...].drop(while: \.isWhitespace)
-            let unit = after.prefix(while: \.isLetter)
-            guard let count = Int(digits), count < 1 << 32, let factor = unit.isEmpty ? 1 : units[String(unit)] else {
-                return nil
-            }
-            total += count * factor
-            rest = after[unit.endIndex...]
-        }
-        return trimmed.isEmpty ? nil : total
+    /// What fail2ban takes for yes.
+    public static func isTrue(_ text: String?) -> Bool {
+        ["1", "on", "true", "yes"].contains(text?.lowercased() ?? "")
     }
 }

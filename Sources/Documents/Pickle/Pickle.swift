@@ -1,7 +1,7 @@
 /// A value as Python's pickle format holds it, as far as plain data goes.
 ///
 /// Nothing is ever called: an object of a class is `.opaque`, except text made by `str(…)`.
-public indirect enum Pickle: Hashable, Sendable {
+public enum Pickle: Hashable, Sendable {
     case none
     case flag(Bool)
     case number(Int)
@@ -38,13 +38,4 @@ public indirect enum Pickle: Hashable, Sendable {
     public var items: [Pickle]? { if case .list(let items) = self { items } else { nil } }
     public var text: String? { if case .text(let text) = self { text } else { nil } }
     public var number: Int? { if case .number(let number) = self { number } else { nil } }
-
-    /// How deep it nests.
-    var depth: Int {
-        switch self {
-        case .list(let items): 1 + (items.map(\.depth).max() ?? 0)
-        case .dictionary(let pairs): 1 + (pairs.map { max($0.key.depth, $0.value.depth) }.max() ?? 0)
-        default: 0
-        }
-    }
 }

@@ -1,15 +1,16 @@
 /// The machine that builds a pickled value (Lib/pickletools.py), for plain data.
 ///
-/// Values that are put into others are copied, so a container filled after it was remembered is not shared;
-/// fail2ban's answers have none.
+/// Values that are put into others are copied, so only what cannot change can be recalled: neither a container that was
+/// filled, which could be put into itself and grow without end, nor one that may be filled later. fail2ban's answers
+/// recall nothing but texts.
 struct PickleReader {
     private let bytes: [UInt8]
     private let depthLimit: Int
     private var position = 0
-    private var stack: [Pickle] = []
+    private var stack: [(value: Pickle, depth: Int)] = []
     private var marks: [Int] = []
     private var memo: [Int: Int] = [:]
-    private var remembered: [Pickle] = []
+    private var remembered: [Pickle?] = []
 
     init(bytes: [UInt8], depthLimit: Int) {
         self.bytes = bytes
@@ -19,7 +20,7 @@ struct PickleReader {
     mutating func value() throws(SyntaxError) -> Pickle {
         while true {
             let code = try take(1)[0]
-            if code == UInt8(ascii: ".") { return try pop() }
+            if code == UInt8(ascii: ".") { return try pop().value }
             try step(code)
         }
     }
@@ -46,8 +47,8 @@ struct PickleReader {
         case UInt8(ascii: "}"): try push(.dictionary([:]))
         case UInt8(ascii: "a"): try extend(with: [try pop()])
         case UInt8(ascii: "e"), 0x90: try extend(with: try popToMark())
-        case UInt8(ascii: "t"), UInt8(ascii: "l"), 0x91: try push(.list(try popToMark()))
-        case 0x85, 0x86, 0x87: try push(.list(try pop(Int(code) - 0x84)))
+        case UInt8(ascii: "t"), UInt8(ascii: "l"), 0x91: try pushList(try popToMark())
+        case 0x85, 0x86, 0x87: try pushList(try pop(Int(code) - 0x84))
         case UInt8(ascii: "s"): try insert(try pop(2))
         case UInt8(ascii: "u"): try insert(try popToMark())
         case 0x94: try remember(at: memo.count)
@@ -67,66 +68,77 @@ struct PickleReader {
         SyntaxError(message, at: SourcePosition(line: 1, column: position + 1))
     }
 
-    private mutating func push(_ value: Pickle) throws(SyntaxError) {
-        let depth = value.depth
+    private mutating func push(_ value: Pickle, depth: Int = 0) throws(SyntaxError) {
         guard depth <= depthLimit else { throw failure("nested too deep") }
-        stack.append(value)
+        stack.append((value, depth))
     }
 
-    private mutating func pop() throws(SyntaxError) -> Pickle {
-        guard stack.count > (marks.last ?? 0), let value = stack.popLast() else { throw failure("an empty stack") }
-        return value
+    private mutating func pushList(_ items: [(value: Pickle, depth: Int)]) throws(SyntaxError) {
+        try push(.list(items.map(\.value)), depth: 1 + (items.map(\.depth).max() ?? -1))
     }
 
-    private mutating func pop(_ count: Int) throws(SyntaxError) -> [Pickle] {
-        var values: [Pickle] = []
+    private mutating func pop() throws(SyntaxError) -> (value: Pickle, depth: Int) {
+        guard stack.count > (marks.last ?? 0), let top = stack.popLast() else { throw failure("an empty stack") }
+        return top
+    }
+
+    private mutating func pop(_ count: Int) throws(SyntaxError) -> [(value: Pickle, depth: Int)] {
+        var values: [(value: Pickle, depth: Int)] = []
         for _ in 0..<count { values.append(try pop()) }
         return values.reversed()
     }
 
-    private mutating func popToMark() throws(SyntaxError) -> [Pickle] {
+    private mutating func popToMark() throws(SyntaxError) -> [(value: Pickle, depth: Int)] {
         guard let mark = marks.popLast(), mark <= stack.count else { throw failure("no mark") }
         let values = Array(stack[mark...])
         stack.removeSubrange(mark...)
         return values
     }
 
-    private mutating func extend(with values: [Pickle]) throws(SyntaxError) {
-        guard case .list(let items) = try pop() else { throw failure("not a list") }
-        try push(.list(items + values))
+    private mutating func extend(with values: [(value: Pickle, depth: Int)]) throws(SyntaxError) {
+        let (container, depth) = try pop()
+        guard case .list(var items) = consume container else { throw failure("not a list") }
+        items += values.map(\.value)
+        try push(.list(items), depth: max(depth, 1 + (values.map(\.depth).max() ?? -1)))
     }
 
-    private mutating func insert(_ values: [Pickle]) throws(SyntaxError) {
-        guard values.count % 2 == 0, case .dictionary(var pairs) = try pop() else { throw failure("not a dictionary") }
-        for index in stride(from: 0, to: values.count, by: 2) { pairs[values[index]] = values[index + 1] }
-        try push(.dictionary(pairs))
+    private mutating func insert(_ values: [(value: Pickle, depth: Int)]) throws(SyntaxError) {
+        let (container, depth) = try pop()
+        guard values.count % 2 == 0, case .dictionary(var pairs) = consume container else {
+            throw failure("not a dictionary")
+        }
+        for index in stride(from: 0, to: values.count, by: 2) { pairs[values[index].value] = values[index + 1].value }
+        try push(.dictionary(pairs), depth: max(depth, 1 + (values.map(\.depth).max() ?? -1)))
     }
 
     private mutating func remember(at index: Int) throws(SyntaxError) {
-        guard let top = stack.last else { throw failure("an empty stack") }
+        guard let top = stack.last?.value else { throw failure("an empty stack") }
         guard remembered.count < 1 << 20 else { throw failure("too much to remember") }
         memo[index] = remembered.count
-        remembered.append(top)
+        switch top {
+        case .list, .dictionary: remembered.append(nil)
+        default: remembered.append(top)
+        }
     }
 
     private mutating func recall(_ index: Int) throws(SyntaxError) {
         guard let place = memo[index] else { throw failure("nothing remembered") }
-        // Containers may have been filled since, and could grow without end by being put into themselves.
-        if case .list(let items) = remembered[place], !items.isEmpty { throw failure("a shared list") }
-        try push(remembered[place])
+        guard let value = remembered[place] else { throw failure("a shared container") }
+        try push(value)
     }
 
     private mutating func pushGlobal() throws(SyntaxError) {
         let names = try pop(2)
-        guard let module = names[0].text, let name = names[1].text else { throw failure("not a name") }
+        guard let module = names[0].value.text, let name = names[1].value.text else { throw failure("not a name") }
         try push(.opaque(module + "." + name))
     }
 
     /// Makes text of `str(text)`, as fail2ban's addresses are pickled; anything else stays a name.
     private mutating func call() throws(SyntaxError) {
         let parts = try pop(2)
-        guard case .opaque(let name) = parts[0] else { throw failure("not a class") }
-        if name == "builtins.str" || name == "__builtin__.str", case .list(let values) = parts[1], values.count == 1,
+        guard case .opaque(let name) = parts[0].value else { throw failure("not a class") }
+        if name == "builtins.str" || name == "__builtin__.str", case .list(let values) = parts[1].value,
+            values.count == 1,
             case .text = values[0]
         {
             try push(values[0])

@@ -3,6 +3,8 @@ extension Field {
     // fail2ban, one record
     /// Whether the package fail2ban is installed.
     public static let banDaemonInstalled = Field("fail2ban installed")
+    /// Whether anything at all bans addresses.
+    public static let somethingBans = Field("something bans addresses")
     /// Whether the server answers on its socket.
     public static let banDaemonAnswers = Field("fail2ban answers")
     /// Whether systemd starts it at boot.
@@ -25,18 +27,19 @@ extension Field {
     public static let banTimeGrows = Field("bans grow for those who come back")
     /// `journal` or `files`.
     public static let jailReads = Field("reads")
-    /// Log files the jail reads that are not there.
+    /// Log files the jail should read, where none of them is there.
     public static let missingLogs = Field("log files that are not there")
     public static let journalMatch = Field("journal match")
     /// Whether the lines of this machine's sshd are among those the jail reads.
     public static let readsServerLines = Field("reads the lines of this sshd")
     /// Whether the jail's filter knows the name this machine's sshd logs under.
     public static let filterFitsServer = Field("filter fits this sshd")
-    public static let bannedPorts = Field("ports a ban closes")
     /// Whether a ban closes every port this machine's sshd listens on.
     public static let bansServerPort = Field("a ban closes sshd's port")
     public static let banActions = Field("ban actions")
-    /// Programs the ban actions run that are not installed.
+    /// Whether one of the actions cuts an address off.
+    public static let actsOnFailures = Field("cuts off those it bans")
+    /// Programs the jail needs that are not installed.
     public static let missingBanTools = Field("ban tools that are not installed")
     /// Whether a banned address is cut off from containers too.
     public static let banReachesContainers = Field("a ban reaches containers")

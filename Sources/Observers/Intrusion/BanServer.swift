@@ -1,16 +1,12 @@
 import Documents
 import Hardening
 
-/// A fail2ban server that answered.
-struct BanServer: Sendable {
-    let jails: [String]
-}
-
 extension Observer {
-    private static var banSocket: String { "/run/fail2ban/fail2ban.sock" }
+    /// Where the server listens, unless its files say otherwise.
+    private static var usualSocket: String { "/run/fail2ban/fail2ban.sock" }
 
-    /// The running server; absent where none listens.
-    func banServer() async -> Reading<BanServer> {
+    /// Names of the jails of the running server; absent where none listens.
+    func banServer() async -> Reading<[String]> {
         await memo.value("fail2ban") {
             switch await ask(["status"]) {
             case .absent: return .absent
@@ -20,27 +16,35 @@ extension Observer {
                 guard let list = pairs.first(where: { $0.first?.text == "Jail list" })?.last?.text else {
                     return .unreadable("fail2ban's status names no jails")
                 }
-                let names = list.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init)
-                return .found(BanServer(jails: names))
+                return .found(list.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init))
             }
         }
     }
 
+    private func banSocket() async -> String {
+        await memo.value("fail2ban's socket") {
+            var files = BanFiles(surface)
+            let configuration = try? await files.configuration("fail2ban")
+            return configuration?.value("socket", in: "Definition") ?? Self.usualSocket
+        }
+    }
+
     /// One request of fail2ban's protocol: a pickled list of words, and a pickled `(status, value)` back.
+    ///
+    /// fail2ban writes what it refuses into its log as an error, so nothing is asked that a server might not have.
     private func ask(_ words: [String]) async -> Reading<Pickle> {
         guard surface.isLive else { return .unreadable("needs a running fail2ban") }
         let marker = Array("<F2B_END_COMMAND>".utf8)
         let what = words.joined(separator: " ")
-        switch await surface.exchange(Pickle.request(words) + marker, socket: Self.banSocket, until: marker) {
+        switch await surface.exchange(Pickle.request(words) + marker, socket: await banSocket(), until: marker) {
         case .absent: return .absent
         case .unreadable(let why):
             // A socket file that nobody listens on is what a server leaves that died.
             return why.contains("refused") ? .absent : .unreadable(why)
         case .found(let bytes):
             do {
-                let whole =
-                    bytes.suffix(marker.count).elementsEqual(marker) ? Array(bytes.dropLast(marker.count)) : bytes
-                let answer = try Pickle(whole)
+                let isWhole = bytes.suffix(marker.count).elementsEqual(marker)
+                let answer = try Pickle(isWhole ? Array(bytes.dropLast(marker.count)) : bytes)
                 guard let parts = answer.items, parts.count == 2 else {
                     return .unreadable("fail2ban's answer to \(what) is not a pair")
                 }
@@ -53,52 +57,70 @@ extension Observer {
     }
 
     /// A jail's settings as the server holds them.
-    func jail(_ name: String) async -> Reading<Jail> {
-        func get(_ words: String...) async -> Reading<Pickle> { await ask(["get", name] + words) }
-        func seconds(_ word: String) async -> Value {
-            switch await get(word) {
-            case .absent: .unknown("fail2ban stopped answering")
-            case .unreadable(let why): .unknown(why)
-            case .found(let value): value.number.map { .number($0) } ?? .unknown("\(word) is not a number")
+    func servedJail(_ name: String) async -> Reading<Jail> {
+        var answers: [String: Pickle] = [:]
+        for word in [
+            "maxretry", "findtime", "bantime", "bantime.increment", "journalmatch", "logpath", "prefregex", "ignoreip",
+            "actions",
+        ] {
+            switch await ask(["get", name, word]) {
+            case .found(let answer): answers[word] = answer
+            case .absent: return .unreadable("fail2ban stopped answering")
+            case .unreadable(let why):
+                // Versions before 0.11 know nothing of bans that grow.
+                guard word == "bantime.increment" else { return .unreadable(why) }
             }
         }
-        var jail = Jail(
-            name: name,
-            maxRetry: await seconds("maxretry"),
-            findTime: await seconds("findtime"),
-            banTime: await seconds("bantime"),
-            banTimeGrows: .unset,
-            journalMatches: nil,
-            logPaths: [],
-            actions: [],
-            ignored: []
+        func number(_ word: String) -> Value {
+            answers[word]?.number.map { .number($0) } ?? .unknown("fail2ban's \(word) is not a number")
+        }
+        func texts(_ word: String) -> [String] { (answers[word]?.items ?? []).compactMap(\.text) }
+        var actions: [BanAction] = []
+        for action in texts("actions") {
+            switch await servedAction(action, of: name) {
+            case .found(let found): actions.append(found)
+            case .absent: return .unreadable("fail2ban stopped answering")
+            case .unreadable(let why): return .unreadable(why)
+            }
+        }
+        let matches = (answers["journalmatch"]?.items ?? []).map { ($0.items ?? []).compactMap(\.text) }
+        let paths = texts("logpath")
+        return .found(
+            Jail(
+                name: name,
+                maxRetry: number("maxretry"),
+                findTime: number("findtime"),
+                banTime: number("bantime"),
+                banTimeGrows: .flag(answers["bantime.increment"] == .flag(true)),
+                // fail2ban starts no jail that reads files and has none.
+                log: paths.isEmpty ? .journal(matches) : .files(paths),
+                prefix: answers["prefregex"]?.text,
+                actions: actions,
+                ignored: texts("ignoreip")
+            )
         )
-        switch await get("bantime.increment") {
-        case .found(.flag(let grows)): jail.banTimeGrows = .flag(grows)
-        case .found: jail.banTimeGrows = false
-        case .absent, .unreadable: jail.banTimeGrows = .unknown("fail2ban does not tell")
-        }
-        // A jail that reads files has no journal match to give, and answers with an error.
-        if case .found(let matches) = await get("journalmatch"), let alternatives = matches.items {
-            jail.journalMatches = alternatives.map { ($0.items ?? []).compactMap(\.text) }
-        }
-        if case .found(let paths) = await get("logpath") { jail.logPaths = (paths.items ?? []).compactMap(\.text) }
-        if !jail.logPaths.isEmpty { jail.journalMatches = nil }
-        if case .found(let prefix) = await get("prefregex") { jail.prefix = prefix.text }
-        switch await get("ignoreip") {
+    }
+
+    private func servedAction(_ action: String, of jail: String) async -> Reading<BanAction> {
+        let properties: [String]
+        switch await ask(["get", jail, "actionproperties", action]) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
-        case .found(let ranges): jail.ignored = (ranges.items ?? []).compactMap(\.text)
+        case .found(let answer): properties = (answer.items ?? []).compactMap(\.text)
         }
-        guard case .found(let actions) = await get("actions") else {
-            return .unreadable("fail2ban does not tell the actions of \(name)")
+        var commands: [String] = []
+        for property in ["actionstart", "actionban"] {
+            // An action written in Python has no commands.
+            guard properties.contains(property) else {
+                commands.append("")
+                continue
+            }
+            switch await ask(["get", jail, "action", action, property]) {
+            case .absent: return .absent
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let answer): commands.append(answer.text ?? "")
+            }
         }
-        for action in (actions.items ?? []).compactMap(\.text) {
-            let ports = await get("action", action, "port").content?.text
-            let chain = await get("action", action, "chain").content?.text
-            let isForAll = action.contains("allports")
-            jail.actions.append(.init(name: action, ports: isForAll ? nil : ports, chain: chain))
-        }
-        return .found(jail)
+        return .found(BanAction(name: action, start: commands[0], ban: commands[1]))
     }
 }

@@ -2,97 +2,170 @@ import Documents
 import Hardening
 
 extension Observer {
-    private static var banDirectory: String { "/etc/fail2ban" }
-
     /// The jails a server would start from its files; absent where there is no configuration.
     func storedJails() async -> Reading<[Jail]> {
         await memo.value("stored jails") {
-            guard await surface.status(Self.banDirectory + "/jail.conf").content != nil else { return .absent }
-            let extra = await surface.entries(Self.banDirectory + "/jail.d").content ?? []
-            // fail2ban reads the .conf files first, then the .local ones (jail.conf(5)).
-            let files =
-                ["jail.conf"] + extra.filter { $0.hasSuffix(".conf") }.map { "jail.d/" + $0 }
-                + ["jail.local"] + extra.filter { $0.hasSuffix(".local") }.map { "jail.d/" + $0 }
-            var configuration = JailConfiguration()
-            for file in files {
-                if let why = await readJails(file, into: &configuration, depth: 0) { return .unreadable(why) }
-            }
-            var filter = JailConfiguration()
-            for file in ["filter.d/sshd.conf", "filter.d/sshd.local"] {
-                if let why = await readJails(file, into: &filter, depth: 0) { return .unreadable(why) }
-            }
-            let names = configuration.sections.filter { section in
-                ["true", "yes", "on", "1"].contains(configuration.value("enabled", in: section)?.lowercased() ?? "")
-            }
-            return .found(names.map { Self.jail($0, configuration, filter) })
-        }
-    }
-
-    /// Why a file cannot be read; none where it was, or is not there.
-    private func readJails(_ file: String, into configuration: inout JailConfiguration, depth: Int) async -> String? {
-        guard depth < 10 else { return "\(file): includes go round in circles" }
-        let path = Self.banDirectory + "/" + file
-        switch await surface.text(path) {
-        case .absent: return nil
-        case .unreadable(let why): return why
-        case .found(let text):
-            do {
-                let parsed = try JailFile(text, file: path)
-                let folder = file.hasPrefix("filter.d/") ? "filter.d/" : file.hasPrefix("jail.d/") ? "jail.d/" : ""
-                for name in parsed.includes("before") {
-                    if let why = await readJails(folder + name, into: &configuration, depth: depth + 1) { return why }
-                }
-                try configuration.read(text, file: path)
-                for name in parsed.includes("after") {
-                    if let why = await readJails(folder + name, into: &configuration, depth: depth + 1) { return why }
-                }
-                return nil
+            do throws(BanFiles.Failure) {
+                return try await readStoredJails().map { .found($0) } ?? .absent
             } catch {
-                return "\(path): \(error)"
+                return .unreadable(error.why)
             }
         }
     }
 
-    private static func jail(_ name: String, _ configuration: JailConfiguration, _ filter: JailConfiguration) -> Jail {
+    private func readStoredJails() async throws(BanFiles.Failure) -> [Jail]? {
+        var files = BanFiles(surface)
+        guard var configuration = try await files.configuration("jail") else { return nil }
+        configuration.set("fail2ban_confpath", BanFiles.directory, in: "DEFAULT")
+        configuration.set("fail2ban_version", "", in: "DEFAULT")
+        var jails: [Jail] = []
+        for name in configuration.sections
+        where JailConfiguration.isTrue(configuration.value("enabled", in: name)) {
+            if let jail = try await Self.storedJail(name, configuration, &files) { jails.append(jail) }
+        }
+        return jails
+    }
+
+    /// A jail as fail2ban would make it; none where fail2ban would skip it, for a filter or an action it cannot read.
+    private static func storedJail(
+        _ name: String,
+        _ shared: JailConfiguration,
+        _ files: inout BanFiles
+    ) async throws(BanFiles.Failure) -> Jail? {
+        var configuration = shared
+        let backend = configuration.value("backend", in: name) ?? "auto"
+        var filter: BanDefinition?
+        if let call = configuration.value("filter", in: name), !call.isEmpty {
+            guard let call = BanCall(call), let file = try await files.configuration("filter.d/" + call.name) else {
+                return nil
+            }
+            let logtype = backend.hasPrefix("systemd") ? "journal" : "file"
+            let defaults = file.names(in: "Definition").contains("logtype") ? [:] : ["logtype": logtype]
+            let definition = BanDefinition(
+                file,
+                call: defaults.merging(call.options) { $1 },
+                jail: ["enabled": "True", "backend": backend, "filter": configuration.value("filter", in: name) ?? ""]
+            )
+            for option in ["journalmatch", "prefregex", "maxlines", "datepattern"] {
+                if let value = definition.value(option) { configuration.set("known/" + option, value, in: name) }
+            }
+            filter = definition
+        }
+        guard let calls = BanCall.list(configuration.value("action", in: name) ?? "") else { return nil }
+        var actions: [BanAction] = []
+        for call in calls {
+            guard let action = try await storedAction(call, name, configuration, &files) else { return nil }
+            actions.append(action)
+        }
+        return jail(name, configuration, backend, filter, actions)
+    }
+
+    private static func storedAction(
+        _ call: BanCall,
+        _ jail: String,
+        _ configuration: JailConfiguration,
+        _ files: inout BanFiles
+    ) async throws(BanFiles.Failure) -> BanAction? {
+        if call.name.hasSuffix(".py") {
+            return BanAction(name: call.options["actname"] ?? String(call.name.dropLast(3)), start: "", ban: "")
+        }
+        guard let (name, action) = try await actionDefinition(call, jail, configuration, &files) else { return nil }
+        return BanAction(
+            name: name,
+            start: action.value("actionstart") ?? "",
+            ban: action.value("actionban") ?? ""
+        )
+    }
+
+    /// An action with the name it gets in the jail; none where there is no such action.
+    static func actionDefinition(
+        _ call: BanCall,
+        _ jail: String,
+        _ configuration: JailConfiguration,
+        _ files: inout BanFiles
+    ) async throws(BanFiles.Failure) -> (name: String, BanDefinition)? {
+        guard let file = try await files.configuration("action.d/" + call.name) else { return nil }
+        var options = call.options
+        let name = options["name"] ?? jail
+        // A second action of the same kind gets a name of its own.
+        let ending = name == jail ? "" : name.hasPrefix(jail) ? String(name.dropFirst(jail.count)) : "-" + name
+        let label = options["actname"] ?? call.name + ending
+        (options["name"], options["actname"]) = (name, label)
+        var given: [String: String] = [:]
+        for option in jailOptions { given[option] = configuration.value(option, in: jail) }
+        let definition = BanDefinition(
+            file,
+            call: options,
+            jail: given,
+            untouched: ["matches", "ipmatches", "ipjailmatches", "timeout", "bantime"]
+        )
+        return (label, definition)
+    }
+
+    /// Options of a jail that its actions see.
+    private static var jailOptions: [String] {
+        [
+            "enabled", "backend", "maxretry", "maxmatches", "findtime", "bantime", "ignorecommand", "ignoreself",
+            "ignoreip", "ignorecache", "filter", "logtimezone", "logencoding", "logpath", "action", "usedns",
+            "maxlines", "datepattern", "journalmatch",
+        ]
+    }
+
+    private static func jail(
+        _ name: String,
+        _ configuration: JailConfiguration,
+        _ backend: String,
+        _ filter: BanDefinition?,
+        _ actions: [BanAction]
+    ) -> Jail {
         func value(_ option: String) -> String? { configuration.value(option, in: name) }
         func seconds(_ option: String) -> Value {
-            value(option).flatMap(JailConfiguration.seconds).map { .number($0) }
-                ?? .unknown("\(option) is not a duration")
+            value(option).flatMap(BanDuration.seconds).map { .number($0) } ?? .unknown("\(option) is not a duration")
         }
         func words(_ text: String?) -> [String] {
             (text ?? "").split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
         }
-        var jail = Jail(
+        let log: Jail.Log
+        if backend.hasPrefix("systemd") {
+            // A jail's own match goes before the filter's, and beside what the filter was called with.
+            let own = value("journalmatch")
+            let called = own == nil || filter?.sets("journalmatch") == true ? filter?.value("journalmatch") : nil
+            let lines = [called, own].compactMap { $0 }.flatMap { $0.split(separator: "\n") }
+            log = .journal(
+                lines.flatMap { line in
+                    words(String(line)).split(separator: "+", omittingEmptySubsequences: false).map(Array.init)
+                }
+            )
+        } else {
+            log = .files(
+                (value("logpath") ?? "").split(separator: "\n").compactMap { line in
+                    // A path may have `head` or `tail` after it.
+                    line.split(separator: " ").first.map(String.init)
+                }
+            )
+        }
+        let places: [(Field, String)] = [
+            (.banMaxRetry, "maxretry"), (.banFindTime, "findtime"), (.banTime, "bantime"), (.jailReads, "backend"),
+            (.banTimeGrows, "bantime.increment"), (.ignoredAddresses, "ignoreip"), (.wideIgnores, "ignoreip"),
+            (.missingLogs, "logpath"), (.journalMatch, "journalmatch"), (.readsServerLines, "journalmatch"),
+            (.banActions, "action"), (.bansServerPort, "port"),
+        ]
+        var origins: [Field: Origin] = [:]
+        for (field, option) in places {
+            guard let place = configuration.option(option, in: name), place.line > 0 else { continue }
+            origins[field] = Origin(place.file, line: place.line)
+        }
+        return Jail(
             name: name,
             maxRetry: value("maxretry").flatMap { Int($0) }.map { .number($0) } ?? .unknown("maxretry is not a number"),
             findTime: seconds("findtime"),
             banTime: seconds("bantime"),
-            banTimeGrows: .flag(["true", "yes", "on", "1"].contains(value("bantime.increment")?.lowercased() ?? "")),
-            journalMatches: nil,
-            logPaths: [],
-            actions: [],
-            ignored: words(value("ignoreip"))
+            banTimeGrows: .flag(JailConfiguration.isTrue(value("bantime.increment"))),
+            log: log,
+            prefix: value("prefregex") ?? filter?.value("prefregex"),
+            actions: actions,
+            ignored: words(value("ignoreip")),
+            origins: origins
         )
-        if value("backend")?.hasPrefix("systemd") == true {
-            let match = value("journalmatch") ?? filter.value("journalmatch", in: "Definition") ?? ""
-            jail.journalMatches = match.split(separator: "+").map { words(String($0)) }
-        } else {
-            jail.logPaths = words(value("logpath")).filter { $0.hasPrefix("/") }
-        }
-        jail.prefix = filter.value("_daemon", in: "Definition")
-        for action in (value("action") ?? "").split(separator: "\n") {
-            let label = String(action.prefix { $0 != "[" })
-            guard !label.isEmpty else { continue }
-            let ports = label.contains("allports") ? nil : value("port")
-            jail.actions.append(.init(name: label, ports: ports, chain: value("chain")))
-        }
-        let places: [(Field, String)] = [
-            (.banMaxRetry, "maxretry"), (.banFindTime, "findtime"), (.banTime, "bantime"), (.jailReads, "backend"),
-            (.ignoredAddresses, "ignoreip"), (.missingLogs, "backend"), (.bannedPorts, "port"),
-        ]
-        for (field, option) in places {
-            jail.origins[field] = configuration.option(option, in: name).map { Origin($0.file, line: $0.line) }
-        }
-        return jail
     }
 }

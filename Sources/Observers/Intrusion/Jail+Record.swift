@@ -1,0 +1,147 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// The jail as a record, judged against the server it is for.
+    func record(of jail: Jail, _ server: SSHServerSeen) async -> Record {
+        var record = Record(
+            jail.name,
+            [
+                .jailName: .text(jail.name), .isSSHJail: .flag(jail.isForSSH),
+                .banMaxRetry: jail.maxRetry, .banFindTime: jail.findTime, .banTime: jail.banTime,
+                .banTimeGrows: jail.banTimeGrows,
+                .banActions: .list(jail.actions.map(\.name)),
+                .ignoredAddresses: .list(jail.ignored),
+                .wideIgnores: .list(jail.ignored.filter { IgnoredRange($0).isWide }),
+                .actsOnFailures: any(jail.actions) { _ in true },
+                .banReachesContainers: .unset,
+            ],
+            origins: jail.origins
+        )
+        if server.hasContainers {
+            record[.banReachesContainers] = any(jail.actions) { action in
+                guard case .cutsOff(_, let containers) = action.effect else { return false }
+                // A packet to a published port has the container's port when it passes the forward chains.
+                return containers.map { $0 && action.closes(1) && action.closes(65535) }
+            }
+        }
+        switch jail.log {
+        case .journal(let matches):
+            record[.jailReads] = "journal"
+            record[.journalMatch] = .text(matches.map { $0.joined(separator: " ") }.joined(separator: " + "))
+            record[.missingLogs] = []
+        case .files(let paths):
+            record[.jailReads] = "files"
+            record[.journalMatch] = .unset
+            let isThere = await anyIsThere(paths)
+            record[.missingLogs] = .list(isThere ? [] : paths.isEmpty ? ["any, as none is named"] : paths)
+        }
+        await addTools(of: jail, server, to: &record)
+        guard jail.isForSSH else { return record }
+        record[.readsServerLines] = Self.readsLines(jail, server)
+        record[.filterFitsServer] = Self.fits(jail, server)
+        switch server.ports {
+        case .absent: record[.bansServerPort] = .unknown("no sshd was seen listening")
+        case .unreadable(let why): record[.bansServerPort] = .unknown(why)
+        case .found(let ports):
+            record[.bansServerPort] = any(jail.actions) { action in ports.allSatisfy { action.closes($0) } }
+        }
+        return record
+    }
+
+    /// Whether one of the actions that cut off does it; cannot be told where what an action does is not known.
+    private func any(_ actions: [BanAction], _ question: (BanAction) -> Bool?) -> Value {
+        var doubt: String?
+        for action in actions {
+            switch action.effect {
+            case .tells: continue
+            case .unknown: doubt = action.name
+            case .cutsOff:
+                switch question(action) {
+                case true: return true
+                case false: continue
+                case nil: doubt = action.name
+                }
+            }
+        }
+        return doubt.map { .unknown("what the action \($0) does is not known") } ?? false
+    }
+
+    private func anyIsThere(_ paths: [String]) async -> Bool {
+        for path in paths {
+            let isPattern = path.contains { "*?[".contains($0) }
+            if isPattern ? await matches(path) : await surface.status(path).content != nil { return true }
+        }
+        return false
+    }
+
+    /// Whether anything fits a path with wildcards, one directory after the other.
+    private func matches(_ pattern: String) async -> Bool {
+        var directories = [""]
+        for part in pattern.split(separator: "/") {
+            var next: [String] = []
+            for directory in directories {
+                guard part.contains(where: { "*?[".contains($0) }) else {
+                    let path = directory + "/" + part
+                    if await surface.status(path).content != nil { next.append(path) }
+                    continue
+                }
+                let names = await surface.entries(directory.isEmpty ? "/" : directory).content ?? []
+                let glob = Glob(String(part))
+                // Wildcards do not stand for a leading dot.
+                next += names.filter { (!$0.hasPrefix(".") || part.hasPrefix(".")) && glob.matches($0) }.map {
+                    directory + "/" + $0
+                }
+            }
+            directories = Array(next.prefix(1000))
+        }
+        return !directories.isEmpty
+    }
+
+    private func addTools(of jail: Jail, _ server: SSHServerSeen, to record: inout Record) async {
+        var missing: [String] = []
+        if case .journal = jail.log, !surface.isLive, !server.readsJournal { missing.append("python3-systemd") }
+        for program in Set(jail.actions.flatMap(\.programs)).sorted() {
+            var isThere = false
+            for directory in ["/usr/sbin/", "/sbin/", "/usr/bin/", "/bin/"] where !isThere {
+                isThere = await surface.status(directory + program).content != nil
+            }
+            if !isThere { missing.append(program) }
+        }
+        record[.missingBanTools] = .list(missing)
+    }
+
+    /// Whether what sshd logs arrives where the jail reads.
+    private static func readsLines(_ jail: Jail, _ server: SSHServerSeen) -> Value {
+        guard case .journal(let matches) = jail.log else { return .flag(server.hasSyslog) }
+        guard !matches.isEmpty, !matches.contains([]) else { return true }
+        guard let session = server.sessionName else { return .unknown("the version of the SSH server is not known") }
+        var doubt: String?
+        for alternative in matches {
+            // Conditions on one field are alternatives; different fields must all fit. journalctl(1)
+            let fields = Dictionary(grouping: alternative) { $0.prefix { $0 != "=" } }
+            let answers = fields.map { field, conditions -> Bool? in
+                switch field {
+                // Debian and Ubuntu call the unit ssh.service; sshd.service is another name of it, and not in the journal.
+                case "_SYSTEMD_UNIT": conditions.contains("_SYSTEMD_UNIT=ssh.service")
+                case "_COMM": conditions.contains("_COMM=\(session)")
+                case "SYSLOG_IDENTIFIER": conditions.contains("SYSLOG_IDENTIFIER=\(session)")
+                default: nil
+                }
+            }
+            if answers.allSatisfy({ $0 == true }) { return true }
+            if !answers.contains(false) { doubt = alternative.joined(separator: " ") }
+        }
+        return doubt.map { .unknown("whether \($0) fits was not worked out") } ?? false
+    }
+
+    /// Whether the expression in front of each line takes the name sshd logs under.
+    private static func fits(_ jail: Jail, _ server: SSHServerSeen) -> Value {
+        guard let session = server.sessionName else { return .unknown("the version of the SSH server is not known") }
+        guard let prefix = jail.prefix else { return .unknown("the filter has no prefregex") }
+        guard session == "sshd-session" else { return .flag(prefix.contains("sshd")) }
+        if prefix.contains("-session") { return true }
+        // The stock expression of fail2ban before 1.1: sshd, then its process number.
+        return prefix.contains("sshd(?:\\[") ? false : .unknown("the filter's prefregex is not a stock one")
+    }
+}

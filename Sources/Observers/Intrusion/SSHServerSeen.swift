@@ -1,0 +1,50 @@
+import Hardening
+
+/// What the jails for SSH must fit.
+struct SSHServerSeen: Sendable {
+    /// Ports it really listens on; unknown, and why.
+    let ports: Reading<[Int]>
+    /// The name its sessions log under: `sshd-session` since OpenSSH 9.8.
+    let sessionName: String?
+    /// Whether something writes what sshd logs into files.
+    let hasSyslog: Bool
+    let hasContainers: Bool
+    /// Whether fail2ban can read the journal.
+    let readsJournal: Bool
+}
+
+extension Observer {
+    func sshServerSeen() async -> SSHServerSeen {
+        let versions = await packages().content ?? [:]
+        func has(_ names: [String]) -> Bool { names.contains { versions[$0] != nil } }
+        return SSHServerSeen(
+            ports: await sshPorts(),
+            sessionName: versions["openssh-server"].flatMap(Self.sessionName),
+            hasSyslog: has(["rsyslog", "syslog-ng-core", "inetutils-syslogd", "busybox-syslogd", "metalog"]),
+            hasContainers: await hasDocker(),
+            readsJournal: has(["python3-systemd"])
+        )
+    }
+
+    private static func sessionName(_ version: String) -> String? {
+        let upstream = version.drop { $0 != ":" }.dropFirst()
+        let parts = (upstream.isEmpty ? version[...] : upstream).split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+        guard parts.count == 2 else { return nil }
+        return (parts[0], parts[1]) >= (9, 8) ? "sshd-session" : "sshd"
+    }
+
+    private func sshPorts() async -> Reading<[Int]> {
+        guard surface.isLive else { return .unreadable("needs a running sshd") }
+        switch await listeners() {
+        case .unreadable(let why): return .unreadable(why)
+        case .state(let state):
+            let ports = state.records.compactMap { record -> Int? in
+                guard case .text(let program) = record[.listeningProgram], program.hasPrefix("sshd"),
+                    case .number(let port) = record[.listeningPort]
+                else { return nil }
+                return port
+            }
+            return ports.isEmpty ? .unreadable("no sshd was seen listening") : .found(Set(ports).sorted())
+        }
+    }
+}
