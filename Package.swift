@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers",
+                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Catalog", "Commands", "Controls", "Documents", "Hardening", "MachineTesting", "Observers",
+                "Catalog", "Commands", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

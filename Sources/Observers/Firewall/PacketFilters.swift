@@ -41,24 +41,18 @@ extension Observer {
         }
     }
 
-    /// nft shows the tables of iptables-nft too, without what its extensions ask: iptables-save knows them better.
     private static func joined(
         _ saved: Reading<[Ruleset]>,
         _ native: Reading<Ruleset>,
         _ family: AddressFamily
     ) -> Reading<PacketFilters> {
-        var tables: [Table] = []
         switch (saved, native) {
         case (.unreadable(let why), _), (_, .unreadable(let why)): return .unreadable(why)
         case (.absent, .absent): return .unreadable("neither iptables nor nft is there to ask the kernel")
-        default: tables = (saved.content ?? []).flatMap(\.tables)
+        default:
+            let ruleset = Ruleset(saved: saved.content ?? [], native: native.content)
+            return .found(PacketFilters(family: family, ruleset: ruleset.seen(by: family)))
         }
-        let known = Set(tables.filter { $0.backend == .iptablesNFT }.map { "\($0.family) \($0.name)" })
-        for table in native.content?.tables ?? []
-        where table.sees(family) && !known.contains("\(table.family) \(table.name)") {
-            tables.append(table)
-        }
-        return .found(PacketFilters(family: family, ruleset: Ruleset(tables: tables)))
     }
 
     /// Whether the kernel has no packet filter at all: neither loaded as a module nor built in.

@@ -3,6 +3,18 @@ public struct Ruleset: Hashable, Sendable {
     public var tables: [Table]
 
     public init(tables: [Table] = []) { self.tables = tables }
+
+    /// What both program interfaces show of one kernel.
+    ///
+    /// nft shows the tables of iptables-nft too, without what its extensions ask: iptables-save knows them better.
+    public init(saved: [Ruleset], native: Ruleset?) {
+        tables = saved.flatMap(\.tables)
+        let known = Set(tables.filter { $0.backend == .iptablesNFT }.map { "\($0.family) \($0.name)" })
+        tables += (native?.tables ?? []).filter { !known.contains("\($0.family) \($0.name)") }
+    }
+
+    /// The tables that packets of a family pass through.
+    public func seen(by family: AddressFamily) -> Ruleset { Ruleset(tables: tables.filter { $0.sees(family) }) }
 }
 
 /// A program interface through which rules get into the kernel.

@@ -35,7 +35,11 @@ public struct Prover: Sendable {
 
     /// Every door of this machine, seen from one place over one family.
     public func doors(from vantage: Door.Vantage, over family: AddressFamily) -> [Door] {
-        let sight = sight(from: vantage, over: family)
+        doors(from: vantage, over: family, sending: .all)
+    }
+
+    func doors(from vantage: Door.Vantage, over family: AddressFamily, sending box: PacketBox) -> [Door] {
+        let sight = sight(from: vantage, over: family, to: box)
         var doors: [Door] = []
         if let sockets {
             for socket in sockets where socket.families.contains(family) { doors += sight.doors(to: socket) }
@@ -48,18 +52,22 @@ public struct Prover: Sendable {
         return doors
     }
 
-    /// What can be connected to beyond this machine.
+    /// What can be connected to beyond this machine: for each transport the ports that are open, and the others.
+    public func egress(from vantage: Door.Vantage, over family: AddressFamily) -> [Door] {
+        sight(from: vantage, over: family).egress(outside)
+    }
+
+    /// Whether a connection to one TCP port can leave the machine.
     public func egress(from vantage: Door.Vantage, over family: AddressFamily, port: UInt16) -> Door {
         let sight = sight(from: vantage, over: family, to: .tcp(port: port))
-        let outside = topology.interfaces.filter { $0.role == .outside }.compactMap { topology.index(of: $0.name) }
-        let leaving = PacketBox.all.narrowed(.output, to: IntervalSet(outside.map { $0...$0 }))
-        return sight.door(
-            leaving.map { sight.journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival(),
-            refused: sight.journey.forwarded.refused,
-            Packet.tcp,
-            [port...port],
-            .anywhere
-        )
+        let arrival = outside.map { sight.journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
+        return sight.door(arrival, refused: sight.journey.forwarded.refused, Packet.tcp, [port...port], .anywhere)
+    }
+
+    /// Packets on their way out of the machine.
+    private var outside: PacketBox? {
+        let indexes = topology.interfaces.filter { $0.role == .outside }.compactMap { topology.index(of: $0.name) }
+        return PacketBox.all.narrowed(.output, to: IntervalSet(indexes.map { $0...$0 }))
     }
 
     /// Containers that were named, and addresses that translation leads to.

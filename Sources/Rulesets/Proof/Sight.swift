@@ -31,29 +31,43 @@ struct Sight {
         return doors(to: container, box.map { journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival())
     }
 
+    /// The doors to everything beyond the machine that packets leave it for.
+    func egress(_ leaving: PacketBox?) -> [Door] {
+        let way = leaving.map { journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
+        let arrival = Journey.Arrival(possible: way.possible, refused: journey.forwarded.refused)
+        return [Packet.tcp, Packet.udp].flatMap { transport in
+            doors(arrival.narrowed(to: .untranslated), transport) { _ in .anywhere }
+        }
+    }
+
     /// The doors to whatever answers on any port, the machine itself where there is no container.
-    ///
-    /// For each transport one door for the ports that are open, one for those that cannot be told and one for the rest,
-    /// and one for each published port.
     func doors(to container: ContainerAddress?, _ arrival: Journey.Arrival) -> [Door] {
         [Packet.tcp, Packet.udp].flatMap { transport -> [Door] in
-            guard let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport))) else { return [] }
-            let part = arrival.narrowed(to: box)
-            let plain = part.narrowed(to: .untranslated)
-            let open = plain.possible.subtracting(plain.refused).values(of: .destinationPort)
-            let doubtful = plain.possible.values(of: .destinationPort).subtracting(open)
-            let closed = open.union(doubtful).complement.subtracting(IntervalSet(0))
             let target = { (port: UInt16?) -> Door.Target in
                 container.map { .container(name: $0.name, $0.address, port: port) }
                     ?? .socket(Socket(transport: transport, port: port ?? 0))
             }
-            let own = [open, doubtful, closed].filter { !$0.isEmpty }.map { ports in
-                let here = PacketBox.all.narrowed(.destinationPort, to: ports)
-                let named = container == nil ? target(ports.first) : target(nil)
-                let inside = here.map { plain.narrowed(to: $0) } ?? Journey.Arrival()
-                return door(inside, refused: inside.refused, transport, ports.ranges, named)
-            }
-            return own + translated(part, transport) { target($0) }
+            let own = doors(arrival.narrowed(to: .untranslated), transport) { target(container == nil ? $0 : nil) }
+            return own + translated(arrival, transport) { target($0) }
+        }
+    }
+
+    /// One door for the ports that are open, one for those that cannot be told, and one for the rest.
+    private func doors(
+        _ arrival: Journey.Arrival,
+        _ transport: UInt8,
+        to target: (UInt16?) -> Door.Target
+    ) -> [Door] {
+        guard let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport))) else { return [] }
+        let part = arrival.narrowed(to: box)
+        let open = part.possible.subtracting(part.refused).values(of: .destinationPort)
+        let doubtful = part.possible.values(of: .destinationPort).subtracting(open)
+        let asked = start.intersection(box).values(of: .destinationPort)
+        let closed = asked.subtracting(open.union(doubtful))
+        return [open, doubtful, closed].filter { !$0.isEmpty }.map { ports in
+            let here = PacketBox.all.narrowed(.destinationPort, to: ports)
+            let inside = here.map { part.narrowed(to: $0) } ?? Journey.Arrival()
+            return door(inside, refused: inside.refused, transport, ports.ranges, target(ports.first))
         }
     }
 
@@ -63,7 +77,8 @@ struct Sight {
         _ transport: UInt8,
         to target: (UInt16?) -> Door.Target
     ) -> [Door] {
-        let moved = arrival.narrowed(to: .translated)
+        let sent = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport))) ?? .all
+        let moved = arrival.narrowed(to: .translated).narrowed(to: sent)
         // Published ports that are refused later on are doors too, closed ones.
         var rest = moved.possible.union(moved.refused)
         var doors: [Door] = []

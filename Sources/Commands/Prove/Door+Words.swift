@@ -1,0 +1,49 @@
+import Rulesets
+
+extension Door {
+    /// Such as `22` or `1-21, 23-65535`; of very many ranges the first.
+    var portText: String {
+        let shown = ports.prefix(6).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+        return shown.joined(separator: ", ") + (ports.count > 6 ? ", …" : "")
+    }
+
+    /// Such as `22/tcp`.
+    var portAndProtocol: String { "\(portText)/\(transport.transportName)" }
+
+    var targetText: String {
+        switch to {
+        case .socket(let socket):
+            let place = socket.address.map { $0.family == .ipv6 ? "[\($0)]:" : "\($0):" } ?? "any address:"
+            let name = socket.program.map { "\($0) on " } ?? ""
+            // A port to which any socket may be bound.
+            guard ports.count == 1, ports.first?.count == 1 else { return "this machine" }
+            return "\(name)\(place)\(socket.port)"
+        case .container(let name, let address, let port):
+            let host = address.family == .ipv6 && port != nil ? "[\(address)]" : "\(address)"
+            return "container \(name) (\(host)\(port.map { ":\($0)" } ?? ""))"
+        case .anywhere: return "the world outside"
+        }
+    }
+
+    /// Who gets through; empty where everybody does.
+    var sourceText: String {
+        guard let sources else { return "" }
+        let shown = sources.prefix(4).map { "\($0)" }.joined(separator: ", ")
+        return sources.count > 4 ? "\(shown) and \(sources.count - 4) more ranges" : shown
+    }
+}
+
+extension Door.Vantage {
+    var text: String { interface.map { "\(place.rawValue) (\($0))" } ?? place.rawValue }
+}
+
+extension Door.Witness {
+    /// Such as `tcp 203.0.113.7:51413 → 203.0.113.5:22`.
+    var text: String {
+        "\(transport.transportName) \(Self.place(source, sourcePort)) → \(Self.place(destination, destinationPort))"
+    }
+
+    private static func place(_ address: Address, _ port: UInt16) -> String {
+        address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+    }
+}

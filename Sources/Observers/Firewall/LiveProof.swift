@@ -1,0 +1,112 @@
+import Documents
+import Hardening
+public import Rulesets
+
+extension Observer {
+    /// The proof of the running machine: its rules, interfaces, routes, sockets and containers, for each family.
+    ///
+    /// Unreadable where one of them cannot be read, as a proof from half of them would be none; containers alone may be
+    /// missing, for where published ports lead stands in the rules.
+    public func provers() async -> Reading<[AddressFamily: Prover]> {
+        await memo.value("provers") {
+            async let filters = packetFilters()
+            async let place = topology()
+            async let listening = listeningSockets()
+            async let detail = dockerContainers()
+            let topology: Topology
+            switch await place {
+            case .found(let found): topology = found
+            case .absent: return .unreadable("the program ip is not there to ask for interfaces")
+            case .unreadable(let why): return .unreadable(why)
+            }
+            let sockets: [Socket]
+            switch await listening {
+            case .found(let found): sockets = await named(found)
+            case .absent: return .unreadable("the kernel's list of sockets is missing")
+            case .unreadable(let why): return .unreadable(why)
+            }
+            let containers = (await detail.content ?? []).flatMap { ContainerAddress.all(of: $0.node) }
+            var provers: [AddressFamily: Prover] = [:]
+            for (family, reading) in await filters {
+                switch reading {
+                case .absent: return .unreadable("the rules for \(family.rawValue) were not read")
+                case .unreadable(let why): return .unreadable(why)
+                case .found(let filters):
+                    provers[family] = Prover(
+                        filters.ruleset,
+                        topology: topology,
+                        sockets: sockets,
+                        containers: containers
+                    )
+                }
+            }
+            return .found(provers)
+        }
+    }
+
+    /// Where the machine stands in its networks.
+    func topology() async -> Reading<Topology> {
+        await memo.value("topology") {
+            async let addresses = listing(["-json", "address"])
+            async let version4 = listing(["-json", "-4", "route"])
+            async let version6 = listing(["-json", "-6", "route"])
+            let vantage = await vantage()
+            do {
+                let read = await (addresses, version4, version6)
+                guard case .found(let listed) = read.0 else { return read.0.map { _ in .plain } }
+                var routes = try RouteListing(read.1.content ?? Array("[]".utf8), family: .ipv4)
+                routes.add(try RouteListing(read.2.content ?? Array("[]".utf8), family: .ipv6))
+                // A kernel that cannot be asked whether it forwards may do it.
+                let forwards = AddressFamily.allCases.filter { (vantage.isForwarding[$0] ?? nil) != false }
+                let routesLoopback = await surface.text("/proc/sys/net/ipv4/conf/all/route_localnet").content
+                return .found(
+                    Topology(
+                        try AddressListing(listed),
+                        routes,
+                        forwards: Set(forwards),
+                        routesLoopback: routesLoopback?.hasPrefix("1") == true
+                    )
+                )
+            } catch {
+                return .unreadable("the listing of interfaces and routes: \(error)")
+            }
+        }
+    }
+
+    private func listing(_ arguments: [String]) async -> Reading<[UInt8]> {
+        guard surface.isLive else { return .unreadable("needs a running kernel") }
+        switch await surface.run(Command("ip", arguments)) {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let output):
+            guard output.status == 0 else { return .unreadable("ip failed: \(output.errorText.firstLine)") }
+            return .found(output.standardOutput)
+        }
+    }
+
+    /// A socket on all of IPv6 takes IPv4 too unless it says otherwise, or another one takes IPv4 already.
+    private func named(_ listeners: [Listener]) async -> [Socket] {
+        let owners = await socketOwners(Set(listeners.map(\.inode))).content ?? [:]
+        let taken = Set(
+            listeners.filter { $0.address.family == .ipv4 && $0.address.bits == 0 }.map { "\($0.transport) \($0.port)" }
+        )
+        return listeners.map { listener in
+            Socket(
+                transport: listener.transport == "tcp" ? Packet.tcp : Packet.udp,
+                boundTo: listener.address,
+                port: listener.port,
+                program: owners[listener.inode],
+                answersBoth: listener.address.family == .ipv6
+                    && !taken.contains("\(listener.transport) \(listener.port)")
+            )
+        }
+    }
+}
+
+extension Observer {
+    /// What the proof does not know, in words.
+    public func blindSpotsOfProof() async -> [String] {
+        guard case .unreadable(let why) = await dockerContainers() else { return [] }
+        return ["Containers could not be asked for their addresses: \(why). Published ports are taken from the rules."]
+    }
+}
