@@ -47,7 +47,7 @@ struct Audit: AsyncParsableCommand {
         let profile = try choice.profile()
         let terminal = Terminal.current()
         let surface = try self.surface()
-        let machine = LinuxMachine(surface, openclawDirectories: openclaw)
+        let machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
         var controls = Catalogue.controls(for: profile)
         if !layer.isEmpty { controls = controls.filter { layer.contains($0.layer) } }
         guard !controls.isEmpty else { throw ConfigurationError("no control speaks of \(layer.map(\.rawValue))") }

@@ -36,11 +36,11 @@ public struct Profile: Hashable, Codable, Sendable {
         public var backend: Backend
         /// TCP ports anyone may reach, besides SSH.
         public var openPorts: [Int]
-        /// Addresses or prefixes that alone may reach `proxyPorts`; empty where there is no proxy in front.
+        /// Addresses or prefixes that alone may reach `restrictedPorts`; empty where there is no proxy in front.
         public var trustedSources: [String]
         /// TCP ports that only `trustedSources` may reach.
         public var restrictedPorts: [Int]
-        /// TCP ports nothing on the server may connect out to.
+        /// TCP ports of mail and IRC that nothing on the server may connect out to.
         public var blockedEgress: [Int]
     }
 

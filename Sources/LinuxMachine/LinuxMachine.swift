@@ -5,8 +5,8 @@ public import Observers
 public struct LinuxMachine: Machine {
     private let observer: Observer
 
-    public init(_ surface: any Surface, openclawDirectories: [String] = []) {
-        observer = Observer(surface, openclawDirectories: openclawDirectories)
+    public init(_ surface: any Surface, openclawDirectories: [String] = [], publicNames: [String] = []) {
+        observer = Observer(surface, openclawDirectories: openclawDirectories, publicNames: publicNames)
     }
 
     public func observe(_ resource: Resource) async -> Observation {

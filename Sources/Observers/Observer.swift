@@ -7,10 +7,13 @@ public struct Observer: Sendable {
     public let surface: any Surface
     /// OpenClaw state directories to look at besides those found.
     public let openclawDirectories: [String]
+    /// Names to ask the proxy for besides those it is configured with.
+    public let publicNames: [String]
     let memo = Memo()
 
-    public init(_ surface: any Surface, openclawDirectories: [String] = []) {
+    public init(_ surface: any Surface, openclawDirectories: [String] = [], publicNames: [String] = []) {
         self.surface = surface
+        self.publicNames = publicNames
         self.openclawDirectories = openclawDirectories
     }
 

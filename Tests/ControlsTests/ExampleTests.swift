@@ -8,7 +8,7 @@ struct Case: CustomTestStringConvertible, Sendable {
     let control: Control
     let example: Example
 
-    static let all = Profile.builtIn.flatMap { profile in
+    static let all = Profile.tried.flatMap { profile in
         Catalogue.controls(for: profile).flatMap { control in
             control.examples.map { Case(profile: profile, control: control, example: $0) }
         }
@@ -17,7 +17,47 @@ struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String { "\(control.id) (\(profile.name)): \(example.name)" }
 }
 
-/// Every example of every control, with every built-in profile.
+extension Profile {
+    /// The built-in ones, and one that has every value otherwise.
+    static let tried: [Profile] = builtIn + [unlikeAny]
+
+    private static let unlikeAny: Profile = {
+        var profile = managed
+        profile.name = "unlike any"
+        profile.ssh.port = 4022
+        profile.ssh.rootLogin = .no
+        profile.ssh.maxAuthTries = 4
+        profile.ssh.loginGraceTime = 30
+        profile.firewall.backend = .nftables
+        profile.firewall.openPorts = [8443]
+        profile.firewall.trustedSources = ["192.0.2.1", "2001:db8::/32"]
+        profile.firewall.restrictedPorts = [8081, 9091]
+        profile.firewall.blockedEgress = [25, 6667, 6668]
+        profile.intrusion.maxRetry = 7
+        profile.intrusion.findTime = 1200
+        profile.intrusion.banTime = 7200
+        profile.updates.automaticReboot = false
+        profile.updates.rebootTime = "04:15"
+        profile.updates.maxAge = 5
+        profile.docker.liveRestore = false
+        profile.docker.noNewPrivileges = false
+        profile.docker.logMaxSize = 10 << 20
+        profile.container.memoryCeiling = 4 << 30
+        profile.container.memoryFloor = 512 << 20
+        profile.container.processes = 256
+        profile.proxy.runsHere = true
+        profile.proxy.domains = ["a.example"]
+        profile.proxy.hstsMaxAge = 600
+        profile.proxy.certificateDays = 7
+        profile.openclaw.gatewayPort = 19001
+        profile.openclaw.dmPolicy = "disabled"
+        profile.openclaw.workspaceOnly = false
+        profile.openclaw.allowExec = true
+        return profile
+    }()
+}
+
+/// Every example of every control, with every profile.
 @Suite struct ExampleTests {
     @Test(arguments: Case.all)
     func `judges each machine as the example says, and amends it to compliance`(_ item: Case) async throws {
@@ -39,7 +79,7 @@ struct Case: CustomTestStringConvertible, Sendable {
         #expect(after.verdict != .drifted)
     }
 
-    @Test(arguments: Profile.builtIn)
+    @Test(arguments: Profile.tried)
     func `every control shows a machine that complies and one that drifted`(_ profile: Profile) {
         for control in Catalogue.controls(for: profile) {
             #expect(control.examples.contains { $0.verdict == .compliant }, "\(control.id)")
@@ -47,7 +87,7 @@ struct Case: CustomTestStringConvertible, Sendable {
         }
     }
 
-    @Test(arguments: Profile.builtIn)
+    @Test(arguments: Profile.tried)
     func `identifiers are unique, and in order inside each layer`(_ profile: Profile) {
         let controls = Catalogue.controls(for: profile)
         #expect(Set(controls.map(\.id)).count == controls.count)
@@ -57,7 +97,7 @@ struct Case: CustomTestStringConvertible, Sendable {
         }
     }
 
-    @Test(arguments: Profile.builtIn)
+    @Test(arguments: Profile.tried)
     func `every control says what the attacker does, how to close it, and where it comes from`(_ profile: Profile) {
         for control in Catalogue.controls(for: profile) {
             #expect(control.rationale.count > 40, "\(control.id)")

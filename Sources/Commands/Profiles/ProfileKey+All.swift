@@ -57,11 +57,13 @@ extension ProfileKey {
             "TCP ports only trusted sources may reach",
             "Self-Hosting: Firewall, changed by decision 0007"
         ),
-        ports(
+        list(
             "firewall.blockedEgress",
             \.firewall.blockedEgress,
-            "TCP ports nothing may connect out to",
-            "Self-Hosting: Firewall, changed by decision 0007"
+            "25, 465, 587, 6660 to 6669, 6697, 7000",
+            "TCP ports of mail and IRC that nothing may connect out to",
+            "Self-Hosting: Firewall, changed by decision 0007",
+            parse: { $0.integer.flatMap { mailAndChat.contains($0) ? $0 : nil } }
         ),
     ]
 
@@ -167,6 +169,8 @@ extension ProfileKey {
         flag("openclaw.allowExec", \.openclaw.allowExec, "Agents may run commands", lastLine),
     ]
 
+    /// The audit looks at these ports and no others.
+    private static let mailAndChat = Set(Profile.standalone.firewall.blockedEgress)
     private static let daemon = "Self-Hosting: Docker Daemon Configuration"
     private static let changed = "Self-Hosting: Docker Daemon Configuration, changed by decision 0007"
     private static let limits = "Nacre: the guides' 2 GiB lies between"

@@ -8,7 +8,7 @@ extension Catalogue {
             .forbidInContainers(
                 "limit-memory",
                 where: .memoryLimit == .unset || Field.memoryLimit > limits.memoryCeiling,
-                title: "OpenClaw's container has a memory limit",
+                title: "OpenClaw's container has a memory limit, of \(limits.memoryCeiling >> 20) MiB at most",
                 rationale:
                     "One runaway task takes all memory, and the kernel ends whatever it likes: sshd, the database, the guard.",
                 .medium,
@@ -20,15 +20,15 @@ extension Catalogue {
             .forbidInContainers(
                 "give-enough-memory",
                 where: Field.memoryLimit < limits.memoryFloor,
-                title: "OpenClaw's container has the memory it needs to start",
+                title: "OpenClaw's container may use the \(limits.memoryFloor >> 20) MiB it needs to start",
                 rationale:
                     "The gateway is killed while it starts, over and over, and somebody takes the limits away altogether.",
                 .low,
                 [Reference("OpenClaw documentation", "install/docker")],
                 gatewayOnly: true,
                 remedy: "mem_limit: 2g in the service",
-                good: [.memoryLimit: .number(2 << 30)],
-                bad: [.memoryLimit: .number(256 << 20)]
+                good: [.memoryLimit: .number(limits.memoryFloor)],
+                bad: [.memoryLimit: .number(limits.memoryFloor - 1)]
             ),
             .forbidInContainers(
                 "limit-processes",

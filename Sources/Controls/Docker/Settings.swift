@@ -5,35 +5,9 @@ extension Catalogue {
     /// The values of `daemon.json` that the guides name, as the daemon reports them.
     static func dockerSettings(_ profile: Profile) -> [Control] {
         let docker = profile.docker
-        return [
-            .field(
-                .docker,
-                "keep-containers-through-restarts",
-                .dockerDaemon,
-                .liveRestore,
-                .is(.flag(docker.liveRestore)),
-                title: "Containers go on while the daemon restarts",
-                rationale: "Every update of Docker stops the agent and what guards it, so updates are put off.",
-                .low,
-                [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.15")],
-                remedy: "\"live-restore\": true in /etc/docker/daemon.json, then systemctl reload docker",
-                good: true,
-                bad: false
-            ),
-            .field(
-                .docker,
-                "forbid-new-privileges",
-                .dockerDaemon,
-                .daemonNoNewPrivileges,
-                .is(.flag(docker.noNewPrivileges)),
-                title: "Containers start with no-new-privileges",
-                rationale: "A process in a container becomes its root by any setuid program in the image.",
-                .medium,
-                [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.14")],
-                remedy: "\"no-new-privileges\": true in /etc/docker/daemon.json, then systemctl restart docker",
-                good: true,
-                bad: false
-            ),
+        let guarded: [Control] = docker.noNewPrivileges ? [forbidNewPrivileges] : []
+        let lasting: [Control] = docker.liveRestore ? [keepContainersThroughRestarts] : []
+        return guarded + lasting + [
             .forbid(
                 .docker,
                 "limit-container-logs",
@@ -45,7 +19,8 @@ extension Catalogue {
                 .medium,
                 [Reference("Self-hosting guide", "Docker daemon")],
                 remedy:
-                    "\"log-opts\": {\"max-size\": \"50m\", \"max-file\": \"3\"} in daemon.json; containers made before keep theirs",
+                    "\"log-driver\": \"\(docker.logDriver)\", \"log-opts\": {\"max-size\": \"\(docker.logMaxSize >> 20)m\", "
+                    + "\"max-file\": \"\(docker.logMaxFiles)\"} in daemon.json; containers made before keep theirs",
                 good: [.logDriver: "json-file", .logMaxSize: .number(docker.logMaxSize)],
                 [.logDriver: "local", .logMaxSize: .unset],
                 bad: [.logDriver: "json-file", .logMaxSize: .unset]
@@ -89,7 +64,8 @@ extension Catalogue {
                 rationale: "The retired drivers lose data and get no fixes for the ways out that were found in them.",
                 .low,
                 [Reference("CIS Docker", "2.5")],
-                remedy: "\"storage-driver\": \"overlay2\" in daemon.json, after saving volumes and images",
+                remedy:
+                    "\"storage-driver\": \"\(docker.storageDriver)\" in daemon.json, after saving volumes and images",
                 good: [.storageDriver: "overlay2"],
                 [.storageDriver: "overlayfs"],
                 bad: [.storageDriver: "devicemapper"]
@@ -110,4 +86,34 @@ extension Catalogue {
             ),
         ]
     }
+
+    private static let keepContainersThroughRestarts: Control = .field(
+        .docker,
+        "keep-containers-through-restarts",
+        .dockerDaemon,
+        .liveRestore,
+        .is(true),
+        title: "Containers go on while the daemon restarts",
+        rationale: "Every update of Docker stops the agent and what guards it, so updates are put off.",
+        .low,
+        [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.15")],
+        remedy: "\"live-restore\": true in /etc/docker/daemon.json, then systemctl reload docker",
+        good: true,
+        bad: false
+    )
+
+    private static let forbidNewPrivileges: Control = .field(
+        .docker,
+        "forbid-new-privileges",
+        .dockerDaemon,
+        .daemonNoNewPrivileges,
+        .is(true),
+        title: "Containers start with no-new-privileges",
+        rationale: "A process in a container becomes its root by any setuid program in the image.",
+        .medium,
+        [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.14")],
+        remedy: "\"no-new-privileges\": true in /etc/docker/daemon.json, then systemctl restart docker",
+        good: true,
+        bad: false
+    )
 }

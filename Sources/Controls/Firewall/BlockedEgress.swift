@@ -2,17 +2,21 @@ import Catalog
 import Hardening
 
 extension Control {
-    static func blockMailFromContainers(_ profile: Profile) -> Control { blockedEgress("mail", "containers", profile) }
-    static func blockMailFromHost(_ profile: Profile) -> Control { blockedEgress("mail", "host", profile) }
-    static func blockChatFromContainers(_ profile: Profile) -> Control { blockedEgress("chat", "containers", profile) }
-    static func blockChatFromHost(_ profile: Profile) -> Control { blockedEgress("chat", "host", profile) }
+    /// Mail and chat, from the host and from containers, as far as the profile blocks them.
+    static func blockEgress(_ profile: Profile) -> [Control] {
+        let mail = profile.firewall.blockedEgress.filter { $0 < 1024 }.sorted()
+        let chat = profile.firewall.blockedEgress.filter { $0 >= 1024 }.sorted()
+        return [
+            ("chat", "containers", chat), ("chat", "host", chat), ("mail", "containers", mail), ("mail", "host", mail),
+        ]
+        .filter { !$0.2.isEmpty }.map { blockedEgress($0, from: $1, $2) }
+    }
 
-    private static func blockedEgress(_ service: String, _ origin: String, _ profile: Profile) -> Control {
+    private static func blockedEgress(_ service: String, from origin: String, _ blocked: [Int]) -> Control {
         let isMail = service == "mail"
-        let words = isMail ? "mail (25, 465, 587)" : "IRC (6660-6669, 6697, 7000)"
-        let ports = isMail ? "25,465,587" : "6660:6669,6697,7000"
+        let ports = runs(blocked)
+        let words = "\(isMail ? "mail" : "IRC") (\(ports.joined(separator: ", ")))"
         let chain = origin == "host" ? "OUTPUT" : "DOCKER-USER"
-        let blocked = profile.firewall.blockedEgress
         let filter: Filter =
             .egressService == .text(service) && .egressOrigin == .text(origin) && .familyInUse == true
             && Field.egressPort.satisfies { if case .number(let port) = $0 { blocked.contains(port) } else { false } }
@@ -30,19 +34,33 @@ extension Control {
                     ? Reference("iptables-extensions(8)", "multiport")
                     : Reference("Docker: Packet filtering and firewalls", "DOCKER-USER"),
             ],
-            remedy: "iptables -I \(chain) -p tcp -m multiport --dports \(ports) -j REJECT, and the same with ip6tables",
+            remedy:
+                "iptables -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT, and the same with ip6tables",
             expects: [.each(.egress, where: filter, .egressPossible, .is(false))],
             examples: [
-                .compliant("rejected", .egress, .egressExample(service, origin, isMail ? 25 : 6667, false)),
+                .compliant("rejected", .egress, .egressExample(service, origin, blocked[0], false)),
                 .drifted(
                     "no rule for \(origin == "host" ? "OUTPUT" : "forwarded packets")",
                     .egress,
-                    .egressExample(service, origin, isMail ? 587 : 6697, true)
+                    .egressExample(service, origin, blocked[0], true)
                 ),
                 .notApplicable("no \(origin == "host" ? "route out" : "containers")", [.facts(.egress): .records([])]),
             ]
         )
     }
+}
+
+/// Ports as iptables' multiport match takes them: neighbours as `first:last`.
+private func runs(_ ports: [Int]) -> [String] {
+    var runs: [ClosedRange<Int>] = []
+    for port in ports {
+        if let last = runs.last, last.upperBound == port - 1 {
+            runs[runs.count - 1] = last.lowerBound...port
+        } else {
+            runs.append(port...port)
+        }
+    }
+    return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound):\($0.upperBound)" }
 }
 
 extension Record {

@@ -4,16 +4,13 @@ extension Catalogue {
     static func firewall(_ profile: Profile) -> [Control] {
         let restricted: [Control] = profile.firewall.restrictedPorts.isEmpty ? [] : [.restrictProxyPorts(profile)]
         return [
-            .avoidSharedLimiters,
-            .blockChatFromContainers(profile),
-            .blockChatFromHost(profile),
-            .blockMailFromContainers(profile),
-            .blockMailFromHost(profile),
+            .avoidSharedLimiters
+        ] + Control.blockEgress(profile) + [
             .closeGatewayPort(profile),
-            .dropForwardIPv4,
-            .dropForwardIPv6,
-            .dropInputIPv4,
-            .dropInputIPv6,
+            .dropUnnamed("forward", "IPv4", profile),
+            .dropUnnamed("forward", "IPv6", profile),
+            .dropUnnamed("input", "IPv4", profile),
+            .dropUnnamed("input", "IPv6", profile),
             .exposeIntendedPorts(profile),
             .filterPublishedPorts(profile),
             .leaveDockerRulesOut,

@@ -2,33 +2,25 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let dropInputIPv4 = defaultDrop("input", "IPv4", "drop-input-ipv4", .critical)
-    static let dropInputIPv6 = defaultDrop("input", "IPv6", "drop-input-ipv6", .critical)
-    static let dropForwardIPv4 = defaultDrop("forward", "IPv4", "drop-forward-ipv4", .medium)
-    static let dropForwardIPv6 = defaultDrop("forward", "IPv6", "drop-forward-ipv6", .medium)
-
     /// One hook of one family; a family without addresses, or a kernel that does not forward, is left alone.
-    private static func defaultDrop(_ hook: String, _ family: String, _ phrase: String, _ severity: Severity) -> Control
-    {
+    static func dropUnnamed(_ hook: String, _ family: String, _ profile: Profile) -> Control {
         let program = family == "IPv4" ? "iptables" : "ip6tables"
         let isInput = hook == "input"
         let here: Filter = .addressFamily == .text(family) && .hook == .text(hook) && .familyInUse == true
         let filter = isInput ? here : here && .forwardsPackets == true
         return Control(
             .firewall,
-            phrase,
+            "drop-\(hook)-\(family.lowercased())",
             title:
                 "\(family) packets \(isInput ? "to the host" : "to be forwarded") are dropped unless a rule names them",
             rationale: isInput
                 ? "Whatever listens on all addresses, now or after the next install, answers anyone over \(family)."
                 : "A neighbour on the network uses the server as a router into its containers and private networks.",
-            severity: severity,
+            severity: isInput ? .critical : .medium,
             references: [
                 Reference("CIS Debian 12", "4.3"), Reference("\(program)(8)", "-P, --policy"), Reference("RFC 6092"),
             ],
-            remedy: isInput
-                ? "ufw allow the SSH port first, then: ufw default deny incoming && ufw enable"
-                : "\(program) -P FORWARD DROP; with UFW: ufw default deny routed",
+            remedy: isInput ? profile.commandToDropInput(family) : profile.commandToDropForwarded(family),
             expects: [.each(.firewallHooks, where: filter, .unnamedPackets, .is("dropped"))],
             examples: [
                 .compliant(

@@ -12,7 +12,7 @@ extension Control {
                 + "instances were found open like this.",
             severity: .critical,
             references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
-            remedy: "ufw delete allow \(port); bind the gateway to loopback (gateway.bind: \"loopback\")",
+            remedy: "openclaw config set gateway.bind loopback; then \(profile.commandToClose(String(port)))",
             expects: [.closed([port])],
             examples: [
                 .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
@@ -82,9 +82,7 @@ extension Control {
                 + "the application directly.",
             severity: .high,
             references: [Reference("iptables(8)", "-s, --source"), Reference("CWE-923")],
-            remedy:
-                "iptables -A INPUT -p tcp --dport \(ports.first ?? 8080) -s PROXY_ADDRESS -j ACCEPT in place of the rule "
-                + "without a source",
+            remedy: profile.commandToRestrict(ports.first ?? 8080),
             expects: [.closed(ports)],
             examples: [
                 .compliant(
@@ -107,7 +105,7 @@ extension Control {
                 + "within minutes and asked for everything it knows.",
             severity: .high,
             references: [Reference("CIS Debian 12", "2.1.22"), Reference("ss(8)")],
-            remedy: "Bind the service to 127.0.0.1, or close its port: ufw deny PORT",
+            remedy: "Bind the service to 127.0.0.1, or close its port: \(profile.commandToClose("PORT"))",
             expects: [
                 .none(
                     .listeners,

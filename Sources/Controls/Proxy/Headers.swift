@@ -18,9 +18,9 @@ extension Control {
                 + "add includeSubDomains only when every subdomain speaks HTTPS",
             expects: [.each(.endpoints, where: .servesTLS == true, .hstsMaxAge, .atLeast(age))],
             examples: [
-                .compliant("for a year", .endpoints, .endpoint()),
+                .compliant("for long enough", .endpoints, .endpoint([.hstsMaxAge: .number(age)])),
                 .drifted("not at all", .endpoints, .endpoint([.hstsMaxAge: 0])),
-                .drifted("for ten minutes", .endpoints, .endpoint([.hstsMaxAge: 600])),
+                .drifted("for too short", .endpoints, .endpoint([.hstsMaxAge: .number(age - 1)])),
             ]
         )
     }

@@ -2,7 +2,8 @@ import Hardening
 
 extension Catalogue {
     static func updates(_ profile: Profile) -> [Control] {
-        [
+        let reboot: [Control] = profile.updates.automaticReboot ? [.rebootAutomatically] : []
+        return [
             .acceptSignedArchivesOnly,
             .applySecurityFixes,
             .enableDailyListRefresh,
@@ -13,7 +14,7 @@ extension Catalogue {
             .keepRunsSucceeding(profile),
             .leaveNoFailedRun,
             .planNextRelease,
-            .rebootAutomatically(profile),
+        ] + reboot + [
             .rebootInWindow(profile),
             .rebootIntoUpdates,
             .runNewestKernel,

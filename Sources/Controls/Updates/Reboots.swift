@@ -32,25 +32,22 @@ extension Control {
         besides: [.runningKernel: "6.1.0-30-amd64", .newestKernel: "6.1.0-41-amd64"]
     )
 
-    static func rebootAutomatically(_ profile: Profile) -> Control {
-        let wanted = profile.updates.automaticReboot
-        return upgrader(
-            "reboot-automatically",
-            title: wanted
-                ? "The server reboots by itself when an update needs it" : "The server reboots only when told",
-            rationale:
-                "Kernel fixes take effect at a reboot only; a server nobody watches runs the old kernel for a year.",
-            severity: .low,
-            reference: "/usr/share/doc/unattended-upgrades/README.md",
-            remedy: "echo 'Unattended-Upgrade::Automatic-Reboot \"\(wanted)\";' >> /etc/apt/apt.conf.d/99nacre-updates",
-            where: .upgraderInstalled == true,
-            .automaticReboot,
-            .is(.flag(wanted)),
-            good: .flag(wanted),
-            bad: .flag(!wanted),
-            besides: [.upgraderInstalled: true]
-        )
-    }
+    /// Only where the profile wants it.
+    static let rebootAutomatically = upgrader(
+        "reboot-automatically",
+        title: "The server reboots by itself when an update needs it",
+        rationale:
+            "Kernel fixes take effect at a reboot only; a server nobody watches runs the old kernel for a year.",
+        severity: .low,
+        reference: "/usr/share/doc/unattended-upgrades/README.md",
+        remedy: "echo 'Unattended-Upgrade::Automatic-Reboot \"true\";' >> /etc/apt/apt.conf.d/99nacre-updates",
+        where: .upgraderInstalled == true,
+        .automaticReboot,
+        .is(true),
+        good: true,
+        bad: false,
+        besides: [.upgraderInstalled: true]
+    )
 
     static func rebootInWindow(_ profile: Profile) -> Control {
         let time = profile.updates.rebootTime

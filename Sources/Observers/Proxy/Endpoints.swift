@@ -12,7 +12,7 @@ extension Observer {
         }
         guard !proxies.isEmpty else { return .state(.absent) }
         var names = (await proxySites().content ?? []).flatMap(\.names)
-        names += await namesOfCertificates()
+        names += await namesOfCertificates() + publicNames
         let known = Set(names).filter {
             $0.contains(".") && !$0.contains("*") && !$0.contains("$") && !$0.hasPrefix("~")
         }

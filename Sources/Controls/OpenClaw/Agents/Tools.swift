@@ -3,8 +3,8 @@ import Hardening
 
 extension Catalogue {
     static func openclawTools(_ profile: Profile) -> [Control] {
-        let hasFiles = .canReadFiles == true || .canWriteFiles == true
-        return [
+        let confined: [Control] = profile.openclaw.workspaceOnly ? [stayInWorkspace] : []
+        return confined + [
             .forbid(
                 .openclaw,
                 "restrict-tools",
@@ -17,20 +17,6 @@ extension Catalogue {
                 remedy: "openclaw config set tools.profile messaging, or minimal",
                 good: [.restrictsTools: true],
                 bad: [.restrictsTools: false]
-            ),
-            .forbid(
-                .openclaw,
-                "stay-in-workspace",
-                .openclawAgents,
-                where: hasFiles && .workspaceOnly == false && !Field.sandboxMode.isOne(of: ["all"]),
-                title: "File tools stay inside the workspace",
-                rationale: "The agent reads keys and tokens of the whole account, or writes its own start-up files.",
-                .high,
-                [Reference("eight layers", "8"), .openclaw("security.exposure.open_groups_with_runtime_or_fs")],
-                remedy: "openclaw config set tools.fs.workspaceOnly true",
-                good: [.canReadFiles: true, .canWriteFiles: true, .workspaceOnly: true, .sandboxMode: "off"],
-                [.canReadFiles: false, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"],
-                bad: [.canReadFiles: true, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"]
             ),
             .forbid(
                 .openclaw,
@@ -215,4 +201,20 @@ extension Catalogue {
             ),
         ]
     }
+
+    private static let stayInWorkspace: Control = .forbid(
+        .openclaw,
+        "stay-in-workspace",
+        .openclawAgents,
+        where: (.canReadFiles == true || .canWriteFiles == true) && .workspaceOnly == false
+            && !Field.sandboxMode.isOne(of: ["all"]),
+        title: "File tools stay inside the workspace",
+        rationale: "The agent reads keys and tokens of the whole account, or writes its own start-up files.",
+        .high,
+        [Reference("eight layers", "8"), .openclaw("security.exposure.open_groups_with_runtime_or_fs")],
+        remedy: "openclaw config set tools.fs.workspaceOnly true",
+        good: [.canReadFiles: true, .canWriteFiles: true, .workspaceOnly: true, .sandboxMode: "off"],
+        [.canReadFiles: false, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"],
+        bad: [.canReadFiles: true, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"]
+    )
 }

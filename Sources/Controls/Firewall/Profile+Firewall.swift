@@ -1,0 +1,70 @@
+import Hardening
+
+/// What a person types, in the words of the program that the profile has in charge of the rules.
+extension Profile {
+    /// Drops what comes in unless a rule names it, after letting in what the profile means to be open.
+    ///
+    /// Port 22 stays open beside the agreed one, so that nobody is locked out while SSH moves.
+    func commandToDropInput(_ family: String) -> String {
+        let open = Set([22, ssh.port] + firewall.openPorts).sorted()
+        let numbers = open.map(String.init)
+        switch firewall.backend {
+        case .ufw:
+            return numbers.map { "ufw allow \($0)/tcp" }.joined(separator: " && ")
+                + " && ufw default deny incoming && ufw enable"
+        case .iptables:
+            let program = family == "IPv4" ? "iptables" : "ip6tables"
+            let control = family == "IPv4" ? "icmp" : "ipv6-icmp"
+            return [
+                "\(program) -A INPUT -i lo -j ACCEPT",
+                "\(program) -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT",
+                "\(program) -A INPUT -p \(control) -j ACCEPT",
+                "\(program) -A INPUT -p tcp -m multiport --dports \(numbers.joined(separator: ",")) -j ACCEPT",
+                "\(program) -P INPUT DROP",
+            ].joined(separator: " && ")
+        case .nftables:
+            return "In /etc/nftables.conf, then systemctl enable --now nftables: table inet filter { chain input { "
+                + "type filter hook input priority filter; policy drop; iif lo accept; "
+                + "ct state established,related accept; meta l4proto { icmp, ipv6-icmp } accept; "
+                + "tcp dport { \(numbers.joined(separator: ", ")) } accept; } }"
+        }
+    }
+
+    /// Drops what is to be forwarded unless a rule names it.
+    func commandToDropForwarded(_ family: String) -> String {
+        switch firewall.backend {
+        case .ufw: "ufw default deny routed && ufw reload"
+        case .iptables: "\(family == "IPv4" ? "iptables" : "ip6tables") -P FORWARD DROP"
+        case .nftables:
+            "In /etc/nftables.conf, then systemctl reload nftables: chain forward { type filter hook forward "
+                + "priority filter; policy drop; ct state established,related accept; iifname \"docker0\" accept; }"
+        }
+    }
+
+    /// Takes back a rule that lets everybody reach a port.
+    func commandToClose(_ port: String) -> String {
+        switch firewall.backend {
+        case .ufw: "ufw delete allow \(port)"
+        case .iptables:
+            "iptables -D INPUT -p tcp --dport \(port) -j ACCEPT; ip6tables -D INPUT -p tcp --dport \(port) -j ACCEPT"
+        case .nftables: "take \(port) out of the accepted ports in /etc/nftables.conf && systemctl reload nftables"
+        }
+    }
+
+    /// Lets the proxies in front, and nobody else, reach a port.
+    func commandToRestrict(_ port: Int) -> String {
+        let sources = firewall.trustedSources.isEmpty ? ["PROXY_ADDRESS"] : firewall.trustedSources
+        let commands = sources.map { source in
+            let isSix = source.contains(":")
+            switch firewall.backend {
+            case .ufw: return "ufw allow from \(source) to any port \(port) proto tcp"
+            case .iptables:
+                return "\(isSix ? "ip6tables" : "iptables") -I INPUT -p tcp -s \(source) --dport \(port) -j ACCEPT"
+            case .nftables:
+                return "nft add rule inet filter input \(isSix ? "ip6" : "ip") saddr \(source) tcp dport "
+                    + "\(port) accept"
+            }
+        }
+        return (commands + [commandToClose(String(port))]).joined(separator: " && ")
+    }
+}

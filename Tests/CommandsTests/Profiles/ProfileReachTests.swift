@@ -1,0 +1,35 @@
+import Controls
+import Documents
+import Hardening
+import Testing
+
+@testable import Commands
+
+@Suite struct ProfileReachTests {
+    /// One of these is another possible value for each kind of value.
+    private static let others = [
+        "true", "no", "prohibit-password", "nftables", "allowlist", "04:44", "[77]", "[192.0.2.7]", "[a.example]",
+        "[25]", "something", "1", "77", "70000000000",
+    ]
+
+    @Test(arguments: Profile.builtIn.flatMap { profile in ProfileKey.all.map { (profile, $0) } })
+    func `every value of a profile reaches a control`(profile: Profile, key: ProfileKey) throws {
+        // The endpoints' observer takes these: no control's words name them.
+        guard key.name != "domains" else { return }
+        // Nothing to say about a proxy's addresses where no port is meant for one.
+        if key.name == "trustedSources", profile.firewall.restrictedPorts.isEmpty { return }
+        let before = Self.words(profile)
+        let changed = Self.others.contains { text in
+            var other = profile
+            guard let node = try? YAMLDocument(text).root, (try? key.read(&other, node)) != nil, other != profile else {
+                return false
+            }
+            return Self.words(other) != before
+        }
+        #expect(changed, "\(key.section).\(key.name)")
+    }
+
+    private static func words(_ profile: Profile) -> String {
+        Catalogue.controls(for: profile).map { "\($0.page)\($0.examples.map(\.states))" }.joined()
+    }
+}
