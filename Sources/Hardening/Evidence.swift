@@ -59,7 +59,8 @@ extension Evidence {
         var found: [Evidence] = []
         var rest = after[...]
         for record in before {
-            guard let next = rest.first, next.name == record.name else {
+            // Names repeat; a record that was there before in just these words is itself, and not this one amended.
+            guard let next = rest.first, next == record || next.name == record.name && !before.contains(next) else {
                 let fields = telling(record)
                 found.append(
                     Evidence(

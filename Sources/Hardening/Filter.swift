@@ -11,18 +11,22 @@ public struct Filter: Sendable {
         self.evaluate = evaluate
     }
 
-    /// The fields without which a record that passes would not be known to: what a person has to be told.
+    /// Fields that are enough to know that the record passes, and none too many: what a person has to be told.
     ///
-    /// Where several would do, all of the filter's.
+    /// Where several would do, the first ones of the filter.
     func decisive(in record: Record) -> [Field] {
         var seen: Set<Field> = []
         let fields = self.fields.filter { seen.insert($0).inserted }
-        let decisive = fields.filter { field in
-            var blank = record
+        guard evaluate(record) == true else { return fields }
+        var rest = record
+        return fields.reversed().filter { field in
+            var blank = rest
             blank[field] = .unknown("left out")
-            return evaluate(blank) != true
+            guard evaluate(blank) == true else { return true }
+            rest = blank
+            return false
         }
-        return decisive.isEmpty ? fields : decisive
+        .reversed()
     }
 
     /// Every record.

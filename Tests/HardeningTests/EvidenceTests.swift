@@ -43,11 +43,36 @@ import Testing
 
     @Test func `a half of an either-or that is not so is left out`() throws {
         #expect(try evidence(color == "red" || size > 50).observed == "color: red")
-        #expect(try evidence(color == "red" || size > 5).observed == "color: red; size: 9")
+        #expect(try evidence(color == "blue" || size > 5).observed == "size: 9")
+    }
+
+    @Test func `of two halves that are both so, the first one tells`() throws {
+        #expect(try evidence(color == "red" || size > 5).observed == "color: red")
+        #expect(try evidence(shape == "round" && (color == "red" || size > 5)).observed == "shape: round; color: red")
     }
 
     @Test func `what a control wants shown beside it is shown`() throws {
         #expect(try evidence(color == "red", showing: [shape]).observed == "color: red; shape: round")
+    }
+
+    @Test func `of records with one name only the ones that are not wanted are told`() {
+        let balls = [("red", 1), ("blue", 2), ("red", 3)].map { color, size in
+            Record("ball", [self.color: .text(color), self.size: .number(size)])
+        }
+        let requirement = Requirement.none(.openclaw, where: color == "red", "no red ball")
+        let control = Control(
+            .openclaw,
+            "put-toys-away",
+            title: "No toy",
+            rationale: "Somebody falls over it and breaks a leg.",
+            severity: .low,
+            references: [],
+            remedy: "a box",
+            expects: [requirement],
+            examples: []
+        )
+        let evidence = control.audit(Snapshot([.facts(.openclaw): .state(.records(balls))])).evidence
+        #expect(evidence.map(\.observed) == ["color: red; size: 1", "color: red; size: 3"])
     }
 
     @Test func `where no line decided it, only the file is named`() throws {

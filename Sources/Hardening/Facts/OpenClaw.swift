@@ -15,7 +15,7 @@ extension Field {
     public static let isSynced = Field("is in a synchronised folder")
 
     // openclawProblems
-    /// `unknown key`, `error` or `retired key`.
+    /// `unknown key`, `wrong value` or `error`.
     public static let problemKind = Field("kind of problem")
     public static let problem = Field("problem")
 
