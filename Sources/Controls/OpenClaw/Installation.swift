@@ -68,6 +68,7 @@ extension Catalogue {
             rationale: "The gateway does not start, or starts without the settings that were meant to protect it.",
             .high,
             [Reference("OpenClaw documentation", "gateway/configuration")],
+            showing: [.problem],
             remedy: "openclaw config validate, and correct the place it names",
             good: [.problemKind: "unknown key"],
             bad: [.problemKind: "error", .problem: "a comma or the end is missing"]
@@ -81,9 +82,24 @@ extension Catalogue {
             rationale: "A key that is not known stops the gateway, or never had the effect its author counts on.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/configuration")],
+            showing: [.problem],
             remedy: "openclaw doctor --fix, or remove the key",
             good: [.problemKind: "error"],
             bad: [.problemKind: "unknown key", .problem: "OpenClaw 2026.4.19 does not know gateway.token"]
+        ),
+        .forbid(
+            .openclaw,
+            "use-accepted-values",
+            .openclawProblems,
+            where: .problemKind == "wrong value",
+            title: "The installed version accepts every value of the configuration",
+            rationale: "The gateway does not start, or a default counts in place of what its author chose.",
+            .medium,
+            [Reference("OpenClaw documentation", "gateway/configuration")],
+            showing: [.problem],
+            remedy: "openclaw config validate, and choose one of the values that the evidence names",
+            good: [.problemKind: "unknown key"],
+            bad: [.problemKind: "wrong value", .problem: "OpenClaw 2026.4.19 does not take \"paired\""]
         ),
         .field(
             .openclaw,

@@ -34,7 +34,9 @@ extension Observer {
         )
         record[.gatewayInContainer] =
             installation.containerDoubt.map { .unknown($0) } ?? .flag(installation.container != nil)
-        record[.gatewayIsExposed] = isExposed(installation)
+        let funnel = place.at("tailscale.mode")
+        let decided = funnel.text == "funnel" ? funnel.origin : record.origins[.gatewayBind]
+        record.set(.gatewayIsExposed, isExposed(installation), from: decided)
         authentication(installation, into: &record)
         proxies(place, into: &record)
         controlUI(place, into: &record)

@@ -21,7 +21,7 @@ extension Observer {
             )
         }
         var checker = KeyChecker(version: installation.version, name: installation.name)
-        checker.check(installation.root, path: "", below: 0, depth: 0)
+        checker.check(installation.root)
         return errors + checker.records
     }
 }
@@ -34,42 +34,98 @@ private struct KeyChecker {
 
     private static let mostProblems = 100
 
-    mutating func check(_ setting: Setting, path: String, below node: Int, depth: Int) {
-        guard depth < 64, records.count < Self.mostProblems else { return }
-        for entry in setting.entries {
-            let place = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-            step(entry.key, entry.value, path: place, below: node, depth: depth)
-        }
-        for (index, item) in setting.items.enumerated() where item.isObject || item.isList {
-            guard KeySchema.shared.nodes[node].children["[]"] != nil else { return }
-            step("[]", item, path: "\(path)[\(index)]", below: node, depth: depth)
+    /// Where the walk is: as a person writes it, and with `*` and `[]` for names and places that are free.
+    private struct Place {
+        var path = ""
+        var pattern = ""
+        var node = 0
+        var depth = 0
+
+        func below(_ key: String, as free: String, node: Int) -> Place {
+            let isItem = free == "[]"
+            return Place(
+                path: path.isEmpty ? key : isItem ? path + key : "\(path).\(key)",
+                pattern: pattern.isEmpty ? free : isItem ? pattern + free : "\(pattern).\(free)",
+                node: node,
+                depth: depth + 1
+            )
         }
     }
 
-    private mutating func step(_ key: String, _ value: Setting, path: String, below node: Int, depth: Int) {
-        let (answer, next) = KeySchema.shared.look(up: key, below: node, version: version)
+    mutating func check(_ root: Setting) { check(root, at: Place()) }
+
+    private mutating func check(_ setting: Setting, at place: Place) {
+        guard place.depth < 64, records.count < Self.mostProblems else { return }
+        for entry in setting.entries {
+            let isNamed = KeySchema.shared.nodes[place.node].children[Substring(entry.key)] != nil
+            step(entry.key, entry.key, entry.value, as: isNamed ? entry.key : "*", from: place)
+        }
+        guard KeySchema.shared.nodes[place.node].children["[]"] != nil else { return }
+        for (index, item) in setting.items.enumerated() where item.isObject || item.isList {
+            step("[]", "[\(index)]", item, as: "[]", from: place)
+        }
+    }
+
+    private mutating func step(
+        _ key: String,
+        _ shown: String,
+        _ value: Setting,
+        as free: String,
+        from place: Place
+    ) {
+        let (answer, next) = KeySchema.shared.look(up: key, below: place.node, version: version)
+        let here = place.below(shown, as: free, node: next ?? 0)
         switch answer {
         case .known: break
         case .unknown:
             // Beyond the table's versions a key may well be new; plugins bring the keys of their channels.
-            if let version, version > KeySchema.newest || version < KeySchema.oldest { return }
-            if path.hasPrefix("channels.") || value.origin == nil { return }
+            if isBeyondTable { return }
+            if here.path.hasPrefix("channels.") {
+                checkWords(value, AcceptedValues.words(atChannel: here.path), here.path)
+                return
+            }
+            guard value.origin != nil else { return }
             add(
                 "unknown key",
-                version.map { "OpenClaw \($0) does not know \(path)" }
-                    ?? "no version up to \(KeySchema.newest) knows \(path)",
+                version.map { "OpenClaw \($0) does not know \(here.path)" }
+                    ?? "no version up to \(KeySchema.newest) knows \(here.path)",
                 value
             )
             return
         case .tooNew(let first):
-            add("unknown key", "\(path) exists since about \(first) only", value)
+            add("unknown key", "\(here.path) exists since about \(first) only", value)
             return
         case .retired(let last):
-            if path.hasPrefix("channels") { return }
-            add("unknown key", "\(path) went away after about \(last)", value)
+            if here.path.hasPrefix("channels") { return }
+            add("unknown key", "\(here.path) went away after about \(last)", value)
             return
         }
-        if let next { check(value, path: path, below: next, depth: depth + 1) }
+        let words = AcceptedValues.words(at: here.pattern) ?? AcceptedValues.words(atChannel: here.path)
+        checkWords(value, words, here.path)
+        guard let next else { return }
+        if let wanted = Self.otherShape(value, KeySchema.shared.nodes[next]) {
+            add("wrong value", "\(here.path) has to be \(wanted)", value)
+        } else {
+            check(value, at: here)
+        }
+    }
+
+    private var isBeyondTable: Bool { version.map { $0 > KeySchema.newest || $0 < KeySchema.oldest } ?? false }
+
+    private mutating func checkWords(_ value: Setting, _ words: [String]?, _ path: String) {
+        guard !isBeyondTable, let words, let text = value.text, !words.contains(text) else { return }
+        let version = version.map { "OpenClaw \($0)" } ?? "no version up to \(KeySchema.newest)"
+        let verb = self.version == nil ? "takes" : "does not take"
+        let shown = text.count > 40 ? "\(text.prefix(40))…" : text
+        add("wrong value", "\(version) \(verb) \"\(shown)\" for \(path), but \(words.joined(separator: ", "))", value)
+    }
+
+    /// What the schema wants where a list stands for an object, or an object for a list.
+    private static func otherShape(_ value: Setting, _ node: KeySchema.Node) -> String? {
+        guard !node.takesAnything, !node.children.isEmpty else { return nil }
+        let takesItems = node.children["[]"] != nil
+        if value.isList, !takesItems { return "an object, not a list" }
+        return value.isObject && takesItems && node.children.count == 1 ? "a list, not an object" : nil
     }
 
     private mutating func add(_ kind: String, _ message: String, _ value: Setting) {

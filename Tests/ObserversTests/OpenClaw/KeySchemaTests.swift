@@ -53,6 +53,21 @@ import Testing
         #expect(await problems("{meta: {lastTouchedVersion: '2026.9.4'}, " + nested.dropFirst()).isEmpty)
     }
 
+    @Test(arguments: [
+        ("{tools: {profile: 'none'}}", "tools.profile"),
+        ("{agents: {list: [{id: 'a', sandbox: {mode: 'on'}}]}}", "agents.list[0].sandbox.mode"),
+        ("{models: {providers: {any: {baseUrl: 'x', api: 'openai', models: []}}}}", "models.providers.any.api"),
+        ("{channels: {telegram: {dmPolicy: 'paired'}}}", "channels.telegram.dmPolicy"),
+        ("{channels: {telegram: {accounts: {b: {groupPolicy: 'x'}}}}}", "channels.telegram.accounts.b.groupPolicy"),
+        ("{agents: []}", "agents has to be an object"),
+        ("{agents: {list: {a: {}}}}", "agents.list has to be a list"),
+    ])
+    func `a value that no version takes is named with what they take`(_ text: String, _ words: String) async {
+        let found = await problems(text)
+        #expect(found.count == 1 && found.first?.0.contains(words) == true, "\(found)")
+        #expect(await problems("{meta: {lastTouchedVersion: '2026.9.4'}, " + text.dropFirst()).count <= 1)
+    }
+
     @Test func `the bound of a key may be a fix of a release`() {
         let schema = KeySchema("a 3.8-3.13-1\n b\n")
         #expect(schema.look(up: "a", below: 0, version: OpenClawVersion(2026, 3, 13, suffix: 1)).0 == .known)
