@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: help setup audit release format lint build test bench man install pages check clean
+.PHONY: help setup audit release format lint build test sshd-oracle bench man install pages check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -57,6 +57,10 @@ install: release man ## Install under PREFIX (/usr/local): binary, manual page, 
 	install -D -m 0644 .build/man/nacre.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/nacre
 	install -D -m 0644 .build/man/_nacre $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_nacre
 	install -D -m 0644 .build/man/nacre.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/nacre.fish
+
+sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,000 random configurations
+	@mkdir -p /run/sshd
+	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
 
 check: lint test   ## Everything CI checks
 

@@ -16,19 +16,27 @@ extension SSHDAlgorithms {
         case .cipher: words(allCiphers)
         case .mac: words(allMACs)
         case .keyExchange:
-            words(oldKeyExchange) + words(prime) + words(curves) + words(hybrid)
+            words(oldKeyExchange) + words(prime) + words(curves) + hybrids(version)
                 + (version >= SSHDVersion(9, 9) ? ["mlkem768x25519-sha256"] : [])
-        case .key: version >= SSHDVersion(10, 0) ? words(allKeys).filter { !$0.hasPrefix("ssh-dss") } : words(allKeys)
-        case .authoritySignature: words(allKeys)
+        case .key, .authoritySignature:
+            if version < SSHDVersion(9, 0) {
+                words(allKeysOf89)
+            } else {
+                words(allKeys).filter { version < SSHDVersion(10, 0) || !$0.hasPrefix("ssh-dss") }
+            }
         }
     }
 
+    /// The name without a domain came with 9.9; Debian brought it to its 9.2.
+    private static func hybrids(_ version: SSHDVersion) -> [String] {
+        let both = words(hybrid)
+        return version == SSHDVersion(9, 2) || version >= SSHDVersion(9, 9) ? both : [both[1]]
+    }
+
     private static func keyExchange(_ version: SSHDVersion) -> [String] {
-        let hybrid = words(hybrid)
-        if version < SSHDVersion(9, 0) {
-            // 8.9 put the hybrid behind the curves, and knew one name of it.
-            return words(curves) + [hybrid[1]] + words(prime)
-        }
+        let hybrid = hybrids(version)
+        // 8.9 put the hybrid behind the curves.
+        if version < SSHDVersion(9, 0) { return words(curves) + hybrid + words(prime) }
         if version < SSHDVersion(9, 9) { return hybrid + words(curves) + words(prime) }
         let post = hybrid + ["mlkem768x25519-sha256"]
         if version < SSHDVersion(10, 0) { return post + words(curves) + words(prime) }
@@ -76,6 +84,15 @@ extension SSHDAlgorithms {
         rsa-sha2-512-cert-v01@openssh.com rsa-sha2-256-cert-v01@openssh.com ssh-ed25519 ecdsa-sha2-nistp256 \
         ecdsa-sha2-nistp384 ecdsa-sha2-nistp521 sk-ssh-ed25519@openssh.com sk-ecdsa-sha2-nistp256@openssh.com \
         rsa-sha2-512 rsa-sha2-256
+        """
+    private static let allKeysOf89 = """
+        ssh-ed25519 ssh-ed25519-cert-v01@openssh.com sk-ssh-ed25519@openssh.com \
+        sk-ssh-ed25519-cert-v01@openssh.com ssh-rsa rsa-sha2-256 rsa-sha2-512 ssh-dss ecdsa-sha2-nistp256 \
+        ecdsa-sha2-nistp384 ecdsa-sha2-nistp521 sk-ecdsa-sha2-nistp256@openssh.com \
+        webauthn-sk-ecdsa-sha2-nistp256@openssh.com ssh-rsa-cert-v01@openssh.com rsa-sha2-256-cert-v01@openssh.com \
+        rsa-sha2-512-cert-v01@openssh.com ssh-dss-cert-v01@openssh.com ecdsa-sha2-nistp256-cert-v01@openssh.com \
+        ecdsa-sha2-nistp384-cert-v01@openssh.com ecdsa-sha2-nistp521-cert-v01@openssh.com \
+        sk-ecdsa-sha2-nistp256-cert-v01@openssh.com
         """
     private static let authoritySignatures = """
         ssh-ed25519 ecdsa-sha2-nistp256 ecdsa-sha2-nistp384 ecdsa-sha2-nistp521 sk-ssh-ed25519@openssh.com \

@@ -10,12 +10,17 @@ enum SSHDAlgorithms {
         let body = String(text.dropFirst())
         switch text.first {
         case "-": return SSHDPattern.removing(body, from: defaults)
-        case "+":
-            return expand(appending(names(body), to: defaults), kind, version)
-        case "^":
-            return expand(appending(defaults, to: names(body)), kind, version)
-        default: return expand(names(text), kind, version)
+        case "+": return expanded(appending(names(body), to: defaults), kind, version)
+        case "^": return expanded(appending(defaults, to: names(body)), kind, version)
+        default: return expanded(names(text), kind, version)
         }
+    }
+
+    /// An empty list is refused, and so are patterns with `!`.
+    private static func expanded(_ patterns: [String], _ kind: Kind, _ version: SSHDVersion) -> [String]? {
+        if patterns.contains(where: { $0.hasPrefix("!") }) { return nil }
+        let list = expand(patterns, kind, version)
+        return list.isEmpty ? nil : list
     }
 
     /// Whether sshd accepts the text of the option at all.
@@ -25,12 +30,14 @@ enum SSHDAlgorithms {
         let body = first == "+" || first == "^" ? String(text.dropFirst()) : text
         let items = body.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let supported = supported(kind, version)
-        // Empty names are passed over in lists of keys, and end sshd elsewhere.
+        guard !body.isEmpty else { return false }
         let isKey = kind == .key || kind == .authoritySignature
-        guard !body.isEmpty, isKey || !items.contains("") else { return false }
-        return items.filter { !$0.isEmpty }.allSatisfy { item in
-            if supported.contains(item) { return true }
-            return isKey && supported.contains { SSHDPattern.matches($0, item) }
+        // An empty name ends the check, not the list.
+        return items.prefix { !$0.isEmpty }.allSatisfy { item in
+            if supported.contains(item) {
+                return kind != .authoritySignature || version < SSHDVersion(9, 5) || !item.contains("-cert-")
+            }
+            return isKey && supported.contains { SSHDPattern.answer($0, list: item) != .none }
         }
     }
 
@@ -43,7 +50,8 @@ enum SSHDAlgorithms {
     private static func expand(_ patterns: [String], _ kind: Kind, _ version: SSHDVersion) -> [String] {
         var found: [String] = []
         for pattern in patterns {
-            found = appending(supported(kind, version).filter { SSHDPattern.matches($0, pattern) }, to: found)
+            let names = supported(kind, version).filter { kind != .authoritySignature || !$0.contains("-cert-") }
+            found = appending(names.filter { SSHDPattern.matches($0, pattern) }, to: found)
         }
         return found
     }

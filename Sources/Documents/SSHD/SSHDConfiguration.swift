@@ -32,16 +32,35 @@ public struct SSHDConfiguration: Sendable {
         var pass = SSHDPass(configuration: self, connection: nil)
         try pass.read(main, depth: 0, .all)
         var found = pass.found
+        try refuseAlgorithms(of: found)
         try refuseMethods(of: found)
+        try refuseCommands(of: found)
         if let connection {
             var second = SSHDPass(configuration: self, connection: connection)
             try second.read(main, depth: 0, .matchOnly)
-            for (name, entries) in second.found where SSHDKeyword.all[name]?.isAllowedInMatch == true {
-                found[name] = entries
+            for (name, entries) in second.found where SSHDKeyword.all[name]?.isAllowedInMatch(version) == true {
+                guard name == "subsystem" else {
+                    found[name] = entries
+                    continue
+                }
+                let others = (found[name] ?? []).filter { old in !entries.contains { $0.names(sameSubsystemAs: old) } }
+                found[name] = others + entries
             }
+            try refuseAlgorithms(of: found)
+            if let seconds = second.found[SSHDPass.rekeySeconds] { found[SSHDPass.rekeySeconds] = seconds }
         }
         try refuseAddresses(of: found)
         return SSHDSettings(found, version: version)
+    }
+
+    /// sshd ends where a list of algorithms comes out empty.
+    private func refuseAlgorithms(of found: [String: [SSHDSettings.Entry]]) throws(SSHDRefusal) {
+        for (name, entries) in found {
+            guard case .algorithms(let kind) = SSHDKeyword.all[name]?.kind, let entry = entries.first,
+                let origin = entry.origin, SSHDAlgorithms.list(entry.value, kind, version) == nil
+            else { continue }
+            throw SSHDRefusal(message: "\(name) leaves no algorithm", file: origin.file, line: origin.line)
+        }
     }
 
     /// sshd ends where no list of `AuthenticationMethods` can be satisfied with the methods that are on.
@@ -67,6 +86,16 @@ public struct SSHDConfiguration: Sendable {
             file: origin.file,
             line: origin.line
         )
+    }
+
+    /// sshd ends where a program is to name keys, and no account is set to run it.
+    private func refuseCommands(of found: [String: [SSHDSettings.Entry]]) throws(SSHDRefusal) {
+        for name in ["authorizedkeyscommand", "authorizedprincipalscommand"] {
+            guard let entry = found[name]?.first, let origin = entry.origin, entry.value.lowercased() != "none",
+                found["\(name)user"] == nil
+            else { continue }
+            throw SSHDRefusal(message: "\(name) set without \(name)user", file: origin.file, line: origin.line)
+        }
     }
 
     /// sshd ends where it is to listen on an address of a family it may not use.

@@ -19,7 +19,7 @@ enum SSHDKind: Sendable {
     case every
     case algorithms(SSHDAlgorithms.Kind)
     case port, listenAddress, maxStartups, perSourceMaxStartups, netBlockSize, subsystem, forwardingTargets
-    case authenticationMethods, userEnvironment, serviceClass, rekeyLimit, setEnvironment
+    case authenticationMethods, userEnvironment, serviceClass, rekeyLimit, setEnvironment, digest
     /// Accepted, and without any effect.
     case ignored
     /// Accepted; what it does is not modelled.
@@ -32,18 +32,31 @@ struct SSHDKeyword: Sendable {
     /// The name `sshd -T` uses.
     let name: String
     let kind: SSHDKind
-    /// Whether it may stand in a Match block.
-    let isAllowedInMatch: Bool
+    /// The first release that takes it in a Match block; `nil` where none does.
+    let allowedInMatchSince: SSHDVersion?
     /// The release that introduced it, where that is later than the oldest known one.
     let since: SSHDVersion
+
+    func isAllowedInMatch(_ version: SSHDVersion) -> Bool { allowedInMatchSince.map { $0 <= version } ?? false }
 
     /// By the name in lower case, older names included.
     static let all: [String: SSHDKeyword] = {
         var found: [String: SSHDKeyword] = [:]
-        func add(_ names: String, _ kind: SSHDKind, match: Bool, since: SSHDVersion = SSHDVersion(0, 0)) {
+        func add(
+            _ names: String,
+            _ kind: SSHDKind,
+            match: Bool,
+            since: SSHDVersion = SSHDVersion(0, 0),
+            matchSince: SSHDVersion? = nil
+        ) {
             for name in names.split(separator: " ").map(String.init) {
                 let canonical = aliases[name] ?? name
-                found[name] = SSHDKeyword(name: canonical, kind: kind, isAllowedInMatch: match, since: since)
+                found[name] = SSHDKeyword(
+                    name: canonical,
+                    kind: kind,
+                    allowedInMatchSince: match ? since : matchSince,
+                    since: since
+                )
             }
         }
         add(matchFlags, .flag, match: true)
@@ -61,8 +74,9 @@ struct SSHDKeyword: Sendable {
         add("authorizedprincipalsfile chrootdirectory", .text, match: true)
         add("pidfile xauthlocation hostkeyagent securitykeyprovider", .path, match: false)
         add("modulifile", .path, match: false)
-        add("pamservicename sshdsessionpath", .text, match: false, since: SSHDVersion(9, 8))
-        add("sshdauthpath", .text, match: false, since: SSHDVersion(10, 0))
+        add("pamservicename", .text, match: true, since: SSHDVersion(9, 8))
+        add("sshdsessionpath", .path, match: false, since: SSHDVersion(9, 8))
+        add("sshdauthpath", .path, match: false, since: SSHDVersion(10, 0))
         add("authorizedkeyscommanduser authorizedprincipalscommanduser", .text, match: true)
         add("forcecommand authorizedkeyscommand authorizedprincipalscommand", .rest, match: true)
         add("versionaddendum", .rest, match: false)
@@ -81,7 +95,7 @@ struct SSHDKeyword: Sendable {
         add("maxstartups", .maxStartups, match: false)
         add("persourcemaxstartups", .perSourceMaxStartups, match: false)
         add("persourcenetblocksize", .netBlockSize, match: false)
-        add("subsystem", .subsystem, match: false)
+        add("subsystem", .subsystem, match: false, matchSince: SSHDVersion(9, 5))
         add("permitopen permitlisten", .forwardingTargets, match: true)
         add("authenticationmethods", .authenticationMethods, match: true)
         add("permituserenvironment", .userEnvironment, match: false)
@@ -92,16 +106,21 @@ struct SSHDKeyword: Sendable {
         add("channeltimeout", .opaque, match: true, since: SSHDVersion(9, 2))
         add("persourcepenalties persourcepenaltyexemptlist", .opaque, match: false, since: SSHDVersion(9, 8))
         add("gssapikexalgorithms", .opaque, match: false)
+        add("fingerprinthash", .digest, match: false)
         add("include", .include, match: true)
         add("match", .match, match: true)
         add(withoutEffect, .ignored, match: false)
         add("authorizedkeysfile2 rsaauthentication rhostsrsaauthentication", .ignored, match: true)
+        add("hostdsakey", .every, match: false)
+        add("gssapicleanupcreds", .flag, match: false)
         return found
     }()
 
     private static let aliases = [
         "challengeresponseauthentication": "kbdinteractiveauthentication",
         "skeyauthentication": "kbdinteractiveauthentication", "dsaauthentication": "pubkeyauthentication",
+        "hostdsakey": "hostkey",
+        "gssapicleanupcreds": "gssapicleanupcredentials",
         "keepalive": "tcpkeepalive", "pubkeyacceptedkeytypes": "pubkeyacceptedalgorithms",
         "hostbasedacceptedkeytypes": "hostbasedacceptedalgorithms",
     ]
@@ -120,8 +139,9 @@ struct SSHDKeyword: Sendable {
         """
 
     private static let withoutEffect = """
-        protocol keyregenerationinterval serverkeybits uselogin \
-        useprivilegeseparation kerberosgetafstoken
+        protocol keyregenerationinterval serverkeybits uselogin useprivilegeseparation kerberosgetafstoken \
+        pamauthenticationviakbdint rhostsauthentication kerberostgtpassing afstokenpassing gssusesessionccache \
+        gssapiusesessioncredcache checkmail permitblacklistedkeys verifyreversemapping reversemappingcheck
         """
 
     private static let forwarding = ["yes": "yes", "all": "yes", "no": "no", "local": "local", "remote": "remote"]
@@ -148,7 +168,6 @@ struct SSHDKeyword: Sendable {
     private static let wordGlobal: [String: [String: String]] = [
         "addressfamily": ["any": "any", "inet": "inet", "inet6": "inet6"],
         "compression": ["yes": "yes", "delayed": "yes", "no": "no"],
-        "fingerprinthash": ["sha256": "SHA256", "md5": "MD5"],
         "syslogfacility": Dictionary(
             uniqueKeysWithValues: (["DAEMON", "USER", "AUTH", "AUTHPRIV"] + (0...7).map { "LOCAL\($0)" })
                 .map { ($0.lowercased(), $0) }

@@ -30,16 +30,15 @@ struct SSHDMatch {
     }
 
     private func items(_ rest: [UInt8], _ arguments: [String]) throws(Bad) -> [Item] {
+        if version >= SSHDVersion(9, 9) { return try items(arguments) }
         var words = SSHDWords(rest)
         var found: [Item] = []
         while let word = words.next(), !word.isEmpty {
             if word[0] == UInt8(ascii: "#") { break }
             let name = String(decoding: word, as: UTF8.self).lowercased()
-            if name == "all" || name == "invalid-user" && version >= SSHDVersion(9, 9) {
+            if name == "all" {
                 found.append(Item(name: name, value: ""))
-                if name == "all", found.count > 1 {
-                    throw Bad(message: "'all' cannot be combined with other Match attributes")
-                }
+                if found.count > 1 { throw Bad(message: "'all' cannot be combined with other Match attributes") }
                 continue
             }
             let value = words.next().flatMap { $0.isEmpty || $0[0] == UInt8(ascii: "#") ? nil : $0 }
@@ -48,6 +47,36 @@ struct SSHDMatch {
         }
         return found
     }
+
+    /// Since 9.9, Match lines are split as all others are, and `name=value` is taken apart.
+    private func items(_ arguments: [String]) throws(Bad) -> [Item] {
+        var rest = arguments.prefix { !$0.hasPrefix("#") }[...]
+        var found: [Item] = []
+        while let word = rest.popFirst() {
+            let name = word.lowercased()
+            if name == "all" {
+                guard found.isEmpty, rest.first?.isEmpty != false else {
+                    throw Bad(message: "'all' cannot be combined with other Match attributes")
+                }
+                guard rest.count < 2 else { throw Bad(message: "extra arguments at end of line") }
+                return [Item(name: name, value: "")]
+            }
+            if name == "invalid-user" {
+                found.append(Item(name: name, value: ""))
+            } else if let equals = word.firstIndex(of: "="), Self.names.contains(String(name.prefix { $0 != "=" })) {
+                let value = String(word[word.index(after: equals)...])
+                found.append(Item(name: String(name.prefix { $0 != "=" }), value: value.isEmpty ? nil : value))
+            } else {
+                let value = rest.popFirst()
+                found.append(Item(name: name, value: value?.isEmpty == false ? value : nil))
+            }
+        }
+        return found
+    }
+
+    private static let names: Set<String> = [
+        "user", "group", "host", "address", "localaddress", "localport", "rdomain", "version",
+    ]
 
     private func evaluate(_ name: String, _ value: String, _ connection: SSHDConnection?) throws(Bad) -> Bool {
         switch name {
@@ -73,8 +102,11 @@ struct SSHDMatch {
         case "rdomain":
             // No connection of ours comes through a routing domain.
             return false
-        case "invalid-user":
+        case "invalid-user" where version >= SSHDVersion(9, 9):
             return connection.map { $0.groups == nil } ?? false
+        case "version" where version >= SSHDVersion(10, 0):
+            // What follows is the distribution's own name of the build.
+            return SSHDPattern.answer("OpenSSH_\(version)p2", list: value) == .match
         default:
             throw Bad(message: "unsupported Match attribute \(name)")
         }

@@ -13,8 +13,8 @@ struct SSHDPass {
 
     let configuration: SSHDConfiguration
     let connection: SSHDConnection?
-    private var isActive: Bool
-    private(set) var found: [String: [SSHDSettings.Entry]] = [:]
+    private(set) var isActive: Bool
+    var found: [String: [SSHDSettings.Entry]] = [:]
 
     init(configuration: SSHDConfiguration, connection: SSHDConnection?) {
         self.configuration = configuration
@@ -35,7 +35,7 @@ struct SSHDPass {
                 guard let keyword = SSHDKeyword.all[name], keyword.since <= configuration.version else {
                     throw refuse("bad configuration option: \(name)")
                 }
-                if !isActive, !keyword.isAllowedInMatch {
+                if !isActive, !keyword.isAllowedInMatch(configuration.version) {
                     if connection != nil { continue }
                     throw refuse("directive '\(name)' is not allowed within a Match block")
                 }
@@ -57,6 +57,7 @@ struct SSHDPass {
                     if scope == .matchOnly { scope = .all }
                 default:
                     do {
+                        try refuseLateAny(keyword, arguments)
                         let values = try SSHDValues(version: configuration.version).values(
                             keyword,
                             arguments,
@@ -88,37 +89,6 @@ struct SSHDPass {
                 try read(path, depth: depth + 1, inner)
                 isActive = wasActive
             }
-        }
-    }
-
-    /// Limits on strangers do not follow the rule that the first value counts, this one in old releases only.
-    private var lastWins: Bool { configuration.version < SSHDVersion(9, 99) }
-
-    private mutating func set(
-        _ keyword: SSHDKeyword,
-        _ values: [String],
-        _ origin: Origin
-    ) throws(SSHDValues.Bad) {
-        if case .subsystem = keyword.kind {
-            let name = values[0].prefix { $0 != " " } + " "
-            if found[keyword.name]?.contains(where: { $0.value.hasPrefix(name) }) == true {
-                throw SSHDValues.Bad(message: "subsystem \(name)is already defined")
-            }
-        }
-        let entries = values.map { SSHDSettings.Entry(value: $0, origin: origin) }
-        switch keyword.kind {
-        case .every, .port, .listenAddress, .subsystem:
-            found[keyword.name, default: []] += entries
-        case .maxStartups:
-            let before = found[keyword.name]?.first?.value.split(separator: ":", omittingEmptySubsequences: false)
-            let value = values[0].replacing("::", with: ":\(before?[1] ?? ""):")
-            found[keyword.name] = [SSHDSettings.Entry(value: value, origin: origin)]
-        case .netBlockSize:
-            found[keyword.name] = entries
-        case .perSourceMaxStartups where lastWins:
-            found[keyword.name] = entries
-        default:
-            if found[keyword.name] == nil { found[keyword.name] = entries }
         }
     }
 }

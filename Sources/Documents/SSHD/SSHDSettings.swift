@@ -22,6 +22,7 @@ public struct SSHDSettings: Sendable {
     }
 
     private let entries: [String: [Entry]]
+    let version: SSHDVersion
 
     /// The values of a keyword in lower case; `nil` for one that is not modelled or has no value.
     public subscript(keyword: String) -> [Entry]? { entries[keyword] }
@@ -36,6 +37,7 @@ public struct SSHDSettings: Sendable {
     public var keywords: [String] { entries.keys.sorted() }
 
     init(_ found: [String: [Entry]], version: SSHDVersion) {
+        self.version = version
         var entries = found
         for keyword in SSHDKeyword.all.values where keyword.since <= version {
             let name = keyword.name
@@ -54,6 +56,14 @@ public struct SSHDSettings: Sendable {
             let parts = startups.value.split(separator: ":")
             let full = parts.count == 2 ? "\(parts[0]):30:\(parts[1])" : startups.value
             entries["maxstartups"] = [Entry(value: full, origin: startups.origin)]
+        }
+        if let rekey = entries["rekeylimit"]?.first, rekey.origin != nil {
+            let seconds = found[SSHDPass.rekeySeconds]?.first?.value ?? "0"
+            entries["rekeylimit"] = [Entry(value: "\(rekey.value) \(seconds)", origin: rekey.origin)]
+        }
+        entries[SSHDPass.rekeySeconds] = nil
+        if let timeout = entries["unusedconnectiontimeout"]?.first, timeout.value == "0" {
+            entries["unusedconnectiontimeout"] = [Entry(value: "none", origin: timeout.origin)]
         }
         entries["listenaddress"] = Self.listenAddresses(entries)
         self.entries = entries

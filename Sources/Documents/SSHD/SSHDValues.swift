@@ -8,33 +8,47 @@ struct SSHDValues {
     func values(_ keyword: SSHDKeyword, _ arguments: [String], rest: [UInt8]) throws(Bad) -> [String] {
         switch keyword.kind {
         case .rest:
-            return [String(decoding: rest, as: UTF8.self)]
+            return [try command(keyword.name, String(decoding: rest, as: UTF8.self))]
         case .every:
-            guard !arguments.isEmpty, !arguments.contains("") else { throw Bad(message: "missing argument") }
-            if arguments.contains("!") { throw Bad(message: "bad pattern") }
+            try several(arguments)
+            if keyword.name.hasSuffix("users") {
+                for argument in arguments { try checkPlace(argument) }
+            }
             if keyword.name == "acceptenv", arguments.contains(where: { $0.contains("=") }) {
                 throw Bad(message: "invalid environment name")
             }
             if keyword.name == "hostkey" || keyword.name == "hostcertificate" { return [try single(arguments)] }
             return arguments
         case .line:
-            guard !arguments.isEmpty, !arguments.contains("") else { throw Bad(message: "missing argument") }
-            if arguments.count > 1, arguments.contains("none") { throw Bad(message: "none among other files") }
-            return [arguments.joined(separator: " ")]
+            try several(arguments)
+            return arguments.isEmpty ? [] : [arguments.joined(separator: " ")]
         case .ignored, .opaque, .setEnvironment, .include, .match:
             return [arguments.joined(separator: " ")]
         case .listenAddress:
-            guard let first = arguments.first else { throw Bad(message: "missing address") }
+            guard let first = arguments.first, !first.isEmpty else { throw Bad(message: "missing address") }
+            try checkListener(first)
             if arguments.count == 3, arguments[1] == "rdomain" { return [first] }
             return [try single(arguments)]
         case .forwardingTargets: return [try targets(keyword.name, arguments)]
         case .authenticationMethods: return [try methods(arguments)]
         case .serviceClass: return [try serviceClass(arguments)]
-        case .rekeyLimit: return [try rekeyLimit(arguments)]
+        case .rekeyLimit: return try rekeyLimit(arguments)
         case .subsystem:
-            guard arguments.count >= 2 else { throw Bad(message: "missing subsystem command") }
-            return [arguments.joined(separator: " ")]
+            guard arguments.first?.isEmpty == false else { throw Bad(message: "missing subsystem name") }
+            // Whether there must be a command depends on whether the line counts.
+            if arguments.count < 2 || arguments[1].isEmpty { return [arguments[0]] }
+            let words = version >= SSHDVersion(9, 5) ? [arguments[0]] + arguments.dropFirst().map(quoted) : arguments
+            return [words.joined(separator: " ")]
         default: return [try scalar(keyword.kind, try single(arguments))]
+        }
+    }
+
+    private static let digests = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512"]
+
+    /// Any number of arguments; before 9.9 that includes none.
+    private func several(_ arguments: [String]) throws(Bad) {
+        guard !arguments.contains(""), !arguments.isEmpty || version < SSHDVersion(9, 9) else {
+            throw Bad(message: "missing argument")
         }
     }
 
@@ -57,14 +71,16 @@ struct SSHDValues {
         case .number(let least):
             return String(try number(text, atLeast: least))
         case .span(let none):
-            if none, text == "none" { return "none" }
+            if none, text.lowercased() == "none" { return "none" }
             guard let seconds = Self.seconds(text) else { throw Bad(message: "invalid time value") }
-            return none && seconds == 0 ? "none" : String(seconds)
+            return String(seconds)
         case .octal:
             guard let mode = Int(text, radix: 8), (0...0o777).contains(mode), text.first != "+" else {
                 throw Bad(message: "bad mask")
             }
             return "0" + String(mode, radix: 8)
+        case .digest:
+            return try word(text, Dictionary(uniqueKeysWithValues: Self.digests.map { ($0.lowercased(), $0) }))
         case .port:
             guard let port = Int(text), (1...65535).contains(port) else { throw Bad(message: "badly formatted port") }
             return String(port)

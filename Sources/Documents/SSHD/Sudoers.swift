@@ -3,23 +3,33 @@
 /// Follows sudoers(5).
 public struct Sudoers: Sendable {
     /// One command list of a rule.
+    ///
+    /// A rule of several lists, some with `NOPASSWD`, becomes several of these.
     public struct Rule: Hashable, Sendable {
         /// Users, `%groups`, `#uids` and aliases; `!` excludes.
         public let users: [String]
         /// Commands, with aliases as they are written.
         public let commands: [String]
+        /// Whether the commands run as root, which they do where nobody else is named.
+        public let asRoot: Bool
         /// Whether the tag `NOPASSWD` is in force.
         public let withoutPassword: Bool
         /// Counted from 1.
         public let line: Int
     }
 
-    /// The rules in the order of the file.
-    public private(set) var rules: [Rule] = []
-    /// Files and directories to read, in order; a directory's names with a dot or a tilde at the end are passed over.
-    public private(set) var includes: [(path: String, isDirectory: Bool)] = []
-    /// Whether `Defaults !authenticate` asks nobody for a password.
-    public private(set) var neverAuthenticates = false
+    /// What the order matters of.
+    public enum Item: Hashable, Sendable {
+        case rule(Rule)
+        case include(String)
+        /// Names with a dot, or a tilde at the end, are passed over.
+        case includeDirectory(String)
+    }
+
+    /// Rules and includes in the order of the file; of the rules that fit, the last one counts.
+    public private(set) var items: [Item] = []
+    /// Whom `Defaults !authenticate` asks for no password: users and groups, or `ALL`.
+    public private(set) var neverAsked: [String] = []
     /// What each `User_Alias` stands for.
     public private(set) var userAliases: [String: [String]] = [:]
     /// What each `Cmnd_Alias` stands for.
@@ -55,15 +65,16 @@ public struct Sudoers: Sendable {
         if first.hasPrefix("@") || first.hasPrefix("#"), directive == "include" || directive == "includedir" {
             guard words.count > 1 else { return }
             let path = words[1...].joined(separator: " ").filter { $0 != "\"" && $0 != "\\" }
-            includes.append((path, directive == "includedir"))
+            items.append(directive == "includedir" ? .includeDirectory(path) : .include(path))
             return
         }
         if first.hasPrefix("#"), directive.first?.isNumber != true { return }
         let line = Self.withoutComment(raw)
         if first.hasPrefix("Defaults") {
-            if line.split(whereSeparator: { " \t,".contains($0) }).contains("!authenticate") {
-                neverAuthenticates = true
-            }
+            let settings = line.split { " \t,".contains($0) }
+            guard settings.contains("!authenticate") else { return }
+            // `Defaults:users`; those of hosts, commands and targets are taken for all.
+            neverAsked += first.hasPrefix("Defaults:") ? Self.items(first.dropFirst("Defaults:".count)) : ["ALL"]
             return
         }
         if ["User_Alias", "Cmnd_Alias", "Cmd_Alias"].contains(first) {
@@ -92,11 +103,13 @@ public struct Sudoers: Sendable {
         let parts = last.split { $0 == " " || $0 == "\t" }.map(String.init)
         left += parts.dropLast()
         var withoutPassword = false
-        var asked: [String] = []
-        var unasked: [String] = []
+        var rules: [Rule] = []
+        var asRoot = true
         for item in Self.items(line[line.index(after: equals)...]) {
             var command = item
             if command.hasPrefix("("), let end = command.firstIndex(of: ")") {
+                let targets = Self.items(command[command.index(after: command.startIndex)..<end].prefix { $0 != ":" })
+                asRoot = targets.contains { ["ALL", "root", "#0"].contains($0) }
                 command = Self.trimmed(command[command.index(after: end)...])
             }
             while let colon = command.firstIndex(of: ":"), command[..<colon].allSatisfy({ $0.isUppercase || $0 == "_" })
@@ -105,11 +118,13 @@ public struct Sudoers: Sendable {
                 if tag == "NOPASSWD" { withoutPassword = true } else if tag == "PASSWD" { withoutPassword = false }
                 command = Self.trimmed(command[command.index(after: colon)...])
             }
-            if withoutPassword { unasked.append(command) } else { asked.append(command) }
+            let isSame = rules.last.map { $0.asRoot == asRoot && $0.withoutPassword == withoutPassword } ?? false
+            let commands = isSame ? (rules.popLast()?.commands ?? []) + [command] : [command]
+            rules.append(
+                Rule(users: left, commands: commands, asRoot: asRoot, withoutPassword: withoutPassword, line: number)
+            )
         }
-        for (commands, free) in [(asked, false), (unasked, true)] where !commands.isEmpty {
-            rules.append(Rule(users: left, commands: commands, withoutPassword: free, line: number))
-        }
+        items += rules.map { .rule($0) }
     }
 
     private static func withoutComment(_ line: String) -> String {

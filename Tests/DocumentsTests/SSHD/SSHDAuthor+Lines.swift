@@ -5,6 +5,15 @@ extension SSHDAuthor {
     static let broken = [
         "Bogus yes", "PermitRootLogin", "PermitRootLogin maybe", "Port 99999", "MaxAuthTries x",
         "X11Forwarding yes yes",
+        "AllowUsers # nobody", "AcceptEnv # none", "AllowUsers root@10.0.0.1/8", "Match exec true", "Match tagged x",
+        "Match final", "Match canonical all", "PermitOpen localhost:80 any", "PermitOpen any localhost:80",
+        "PermitOpen nowhere", "PermitListen 0", "ListenAddress [::1", "ListenAddress 10.0.0.1:0",
+        "PermitOpen 2001:db8::1:80", "MACs ,hmac-sha1", "AuthenticationMethods publickey any",
+        "AuthenticationMethods any publickey",
+        "Match User root all", "Match User = root", "Match User \"a b\" User", "Subsystem sftp",
+        "CASignatureAlgorithms ssh-ed25519-cert-v01@openssh.com", "AuthorizedKeysCommand relative",
+        "AuthorizedKeysCommand /bin/true", "Ciphers aes256-ctr,,aes128-ctr", "HostKeyAlgorithms ssh-ed25519,,bogus",
+        "IPQoS 0x1ff", "RekeyLimit 1Q", "PermitOpen [::1:80", "Match", "Include \"\"", "Match invalid-user x",
         "Banner \"never ends", "LoginGraceTime 2x", "MaxStartups 10:30", "Ciphers none-such", "AllowUsers",
     ]
 
@@ -38,26 +47,32 @@ extension SSHDAuthor {
             ("RevokedKeys", ["/etc/ssh/revoked", "none"]),
             ("AuthorizedPrincipalsFile", ["/etc/ssh/principals/%u", "none"]),
             ("ChrootDirectory", ["/srv/%u", "none"]),
+            ("AuthorizedKeysCommand", ["/bin/true %u", "none", "/bin/true"]),
+            ("AuthorizedPrincipalsCommand", ["none", "/bin/true"]),
+            ("AuthorizedPrincipalsCommandUser", ["nobody"]),
             ("ForceCommand", ["internal-sftp -l INFO", "/bin/true", "none", "\"/bin/echo hello\""]),
             ("AuthorizedKeysCommandUser", ["nobody"]),
-            ("AuthorizedKeysFile", [".ssh/authorized_keys", "/etc/keys/%u .ssh/keys", "none", "%h/\"a b\""]),
+            (
+                "AuthorizedKeysFile",
+                [".ssh/authorized_keys", "/etc/keys/%u .ssh/keys", "none", "%h/\"a b\"", "none .ssh/more"]
+            ),
             ("AcceptEnv", ["LANG", "LANG LC_*", "GIT_*", "*", "\"LANG\" 'LC_ALL'"]),
-            ("AllowUsers", ["root", "daemon root@10.0.0.*", "*"]),
+            ("AllowUsers", ["root", "daemon root@10.0.0.*", "*", "!root,*", "root@10.0.0.0/8 *@a@b"]),
             ("DenyUsers", ["nobody", "games www-data"]),
             ("AllowGroups", ["root", "sudo wheel"]),
             ("DenyGroups", ["games"]),
             ("AuthenticationMethods", ["any", "publickey", "publickey,password", "password publickey,password"]),
             ("PermitOpen", ["any", "none", "localhost:80", "10.0.0.1:22 *:443"]),
-            ("PermitListen", ["any", "none", "8080", "localhost:8080"]),
-            ("IPQoS", ["ef", "lowdelay throughput", "af21 cs1", "none"]),
-            ("RekeyLimit", ["default none", "1G", "500M 1h", "default 30m", "64k 10"]),
+            ("PermitListen", ["any", "none", "8080", "localhost:8080", "*:* 80"]),
+            ("IPQoS", ["ef", "lowdelay throughput", "af21 cs1", "none", "16 0", "33", "LE reliability"]),
+            ("RekeyLimit", ["default none", "1G", "500M 1h", "default 30m", "64k 10", "1000"]),
             (
                 "PubkeyAcceptedAlgorithms",
                 ["+ssh-rsa", "-ecdsa*", "^ssh-ed25519", "ssh-ed25519,rsa-sha2-512", "*ed25519*"]
             ),
             ("PubkeyAcceptedKeyTypes", ["+ssh-rsa,ssh-dss", "-rsa*,*cert*"]),
             ("HostbasedAcceptedAlgorithms", ["-ssh-ed25519", "rsa-sha2-*"]),
-            ("CASignatureAlgorithms", ["-ecdsa*", "ssh-ed25519", "+ssh-rsa"]),
+            ("CASignatureAlgorithms", ["-ecdsa*", "ssh-ed25519", "+ssh-rsa", "*ed25519*"]),
         ]
 
     static let allLines: [Line] =
@@ -77,11 +92,12 @@ extension SSHDAuthor {
             ("LoginGraceTime", ["30", "2m", "1h30m", "0", "60s"]),
             ("MaxStartups", ["10", "10:30:60", "3:50:10", "4:100:4"]),
             ("PerSourceMaxStartups", ["none", "5"]),
-            ("PerSourceNetBlockSize", ["24", "24:56"]),
+            // Without a second number old releases read memory nobody wrote.
+            ("PerSourceNetBlockSize", ["24:56", "32:128"]),
             ("PermitUserEnvironment", ["yes", "no", "LANG,LC_*"]),
             ("Compression", ["yes", "no", "delayed"]),
             ("SyslogFacility", ["AUTH", "local7", "AUTHPRIV"]),
-            ("FingerprintHash", ["sha256", "MD5"]),
+            ("FingerprintHash", ["sha256", "MD5", "sha512"]),
             (
                 "Ciphers",
                 ["+aes128-cbc", "-chacha20*", "^aes256-gcm@openssh.com", "aes256-ctr,aes128-ctr", "-*ctr,*cbc"]
@@ -92,7 +108,10 @@ extension SSHDAuthor {
             ("HostKey", ["/etc/ssh/none_such_key"]),
             ("PidFile", ["/run/other.pid", "none"]),
             ("VersionAddendum", ["none", "Debian", "two words"]),
-            ("Subsystem", ["sftp internal-sftp", "sftp /usr/lib/openssh/sftp-server -l INFO"]),
+            (
+                "Subsystem",
+                ["sftp internal-sftp", "sftp /usr/lib/openssh/sftp-server -l INFO", "other /bin/x \"a b\" c\\'d"]
+            ),
             ("XAuthLocation", ["/usr/local/bin/xauth"]),
             ("Protocol", ["2"]),
             ("UsePrivilegeSeparation", ["sandbox"]),

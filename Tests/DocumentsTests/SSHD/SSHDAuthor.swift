@@ -89,8 +89,7 @@ struct SSHDAuthor {
             text = pick(["\"\(value)\"", "'\(value)'"])
         }
         let gap = pick([" ", " ", " ", "\t", "  ", "=", " = ", " =", "= ", " \t "])
-        let isRest = ["ForceCommand", "VersionAddendum", "AuthorizedKeysCommand"].contains(keyword)
-        let tail = isRest ? "" : pick(["", "", "", "", " ", "\t", " # why not"])
+        let tail = pick(["", "", "", "", " ", "\t", " # why not"])
         return pick(["", "", "  ", "\t"]) + name + gap + text + tail
     }
 
@@ -105,12 +104,17 @@ struct SSHDAuthor {
                     "Host bastion.*", "Host !client.*,*", "Address 10.0.0.0/8", "Address 203.0.113.0/24,fd00::/8",
                     "address !10.0.0.5,10.*", "Address 192.168.?.*", "Address 2001:db8::/32", "Address *",
                     "LocalAddress 10.0.0.1", "LocalAddress 198.51.100.0/24", "LocalPort 22", "localport 2222",
-                    "Address 127.0.0.0/8", "RDomain x",
+                    "Address 127.0.0.0/8", "RDomain x", "Host *,!client.*", "Address *,!203.0.113.0/24", "User *,!root",
                 ])
             )
         }
         if chance(2) {
-            parts.append(pick(["Address 10.0.0.1/8", "Bogus x", "User", "all", "LocalPort x", "Address ,"]))
+            parts.append(
+                pick([
+                    "Address 10.0.0.1/8", "Bogus x", "User", "all", "LocalPort x", "Address ,", "invalid-user",
+                    "Version OpenSSH_9*",
+                ])
+            )
         }
         return parts.joined(separator: pick([" ", "  ", "\t"]))
     }
