@@ -17,7 +17,8 @@ extension Control {
             .none(
                 .sudoRules,
                 where: .withoutPassword == true && .allCommands == true && .reachesAccounts != [],
-                "no rule gives everything without a password"
+                "no rule gives everything without a password",
+                showing: [.reachesAccounts]
             )
         ],
         examples: [
@@ -51,7 +52,7 @@ extension Control {
         rationale:
             "A second name for root is a back door that no policy about root covers, and few people look for it.",
         severity: .critical,
-        references: [Reference("passwd(5)"), Reference("CIS Debian 12", "7.2.5")],
+        references: [Reference("passwd(5)"), Reference("CIS Debian 12", "5.4.2.1")],
         remedy: "Find out what made the account, then userdel -f NAME, or give it a user id of its own with usermod -u",
         expects: [.none(.accounts, where: .uid == 0 && .user != "root", "no other account is root")],
         examples: [

@@ -17,7 +17,7 @@ extension Catalogue {
             .denyGatewayPorts,
             .oneSuperuser,
             .keepStrictModes,
-            .winWithOurs,
+            .letStrictSettingsWin,
             .limitTries(profile),
             .limitGraceTime(profile),
             .limitForwarding,

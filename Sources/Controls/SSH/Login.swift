@@ -16,8 +16,7 @@ extension Control {
         good: Value,
         bad: Value
     ) -> Control {
-        let whose = rootOnly ? Field.uid == 0 : Filter.always
-        return Control(
+        Control(
             .ssh,
             phrase,
             title: title,
@@ -26,7 +25,7 @@ extension Control {
             references: [Reference("sshd_config(5)", reference), Reference("CIS Debian 12", "5.1")],
             remedy: remedy,
             expects: [
-                .each(.logins, where: (rootOnly ? Filter.always : .isAdmitted == true) && whose, field, constraint)
+                .each(.logins, where: rootOnly ? .uid == 0 : .isAdmitted == true, field, constraint)
             ],
             examples: [
                 .compliant(

@@ -40,7 +40,7 @@ extension Control {
         "forbid-empty-passwords",
         title: "Empty passwords are refused",
         rationale: "An account without a password, made by a careless script, opens to anybody who names it.",
-        severity: .critical,
+        severity: .high,
         reference: "PermitEmptyPasswords",
         remedy:
             "PermitEmptyPasswords no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then "
@@ -165,12 +165,10 @@ extension Control {
         remedy:
             "Remove AcceptEnv lines with *, LD_*, PATH or BASH_ENV; AcceptEnv LANG LC_* is enough. Then sshd "
             + "-t && systemctl reload ssh",
-        .acceptedEnvironment,
-        .excludes([
-            "*", "LD_*", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "BASH_ENV", "ENV", "PYTHON*", "NODE_OPTIONS", "GIT_*",
-        ]),
-        good: ["LANG", "LC_*"],
-        bad: ["LANG", "*"]
+        .harmfulEnvironment,
+        .is([]),
+        good: [],
+        bad: ["*"]
     )
 
     static func limitTries(_ profile: Profile) -> Control {

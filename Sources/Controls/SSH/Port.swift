@@ -4,6 +4,8 @@ import Hardening
 extension Control {
     static func listenOnPort(_ profile: Profile) -> Control {
         let port = String(profile.ssh.port)
+        // Neither profile agrees on these.
+        let others: Value = ["2022", "22022"]
         return Control(
             .ssh,
             "listen-on-agreed-port",
@@ -24,44 +26,10 @@ extension Control {
                 .drifted(
                     "the old port is open too",
                     .sshServer,
-                    Record("sshd", [.sshPorts: ["4022", "9922"], .socketActivated: true])
+                    Record("sshd", [.sshPorts: others, .socketActivated: true])
                 ),
                 .unknown("no sshd listens", .sshServer, Record("sshd", [.sshPorts: .unknown("no sshd listens")])),
             ]
         )
     }
-
-    static let winWithOurs = Control(
-        .ssh,
-        "let-own-settings-win",
-        title: "No other file overrules Nacre's settings for sshd",
-        rationale:
-            "sshd takes the first value it reads: a drop-in that sorts before ours, such as 50-cloud-init.conf with "
-            + "PasswordAuthentication yes, keeps passwords open while our file says no.",
-        severity: .high,
-        references: [Reference("sshd_config(5)", "Include"), Reference("canonical/cloud-init", "issue 5934")],
-        remedy: "Name the drop-in 00-nacre.conf, or remove the line that wins; sshd -T shows what counts",
-        expects: [
-            .none(.sshSettings, where: .isOurs == true && .isContradicted == true, "no line of ours is contradicted")
-        ],
-        examples: [
-            .compliant(
-                "ours is first",
-                .sshSettings,
-                Record("passwordauthentication in 00-nacre.conf line 1", [.isOurs: true, .isContradicted: false])
-            ),
-            .drifted(
-                "the cloud image's drop-in is first",
-                .sshSettings,
-                Record(
-                    "passwordauthentication in 99-nacre.conf line 1",
-                    [
-                        .isOurs: true, .isContradicted: true,
-                        .winner: "/etc/ssh/sshd_config.d/50-cloud-init.conf line 1: yes",
-                    ],
-                    origins: [.settingValue: Origin("/etc/ssh/sshd_config.d/99-nacre.conf", line: 1)]
-                )
-            ),
-        ]
-    )
 }

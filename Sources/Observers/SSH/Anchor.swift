@@ -7,12 +7,14 @@ enum SSHDAnchor: Sendable {
     case none(String)
     /// It refused the configuration.
     case refused(String)
-    /// The keywords on which sshd and the model differ.
-    case compared(differing: Set<String>)
+    /// The model refuses what sshd accepts.
+    case misread(String)
+    /// What it printed, by keyword, and the keywords on which the model says something else.
+    case compared(said: [String: [String]], differing: Set<String>)
 }
 
 extension Observer {
-    /// Stands for any public address: TEST-NET-3. RFC 5737
+    /// Stands for any public address: TEST-NET-3 of RFC 5737.
     static let publicAddress = "203.0.113.7"
     /// Stands for any private address.
     static let privateAddress = "10.11.12.13"
@@ -24,60 +26,51 @@ extension Observer {
     private func askSSHD() async -> SSHDAnchor {
         guard surface.isLive else { return .none("needs a running system") }
         guard case .found(let loaded) = await sshdConfiguration() else { return .none("there is no configuration") }
-        let groups = await groupNames()["root"]
         let connection = SSHDConnection(
             user: "root",
-            groups: groups ?? ["root"],
+            groups: await groups().names["root"] ?? ["root"],
             host: Self.publicAddress,
             address: Self.publicAddress,
             localAddress: "198.51.100.1",
             localPort: 22
         )
         let spec = "user=root,host=\(connection.host),addr=\(connection.address),laddr=198.51.100.1,lport=22"
-        guard case .found(let output) = await surface.run(Command("sshd", ["-T", "-C", spec])) else {
-            return .none("sshd did not run")
+        let output: Output
+        switch await surface.run(Command("sshd", ["-T", "-C", spec])) {
+        case .absent: return .none("there is no sshd to run")
+        case .unreadable(let why): return .none(why)
+        case .found(let found): output = found
         }
-        guard output.status == 0 else {
-            let why = String(output.errorText.split(separator: "\n").first ?? "")
-            // Not about the configuration: sshd is not root, never ran, or was given no keys.
-            let circumstances = [
-                "privilege separation directory", "no hostkeys", "Unable to load host key", "ermission",
-            ]
-            return circumstances.contains(where: why.contains) || why.isEmpty ? .none(why) : .refused(why)
+        guard output.status == 0 else { return Self.refusal(output.errorText) }
+        do {
+            return Self.compare(output.text, try loaded.configuration.settings(for: connection))
+        } catch {
+            return .misread("\(error)")
         }
-        guard let settings = try? loaded.configuration.settings(for: connection) else {
-            return .refused("the model refuses what sshd accepts")
-        }
-        var truth: [String: [String]] = [:]
-        for line in output.text.split(separator: "\n") {
+    }
+
+    private static func refusal(_ text: String) -> SSHDAnchor {
+        let lines = text.split(separator: "\n").map(String.init)
+        // Notes about old keywords come before what it ends for.
+        let why = lines.first { !$0.contains("Deprecated option") && !$0.contains("Unsupported option") } ?? ""
+        // Not about the configuration: sshd is not root, never ran, or was given no keys.
+        let circumstances = ["rivilege separation", "no hostkeys", "oad host key", "ermission denied"]
+        return why.isEmpty || circumstances.contains(where: why.contains) ? .none(why) : .refused(why)
+    }
+
+    private static func compare(_ text: String, _ settings: SSHDSettings) -> SSHDAnchor {
+        var said: [String: [String]] = [:]
+        for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1)
-            truth[String(parts[0]), default: []].append(parts.count > 1 ? String(parts[1]) : "")
+            said[String(parts[0]), default: []].append(parts.count > 1 ? String(parts[1]) : "")
         }
-        let differing = truth.filter { keyword, values in
+        // sshd leaves out lists of nothing.
+        let lists = ["allowusers", "denyusers", "allowgroups", "denygroups", "acceptenv"]
+        for name in lists where said[name] == nil { said[name] = [] }
+        let differing = said.filter { keyword, values in
             guard keyword != "hostkey", let mine = settings[keyword] else { return false }
             return mine.map(\.value).sorted() != values.sorted()
         }
-        return .compared(differing: Set(differing.keys))
-    }
-
-    /// The names of the groups each account is in.
-    func groupNames() async -> [String: [String]] {
-        await memo.value("group names") {
-            var found: [String: [String]] = [:]
-            var names: [Int: String] = [:]
-            for line in await surface.text("/etc/group").content?.split(separator: "\n") ?? [] {
-                let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-                guard fields.count >= 4 else { continue }
-                if let gid = Int(fields[2]) { names[gid] = String(fields[0]) }
-                for member in fields[3].split(separator: ",") {
-                    found[String(member), default: []].append(String(fields[0]))
-                }
-            }
-            for account in await accountRecords().content ?? [] {
-                guard case .number(let gid) = account[.gid], let name = names[gid] else { continue }
-                if found[account.name]?.contains(name) != true { found[account.name, default: []].append(name) }
-            }
-            return found
-        }
+        return .compared(said: said, differing: Set(differing.keys))
     }
 }

@@ -41,7 +41,8 @@ extension Observer {
                 unread.append("\(path) is missing")
                 files[path] = SSHDFile([])
             case .unreadable(let why):
-                unread.append(why)
+                // A directory in place of a file holds no lines for sshd.
+                if await surface.status(path).content?.kind != .directory { unread.append(why) }
                 files[path] = SSHDFile([])
             case .found(let content):
                 let file = SSHDFile(content.bytes)
@@ -66,7 +67,7 @@ extension Observer {
     }
 
     /// The paths a pattern stands for, in the order of glob(3) in the C locale.
-    private func expand(_ pattern: String) async -> Reading<[String]> {
+    func expand(_ pattern: String) async -> Reading<[String]> {
         var found = ["/"]
         for part in pattern.split(separator: "/").map(String.init) {
             var next: [String] = []

@@ -4,31 +4,30 @@ import Hardening
 extension Observer {
     /// What sshd demands of every account that can log in, from every place that makes a difference.
     func logins() async -> Observation {
-        let loaded: SSHDLoaded
-        switch await sshdConfiguration() {
+        let ground: SSHDGround
+        switch await sshdGround() {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
-        case .found(let found): loaded = found
+        case .found(let found): ground = found
         }
-        if let why = loaded.unread.first { return .unreadable("\(why), and sshd reads it") }
-        let anchor = await sshdAnchor()
-        if case .refused(let why) = anchor { return .unreadable("sshd refuses its configuration: \(why)") }
+        if case .refused(let why) = ground.anchor { return .unreadable("sshd refuses its configuration: \(why)") }
+        if case .misread(let why) = ground.anchor { return .unreadable("sshd accepts what Nacre does not: \(why)") }
         let accounts: [Record]
         switch await accountRecords() {
         case .absent: return .unreadable("there is no account database")
         case .unreadable(let why): return .unreadable(why)
         case .found(let records): accounts = records.filter { $0[.canLogIn] != false }
         }
-        let groups = await groupNames()
-        let places = Place.all(in: loaded.configuration)
+        let groups = await groups().names
+        let places = Place.all(in: ground.configuration)
         var records: [Record] = []
         for account in accounts {
             var seen: Set<[Field: Value]> = []
             for place in places {
                 let connection = place.connection(of: account.name, groups: groups[account.name] ?? [])
                 do {
-                    let settings = try loaded.configuration.settings(for: connection)
-                    let record = Self.login(account, connection, settings, place, anchor)
+                    let settings = try ground.configuration.settings(for: connection)
+                    let record = Self.login(account, connection, settings, place, ground.anchor)
                     var gist = record.fields
                     gist[.fromAddress] = nil
                     // The public and the private address always; a Match criterion where it makes a difference.
@@ -42,6 +41,8 @@ extension Observer {
         return .state(.records(records))
     }
 
+    private static let lists = ["allowusers", "denyusers", "allowgroups", "denygroups", "refuseconnection"]
+
     private static func login(
         _ account: Record,
         _ connection: SSHDConnection,
@@ -53,32 +54,47 @@ extension Observer {
         reader.record[.user] = .text(account.name)
         reader.record[.uid] = account[.uid]
         reader.record[.fromAddress] = .text(connection.address)
+        let isListed = settings.admits(connection) && settings.value("refuseconnection") != "yes"
         let root = settings.value("permitrootlogin") ?? ""
         let isRoot = account[.uid] == 0
-        let admitted = settings.admits(connection) && !(isRoot && root == "no")
-        reader.set(.isAdmitted, ["allowusers", "denyusers", "allowgroups", "denygroups"], .flag(admitted))
-        reader.text(.rootLogin, "permitrootlogin")
-        // Root's own policy, and chains of methods, come before the switches of the methods.
-        let mayUsePassword = !isRoot || root == "yes"
-        func opens(_ method: String) -> Bool {
-            let lists = settings["authenticationmethods"]?.first?.value.split(separator: " ") ?? []
-            return lists.contains { $0 == "any" || $0.split(separator: ":").first ?? "" == method }
-        }
-        let password = settings.value("passwordauthentication") == "yes" && opens("password") && mayUsePassword
-        reader.set(.passwordLogin, ["passwordauthentication", "authenticationmethods"], .flag(password))
-        let interactive =
-            settings.value("kbdinteractiveauthentication") == "yes" && settings.value("usepam") == "yes"
-            && opens("keyboard-interactive") && mayUsePassword
         reader.set(
-            .keyboardInteractiveLogin,
-            ["kbdinteractiveauthentication", "usepam", "authenticationmethods"],
-            .flag(interactive)
+            .isAdmitted,
+            lists + (isRoot ? ["permitrootlogin"] : []),
+            .flag(isListed && !(isRoot && root == "no"))
         )
+        if isRoot, !isListed { reader.set(.rootLogin, lists, "no") } else { reader.text(.rootLogin, "permitrootlogin") }
+        secrets(&reader, root: isRoot ? root : nil)
         reader.flag(.emptyPasswords, "permitemptypasswords")
         reader.flag(.hostBasedLogin, "hostbasedauthentication")
         reader.number(.maxAuthTries, "maxauthtries")
-        reader.number(.sessions, "maxsessions")
-        reader.number(.idleProbe, "clientaliveinterval")
+        forwarding(&reader)
+        let accepted = settings["acceptenv"]?.map(\.value) ?? []
+        reader.set(.acceptedEnvironment, ["acceptenv"], .list(accepted))
+        let harmful = accepted.filter { pattern in steering.contains { SSHDPattern.matches($0, pattern) } }
+        reader.set(.harmfulEnvironment, ["acceptenv"], .list(harmful))
+        return reader.record
+    }
+
+    /// Whether something a person can guess opens the account.
+    private static func secrets(_ reader: inout SSHDReader, root: String?) {
+        let settings = reader.settings
+        // Root's own policy, and chains of methods, come before the switches of the methods.
+        let mayUsePassword = root == nil || root == "yes"
+        func opens(_ method: String) -> Bool {
+            let lists = settings.value("authenticationmethods")?.split(separator: " ") ?? []
+            return lists.contains { $0 == "any" || $0.split(separator: ":").first ?? "" == method }
+        }
+        let password = settings.value("passwordauthentication") == "yes" && opens("password") && mayUsePassword
+        let common = ["authenticationmethods"] + (root == nil ? [] : ["permitrootlogin"])
+        reader.set(.passwordLogin, ["passwordauthentication"] + common, .flag(password))
+        let interactive =
+            settings.value("kbdinteractiveauthentication") == "yes" && settings.value("usepam") == "yes"
+            && opens("keyboard-interactive") && mayUsePassword
+        reader.set(.keyboardInteractiveLogin, ["kbdinteractiveauthentication", "usepam"] + common, .flag(interactive))
+    }
+
+    private static func forwarding(_ reader: inout SSHDReader) {
+        let settings = reader.settings
         let forwards = settings.value("disableforwarding") != "yes"
         reader.set(
             .tcpForwarding,
@@ -90,46 +106,12 @@ extension Observer {
         }
         reader.text(.gatewayPorts, "gatewayports")
         reader.text(.tunnels, "permittunnel")
-        reader.set(.acceptedEnvironment, ["acceptenv"], .list(settings["acceptenv"]?.map(\.value) ?? []))
-        return reader.record
-    }
-}
-
-/// Fills a record from sshd's settings; a keyword on which the model was wrong becomes unknown.
-struct SSHDReader {
-    let settings: SSHDSettings
-    private let doubtful: Set<String>
-    var record: Record
-
-    init(_ settings: SSHDSettings, _ anchor: SSHDAnchor, _ record: Record) {
-        self.settings = settings
-        if case .compared(let differing) = anchor { doubtful = differing } else { doubtful = [] }
-        self.record = record
     }
 
-    /// The first keyword decides the origin.
-    mutating func set(_ field: Field, _ keywords: [String], _ value: Value) {
-        if let keyword = keywords.first(where: doubtful.contains) {
-            record[field] = .unknown("sshd -T says something else of \(keyword) than its files")
-            return
-        }
-        let origin = keywords.compactMap(settings.origin).first
-        record.set(field, value, from: origin.map { Origin($0.file, line: $0.line) })
-    }
-
-    mutating func text(_ field: Field, _ keyword: String) {
-        set(field, [keyword], settings.value(keyword).map { .text($0) } ?? .unset)
-    }
-
-    mutating func flag(_ field: Field, _ keyword: String) {
-        set(field, [keyword], settings.value(keyword).map { .flag($0 == "yes") } ?? .unset)
-    }
-
-    mutating func number(_ field: Field, _ keyword: String) {
-        set(field, [keyword], settings.value(keyword).flatMap { Int($0) }.map { .number($0) } ?? .unset)
-    }
-
-    mutating func list(_ field: Field, _ keyword: String) {
-        set(field, [keyword], .list(settings.value(keyword)?.split(separator: ",").map(String.init) ?? []))
-    }
+    /// Variables that change what a program loads, runs or trusts.
+    private static let steering = [
+        "LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT", "PATH", "BASH_ENV", "ENV", "SHELLOPTS", "IFS", "PYTHONPATH",
+        "PYTHONSTARTUP", "NODE_OPTIONS", "PERL5LIB", "PERL5OPT", "RUBYOPT", "GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF",
+        "DOCKER_HOST", "SSL_CERT_FILE", "HTTPS_PROXY", "https_proxy",
+    ]
 }

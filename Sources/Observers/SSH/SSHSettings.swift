@@ -2,57 +2,44 @@ import Documents
 import Hardening
 
 extension Observer {
-    /// Keywords whose lines are worth a record.
-    private static let telling: Set<String> = [
-        "passwordauthentication", "kbdinteractiveauthentication", "challengeresponseauthentication", "permitrootlogin",
-        "permitemptypasswords", "pubkeyauthentication", "maxauthtries", "logingracetime", "maxstartups", "port",
-        "usepam",
-        "allowtcpforwarding", "allowagentforwarding", "x11forwarding", "permituserenvironment", "strictmodes",
-        "hostbasedauthentication", "authenticationmethods", "ciphers", "macs", "kexalgorithms",
-    ]
-
     /// The lines outside Match blocks that set what matters, in the order sshd reads them, and which of them wins.
     func sshSettings() async -> Observation {
-        switch await sshdConfiguration() {
+        let configuration: SSHDConfiguration
+        switch await sshdGround() {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
-        case .found(let loaded):
-            if let why = loaded.unread.first { return .unreadable("\(why), and sshd reads it") }
-            var lines: [SettingLine] = []
-            Self.collect(loaded.configuration.main, loaded.configuration, depth: 0, into: &lines)
-            var winners: [String: SettingLine] = [:]
-            return .state(
-                .records(
-                    lines.map { line in
-                        let first = winners[line.keyword]
-                        // Every Port line counts.
-                        let isBeaten = first != nil && line.keyword != "port"
-                        if first == nil { winners[line.keyword] = line }
-                        let name = Path.name(line.file)
-                        let contradicted = isBeaten && first?.value.lowercased() != line.value.lowercased()
-                        let origin = Origin(line.file, line: line.line)
-                        return Record(
-                            "\(line.keyword) in \(name) line \(line.line)",
-                            [
-                                .keyword: .text(line.keyword), .settingValue: .text(line.value),
-                                .isOurs: .flag(name.contains("nacre")), .isBeaten: .flag(isBeaten),
-                                .isContradicted: .flag(contradicted),
-                                .winner: isBeaten
-                                    ? .text(first.map { "\($0.file) line \($0.line): \($0.value)" } ?? "") : .unset,
-                            ],
-                            origins: [.settingValue: origin, .isContradicted: origin]
-                        )
-                    }
-                )
-            )
+        case .found(let found): configuration = found.configuration
         }
+        var lines: [SettingLine] = []
+        Self.collect(configuration.main, configuration, depth: 0, into: &lines)
+        var winners: [String: SettingLine] = [:]
+        var records: [Record] = []
+        for line in lines {
+            let winner = winners[line.keyword]
+            if winner == nil { winners[line.keyword] = line }
+            records.append(Self.record(of: line, beatenBy: winner))
+        }
+        return .state(.records(records))
     }
 
-    private struct SettingLine {
-        let keyword: String
-        let value: String
-        let file: String
-        let line: Int
+    private static func record(of line: SettingLine, beatenBy winner: SettingLine?) -> Record {
+        let name = Path.name(line.file)
+        let isOurs = name.contains("nacre")
+        let isWeaker = winner.map { winner in
+            guard let own = line.strictness, let other = winner.strictness else { return false }
+            return other < own
+        }
+        let differs = winner.map { $0.value.lowercased() != line.value.lowercased() } ?? false
+        let origin = Origin(line.file, line: line.line)
+        return Record(
+            "\(line.keyword) in \(name) line \(line.line)",
+            [
+                .keyword: .text(line.keyword), .settingValue: .text(line.value), .isOurs: .flag(isOurs),
+                .isBeaten: .flag(winner != nil), .isOverruled: .flag(isWeaker == true || (isOurs && differs)),
+                .winner: winner.map { .text("\($0.file) line \($0.line): \($0.value)") } ?? .unset,
+            ],
+            origins: [.settingValue: origin, .winner: winner.map { Origin($0.file, line: $0.line) } ?? origin]
+        )
     }
 
     /// Up to the first Match line of each file; deeper than sshd goes there is nothing.
@@ -73,18 +60,44 @@ extension Observer {
                         collect(file, configuration, depth: depth + 1, into: &lines)
                     }
                 }
-            case let keyword where telling.contains(keyword):
-                let name = keyword == "challengeresponseauthentication" ? "kbdinteractiveauthentication" : keyword
-                lines.append(
-                    SettingLine(
-                        keyword: name,
-                        value: arguments.joined(separator: " "),
-                        file: path,
-                        line: line.number
-                    )
-                )
-            default: continue
+            default:
+                let name = SettingLine.aliases[keyword] ?? keyword
+                guard SettingLine.telling.contains(name) else { continue }
+                let value = arguments.joined(separator: " ")
+                lines.append(SettingLine(keyword: name, value: value, file: path, line: line.number))
             }
         }
+    }
+}
+
+/// A line of sshd's configuration that matters.
+private struct SettingLine {
+    let keyword: String
+    let value: String
+    let file: String
+    let line: Int
+
+    /// Keywords of which `no` is the strict value.
+    private static let permissions: Set<String> = [
+        "passwordauthentication", "kbdinteractiveauthentication", "permitemptypasswords", "allowagentforwarding",
+        "x11forwarding", "permituserenvironment", "hostbasedauthentication", "gatewayports", "permittunnel",
+    ]
+    private static let scales: [String: [String]] = [
+        "permitrootlogin": ["yes", "prohibit-password", "forced-commands-only", "no"],
+        "allowtcpforwarding": ["yes", "local", "no"],
+        "strictmodes": ["no", "yes"],
+        "disableforwarding": ["no", "yes"],
+    ]
+    static let aliases = ["challengeresponseauthentication": "kbdinteractiveauthentication"]
+    static let telling: Set<String> = permissions.union(scales.keys)
+        .union(["maxauthtries", "logingracetime", "maxstartups", "usepam", "authenticationmethods"])
+        .union(["ciphers", "macs", "kexalgorithms", "hostkeyalgorithms", "pubkeyacceptedalgorithms"])
+
+    /// How strict the value is among those of its keyword; `nil` where values have no order.
+    var strictness: Int? {
+        let word = value.lowercased() == "without-password" ? "prohibit-password" : value.lowercased()
+        if Self.permissions.contains(keyword) { return word == "no" ? 1 : 0 }
+        if let scale = Self.scales[keyword] { return scale.firstIndex(of: word == "all" ? "yes" : word) }
+        return keyword == "maxauthtries" ? Int(word).map { -$0 } : nil
     }
 }

@@ -5,73 +5,78 @@ extension Observer {
     /// Who may become root, and who need not say a password for it.
     func sudoRules() async -> Observation {
         guard case .found = await surface.status("/etc/sudoers") else { return .state(.absent) }
-        var files: [(path: String, parsed: Sudoers)] = []
-        var waiting = ["/etc/sudoers"]
-        while !waiting.isEmpty {
-            let path = waiting.removeFirst()
-            guard files.count < 128, !files.contains(where: { $0.path == path }) else { continue }
-            switch await surface.text(path) {
-            case .absent: continue
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let text):
-                let parsed = Sudoers(text)
-                files.append((path, parsed))
-                for (target, isDirectory) in parsed.includes {
-                    let target = Path.resolve(target, from: Path.parent(path))
-                    guard isDirectory else {
-                        waiting.append(target)
-                        continue
-                    }
-                    switch await surface.entries(target) {
-                    case .absent: continue
-                    case .unreadable(let why): return .unreadable(why)
-                    case .found(let names):
-                        waiting += names.filter { !$0.contains(".") && !$0.hasSuffix("~") }.map {
-                            Path.join(target, $0)
-                        }
+        var book = SudoBook()
+        if let why = await read("/etc/sudoers", into: &book, depth: 0) { return .unreadable(why) }
+        guard case .found(let accounts) = await accountRecords() else {
+            return .unreadable("the account database could not be read")
+        }
+        let groups = await groups().names
+        let candidates = accounts.filter { $0[.canLogIn] != false && $0[.uid] != 0 }
+        var reached: [[String]] = book.rules.map { _ in [] }
+        for account in candidates {
+            let own = groups[account.name] ?? []
+            let fitting = book.rules.indices.filter { Self.reaches(book.users(of: $0), account, own) }
+            // Of the rules that allow everything as root, sudo heeds the last.
+            let decisive = fitting.last { book.rules[$0].rule.asRoot && book.commands(of: $0).contains("ALL") }
+            for index in fitting where index == decisive || !book.commands(of: index).contains("ALL") {
+                reached[index].append(account.name)
+            }
+        }
+        let asked = candidates.filter { !Self.reaches(book.neverAsked, $0, groups[$0.name] ?? []) }.map(\.name)
+        return .state(
+            .records(
+                book.rules.indices.map { index in
+                    let (path, rule) = book.rules[index]
+                    let isFree = rule.withoutPassword || reached[index].contains { !asked.contains($0) }
+                    return Record(
+                        "\(Path.name(path)) line \(rule.line): \(rule.users.joined(separator: ", "))",
+                        [
+                            .sudoUsers: .list(book.users(of: index)), .sudoCommands: .list(book.commands(of: index)),
+                            .withoutPassword: .flag(rule.asRoot && isFree),
+                            .allCommands: .flag(book.commands(of: index).contains("ALL")),
+                            .reachesAccounts: .list(reached[index]),
+                        ],
+                        origins: [.withoutPassword: Origin(path, line: rule.line)]
+                    )
+                }
+            )
+        )
+    }
+
+    /// Reads a file and what it includes, in place; says why where it could not.
+    private func read(_ path: String, into book: inout SudoBook, depth: Int) async -> String? {
+        // sudo stops at 128 levels as well.
+        guard depth < 128, book.files < 512 else { return "the sudoers files include each other without end" }
+        book.files += 1
+        let parsed: Sudoers
+        switch await surface.text(path) {
+        case .absent: return nil
+        case .unreadable(let why): return why
+        case .found(let text): parsed = Sudoers(text)
+        }
+        book.userAliases.merge(parsed.userAliases) { $1 }
+        book.commandAliases.merge(parsed.commandAliases) { $1 }
+        book.neverAsked += parsed.neverAsked
+        for item in parsed.items {
+            switch item {
+            case .rule(let rule): book.rules.append((path, rule))
+            case .include(let target):
+                let file = Path.resolve(target, from: Path.parent(path))
+                if let why = await read(file, into: &book, depth: depth + 1) { return why }
+            case .includeDirectory(let target):
+                let directory = Path.resolve(target, from: Path.parent(path))
+                switch await surface.entries(directory) {
+                case .absent: continue
+                case .unreadable(let why): return why
+                case .found(let names):
+                    for name in names where !name.contains(".") && !name.hasSuffix("~") {
+                        let file = Path.join(directory, name)
+                        if let why = await read(file, into: &book, depth: depth + 1) { return why }
                     }
                 }
             }
         }
-        guard case .found(let accounts) = await accountRecords() else {
-            return .unreadable("the account database could not be read")
-        }
-        let groups = await groupNames()
-        let users = files.reduce(into: [String: [String]]()) { $0.merge($1.parsed.userAliases) { $1 } }
-        let commands = files.reduce(into: [String: [String]]()) { $0.merge($1.parsed.commandAliases) { $1 } }
-        let nobodyIsAsked = files.contains(where: \.parsed.neverAuthenticates)
-        var records: [Record] = []
-        for (path, parsed) in files {
-            for rule in parsed.rules {
-                let who = Self.resolve(rule.users, users)
-                let what = Self.resolve(rule.commands, commands)
-                let reached = accounts.filter { account in
-                    account[.canLogIn] != false && account[.uid] != 0
-                        && Self.reaches(who, account, groups[account.name] ?? [])
-                }.map(\.name)
-                let origin = Origin(path, line: rule.line)
-                records.append(
-                    Record(
-                        "\(Path.name(path)) line \(rule.line): \(rule.users.joined(separator: ", "))",
-                        [
-                            .sudoUsers: .list(who), .sudoCommands: .list(what),
-                            .withoutPassword: .flag(rule.withoutPassword || nobodyIsAsked),
-                            .allCommands: .flag(what.contains("ALL")), .reachesAccounts: .list(reached),
-                        ],
-                        origins: [.withoutPassword: origin]
-                    )
-                )
-            }
-        }
-        return .state(.records(records))
-    }
-
-    /// Aliases may name aliases; deeper than this they only repeat themselves.
-    private static func resolve(_ items: [String], _ aliases: [String: [String]], depth: Int = 0) -> [String] {
-        items.flatMap { item in
-            guard depth < 8, let inner = aliases[item] else { return [item] }
-            return resolve(inner, aliases, depth: depth + 1)
-        }
+        return nil
     }
 
     /// The last item that speaks of the account decides.
@@ -87,5 +92,25 @@ extension Observer {
             if fits { answer = !isNegated }
         }
         return answer
+    }
+}
+
+/// All sudoers files together.
+private struct SudoBook {
+    var files = 0
+    var rules: [(path: String, rule: Sudoers.Rule)] = []
+    var neverAsked: [String] = []
+    var userAliases: [String: [String]] = [:]
+    var commandAliases: [String: [String]] = [:]
+
+    func users(of index: Int) -> [String] { Self.resolve(rules[index].rule.users, userAliases) }
+    func commands(of index: Int) -> [String] { Self.resolve(rules[index].rule.commands, commandAliases) }
+
+    /// Aliases may name aliases; deeper than this they only repeat themselves.
+    private static func resolve(_ items: [String], _ aliases: [String: [String]], depth: Int = 0) -> [String] {
+        items.flatMap { item in
+            guard depth < 8, let inner = aliases[item] else { return [item] }
+            return resolve(inner, aliases, depth: depth + 1)
+        }
     }
 }

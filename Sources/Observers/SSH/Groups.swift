@@ -1,0 +1,34 @@
+import Hardening
+
+/// Who is in which group.
+struct GroupTable: Sendable {
+    /// The names of the groups of each account, its own included.
+    var names: [String: [String]] = [:]
+    /// The accounts in each group.
+    var members: [Int: Set<String>] = [:]
+}
+
+extension Observer {
+    func groups() async -> GroupTable {
+        await memo.value("groups") {
+            var table = GroupTable()
+            var titles: [Int: String] = [:]
+            for line in await surface.text("/etc/group").content?.split(separator: "\n") ?? [] {
+                let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+                guard fields.count >= 4, let gid = Int(fields[2]) else { continue }
+                titles[gid] = String(fields[0])
+                for member in fields[3].split(separator: ",").map(String.init) {
+                    table.names[member, default: []].append(String(fields[0]))
+                    table.members[gid, default: []].insert(member)
+                }
+            }
+            for account in await accountRecords().content ?? [] {
+                guard case .number(let gid) = account[.gid] else { continue }
+                table.members[gid, default: []].insert(account.name)
+                guard let title = titles[gid], table.names[account.name]?.contains(title) != true else { continue }
+                table.names[account.name, default: []].append(title)
+            }
+            return table
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// The least length of RSA that is sound until 2030. NIST SP 800-57 part 1
+    private static let leastRSA = 2048
+
+    /// The keys sshd shows to clients, and who may touch their files.
+    func hostKeys() async -> Observation {
+        let configuration: SSHDConfiguration
+        switch await sshdGround() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let found): configuration = found.configuration
+        }
+        let settings: SSHDSettings
+        do {
+            settings = try configuration.settings()
+        } catch {
+            return .unreadable("sshd refuses its configuration: \(error)")
+        }
+        let configured = settings["hostkey"]?.map(\.value) ?? []
+        let paths =
+            configured.isEmpty
+            ? ["rsa", "ecdsa", "ed25519"].map { "\(SSHDConfiguration.directory)/ssh_host_\($0)_key" } : configured
+        var records: [Record] = []
+        for path in paths {
+            switch await surface.status(path) {
+            case .absent: continue
+            case .unreadable(let why):
+                records.append(Record(path, [.fileMode: .unknown(why), .fileOwner: .unknown(why)]))
+            case .found(let status):
+                var record = Record(
+                    path,
+                    [.fileMode: .mode(status.mode), .fileOwner: .number(Int(status.owner))],
+                    origins: [.fileMode: Origin(path)]
+                )
+                switch await surface.file(path + ".pub") {
+                case .found(let content):
+                    if let key = SSHPublicKey.keys(in: content.bytes).first {
+                        Self.describe(key, in: &record)
+                    } else {
+                        Self.unknownKey("\(path).pub holds no key", in: &record)
+                    }
+                case .absent: Self.unknownKey("\(path).pub is missing", in: &record)
+                case .unreadable(let why): Self.unknownKey(why, in: &record)
+                }
+                records.append(record)
+            }
+        }
+        return .state(.records(records))
+    }
+
+    static func describe(_ key: SSHPublicKey, in record: inout Record) {
+        record[.keyType] = .text(key.type)
+        record[.keyBits] = key.bits.map { .number($0) } ?? .unset
+        record[.isWeakKey] = .flag(key.isWeak(leastRSA: leastRSA))
+    }
+
+    private static func unknownKey(_ why: String, in record: inout Record) {
+        for field in [Field.keyType, .keyBits, .isWeakKey] { record[field] = .unknown(why) }
+    }
+}

@@ -1,0 +1,75 @@
+import Hardening
+import MachineTesting
+import Observers
+import Testing
+
+@Suite struct KeyTests {
+    private static let modern = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFNPWde6QgWKvfCvR2TAdXyU/ApaS+ZM7UwBXMow+oCW"
+    private static let short =
+        "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDDVL6nFYeP8rosLEyey+6t3SHDG8fnNNGuX/CkFt/stZa8BsI0VQLu5+te1ue32Xw4XDXDoDG0w/mz69A50EKOPTwOc2KoAb4AUZysB4v4qJnhl1njYGvLLfNtDneaI/5ByQ70tfQeq1aKtI/0TfVQlkCMuHQPkdESwB9QXHW68Q=="
+
+    @Test func `finds weak keys by line, in the files sshd would open`() async {
+        var surface = SSHMachine.surface(
+            SSHMachine.debian([:], "AuthorizedKeysFile .ssh/authorized_keys /etc/keys/%u\n")
+        )
+        surface.add("/home/operator/.ssh/authorized_keys", "# me\n\(Self.modern)\n", mode: 0o600, owner: 1000)
+        surface.add("/home/operator/.ssh/authorized_keys2", "\(Self.short)\n", mode: 0o600, owner: 1000)
+        surface.add("/etc/keys/operator", "from=\"10.0.0.0/8\" \(Self.short)\n")
+        let keys = await SSHMachine.records(.authorizedKeys, surface)
+        #expect(keys.map(\.name) == ["/home/operator/.ssh/authorized_keys line 2", "/etc/keys/operator line 1"])
+        #expect(keys.map { $0[.isWeakKey] } == [false, true])
+        #expect(keys[1][.keyBits] == 1024 && keys[1][.keyOptions] == ["from"])
+        #expect(keys[1].origins[.isWeakKey] == Origin("/etc/keys/operator", line: 1))
+    }
+
+    @Test func `sees who else can change them`() async {
+        let path = "/home/operator/.ssh/authorized_keys"
+        func isOpen(mode: UInt16, owner: UInt32 = 1000, group: UInt32 = 1000) async -> Value? {
+            var surface = SSHMachine.surface(SSHMachine.debian([:]))
+            surface.add(path, Self.modern, mode: mode, owner: owner, group: group)
+            return await SSHMachine.records(.authorizedKeys, surface).first?[.writableByOthers]
+        }
+        #expect(await isOpen(mode: 0o600) == false)
+        #expect(await isOpen(mode: 0o664) == false, "the account's private group")
+        #expect(await isOpen(mode: 0o664, group: 1001) == true, "a group with others in it")
+        #expect(await isOpen(mode: 0o666) == true)
+        #expect(await isOpen(mode: 0o600, owner: 1) == true)
+    }
+
+    @Test func `an authorized_keys that cannot be read is not one without weak keys`() async {
+        var surface = SSHMachine.surface(SSHMachine.debian([:]))
+        surface.unreadable["/root/.ssh/authorized_keys"] = "permission denied"
+        let keys = await SSHMachine.records(.authorizedKeys, surface)
+        #expect(keys.first?[.isWeakKey] == .unknown("permission denied"))
+    }
+
+    @Test func `reads host keys by their public halves`() async {
+        var surface = SSHMachine.surface(SSHMachine.debian([:]))
+        surface.add("/etc/ssh/ssh_host_ed25519_key", "", mode: 0o600)
+        surface.add("/etc/ssh/ssh_host_ed25519_key.pub", Self.modern)
+        surface.add("/etc/ssh/ssh_host_rsa_key", "", mode: 0o644)
+        surface.add("/etc/ssh/ssh_host_rsa_key.pub", Self.short)
+        let keys = await SSHMachine.records(.hostKeys, surface)
+        #expect(keys.map { $0[.isWeakKey] } == [true, false])
+        #expect(keys.map { $0[.fileMode] } == [.mode(0o644), .mode(0o600)])
+    }
+
+    @Test func `of sudo's rules the last one counts`() async {
+        var surface = SSHMachine.surface([:])
+        surface.add("/etc/sudoers", "root ALL=(ALL:ALL) ALL\n%sudo ALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n")
+        surface.add("/etc/sudoers.d/90-cloud", "operator ALL=(ALL) NOPASSWD:ALL\n")
+        surface.add("/etc/sudoers.d/backup.old", "operator ALL=(ALL) ALL\n")
+        func free() async -> [String] {
+            await SSHMachine.records(.sudoRules, surface).filter {
+                $0[.withoutPassword] == true && $0[.reachesAccounts] != []
+            }.map(\.name)
+        }
+        #expect(await free() == ["90-cloud line 1: operator"])
+        surface.add("/etc/sudoers.d/99-strict", "operator ALL=(ALL) ALL\n")
+        #expect(await free() == [])
+        surface.add("/etc/sudoers.d/99-strict", "Defaults:operator !authenticate\noperator ALL=(ALL) ALL\n")
+        #expect(await free() == ["99-strict line 2: operator"])
+        surface.files["/etc/sudoers"] = nil
+        #expect(await Observer(surface).observe(.facts(.sudoRules)) == .state(.absent))
+    }
+}
