@@ -94,9 +94,10 @@ extension Observer {
                 banTimeGrows: .flag(answers["bantime.increment"] == .flag(true)),
                 // fail2ban starts no jail that reads files and has none.
                 log: paths.isEmpty ? .journal(matches) : .files(paths),
-                prefix: answers["prefregex"]?.text,
+                prefix: answers["prefregex"]?.text.flatMap { $0.isEmpty ? nil : $0 },
                 actions: actions,
-                ignored: texts("ignoreip")
+                // The server takes a range for an address where it says what it ignores, if the range is all there is.
+                ignored: texts("ignoreip").map { ["0.0.0.0": "0.0.0.0/0", "::": "::/0"][$0] ?? $0 }
             )
         )
     }

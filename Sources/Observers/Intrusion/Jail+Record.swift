@@ -141,7 +141,7 @@ extension Observer {
         guard let prefix = jail.prefix else { return .unknown("the filter has no prefregex") }
         guard session == "sshd-session" else { return .flag(prefix.contains("sshd")) }
         if prefix.contains("-session") { return true }
-        // The stock expression of fail2ban before 1.1: sshd, then its process number.
-        return prefix.contains("sshd(?:\\[") ? false : .unknown("the filter's prefregex is not a stock one")
+        // The stock expressions of fail2ban before 1.1: sshd, then its process number or a bracket.
+        return prefix.contains("sshd(?:\\") ? false : .unknown("the filter's prefregex is not a stock one")
     }
 }

@@ -34,17 +34,14 @@ extension Observer {
     }
 
     private func sshPorts() async -> Reading<[Int]> {
-        guard surface.isLive else { return .unreadable("needs a running sshd") }
-        switch await listeners() {
+        switch await sshServer() {
         case .unreadable(let why): return .unreadable(why)
         case .state(let state):
-            let ports = state.records.compactMap { record -> Int? in
-                guard case .text(let program) = record[.listeningProgram], program.hasPrefix("sshd"),
-                    case .number(let port) = record[.listeningPort]
-                else { return nil }
-                return port
+            switch state.records.first?[.sshPorts] {
+            case .list(let ports) where !ports.isEmpty: return .found(ports.compactMap { Int($0) })
+            case .unknown(let why): return .unreadable(why)
+            default: return .absent
             }
-            return ports.isEmpty ? .unreadable("no sshd was seen listening") : .found(Set(ports).sorted())
         }
     }
 }

@@ -31,6 +31,27 @@ import Testing
         )
     }
 
+    @Test func `builds a list item by item without copying it each time`() throws {
+        let bytes = [UInt8(ascii: "]")] + (0..<300_000).flatMap { _ in Array("Na".utf8) } + [UInt8(ascii: ".")]
+        #expect(try Pickle(bytes).items?.count == 300_000)
+    }
+
+    @Test func `a container that could be put into itself is refused`() {
+        #expect(throws: SyntaxError.self) {
+            try Pickle(Array("]q".utf8) + [0] + Array("h".utf8) + [0] + Array("a.".utf8))
+        }
+        let doubling = (0..<60 as Range<UInt8>).flatMap { index -> [UInt8] in
+            [UInt8(ascii: "q"), index, UInt8(ascii: "h"), index, 0x86]
+        }
+        #expect(throws: SyntaxError.self) { try Pickle(Array("]".utf8) + doubling + Array(".".utf8)) }
+    }
+
+    @Test func `nesting has an end`() {
+        let bytes =
+            [UInt8](repeating: UInt8(ascii: "]"), count: 500) + [UInt8](repeating: UInt8(ascii: "a"), count: 499)
+        #expect(throws: SyntaxError.self) { try Pickle(bytes + Array(".".utf8)) }
+    }
+
     @Test func `calls nothing`() throws {
         let bomb = Array("cos\nsystem\n(X".utf8) + [4, 0, 0, 0] + Array("true".utf8) + Array("tR.".utf8)
         #expect(try Pickle(bomb) == .opaque("os.system"))
