@@ -39,7 +39,8 @@ extension Control {
             "Bans go into INPUT, and packets to published ports never pass it: the banned address turns to the gateway's "
             + "container.",
         severity: .low,
-        remedy: "A second action in the jail: %(banaction)s[name=docker, chain=DOCKER-USER, port=\"0:65535\"]",
+        remedy: "Under [sshd] in /etc/fail2ban/jail.local: action = %(action_)s, and on a line of its own, indented, "
+            + "nftables[type=allports, name=forward, chain=f2b-forward, chain_hook=forward]",
         where: Field.banReachesContainers.isSet,
         .banReachesContainers,
         .is(true),

@@ -1,8 +1,8 @@
 /// What a jail does to those it bans.
 struct BanAction: Equatable, Sendable {
     enum Effect: Equatable, Sendable {
-        /// Packets are cut off: those to these ports, or all; those to containers too, where that is known.
-        case cutsOff(ports: String?, containers: Bool?)
+        /// Packets are cut off, to these ports or to all: those to the host, those to containers, where that is known.
+        case cutsOff(ports: String?, host: Bool, containers: Bool?)
         /// Somebody is told, and nothing is cut off.
         case tells
         /// Not one of the actions that fail2ban comes with, or one that acts elsewhere.
@@ -26,19 +26,27 @@ struct BanAction: Equatable, Sendable {
         if name.hasPrefix("iptables") || text.contains("iptables> -I ") || text.contains("iptables -w -I ") {
             let chains = words.indices.dropLast().filter { ["-I", "-A"].contains(words[$0]) }.map { words[$0 + 1] }
                 .filter { !$0.hasPrefix("f2b-") }
-            let forward = chains.contains { ["FORWARD", "DOCKER-USER", "PREROUTING"].contains($0) }
-            effect = .cutsOff(ports: Self.ports(words), containers: forward)
+            effect = .cutsOff(
+                ports: Self.ports(words),
+                host: chains.isEmpty || chains.contains { !["FORWARD", "DOCKER-USER"].contains($0) },
+                containers: chains.contains { ["FORWARD", "DOCKER-USER", "PREROUTING"].contains($0) }
+            )
         } else if name.hasPrefix("nftables") || text.contains("nft add rule ") {
-            let forward = text.contains("hook forward ") || text.contains("hook prerouting ")
-            effect = .cutsOff(ports: Self.ports(words), containers: forward)
+            let isEarly = text.contains("hook prerouting ") || text.contains("hook ingress ")
+            effect = .cutsOff(
+                ports: Self.ports(words),
+                host: isEarly || text.contains("hook input "),
+                containers: isEarly || text.contains("hook forward ")
+            )
         } else if name.hasPrefix("firewallcmd") {
-            effect = .cutsOff(ports: Self.ports(words), containers: false)
+            effect = .cutsOff(ports: Self.ports(words), host: true, containers: false)
         } else if name.hasPrefix("ufw") {
-            effect = .cutsOff(ports: nil, containers: text.contains("route "))
+            let isRoute = text.contains("ufw route ")
+            effect = .cutsOff(ports: nil, host: !isRoute, containers: isRoute)
         } else if name == "route" {
-            effect = .cutsOff(ports: nil, containers: true)
+            effect = .cutsOff(ports: nil, host: true, containers: true)
         } else if name.hasPrefix("shorewall") {
-            effect = .cutsOff(ports: nil, containers: nil)
+            effect = .cutsOff(ports: nil, host: true, containers: nil)
         } else if Self.telling.contains(where: { name == $0 || name.hasPrefix($0 + "-") }) {
             effect = .tells
         } else {
@@ -76,9 +84,22 @@ struct BanAction: Equatable, Sendable {
         return programs
     }
 
-    /// Whether it cuts a port off.
+    /// Whether it cuts the host's port off.
     func closes(_ port: Int) -> Bool {
-        guard case .cutsOff(let ports, _) = effect else { return false }
+        guard case .cutsOff(_, true, _) = effect else { return false }
+        return covers(port)
+    }
+
+    /// Whether it cuts containers off altogether; none where that is not known.
+    ///
+    /// A packet to a published port has the container's port when it passes the forward chains.
+    var closesContainers: Bool? {
+        guard case .cutsOff(_, _, let containers) = effect else { return false }
+        return containers.map { $0 && covers(1) && covers(65535) }
+    }
+
+    private func covers(_ port: Int) -> Bool {
+        guard case .cutsOff(let ports, _, _) = effect else { return false }
         guard let ports else { return true }
         return ports.split(whereSeparator: { $0 == "," || $0.isWhitespace }).contains { part in
             let ends = part.split(whereSeparator: { $0 == ":" || $0 == "-" }).map { Self.port($0) }

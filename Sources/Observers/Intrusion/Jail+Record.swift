@@ -19,11 +19,7 @@ extension Observer {
             origins: jail.origins
         )
         if server.hasContainers {
-            record[.banReachesContainers] = any(jail.actions) { action in
-                guard case .cutsOff(_, let containers) = action.effect else { return false }
-                // A packet to a published port has the container's port when it passes the forward chains.
-                return containers.map { $0 && action.closes(1) && action.closes(65535) }
-            }
+            record[.banReachesContainers] = any(jail.actions) { $0.closesContainers }
         }
         switch jail.log {
         case .journal(let matches):
