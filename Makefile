@@ -34,6 +34,7 @@ build: setup    ## Compile; every warning is an error
 	swift build --build-tests
 
 test: setup     ## All tests, and audits of broken systems
+	@scripts/setup openssh-server unattended-upgrades
 	swift test --parallel
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
 
