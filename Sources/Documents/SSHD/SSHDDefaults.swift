@@ -32,7 +32,7 @@ enum SSHDDefaults {
         gatewayports ignoreuserknownhosts permittunnel permituserenvironment streamlocalbindunlink usedns usepam \
         x11forwarding refuseconnection
         none:banner trustedusercakeys revokedkeys hostkeyagent authorizedprincipalsfile chrootdirectory forcecommand \
-        authorizedkeyscommand authorizedkeyscommanduser authorizedprincipalscommand authorizedprincipalscommanduser \
+        pubkeyauthoptions channeltimeout authorizedkeyscommand authorizedkeyscommanduser authorizedprincipalscommand authorizedprincipalscommanduser \
         versionaddendum persourcemaxstartups unusedconnectiontimeout
         any:addressfamily authenticationmethods permitopen permitlisten
         """

@@ -20,6 +20,9 @@ enum SSHDKind: Sendable {
     case algorithms(SSHDAlgorithms.Kind)
     case port, listenAddress, maxStartups, perSourceMaxStartups, netBlockSize, subsystem, forwardingTargets
     case authenticationMethods, userEnvironment, serviceClass, rekeyLimit, setEnvironment, digest
+    case publicKeyOptions, channelTimeouts
+    /// For systems other than Linux.
+    case impossible
     /// Accepted, and without any effect.
     case ignored
     /// Accepted; what it does is not modelled.
@@ -102,8 +105,10 @@ struct SSHDKeyword: Sendable {
         add("ipqos", .serviceClass, match: true)
         add("rekeylimit", .rekeyLimit, match: true)
         add("setenv", .setEnvironment, match: true)
-        add("pubkeyauthoptions rdomain logverbose", .opaque, match: true)
-        add("channeltimeout", .opaque, match: true, since: SSHDVersion(9, 2))
+        add("logverbose", .opaque, match: true)
+        add("pubkeyauthoptions", .publicKeyOptions, match: true)
+        add("rdomain", .impossible, match: true)
+        add("channeltimeout", .channelTimeouts, match: true, since: SSHDVersion(9, 2))
         add("persourcepenalties persourcepenaltyexemptlist", .opaque, match: false, since: SSHDVersion(9, 8))
         add("gssapikexalgorithms", .opaque, match: false)
         add("fingerprinthash", .digest, match: false)

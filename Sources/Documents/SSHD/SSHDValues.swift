@@ -22,7 +22,11 @@ struct SSHDValues {
         case .line:
             try several(arguments)
             return arguments.isEmpty ? [] : [arguments.joined(separator: " ")]
-        case .ignored, .opaque, .setEnvironment, .include, .match:
+        case .setEnvironment: return try environment(arguments)
+        case .publicKeyOptions: return [try publicKeyOptions(arguments)]
+        case .channelTimeouts: return try channelTimeouts(arguments)
+        case .impossible: throw Bad(message: "\(keyword.name) is not supported on this platform")
+        case .ignored, .opaque, .include, .match:
             return [arguments.joined(separator: " ")]
         case .listenAddress:
             guard let first = arguments.first, !first.isEmpty else { throw Bad(message: "missing address") }
@@ -46,7 +50,7 @@ struct SSHDValues {
     private static let digests = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512"]
 
     /// Any number of arguments; before 9.9 that includes none.
-    private func several(_ arguments: [String]) throws(Bad) {
+    func several(_ arguments: [String]) throws(Bad) {
         guard !arguments.contains(""), !arguments.isEmpty || version < SSHDVersion(9, 9) else {
             throw Bad(message: "missing argument")
         }

@@ -47,7 +47,10 @@ extension Observer {
                     .hasPassword: blind ?? .flag(!hash.isEmpty && !isLocked),
                     .hasEmptyPassword: blind ?? .flag(hash.isEmpty),
                 ],
-                origins: [.user: Origin("/etc/passwd", line: number)]
+                origins: [
+                    .user: Origin("/etc/passwd", line: number),
+                    .hasEmptyPassword: Origin(fields[1] == "x" ? "/etc/shadow" : "/etc/passwd"),
+                ]
             )
         }
     }

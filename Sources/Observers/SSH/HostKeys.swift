@@ -39,6 +39,7 @@ extension Observer {
                 case .found(let content):
                     if let key = SSHPublicKey.keys(in: content.bytes).first {
                         Self.describe(key, in: &record)
+                        record.origins[.isWeakKey] = Origin(path + ".pub", line: key.line)
                     } else {
                         Self.unknownKey("\(path).pub holds no key", in: &record)
                     }

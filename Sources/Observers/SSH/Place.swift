@@ -23,7 +23,9 @@ struct Place: Hashable, Sendable {
 
     /// A public and a private address, and for each Match line a place that fits its criteria.
     static func all(in configuration: SSHDConfiguration) -> [Place] {
-        let port = (try? configuration.settings())?.value("port").flatMap { Int($0) } ?? 22
+        let settings = try? configuration.settings()
+        let port = settings?.value("port").flatMap { Int($0) } ?? 22
+        let looksUpNames = settings?.value("usedns") == "yes"
         let ordinary = [
             ("a public address", Observer.publicAddress), ("a private address", Observer.privateAddress),
         ].map { Place(name: $0.0, address: $0.1, host: $0.1, localPort: port, isOrdinary: true) }
@@ -33,6 +35,7 @@ struct Place: Hashable, Sendable {
             var place = ordinary[0]
             place.isOrdinary = false
             place.name = "where \(Path.name(line.file)) line \(line.line) matches"
+            var isReachable = true
             let words = line.text.split { $0 == " " || $0 == "\t" || $0 == "=" || $0 == "\"" }.map(String.init)
             for (name, value) in zip(words, words.dropFirst()) {
                 switch name.lowercased() {
@@ -41,11 +44,16 @@ struct Place: Hashable, Sendable {
                     place.host = place.address
                 case "localaddress": place.localAddress = sample(value) ?? place.localAddress
                 case "localport": place.localPort = Int(value) ?? place.localPort
-                case "host": place.host = word(value)
+                case "host" where looksUpNames: place.host = word(value)
+                case "host":
+                    // Without UseDNS sshd knows clients by their addresses only.
+                    place.address = sample(value) ?? place.address
+                    place.host = place.address
+                    isReachable = SSHDPattern.answer(place.host, list: value, ignoringCase: true) == .match
                 default: continue
                 }
             }
-            guard !found.contains(place) else { continue }
+            guard isReachable, !found.contains(place) else { continue }
             found.append(place)
         }
         return ordinary + found

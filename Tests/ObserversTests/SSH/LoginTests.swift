@@ -44,6 +44,16 @@ import Testing
         #expect(logins["root from where sshd_config line 8 matches"] == nil, "makes no difference")
     }
 
+    @Test func `a host is met by name only where sshd looks names up`() async {
+        let rest = "Match Host *.example.com\n  PasswordAuthentication yes\n"
+        func isOpen(_ dropIn: String) async -> Bool {
+            await logins(SSHMachine.surface(SSHMachine.debian(["00.conf": dropIn], rest))).values
+                .contains { $0[.passwordLogin] == true }
+        }
+        #expect(await !isOpen("PasswordAuthentication no\n"))
+        #expect(await isOpen("PasswordAuthentication no\nUseDNS yes\n"))
+    }
+
     @Test func `root shut out by a list does not log in, whatever PermitRootLogin says`() async {
         let files = SSHMachine.debian(["00.conf": "PermitRootLogin yes\nAllowUsers operator\n"])
         let logins = await logins(SSHMachine.surface(files))
