@@ -36,14 +36,3 @@ extension Door {
 extension Door.Vantage {
     var text: String { interface.map { "\(place.rawValue) (\($0))" } ?? place.rawValue }
 }
-
-extension Door.Witness {
-    /// Such as `tcp 203.0.113.7:51413 → 203.0.113.5:22`.
-    var text: String {
-        "\(transport.transportName) \(Self.place(source, sourcePort)) → \(Self.place(destination, destinationPort))"
-    }
-
-    private static func place(_ address: Address, _ port: UInt16) -> String {
-        address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
-    }
-}

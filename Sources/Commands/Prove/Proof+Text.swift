@@ -65,7 +65,7 @@ extension Proof {
         var lines = [
             "", "  " + style.paint(door.verdict.rawValue, door.verdict.ink) + "  " + Cleaner.report.line(title),
         ]
-        if let witness = door.witness { lines.append("    packet  \(witness.text)") }
+        if let witness = door.witness { lines.append("    packet  \(witness)") }
         for step in door.path { lines += style.wrap(Cleaner.report.line("\(step)"), lead: "    rule", indent: 12) }
         if door.path.isEmpty { lines += style.wrap(door.because, lead: "    why", indent: 12) }
         return lines

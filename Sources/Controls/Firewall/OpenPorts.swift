@@ -59,7 +59,8 @@ extension Control {
                         && Field.hostPort.satisfies {
                             if case .number(let port) = $0 { !open.contains(port) } else { false }
                         },
-                    "published ports outside \(open.isEmpty ? "none" : open.map(String.init).joined(separator: ", ")) are closed"
+                    "published ports outside \(open.isEmpty ? "none" : open.map(String.init).joined(separator: ", ")) are closed",
+                    showing: [.witness, .leadsTo, .decidedBy]
                 )
             ],
             examples: [
@@ -162,7 +163,8 @@ extension Requirement {
             .firewallRules,
             where: Field.ruleKind.isOne(of: ["port", "published port"]) && isOneOfThem && .familyInUse == true
                 && .reachable == true,
-            "no connection from outside to port \(words) gets past the rules"
+            "no connection from outside to port \(words) gets past the rules",
+            showing: [.witness, .leadsTo, .decidedBy]
         )
         return Requirement(
             base.resource,

@@ -31,6 +31,10 @@ extension Field {
     public static let hostPort = Field("host port")
     /// Whether a stranger's connection to the port gets past the rules.
     public static let reachable = Field("reachable from outside")
+    /// A packet of a stranger that gets through.
+    public static let witness = Field("packet that gets through")
+    /// Addresses that get through although strangers do not.
+    public static let openTo = Field("open to")
     /// Where a published port leads.
     public static let leadsTo = Field("leads to")
 

@@ -40,19 +40,17 @@ extension Observer {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
         case .found(let sockets):
-            let filters = await packetFilters()
             let vantage = await vantage()
             let owners = await socketOwners(Set(sockets.map(\.inode)))
-            var strangers: [AddressFamily: Reading<Stranger>] = [:]
-            for (family, reading) in filters { strangers[family] = reading.map { Stranger($0, vantage) } }
-            return .state(.records(sockets.map { Self.record($0, owners, strangers, vantage) }))
+            let outside = await outsideDoors()
+            return .state(.records(sockets.map { Self.record($0, owners, outside, vantage) }))
         }
     }
 
     private static func record(
         _ socket: Listener,
         _ owners: Reading<[Substring: String]>,
-        _ strangers: [AddressFamily: Reading<Stranger>],
+        _ outside: Reading<[AddressFamily: OutsideDoors]>,
         _ vantage: Vantage
     ) -> Record {
         let place = socket.address.family == .ipv4 ? "\(socket.address)" : "[\(socket.address)]"
@@ -64,7 +62,7 @@ extension Observer {
                 .listeningAddress: .text("\(socket.address)"),
                 .listeningProgram: program(of: socket, owners),
                 .loopbackOnly: .flag(socket.isLoopback),
-                .reachable: reach(socket, strangers, vantage),
+                .reachable: reach(socket, outside, vantage),
             ]
         )
     }
@@ -80,24 +78,26 @@ extension Observer {
 
     /// A socket on all of IPv6 takes IPv4 too, unless it says otherwise; that is assumed, being the default.
     private static func reach(
-        _ socket: Listener,
-        _ strangers: [AddressFamily: Reading<Stranger>],
+        _ listener: Listener,
+        _ outside: Reading<[AddressFamily: OutsideDoors]>,
         _ vantage: Vantage
     ) -> Value {
-        if socket.isLoopback { return false }
-        let families: [AddressFamily] =
-            socket.address.family == .ipv6 && socket.address.bits == 0 ? [.ipv6, .ipv4] : [socket.address.family]
+        if listener.isLoopback { return false }
+        guard case .found(let outside) = outside else {
+            if case .unreadable(let why) = outside { return .unknown(why) }
+            return .unknown("the rules were not read")
+        }
+        let socket = Socket(
+            transport: listener.transport == "tcp" ? Packet.tcp : Packet.udp,
+            boundTo: listener.address,
+            port: listener.port,
+            answersBoth: listener.address.family == .ipv6
+        )
         var answer: Value = false
-        for family in families where vantage.uses(family) != false {
-            switch strangers[family] {
-            case .found(let stranger):
-                let fate = stranger.arriving(port: socket.port, transport: socket.transport == "tcp" ? 6 : 17)
-                let passes = fate.passes(true, false)
-                if passes == true { return true }
-                if passes != false { answer = passes }
-            case .unreadable(let why): answer = .unknown(why)
-            case .absent, nil: answer = .unknown("the rules were not read")
-            }
+        for family in AddressFamily.allCases where socket.families.contains(family) && vantage.uses(family) != false {
+            let reachable = outside[family]?.socket(socket).reachable ?? .unknown("the rules were not read")
+            if reachable == true { return true }
+            if reachable != false { answer = reachable }
         }
         return answer
     }

@@ -8,21 +8,30 @@ extension Observer {
     /// Unreadable where one of them cannot be read, as a proof from half of them would be none; containers alone may be
     /// missing, for where published ports lead stands in the rules.
     public func provers() async -> Reading<[AddressFamily: Prover]> {
+        async let known = proversForAnySocket()
+        switch await listeningSockets() {
+        case .absent: return .unreadable("the kernel's list of sockets is missing")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let found):
+            let sockets = await named(found)
+            return await known.map { provers in
+                provers.mapValues {
+                    Prover($0.ruleset, topology: $0.topology, sockets: sockets, containers: $0.containers)
+                }
+            }
+        }
+    }
+
+    /// The same, with every port counted as one that answers.
+    func proversForAnySocket() async -> Reading<[AddressFamily: Prover]> {
         await memo.value("provers") {
             async let filters = packetFilters()
             async let place = topology()
-            async let listening = listeningSockets()
             async let detail = dockerContainers()
             let topology: Topology
             switch await place {
             case .found(let found): topology = found
             case .absent: return .unreadable("the program ip is not there to ask for interfaces")
-            case .unreadable(let why): return .unreadable(why)
-            }
-            let sockets: [Socket]
-            switch await listening {
-            case .found(let found): sockets = await named(found)
-            case .absent: return .unreadable("the kernel's list of sockets is missing")
             case .unreadable(let why): return .unreadable(why)
             }
             let containers = (await detail.content ?? []).flatMap { ContainerAddress.all(of: $0.node) }
@@ -32,12 +41,7 @@ extension Observer {
                 case .absent: return .unreadable("the rules for \(family.rawValue) were not read")
                 case .unreadable(let why): return .unreadable(why)
                 case .found(let filters):
-                    provers[family] = Prover(
-                        filters.ruleset,
-                        topology: topology,
-                        sockets: sockets,
-                        containers: containers
-                    )
+                    provers[family] = Prover(filters.ruleset, topology: topology, containers: containers)
                 }
             }
             return .found(provers)

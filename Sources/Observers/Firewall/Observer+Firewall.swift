@@ -6,11 +6,29 @@ extension Observer {
     func firewallFacts(_ subject: Subject) async -> Observation {
         switch subject {
         case .firewallHooks: await perFamily { $0.hooks }
-        case .firewallRules: await perFamily { $0.notableRules + $0.ports }
+        case .firewallRules: await firewallRules()
         case .egress: await perFamily { $0.egress }
         case .firewallPersistence: await firewallPersistence()
         case .listeners: await listeners()
         default: .unreadable("Nacre does not observe \(subject.title) yet")
+        }
+    }
+
+    /// Rules that matter, and what the ports let in, proven.
+    private func firewallRules() async -> Observation {
+        let outside = await outsideDoors()
+        return await perFamily { stranger in
+            stranger.notableRules + stranger.ports(outside.map { $0[stranger.filters.family] })
+        }
+    }
+
+    /// What gets in from outside, for each family.
+    func outsideDoors() async -> Reading<[AddressFamily: OutsideDoors]> {
+        await memo.value("outside doors") {
+            let provers = await proversForAnySocket()
+            return provers.map { provers in
+                Dictionary(uniqueKeysWithValues: provers.map { ($0, OutsideDoors($1, $0)) })
+            }
         }
     }
 

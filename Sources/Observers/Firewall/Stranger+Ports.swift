@@ -6,9 +6,9 @@ extension Stranger {
     static let askedPorts: [UInt16] = [22, 80, 443, 2222, 2375, 2376, 8080, 9090, 18789, 18790]
 
     /// Which ports let a stranger in, and which published ports lead to containers.
-    var ports: [Record] {
+    func ports(_ outside: Reading<OutsideDoors?>) -> [Record] {
         let asked = Set(Self.askedPorts).union(namedPorts.prefix(200)).sorted()
-        return asked.map { hostPort($0, arriving(port: $0)) } + publishedPorts
+        return asked.map { hostPort($0, outside) } + publishedPorts(outside)
     }
 
     /// Single ports that rules on the way in name.
@@ -22,17 +22,31 @@ extension Stranger {
         }
     }
 
-    private func hostPort(_ port: UInt16, _ fate: [Outcome]) -> Record {
+    private func hostPort(_ port: UInt16, _ outside: Reading<OutsideDoors?>) -> Record {
         var record = Record("\(filters.family.rawValue) port \(port)", common)
         record[.ruleKind] = "port"
         record[.hostPort] = .number(Int(port))
-        record[.reachable] = fate.passes(true, false)
-        record[.decidedBy] = .text(fate.decision)
+        tell(&record, outside) { outside in
+            outside.port(port, Packet.tcp, findingWitness: Self.askedPorts.contains(port))
+        }
         return record
     }
 
+    /// Writes what is proven, or why nothing is.
+    private func tell(
+        _ record: inout Record,
+        _ outside: Reading<OutsideDoors?>,
+        _ answer: (OutsideDoors) -> OutsideAnswer
+    ) {
+        switch outside {
+        case .found(let outside?): answer(outside).tell(&record)
+        case .found(nil), .absent: record[.reachable] = .unknown("the rules were not read")
+        case .unreadable(let why): record[.reachable] = .unknown(why)
+        }
+    }
+
     /// Ports whose packets are sent on to another address, as Docker publishes them.
-    private var publishedPorts: [Record] {
+    private func publishedPorts(_ outside: Reading<OutsideDoors?>) -> [Record] {
         var records: [Record] = []
         for table in filters.ruleset.tables where table.sees(filters.family) {
             let entered = table.translationChains
@@ -42,7 +56,7 @@ extension Stranger {
                         continue
                     }
                     for hostPort in rule.destinationPorts {
-                        records.append(published(rule, hostPort, address, port ?? hostPort))
+                        records.append(published(rule, hostPort, address, port ?? hostPort, outside))
                     }
                 }
             }
@@ -50,7 +64,13 @@ extension Stranger {
         return records
     }
 
-    private func published(_ rule: Rule, _ hostPort: UInt16, _ container: Address, _ port: UInt16) -> Record {
+    private func published(
+        _ rule: Rule,
+        _ hostPort: UInt16,
+        _ container: Address,
+        _ port: UInt16,
+        _ outside: Reading<OutsideDoors?>
+    ) -> Record {
         let transport = rule.asksFor(Packet.udp) ? Packet.udp : Packet.tcp
         let name = transport == Packet.udp ? "udp" : "tcp"
         var record = Record("\(filters.family.rawValue) published port \(hostPort)/\(name)", common)
@@ -58,14 +78,7 @@ extension Stranger {
         record[.hostPort] = .number(Int(hostPort))
         record[.leadsTo] = .text("\(container) port \(port)")
         record[.ruleText] = .text(rule.source)
-        if rule.isBoundToLoopback {
-            record[.reachable] = false
-            record[.decidedBy] = "the translation, which only takes loopback addresses"
-        } else {
-            let fate = arriving(at: container, port: port, publishedAs: hostPort, transport: transport)
-            record[.reachable] = fate.passes(true, false)
-            record[.decidedBy] = .text(fate.decision)
-        }
+        tell(&record, outside) { $0.published(hostPort, transport, to: container) ?? OutsideAnswer([]) }
         return record
     }
 }
@@ -102,16 +115,6 @@ extension Rule {
     fileprivate func asksFor(_ transport: UInt8) -> Bool {
         matches.contains {
             if case .transport(let numbers) = $0.test { numbers == [transport...transport] } else { false }
-        }
-    }
-
-    fileprivate var isBoundToLoopback: Bool {
-        let loopbacks = ["127.0.0.0/8", "::1"].compactMap { AddressRange($0) }
-        return matches.contains { match in
-            guard case .destination(let ranges) = match.test, !match.isNegated else { return false }
-            return ranges.allSatisfy { range in
-                loopbacks.contains { $0.contains(range.first) && $0.contains(range.last) }
-            }
         }
     }
 }

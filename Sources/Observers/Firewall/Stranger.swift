@@ -121,30 +121,6 @@ struct Stranger: Sendable {
         )
     }
 
-    /// What can become of a connection from outside to a container through a published port.
-    func arriving(at container: Address, port: UInt16, publishedAs hostPort: UInt16, transport: UInt8) -> [Outcome] {
-        let bridges = vantage.bridges.isEmpty ? ["docker0"] : vantage.bridges
-        return worst(
-            vantage.outside.flatMap { interface in
-                bridges.map { bridge in
-                    var packet = Packet(
-                        from: address,
-                        to: container,
-                        transport: transport,
-                        port: port,
-                        inputInterface: interface,
-                        outputInterface: bridge
-                    )
-                    packet.destinationType = .unicast
-                    packet.sourceType = .unicast
-                    packet.originalDestination = localAddresses[0]
-                    packet.originalDestinationPort = hostPort
-                    return filters.ruleset.fate(of: packet, at: [.forward, .postrouting])
-                }
-            }
-        )
-    }
-
     /// The way in that is easiest for whoever sends: one that passes, else one that cannot be told.
     func worst(_ fates: [[Outcome]]) -> [Outcome] {
         if let open = fates.first(where: { $0.canPass == true }) { return open }

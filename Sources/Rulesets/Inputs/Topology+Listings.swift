@@ -62,8 +62,13 @@ extension Address {
     /// IANA's special-purpose address registries, RFC 6890.
     public var isPublic: Bool { !Self.special.contains { $0.contains(self) } }
 
-    private static let special = [
+    fileprivate static let special = [
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
         "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3", "::/128", "::1/128", "fc00::/7", "fe80::/10", "ff00::/8",
     ].compactMap { AddressRange($0) }
+}
+
+extension AddressRange {
+    /// Whether all of it lies in one of the ranges set aside for other use than the public Internet.
+    public var isSpecial: Bool { Address.special.contains { $0.contains(first) && $0.contains(last) } }
 }

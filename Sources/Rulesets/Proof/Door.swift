@@ -104,3 +104,15 @@ public struct ContainerAddress: Hashable, Sendable {
         self.address = address
     }
 }
+
+extension Door.Witness: CustomStringConvertible {
+    /// Such as `tcp 203.0.113.7:51413 → 203.0.113.5:22`.
+    public var description: String {
+        let name = transport == Packet.tcp ? "tcp" : transport == Packet.udp ? "udp" : "protocol \(transport)"
+        return "\(name) \(Self.place(source, sourcePort)) → \(Self.place(destination, destinationPort))"
+    }
+
+    private static func place(_ address: Address, _ port: UInt16) -> String {
+        address.family == .ipv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
+    }
+}

@@ -9,6 +9,16 @@ import Testing
     private let trie = "  |-- 203.0.113.2\n     /32 host LOCAL\n  |-- 127.0.0.1\n     /32 host LOCAL\n"
     private let addresses = "20010db8000100000000000000000002 04 40 00 80     eth0\n"
 
+    private let interfaces = """
+        [{"ifname":"lo","flags":["LOOPBACK","UP"],"link_type":"loopback","addr_info":[]},
+         {"ifname":"eth0","flags":["UP"],"addr_info":[{"local":"203.0.113.2","prefixlen":24},
+          {"local":"2001:db8:1::2","prefixlen":64}]},
+         {"ifname":"docker0","flags":["UP"],"addr_info":[{"local":"172.17.0.1","prefixlen":16}]}]
+        """
+    private let paths = """
+        [{"dst":"default","gateway":"203.0.113.1","dev":"eth0"},{"dst":"172.17.0.0/16","dev":"docker0"}]
+        """
+
     private func machine(_ rules: String, version6: String = "", legacy: String? = nil) -> CannedSurface {
         var surface = CannedSurface(files: [
             "/proc/net/dev": devices, "/proc/net/route": routes, "/proc/net/fib_trie": trie,
@@ -17,6 +27,9 @@ import Testing
         ])
         surface.add(Command("iptables-save"), rules)
         surface.add(Command("ip6tables-save"), version6)
+        surface.add(Command("ip", ["-json", "address"]), interfaces)
+        surface.add(Command("ip", ["-json", "-4", "route"]), paths)
+        surface.add(Command("ip", ["-json", "-6", "route"]), "[]")
         if let legacy {
             surface.add("/proc/net/ip_tables_names", "filter\n")
             surface.add(Command("iptables-legacy-save"), legacy)
@@ -55,6 +68,27 @@ import Testing
         #expect(rules.contains { $0.name == "IPv4 port 18789" && $0[.reachable] == true })
     }
 
+    @Test func `a port for one address is closed to strangers, and open to that one`() async throws {
+        let surface = machine(filter("-A INPUT -s 203.0.113.99/32 -p tcp -m tcp --dport 8080 -j ACCEPT\n"))
+        let rules = try await records(.firewallRules, of: surface)
+        let port = try #require(rules.first { $0.name == "IPv4 port 8080" })
+        #expect(port[.reachable] == false && port[.openTo] == .list(["203.0.113.99"]))
+        let half = machine(filter("-A INPUT -s 128.0.0.0/1 -p tcp -m tcp --dport 8080 -j ACCEPT\n"))
+        let open = try await records(.firewallRules, of: half)
+        #expect(open.first { $0.name == "IPv4 port 8080" }?[.reachable] == true)
+    }
+
+    @Test func `without interfaces nothing is proven closed`() async throws {
+        var surface = machine(filter(""))
+        surface.outputs[Command("ip", ["-json", "address"])] = nil
+        let rules = try await records(.firewallRules, of: surface)
+        let port = try #require(rules.first { $0.name == "IPv4 port 18789" })
+        guard case .unknown = port[.reachable] else {
+            Issue.record("closed without a proof: \(port)")
+            return
+        }
+    }
+
     @Test func `a published port passes INPUT by, until DOCKER-USER drops it`() async throws {
         let nat =
             "*nat\n:PREROUTING ACCEPT [0:0]\n:DOCKER - [0:0]\n-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER\n"
@@ -66,7 +100,11 @@ import Testing
             + "-A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp -j ACCEPT\n"
         let open = try await records(.firewallRules, of: machine(filter(forward, more: nat)))
         #expect(open.first { $0.name == "IPv4 published port 18789/tcp" }?[.reachable] == true)
-        #expect(open.first { $0.name == "IPv4 published port 3000/tcp" }?[.reachable] == false)
+        // The kernel translates before it asks whether a packet for 127.0.0.1 may come from a wire.
+        let loopback = open.first { $0.name == "IPv4 published port 3000/tcp" }
+        #expect(loopback?[.reachable] == false && loopback?[.openTo] == .list(["neighbours on the same wire"]))
+        let packet = open.first { $0.name == "IPv4 published port 18789/tcp" }?[.witness]
+        #expect(packet == "tcp 203.0.113.7:51413 → 203.0.113.2:18789")
         let drop = "-A DOCKER-USER ! -i docker0 -m conntrack --ctstate NEW -j DROP\n"
         let closed = try await records(.firewallRules, of: machine(filter(forward + drop, more: nat)))
         #expect(closed.first { $0.name == "IPv4 published port 18789/tcp" }?[.reachable] == false)
