@@ -93,4 +93,24 @@ import Testing
         #expect(evidence?.file == "/toys")
         #expect(evidence?.line == nil)
     }
+
+    @Test func `of two things with one name, the one that is not wanted is shown`() throws {
+        let bad = Record("ball", [color: "red", size: 1])
+        let good = Record("ball", [color: "blue", size: 2])
+        let control = Control(
+            .openclaw,
+            "put-toys-away",
+            title: "No toy",
+            rationale: "Somebody falls over it and breaks a leg.",
+            severity: .low,
+            references: [],
+            remedy: "a box",
+            expects: [.none(.openclaw, where: color == "red", "no red toy")],
+            examples: []
+        )
+        for records in [[bad, good], [good, bad]] {
+            let evidence = control.audit(Snapshot([.facts(.openclaw): .state(.records(records))])).evidence
+            #expect(evidence.map(\.observed) == ["color: red; size: 1"])
+        }
+    }
 }

@@ -52,7 +52,7 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let all):
             guard !all.isEmpty else { return .state(.absent) }
-            return .state(.records(all.flatMap(Self.advisories)))
+            return .state(.records(all.flatMap { Self.named(Self.advisories($0), after: $0, of: all) }))
         }
     }
 

@@ -8,7 +8,8 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let all):
             let gateways = all.filter { !$0.isClient }
-            return .state(gateways.isEmpty ? .absent : .records(gateways.flatMap(Self.channels)))
+            let records = gateways.flatMap { Self.named(Self.channels($0), after: $0, of: all) }
+            return .state(gateways.isEmpty ? .absent : .records(records))
         }
     }
 

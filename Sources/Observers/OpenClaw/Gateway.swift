@@ -15,6 +15,16 @@ extension Observer {
         }
     }
 
+    /// Records with the installation in their names, where there are several.
+    static func named(_ records: [Record], after installation: Installation, of all: [Installation]) -> [Record] {
+        guard all.count > 1 else { return records }
+        return records.map { record in
+            var record = record
+            if record.name != installation.name { record.name += " in \(installation.directory)" }
+            return record
+        }
+    }
+
     static func gateway(_ installation: Installation) -> Record {
         let root = installation.root
         let place = root["gateway"]

@@ -10,9 +10,10 @@ extension Observer {
         case .found(let all):
             var records: [Record] = []
             for installation in all {
-                records += await plugins(of: installation)
-                records += Self.installs(installation)
-                records += await skills(of: installation)
+                var here = await plugins(of: installation)
+                here += Self.installs(installation)
+                here += await skills(of: installation)
+                records += Self.named(here, after: installation, of: all)
             }
             return .state(all.isEmpty ? .absent : .records(records))
         }

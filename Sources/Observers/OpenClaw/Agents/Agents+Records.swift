@@ -14,7 +14,8 @@ extension Observer {
                     records.append(Record(installation.name, [.agent: .unknown(doubt)]))
                     continue
                 }
-                records += await exposure(installation).agents.map { Self.agent($0, installation) }
+                let agents = await exposure(installation).agents.map { Self.agent($0, installation) }
+                records += Self.named(agents, after: installation, of: all)
             }
             return .state(gateways.isEmpty ? .absent : .records(records))
         }
