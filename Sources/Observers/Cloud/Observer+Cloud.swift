@@ -47,7 +47,8 @@ extension Observer {
             ]
         }
         return Self.metadataAddresses.compactMap { family, text in
-            guard vantage.uses(family) != false, let address = Address(text) else { return nil }
+            guard !vantage.bridges(of: family).isEmpty, vantage.uses(family) != false, let address = Address(text)
+            else { return nil }
             var record = Record(
                 "metadata service at \(text)",
                 [.cloudKind: "metadata service", .cloudVendor: vendor]

@@ -68,6 +68,9 @@ extension Stranger {
                 if isForwarding == false {
                     record[.egressPossible] = false
                     record[.decidedBy] = "the kernel, which does not forward"
+                } else if vantage.bridges(of: filters.family).isEmpty {
+                    record[.egressPossible] = false
+                    record[.decidedBy] = "Docker, which gives containers no such addresses"
                 }
                 records.append(record)
             }

@@ -103,7 +103,7 @@ struct Stranger: Sendable {
     /// What can become of a connection from a container behind any bridge.
     func leavingContainers(to destination: Address? = nil, port: UInt16) -> [Outcome] {
         worst(
-            vantage.bridges.flatMap { bridge in
+            vantage.bridges(of: filters.family).flatMap { bridge in
                 vantage.outside.map { interface in
                     let inside: UInt128 = filters.family == .ipv4 ? 0xac11_0002 : 0xfd00 << 112 | 2
                     var packet = Packet(

@@ -7,11 +7,18 @@ struct Vantage: Sendable {
     var outside: [String] = ["eth0"]
     /// Bridges with containers behind them.
     var bridges: [String] = []
+    /// Bridges whose containers have IPv6 addresses: Docker gives the bridge one too; link-local ones lead nowhere.
+    var dualBridges: [String] = []
     /// Addresses of the machine besides loopback.
     var addresses: [AddressFamily: [Address]] = [:]
     var isForwarding: [AddressFamily: Bool] = [:]
     /// Families whose addresses could not be read.
     var blind: Set<AddressFamily> = []
+
+    /// Bridges whose containers have addresses of the family.
+    func bridges(of family: AddressFamily) -> [String] {
+        family == .ipv4 || blind.contains(family) ? bridges : dualBridges
+    }
 
     /// Whether the machine has addresses of the family besides loopback; nothing where that could not be told.
     func uses(_ family: AddressFamily) -> Bool? {
@@ -41,7 +48,13 @@ extension Observer {
             default: vantage.blind.insert(.ipv4)
             }
             switch await surface.text("/proc/net/if_inet6") {
-            case .found(let text): vantage.addresses[.ipv6] = Self.localAddresses(interfaces: text)
+            case .found(let text):
+                vantage.addresses[.ipv6] = Self.localAddresses(interfaces: text)
+                vantage.dualBridges = vantage.bridges.filter { bridge in
+                    text.split(separator: "\n").contains {
+                        !$0.hasPrefix("fe80") && Self.mentions(bridge, String($0), column: 5)
+                    }
+                }
             // A kernel without IPv6 has no such file.
             case .absent: vantage.addresses[.ipv6] = []
             case .unreadable: vantage.blind.insert(.ipv6)
