@@ -36,15 +36,17 @@ extension Observer {
         )
         let dropped = reader.texts("cap_drop").map { $0.uppercased() }
         set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
-        set(.addedCapabilities, "cap_add", .list(beyondDefault(reader.texts("cap_add"))))
+        let isPrivileged = node["privileged"]?.flag ?? false
+        set(.isPrivileged, "privileged", .flag(isPrivileged))
+        let added = isPrivileged ? ["ALL"] : beyondDefault(reader.texts("cap_add"))
+        set(.addedCapabilities, isPrivileged ? "privileged" : "cap_add", .list(added))
         let options = reader.texts("security_opt")
         let locked = options.contains { $0.hasPrefix("no-new-privileges") && !$0.hasSuffix("false") }
         set(.noNewPrivileges, "security_opt", .flag(locked))
-        set(.isPrivileged, "privileged", .flag(node["privileged"]?.flag ?? false))
-        let loose = options.contains { $0 == "seccomp:unconfined" || $0 == "seccomp=unconfined" }
+        let loose = isPrivileged || options.contains { $0 == "seccomp:unconfined" || $0 == "seccomp=unconfined" }
         let own = options.contains { $0.hasPrefix("seccomp") }
         set(.seccomp, "security_opt", loose ? "unconfined" : own ? "own" : "builtin")
-        let bare = options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
+        let bare = isPrivileged || options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
         set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
         set(.readOnlyRoot, "read_only", .flag(node["read_only"]?.flag ?? false))
         limits(node, set)
@@ -52,11 +54,8 @@ extension Observer {
         set(.restartPolicy, "restart", node["restart"]?.text.map { .text($0) } ?? "no")
         set(.logsAreLimited, "logging", logging(node))
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
-        set(
-            .devices,
-            "devices",
-            .list(reader.texts("devices").map { $0.split(separator: ":").first.map(String.init) ?? $0 })
-        )
+        let devices = reader.texts("devices").map { $0.split(separator: ":").first.map(String.init) ?? $0 }
+        set(.devices, isPrivileged ? "privileged" : "devices", .list(isPrivileged ? ["all of /dev"] : devices))
         exposure(reader, service.file, into: &record)
         return record
     }

@@ -60,9 +60,10 @@ extension Observer {
         record[.runsAsRoot] = .flag(isRoot(user))
         let dropped = (host?["CapDrop"]?.items ?? []).compactMap { $0.text?.uppercased() }
         record[.dropsAllCapabilities] = .flag(dropped.contains("ALL") || dropped.contains("CAP_ALL"))
-        record[.addedCapabilities] = .list(beyondDefault((host?["CapAdd"]?.items ?? []).compactMap(\.text)))
-        let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
         let isPrivileged = host?["Privileged"]?.flag ?? false
+        let added = beyondDefault((host?["CapAdd"]?.items ?? []).compactMap(\.text))
+        record[.addedCapabilities] = .list(isPrivileged ? ["ALL"] : added)
+        let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
         record[.isPrivileged] = .flag(isPrivileged)
         let seccomp = options.first { $0.hasPrefix("seccomp") }.map { String($0.dropFirst(8)) }
         record[.seccomp] = .text(
@@ -81,7 +82,8 @@ extension Observer {
         let isBoundedElsewhere = ["local", "none", "journald", "syslog"].contains(driver)
         record[.logsAreLimited] = .flag(isBoundedElsewhere || log?["Config"]?["max-size"] != nil)
         record[.sharedNamespaces] = .list(sharedNamespaces(host))
-        record[.devices] = .list((host?["Devices"]?.items ?? []).compactMap { $0["PathOnHost"]?.text })
+        let devices = (host?["Devices"]?.items ?? []).compactMap { $0["PathOnHost"]?.text }
+        record[.devices] = .list(isPrivileged ? ["all of /dev"] : devices)
         health(container, into: &record)
         return record
     }

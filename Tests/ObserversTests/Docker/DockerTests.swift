@@ -72,6 +72,8 @@ import Testing
         #expect(container[.runsAsRoot] == true)
         #expect(container[.isPrivileged] == true)
         #expect(container[.seccomp] == "unconfined")
+        #expect(container[.addedCapabilities] == ["ALL"])
+        #expect(container[.devices] == ["all of /dev"])
         #expect(container[.sharedNamespaces] == ["pid"])
         #expect(container[.memoryLimit] == .unset)
         #expect(container[.imageIsPinned] == false)
