@@ -20,11 +20,12 @@ extension Observer {
     private func readUnits() async -> Reading<[String: State.UnitState]> {
         guard surface.isLive else { return .unreadable("needs a running system") }
         guard await surface.status("/run/systemd/system").content?.kind == .directory else { return .absent }
+        // systemd reads every unit file before it answers, which takes seconds on a slow disk or a busy processor.
         async let files = surface.run(
-            Command("systemctl", ["list-unit-files", "--no-legend", "--no-pager", "--plain"])
+            Command("systemctl", ["list-unit-files", "--no-legend", "--no-pager", "--plain"], timeout: 20)
         )
         async let loaded = surface.run(
-            Command("systemctl", ["list-units", "--all", "--no-legend", "--no-pager", "--plain"])
+            Command("systemctl", ["list-units", "--all", "--no-legend", "--no-pager", "--plain"], timeout: 20)
         )
         var units: [String: State.UnitState] = [:]
         switch await files {
