@@ -50,10 +50,10 @@ extension Control {
         rationale: "SSH was moved to another port and the jail still closes 22: the banned address goes on guessing.",
         severity: .high,
         remedy: "port = 0:65535 under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
-        .bansServerPort,
-        .is(true),
-        good: true,
-        bad: false
+        .portsLeftOpen,
+        Constraint("is empty") { _ in [] },
+        good: [],
+        bad: ["2222"]
     )
 
     static let keepIgnoreListNarrow = jail(

@@ -53,13 +53,12 @@ public struct BanDefinition: Sendable {
                 position = tag.upperBound
                 continue
             }
-            // fail2ban's own limit.
+            // fail2ban's own limit on one tag; that on tags and length is ours.
             counts[name, default: 0] += 1
-            guard counts[name, default: 0] <= 25 else { return false }
+            guard counts[name, default: 0] <= 25, counts.count <= 100 else { return false }
             let offset = value.utf8.distance(from: value.startIndex, to: tag.lowerBound)
-            let count = value.utf8.count
             value = value.replacing(value[tag], with: text)
-            guard value.utf8.count <= 1 << 20 || value.utf8.count <= count else { return false }
+            guard value.utf8.count <= 1 << 18 else { return false }
             position = value.utf8.index(value.startIndex, offsetBy: offset)
         }
         return true
@@ -91,7 +90,7 @@ public struct BanDefinition: Sendable {
                     configuration.value("known/" + option, in: "Definition")
                         ?? configuration.value(option, in: "Definition")
                 case "default": configuration.value(option, in: "DEFAULT")
-                default: configuration.sections.contains(section) ? configuration.value(option, in: section) : nil
+                default: configuration.has(section) ? configuration.value(option, in: section) : nil
                 }
             if let found { return found }
         }

@@ -14,6 +14,7 @@ public struct JailConfiguration: Sendable {
 
     /// Sections in the order they were first named, without `DEFAULT` and `INCLUDES`.
     public private(set) var sections: [String] = []
+    private var known: Set<String> = []
     private var options: [String: [String: Option]] = [:]
 
     public init() {}
@@ -32,11 +33,11 @@ public struct JailConfiguration: Sendable {
         for (name, found) in file.sections where name != "INCLUDES" {
             let mark = name.firstIndex(of: "?") ?? name.endIndex
             let (section, condition) = (String(name[..<mark]), name[mark...])
-            if section != "DEFAULT", !sections.contains(section) { sections.append(section) }
+            if section != "DEFAULT", known.insert(section).inserted { sections.append(section) }
             for (bare, option) in found {
                 let name = bare + condition
-                if section != "DEFAULT", let known = options[section]?[name] {
-                    options[section]?["known/" + name] = known
+                if section != "DEFAULT", let earlier = options[section]?[name] {
+                    options[section]?["known/" + name] = earlier
                 }
                 options[section, default: [:]][name] = option
             }
@@ -62,11 +63,23 @@ public struct JailConfiguration: Sendable {
     ///
     /// `given` goes before what the files say.
     public func value(_ name: String, in section: String, given: [String: String] = [:]) -> String? {
-        (given[name] ?? option(name, in: section)?.raw).flatMap { expand($0, in: section, given, depth: 0) }
+        var budget = 10_000
+        return (given[name] ?? option(name, in: section)?.raw).flatMap {
+            expand($0, in: section, given, depth: 0, &budget)
+        }
     }
 
-    private func expand(_ text: String, in section: String, _ given: [String: String], depth: Int) -> String? {
-        // configparser's own limit.
+    /// Whether the section is there, other than `DEFAULT` and `INCLUDES`.
+    public func has(_ section: String) -> Bool { known.contains(section) }
+
+    private func expand(
+        _ text: String,
+        in section: String,
+        _ given: [String: String],
+        depth: Int,
+        _ budget: inout Int
+    ) -> String? {
+        // configparser's own limit; that on all that is put in is ours.
         guard depth <= 10 else { return nil }
         var result = ""
         var rest = text[...]
@@ -84,9 +97,10 @@ public struct JailConfiguration: Sendable {
             // The reader maps `section/name` as written, and configparser then looks for it in lower case.
             guard name == written || !name.contains("/") else { return nil }
             rest = rest[rest.index(after: close)...]
-            guard rest.first == "s", let value = substitute(name, in: section, given, depth: depth + 1) else {
-                return nil
-            }
+            budget -= 1
+            guard rest.first == "s", budget > 0,
+                let value = substitute(name, in: section, given, depth: depth + 1, &budget)
+            else { return nil }
             rest.removeFirst()
             result += value
             guard result.utf8.count < 1 << 20 else { return nil }
@@ -94,17 +108,23 @@ public struct JailConfiguration: Sendable {
         return result + rest
     }
 
-    private func substitute(_ name: String, in section: String, _ given: [String: String], depth: Int) -> String? {
+    private func substitute(
+        _ name: String,
+        in section: String,
+        _ given: [String: String],
+        depth: Int,
+        _ budget: inout Int
+    ) -> String? {
         if name == "__name__" { return section }
         if let raw = given[name] ?? option(name, in: section)?.raw {
-            return expand(raw, in: section, given, depth: depth)
+            return expand(raw, in: section, given, depth: depth, &budget)
         }
         guard let slash = name.firstIndex(of: "/") else { return nil }
         let (place, rest) = (String(name[..<slash]), String(name[name.index(after: slash)...]))
-        guard place == "known" || place == "default" || sections.contains(place) else { return nil }
+        guard place == "known" || place == "default" || known.contains(place) else { return nil }
         // What stands there is read as if it stood here.
         let found = place == "known" ? options["DEFAULT"]?[rest] : option(rest, in: place)
-        return found.flatMap { expand($0.raw, in: section, given, depth: depth) }
+        return found.flatMap { expand($0.raw, in: section, given, depth: depth, &budget) }
     }
 
     /// What fail2ban takes for yes.

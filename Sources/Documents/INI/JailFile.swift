@@ -13,6 +13,7 @@ public struct JailFile: Sendable {
     /// - Throws: what configparser refuses: text outside a section, a line that sets nothing, a name set twice.
     public init(_ text: String, file: String) throws(SyntaxError) {
         var current: (name: String, indent: Int, line: Int, lines: [Substring])?
+        var names: Set<String> = []
         for (number, whole) in TextLines(text) {
             let position = SourcePosition(line: number, column: 1)
             let line = Self.withoutComment(whole)
@@ -26,7 +27,7 @@ public struct JailFile: Sendable {
             try close(&current, file)
             if trimmed.first == "[", let end = trimmed.lastIndex(of: "]") {
                 let name = String(trimmed[trimmed.index(after: trimmed.startIndex)..<end])
-                guard !name.isEmpty, name == "DEFAULT" || !sections.contains(where: { $0.name == name }) else {
+                guard !name.isEmpty, names.insert(name).inserted || name == "DEFAULT" else {
                     throw SyntaxError("the section [\(name)] stands twice", at: position)
                 }
                 sections.append((name, [:]))

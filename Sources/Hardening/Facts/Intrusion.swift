@@ -34,8 +34,8 @@ extension Field {
     public static let readsServerLines = Field("reads the lines of this sshd")
     /// Whether the jail's filter knows the name this machine's sshd logs under.
     public static let filterFitsServer = Field("filter fits this sshd")
-    /// Whether a ban closes every port this machine's sshd listens on.
-    public static let bansServerPort = Field("a ban closes sshd's port")
+    /// Ports this machine's sshd listens on that no ban of the jail closes.
+    public static let portsLeftOpen = Field("sshd's ports that a ban leaves open")
     public static let banActions = Field("ban actions")
     /// Whether one of the actions cuts an address off.
     public static let actsOnFailures = Field("cuts off those it bans")

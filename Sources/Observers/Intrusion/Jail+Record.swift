@@ -37,10 +37,12 @@ extension Observer {
         record[.readsServerLines] = Self.readsLines(jail, server)
         record[.filterFitsServer] = Self.fits(jail, server)
         switch server.ports {
-        case .absent: record[.bansServerPort] = .unknown("no sshd was seen listening")
-        case .unreadable(let why): record[.bansServerPort] = .unknown(why)
+        case .absent: record[.portsLeftOpen] = .unknown("no sshd was seen listening")
+        case .unreadable(let why): record[.portsLeftOpen] = .unknown(why)
         case .found(let ports):
-            record[.bansServerPort] = any(jail.actions) { action in ports.allSatisfy { action.closes($0) } }
+            let closed = any(jail.actions) { action in ports.allSatisfy { action.closes($0) } }
+            let open = ports.filter { port in !jail.actions.contains { $0.closes(port) } }.map { "\($0)" }
+            if case .unknown = closed { record[.portsLeftOpen] = closed } else { record[.portsLeftOpen] = .list(open) }
         }
         return record
     }
@@ -64,7 +66,7 @@ extension Observer {
     }
 
     private func anyIsThere(_ paths: [String]) async -> Bool {
-        for path in paths {
+        for path in paths.prefix(256) {
             let isPattern = path.contains { "*?[".contains($0) }
             if isPattern ? await matches(path) : await surface.status(path).content != nil { return true }
         }

@@ -59,7 +59,7 @@ extension Jail {
         case .banTime: banTime == other.banTime
         case .banTimeGrows: banTimeGrows == other.banTimeGrows
         case .missingLogs, .jailReads, .journalMatch, .readsServerLines: log == other.log
-        case .banActions, .bansServerPort: actions == other.actions
+        case .banActions, .portsLeftOpen: actions == other.actions
         default: Set(ignored) == Set(other.ignored)
         }
     }

@@ -21,6 +21,7 @@ extension Observer {
         var jails: [Jail] = []
         for name in configuration.sections
         where JailConfiguration.isTrue(configuration.value("enabled", in: name)) {
+            guard jails.count < 256 else { throw BanFiles.Failure(why: "more than 256 jails are enabled") }
             if let jail = try await Self.storedJail(name, configuration, &files) { jails.append(jail) }
         }
         return jails
@@ -148,7 +149,7 @@ extension Observer {
             (.banMaxRetry, "maxretry"), (.banFindTime, "findtime"), (.banTime, "bantime"), (.jailReads, "backend"),
             (.banTimeGrows, "bantime.increment"), (.ignoredAddresses, "ignoreip"), (.wideIgnores, "ignoreip"),
             (.missingLogs, "logpath"), (.journalMatch, "journalmatch"), (.readsServerLines, "journalmatch"),
-            (.banActions, "action"), (.bansServerPort, "port"),
+            (.banActions, "action"), (.portsLeftOpen, "port"),
         ]
         var origins: [Field: Origin] = [:]
         for (field, option) in places {

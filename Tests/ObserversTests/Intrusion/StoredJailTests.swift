@@ -43,7 +43,7 @@ import Testing
     ])
     func `a ban must close the port that sshd was moved to, on the host`(_ text: String, _ closes: Bool) async throws {
         let record = try #require(try await jail(machine(text)))
-        #expect(record[.bansServerPort] == .flag(closes))
+        #expect(record[.portsLeftOpen] == (closes ? [] : ["2222"]))
     }
 
     @Test func `settings come with the file and line that set them`() async throws {
@@ -76,5 +76,21 @@ import Testing
         var surface = machine("", more: more)
         surface.add("/etc/fail2ban/jail.conf", around)
         _ = try await jail(surface)
+    }
+
+    @Test func `values that refer to each other without end are none`() async throws {
+        let empty =
+            "\nz =\n"
+            + (0..<9).map { "a\($0) = " + String(repeating: "%(a\($0 + 1))s", count: 40) }.joined(separator: "\n")
+        let nested = try await jail(machine("[DEFAULT]\na9 = %(z)s\nmaxretry = %(a0)s" + empty + "\n"))
+        #expect(nested?[.banMaxRetry] == .unknown("maxretry is not a number"))
+        let tags = (0..<200).map { "t\($0) = " + String(repeating: "<t\($0 + 1)>", count: 20) }.joined(separator: "\n")
+        let action = "[Definition]\nactionstart = <t0>\n\(tags)\n[Init]\nport = ssh\n"
+        #expect(try await jail(machine("", more: ["/etc/fail2ban/action.d/iptables.conf": action])) != nil)
+    }
+
+    @Test func `a file of sections alone is read in one pass`() async throws {
+        let many = (0..<60_000).map { "[s\($0)]\n" }.joined()
+        #expect(try await jail(machine(many)) != nil)
     }
 }
