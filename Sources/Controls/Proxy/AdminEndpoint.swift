@@ -5,14 +5,16 @@ extension Control {
     static let hideAdminEndpoint = Control(
         .proxy,
         "hide-admin-endpoint",
-        title: "Caddy's admin endpoint is not reachable from other machines",
-        rationale: "Whoever reaches the endpoint replaces the whole configuration without a password: they route your "
-            + "names to themselves, or the gateway to the world.",
+        title: "The proxy's admin endpoint is not reachable from other machines",
+        rationale: "Whoever reaches Caddy's endpoint replaces the whole configuration without a password: they route "
+            + "your names to themselves, or the gateway to the world. Traefik's tells every route and name.",
         severity: .critical,
-        references: [Reference("Caddy: API", "admin endpoint"), Reference("Caddyfile global options", "admin")],
-        remedy: "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket, or remove the "
-            + "address from the admin line; then systemctl restart caddy",
-        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
+        references: [Reference("Caddy: API", "admin endpoint"), Reference("Traefik: API", "insecure")],
+        remedy: "Caddy: in the global options of /etc/caddy/Caddyfile, admin localhost:2019 or admin off; then "
+            + "systemctl restart caddy. Traefik: remove api.insecure, or publish the port on 127.0.0.1",
+        when: [
+            .any(.proxyServers, where: Field.proxyProgram.isOne(of: ["caddy", "traefik"]), "Caddy or Traefik is here")
+        ],
         expects: [
             .none(
                 .proxyServers,
@@ -42,7 +44,13 @@ extension Control {
         remedy: "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; then systemctl "
             + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with systemctl edit caddy",
         when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
-        expects: [.none(.proxyServers, where: .adminOnTCP == true, "the admin endpoint is a Unix socket, or off")],
+        expects: [
+            .none(
+                .proxyServers,
+                where: .proxyProgram == "caddy" && .adminOnTCP == true,
+                "the admin endpoint is a Unix socket, or off"
+            )
+        ],
         examples: [
             .compliant(
                 "on a socket",

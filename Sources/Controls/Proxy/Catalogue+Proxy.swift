@@ -20,6 +20,7 @@ extension Catalogue {
             .showTrustedCertificate,
             .startProxyAtBoot,
             .stopSniffing,
+            .tellRealClient,
         ]
     }
 }

@@ -7,18 +7,38 @@ extension Control {
         return Control(
             .proxy,
             "renew-certificates",
-            title: "Certificates are good for another \(days) days",
+            title: "Certificates are renewed in time",
             rationale:
                 "Automatic renewal happens weeks before the end; a certificate this old shows that it fails. Once "
                 + "it ends, people click through the warning, and through an attacker's too.",
             severity: .medium,
             references: [Reference("Caddy: Automatic HTTPS", "renewal"), Reference("RFC 5280", "4.1.2.5")],
             remedy: "journalctl -u caddy | grep -i renew, and open port 80 or 443 to the certificate authority",
-            expects: [.each(.endpoints, where: .certificateDays != .unset, .certificateDays, .atLeast(days))],
+            expects: [
+                .none(
+                    .endpoints,
+                    where: .certificateDays < days && .certificateShare < 30,
+                    "the certificate is good for \(days) days, or for 30 percent of a short life"
+                )
+            ],
             examples: [
                 .compliant("fresh", .endpoints, .endpoint([.certificateDays: 60])),
-                .drifted("ends soon", .endpoints, .endpoint([.certificateDays: .number(days - 1)])),
-                .drifted("ended", .endpoints, .endpoint([.certificateDays: -3])),
+                .compliant(
+                    "one of six days, of which four are left",
+                    .endpoints,
+                    .endpoint([.certificateDays: 4, .certificateShare: 66])
+                ),
+                .drifted(
+                    "ends soon",
+                    .endpoints,
+                    .endpoint([.certificateDays: .number(days - 1), .certificateShare: 14])
+                ),
+                .drifted("ended", .endpoints, .endpoint([.certificateDays: -3, .certificateShare: 0])),
+                .unknown(
+                    "could not be asked",
+                    .endpoints,
+                    .endpoint([.certificateDays: .unknown("no answer"), .certificateShare: .unknown("no answer")])
+                ),
             ]
         )
     }
@@ -85,7 +105,8 @@ extension Record {
         Record(
             "gateway.example.org",
             [
-                .servesTLS: true, .certificateDistrust: .unset, .certificateDays: 60, .acceptsLegacyTLS: false,
+                .servesTLS: true, .certificateDistrust: .unset, .certificateDays: 60, .certificateShare: 66,
+                .acceptsLegacyTLS: false,
                 .hstsMaxAge: 31_536_000, .stopsSniffing: true, .forbidsFraming: true, .filtersXSS: false,
                 .tellsVersion: false, .plainHTTP: "redirects to HTTPS",
             ].merging(changes) { $1 }

@@ -62,6 +62,27 @@ extension Control {
         ]
     )
 
+    static let tellRealClient = Control(
+        .proxy,
+        "tell-real-client",
+        title: "The proxy tells the gateway the client's real address",
+        rationale: "A proxy that hands on X-Forwarded-For as it came, or adds to it, lets every stranger choose the "
+            + "address that the gateway limits, logs and trusts: 127.0.0.1, for one.",
+        severity: .high,
+        references: [
+            Reference("OpenClaw: Security", "Reverse proxy configuration"),
+            Reference("ngx_http_proxy_module", "proxy_set_header"),
+        ],
+        remedy: "nginx: proxy_set_header X-Forwarded-For $remote_addr; in the location of the gateway. Caddy: no "
+            + "trusted_proxies of 0.0.0.0/0",
+        expects: [.each(.proxyRoutes, where: .leadsToGateway == true, .overwritesClientAddress, .is(true))],
+        examples: [
+            .compliant("replaced", .proxyRoutes, .route("127.0.0.1:18789", true)),
+            .drifted("added to", .proxyRoutes, .route("127.0.0.1:18789", true, overwrites: false)),
+            .notApplicable("no proxy"),
+        ]
+    )
+
     static let reachGatewayLocally = Control(
         .proxy,
         "reach-gateway-locally",
@@ -87,12 +108,12 @@ extension Record {
         Record("/home/node/.openclaw", [.gatewayPort: 18789, .trustedProxies: .list(proxies)])
     }
 
-    fileprivate static func route(_ upstream: String, _ isLocal: Value) -> Record {
+    fileprivate static func route(_ upstream: String, _ isLocal: Value, overwrites: Value = true) -> Record {
         Record(
             "gateway.example.org to \(upstream)",
             [
                 .routeNames: ["gateway.example.org"], .upstream: .text(upstream), .leadsToGateway: true,
-                .upstreamIsLocal: isLocal,
+                .upstreamIsLocal: isLocal, .overwritesClientAddress: overwrites,
             ]
         )
     }

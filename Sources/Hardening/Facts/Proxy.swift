@@ -9,11 +9,12 @@ extension Field {
     public static let proxyRuns = Field("proxy is running")
     /// Whether systemd starts it at boot.
     public static let proxyStartsAtBoot = Field("proxy starts at boot")
-    /// Caddy only: where the endpoint listens that changes the configuration; `none` where no port answers.
+    /// Caddy and Traefik: where the endpoint listens that changes or tells the configuration; `none` where nothing
+    /// answers.
     public static let adminAddress = Field("admin endpoint")
-    /// Caddy only: whether the endpoint answers on a TCP port, which every local account can use.
+    /// Whether the endpoint answers on a TCP port, which every local account can use.
     public static let adminOnTCP = Field("admin endpoint on a TCP port")
-    /// Caddy only: whether the endpoint listens beyond loopback.
+    /// Whether the endpoint listens beyond loopback.
     public static let adminIsExposed = Field("admin endpoint beyond loopback")
 
     // proxyRoutes, one record for each upstream
@@ -25,6 +26,8 @@ extension Field {
     public static let upstreamIsLocal = Field("upstream is local")
     /// Whether it is the gateway's port.
     public static let leadsToGateway = Field("leads to the gateway")
+    /// Whether the proxy replaces what a client claims in `X-Forwarded-For`.
+    public static let overwritesClientAddress = Field("replaces X-Forwarded-For")
 
     // endpoints, one record for each public name, as a client on this machine sees it
     /// Whether a TLS handshake succeeds.
@@ -32,6 +35,8 @@ extension Field {
     /// Why a browser refuses the certificate; not set where it does not.
     public static let certificateDistrust = Field("certificate is not trusted")
     public static let certificateDays = Field("days until the certificate ends")
+    /// Percent of the certificate's life that is left.
+    public static let certificateShare = Field("percent of the certificate's life left")
     /// Whether TLS 1.0 or 1.1 is accepted.
     public static let acceptsLegacyTLS = Field("accepts TLS 1.0 or 1.1")
     /// Seconds of `Strict-Transport-Security`; 0 where there is none.

@@ -7,18 +7,10 @@ struct CaddyConfiguration: Sendable {
     let admin: String
     let isOnTCP: Bool
     let isExposed: Bool
-    let sites: [ProxySite]
+    var sites: [ProxySite] = []
     /// Ports that serve TLS, and those that serve plain HTTP.
-    let securePorts: [Int]
-    let plainPorts: [Int]
-}
-
-/// Public names, and where requests for them go.
-struct ProxySite: Sendable {
-    var names: [String] = []
-    /// Host and port.
-    var upstreams: [String] = []
-    var origin: Origin?
+    var securePorts: [Int] = []
+    var plainPorts: [Int] = []
 }
 
 extension Observer {
@@ -29,27 +21,21 @@ extension Observer {
 
     private func readCaddy() async -> Reading<CaddyConfiguration> {
         guard surface.isLive else { return .unreadable("needs a running Caddy") }
-        let sockets = await foundProxies().content?.first { $0.program == "caddy" }?.sockets ?? []
+        let servers = (await foundProxies().content ?? []).filter { $0.program == "caddy" }
+        var sockets = servers.flatMap(\.sockets)
+        // The default port too where it is not known who listens there.
+        sockets += await strangeSockets().filter { $0.port == 2019 }
         // The usual port first; the web's ports are no admin endpoints.
         let candidates = sockets.filter { ![80, 443].contains($0.port) }.sorted { $0.port == 2019 && $1.port != 2019 }
         for socket in candidates.prefix(8) {
-            let address = ["0.0.0.0", "::"].contains(socket.address) ? "127.0.0.1" : socket.address
-            let visit = Visit(
-                address: address,
-                port: socket.port,
-                name: "localhost",
-                usesTLS: false,
-                path: "/config/",
-                timeout: 2
-            )
-            guard let response = await surface.visit(visit).content?.response, response.status == 200,
+            let answer = await surface.visit(socket.visit("localhost", path: "/config/"))
+            guard let response = answer.content?.response, response.status == 200,
                 let document = try? JSONDocument(response.body, dialect: .json), document.root.members != nil
             else { continue }
-            return .found(
-                Self.caddy(document.root, "\(socket.address):\(socket.port)", tcp: true, exposed: !socket.isLoopback)
-            )
+            let place = "\(socket.address):\(socket.port)"
+            return .found(Self.caddy(document.root, place, tcp: true, exposed: !socket.isLoopback))
         }
-        for path in ["/run/caddy/admin.socket", "/run/caddy/admin.sock", "/run/caddy-admin.sock"] {
+        for path in await caddySockets() {
             guard let response = await surface.get("/config/", socket: path).content, response.status == 200,
                 let document = try? JSONDocument(response.body, dialect: .json)
             else { continue }
@@ -58,18 +44,26 @@ extension Observer {
         return .absent
     }
 
+    /// The socket that the Caddyfile's `admin unix//path` names, and the usual ones.
+    private func caddySockets() async -> [String] {
+        var paths: [String] = []
+        for line in await surface.text("/etc/caddy/Caddyfile").content?.split(separator: "\n") ?? [] {
+            let words = line.split(whereSeparator: \.isWhitespace)
+            guard words.count >= 2, words[0] == "admin", words[1].hasPrefix("unix/") else { continue }
+            // A mode may follow: unix//run/caddy.sock|0200
+            paths.append(String(words[1].dropFirst(5).prefix { $0 != "|" }))
+        }
+        return paths + ["/run/caddy/admin.socket", "/run/caddy/admin.sock", "/run/caddy-admin.sock"]
+    }
+
     /// `apps.http.servers.*.{listen, routes}` of Caddy's JSON structure.
     static func caddy(_ root: JSONNode, _ admin: String, tcp: Bool, exposed: Bool) -> CaddyConfiguration {
+        var caddy = CaddyConfiguration(admin: admin, isOnTCP: tcp, isExposed: exposed)
         let http = root["apps"]?["http"]
         let plain = http?["http_port"]?.integer ?? 80
-        var sites: [ProxySite] = []
-        var secure: [Int] = []
-        var clear: [Int] = [plain]
+        caddy.plainPorts = [plain]
         for server in http?["servers"]?.members ?? [] {
-            for listen in server.value["listen"]?.items ?? [] {
-                guard let port = listen.text?.split(separator: ":").last.flatMap({ Int($0) }) else { continue }
-                if port == plain { clear.append(port) } else { secure.append(port) }
-            }
+            var sites: [ProxySite] = []
             for route in server.value["routes"]?.items ?? [] {
                 var site = ProxySite()
                 for match in route["match"]?.items ?? [] {
@@ -78,22 +72,30 @@ extension Observer {
                 collectUpstreams(route, into: &site, depth: 0)
                 sites.append(site)
             }
+            // Without policies of its own a server gets certificates by itself, for names that it does not skip.
+            let automatic = server.value["automatic_https"]
+            let skipped = Set((automatic?["skip"]?.items ?? []).compactMap(\.text))
+            let isSecure =
+                server.value["tls_connection_policies"] != nil
+                || automatic?["disable"]?.flag != true && sites.flatMap(\.names).contains { !skipped.contains($0) }
+            for listen in server.value["listen"]?.items ?? [] {
+                guard let port = listen.text?.split(separator: ":").last.flatMap({ Int($0) }) else { continue }
+                if port == plain || !isSecure { caddy.plainPorts.append(port) } else { caddy.securePorts.append(port) }
+            }
+            caddy.sites += sites
         }
-        return CaddyConfiguration(
-            admin: admin,
-            isOnTCP: tcp,
-            isExposed: exposed,
-            sites: sites,
-            securePorts: secure,
-            plainPorts: clear
-        )
+        return caddy
     }
 
     private static func collectUpstreams(_ node: JSONNode, into site: inout ProxySite, depth: Int) {
         guard depth < 20 else { return }
         for handler in node["handle"]?.items ?? [] {
+            // reverse_proxy replaces what the client claims, except from proxies it was told to trust.
+            let trusted = (handler["trusted_proxies"]?.items ?? []).compactMap(\.text)
+            let overwrites = !trusted.contains("0.0.0.0/0") && !trusted.contains("::/0")
             for upstream in handler["upstreams"]?.items ?? [] {
-                if let dial = upstream["dial"]?.text { site.upstreams.append(dial) }
+                guard let dial = upstream["dial"]?.text else { continue }
+                site.upstreams.append(ProxyUpstream(address: dial, overwritesClient: overwrites))
             }
             for route in handler["routes"]?.items ?? [] { collectUpstreams(route, into: &site, depth: depth + 1) }
         }

@@ -1,6 +1,8 @@
 import Hardening
 
 extension Observer {
+    private static let nameLimit = 20
+
     /// What a client sees at each public name, asked on this machine.
     func endpoints() async -> Observation {
         guard surface.isLive else { return .unreadable("needs a running proxy") }
@@ -11,112 +13,104 @@ extension Observer {
         case .found(let found): proxies = found.filter { !$0.sockets.isEmpty }
         }
         guard !proxies.isEmpty else { return .state(.absent) }
-        var names = (await proxySites().content ?? []).flatMap(\.names)
-        names += await namesOfCertificates() + publicNames
-        let known = Set(names).filter {
-            $0.contains(".") && !$0.contains("*") && !$0.contains("$") && !$0.hasPrefix("~")
+        let names = await knownNames()
+        guard !names.isEmpty else {
+            return .unreadable("no public name of the proxy is known: name it under proxy.domains in the profile")
         }
-        guard !known.isEmpty else { return .unreadable("no public name of the proxy is known") }
         let caddy = await caddyConfiguration().content
         let sockets = proxies.flatMap(\.sockets)
-        let secure = sockets.first { (caddy?.securePorts ?? []).contains($0.port) } ?? sockets.first { $0.port == 443 }
+        let secure = sockets.first { $0.port == 443 } ?? sockets.first { caddy?.securePorts.contains($0.port) ?? false }
         let plain = sockets.first { (caddy?.plainPorts ?? [80]).contains($0.port) }
-        var records: [Record] = []
-        for name in known.sorted().prefix(20) {
-            records.append(await endpoint(name, secure: secure.map(Self.place), plain: plain.map(Self.place)))
+        let now = surface.now
+        var records = await withTaskGroup(of: Record.self) { group in
+            for name in names.prefix(Self.nameLimit) {
+                group.addTask { await endpoint(name, secure: secure, plain: plain, now: now) }
+            }
+            var records: [Record] = []
+            for await record in group { records.append(record) }
+            return records.sorted { $0.name < $1.name }
+        }
+        if names.count > Self.nameLimit {
+            var rest = Record("\(names.count - Self.nameLimit) more names")
+            Self.describe(.unreadable("only \(Self.nameLimit) names are looked at"), now: now, into: &rest)
+            rest[.acceptsLegacyTLS] = .unknown("only \(Self.nameLimit) names are looked at")
+            rest[.plainHTTP] = .unknown("only \(Self.nameLimit) names are looked at")
+            records.append(rest)
         }
         return .state(.records(records))
     }
 
-    private static func place(_ socket: (port: Int, address: String, isLoopback: Bool)) -> (String, Int) {
-        let address = socket.address == "0.0.0.0" || socket.address == "::" ? "127.0.0.1" : socket.address
-        return (address, socket.port)
-    }
-
-    private func endpoint(_ name: String, secure: (String, Int)?, plain: (String, Int)?) async -> Record {
-        func visit(_ place: (String, Int)?, tls: Bool, legacy: Bool = false) async -> Reading<Visited> {
-            guard let place else { return .absent }
-            return await surface.visit(
-                Visit(
-                    address: place.0,
-                    port: place.1,
-                    name: name,
-                    usesTLS: tls,
-                    offersOnlyLegacyTLS: legacy,
-                    timeout: 2
-                )
-            )
+    private func endpoint(_ name: String, secure: ProxySocket?, plain: ProxySocket?, now: Int) async -> Record {
+        func visit(_ socket: ProxySocket?, tls: Bool, legacy: Bool = false) async -> Reading<Visited> {
+            guard let socket else { return .absent }
+            return await surface.visit(socket.visit(name, tls: tls, legacy: legacy))
         }
         async let modern = visit(secure, tls: true)
         async let legacy = visit(secure, tls: true, legacy: true)
         async let clear = visit(plain, tls: false)
         var record = Record(name)
-        Self.describe(await modern, now: surface.now, into: &record)
-        record[.acceptsLegacyTLS] = .flag(await legacy.content?.certificate != nil)
+        let first = await modern
+        Self.describe(first, now: now, into: &record)
+        // A page that only sends on to another path of the same name says nothing about the page behind it.
+        if let secure, let path = Self.redirectedPath(first.content?.response, name),
+            case .found(let second) = await surface.visit(secure.visit(name, path: path, tls: true))
+        {
+            Self.describePage(second.response, into: &record)
+        }
+        record[.acceptsLegacyTLS] = Self.acceptsLegacy(await legacy)
         record[.plainHTTP] = Self.plainHTTP(await clear)
         return record
     }
 
-    static func describe(_ reading: Reading<Visited>, now: Int, into record: inout Record) {
-        let headerFields: [Field] = [.hstsMaxAge, .stopsSniffing, .forbidsFraming, .filtersXSS, .tellsVersion]
-        guard case .found(let seen) = reading else {
-            var why = "no proxy listens for TLS"
-            record[.servesTLS] = false
-            if case .unreadable(let reason) = reading {
-                why = reason
-                record[.servesTLS] = .unknown(reason)
+    /// Names that the proxy serves, that certificates are kept for, or that the profile gives.
+    private func knownNames() async -> [String] {
+        var names = publicNames + (await proxySites().content ?? []).flatMap(\.names)
+        var places = ["/var/lib/caddy/.local/share/caddy/certificates"]
+        for volume in await surface.entries("/var/lib/docker/volumes").content ?? [] where volume.contains("caddy") {
+            places.append("/var/lib/docker/volumes/\(volume)/_data/caddy/certificates")
+        }
+        // Caddy and certbot keep each certificate in a directory named after it.
+        for place in places {
+            for issuer in (await surface.entries(place).content ?? []).prefix(10) {
+                names += (await surface.entries("\(place)/\(issuer)").content ?? []).prefix(100)
             }
-            for field in headerFields + [.certificateDistrust, .certificateDays] { record[field] = .unknown(why) }
-            return
         }
-        record[.servesTLS] = .flag(seen.certificate != nil)
-        record[.certificateDistrust] = seen.certificate?.distrust.map { .text($0) } ?? .unset
-        record[.certificateDays] = (seen.certificate?.notAfter).map { .number(($0 - now) / 86400) } ?? .unset
-        guard let response = seen.response else {
-            for field in headerFields { record[field] = .unknown("\(record.name) gave no answer") }
-            return
+        names += (await surface.entries("/etc/letsencrypt/live").content ?? []).prefix(100).filter { $0 != "README" }
+        // Patterns, variables and addresses are no names to ask for.
+        let known = Set(names.map { $0.lowercased() }).filter { name in
+            name.contains(".") && name.contains(where: \.isLetter) && !name.contains(":")
+                && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
         }
-        let headers = response.headers.mapValues { $0.joined(separator: ", ").lowercased() }
-        record[.hstsMaxAge] = .number(maxAge(headers["strict-transport-security"] ?? ""))
-        record[.stopsSniffing] = .flag(headers["x-content-type-options"]?.contains("nosniff") == true)
-        let frames = headers["x-frame-options"] ?? ""
-        record[.forbidsFraming] = .flag(
-            headers["content-security-policy"]?.contains("frame-ancestors") == true || frames == "deny"
-                || frames == "sameorigin"
-        )
-        record[.filtersXSS] = .flag(headers["x-xss-protection"]?.hasPrefix("1") == true)
-        let software = (headers["server"] ?? "") + (headers["x-powered-by"] ?? "")
-        record[.tellsVersion] = .flag(software.contains { $0.isNumber })
+        return known.sorted()
     }
 
-    /// `max-age=31536000; includeSubDomains`. RFC 6797
-    static func maxAge(_ header: String) -> Int {
-        for part in header.split(separator: ";") {
-            let pair = part.split(separator: "=").map { $0.filter { !$0.isWhitespace && $0 != "\"" } }
-            if pair.count == 2, pair[0] == "max-age" { return Int(pair[1]) ?? 0 }
+    private static func redirectedPath(_ response: Response?, _ name: String) -> String? {
+        guard let response, (300..<400).contains(response.status),
+            let target = response.headers["location"]?.first
+        else { return nil }
+        if target.hasPrefix("/"), !target.hasPrefix("//") { return target }
+        let base = "https://\(name)/"
+        return target.lowercased().hasPrefix(base) ? String(target.dropFirst(base.count - 1)) : nil
+    }
+
+    /// A server that hangs up or refuses takes no old version; one that keeps silent may.
+    private static func acceptsLegacy(_ reading: Reading<Visited>) -> Value {
+        switch reading {
+        case .found(let seen): .flag(seen.certificate != nil)
+        case .absent: false
+        case .unreadable(let why): why.contains("no answer") ? .unknown(why) : false
         }
-        return 0
     }
 
     private static func plainHTTP(_ reading: Reading<Visited>) -> Value {
         switch reading {
         case .absent: return "nothing listens"
-        case .unreadable(let why): return why.hasSuffix("Connection refused") ? "nothing listens" : .unknown(why)
+        case .unreadable(let why): return why.lowercased().hasSuffix("refused") ? "nothing listens" : .unknown(why)
         case .found(let seen):
             guard let response = seen.response else { return .unknown("no answer") }
             let target = response.headers["location"]?.first ?? ""
             if (300..<400).contains(response.status), target.hasPrefix("https://") { return "redirects to HTTPS" }
             return response.status >= 400 ? "refuses" : "serves content"
         }
-    }
-
-    /// Caddy keeps each certificate in a directory named after it.
-    private func namesOfCertificates() async -> [String] {
-        let base = "/var/lib/caddy/.local/share/caddy/certificates"
-        var names: [String] = []
-        for issuer in (await surface.entries(base).content ?? []).prefix(10) {
-            names += (await surface.entries("\(base)/\(issuer)").content ?? []).prefix(100)
-        }
-        return names
     }
 }

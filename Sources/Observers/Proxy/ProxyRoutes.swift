@@ -10,6 +10,7 @@ extension Observer {
             var sites: [ProxySite] = []
             var blind: String?
             for proxy in proxies {
+                if !proxy.names.isEmpty { sites.append(ProxySite(names: proxy.names)) }
                 switch proxy.program {
                 case "caddy":
                     switch await caddyConfiguration() {
@@ -18,16 +19,18 @@ extension Observer {
                     case .absent: blind = "Caddy's admin endpoint does not answer"
                     case .unreadable(let why): blind = why
                     }
-                case "nginx":
+                case "nginx" where proxy.restartPolicy == nil:
                     switch await nginxSites() {
                     case .found(let found): sites += found
                     case .absent: continue
                     case .unreadable(let why): blind = why
                     }
-                default: blind = "Nacre does not read the configuration of \(proxy.program)"
+                default: blind = "Nacre does not read the configuration of \(proxy.name)"
                 }
             }
-            if sites.isEmpty, let blind { return .unreadable(blind) }
+            if !sites.contains(where: { !$0.upstreams.isEmpty || !$0.names.isEmpty }), let blind {
+                return .unreadable(blind)
+            }
             return proxies.isEmpty ? .absent : .found(sites)
         }
     }
@@ -48,17 +51,24 @@ extension Observer {
         return records.compactMap { if case .number(let port) = $0[.gatewayPort] { port } else { nil } } + [18789]
     }
 
-    private static func route(_ upstream: String, _ site: ProxySite, _ gateways: [Int]) -> Record {
-        let port = upstream.split(separator: ":").last.flatMap { Int($0) }
+    private static func route(_ upstream: ProxyUpstream, _ site: ProxySite, _ gateways: [Int]) -> Record {
+        let address = upstream.address
+        let port = address.split(separator: ":").last.flatMap { Int($0) }
+        let isOpen = address.contains("$") || address.contains("{")
         var record = Record(
-            "\(site.names.first ?? "every name") to \(upstream)",
+            "\(site.names.first ?? "every name") to \(address)",
             [
-                .routeNames: .list(site.names), .upstream: .text(upstream),
-                .leadsToGateway: port.map { .flag(gateways.contains($0)) } ?? false,
-                .upstreamIsLocal: isLocal(upstream),
+                .routeNames: .list(site.names),
+                .upstream: .text(address),
+                .leadsToGateway: isOpen
+                    ? .unknown("a variable chooses it") : .flag(port.map(gateways.contains) ?? false),
+                .upstreamIsLocal: isOpen ? .unknown("a variable chooses it") : isLocal(address),
+                .overwritesClientAddress: .flag(upstream.overwritesClient),
             ]
         )
-        if let origin = site.origin { record.origins[.upstream] = origin }
+        if let origin = upstream.origin ?? site.origin {
+            for field in [Field.upstream, .upstreamIsLocal, .overwritesClientAddress] { record.origins[field] = origin }
+        }
         return record
     }
 

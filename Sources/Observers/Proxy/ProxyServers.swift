@@ -1,59 +1,7 @@
+import Documents
 import Hardening
 
-/// A reverse proxy: what it is, and where it listens.
-struct ProxyServer: Sendable {
-    let program: String
-    /// Ports with the address each is bound to.
-    var sockets: [(port: Int, address: String, isLoopback: Bool)] = []
-    /// Whether the package is there.
-    var isInstalled = false
-    /// Why it is not known where it listens.
-    var doubt: String?
-}
-
 extension Observer {
-    /// Programs that are reverse proxies, by the name of their process and of their Debian package.
-    private static let proxyPrograms = ["caddy", "nginx", "traefik", "haproxy", "apache2"]
-
-    /// Reverse proxies that are installed or listen; worked out once.
-    func foundProxies() async -> Reading<[ProxyServer]> {
-        await memo.value("proxies") { await findProxies() }
-    }
-
-    private func findProxies() async -> Reading<[ProxyServer]> {
-        var found: [String: ProxyServer] = [:]
-        for (name, _) in await packages().content ?? [:] {
-            let program = name.hasPrefix("nginx-") ? "nginx" : name
-            guard Self.proxyPrograms.contains(program), name != "nginx-common" else { continue }
-            found[program, default: ProxyServer(program: program)].isInstalled = true
-        }
-        var doubt: String?
-        switch await listeners() {
-        case .unreadable(let why): doubt = why
-        case .state(let state):
-            for record in state.records where record[.transport] == "tcp" {
-                guard case .number(let port) = record[.listeningPort],
-                    case .text(let address) = record[.listeningAddress]
-                else { continue }
-                switch record[.listeningProgram] {
-                case .text(let text):
-                    // A proxy in a container shows as Docker's forwarder of the web's ports.
-                    let isForwarded = text.hasPrefix("docker-proxy") && [80, 443].contains(port)
-                    let program = isForwarded ? "container" : text
-                    guard Self.proxyPrograms.contains(program) || isForwarded else { continue }
-                    found[program, default: ProxyServer(program: program)].sockets.append(
-                        (port, address, record[.loopbackOnly] == true)
-                    )
-                case .unknown(let why): doubt = why
-                default: continue
-                }
-            }
-        }
-        if found.isEmpty, let doubt { return .unreadable(doubt) }
-        for name in found.keys where found[name]?.sockets.isEmpty == true { found[name]?.doubt = doubt }
-        return .found(found.values.sorted { $0.program < $1.program })
-    }
-
     func proxyServers() async -> Observation {
         switch await foundProxies() {
         case .absent: return .state(.absent)
@@ -68,43 +16,58 @@ extension Observer {
     private func record(_ proxy: ProxyServer) async -> Record {
         let ports = Set(proxy.sockets.map(\.port)).sorted()
         var record = Record(
-            proxy.program,
+            proxy.name,
             [
                 .proxyProgram: .text(proxy.program),
                 .proxyPorts: proxy.doubt.map { .unknown($0) } ?? .list(ports.map(String.init)),
                 .proxyRuns: proxy.doubt.map { .unknown($0) } ?? .flag(!ports.isEmpty),
-                .proxyStartsAtBoot: await startsAtBoot(proxy.program),
-                .adminAddress: .unset, .adminOnTCP: .unset, .adminIsExposed: .unset,
+                .proxyStartsAtBoot: await startsAtBoot(proxy),
             ]
         )
-        if proxy.program == "caddy" {
-            switch await caddyConfiguration() {
-            case .found(let caddy):
-                record[.adminAddress] = .text(caddy.admin)
-                record[.adminOnTCP] = .flag(caddy.isOnTCP)
-                record[.adminIsExposed] = .flag(caddy.isExposed)
-            case .absent where proxy.doubt == nil:
-                record[.adminAddress] = "none"
-                record[.adminOnTCP] = false
-                record[.adminIsExposed] = false
-            case .absent:
-                for field in [Field.adminAddress, .adminOnTCP, .adminIsExposed] {
-                    record[field] = .unknown(proxy.doubt ?? "")
-                }
-            case .unreadable(let why):
-                for field in [Field.adminAddress, .adminOnTCP, .adminIsExposed] { record[field] = .unknown(why) }
-            }
-        }
+        let (address, isOnTCP, isExposed) = await admin(of: proxy)
+        record[.adminAddress] = address
+        record[.adminOnTCP] = isOnTCP
+        record[.adminIsExposed] = isExposed
         return record
     }
 
-    private func startsAtBoot(_ program: String) async -> Value {
-        // Docker's restart policy starts it.
-        if program == "container" { return .unset }
-        return switch await unit("\(program).service") {
+    private func startsAtBoot(_ proxy: ProxyServer) async -> Value {
+        if let policy = proxy.restartPolicy { return .flag(policy != "no") }
+        return switch await unit("\(proxy.program).service") {
         case .state(.unit(let unit)): .flag(unit.isEnabled)
         case .state: false
         case .unreadable(let why): .unknown(why)
         }
+    }
+
+    /// The endpoint that tells or changes the configuration: its address, whether on TCP, whether beyond loopback.
+    private func admin(of proxy: ProxyServer) async -> (Value, Value, Value) {
+        switch proxy.program {
+        case "caddy":
+            switch await caddyConfiguration() {
+            case .found(let caddy): return (.text(caddy.admin), .flag(caddy.isOnTCP), .flag(caddy.isExposed))
+            case .absent:
+                guard let doubt = proxy.doubt else { return ("none", false, false) }
+                return (.unknown(doubt), .unknown(doubt), .unknown(doubt))
+            case .unreadable(let why): return (.unknown(why), .unknown(why), .unknown(why))
+            }
+        case "traefik":
+            if let doubt = proxy.doubt { return (.unknown(doubt), .unknown(doubt), .unknown(doubt)) }
+            guard let socket = await traefikSocket(proxy) else { return ("none", false, false) }
+            return (.text("\(socket.address):\(socket.port)"), true, .flag(!socket.isLoopback))
+        default: return (.unset, .unset, .unset)
+        }
+    }
+
+    /// The port on which Traefik's own API answers without a password (`api.insecure`).
+    private func traefikSocket(_ proxy: ProxyServer) async -> ProxySocket? {
+        for socket in proxy.sockets.filter({ $0.port != 443 }).prefix(8) {
+            guard let response = await surface.visit(socket.visit("localhost", path: "/api/version")).content?.response,
+                response.status == 200, let document = try? JSONDocument(response.body, dialect: .json),
+                document.root["Version"] != nil
+            else { continue }
+            return socket
+        }
+        return nil
     }
 }

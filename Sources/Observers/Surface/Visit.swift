@@ -59,6 +59,8 @@ public struct Visited: Hashable, Sendable {
     /// The certificate the server showed.
     public struct Certificate: Hashable, Sendable {
         /// Seconds since 1970.
+        public let notBefore: Int
+        /// Seconds since 1970.
         public let notAfter: Int
         public let issuer: String
         /// Why a client would not trust it; absent where it would.
@@ -66,7 +68,8 @@ public struct Visited: Hashable, Sendable {
         /// Such as `TLSv1.3`.
         public let version: String
 
-        public init(notAfter: Int, issuer: String, distrust: String?, version: String) {
+        public init(notBefore: Int, notAfter: Int, issuer: String, distrust: String?, version: String) {
+            self.notBefore = notBefore
             self.notAfter = notAfter
             self.issuer = issuer
             self.distrust = distrust

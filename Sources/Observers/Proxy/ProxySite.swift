@@ -1,0 +1,19 @@
+import Hardening
+
+/// Public names, and where requests for them go.
+struct ProxySite: Sendable {
+    var names: [String] = []
+    var upstreams: [ProxyUpstream] = []
+    /// Files of private keys.
+    var keys: [String] = []
+    var origin: Origin?
+}
+
+/// Where a proxy sends requests on to.
+struct ProxyUpstream: Sendable, Hashable {
+    /// Host and port, or a socket.
+    let address: String
+    /// Whether the client's own claims in `X-Forwarded-For` are replaced.
+    let overwritesClient: Bool
+    var origin: Origin?
+}
