@@ -4,15 +4,19 @@ extension Catalogue {
     static func secrets(_ profile: Profile) -> [Control] {
         [
             .keepSecretsOutOfBackups,
+            .keepSecretsOutOfCommandLines,
             .keepSecretsOutOfComposeFiles,
             .keepSecretsOutOfConfiguration,
+            .keepSecretsOutOfContainers,
             .keepSecretsOutOfCron,
             .keepSecretsOutOfGit,
             .keepSecretsOutOfHistories,
             .keepSecretsOutOfLogs,
+            .keepSecretsOutOfServiceConfiguration,
             .keepSecretsOutOfShellProfiles,
             .keepSecretsOutOfUnits,
             .ownSecretFiles,
+            .protectArchives,
             .protectCloudCredentials,
             .protectEnvironmentFiles,
             .protectHistories,
@@ -20,6 +24,7 @@ extension Catalogue {
             .protectSSHDirectories,
             .protectSSHKeys,
             .protectStoredLogins,
+            .protectTLSDirectories,
             .protectTLSKeys,
         ]
     }

@@ -73,6 +73,31 @@ extension Control {
             "openclaw secrets configure, or write ${NAME} and put the value into the state directory's .env (mode 600)"
     )
 
+    static let keepSecretsOutOfCommandLines = keepSecretsOut(
+        of: "command line",
+        "keep-secrets-out-of-command-lines",
+        title: "No running program was given a secret as an argument",
+        rationale: "Every account, and every agent that may run ps, reads the arguments of all programs.",
+        severity: .high,
+        references: [Reference("CWE-214"), Reference("proc_pid_cmdline(5)")],
+        remedy: "Hand the value over in a file with mode 600 or through the program's configuration, restart it, and "
+            + "replace the key"
+    )
+
+    static let keepSecretsOutOfContainers = keepSecretsOut(
+        of: "container",
+        "keep-secrets-out-of-containers",
+        title: "docker inspect shows no secrets of any container",
+        rationale: "Whoever may ask the Docker daemon, and every monitoring agent that mounts its socket, reads "
+            + "variables, commands and labels as they are; programs in the container inherit them.",
+        severity: .medium,
+        references: [
+            Reference("OWASP Docker Security Cheat Sheet", "RULE #12"), Reference("Docker: Secrets in Compose"),
+        ],
+        remedy: "Mount the value as a file (secrets: in the compose file, read from /run/secrets), and recreate the "
+            + "container"
+    )
+
     static let keepSecretsOutOfCron = keepSecretsOut(
         of: "cron",
         "keep-secrets-out-of-cron",
@@ -88,11 +113,13 @@ extension Control {
     static let keepSecretsOutOfGit = keepSecretsOut(
         of: "git",
         "keep-secrets-out-of-git",
-        title: "Git tracks no environment file with secrets",
+        title: "Git repositories hold no secrets, in tracked settings or in addresses of remotes",
         rationale: "A commit keeps the key for ever, and everyone with a clone has it, also after the file is deleted.",
         severity: .high,
         references: [Reference("OWASP Secrets Management Cheat Sheet"), Reference("gitignore(5)")],
-        remedy: "git rm --cached .env, add .env to .gitignore, and replace the keys: history keeps the old ones"
+        remedy:
+            "git rm --cached FILE, add it to .gitignore, and replace the keys: history keeps the old ones. For a remote "
+            + "git remote set-url origin without the password"
     )
 
     static let keepSecretsOutOfHistories = keepSecretsOut(
@@ -114,6 +141,17 @@ extension Control {
         severity: .high,
         references: [Reference("CWE-532"), Reference("OpenClaw: Logging", "redaction")],
         remedy: "chmod 600 the log, leave logging.redactSensitive at its default, and replace the key"
+    )
+
+    static let keepSecretsOutOfServiceConfiguration = keepSecretsOut(
+        of: "service configuration",
+        "keep-secrets-out-of-service-configuration",
+        title: "Settings of services that every account can read hold no secrets",
+        rationale: "Any service that is taken over, and any agent with a shell, reads the key of the DNS provider or "
+            + "the mail server from there.",
+        severity: .medium,
+        references: [Reference("CWE-732"), Reference("MITRE ATT&CK", "T1552.001")],
+        remedy: "chmod 640 FILE with the group of the service, and replace the key"
     )
 
     static let keepSecretsOutOfShellProfiles = keepSecretsOut(

@@ -116,15 +116,37 @@ extension Control {
         remedy: "chmod 600 PATH"
     )
 
-    static let protectTLSKeys = protect(
-        "TLS key",
-        "protect-tls-keys",
+    static let protectTLSDirectories = protect(
+        "TLS directory",
+        "protect-tls-directories",
         within: 0o750,
         title: "Directories of TLS keys are closed to other accounts",
         rationale: "With the private key of your name, somebody on the way is your server, and nobody notices.",
         severity: .high,
-        references: [Reference("CWE-732"), Reference("RFC 7525", "7")],
+        references: [Reference("CWE-732"), Reference("RFC 9325", "7.5")],
         remedy: "chmod 700 PATH (710 and group ssl-cert for /etc/ssl/private)"
+    )
+
+    static let protectTLSKeys = protect(
+        "TLS key",
+        "protect-tls-keys",
+        within: 0o640,
+        title: "Private keys of certificates are closed to other accounts",
+        rationale: "With the private key of your name, somebody on the way is your server, and nobody notices.",
+        severity: .high,
+        references: [Reference("CWE-732"), Reference("ngx_http_ssl_module", "ssl_certificate_key")],
+        remedy: "chmod 600 PATH, and renew the certificate with a new key if others could read it"
+    )
+
+    static let protectArchives = protect(
+        "archive",
+        "protect-archives",
+        within: 0o600,
+        title: "Archives of OpenClaw's state and of homes can be read by their owner only",
+        rationale: "A backup holds every key and every conversation in one file; whoever reads it needs nothing else.",
+        severity: .high,
+        references: [Reference("CWE-530"), Reference("OpenClaw: Backup")],
+        remedy: "chmod 600 PATH, and keep backups encrypted on another machine"
     )
 
     static let ownSecretFiles = Control(

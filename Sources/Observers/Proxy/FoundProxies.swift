@@ -115,7 +115,7 @@ extension Observer {
         return found
     }
 
-    /// ``traefik.http.routers.x.rule=Host(`a.example.org`) || Host(`b.example.org`)``
+    /// Host names of a rule such as `traefik.http.routers.x.rule=Host(…) || Host(…)`.
     static func traefikNames(in label: JSONNode.Member) -> [String] {
         guard label.key.hasPrefix("traefik.http.routers."), label.key.hasSuffix(".rule"),
             var rest = label.value.text?[...]

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 extension Observer {
@@ -10,70 +11,125 @@ extension Observer {
         case .found(let found): homes = found
         }
         var records: [Record] = []
-        for home in homes {
-            for (kind, name) in Self.personal {
-                if let record = await secretFile(kind, Path.join(home.path, name), uid: home.uid) {
-                    records.append(record)
-                }
-            }
-            for name in await surface.entries(Path.join(home.path, ".ssh")).content ?? []
-            where name.hasPrefix("id_") && !name.hasSuffix(".pub") {
-                let path = "\(home.path)/.ssh/\(name)"
-                if let record = await secretFile("SSH key", path, uid: home.uid) { records.append(record) }
-            }
-        }
-        for directory in await projectDirectories() {
-            for name in await surface.entries(directory).content ?? [] where Self.isEnvironmentFile(name) {
-                if let record = await secretFile("environment file", Path.join(directory, name), uid: nil) {
-                    records.append(record)
-                }
-            }
-        }
-        for directory in ["/etc/ssl/private", "/etc/letsencrypt/archive", "/var/lib/caddy/.local/share/caddy"] {
-            if let record = await secretFile("TLS key", directory, uid: nil) { records.append(record) }
-        }
+        for home in homes { records += await personalSecrets(home) }
+        records += await projectSecrets()
+        records += await keysOfCertificates()
         return .state(.records(records))
     }
 
-    private static let personal: [(String, String)] = [
+    private static let personal: [(kind: String, name: String)] = [
         ("SSH directory", ".ssh"),
-        ("registry login", ".docker/config.json"),
-        ("stored login", ".netrc"), ("stored login", ".git-credentials"), ("stored login", ".npmrc"),
-        ("stored login", ".pgpass"), ("stored login", ".config/gh/hosts.yml"), ("stored login", ".pypirc"),
+        ("stored login", ".netrc"), ("stored login", ".git-credentials"), ("stored login", ".pgpass"),
+        ("stored login", ".my.cnf"), ("stored login", ".config/gh/hosts.yml"), ("stored login", ".pypirc"),
+        ("stored login", ".msmtprc"),
         ("cloud credentials", ".aws/credentials"), ("cloud credentials", ".kube/config"),
         ("cloud credentials", ".config/gcloud/application_default_credentials.json"),
         ("cloud credentials", ".config/rclone/rclone.conf"), ("cloud credentials", ".config/hcloud/cli.toml"),
+        ("cloud credentials", ".config/doctl/config.yaml"), ("cloud credentials", ".azure/accessTokens.json"),
         ("history", ".bash_history"), ("history", ".zsh_history"), ("history", ".python_history"),
-        ("history", ".psql_history"), ("history", ".mysql_history"), ("history", ".node_repl_history"),
+        ("history", ".local/share/fish/fish_history"), ("history", ".psql_history"), ("history", ".mysql_history"),
+        ("history", ".node_repl_history"), ("history", ".rediscli_history"), ("history", ".sqlite_history"),
     ]
 
-    /// `.env` and `.env.production`, but not the examples that repositories ship.
-    static func isEnvironmentFile(_ name: String) -> Bool {
-        guard name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") else { return false }
-        return !["example", "sample", "template", "dist", "defaults"].contains {
-            name.hasSuffix($0) || name.contains($0 + ".")
+    /// Files that hold a login only where such a word stands in them.
+    private static let sometimes: [(kind: String, name: String, mark: String)] = [
+        ("registry login", ".docker/config.json", "\"auth\""), ("stored login", ".npmrc", "_auth"),
+        ("stored login", ".npmrc", "_password"),
+    ]
+
+    private func personalSecrets(_ home: HomeDirectory) async -> [Record] {
+        var files = Self.personal.map { ($0.kind, "\(home.path)/\($0.name)") }
+        for (kind, name, mark) in Self.sometimes {
+            let path = "\(home.path)/\(name)"
+            switch await surface.text(path) {
+            case .absent: continue
+            case .unreadable: files.append((kind, path))
+            case .found(let text): if text.contains(mark) { files.append((kind, path)) }
+            }
         }
+        for name in await listing("\(home.path)/.ssh").content ?? []
+        where name.hasPrefix("id_") && !name.hasSuffix(".pub") || name.hasSuffix(".pem") {
+            files.append(("SSH key", "\(home.path)/.ssh/\(name)"))
+        }
+        var records: [Record] = []
+        for (kind, path) in files {
+            if let record = await secretFile(kind, path, owner: UInt32(clamping: home.uid)) { records.append(record) }
+        }
+        return records
     }
 
-    private func secretFile(_ kind: String, _ path: String, uid: Int?) async -> Record? {
+    /// Environment files, those that compose files name, and archives of OpenClaw's state.
+    private func projectSecrets() async -> [Record] {
+        let places = await projectDirectories()
+        var records: [Record] = []
+        var seen: Set<String> = []
+        func add(_ kind: String, _ path: String) async {
+            guard seen.insert(path).inserted else { return }
+            let owner = await surface.status(Path.parent(path)).content?.owner
+            if let record = await secretFile(kind, path, owner: owner) { records.append(record) }
+        }
+        for directory in places.directories {
+            for name in await listing(directory).content ?? [] {
+                if SecretFileNames.isEnvironment(name) { await add("environment file", Path.join(directory, name)) }
+                if SecretFileNames.isArchive(name) { await add("archive", Path.join(directory, name)) }
+            }
+        }
+        for service in await openclawServices().services {
+            let node = service.node["env_file"]
+            let items = node?.items ?? [node].compactMap { $0 }
+            for item in items {
+                guard let name = item.text ?? item["path"]?.text, !name.contains("$") else { continue }
+                await add("environment file", Path.resolve(name, from: Path.parent(service.file)))
+            }
+        }
+        if let doubt = places.doubt {
+            for kind in ["environment file", "archive"] { records.append(Self.unseenFile(kind, "others", doubt)) }
+        }
+        return records
+    }
+
+    private func keysOfCertificates() async -> [Record] {
+        var files = ["/etc/ssl/private", "/etc/letsencrypt/archive", "/var/lib/caddy/.local/share/caddy"].map {
+            ("TLS directory", $0)
+        }
+        for name in await listing("/etc/ssl/private").content ?? [] where name.hasSuffix(".key") {
+            files.append(("TLS key", "/etc/ssl/private/\(name)"))
+        }
+        for name in (await listing("/etc/letsencrypt/live").content ?? []).prefix(100) {
+            files.append(("TLS key", "/etc/letsencrypt/live/\(name)/privkey.pem"))
+        }
+        for site in await nginxSites().content ?? [] { files += site.keys.map { ("TLS key", $0) } }
+        var records: [Record] = []
+        var seen: Set<String> = []
+        for (kind, path) in files where seen.insert(path).inserted {
+            if let record = await secretFile(kind, path, owner: 0) { records.append(record) }
+        }
+        return records
+    }
+
+    private func secretFile(_ kind: String, _ path: String, owner: UInt32?) async -> Record? {
         switch await surface.status(path) {
         case .absent: return nil
-        case .unreadable(let why):
-            return Record(
-                path,
-                [.secretFileKind: .text(kind), .secretFileMode: .unknown(why), .secretFileOwnerFits: .unknown(why)]
-            )
+        case .unreadable(let why): return Self.unseenFile(kind, path, why)
         case .found(let status):
+            // The keys of certificates may belong to the account that serves them.
+            let fits = status.owner == 0 || status.owner == owner || kind.hasPrefix("TLS") && status.owner < 1000
             return Record(
                 path,
                 [
                     .secretFileKind: .text(kind),
                     .secretFileMode: .mode(status.mode & 0o777),
-                    // In a shared place whoever deploys owns it; that cannot be wrong.
-                    .secretFileOwnerFits: .flag(uid.map { status.owner == 0 || Int(status.owner) == $0 } ?? true),
+                    .secretFileOwnerFits: owner == nil ? .unknown("its directory could not be looked at") : .flag(fits),
                 ],
                 origins: [.secretFileMode: Origin(path), .secretFileOwnerFits: Origin(path)]
             )
         }
+    }
+
+    private static func unseenFile(_ kind: String, _ path: String, _ why: String) -> Record {
+        Record(
+            path,
+            [.secretFileKind: .text(kind), .secretFileMode: .unknown(why), .secretFileOwnerFits: .unknown(why)]
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 import MachineTesting
 import Testing
@@ -10,54 +11,189 @@ import Testing
 
     private func surface() -> CannedSurface {
         var surface = CannedSurface()
+        surface.isLive = false
         surface.add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nada:x:1000:1000::/home/ada:/bin/bash\n")
         surface.add("/home/ada/app/.env", "TOKEN=x\n", mode: 0o644, owner: 1000)
         surface.add("/home/ada/app/.env.example", "TOKEN=\n")
         surface.add("/home/ada/app/docker-compose.yml", "services:\n  a:\n    environment:\n      BOT: \(token)\n")
-        surface.add("/home/ada/app/openclaw.json.bak", "{\"botToken\": \"\(token)\"}", mode: 0o600, owner: 1000)
+        surface.add("/home/ada/app/config.json.bak", "{\"botToken\": \"\(token)\"}", mode: 0o600, owner: 1000)
+        surface.add("/home/ada/app/openclaw-backup-1.tar.gz", "x", mode: 0o644, owner: 1000)
         surface.add("/home/ada/.ssh/id_ed25519", "x", mode: 0o600, owner: 1001)
         surface.add("/home/ada/.ssh/id_ed25519.pub", "x")
+        surface.add("/home/ada/.npmrc", "prefix=/home/ada/.npm\n")
         surface.add("/home/ada/.bash_history", "ls\ncurl https://api.telegram.org/bot\(token)/getMe\n", mode: 0o600)
         surface.add("/etc/systemd/system/bot.service", "[Service]\nEnvironment=TOKEN=${TOKEN}\n")
         return surface
     }
 
-    @Test func `names files that hold secrets, with mode and owner`() async throws {
-        guard case .state(let state) = await Observer(surface()).observe(.facts(.secretFiles)) else {
-            Issue.record("not observed")
-            return
+    private func records(_ subject: Subject, _ surface: CannedSurface) async throws -> [Record] {
+        let observation = await Observer(surface).observe(.facts(subject))
+        guard case .state(let state) = observation else {
+            Issue.record("not observed: \(observation)")
+            return []
         }
-        let byName = Dictionary(state.records.map { ($0.name, $0) }) { $1 }
+        return state.records
+    }
+
+    /// Places with a secret, as `place path:line`.
+    private func found(_ surface: CannedSurface) async throws -> Set<String> {
+        Set(
+            try await records(.secretFindings, surface).filter { record in
+                if case .text = record[.findingKind] { true } else { false }
+            }.map(\.name)
+        )
+    }
+
+    @Test func `names files that hold secrets, with mode and owner`() async throws {
+        let files = try await records(.secretFiles, surface())
+        let byName = Dictionary(files.map { ($0.name, $0) }) { $1 }
         #expect(byName["/home/ada/app/.env"]?[.secretFileMode] == .mode(0o644))
         #expect(byName["/home/ada/app/.env.example"] == nil)
+        #expect(byName["/home/ada/app/openclaw-backup-1.tar.gz"]?[.secretFileKind] == "archive")
         #expect(byName["/home/ada/.ssh/id_ed25519"]?[.secretFileOwnerFits] == false)
         #expect(byName["/home/ada/.ssh/id_ed25519.pub"] == nil)
+        #expect(byName["/home/ada/.npmrc"] == nil, "it holds no login")
     }
 
     @Test func `names the place, line and kind of a secret, never the secret`() async throws {
-        guard case .state(let state) = await Observer(surface()).observe(.facts(.secretFindings)) else {
-            Issue.record("not observed")
-            return
-        }
-        let found = Set(state.records.map { "\($0.name) \($0[.findingPlace]) \($0[.findingKind])" })
+        let records = try await records(.secretFindings, surface())
         #expect(
-            found == [
-                "/home/ada/app/docker-compose.yml:4 compose file Telegram bot token",
-                "/home/ada/app/openclaw.json.bak:1 backup Telegram bot token",
-                "/home/ada/.bash_history:2 history Telegram bot token",
+            try await found(surface()) == [
+                "compose file /home/ada/app/docker-compose.yml:4", "backup /home/ada/app/config.json.bak:1",
+                "history /home/ada/.bash_history:2",
             ]
         )
-        #expect(!"\(state.records)".contains(token.suffix(20)))
+        #expect(!"\(records)".contains(token.suffix(20)))
+        let compose = try #require(records.first { $0[.findingPlace] == "compose file" })
+        #expect(compose[.findingKind] == "Telegram bot token")
+        #expect(compose[.findingIsWorldReadable] == true)
+        guard case .list(let twins) = compose[.findingTwins] else {
+            Issue.record("it does not say where the same secret stands too")
+            return
+        }
+        #expect(twins.count == 2)
     }
 
     @Test func `a file that cannot be looked through is unknown`() async throws {
         var surface = surface()
         surface.unreadable["/etc/crontab"] = "permission denied"
-        guard case .state(let state) = await Observer(surface).observe(.facts(.secretFindings)) else {
-            Issue.record("not observed")
+        let record = try #require(try await records(.secretFindings, surface).first { $0.name == "cron /etc/crontab" })
+        #expect(record[.findingKind] == .unknown("permission denied"))
+    }
+
+    @Test func `what the budget leaves out is unknown, once for each kind of place`() {
+        var search = SecretSearch(budget: 100)
+        let file = FileContent(bytes: Array("TOKEN=\(token)".utf8), status: FileStatus(mode: 0o600))
+        var affordable = [search.affords(90, "backup", "/a")]
+        search.look(through: file, "backup", "/a")
+        affordable += [search.affords(90, "backup", "/b"), search.affords(90, "backup", "/c")]
+        affordable += [search.affords(90, "log", "/d"), search.affords(10, "log", "/e")]
+        #expect(affordable == [true, false, false, false, true])
+        let records = search.findings()
+        #expect(records.map(\.name) == ["backup /a:1", "backup /b", "log /d"])
+        #expect(records.last?[.findingKind] == .unknown("only 100 bytes of files are looked through"))
+    }
+
+    @Test func `user units, drop-ins, profiles and cron are looked through`() async throws {
+        var surface = surface()
+        let line = "Environment=BOT_TOKEN=\(token)\n"
+        surface.add("/home/ada/.config/systemd/user/openclaw-gateway.service", "[Service]\n" + line)
+        surface.add("/etc/systemd/system/bot.service.d/override.conf", "[Service]\n" + line)
+        surface.add("/etc/systemd/system/other.service", "[Service]\nEnvironmentFile=-/etc/other.conf\n")
+        surface.add("/etc/other.conf", "BOT_TOKEN=\(token)\n")
+        surface.add("/home/ada/.profile", "export BOT_TOKEN=\(token)\n")
+        surface.add("/etc/cron.d/bot", "* * * * * ada bot --token \(token)\n")
+        surface.add("/etc/default/bot", "BOT_TOKEN=\(token)\n", mode: 0o640)
+        let found = try await found(surface)
+        #expect(
+            found.isSuperset(of: [
+                "unit /home/ada/.config/systemd/user/openclaw-gateway.service:2",
+                "unit /etc/systemd/system/bot.service.d/override.conf:2", "service configuration /etc/other.conf:1",
+                "shell profile /home/ada/.profile:1", "cron /etc/cron.d/bot:1",
+            ])
+        )
+        #expect(!found.contains { $0.contains("/etc/default/bot") }, "other accounts cannot read it")
+    }
+
+    @Test func `tracked settings and addresses of remotes are looked through, tests are not`() async throws {
+        var surface = surface()
+        let paths = [".env", "config/app.yaml", "tests/app.yaml", "src/main.ts"]
+        for path in paths { surface.add("/home/ada/app/\(path)", "token: \(token)\n") }
+        surface.files["/home/ada/app/.git/index"] = FileContent(bytes: index(paths), status: FileStatus(mode: 0o644))
+        surface.add(
+            "/home/ada/app/.git/config",
+            "[remote \"origin\"]\n\turl = https://ada:\(token.suffix(30))@git.test/x\n"
+        )
+        let found = try await found(surface).filter { $0.hasPrefix("git") }
+        #expect(
+            found == [
+                "git /home/ada/app/.env:1", "git /home/ada/app/config/app.yaml:1", "git /home/ada/app/.git/config:2",
+            ]
+        )
+    }
+
+    /// An index of version 2, as Git writes it.
+    private func index(_ paths: [String]) -> [UInt8] {
+        Array("DIRC".utf8) + [0, 0, 0, 2, 0, 0, 0, UInt8(paths.count)]
+            + paths.flatMap { path in
+                let entry = [UInt8](repeating: 1, count: 60) + [0, UInt8(path.utf8.count)] + Array(path.utf8) + [0]
+                return entry + [UInt8](repeating: 0, count: (8 - entry.count % 8) % 8)
+            }
+    }
+
+    @Test func `a damaged index is unknown`() async throws {
+        var surface = surface()
+        surface.add("/home/ada/app/.git/index", "DIRC")
+        let unknown = try await records(.secretFindings, surface).first { $0.name.hasSuffix("/.git/index") }
+        guard case .unknown = unknown?[.findingKind] else {
+            Issue.record("it was passed over")
             return
         }
-        let record = try #require(state.records.first { $0.name == "/etc/crontab" })
-        #expect(record[.findingKind] == .unknown("permission denied"))
+    }
+
+    @Test func `command lines and what docker inspect shows are looked through`() async throws {
+        var surface = surface()
+        surface.isLive = true
+        surface.add("/proc/812/cmdline", "bot\0--token\0\(token)\0")
+        surface.add("/proc/812/comm", "bot\n")
+        let inspect = """
+            {"Name": "/bot", "State": {"Running": true}, "Config": {"Image": "bot:1", "Env": ["PATH=/bin",
+            "BOT_TOKEN=\(token)"], "Cmd": ["bot", "--token", "\(token)"], "Labels": {"note": "\(token)"}},
+            "HostConfig": {}}
+            """
+        surface.responses["/var/run/docker.sock"] = [
+            "/containers/json?all=1": Response(status: 200, body: Array(#"[{"Id": "abc"}]"#.utf8)),
+            "/containers/abc/json": Response(status: 200, body: Array(inspect.utf8)),
+        ]
+        let found = try await found(surface)
+        #expect(
+            found.isSuperset(of: [
+                "command line bot (process 812)", "container bot: BOT_TOKEN", "container bot: its command",
+                "container bot: label note",
+            ])
+        )
+    }
+
+    @Test(arguments: [
+        (".env", true, false), (".env~", true, true), (".env.production", true, false), ("app.env", true, false),
+        (".env.example", false, false), ("env", false, false), (".env.sample.local", false, false),
+        ("openclaw.json.bak", false, true), ("openclaw.json.bak.2", false, true), (".env.bak", true, true),
+        ("compose.yml.old", false, true), ("notes.txt~", false, false),
+    ])
+    func `tells environment files and copies by their names`(_ name: String, _ environment: Bool, _ copy: Bool) {
+        #expect(SecretFileNames.isEnvironment(name) == environment)
+        #expect(SecretFileNames.isCopy(name) == copy)
+    }
+
+    @Test func `tells archives and tracked settings by their names`() {
+        #expect(SecretFileNames.isArchive("2026-01-01-openclaw-backup.tar.gz"))
+        #expect(SecretFileNames.isArchive("Backup.ZIP"))
+        #expect(!SecretFileNames.isArchive("node-v22.tar.xz"))
+        #expect(!SecretFileNames.isArchive("openclaw.json"))
+        #expect(SecretFileNames.mayHoldSettings("deploy/latest/app.yml"))
+        #expect(SecretFileNames.mayHoldSettings("config.json"))
+        for path in ["package-lock.json", "a/test/x.json", "a/b/c/d/e.json", "src/x.ts", "config.example.json"] {
+            #expect(!SecretFileNames.mayHoldSettings(path), "\(path)")
+        }
     }
 }

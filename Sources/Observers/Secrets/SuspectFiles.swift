@@ -1,0 +1,123 @@
+import Documents
+import Hardening
+
+/// A file in which a secret does not belong.
+struct SuspectFile: Sendable {
+    /// What kind of place it is, as controls name it.
+    let place: String
+    let path: String
+    /// Whether only a file that every account reads is a leak.
+    var onlyIfShared = false
+}
+
+extension Observer {
+    /// Files to look through, small and telling ones first.
+    func suspectFiles() async -> [SuspectFile] {
+        var files: [SuspectFile] = []
+        for installation in await openclawInstallations().content ?? [] where installation.hasConfiguration {
+            let paths = [installation.configurationPath] + installation.configuration.files
+            files += paths.map { SuspectFile(place: "configuration", path: $0) }
+        }
+        files += await composeFiles().map { SuspectFile(place: "compose file", path: $0) }
+        for directory in await projectDirectories().directories {
+            for name in await listing(directory).content ?? [] {
+                let path = Path.join(directory, name)
+                if SecretFileNames.isCopy(name) { files.append(SuspectFile(place: "backup", path: path)) }
+                if SecretFileNames.isCompose(name) { files.append(SuspectFile(place: "compose file", path: path)) }
+            }
+        }
+        files += await unitFiles()
+        files += await scheduledFiles() + sharedConfiguration() + personalFiles() + logs()
+        return files
+    }
+
+    private static let unitDirectories = [
+        "/etc/systemd/system", "/etc/systemd/user", "/usr/local/lib/systemd/system",
+    ]
+
+    /// Units that this machine's people wrote, drop-ins included, and what they read variables from.
+    private func unitFiles() async -> [SuspectFile] {
+        let homes = (await homeDirectories().content ?? []).map { "\($0.path)/.config/systemd/user" }
+        var files: [SuspectFile] = []
+        for directory in Self.unitDirectories + homes {
+            files += await listed("unit", directory) { $0.hasSuffix(".service") || $0.hasSuffix(".timer") }
+            for name in await listing(directory).content ?? [] where name.hasSuffix(".d") {
+                files += await listed("unit", Path.join(directory, name)) { $0.hasSuffix(".conf") }
+            }
+        }
+        for unit in files {
+            guard let text = await surface.text(unit.path).content, text.contains("EnvironmentFile") else { continue }
+            for value in UnitFile(text).values("EnvironmentFile", in: "Service") {
+                let path = String(value.drop { $0 == "-" })
+                guard path.hasPrefix("/"), !path.contains("%") else { continue }
+                files.append(SuspectFile(place: "service configuration", path: path, onlyIfShared: true))
+            }
+        }
+        return files
+    }
+
+    private func scheduledFiles() async -> [SuspectFile] {
+        var files = [SuspectFile(place: "cron", path: "/etc/crontab")]
+        for directory in [
+            "/etc/cron.d", "/etc/cron.hourly", "/etc/cron.daily", "/etc/cron.weekly", "/etc/cron.monthly",
+            "/var/spool/cron/crontabs",
+        ] {
+            files += await listed("cron", directory) { !$0.hasPrefix(".") }
+        }
+        return files
+    }
+
+    /// Settings of services that people put keys into, where every account reads them.
+    private func sharedConfiguration() async -> [SuspectFile] {
+        var paths = ["/etc/fstab", "/etc/msmtprc", "/etc/ddclient.conf", "/etc/docker/daemon.json"]
+        for directory in ["/etc/default", "/etc/caddy", "/etc/traefik", "/etc/cloudflared", "/etc/openclaw"] {
+            paths += (await listing(directory).content ?? []).prefix(100).map { Path.join(directory, $0) }
+        }
+        return paths.map { SuspectFile(place: "service configuration", path: $0, onlyIfShared: true) }
+    }
+
+    private static let profiles = [".bashrc", ".profile", ".bash_profile", ".zshrc", ".zshenv", ".zprofile"]
+    private static let histories = [
+        ".bash_history", ".zsh_history", ".local/share/fish/fish_history", ".python_history", ".node_repl_history",
+        ".psql_history", ".mysql_history", ".sqlite_history", ".rediscli_history", ".viminfo",
+    ]
+
+    private func personalFiles() async -> [SuspectFile] {
+        var files = ["/etc/environment", "/etc/profile", "/etc/bash.bashrc"].map {
+            SuspectFile(place: "shell profile", path: $0)
+        }
+        files += await listed("shell profile", "/etc/profile.d") { $0.hasSuffix(".sh") }
+        for home in (await homeDirectories().content ?? []).prefix(100) {
+            files += Self.profiles.map { SuspectFile(place: "shell profile", path: "\(home.path)/\($0)") }
+            files += Self.histories.map { SuspectFile(place: "history", path: "\(home.path)/\($0)") }
+        }
+        return files
+    }
+
+    /// A log that only its owner reads is no leak by its place alone.
+    private func logs() async -> [SuspectFile] {
+        var directories = ["/tmp/openclaw", "/var/log/openclaw"]
+        directories += (await openclawInstallations().content ?? []).map { "\($0.directory)/logs" }
+        var files: [SuspectFile] = []
+        for directory in directories {
+            files += await listed("log", directory) { $0.contains(".log") }.map {
+                SuspectFile(place: $0.place, path: $0.path, onlyIfShared: true)
+            }
+        }
+        return files
+    }
+
+    private func listed(
+        _ place: String,
+        _ directory: String,
+        _ isWanted: (String) -> Bool
+    ) async -> [SuspectFile] {
+        switch await listing(directory) {
+        case .absent: []
+        // Looking at the directory as if it were a file says why it cannot be read.
+        case .unreadable: [SuspectFile(place: place, path: directory)]
+        case .found(let names):
+            names.filter(isWanted).prefix(200).map { SuspectFile(place: place, path: Path.join(directory, $0)) }
+        }
+    }
+}
