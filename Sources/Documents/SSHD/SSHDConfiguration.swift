@@ -39,18 +39,27 @@ public struct SSHDConfiguration: Sendable {
             var second = SSHDPass(configuration: self, connection: connection)
             try second.read(main, depth: 0, .matchOnly)
             for (name, entries) in second.found where SSHDKeyword.all[name]?.isAllowedInMatch(version) == true {
-                guard name == "subsystem" else {
-                    found[name] = entries
-                    continue
-                }
-                let others = (found[name] ?? []).filter { old in !entries.contains { $0.names(sameSubsystemAs: old) } }
-                found[name] = others + entries
+                if name == "subsystem" { try refuseCrash(entries, found[name] ?? []) }
+                found[name] = entries
             }
             try refuseAlgorithms(of: found)
             if let seconds = second.found[SSHDPass.rekeySeconds] { found[SSHDPass.rekeySeconds] = seconds }
         }
         try refuseAddresses(of: found)
         return SSHDSettings(found, version: version)
+    }
+
+    /// sshd, from 9.5 to 10.0 at least, crashes on every connection for which a Match block has more subsystems than
+    /// there are without it.
+    ///
+    /// `M_CP_STRARRAYOPT` of servconf.c frees as many commands as there are new names.
+    private func refuseCrash(_ new: [SSHDSettings.Entry], _ old: [SSHDSettings.Entry]) throws(SSHDRefusal) {
+        guard new.count > old.count, let origin = new.last?.origin else { return }
+        throw SSHDRefusal(
+            message: "sshd crashes where a Match block adds a Subsystem",
+            file: origin.file,
+            line: origin.line
+        )
     }
 
     /// sshd ends where a list of algorithms comes out empty.

@@ -36,6 +36,9 @@ extension SSHDPass {
             found[name] = entries
         case .span(none: true) where first.value == "none":
             found[name] = entries
+        case .rest where name == "authorizedprincipalscommand" && configuration.version < SSHDVersion(9, 5):
+            // The question was put to the other command.
+            if found["authorizedkeyscommand"] == nil { found[name] = entries }
         case .perSourceMaxStartups where configuration.version < SSHDVersion(9, 5):
             found[name] = entries
         default:

@@ -37,8 +37,13 @@ extension SSHDValues {
     /// An address or name, with or without a port.
     func checkListener(_ text: String) throws(Bad) {
         let isBareIPv6 = !text.contains("[") && text.count { $0 == ":" } > 1
-        guard !isBareIPv6 else { return }
+        if isBareIPv6 {
+            guard !text.contains("=") else { throw Bad(message: "bad addr or host") }
+            return
+        }
         guard let end = Self.endOfHost(text) else { throw Bad(message: "bad address:port usage") }
+        let isPlausible = text[..<end].allSatisfy { $0.isLetter || $0.isNumber || "[]:.-_%*".contains($0) }
+        guard isPlausible else { throw Bad(message: "bad addr or host") }
         guard end != text.endIndex else { return }
         guard let port = Int(text[text.index(after: end)...]), (1...65535).contains(port) else {
             throw Bad(message: "bad port number")

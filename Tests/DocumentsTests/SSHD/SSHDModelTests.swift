@@ -78,6 +78,17 @@ import Testing
         #expect(throws: SSHDRefusal.self) { try configuration(files).settings() }
     }
 
+    @Test func `a subsystem in a Match block replaces one outside, and crashes sshd where there is none`() throws {
+        let block = "Match User root\nSubsystem sftp internal-sftp\n"
+        let recent = SSHDVersion(10, 0)
+        let files = ["/etc/ssh/sshd_config": "Subsystem sftp /bin/other\n\(block)"]
+        let settings = try configuration(files, recent).settings(for: connection())
+        #expect(settings["subsystem"]?.map(\.value) == ["sftp internal-sftp"])
+        let alone = configuration(["/etc/ssh/sshd_config": block], recent)
+        #expect(throws: SSHDRefusal.self) { try alone.settings(for: connection()) }
+        #expect(throws: Never.self) { try alone.settings(for: connection("bob")) }
+    }
+
     @Test func `names the line it refuses`() {
         let error = #expect(throws: SSHDRefusal.self) {
             try configuration(["/etc/ssh/sshd_config": "Port 22\n\nPermitRootLogin perhaps\n"]).settings()

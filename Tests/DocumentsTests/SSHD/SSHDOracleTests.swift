@@ -153,8 +153,14 @@ struct Oracle: Sendable {
                 let values =
                     keyword == "subsystem" ? values.map { $0.hasSuffix(" ") ? "\($0.dropLast())" : $0 } : values
                 // sshd puts the directory it was started in before a relative path.
-                if let path = mine.first, let value = values.first, value.hasSuffix("/\(path)") { continue }
-                guard mine.sorted() != values.sorted() else { continue }
+                func isSame(_ own: String, _ said: String) -> Bool {
+                    own == said || (!own.hasPrefix("/") && said.hasSuffix("/\(own)"))
+                }
+                let agrees =
+                    mine.count == values.count
+                    && mine.allSatisfy { own in values.contains { isSame(own, $0) } }
+                    && values.allSatisfy { said in mine.contains { isSame($0, said) } }
+                guard !agrees else { continue }
                 outcome.difference = "\(keyword): sshd \(values), the model \(mine)\n\(story)"
             }
             for keyword in ["acceptenv", "setenv", "allowusers", "denyusers", "allowgroups", "denygroups"] {
