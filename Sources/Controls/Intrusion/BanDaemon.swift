@@ -21,8 +21,8 @@ extension Control {
             "On Debian 12 the stock configuration looks for a log that is not written, the server ends at once, and "
             + "nobody is ever banned.",
         severity: .high,
-        remedy: "Set backend = systemd in [DEFAULT] of /etc/fail2ban/jail.local, apt-get install python3-systemd, "
-            + "systemctl restart fail2ban, fail2ban-client ping",
+        remedy: "apt-get install python3-systemd; printf '[sshd]\\nenabled = true\\nbackend = systemd\\n' > "
+            + "/etc/fail2ban/jail.d/60-nacre.local; systemctl restart fail2ban; fail2ban-client ping",
         where: .banDaemonInstalled == true,
         .banDaemonAnswers,
         .is(true),

@@ -4,13 +4,14 @@ import Hardening
 extension Control {
     static let matchServerJournal = jail(
         "match-server-journal",
-        title: "SSH's jail reads the journal lines of this machine's sshd",
+        title: "SSH's jail reads where this machine's sshd writes",
         rationale:
             "The stock match asks for sshd.service and the program sshd; Debian's unit is ssh.service and newer servers "
-            + "log as sshd-session. The jail reads nothing, and bans nobody.",
+            + "log as sshd-session; a log file stays behind when nothing writes it any more. The jail reads nothing, and "
+            + "bans nobody.",
         severity: .high,
-        remedy: "journalmatch = _SYSTEMD_UNIT=ssh.service + _COMM=sshd + _COMM=sshd-session under [sshd] in "
-            + "/etc/fail2ban/jail.local",
+        remedy: "Under [sshd] in /etc/fail2ban/jail.local: backend = systemd, and "
+            + "journalmatch = _SYSTEMD_UNIT=ssh.service + _COMM=sshd + _COMM=sshd-session",
         where: Field.readsServerLines.isSet,
         .readsServerLines,
         .is(true),

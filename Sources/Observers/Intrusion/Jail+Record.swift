@@ -34,7 +34,8 @@ extension Observer {
         }
         await addTools(of: jail, server, to: &record)
         guard jail.isForSSH else { return record }
-        record[.readsServerLines] = Self.readsLines(jail, server)
+        // Nothing is written to a log that is not there; that is a finding of its own.
+        record[.readsServerLines] = record[.missingLogs] == [] ? Self.readsLines(jail, server) : .unset
         record[.filterFitsServer] = Self.fits(jail, server)
         switch server.ports {
         case .absent: record[.portsLeftOpen] = .unknown("no sshd was seen listening")

@@ -105,11 +105,13 @@ import Testing
         var surface = machine(bookworm, server)
         let missing = try #require(try await records(.jails, of: surface).first)
         #expect(missing[.missingLogs] == ["/var/log/auth.log"])
+        #expect(missing[.readsServerLines] == .unset)
         surface.add("/var/log/auth.log", "")
         let stale = try #require(try await records(.jails, of: surface).first)
         #expect(stale[.missingLogs] == [])
         #expect(stale[.readsServerLines] == false)
         surface = machine(bookworm.merging(["rsyslog": "8"]) { $1 }, server)
+        surface.add("/var/log/auth.log", "")
         let written = try #require(try await records(.jails, of: surface).first)
         #expect(written[.readsServerLines] == true)
     }
