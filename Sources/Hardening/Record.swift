@@ -5,16 +5,24 @@ public struct Record: Hashable, Codable, Sendable {
     public var fields: [Field: Value]
     /// Where a field's value was set, for those where a file and line decided it.
     public var origins: [Field: Origin]
+    /// Why nothing else is known of the thing, where something kept the observer from looking at it.
+    public var doubt: String?
 
-    public init(_ name: String, _ fields: [Field: Value] = [:], origins: [Field: Origin] = [:]) {
+    public init(
+        _ name: String,
+        _ fields: [Field: Value] = [:],
+        origins: [Field: Origin] = [:],
+        doubt: String? = nil
+    ) {
         self.name = name
         self.fields = fields
         self.origins = origins
+        self.doubt = doubt
     }
 
     /// The value of a field; one that no observer reported is unknown, not absent.
     public subscript(field: Field) -> Value {
-        get { fields[field] ?? .unknown("\(field) was not reported") }
+        get { fields[field] ?? .unknown(doubt ?? "\(field) was not reported") }
         set { fields[field] = newValue }
     }
 

@@ -20,7 +20,7 @@ extension Observer {
     }
 
     private static func unresolved(_ installation: Installation, _ doubt: String) -> Record {
-        Record(installation.name, [.channelScope: .unknown(doubt)])
+        Record(installation.name, [.channelScope: .unknown(doubt)], doubt: doubt)
     }
 
     private static func account(_ account: ChannelAccount, _ installation: Installation) -> Record {

@@ -11,7 +11,7 @@ extension Observer {
             let gateways = all.filter { !$0.isClient }
             for installation in gateways {
                 if let doubt = installation.root.doubt {
-                    records.append(Record(installation.name, [.agent: .unknown(doubt)]))
+                    records.append(Record(installation.name, [.agent: .unknown(doubt)], doubt: doubt))
                     continue
                 }
                 let agents = await exposure(installation).agents.map { Self.agent($0, installation) }
