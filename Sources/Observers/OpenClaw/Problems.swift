@@ -81,7 +81,7 @@ private struct KeyChecker {
             // Beyond the table's versions a key may well be new; plugins bring the keys of their channels.
             if isBeyondTable { return }
             if here.path.hasPrefix("channels.") {
-                checkWords(value, AcceptedValues.words(atChannel: here.path), here.path)
+                checkPolicies(value, here.path, depth: here.depth)
                 return
             }
             guard value.origin != nil else { return }
@@ -96,7 +96,10 @@ private struct KeyChecker {
             add("unknown key", "\(here.path) exists since about \(first) only", value)
             return
         case .retired(let last):
-            if here.path.hasPrefix("channels") { return }
+            if here.path.hasPrefix("channels") {
+                checkPolicies(value, here.path, depth: here.depth)
+                return
+            }
             add("unknown key", "\(here.path) went away after about \(last)", value)
             return
         }
@@ -108,6 +111,13 @@ private struct KeyChecker {
         } else {
             check(value, at: here)
         }
+    }
+
+    /// The policies of a channel whose keys the table does not have, its accounts and groups included.
+    private mutating func checkPolicies(_ value: Setting, _ path: String, depth: Int) {
+        guard depth < 64, records.count < Self.mostProblems else { return }
+        checkWords(value, AcceptedValues.words(atChannel: path), path)
+        for entry in value.entries { checkPolicies(entry.value, "\(path).\(entry.key)", depth: depth + 1) }
     }
 
     private var isBeyondTable: Bool { version.map { $0 > KeySchema.newest || $0 < KeySchema.oldest } ?? false }

@@ -59,6 +59,7 @@ import Testing
         ("{models: {providers: {any: {baseUrl: 'x', api: 'openai', models: []}}}}", "models.providers.any.api"),
         ("{channels: {telegram: {dmPolicy: 'paired'}}}", "channels.telegram.dmPolicy"),
         ("{channels: {telegram: {accounts: {b: {groupPolicy: 'x'}}}}}", "channels.telegram.accounts.b.groupPolicy"),
+        ("{channels: {signal: {dmPolicy: 'paired'}}}", "channels.signal.dmPolicy"),
         ("{agents: []}", "agents has to be an object"),
         ("{agents: {list: {a: {}}}}", "agents.list has to be a list"),
     ])
