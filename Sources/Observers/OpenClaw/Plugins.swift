@@ -15,8 +15,18 @@ extension Observer {
                 here += await skills(of: installation)
                 records += Self.named(here, after: installation, of: all)
             }
-            return .state(all.isEmpty ? .absent : .records(records))
+            return .state(all.isEmpty ? .absent : .records(records.map(Self.complete)))
         }
+    }
+
+    /// What a kind of extension does not have is not set, rather than unknown.
+    private static func complete(_ record: Record) -> Record {
+        var record = record
+        for field in [Field.isAllowListed, .isFloating, .hasIntegrity, .isWritableByOthers, .leavesWorkspace]
+        where record.fields[field] == nil {
+            record[field] = .unset
+        }
+        return record
     }
 
     /// Directories in `extensions/`, which load by themselves where no list restricts them.

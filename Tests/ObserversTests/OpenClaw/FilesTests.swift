@@ -57,3 +57,22 @@ import Testing
         #expect(found["skill s"]?[.isWritableByOthers] == false)
     }
 }
+
+@Suite struct PluginTests {
+    @Test func `what a kind of extension does not have leaves no control in doubt`() async throws {
+        var surface = CannedSurface(files: [
+            "/etc/passwd": "",
+            "/root/.openclaw/openclaw.json":
+                "{plugins: {allow: ['voice'], installs: {voice: {source: 'npm', spec: 'voice@1.2.3', integrity: 'sha512-x'}}}}",
+        ])
+        surface.add("/root/.openclaw/extensions/voice/index.js", "")
+        surface.add("/root/.openclaw/skills/weather/SKILL.md", "")
+        guard case .state(let state) = await Observer(surface).observe(.facts(.openclawPlugins)) else { return }
+        #expect(state.records.count == 3)
+        for record in state.records {
+            #expect(record[.leavesWorkspace] != true && record[.isWritableByOthers] != true)
+            let fields = [Field.isAllowListed, .isFloating, .hasIntegrity, .isWritableByOthers, .leavesWorkspace]
+            #expect(fields.allSatisfy { if case .unknown = record[$0] { false } else { true } }, "\(record)")
+        }
+    }
+}
