@@ -18,7 +18,7 @@ extension Control {
         expects: [
             .none(
                 .proxyServers,
-                where: .adminIsExposed == true,
+                where: .adminIsExposed == true && Field.adminAddress.isSet,
                 "the admin endpoint listens on loopback, a socket or nowhere"
             )
         ],
@@ -47,7 +47,7 @@ extension Control {
         expects: [
             .none(
                 .proxyServers,
-                where: .proxyProgram == "caddy" && .adminOnTCP == true,
+                where: .proxyProgram == "caddy" && .adminOnTCP == true && Field.adminAddress.isSet,
                 "the admin endpoint is a Unix socket, or off"
             )
         ],

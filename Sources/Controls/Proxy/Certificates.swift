@@ -17,7 +17,7 @@ extension Control {
             expects: [
                 .none(
                     .endpoints,
-                    where: .certificateDays < days && .certificateShare < 30,
+                    where: .servesTLS == true && .certificateDays < days && .certificateShare < 30,
                     "the certificate is good for \(days) days, or for 30 percent of a short life"
                 )
             ],

@@ -8,9 +8,9 @@ struct CaddyConfiguration: Sendable {
     let isOnTCP: Bool
     let isExposed: Bool
     var sites: [ProxySite] = []
-    /// Ports that serve TLS, and those that serve plain HTTP.
+    /// Ports that serve TLS, and the one that plain HTTP is redirected from.
     var securePorts: [Int] = []
-    var plainPorts: [Int] = []
+    var plainPort = 80
 }
 
 extension Observer {
@@ -61,7 +61,7 @@ extension Observer {
         var caddy = CaddyConfiguration(admin: admin, isOnTCP: tcp, isExposed: exposed)
         let http = root["apps"]?["http"]
         let plain = http?["http_port"]?.integer ?? 80
-        caddy.plainPorts = [plain]
+        caddy.plainPort = plain
         for server in http?["servers"]?.members ?? [] {
             var sites: [ProxySite] = []
             for route in server.value["routes"]?.items ?? [] {
@@ -78,11 +78,18 @@ extension Observer {
             let isSecure =
                 server.value["tls_connection_policies"] != nil
                 || automatic?["disable"]?.flag != true && sites.flatMap(\.names).contains { !skipped.contains($0) }
-            for listen in server.value["listen"]?.items ?? [] {
-                guard let port = listen.text?.split(separator: ":").last.flatMap({ Int($0) }) else { continue }
-                if port == plain || !isSecure { caddy.plainPorts.append(port) } else { caddy.securePorts.append(port) }
+            let ports = (server.value["listen"]?.items ?? []).compactMap {
+                $0.text?.split(separator: ":").last.flatMap { Int($0) }
             }
-            caddy.sites += sites
+            let secure = ports.filter { $0 != plain && isSecure }
+            caddy.securePorts += secure
+            caddy.sites += sites.map { site in
+                var site = site
+                site.securePorts = secure
+                // What listens for TLS gets a redirect on the plain port.
+                site.plainPorts = isSecure ? [plain] : ports
+                return site
+            }
         }
         return caddy
     }

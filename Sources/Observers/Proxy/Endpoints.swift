@@ -19,11 +19,16 @@ extension Observer {
         }
         let caddy = await caddyConfiguration().content
         let sockets = proxies.flatMap(\.sockets)
-        let secure = sockets.first { $0.port == 443 } ?? sockets.first { caddy?.securePorts.contains($0.port) ?? false }
-        let plain = sockets.first { (caddy?.plainPorts ?? [80]).contains($0.port) }
+        let sites = await proxySites().content ?? []
         let now = surface.now
         var records = await withTaskGroup(of: Record.self) { group in
             for name in names.prefix(Self.nameLimit) {
+                let own = sites.filter { $0.names.contains { $0.lowercased() == name } }
+                // A name that only a certificate or the profile tells is asked for on the usual ports.
+                let securePorts = own.isEmpty ? [443] + (caddy?.securePorts ?? []) : own.flatMap(\.securePorts)
+                let plainPorts = own.isEmpty ? [caddy?.plainPort ?? 80] : own.flatMap(\.plainPorts)
+                let secure = sockets.first { securePorts.contains($0.port) }
+                let plain = sockets.first { plainPorts.contains($0.port) }
                 group.addTask { await endpoint(name, secure: secure, plain: plain, now: now) }
             }
             var records: [Record] = []

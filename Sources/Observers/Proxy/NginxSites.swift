@@ -77,6 +77,13 @@ extension Observer {
         }
         return http.filter { $0.words == ["server"] }.map { server in
             var site = ProxySite(origin: Origin(server.file, line: server.line))
+            let listens = server.children.filter { $0.words.first == "listen" && $0.words.count > 1 }
+            if !listens.isEmpty {
+                site.securePorts = listens.filter { $0.words.contains("ssl") }.map { port($0.words[1]) }
+                site.plainPorts = listens.filter { !$0.words.contains("ssl") }.map { port($0.words[1]) }
+            } else {
+                site.securePorts = []
+            }
             collect(server, groups, NginxScope(), into: &site)
             return site
         }
@@ -111,6 +118,11 @@ extension Observer {
             default: if !line.children.isEmpty { collect(line, groups, scope, into: &site) }
             }
         }
+    }
+
+    /// `80`, `127.0.0.1:80`, `[::]:80` or an address alone, which means port 80.
+    private static func port(_ listen: String) -> Int {
+        Int(listen) ?? listen.split(separator: ":").last.flatMap { Int($0) } ?? 80
     }
 
     /// Host and port of a URL.

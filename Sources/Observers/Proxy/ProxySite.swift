@@ -6,6 +6,9 @@ struct ProxySite: Sendable {
     var upstreams: [ProxyUpstream] = []
     /// Files of private keys.
     var keys: [String] = []
+    /// Ports on which the names are served with TLS, and in the clear.
+    var securePorts: [Int] = [443]
+    var plainPorts: [Int] = [80]
     var origin: Origin?
 }
 

@@ -19,7 +19,9 @@ import Testing
         #expect(caddy.sites.map(\.names) == [["gateway.test"], ["plain.test"]])
         #expect(caddy.sites.map { $0.upstreams.map(\.address) } == [["127.0.0.1:18789"], ["app:80"]])
         #expect(caddy.sites.map { $0.upstreams.map(\.overwritesClient) } == [[true], [false]])
-        #expect(caddy.securePorts == [8443] && caddy.plainPorts == [8081, 8080])
+        #expect(caddy.securePorts == [8443] && caddy.plainPort == 8081)
+        #expect(caddy.sites.map(\.securePorts) == [[8443], []])
+        #expect(caddy.sites.map(\.plainPorts) == [[8081], [8080]])
     }
 
     private func nginx(_ files: [String: String]) async -> [ProxySite] {
@@ -47,6 +49,8 @@ import Testing
         ])
         #expect(sites.map(\.names) == [["a.test", "b.test"], ["d.test"], ["up.test"]])
         #expect(sites.first?.upstreams.map(\.address) == ["127.0.0.1:18789", "[::1]:443"])
+        #expect(sites.map(\.securePorts) == [[443], [], []])
+        #expect(sites.map(\.plainPorts) == [[], [80], [80]])
         #expect(sites.first?.keys == ["/etc/nginx/ssl/a.key"])
         #expect(sites.first?.origin == Origin("/etc/nginx/conf.d/x.conf", line: 2))
         #expect(sites.first?.upstreams.last?.origin?.line == 5)
