@@ -14,6 +14,8 @@ struct SSHDPass {
     let configuration: SSHDConfiguration
     let connection: SSHDConnection?
     private(set) var isActive: Bool
+    /// Lines still to be read: files that include the next one many times multiply, and sshd itself would never end.
+    private var budget = 200_000
     var found: [String: [SSHDSettings.Entry]] = [:]
 
     init(configuration: SSHDConfiguration, connection: SSHDConnection?) {
@@ -28,6 +30,8 @@ struct SSHDPass {
             func refuse(_ message: String) -> SSHDRefusal {
                 SSHDRefusal(message: message, file: path, line: line.number)
             }
+            budget -= 1
+            guard budget > 0 else { throw refuse("includes multiply beyond what can be read") }
             switch line.content {
             case .nothing: continue
             case .malformed(let message): throw refuse(message)

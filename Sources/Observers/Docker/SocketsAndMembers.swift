@@ -30,7 +30,7 @@ extension Observer {
 
     /// Accounts in groups whose members become root by asking a daemon.
     func dockerMembers() async -> Observation {
-        switch await surface.text("/etc/group") {
+        switch await surface.text("/etc/group", limit: 256 << 10) {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
         case .found:
@@ -57,7 +57,7 @@ extension Observer {
     }
 
     func groupTable() async -> [Group] {
-        await memo.value("groups") {
+        await memo.value("group table") {
             let text = await surface.text("/etc/group").content ?? ""
             return TextLines(text).compactMap { number, line in
                 let fields = line.split(separator: ":", omittingEmptySubsequences: false)

@@ -50,6 +50,9 @@ extension Observer {
         var hidden: [String] = []
         let packaged = await packagedVersion()
         for candidate in await stateDirectories() {
+            guard found.count < Self.mostInstallations else {
+                return .unreadable("there are more than \(Self.mostInstallations) state directories of OpenClaw")
+            }
             switch await surface.entries(candidate.path) {
             case .absent: continue
             case .unreadable(let why): hidden.append(why)
@@ -72,6 +75,9 @@ extension Observer {
         if found.isEmpty, case .unreadable(let why) = await dockerContainers() { return .unreadable(why) }
         return .found(found)
     }
+
+    /// Each is read and judged in full.
+    private static let mostInstallations = 100
 
     /// Where the configuration is, and whether it is there; a file mounted over the state directory's own wins.
     private func configuration(
@@ -96,7 +102,7 @@ extension Observer {
         _ service: GatewayService?,
         configuration path: String,
         exists: Bool,
-        _ packaged: (OpenClawVersion, String)?
+        _ packaged: (newest: (OpenClawVersion, String)?, doubt: String?)
     ) async -> Installation {
         var variables = candidate.container?.environment ?? service?.variables ?? [:]
         if let text = await surface.text(Path.join(candidate.path, ".env")).content {
@@ -117,7 +123,7 @@ extension Observer {
             if let inside = await packagedVersion(in: container) { image = inside }
         }
         let known =
-            image ?? (candidate.container == nil ? packaged : nil)
+            image ?? (candidate.container == nil ? packaged.newest : nil)
             ?? touched.map { ($0, "meta.lastTouchedVersion in \(path)") }
         var containerDoubt: String?
         if candidate.container == nil, service == nil, case .unreadable(let why) = await dockerContainers() {
@@ -129,7 +135,8 @@ extension Observer {
             configuration: configuration,
             hasConfiguration: exists,
             version: known?.0,
-            versionSource: known?.1 ?? "no package, image tag or meta.lastTouchedVersion names it",
+            versionSource: known?.1 ?? packaged.doubt
+                ?? "no package, image tag or meta.lastTouchedVersion names it",
             variables: variables,
             container: candidate.container,
             containerDoubt: containerDoubt,

@@ -8,8 +8,18 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let all):
             guard all.contains(where: \.hasConfiguration) else { return .state(.absent) }
-            return .state(.records(all.flatMap(Self.problems)))
+            return .state(.records(all.flatMap(Self.problems) + (await hiddenInstallations())))
         }
+    }
+
+    /// State directories that nobody let us look into.
+    private func hiddenInstallations() async -> [Record] {
+        var records: [Record] = []
+        for candidate in await stateDirectories() {
+            guard case .unreadable(let why) = await surface.entries(candidate.path) else { continue }
+            records.append(Record(candidate.path, [.problemKind: .unknown(why), .problem: .unknown(why)]))
+        }
+        return records
     }
 
     static func problems(_ installation: Installation) -> [Record] {

@@ -65,7 +65,10 @@ extension Observer {
     }
 
     /// The version of the npm package, and the file that tells it; the newest where there are several.
-    func packagedVersion() async -> (OpenClawVersion, String)? {
+    ///
+    /// With why a package could not be looked at, where one could not.
+    func packagedVersion() async -> (newest: (OpenClawVersion, String)?, doubt: String?) {
+        var doubt: String?
         var roots = ["/usr/lib/node_modules", "/usr/local/lib/node_modules", "/opt/openclaw/lib/node_modules"]
         for home in ["/root"] + (await surface.entries("/home").content ?? []).prefix(1000).map({ "/home/\($0)" }) {
             roots += ["\(home)/.npm-global/lib/node_modules", "\(home)/.local/lib/node_modules"]
@@ -78,13 +81,19 @@ extension Observer {
         for root in roots {
             for package in ["openclaw", "moltbot", "clawdbot"] {
                 let path = "\(root)/\(package)/package.json"
-                guard let bytes = await surface.file(path).content?.bytes,
-                    let document = try? JSONDocument(bytes, dialect: .json),
-                    let version = document.root["version"]?.text.flatMap({ OpenClawVersion($0) })
-                else { continue }
-                found.append((version, path))
+                switch await surface.file(path) {
+                case .absent: continue
+                case .unreadable(let why): doubt = why
+                case .found(let content):
+                    let document = try? JSONDocument(content.bytes, dialect: .json)
+                    if let version = document?.root["version"]?.text.flatMap({ OpenClawVersion($0) }) {
+                        found.append((version, path))
+                    } else {
+                        doubt = "\(path) names no version"
+                    }
+                }
             }
         }
-        return found.max { $0.0 < $1.0 }
+        return (found.max { $0.0 < $1.0 }, doubt)
     }
 }

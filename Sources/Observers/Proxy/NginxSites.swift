@@ -20,7 +20,7 @@ extension Observer {
     private func nginxFile(_ path: String, depth: Int, _ files: inout Int) async -> Reading<[NginxLine]> {
         files += 1
         guard depth < 8, files <= Self.nginxFileLimit else { return .found([]) }
-        switch await surface.text(path) {
+        switch await surface.text(path, limit: 256 << 10) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let text):

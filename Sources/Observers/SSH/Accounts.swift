@@ -15,9 +15,16 @@ extension Observer {
     func accountRecords() async -> Reading<[Record]> {
         await memo.value("accounts") {
             let shadow = await surface.text("/etc/shadow")
-            return await surface.text("/etc/passwd").map { Self.accounts(passwd: $0, shadow: shadow) }
+            let records = await surface.text("/etc/passwd").map { Self.accounts(passwd: $0, shadow: shadow) }
+            guard records.content?.count ?? 0 <= Self.mostAccounts else {
+                return .unreadable("/etc/passwd has more than \(Self.mostAccounts) accounts")
+            }
+            return records
         }
     }
+
+    /// Each is tried from everywhere; a server for agents has some dozens.
+    private static let mostAccounts = 5000
 
     static func accounts(passwd: String, shadow: Reading<String>) -> [Record] {
         var hashes: [Substring: Substring] = [:]

@@ -12,8 +12,11 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): configuration = found.configuration
         }
-        guard case .found(let accounts) = await accountRecords() else {
-            return .unreadable("the account database could not be read")
+        let accounts: [Record]
+        switch await accountRecords() {
+        case .absent: return .unreadable("there is no account database")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let records): accounts = records
         }
         let groups = await groups().names
         let places = Place.all(in: configuration)
@@ -72,7 +75,7 @@ extension Observer {
 
     private func keyRecords(_ path: String, of account: Record) async -> [Record] {
         let content: FileContent
-        switch await surface.file(path) {
+        switch await surface.file(path, limit: 512 << 10) {
         case .absent: return []
         case .unreadable(let why): return [Self.unknown(path, account, why)]
         case .found(let found): content = found

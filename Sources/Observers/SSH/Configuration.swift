@@ -31,11 +31,12 @@ extension Observer {
         var expansions: [String: [String]] = [:]
         var unread: [String] = []
         var waiting = [main]
+        var size = 0
         while let path = waiting.popLast() {
             guard files[path] == nil else { continue }
             // More files than anybody has: an include that leads everywhere.
             guard files.count < 512 else { return .unreadable("sshd's configuration includes more than 512 files") }
-            switch await surface.file(path) {
+            switch await surface.file(path, limit: 256 << 10) {
             case .absent:
                 if path == main { return .unreadable("there is no \(main)") }
                 unread.append("\(path) is missing")
@@ -45,6 +46,8 @@ extension Observer {
                 if await surface.status(path).content?.kind != .directory { unread.append(why) }
                 files[path] = SSHDFile([])
             case .found(let content):
+                size += content.bytes.count
+                guard size <= 256 << 10 else { return .unreadable("\(path): sshd's configuration is too large") }
                 let file = SSHDFile(content.bytes)
                 files[path] = file
                 for case .directive("include", let arguments, _) in file.lines.map(\.content) {

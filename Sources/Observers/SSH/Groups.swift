@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 /// Who is in which group.
@@ -6,6 +7,8 @@ struct GroupTable: Sendable {
     var names: [String: [String]] = [:]
     /// The accounts in each group.
     var members: [Int: Set<String>] = [:]
+    /// Why the groups are not known.
+    var unreadable: String?
 }
 
 extension Observer {
@@ -13,7 +16,9 @@ extension Observer {
         await memo.value("groups") {
             var table = GroupTable()
             var titles: [Int: String] = [:]
-            for line in await surface.text("/etc/group").content?.split(separator: "\n") ?? [] {
+            let text = await surface.text("/etc/group", limit: 256 << 10)
+            if case .unreadable(let why) = text { table.unreadable = why }
+            for (_, line) in TextLines(text.content ?? "") {
                 let fields = line.split(separator: ":", omittingEmptySubsequences: false)
                 guard fields.count >= 4, let gid = Int(fields[2]) else { continue }
                 titles[gid] = String(fields[0])

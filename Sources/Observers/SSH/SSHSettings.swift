@@ -10,6 +10,11 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): configuration = found.configuration
         }
+        do {
+            _ = try configuration.settings()
+        } catch {
+            return .unreadable("sshd refuses its configuration: \(error)")
+        }
         var lines: [SettingLine] = []
         Self.collect(configuration.main, configuration, depth: 0, into: &lines)
         var winners: [String: SettingLine] = [:]

@@ -4,14 +4,21 @@ import Hardening
 extension Observer {
     /// Who may become root, and who need not say a password for it.
     func sudoRules() async -> Observation {
-        guard case .found = await surface.status("/etc/sudoers") else { return .state(.absent) }
+        if case .absent = await surface.status("/etc/sudoers") { return .state(.absent) }
         var book = SudoBook()
         if let why = await read("/etc/sudoers", into: &book, depth: 0) { return .unreadable(why) }
-        guard case .found(let accounts) = await accountRecords() else {
-            return .unreadable("the account database could not be read")
+        let accounts: [Record]
+        switch await accountRecords() {
+        case .absent: return .unreadable("there is no account database")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let records): accounts = records
         }
+        if let why = await groups().unreadable { return .unreadable(why) }
         let groups = await groups().names
         let candidates = accounts.filter { $0[.canLogIn] != false && $0[.uid] != 0 }
+        guard candidates.count * book.rules.count <= 200_000 else {
+            return .unreadable("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
+        }
         var reached: [[String]] = book.rules.map { _ in [] }
         for account in candidates {
             let own = groups[account.name] ?? []
@@ -49,7 +56,7 @@ extension Observer {
         guard depth < 128, book.files < 512 else { return "the sudoers files include each other without end" }
         book.files += 1
         let parsed: Sudoers
-        switch await surface.text(path) {
+        switch await surface.text(path, limit: 256 << 10) {
         case .absent: return nil
         case .unreadable(let why): return why
         case .found(let text): parsed = Sudoers(text)

@@ -58,8 +58,8 @@ extension Surface {
     }
 
     /// The text of a file; bytes that are not UTF-8 are an unreadable file.
-    public func text(_ path: String) async -> Reading<String> {
-        switch await file(path) {
+    public func text(_ path: String, limit: Int = ordinaryLimit) async -> Reading<String> {
+        switch await file(path, limit: limit) {
         case .absent: .absent
         case .unreadable(let why): .unreadable(why)
         case .found(let content):

@@ -39,6 +39,7 @@ extension Observer {
         case .found(let content):
             var failure: Int?
             for (number, line) in TextLines(String(decoding: content.bytes, as: UTF8.self)) {
+                guard line.utf8.count > 20 else { continue }
                 if line.contains("Starting unattended upgrades script") { failure = nil }
                 if failure == nil, line.contains(" ERROR ") { failure = number }
             }

@@ -21,6 +21,8 @@ public struct SavedRules: Hashable, Sendable {
 
     /// The largest output worth reading.
     public static let limits = Limits(size: 16 << 20, depth: 1)
+    /// Each is kept.
+    private static let mostLines = 50_000
 
     /// - Throws: where a line is none of the kinds, stands outside a table, or a table is not committed.
     public init(_ text: String, family: AddressFamily) throws(SyntaxError) {
@@ -33,6 +35,7 @@ public struct SavedRules: Hashable, Sendable {
             .enumerated()
         {
             let number = index + 1
+            guard number <= Self.mostLines else { throw Self.error("more than \(Self.mostLines) lines", number) }
             let parsed = try Line(Array(line), number: number)
             switch parsed {
             case .note: break
