@@ -59,7 +59,7 @@ extension Requirement {
             },
             telling: { record in
                 let decisive = filter.decisive(in: record)
-                return decisive + showing.filter { !decisive.contains($0) }
+                return decisive + showing.filter { !decisive.contains($0) && record[$0] != .unset }
             },
             amend: { state in state.mapRecords { filter.evaluate($0) == true ? nil : $0 } }
         )

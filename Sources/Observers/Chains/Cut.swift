@@ -6,6 +6,13 @@ struct Cut: Sendable {
         /// Where in the configuration; a number stands for a place in a list.
         let path: [String]
         let value: Setting
+        /// Whether the value's items join the list that is there, instead of taking its place.
+        var isAddition = false
+
+        func applied(to root: Setting) -> Setting {
+            let present = isAddition ? path.reduce(root) { $0[$1] }.items : []
+            return root.replacing(path[...], with: isAddition ? Setting(.list(present + value.items)) : value)
+        }
     }
 
     let changes: [Change]
@@ -27,7 +34,7 @@ struct Cut: Sendable {
     }
 
     func applied(to root: Setting) -> Setting {
-        changes.reduce(root) { $0.replacing($1.path[...], with: $1.value) }
+        changes.reduce(root) { $1.applied(to: $0) }
     }
 
     static func dotted(_ path: [String]) -> String {
@@ -78,8 +85,8 @@ extension Exposure {
                 + path.split(separator: ".").map { String($0) }
         }
         func deny(_ tools: String...) -> Cut {
-            let list = root.at("tools.deny").items + tools.map { Setting(.text($0)) }
-            let change = Cut.Change(path: ["tools", "deny"], value: Setting(.list(list)))
+            let list = Setting(.list(tools.map { Setting(.text($0)) }))
+            let change = Cut.Change(path: ["tools", "deny"], value: list, isAddition: true)
             return Cut([change], "add \(tools.map { "\"\($0)\"" }.joined(separator: ", ")) to tools.deny")
         }
         let asks =
@@ -100,6 +107,7 @@ extension Exposure {
         let speakers = ChannelAccount.all(root).filter { reaches($0, agent) }.flatMap { $0.cuts }
         let dear = [
             Cut(["hooks", "enabled"], Setting(.flag(false))),
+            Cut(["agents", "defaults", "sandbox", "mode"], Setting(.text("all"))),
             deny("group:runtime"), deny("group:web", "browser"), deny("read"), deny("group:memory"),
         ]
         return free + speakers + dear
@@ -125,8 +133,11 @@ extension ChannelAccount {
         }
         if groupAudience == "strangers" || groupAudience == "members" {
             let place = own["groupPolicy"].isSet ? accountPath : channelPath
-            if groupPolicy.text == "open" { cuts.append(Cut(place + ["groupPolicy"], Setting(.text("allowlist")))) }
-            if let starless = groupStar { cuts.append(starless) }
+            let listed = Cut(place + ["groupPolicy"], Setting(.text("allowlist")))
+            if groupPolicy.text == "open" { cuts.append(listed) }
+            if let starless = groupStar {
+                cuts.append(groupPolicy.text == "open" ? Cut(joining: [listed, starless]) : starless)
+            }
             cuts.append(Cut(place + ["groupPolicy"], Setting(.text("disabled"))))
         }
         return cuts
