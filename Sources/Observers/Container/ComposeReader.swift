@@ -57,8 +57,8 @@ struct ComposeReader {
                 guard item["type"]?.text == "bind", let source = item["source"]?.text else { return nil }
                 return (Self.resolved(source), item.line)
             }
-            let text = (item.text ?? "").replacing("${HOME}", with: "~").replacing("$HOME", with: "~")
-            let source = Self.resolved(text).split(separator: ":").first.map(String.init) ?? ""
+            let text = Self.resolved(item.text ?? "").replacing("$HOME", with: "~")
+            let source = text.split(separator: ":").first.map(String.init) ?? ""
             return source.hasPrefix("/") || source.hasPrefix("~") || source.hasPrefix(".") ? (source, item.line) : nil
         }
     }
@@ -93,7 +93,7 @@ struct ComposeReader {
 
     func texts(_ key: String) -> [String] { (node[key]?.items ?? []).compactMap(\.text) }
 
-    /// `${NAME:-default}` and `${NAME-default}` as their default; what has none stays as it is.
+    /// `${NAME:-default}` and `${NAME-default}` as their default; what has none stays as it is, but for `${HOME}`, which everybody has.
     ///
     /// Defaults nest; interpolation deeper than any person writes stays as it is.
     static func resolved(_ text: String, depth: Int = 0) -> String {
@@ -104,7 +104,9 @@ struct ComposeReader {
             result += rest[..<start.lowerBound]
             let inner = rest[start.upperBound..<end]
             let operation = inner.drop { $0.isLetter || $0.isNumber || $0 == "_" }
-            if operation.hasPrefix(":-") || operation.hasPrefix("-") {
+            if inner.dropLast(operation.count) == "HOME" {
+                result += "~"
+            } else if operation.hasPrefix(":-") || operation.hasPrefix("-") {
                 let fallback = operation.drop { $0 == ":" }.dropFirst()
                 result += resolved(String(fallback), depth: depth + 1)
             } else {
