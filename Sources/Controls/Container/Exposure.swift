@@ -27,7 +27,10 @@ extension Catalogue {
             title: "No other container publishes a port to the network, but for the web",
             rationale: "A database or browser beside OpenClaw is open to the internet past the firewall.",
             .high,
-            [Reference("moby#4737")],
+            [
+                Reference("moby#4737"),
+                .openclaw("sandbox.browser_container.non_loopback_publish"),
+            ],
             remedy: "publish it on 127.0.0.1, or not at all: containers of one network reach each other anyway",
             good: [.isGatewayPort: false, .isLoopback: true, .containerPort: 5432],
             [.isGatewayPort: false, .isLoopback: false, .containerPort: 443],

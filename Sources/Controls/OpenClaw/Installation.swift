@@ -151,7 +151,7 @@ extension Catalogue {
             "The state directory is open to OpenClaw alone",
             "Any other account on the server reads keys, sessions and the pairing of devices.",
             .high,
-            "fs.state_dir.perms_readable"
+            ["fs.state_dir.perms_readable", "fs.state_dir.perms_group_writable", "fs.state_dir.perms_world_writable"]
         ),
         fileControl(
             "protect-configuration",
@@ -160,7 +160,11 @@ extension Catalogue {
             "The configuration, its includes and backups are open to OpenClaw alone",
             "Any other account reads the tokens in it, or writes itself a way in.",
             .high,
-            "fs.config.perms_world_readable"
+            [
+                "fs.config.perms_world_readable", "fs.config.perms_group_readable", "fs.config.perms_writable",
+                "fs.config_include.perms_world_readable", "fs.config_include.perms_group_readable",
+                "fs.config_include.perms_writable",
+            ]
         ),
         fileControl(
             "protect-credentials",
@@ -169,7 +173,10 @@ extension Catalogue {
             "Credentials and keys are open to OpenClaw alone",
             "Any other account takes the keys of the models and the sessions of the messengers.",
             .critical,
-            "fs.credentials_dir.perms_readable"
+            [
+                "fs.credentials_dir.perms_readable", "fs.credentials_dir.perms_writable",
+                "fs.auth_profiles.perms_readable", "fs.auth_profiles.perms_writable",
+            ]
         ),
         fileControl(
             "protect-sessions",
@@ -178,7 +185,7 @@ extension Catalogue {
             "Conversations and logs are open to OpenClaw alone",
             "Any other account reads what was said, and the secrets that tools printed.",
             .medium,
-            "fs.sessions_store.perms_readable"
+            ["fs.sessions_store.perms_readable", "fs.log_file.perms_readable"]
         ),
         .forbid(
             .openclaw,
@@ -202,7 +209,7 @@ extension Catalogue {
         _ title: String,
         _ rationale: String,
         _ severity: Severity,
-        _ check: String
+        _ checks: [String]
     ) -> Control {
         let kind = Value.text(kinds[0])
         return .field(
@@ -215,7 +222,7 @@ extension Catalogue {
             title: title,
             rationale: rationale,
             severity,
-            [.openclaw(check)],
+            checks.map { .openclaw($0) },
             remedy: "chmod \(mask == 0o600 ? "600" : "go-rwx") on the path that is named",
             good: .mode(mask),
             bad: .mode(0o755),

@@ -38,6 +38,10 @@ extension Field {
     public static let isAllowListed = Field("is on the allow list")
     /// Whether it is really there.
     public static let isInstalled = Field("is installed")
+    /// Whether what is there is of another version than what was recorded when it was installed.
+    public static let differsFromRecord = Field("is of another version than recorded")
+    /// Files that it starts with and that lie outside of its directory, or where nobody looks.
+    public static let strayEntries = Field("starts with files outside or out of sight")
     /// Whether the directory lets others than its owner write.
     public static let isWritableByOthers = Field("is writable by others")
     /// Whether it leads out of the workspace by a link.

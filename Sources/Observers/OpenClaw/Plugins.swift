@@ -11,7 +11,7 @@ extension Observer {
             var records: [Record] = []
             for installation in all {
                 var here = await plugins(of: installation)
-                here += Self.installs(installation)
+                here += await installs(of: installation)
                 here += await skills(of: installation)
                 records += Self.named(here, after: installation, of: all)
             }
@@ -41,27 +41,51 @@ extension Observer {
             var record = Record("plugin \(name)", [.pluginKind: "plugin", .isInstalled: true])
             record.set(.isAllowListed, .flag(allowed.texts.contains(name)), from: allowed.origin ?? Origin(path))
             record.set(.isWritableByOthers, .flag(status.mode & 0o022 != 0), from: Origin(path))
+            let entries = await package(in: path)?["openclaw"]?["extensions"]?.items?.compactMap(\.text) ?? []
+            let stray = entries.filter(Self.isStray)
+            record.set(.strayEntries, .list(stray), from: Origin(Path.join(path, "package.json")))
             records.append(record)
         }
         return records
     }
 
+    private func package(in directory: String) async -> JSONNode? {
+        guard let bytes = await surface.file(Path.join(directory, "package.json")).content?.bytes else { return nil }
+        return try? JSONDocument(bytes, dialect: .json).root
+    }
+
+    /// Outside of the plugin's directory, or in a hidden or dependencies' folder, which OpenClaw's own scan leaves out.
+    private static func isStray(_ entry: String) -> Bool {
+        guard !entry.hasPrefix("/") else { return true }
+        let parts = entry.split(separator: "/").drop { $0 == "." }
+        return parts.contains { $0 == "node_modules" || $0.hasPrefix(".") }
+    }
+
     /// What `plugins.installs` and `hooks.internal.installs` say of packages from npm.
-    private static func installs(_ installation: Installation) -> [Record] {
-        let places = [("plugin", "plugins.installs"), ("hook", "hooks.internal.installs")]
-        return places.flatMap { kind, place in
-            installation.root.at(place).entries.filter { $0.value["source"].text == "npm" }.map { entry in
-                var record = Record("\(kind) \(entry.key), as installed", [.pluginKind: .text(kind)])
-                let spec = entry.value["spec"].text ?? ""
-                record.set(.isFloating, .flag(!isExact(spec)), from: entry.value.origin)
-                record.set(
-                    .hasIntegrity,
-                    .flag(entry.value["integrity"].text?.isEmpty == false),
-                    from: entry.value.origin
-                )
-                return record
+    private func installs(of installation: Installation) async -> [Record] {
+        var records: [Record] = []
+        for (kind, place) in [("plugin", "plugins.installs"), ("hook", "hooks.internal.installs")] {
+            for entry in installation.root.at(place).entries.prefix(200) where entry.value["source"].text == "npm" {
+                records.append(await install(entry, kind, installation))
             }
         }
+        return records
+    }
+
+    private func install(_ entry: Setting.Entry, _ kind: String, _ installation: Installation) async -> Record {
+        let origin = entry.value.origin
+        var record = Record("\(kind) \(entry.key), as installed", [.pluginKind: .text(kind)])
+        record.set(.isFloating, .flag(!Self.isExact(entry.value["spec"].text ?? "")), from: origin)
+        record.set(.hasIntegrity, .flag(entry.value["integrity"].text?.isEmpty == false), from: origin)
+        let usual = Path.join(installation.directory, "\(kind == "hook" ? "hooks" : "extensions")/\(entry.key)")
+        let named = entry.value["installPath"].text.flatMap { path in
+            installation.container.map { $0.outside(path) } ?? (path.hasPrefix("/") ? path : nil)
+        }
+        let found = await package(in: named ?? usual)?["version"]?.text
+        let recorded = entry.value["resolvedVersion"].or(entry.value["version"]).text
+        let differs = found.flatMap { found in recorded.map { $0 != found } } ?? false
+        record.set(.differsFromRecord, .flag(differs), from: origin)
+        return record
     }
 
     /// `name@1.2.3`, with nothing that matches more than one version.

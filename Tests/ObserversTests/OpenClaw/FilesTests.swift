@@ -56,6 +56,29 @@ import Testing
         #expect(found["plugin d, as installed"] == nil)
         #expect(found["skill s"]?[.isWritableByOthers] == false)
     }
+
+    @Test func `tells plugins that changed since, and those that start elsewhere`() async {
+        let base = "/root/.openclaw"
+        let text = """
+            {plugins: {installs: {
+               a: {source: 'npm', spec: 'a@1.0.0', version: '1.0.0'}, b: {source: 'npm', spec: 'b@1.0.0', version: '1.0.0',
+               installPath: '/elsewhere/b'}, gone: {source: 'npm', spec: 'gone@1.0.0', version: '1.0.0'}}}}
+            """
+        let surface = CannedSurface(files: [
+            "\(base)/openclaw.json": text,
+            "\(base)/extensions/a/package.json":
+                #"{"version": "1.0.1", "openclaw": {"extensions": ["./src/index.ts"]}}"#,
+            "\(base)/extensions/c/package.json":
+                #"{"openclaw": {"extensions": ["../x.js", "./.hidden/x.js", "ok.js"]}}"#,
+            "/elsewhere/b/package.json": #"{"version": "1.0.0"}"#,
+        ])
+        let found = await records(surface, .openclawPlugins)
+        #expect(found["plugin a, as installed"]?[.differsFromRecord] == true)
+        #expect(found["plugin b, as installed"]?[.differsFromRecord] == false)
+        #expect(found["plugin gone, as installed"]?[.differsFromRecord] == false)
+        #expect(found["plugin a"]?[.strayEntries] == [])
+        #expect(found["plugin c"]?[.strayEntries] == ["../x.js", "./.hidden/x.js"])
+    }
 }
 
 @Suite struct PluginTests {

@@ -176,7 +176,10 @@ extension Catalogue {
                 title: "Elevated mode is for named people",
                 rationale: "Anybody on that channel switches the agent to commands on the host.",
                 .critical,
-                [.openclaw("tools.elevated.allowFrom.<provider>.wildcard")],
+                [
+                    .openclaw("tools.elevated.allowFrom.<provider>.wildcard"),
+                    .openclaw("security.exposure.open_groups_with_elevated"),
+                ],
                 remedy: "openclaw config set tools.elevated.enabled false",
                 good: [],
                 bad: ["discord"]

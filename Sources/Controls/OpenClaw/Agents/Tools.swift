@@ -13,7 +13,10 @@ extension Catalogue {
                 title: "Each agent has the tools it needs, and not all of them",
                 rationale: "Whatever gets an instruction past the model has every tool there is.",
                 .high,
-                [Reference("OpenClaw documentation", "tools.profile")],
+                [
+                    Reference("OpenClaw documentation", "tools.profile"),
+                    .openclaw("plugins.tools_reachable_permissive_policy"),
+                ],
                 remedy: "openclaw config set tools.profile messaging, or minimal",
                 good: [.restrictsTools: true],
                 bad: [.restrictsTools: false]

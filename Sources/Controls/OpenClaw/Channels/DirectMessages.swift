@@ -85,7 +85,10 @@ extension Catalogue {
                 title: "No channel matches senders by a name they can change",
                 rationale: "Whoever calls themselves like the owner is the owner.",
                 .high,
-                [.openclaw("channels.<provider>.allowFrom.dangerous_name_matching_enabled")],
+                [
+                    .openclaw("channels.<provider>.allowFrom.dangerous_name_matching_enabled"),
+                    .openclaw("channels.synology-chat.reply.dangerous_name_matching_enabled"),
+                ],
                 remedy: "openclaw config unset channels.NAME.dangerouslyAllowNameMatching",
                 good: [.channelScope: "account", .matchesNames: false],
                 bad: [.channelScope: "account", .matchesNames: true]
@@ -99,7 +102,10 @@ extension Catalogue {
                 title: "People who write to the agent do not share one session",
                 rationale: "Each sees what the others said, and can leave instructions for the agent in it.",
                 .medium,
-                [.openclaw("channels.<provider>.dm.scope_main_multiuser")],
+                [
+                    .openclaw("channels.<provider>.dm.scope_main_multiuser"),
+                    .openclaw("security.trust_model.multi_user_heuristic"),
+                ],
                 remedy: "openclaw config set session.dmScope per-channel-peer",
                 good: [.channelScope: "account", .hasSeveralSenders: true, .sessionScope: "per-channel-peer"],
                 [.channelScope: "account", .hasSeveralSenders: false, .sessionScope: "main"],

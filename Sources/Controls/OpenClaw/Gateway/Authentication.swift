@@ -12,7 +12,10 @@ extension Catalogue {
             rationale:
                 "Whoever reaches the port is the owner: reads every conversation, runs tools, and takes the API keys.",
             .critical,
-            [.openclaw("gateway.bind_no_auth"), .openclaw("gateway.loopback_no_auth")],
+            [
+                .openclaw("gateway.bind_no_auth"), .openclaw("gateway.loopback_no_auth"),
+                .openclaw("browser.control_no_auth"), .openclaw("gateway.http.no_auth"),
+            ],
             remedy: "openclaw config set gateway.auth.mode token, with a token of 32 random bytes from the environment",
             good: [.gatewayAuth: "token", .gatewayHasSecret: true],
             [.gatewayAuth: "trusted-proxy", .gatewayHasSecret: true],

@@ -55,7 +55,7 @@ extension Catalogue {
             title: "Trusted-proxy mode names the proxies it trusts",
             rationale: "With no proxy named the mode either refuses everybody or believes headers from anywhere.",
             .critical,
-            [.openclaw("gateway.trusted_proxy_no_proxies")],
+            [.openclaw("gateway.trusted_proxy_no_proxies"), .openclaw("gateway.trusted_proxy_auth")],
             remedy: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
             good: [.gatewayUsesTrustedProxy: true, .trustedProxies: ["10.0.0.2"]],
             [.gatewayUsesTrustedProxy: false, .trustedProxies: []],
@@ -110,7 +110,10 @@ extension Catalogue {
             rationale:
                 "Whoever gets past the proxy once has a paired device that stays, without anybody having said yes.",
             .high,
-            [.openclaw("gateway.trusted_proxy_device_auto_approve")],
+            [
+                .openclaw("gateway.trusted_proxy_device_auto_approve"),
+                .openclaw("gateway.trusted_proxy_device_auto_approve_admin"),
+            ],
             remedy: "openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false",
             good: false,
             bad: true

@@ -45,6 +45,32 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
+            "keep-installed-versions",
+            .openclawPlugins,
+            where: .differsFromRecord == true,
+            title: "Plugins and hook packs are of the version that was installed",
+            rationale: "Somebody exchanged the code in the directory, past the record of what was looked at.",
+            .medium,
+            [.openclaw("plugins.installs_version_drift"), .openclaw("hooks.installs_version_drift")],
+            remedy: "openclaw plugins update NAME, after a look at what changed in its directory",
+            good: [.pluginKind: "plugin", .differsFromRecord: false],
+            bad: [.pluginKind: "plugin", .differsFromRecord: true]
+        ),
+        .forbid(
+            .openclaw,
+            "start-plugins-in-their-directory",
+            .openclawPlugins,
+            where: .pluginKind == "plugin" && .strayEntries != [],
+            title: "Plugins start with files of their own directory",
+            rationale: "What the gateway runs lies where nobody looks, or where somebody else writes.",
+            .high,
+            [.openclaw("plugins.code_safety.entry_escape"), .openclaw("plugins.code_safety.entry_path")],
+            remedy: "remove the plugin; its package.json names a file outside or hidden in openclaw.extensions",
+            good: [.pluginKind: "plugin", .strayEntries: []],
+            bad: [.pluginKind: "plugin", .strayEntries: ["../../x.js"]]
+        ),
+        .forbid(
+            .openclaw,
             "protect-extension-directories",
             .openclawPlugins,
             where: .isWritableByOthers == true,
