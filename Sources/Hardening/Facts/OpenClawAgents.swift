@@ -48,6 +48,10 @@ extension Field {
     /// The longest list of people with elevated mode on one channel.
     public static let elevatedPeople = Field("people with elevated mode")
 
+    /// `off`, `on`, `ask` or `full`: what those who may have elevated mode have without asking for it.
+    public static let elevatedDefault = Field("elevated mode from the start")
+    /// Whether what the agent thinks, or what its tools answer, is written into the chat.
+    public static let showsReasoning = Field("shows its reasoning in chats")
     // files, web, other agents
     public static let canReadFiles = Field("can read files")
     public static let canWriteFiles = Field("can write files")

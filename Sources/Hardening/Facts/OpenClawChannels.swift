@@ -41,10 +41,12 @@ extension Field {
     /// `all`, `allowlist` or `allowlist_quote`: whose messages reach the model as context; not set where the version
     /// has no such key.
     public static let contextVisibility = Field("context comes from")
-    /// Whether people on the channel may change the configuration by chatting.
+    /// Whether people on the channel may change the configuration by chatting; not set where the channel has no such key.
     public static let configWrites = Field("configuration changes from chat")
     /// Whether senders are matched by names they can change.
     public static let matchesNames = Field("matches senders by name")
+    /// Whether messages of other bots are answered, somewhere on the channel.
+    public static let answersBots = Field("answers other bots")
     /// Whether the channel receives its messages by a webhook of its own.
     public static let hasWebhook = Field("webhook")
     /// Whether that webhook checks a secret.

@@ -54,8 +54,13 @@ extension Observer {
         let hasVisibility = installation.version.map { $0 >= OpenClawVersion(2026, 4, 3) } ?? true
         let visibility = account.setting("contextVisibility").or(account.defaults["contextVisibility"])
         record.set(.contextVisibility, visibility, default: hasVisibility ? "all" : .unset)
-        record.set(.configWrites, account.setting("configWrites"), default: true)
+        let hasWrites = writingChannels.contains(account.channel)
+        record.set(.configWrites, account.setting("configWrites"), default: hasWrites ? true : .unset)
         record.set(.matchesNames, account.setting("dangerouslyAllowNameMatching"), default: false)
+        let bots = ([account.setting("allowBots")] + account.groups.map { $0.own["allowBots"] }).filter(\.isSet)
+        let answered = bots.first { $0.flag == true || $0.text == "mentions" }
+        let hidden = answered == nil ? bots.lazy.compactMap(\.doubt).first : nil
+        record.set(.answersBots, .flag(answered != nil), unless: hidden, from: answered?.origin)
         let webhook = account.setting("webhookUrl")
         let secret = account.setting("webhookSecret").or(account.setting("signingSecret")).or(
             account.setting("channelSecret")
@@ -69,6 +74,11 @@ extension Observer {
         )
         return record
     }
+
+    /// Channels that have the key, by the schemas of 2026.2.24 to 2026.4.3; on others it would stop the gateway.
+    private static let writingChannels: Set<String> = [
+        "bluebubbles", "discord", "googlechat", "imessage", "irc", "msteams", "signal", "slack", "telegram", "whatsapp",
+    ]
 
     /// Whether a list of people lets in everybody; a star that is there settles it whatever else could not be told.
     private static func hasStar(_ list: Setting) -> Value {

@@ -21,6 +21,7 @@ extension Observer {
         let dangerous = allowed.filter { $0 == "*" || deniedOverHTTP.contains($0) }
         record.set(.httpTools, .list(dangerous), from: place.at("tools.allow").origin)
         nodes(place["nodes"], into: &record)
+        record[.browserIsReachable] = browserIsReachable(installation)
         record.set(.gatewayTerminal, place.at("terminal.enabled"), default: terminal)
         record.set(
             .remoteIsPlain,
@@ -37,7 +38,7 @@ extension Observer {
         }
         record.set(.nodeDeniesIneffective, .list(blunt), from: denied.origin)
         record.set(.nodeAutoApprovals, nodes.at("pairing.autoApproveCidrs"), default: [])
-        record.set(.nodeBrowser, nodes.at("browser.mode"), default: .unset)
+        record.set(.nodeBrowser, nodes.at("browser.mode"), default: "auto")
     }
 
     /// Whether the address leaves this machine without encryption.

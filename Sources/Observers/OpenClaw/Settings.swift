@@ -69,7 +69,7 @@ extension Observer {
         record.set(.browserLegacyRelay, browser.at("extensionRelay.allowLegacyAuth"), default: false)
     }
 
-    private static func browserIsReachable(_ installation: Installation) -> Value {
+    static func browserIsReachable(_ installation: Installation) -> Value {
         if installation.isClient { return false }
         let exposure = Exposure(root: installation.root, version: installation.version, approvals: .missing)
         let agents = exposure.agents

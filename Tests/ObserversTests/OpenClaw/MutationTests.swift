@@ -90,7 +90,7 @@ import Testing
     @Test(arguments: 0..<4)
     func `a damaged file has an answer for every question`(_ seed: Int) async {
         var damage = Damage(state: UInt64(seed) &* 7919 &+ 5)
-        for round in 0..<12 {
+        for round in 0..<40 {
             var surface = CannedSurface()
             let text = Self.configurations[round % Self.configurations.count]
             let status = FileStatus(mode: 0o600)

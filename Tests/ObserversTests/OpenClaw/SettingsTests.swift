@@ -43,6 +43,38 @@ import Testing
         #expect(!"\(record)".contains(secret))
     }
 
+    @Test func `the browser counts where an agent has it`() async throws {
+        let none = "{tools: {deny: ['browser']}}"
+        #expect(try await record(none)[.browserIsReachable] == false)
+        #expect(try await record("{}")[.browserIsReachable] == true)
+        let some = "{tools: {deny: ['browser']}, agents: {list: [{id: 'a', tools: {alsoAllow: ['browser']}}]}}"
+        #expect(try await record(some)[.browserIsReachable] == false, "deny wins")
+        #expect(try await record("{gateway: {mode: 'remote'}}")[.browserIsReachable] == false)
+        guard case .unknown = try await record("{tools: {profile: '${P}'}}")[.browserIsReachable] else {
+            Issue.record("told more than it knows")
+            return
+        }
+    }
+
+    @Test func `who only talks to a gateway elsewhere has no agents, channels and chains`() async throws {
+        let text = "{gateway: {mode: 'remote'}, channels: {telegram: {dmPolicy: 'open', allowFrom: ['*']}}}"
+        let observer = Observer(CannedSurface(files: ["/root/.openclaw/openclaw.json": text]))
+        for subject in [Subject.openclawAgents, .openclawChannels, .chains] {
+            guard case .state(.absent) = await observer.observe(.facts(subject)) else {
+                Issue.record("\(subject.title)")
+                continue
+            }
+        }
+    }
+
+    @Test func `a proxy's word is believed only where the mode says so`() async throws {
+        let gateway = { (text: String) in try await self.record(text, of: .openclawGateway) }
+        #expect(try await gateway("{}")[.gatewayUsesTrustedProxy] == false)
+        #expect(try await gateway("{gateway: {auth: {mode: 'trusted-proxy'}}}")[.gatewayUsesTrustedProxy] == true)
+        let proxies = "{gateway: {trustedProxies: ['any', '10.0.0.1', '10.0.0.0/24', '::1', 'proxy.internal', '*']}}"
+        #expect(try await gateway(proxies)[.unusableProxies] == ["any", "proxy.internal"])
+    }
+
     @Test(
         arguments: [
             ("2026.4.13", true), ("2026.4.14", false), ("2026.10.1", false),

@@ -186,6 +186,20 @@ extension Catalogue {
             ),
             .forbid(
                 .openclaw,
+                "elevate-on-request",
+                .openclawAgents,
+                where: Field.elevatedPeople > 0 && Field.elevatedDefault.isOne(of: ["on", "full"]),
+                title: "Elevated mode is off until somebody asks for it",
+                rationale: "Every turn of those people runs commands on the host, also what a page put into it.",
+                .high,
+                [Reference("OpenClaw documentation", "agents.defaults.elevatedDefault")],
+                remedy: "openclaw config set agents.defaults.elevatedDefault off",
+                good: [.elevatedPeople: 1, .elevatedDefault: "off"],
+                [.elevatedPeople: 0, .elevatedDefault: "full"],
+                bad: [.elevatedPeople: 1, .elevatedDefault: "full"]
+            ),
+            .forbid(
+                .openclaw,
                 "elevate-nobody",
                 .openclawAgents,
                 where: Field.elevatedPeople > 0,

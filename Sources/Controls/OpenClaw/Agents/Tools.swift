@@ -189,6 +189,21 @@ extension Catalogue {
             ),
             .field(
                 .openclaw,
+                "think-unseen",
+                .openclawAgents,
+                .showsReasoning,
+                .is(false),
+                title: "What the agent thinks and its tools answer stays out of chats",
+                rationale: "File names, addresses and keys that a tool printed appear before everybody in the group.",
+                .low,
+                [Reference("OpenClaw documentation", "agents.defaults.verboseDefault")],
+                remedy:
+                    "openclaw config set agents.defaults.verboseDefault off, and unset the agent's reasoningDefault",
+                good: false,
+                bad: true
+            ),
+            .field(
+                .openclaw,
                 "look-up-names-here",
                 .openclawAgents,
                 .fetchesThroughProxy,

@@ -63,6 +63,19 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
+            "answer-no-bots",
+            .openclawChannels,
+            where: .channelScope == "account" && .answersBots == true,
+            title: "The agent does not answer other bots",
+            rationale: "Another bot in the room passes on what strangers tell it, or two of them talk all night.",
+            .low,
+            [Reference("OpenClaw documentation", "channels.*.allowBots")],
+            remedy: "openclaw config unset channels.NAME.allowBots, and in the rooms that set it",
+            good: [.channelScope: "account", .answersBots: false],
+            bad: [.channelScope: "account", .answersBots: true]
+        ),
+        .forbid(
+            .openclaw,
             "answer-only-when-mentioned",
             .openclawChannels,
             where: .channelScope == "group" && .requiresMention == false,
@@ -87,7 +100,7 @@ extension Catalogue {
             rationale: "A member whom the agent does not obey still puts instructions before the model.",
             .medium,
             [Reference("OpenClaw documentation", "channels.*.contextVisibility")],
-            remedy: "openclaw config set channels.NAME.contextVisibility allowlist",
+            remedy: "openclaw config set channels.defaults.contextVisibility allowlist",
             good: "allowlist",
             bad: "all",
             with: [.channelScope: "account", .groupAudience: "members"]

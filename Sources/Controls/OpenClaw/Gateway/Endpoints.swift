@@ -89,6 +89,20 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
+            "keep-browsers-of-devices-out",
+            .openclawGateway,
+            where: .browserIsReachable == true && .nodeBrowser == "auto",
+            title: "The agent's browser is not one of a paired device",
+            rationale: "The agent drives the browser in which its owner is logged in everywhere.",
+            .low,
+            [Reference("OpenClaw documentation", "gateway.nodes.browser")],
+            remedy: "openclaw config set gateway.nodes.browser.mode off",
+            good: [.browserIsReachable: true, .nodeBrowser: "off"],
+            [.browserIsReachable: false, .nodeBrowser: "auto"],
+            bad: [.browserIsReachable: true, .nodeBrowser: "auto"]
+        ),
+        .forbid(
+            .openclaw,
             "turn-off-gateway-terminal",
             .openclawGateway,
             where: .gatewayTerminal == true,

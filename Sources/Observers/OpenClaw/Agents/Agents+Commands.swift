@@ -43,6 +43,7 @@ extension Observer {
         let anyone = lists.filter { $0.value.texts.contains("*") }
         let unlisted = anyone.isEmpty ? elevated["allowFrom"].innerDoubt : nil
         record.set(.elevatedForAnyone, .list(anyone.map(\.key)), unless: unlisted, from: anyone.first?.value.origin)
+        record.set(.elevatedDefault, agent.root.at("agents.defaults.elevatedDefault"), default: "off")
         record.set(
             .elevatedPeople,
             .number(lists.map(\.value.items.count).max() ?? 0),

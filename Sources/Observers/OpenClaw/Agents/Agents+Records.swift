@@ -46,6 +46,11 @@ extension Observer {
         record.set(.restrictsTools, .flag(restricts), unless: doubt, from: source)
         let widens = installation.root.at("tools.profile").text == "minimal" && agent.profile != "minimal"
         record.set(.widensProfile, .flag(widens), unless: agent.tool("profile").doubt, from: source)
+        let reasoning = agent.own["reasoningDefault"]
+        let verbose = agent.own["verboseDefault"].or(installation.root.at("agents.defaults.verboseDefault"))
+        let shown = [reasoning, verbose].first { ["on", "stream", "full"].contains($0.text) }
+        let hidden = shown == nil ? reasoning.doubt ?? verbose.doubt : nil
+        record.set(.showsReasoning, .flag(shown != nil), unless: hidden, from: shown?.origin)
         commands(agent, tools, into: &record)
         reach(agent, tools, into: &record)
         sandbox(agent, into: &record)
