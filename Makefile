@@ -1,11 +1,13 @@
 # Every command a contributor needs. `make check` is exactly what CI runs.
 
 SOURCES := Package.swift Sources Tests
+SEED ?= 20261121
+RULESETS ?= 2000
 PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: help setup audit release format lint build test sshd-oracle bench man install pages check clean
+.PHONY: help setup audit release format lint build test prove-long sshd-oracle bench man install pages check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -62,6 +64,10 @@ install: release man ## Install under PREFIX (/usr/local): binary, manual page, 
 sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,000 random configurations
 	@mkdir -p /run/sshd
 	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
+
+prove-long: setup  ## 2,000 random firewalls, loaded, against real packets (root); SEED=n for other ones
+	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) swift test --configuration release \
+		-Xswiftc -enable-testing --filter KernelTests
 
 check: lint test   ## Everything CI checks
 

@@ -29,6 +29,9 @@ struct ExtensionOptions {
         case "hashlimit": [hashlimit]
         case "connlimit": [connlimit]
         case "recent": recent
+        case "addrtype" where family == .ipv6: options.map(kindOfVersion6)
+        case "policy" where options.contains { $0.name == "--pol" && $0.value == "none" }: []
+        case "icmp", "icmp6": options.flatMap(icmp)
         default: options.map { Match(test($0, family) ?? .other(words($0)), isNegated: $0.isNegated) } + implied
         }
     }
@@ -43,16 +46,18 @@ struct ExtensionOptions {
 
     private func test(_ option: Option, _ family: AddressFamily) -> Test? {
         switch (name, option.name) {
+        case ("multiport", "--ports"): PortRanges(option.value).map { eitherPort($0.ranges) }
+        case ("mark", "--mark"): MaskedNumber.read(option.value).map { .mark(mask: $0.mask, [$0.value...$0.value]) }
+        case ("connmark", "--mark"):
+            MaskedNumber.read(option.value).map { .connectionMark(mask: $0.mask, [$0.value...$0.value]) }
         case (_, "--dport"), ("multiport", "--dports"): PortRanges(option.value).map { .destinationPort($0.ranges) }
         case (_, "--sport"), ("multiport", "--sports"): PortRanges(option.value).map { .sourcePort($0.ranges) }
         case ("tcp", "--tcp-flags"): flags(option.values)
         case ("tcp", "--syn"): .tcpFlags(mask: 0x17, set: 0x02)
         case ("conntrack", "--ctstate"), ("state", "--state"): states(option.value)
-        case ("conntrack", "--ctstatus"): option.value == "DNAT" ? .destinationTranslated : nil
         case ("conntrack", "--ctorigdstport"): PortRanges(option.value).map { .originalDestinationPort($0.ranges) }
         case ("conntrack", "--ctorigdst"): AddressRange(option.value).map { .originalDestination([$0]) }
         case ("conntrack", "--ctdir"): option.value == "ORIGINAL" ? .originalDirection : nil
-        case ("icmp", "--icmp-type"), ("icmp6", "--icmpv6-type"): icmpType(option.value)
         case ("hl", "--hl-eq"), ("ttl", "--ttl-eq"): UInt8(option.value).map { .hopLimit([$0...$0]) }
         case ("hl", "--hl-lt"), ("ttl", "--ttl-lt"):
             UInt8(option.value).map { .hopLimit($0 > 0 ? [0...($0 - 1)] : []) }
@@ -67,11 +72,52 @@ struct ExtensionOptions {
     }
 
     private func states(_ text: String) -> Test? {
-        let names = text.lowercased().split(separator: ",").filter { $0 != "dnat" && $0 != "snat" }
-        let states = names.compactMap { ConnectionState(rawValue: String($0)) }
-        if names.isEmpty, text == "DNAT" { return .destinationTranslated }
-        return states.count == names.count && names.count == text.split(separator: ",").count
-            ? .connectionState(Set(states)) : nil
+        let names = text.lowercased().split(separator: ",")
+        let states = Set(names.compactMap { ConnectionState(rawValue: String($0)) })
+        let isTranslated = names.contains("dnat")
+        guard states.count + (isTranslated ? 1 : 0) == names.count else { return nil }
+        guard isTranslated else { return .connectionState(states) }
+        let others = Set(ConnectionState.allCases).subtracting(states)
+        return .either([
+            [Match(.connectionState(states))], [Match(.connectionState(others)), Match(.destinationTranslated)],
+        ])
+    }
+
+    private func eitherPort(_ ports: [ClosedRange<UInt16>]) -> Test {
+        .either([
+            [Match(.destinationPort(ports))],
+            [Match(.destinationPort(ports), isNegated: true), Match(.sourcePort(ports))],
+        ])
+    }
+
+    /// In IPv6, `UNICAST` and `MULTICAST` ask about the address itself and the others about routes, and all must agree:
+    /// `match_type6` in xt_addrtype.c.
+    private func kindOfVersion6(_ option: Option) -> Match {
+        let unknown = Match(.other(words(option)), isNegated: option.isNegated)
+        guard let types = types(option.value), option.name == "--dst-type" || option.name == "--src-type" else {
+            return unknown
+        }
+        let isSource = option.name == "--src-type"
+        func side(_ ranges: [AddressRange]) -> Test { isSource ? .source(ranges) : .destination(ranges) }
+        guard let multicast = AddressRange("ff00::/8"), let none = AddressRange("::") else { return unknown }
+        var all: [Match] = []
+        if types.contains(.multicast) { all.append(Match(side([multicast]))) }
+        if types.contains(.unicast) { all.append(Match(side([multicast, none]), isNegated: true)) }
+        let routed = types.intersection([.local, .anycast, .unreachable])
+        if !routed.isEmpty { all.append(Match(isSource ? .sourceType(routed) : .destinationType(routed))) }
+        return Match(.either([all]), isNegated: option.isNegated)
+    }
+
+    /// A code after the type is not modelled, but only such packets can have it.
+    private func icmp(_ option: Option) -> [Match] {
+        guard option.name == "--icmp-type" || option.name == "--icmpv6-type" else {
+            return [Match(.other(words(option)), isNegated: option.isNegated)]
+        }
+        let parts = option.value.split(separator: "/").map(String.init)
+        guard parts.count == 2, !option.isNegated, let type = icmpType(parts[0]) else {
+            return [Match(icmpType(option.value) ?? .other(words(option)), isNegated: option.isNegated)]
+        }
+        return [Match(type), Match(.other(words(option)))]
     }
 
     private func types(_ text: String) -> Set<AddressType>? {

@@ -6,6 +6,7 @@ struct RuleReader {
     private let family: AddressFamily
     private let chains: Set<String>
     private var matches: [Match] = []
+    private var changes: [Change] = []
     private var action = Action.proceed
     private var comment: String?
     /// Options of the match extension that is being read.
@@ -28,7 +29,7 @@ struct RuleReader {
             isNegated = false
         }
         close()
-        return Rule(matches: matches, action: action, comment: comment, source: source, line: line)
+        return Rule(matches: matches, changes: changes, action: action, comment: comment, source: source, line: line)
     }
 
     private mutating func read(_ option: String, isNegated: Bool) {
@@ -95,6 +96,7 @@ struct RuleReader {
             action = isGoto ? .goto(name) : .jump(name)
         } else {
             action = TargetNames.action(name, options)
+            changes = TargetNames.changes(name, options)
         }
     }
 }

@@ -6,14 +6,27 @@ enum TargetNames {
         "TEE", "TOS", "TRACE", "TTL", "ULOG",
     ]
 
+    /// What a target changes in packets before it goes on.
+    static func changes(_ name: String, _ options: [String]) -> [Change] {
+        switch name {
+        case "CT" where options.contains("--notrack"), "NOTRACK": [.untrack]
+        case "MARK": [mark(.packet, options)]
+        case "CONNMARK": [mark(.connection, options)]
+        case "HMARK": [.unknownMark]
+        default: []
+        }
+    }
+
     static func action(_ name: String, _ options: [String]) -> Action {
         switch name {
-        case "ACCEPT", "MASQUERADE", "SNAT", "NETMAP": .accept
+        case "ACCEPT": .accept
+        case "MASQUERADE": .disguise(as: nil)
+        case "SNAT": source(value(of: "--to-source", in: options))
         case "DROP", "TARPIT", "DELUDE": .drop
         case "REJECT": .reject
         case "RETURN": .return
         case "DNAT": destination(value(of: "--to-destination", in: options))
-        case "REDIRECT": .redirect(to: nil, port: value(of: "--to-ports", in: options).flatMap { UInt16($0) })
+        case "REDIRECT": redirection(value(of: "--to-ports", in: options))
         case _ where proceeding.contains(name): .proceed
         default: .other(name)
         }
@@ -24,16 +37,72 @@ enum TargetNames {
         return options[index + 1]
     }
 
-    /// Reads `192.0.2.1:80`, `192.0.2.1`, `:80`, `[2001:db8::1]:80` and `2001:db8::1`.
+    /// Reads `192.0.2.1:80`, `192.0.2.1`, `:80`, `[2001:db8::1]:80`, `2001:db8::1`, and ranges of both parts.
     private static func destination(_ text: String?) -> Action {
-        guard let text else { return .redirect(to: nil, port: nil) }
-        if let address = Address(text) { return .redirect(to: address, port: nil) }
-        guard let colon = text.lastIndex(of: ":") else { return .redirect(to: nil, port: nil) }
-        let host = text[..<colon].drop { $0 == "[" }
-        return .redirect(
-            to: Address(host.last == "]" ? host.dropLast() : host),
-            port: UInt16(text[text.index(after: colon)...])
-        )
+        guard let text else { return .other("DNAT") }
+        if let addresses = AddressRange(text) { return translation(addresses, nil) }
+        guard let colon = text.lastIndex(of: ":"), let ports = ports(text[text.index(after: colon)...]) else {
+            return .other("DNAT \(text)")
+        }
+        if colon == text.startIndex { return translation(nil, ports) }
+        let host = text[..<colon].filter { $0 != "[" && $0 != "]" }
+        guard let addresses = AddressRange(host) else { return .other("DNAT \(text)") }
+        return translation(addresses, ports)
+    }
+
+    /// The port that may follow the address changes no answer: rules come before source translation.
+    private static func source(_ text: String?) -> Action {
+        guard let text else { return .other("SNAT") }
+        if let addresses = AddressRange(text) { return .disguise(as: addresses) }
+        let host = text.lastIndex(of: ":").map { text[..<$0].filter { $0 != "[" && $0 != "]" } }
+        return host.flatMap { AddressRange($0) }.map { .disguise(as: $0) } ?? .other("SNAT \(text)")
+    }
+
+    static func translation(_ addresses: AddressRange?, _ ports: ClosedRange<UInt16>?) -> Action {
+        let isOne = addresses.map { $0.first == $0.last } ?? true && ports.map { $0.count == 1 } ?? true
+        return isOne
+            ? .redirect(to: addresses?.first, port: ports?.lowerBound) : .redirectToOne(of: addresses, ports: ports)
+    }
+
+    private static func redirection(_ text: String?) -> Action {
+        guard let text else { return .redirectHere(ports: nil) }
+        return ports(text[...]).map { .redirectHere(ports: $0) } ?? .other("REDIRECT \(text)")
+    }
+
+    private static func ports(_ text: Substring) -> ClosedRange<UInt16>? {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard (1...2).contains(ends.count), let first = UInt16(ends[0]), let last = UInt16(ends[ends.count - 1]),
+            first <= last
+        else { return nil }
+        return first...last
+    }
+
+    /// iptables-save writes every way to set a mark as `--set-xmark VALUE/MASK`.
+    private static func mark(_ holder: MarkChange.Holder, _ options: [String]) -> Change {
+        if let text = value(of: "--set-xmark", in: options), let (value, mask) = MaskedNumber.read(text) {
+            return .mark(MarkChange(holder, keep: ~mask, flip: value))
+        }
+        let packetMask = value(of: "--nfmask", in: options).flatMap { MaskedNumber.number($0[...]) } ?? .max
+        let connectionMask = value(of: "--ctmask", in: options).flatMap { MaskedNumber.number($0[...]) } ?? .max
+        if options.contains("--save-mark") {
+            return .mark(MarkChange(.connection, keep: ~connectionMask, from: .packet, take: packetMask))
+        }
+        guard options.contains("--restore-mark") else { return .unknownMark }
+        return .mark(MarkChange(.packet, keep: ~packetMask, from: .connection, take: connectionMask))
+    }
+}
+
+/// `0x1/0xff`, or `1`, whose mask is everything.
+enum MaskedNumber {
+    static func read(_ text: String) -> (value: UInt32, mask: UInt32)? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let value = number(parts[0]) else { return nil }
+        guard parts.count == 2 else { return (value, .max) }
+        return number(parts[1]).map { (value, $0) }
+    }
+
+    static func number(_ text: Substring) -> UInt32? {
+        text.hasPrefix("0x") ? UInt32(text.dropFirst(2), radix: 16) : UInt32(text)
     }
 }
 

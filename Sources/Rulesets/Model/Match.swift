@@ -20,7 +20,8 @@ public enum Test: Hashable, Sendable {
     case destination([AddressRange])
     case sourcePort([ClosedRange<UInt16>])
     case destinationPort([ClosedRange<UInt16>])
-    /// The port the sender addressed, before any translation.
+    /// The port the sender addressed, before any translation; never holds for a packet without a connection, nor does
+    /// its negation.
     case originalDestinationPort([ClosedRange<UInt16>])
     case originalDestination([AddressRange])
     /// The flags in `mask` are exactly `set`.
@@ -37,6 +38,12 @@ public enum Test: Hashable, Sendable {
     case destinationType(Set<AddressType>)
     case sourceType(Set<AddressType>)
     case rate(RateLimit)
+    /// The packet's mark, as far as the mask reaches.
+    case mark(mask: UInt32, [ClosedRange<UInt32>])
+    /// The mark of the packet's connection.
+    case connectionMark(mask: UInt32, [ClosedRange<UInt32>])
+    /// All of one of the lists hold; no two lists hold for the same packet.
+    case either([[Match]])
     /// Holds for every packet: it only counts or remembers.
     case always
     /// A question that is not modelled, in the words of the program.

@@ -50,8 +50,8 @@ public struct Table: Hashable, Sendable {
         switch family {
         case .ip: addresses == .ipv4
         case .ip6: addresses == .ipv6
-        case .inet: true
-        case .arp, .bridge, .netdev: false
+        case .inet, .netdev: true
+        case .arp, .bridge: false
         }
     }
 
@@ -79,12 +79,15 @@ public struct Chain: Hashable, Sendable {
         public let priority: Int
         /// Accept or drop.
         public let policy: Policy
+        /// Interfaces of the ingress and egress hooks; elsewhere empty.
+        public let devices: [String]
 
-        public init(_ kind: Kind, _ hook: Hook, priority: Int, policy: Policy) {
+        public init(_ kind: Kind, _ hook: Hook, priority: Int, policy: Policy, devices: [String] = []) {
             self.kind = kind
             self.hook = hook
             self.priority = priority
             self.policy = policy
+            self.devices = devices
         }
     }
 

@@ -74,6 +74,7 @@ struct NFTReader {
         guard let hook = chain["hook"]?.text.flatMap({ Hook(rawValue: $0) }) else { return nil }
         let kind = chain["type"]?.text.flatMap { Chain.Kind(rawValue: $0) } ?? .filter
         let policy = chain["policy"]?.text.flatMap { Chain.Policy(rawValue: $0) } ?? .accept
-        return Chain.Base(kind, hook, priority: chain["prio"]?.integer ?? 0, policy: policy)
+        let devices = chain["dev"].map { node in node.items?.compactMap(\.text) ?? [node.text].compactMap { $0 } } ?? []
+        return Chain.Base(kind, hook, priority: chain["prio"]?.integer ?? 0, policy: policy, devices: devices)
     }
 }

@@ -3,13 +3,19 @@ import Documents
 /// Reads a comparison of a packet's field with a value.
 struct NFTMatch {
     enum Operator {
-        case equal, unequal, below, above, atMost, atLeast, unknown
+        case equal, unequal, below, above, atMost, atLeast
+        /// At least one of some bits is set; of one that is no bit field, equality.
+        case among
+        /// None of some bits is set.
+        case lacking
+        case unknown
 
-        /// `in` is how nft spells the comparison of a bit field; without an operator it is equality.
         init(_ text: String?) {
             self =
                 switch text {
-                case "==", "in", nil: .equal
+                case "==", nil: .equal
+                case "in": .among
+                case "!": .lacking
                 case "!=": .unequal
                 case "<": .below
                 case ">": .above
@@ -24,31 +30,80 @@ struct NFTMatch {
 
     /// Several matches where the field implies a protocol or a family.
     func matches(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> [Match] {
-        let unknown = [Match(.other("\(left.compact) \(right.compact)"))]
+        let unknown = context(of: left) + [Match(.other("\(left.compact) \(right.compact)"))]
         guard comparison != .unknown, let right = resolved(right) else { return unknown }
+        if let keys = left["concat"]?.items {
+            guard comparison == .equal || comparison == .unequal, let test = combination(keys, right) else {
+                return unknown
+            }
+            return context(of: left) + [Match(test, isNegated: comparison == .unequal)]
+        }
+        guard let test = test(left, comparison, right) else { return unknown }
+        return context(of: left) + [Match(test, isNegated: comparison == .unequal || comparison == .lacking)]
+    }
+
+    /// One of the elements of a set of concatenations; a set has no two that a packet could both be.
+    private func combination(_ keys: [JSONNode], _ right: JSONNode) -> Test? {
+        let elements = right["set"]?.items ?? right.items ?? [right]
+        var lists: [[Match]] = []
+        for element in elements {
+            guard let parts = (element["elem"]?["val"] ?? element)["concat"]?.items, parts.count == keys.count else {
+                return nil
+            }
+            var list: [Match] = []
+            for (key, part) in zip(keys, parts) {
+                guard let test = test(key, .equal, part) else { return nil }
+                list.append(Match(test))
+            }
+            lists.append(list)
+        }
+        return .either(lists)
+    }
+
+    private func test(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> Test? {
         let values = NFTValues(right, comparison)
-        let isNegated = comparison == .unequal
-        func one(_ test: Test?, implying context: [Match] = []) -> [Match] {
-            test.map { context + [Match($0, isNegated: isNegated)] } ?? unknown
-        }
-        if let meta = left["meta"]?["key"]?.text { return one(self.meta(meta, values)) }
-        if let key = left["ct"]?["key"]?.text { return one(connection(key, values)) }
+        if let meta = left["meta"]?["key"]?.text { return self.meta(meta, values) }
+        if let key = left["ct"]?["key"]?.text { return connection(key, values) }
         if let payload = left["payload"], let name = payload["protocol"]?.text, let field = payload["field"]?.text {
-            return one(header(name, field, values), implying: Self.context(name))
+            if name == "tcp", field == "flags" { return flags(comparison, right, mask: nil) }
+            return header(name, field, values)
         }
-        if let parts = left["&"]?.items, parts.count == 2, parts[0]["payload"]?["field"]?.text == "flags" {
-            let mask = TCPFlags.bits(parts[1].flagNames)
-            let set = TCPFlags.bits(right.flagNames)
-            guard let mask, let set else { return unknown }
-            return one(.tcpFlags(mask: mask, set: set), implying: Self.context("tcp"))
+        if let parts = left["&"]?.items, parts.count == 2 {
+            if parts[0]["payload"]?["field"]?.text == "flags" { return flags(comparison, right, mask: parts[1]) }
+            guard let mask = parts[1].integer.flatMap({ UInt32(exactly: $0) }), let values = values.marks else {
+                return nil
+            }
+            if parts[0]["meta"]?["key"]?.text == "mark" { return .mark(mask: mask, values) }
+            if parts[0]["ct"]?["key"]?.text == "mark" { return .connectionMark(mask: mask, values) }
+            return nil
         }
-        if left["fib"]?["result"]?.text == "type" {
-            let types = values.names.compactMap { AddressType(rawValue: $0) }
-            guard types.count == values.names.count, !types.isEmpty else { return unknown }
-            let isSource = left["fib"]?["flags"]?.compact.contains("saddr") == true
-            return one(isSource ? .sourceType(Set(types)) : .destinationType(Set(types)))
+        guard left["fib"]?["result"]?.text == "type", let flags = left["fib"]?["flags"]?.compact,
+            flags == "saddr" || flags == "daddr"
+        else { return nil }
+        let types = values.names.compactMap { AddressType(rawValue: $0) }
+        guard types.count == values.names.count, !types.isEmpty else { return nil }
+        return flags == "saddr" ? .sourceType(Set(types)) : .destinationType(Set(types))
+    }
+
+    /// `tcp flags syn` asks for the bit, `tcp flags == syn` for it and no other, `tcp flags { … }` for one of several.
+    private func flags(_ comparison: Operator, _ right: JSONNode, mask: JSONNode?) -> Test? {
+        var bits: UInt8 = .max
+        if let mask {
+            guard let some = TCPFlags.bits(mask.flagNames) else { return nil }
+            bits = some
         }
-        return unknown
+        guard let set = right["set"]?.items else {
+            guard let value = TCPFlags.bits(right.flagNames) else { return nil }
+            return switch comparison {
+            case .among, .lacking: mask == nil ? .anyTCPFlag(value) : nil
+            case .equal, .unequal: .tcpFlags(mask: bits, set: value)
+            default: nil
+            }
+        }
+        guard comparison == .equal || comparison == .unequal else { return nil }
+        let values = set.compactMap { TCPFlags.bits($0.flagNames) }
+        guard values.count == set.count, Set(values).count == values.count else { return nil }
+        return .either(values.map { [Match(.tcpFlags(mask: bits, set: $0))] })
     }
 
     /// `@name` stands for the elements of a set; one that packets fill is not known.
@@ -65,6 +120,7 @@ struct NFTMatch {
         case "iifname", "iif": values.interfaces.map(Test.inputInterface)
         case "oifname", "oif": values.interfaces.map(Test.outputInterface)
         case "l4proto": values.transports.map(Test.transport)
+        case "mark": values.marks.map { .mark(mask: .max, $0) }
         case "nfproto", "protocol":
             switch values.names {
             case ["ipv4"], ["ip"]: .family(.ipv4)
@@ -83,6 +139,7 @@ struct NFTMatch {
             }.map(Test.connectionState)
         case "status": values.names == ["dnat"] ? .destinationTranslated : nil
         case "direction": values.names == ["original"] ? .originalDirection : nil
+        case "mark": values.marks.map { .connectionMark(mask: .max, $0) }
         case "proto-dst": values.ports.map(Test.originalDestinationPort)
         case "daddr", "ip daddr", "ip6 daddr": values.addresses.map(Test.originalDestination)
         default: nil
@@ -101,20 +158,23 @@ struct NFTMatch {
         case ("ip", "ttl"), ("ip6", "hoplimit"): values.bytes.map(Test.hopLimit)
         case ("icmp", "type"): values.icmpTypes(.ipv4).map(Test.icmpType)
         case ("icmpv6", "type"): values.icmpTypes(.ipv6).map(Test.icmpType)
-        // `tcp flags syn`, without a mask, asks whether the bit is set.
-        case ("tcp", "flags"): TCPFlags.bits(values.names.joined(separator: ",")).map(Test.anyTCPFlag)
         default: nil
         }
     }
 
-    /// What reading a field of a header implies about the packet; nft leaves it out of its listing.
-    private static func context(_ name: String) -> [Match] {
-        switch name {
+    /// What reading a field implies about the packet; nft leaves it out of its listing.
+    private func context(of left: JSONNode) -> [Match] {
+        if let keys = left["concat"]?.items {
+            return keys.flatMap { context(of: $0) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+        if let inner = left["&"]?[0] { return context(of: inner) }
+        return switch left["payload"]?["protocol"]?.text {
         case "ip": [Match(.family(.ipv4))]
         case "ip6": [Match(.family(.ipv6))]
         case "icmp": [Match(.transport([Packet.icmp...Packet.icmp]))]
         case "icmpv6": [Match(.transport([Packet.icmpv6...Packet.icmpv6]))]
-        default: TransportNames.number(name).map { [Match(.transport([$0...$0]))] } ?? []
+        case let name?: TransportNames.number(name).map { [Match(.transport([$0...$0]))] } ?? []
+        case nil: []
         }
     }
 }

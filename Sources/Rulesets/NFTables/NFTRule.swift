@@ -9,18 +9,37 @@ struct NFTRule {
     let lookup: (String) -> JSONNode?
 
     func rules(_ node: JSONNode) -> [Rule] {
-        let handle = node["handle"]?.integer ?? 0
         let statements = node["expr"]?.items ?? []
-        var rule = Rule(
+        let rule = Rule(
             action: .proceed,
             comment: node["comment"]?.text,
             source: statements.map(\.compact).joined(separator: " "),
-            line: handle
+            line: node["handle"]?.integer ?? 0
         )
+        return rules(statements, of: rule)
+    }
+
+    private func rules(_ statements: [JSONNode], of rule: Rule) -> [Rule] {
+        var rule = rule
         for (index, statement) in statements.enumerated() {
             guard let member = statement.members?.first else { continue }
             if member.key == "vmap" {
                 return branches(member.value, of: rule)
+            }
+            if let map = member.value["addr"]?["map"], member.key == "dnat" {
+                return destinations(map, member.value, of: rule)
+            }
+            if let change = NFTChange.change(member.key, member.value) {
+                rule.changes.append(change)
+                let rest = Array(statements.dropFirst(index + 1))
+                // What follows a change and asks something is asked after it, and the change stays whatever it finds.
+                guard rest.contains(where: { NFTChange.asks($0) }) else { continue }
+                var next = rule
+                next.changes = []
+                if rule.matches.contains(where: \.test.asksOfChanges) {
+                    next.matches = [Match(.other("after a change"))]
+                }
+                return [rule] + rules(rest, of: next)
             }
             if let action = action(member.key, member.value) {
                 rule.action = action
@@ -36,6 +55,7 @@ struct NFTRule {
 
     /// An answer in one family's ICMP is only given to its packets; nft leaves the question out of its listing.
     private func implied(by member: JSONNode.Member) -> [Match] {
+        if member.key == "dnat" || member.key == "snat" { return family(member.value["family"]?.text) }
         guard member.key == "reject" else { return [] }
         return switch member.value["type"]?.text {
         case "icmp": [Match(.family(.ipv4))]
@@ -54,34 +74,78 @@ struct NFTRule {
             return [rule.asking([Match(.other("vmap"))], then: .other("vmap"))]
         }
         return elements.compactMap { element in
-            guard let left = element[0], let verdict = element[1]?.members?.first else { return nil }
+            guard let left = element[0]?["elem"]?["val"] ?? element[0], let verdict = element[1]?.members?.first else {
+                return nil
+            }
             let action = action(verdict.key, verdict.value) ?? .other(verdict.key)
             return rule.asking(NFTMatch(lookup: lookup).matches(key, .equal, left), then: action)
         }
     }
 
+    /// A map from what packets ask for to destinations: one rule for each of its keys, as with verdicts.
+    private func destinations(_ map: JSONNode, _ value: JSONNode, of rule: Rule) -> [Rule] {
+        let elements = map["data"].flatMap { data in
+            data.text.map { name in lookup(String(name.drop { $0 == "@" }))?["elem"]?.items ?? [] }
+                ?? data["set"]?.items
+        }
+        guard let elements, let key = map["key"] else { return [rule.asking([], then: .other("dnat"))] }
+        let family = family(value["family"]?.text)
+        return elements.map { element in
+            guard let left = element[0]?["elem"]?["val"] ?? element[0], let data = element[1] else {
+                return rule.asking([], then: .other("dnat"))
+            }
+            let parts = data["concat"]?.items
+            return rule.asking(
+                family + NFTMatch(lookup: lookup).matches(key, .equal, left),
+                then: destination(parts?.first ?? data, parts?.last ?? value["port"], nil)
+            )
+        }
+    }
+
+    private func family(_ name: String?) -> [Match] {
+        switch name {
+        case "ip": [Match(.family(.ipv4))]
+        case "ip6": [Match(.family(.ipv6))]
+        default: []
+        }
+    }
+
+    private func destination(_ addresses: JSONNode?, _ port: JSONNode?, _ family: String?) -> Action {
+        guard let ports = NFTPorts(port) else { return .other("dnat") }
+        guard let addresses else { return TargetNames.translation(nil, ports.range) }
+        guard let ranges = NFTValues(addresses, .equal).addresses, ranges.count == 1 else { return .other("dnat") }
+        return TargetNames.translation(ranges[0], ports.range)
+    }
+
+    private func source(_ addresses: JSONNode?) -> Action {
+        guard let addresses, let ranges = NFTValues(addresses, .equal).addresses, ranges.count == 1 else {
+            return .other("snat")
+        }
+        return .disguise(as: ranges[0])
+    }
+
     private func action(_ key: String, _ value: JSONNode) -> Action? {
         switch key {
-        case "accept", "masquerade", "snat": .accept
+        case "accept": .accept
+        case "masquerade": .disguise(as: nil)
+        case "snat": source(value["addr"])
         case "drop": .drop
         case "reject": .reject
         case "return": .return
         case "continue": .proceed
         case "jump": value["target"]?.text.map { .jump($0) } ?? .other("jump")
         case "goto": value["target"]?.text.map { .goto($0) } ?? .other("goto")
-        case "dnat", "redirect":
-            .redirect(
-                to: value["addr"]?.text.flatMap { Address($0) },
-                port: value["port"]?.integer.flatMap { UInt16(exactly: $0) }
-            )
+        case "dnat": destination(value["addr"], value["port"], value["family"]?.text)
+        case "redirect": NFTPorts(value["port"]).map { .redirectHere(ports: $0.range) } ?? .other("redirect")
         case "queue", "tproxy", "synproxy", "fwd": .other(key)
+        case "mangle" where NFTChange.rewrites(value): .other(key)
         default: nil
         }
     }
 
     private func matches(_ key: String, _ value: JSONNode) -> [Match] {
         switch key {
-        case "counter", "log", "notrack", "mangle", "dup", "quota", "flow", "ct helper", "ct timeout", "comment",
+        case "counter", "log", "mangle", "dup", "quota", "flow", "ct helper", "ct timeout", "comment",
             "last",
             "secmark":
             // A quota without `over` holds until it is used up; it is not worth telling apart here.
@@ -126,25 +190,5 @@ extension Rule {
         rule.matches += more
         rule.action = action
         return rule
-    }
-}
-
-extension JSONNode {
-    /// Whether a source address is part of the key.
-    fileprivate var mentionsSource: Bool {
-        if self["field"]?.text == "saddr" { return true }
-        return items?.contains { $0.mentionsSource } ?? members?.contains { $0.value.mentionsSource } ?? false
-    }
-
-    /// The value on one line, for people.
-    var compact: String {
-        switch value {
-        case .null: "null"
-        case .flag(let flag): String(flag)
-        case .number(let text), .string(let text): text
-        case .array(let items): items.map(\.compact).joined(separator: ", ")
-        case .object(let members):
-            members.map { $0.value.isNull ? $0.key : "\($0.key) \($0.value.compact)" }.joined(separator: " ")
-        }
     }
 }

@@ -38,6 +38,8 @@ struct NFTValues {
         }
     }
 
+    var marks: [ClosedRange<UInt32>]? { ranges { node in node.integer.flatMap { UInt32(exactly: $0) } } }
+
     var bytes: [ClosedRange<UInt8>]? { ranges { node in node.integer.flatMap { UInt8(exactly: $0) } } }
 
     func icmpTypes(_ family: AddressFamily) -> [ClosedRange<UInt8>]? {
@@ -65,7 +67,7 @@ struct NFTValues {
         return found.count == items.count ? found : nil
     }
 
-    private var isEquality: Bool { comparison == .equal || comparison == .unequal }
+    private var isEquality: Bool { [.equal, .unequal, .among, .lacking].contains(comparison) }
 
     private func ranges<Number: FixedWidthInteger>(_ read: (JSONNode) -> Number?) -> [ClosedRange<Number>]? {
         var ranges: [ClosedRange<Number>] = []
@@ -77,7 +79,7 @@ struct NFTValues {
             } else {
                 guard let value = read(item) else { return nil }
                 switch comparison {
-                case .equal, .unequal: ranges.append(value...value)
+                case .equal, .unequal, .among, .lacking: ranges.append(value...value)
                 case .atMost: ranges.append(.min...value)
                 case .atLeast: ranges.append(value ... .max)
                 case .below: if value > .min { ranges.append(.min...(value - 1)) }

@@ -6,7 +6,8 @@ struct PacketBox: Hashable, Sendable {
     /// Index of a property; the order is the order in which a subtraction splits.
     enum Property: Int, CaseIterable, Sendable {
         case state, input, output, transport, destinationPort, source, destination, sourcePort, flags, icmpType
-        case originalPort, originalDestination, translated, hopLimit
+        case originalPort, originalDestination, translated, hopLimit, mark, connectionMark, disguised
+        case originalSource
     }
 
     /// Interface indexes, states, protocol numbers, ports, flags, types: all small.
@@ -14,6 +15,9 @@ struct PacketBox: Hashable, Sendable {
     private(set) var addresses: [Property: IntervalSet<UInt128>]
 
     static let all = PacketBox(small: [:], addresses: [:])
+
+    /// Whether a rule gave the packets another source.
+    var isDisguised: Bool { small[.disguised] == IntervalSet(1) }
 
     func set(_ property: Property) -> IntervalSet<UInt16> { small[property] ?? .all }
     func addressSet(_ property: Property) -> IntervalSet<UInt128> { addresses[property] ?? .all }

@@ -56,6 +56,8 @@ extension Door {
         public let destination: Address
         public let destinationPort: UInt16
         public let transport: UInt8
+        /// 64, as senders begin with, unless the rules want another.
+        public let hopLimit: UInt8
     }
 
     /// One rule, or one policy, on the way.

@@ -8,6 +8,8 @@ struct Flow {
     var through = PacketSet.empty
     /// The work was cut short: nothing can be said.
     var isIncomplete = false
+    /// A rule that is not understood met packets: some may be in more than one part.
+    var isDoubtful = false
 }
 
 /// Sends packet sets through the chains of one table.
@@ -22,9 +24,9 @@ struct FlowReader {
     private static let mostWork = 400_000_000
     private static let deepest = 32
 
-    init(_ table: Table, family: AddressFamily, topology: Topology, trail: Trail? = nil) {
+    init(_ table: Table, _ reader: BoxReader, trail: Trail? = nil) {
         chains = Dictionary(table.chains.map { ($0.name, $0) }) { first, _ in first }
-        reader = BoxReader(family: family, topology: topology)
+        self.reader = reader
         name = "\(table.family.rawValue) \(table.name)"
         self.trail = trail
     }
@@ -49,7 +51,7 @@ struct FlowReader {
         var rest = packets
         for (index, rule) in chain.rules.enumerated() {
             if rest.isEmpty { break }
-            if case .proceed = rule.action { continue }
+            if case .proceed = rule.action, rule.changes.isEmpty { continue }
             guard work < Self.mostWork, depth < Self.deepest else {
                 flow.isIncomplete = true
                 break
@@ -61,7 +63,9 @@ struct FlowReader {
             if here.isEmpty { continue }
             trail?.add(Door.Step(table: name, chain: chain.name, number: index + 1, text: rule.source))
             if question.isSure { for box in question.boxes { rest = rest.subtracting(box) } }
-            apply(rule.action, to: here, isSure: question.isSure, depth: depth, flow: &flow, rest: &rest)
+            if !question.isSure { flow.isDoubtful = true }
+            for change in rule.changes { here = reader.changed(here, by: change) }
+            apply(rule.action, to: here, depth: depth, flow: &flow, rest: &rest)
         }
         flow.through = flow.through.union(rest)
         return flow
@@ -70,20 +74,23 @@ struct FlowReader {
     private mutating func apply(
         _ action: Action,
         to here: PacketSet,
-        isSure: Bool,
         depth: Int,
         flow: inout Flow,
         rest: inout PacketSet
     ) {
         switch action {
-        case .proceed: break
+        case .proceed: rest = rest.union(here)
         case .accept: flow.accepted = flow.accepted.union(here)
         case .drop, .reject: flow.dropped = flow.dropped.union(here)
         case .return: flow.through = flow.through.union(here)
-        case .redirect(let address, let port):
-            flow.accepted = flow.accepted.union(disjoint: translated(here, to: address, port: port))
+        case .disguise(let range): flow.accepted = flow.accepted.union(reader.disguised(here, as: range))
+        case .redirect, .redirectToOne, .redirectHere:
+            let (moved, lost) = reader.translated(here, by: action)
+            flow.accepted = flow.accepted.union(moved)
+            flow.dropped = flow.dropped.union(lost)
         case .other:
             // It may do anything with them.
+            flow.isDoubtful = true
             flow.accepted = flow.accepted.union(here)
             flow.dropped = flow.dropped.union(here)
         case .jump(let name), .goto(let name):
@@ -93,43 +100,14 @@ struct FlowReader {
             }
             let inner = follow(target, here, depth: depth + 1)
             flow.isIncomplete = flow.isIncomplete || inner.isIncomplete
+            flow.isDoubtful = flow.isDoubtful || inner.isDoubtful
             flow.accepted = flow.accepted.union(inner.accepted)
             flow.dropped = flow.dropped.union(inner.dropped)
             if case .goto = action {
                 flow.through = flow.through.union(inner.through)
             } else {
-                rest = isSure ? rest.union(inner.through) : rest
+                rest = rest.union(inner.through)
             }
-        }
-    }
-
-    /// The packets after destination translation, which remember what their sender addressed.
-    private func translated(_ packets: PacketSet, to address: Address?, port: UInt16?) -> PacketSet {
-        packets.map { box in
-            var box = box
-            let destination = box.addressSet(.destination)
-            let ports = box.set(.destinationPort)
-            box = box.forgetting(.originalDestination).forgetting(.originalPort).forgetting(.translated)
-            guard let marked = box.narrowed(.translated, to: IntervalSet(1)),
-                let known = marked.narrowed(.originalDestination, toAddresses: destination)?.narrowed(
-                    .originalPort,
-                    to: ports
-                )
-            else { return nil }
-            box = known
-            if let address {
-                guard
-                    let moved = box.forgetting(.destination).narrowed(
-                        .destination,
-                        toAddresses: IntervalSet(address.bits)
-                    )
-                else {
-                    return nil
-                }
-                box = moved
-            }
-            guard let port else { return box }
-            return box.forgetting(.destinationPort).narrowed(.destinationPort, to: IntervalSet(port))
         }
     }
 }

@@ -60,8 +60,9 @@ public struct Prover: Sendable {
     /// Whether a connection to one TCP port can leave the machine.
     public func egress(from vantage: Door.Vantage, over family: AddressFamily, port: UInt16) -> Door {
         let sight = sight(from: vantage, over: family, to: .tcp(port: port))
-        let arrival = outside.map { sight.journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
-        return sight.door(arrival, refused: sight.journey.forwarded.refused, Packet.tcp, [port...port], .anywhere)
+        var arrival = outside.map { sight.journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
+        arrival.refused = sight.journey.forwarded.refused
+        return sight.door(arrival, Packet.tcp, [port...port], .anywhere)
     }
 
     /// Packets on their way out of the machine.
@@ -90,11 +91,6 @@ public struct Prover: Sendable {
     ) -> Sight {
         let traveller = Traveller(ruleset: ruleset, topology: topology, family: family)
         let start = PacketSet.connections(from: vantage, family, topology).intersection(box)
-        return Sight(
-            journey: vantage.place == .host ? traveller.depart(start) : traveller.arrive(start),
-            start: start,
-            vantage: vantage,
-            traveller: traveller
-        )
+        return Sight(traveller, from: vantage, start: start)
     }
 }

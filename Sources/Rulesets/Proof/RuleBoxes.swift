@@ -10,6 +10,9 @@ struct RuleBoxes: Sendable {
 struct BoxReader {
     let family: AddressFamily
     let topology: Topology
+    let marks: Marks
+    /// Whether a sender may also come so often that limits are exceeded.
+    var anyRate = false
 
     /// - Returns: nothing where no packet of the family can match.
     func boxes(_ rule: Rule) -> RuleBoxes? {
@@ -32,6 +35,10 @@ struct BoxReader {
         case .inputInterface(let names): one(.input, topology.indexes(names), match)
         case .outputInterface(let names): one(.output, topology.indexes(names), match)
         case .family(let other): (other == family) != match.isNegated ? [.all] : []
+        case .mark(let mask, let values): marks.indexes(mask: mask, values).map { one(.mark, $0, match) }
+        case .connectionMark(let mask, let values):
+            marks.indexes(mask: mask, values).map { tracked(one(.connectionMark, $0, match)) }
+        case .either(let lists): either(lists, match)
         case .transport(let numbers):
             // Zero means every protocol.
             numbers.contains { $0 == 0...0 }
@@ -40,14 +47,23 @@ struct BoxReader {
         case .source(let ranges): one(.source, addresses(ranges), match)
         case .destination(let ranges): one(.destination, addresses(ranges), match)
         case .originalDestination(let ranges):
-            original(
-                one(.originalDestination, addresses(ranges), match),
-                one(.destination, addresses(ranges), match)
+            tracked(
+                original(
+                    one(.originalDestination, addresses(ranges), match),
+                    one(.destination, addresses(ranges), match),
+                    Translation.newAddress
+                )
             )
         case .sourcePort(let ports): ported(.sourcePort, ports, match)
         case .destinationPort(let ports): ported(.destinationPort, ports, match)
         case .originalDestinationPort(let ports):
-            original(ported(.originalPort, ports, match), ported(.destinationPort, ports, match))
+            tracked(
+                original(
+                    ported(.originalPort, ports, match),
+                    ported(.destinationPort, ports, match),
+                    Translation.newPort
+                )
+            )
         case .tcpFlags(let mask, let set): flags(match) { $0 & mask == set }
         case .anyTCPFlag(let any): flags(match) { $0 & any != 0 }
         case .icmpType(let types):
@@ -60,13 +76,13 @@ struct BoxReader {
             )
         case .connectionState(let states):
             one(.state, IntervalSet(states.map { $0.number...$0.number }), match)
-        case .destinationTranslated: one(.translated, IntervalSet<UInt16>(1), match)
+        case .destinationTranslated: tracked(one(.translated, Translation.changed, match))
         // Of the first packet of a connection, which is what a proof is about.
-        case .originalDirection: match.isNegated ? [] : [.all]
+        case .originalDirection: match.isNegated ? [] : tracked([.all])
         case .destinationType(let types): typed(.destination, types, match)
         case .sourceType(let types): typed(.source, types, match)
         // A packet that comes alone is within every limit, and exceeds none.
-        case .rate(let limit): limit.isExceeding == match.isNegated ? [.all] : []
+        case .rate(let limit): anyRate ? nil : limit.isExceeding == match.isNegated ? [.all] : []
         // A sender chooses it: a packet can be made for any answer.
         case .hopLimit(let limits):
             one(.hopLimit, IntervalSet(limits.map { UInt16($0.lowerBound)...UInt16($0.upperBound) }), match)
@@ -94,13 +110,14 @@ struct BoxReader {
         for type in types {
             switch type {
             case .local: set = set.union(topology.local(family))
+            case .anycast: set = set.union(topology.anycast(family))
             case .multicast: set = set.union(IntervalSet(Topology.multicast(family)))
             case .broadcast: if family == .ipv4 { set = set.union(topology.broadcast()) }
             case .unicast:
                 let special = topology.local(family).union(IntervalSet(Topology.multicast(family)))
-                    .union(family == .ipv4 ? topology.broadcast() : .empty)
+                    .union(family == .ipv4 ? topology.broadcast() : topology.anycast(family))
                 set = set.union(special.complement)
-            case .anycast, .blackhole, .unreachable, .prohibit: return nil
+            case .blackhole, .unreachable, .prohibit: return nil
             }
         }
         return one(property, set, match)
@@ -114,9 +131,35 @@ struct BoxReader {
     }
 
     /// What was addressed at first: remembered by a translated packet, still there in any other.
-    private func original(_ translated: [PacketBox], _ plain: [PacketBox]) -> [PacketBox] {
-        translated.compactMap { $0.narrowed(.translated, to: IntervalSet(1)) }
-            + plain.compactMap { $0.narrowed(.translated, to: IntervalSet(0)) }
+    private func original(
+        _ translated: [PacketBox],
+        _ plain: [PacketBox],
+        _ kinds: IntervalSet<UInt16>
+    ) -> [PacketBox] {
+        translated.compactMap { $0.narrowed(.translated, to: kinds) }
+            + plain.compactMap { $0.narrowed(.translated, to: kinds.complement) }
+    }
+
+    /// Questions about a connection are not asked of packets without one: neither answer holds.
+    private func tracked(_ boxes: [PacketBox]) -> [PacketBox] {
+        let states = IntervalSet<UInt16>(
+            [ConnectionState.new, .established, .related].map { $0.number...$0.number }
+        )
+        return boxes.compactMap { $0.narrowed(.state, to: states) }
+    }
+
+    private func either(_ lists: [[Match]], _ match: Match) -> [PacketBox]? {
+        var boxes: [PacketBox] = []
+        for list in lists {
+            var alternative = [PacketBox.all]
+            for inner in list {
+                guard let parts = parts(inner) else { return nil }
+                alternative = alternative.flatMap { box in parts.compactMap { box.intersection($0) } }
+            }
+            boxes += alternative
+        }
+        guard match.isNegated else { return boxes }
+        return boxes.reduce(PacketSet.all) { $0.subtracting($1) }.boxes
     }
 
     private func flags(_ match: Match, _ holds: (UInt8) -> Bool) -> [PacketBox] {
@@ -138,18 +181,5 @@ struct BoxReader {
             PacketBox.all.narrowed(first, to: firstSet.complement),
             inside?.narrowed(second, to: secondSet.complement),
         ].compactMap { $0 }
-    }
-}
-
-extension ConnectionState {
-    /// As the sets count them.
-    var number: UInt16 {
-        switch self {
-        case .new: 0
-        case .established: 1
-        case .related: 2
-        case .invalid: 3
-        case .untracked: 4
-        }
     }
 }

@@ -6,6 +6,20 @@ struct Sight {
     let vantage: Door.Vantage
     let traveller: Traveller
 
+    init(_ traveller: Traveller, from vantage: Door.Vantage, start: PacketSet) {
+        self.traveller = traveller
+        self.vantage = vantage
+        self.start = start
+        var journey = traveller.travel(start, from: vantage)
+        if traveller.ruleset.limits {
+            // A sender may also come so often that limits are exceeded.
+            let flood = traveller.atAnyRate.travel(start, from: vantage)
+            journey.delivered.flooded = flood.delivered.possible
+            journey.forwarded.flooded = flood.forwarded.possible
+        }
+        self.journey = journey
+    }
+
     private var family: AddressFamily { traveller.family }
 
     /// The doors to a socket: its own port, and ports that are redirected to it.
@@ -17,7 +31,6 @@ struct Sight {
         let arrival = box.map { journey.delivered.narrowed(to: $0) } ?? Journey.Arrival()
         let plain = door(
             arrival.narrowed(to: .untranslated),
-            refused: arrival.refused,
             socket.transport,
             [socket.port...socket.port],
             .socket(socket)
@@ -34,7 +47,11 @@ struct Sight {
     /// The doors to everything beyond the machine that packets leave it for.
     func egress(_ leaving: PacketBox?) -> [Door] {
         let way = leaving.map { journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
-        let arrival = Journey.Arrival(possible: way.possible, refused: journey.forwarded.refused)
+        let arrival = Journey.Arrival(
+            possible: way.possible,
+            refused: journey.forwarded.refused,
+            flooded: way.flooded
+        )
         return [Packet.tcp, Packet.udp].flatMap { transport in
             doors(arrival.narrowed(to: .untranslated), transport) { _ in .anywhere }
         }
@@ -59,15 +76,24 @@ struct Sight {
         to target: (UInt16?) -> Door.Target
     ) -> [Door] {
         guard let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport))) else { return [] }
-        let part = arrival.narrowed(to: box)
-        let open = part.possible.subtracting(part.refused).values(of: .destinationPort)
-        let doubtful = part.possible.values(of: .destinationPort).subtracting(open)
         let asked = start.intersection(box).values(of: .destinationPort)
-        let closed = asked.subtracting(open.union(doubtful))
-        return [open, doubtful, closed].filter { !$0.isEmpty }.map { ports in
+        return doors(arrival.narrowed(to: box), transport, asked, to: target)
+    }
+
+    private func doors(
+        _ part: Journey.Arrival,
+        _ transport: UInt8,
+        _ asked: IntervalSet<UInt16>,
+        to target: (UInt16?) -> Door.Target
+    ) -> [Door] {
+        let open = journey.sure(part.possible).values(of: .destinationPort)
+        let doubtful = part.possible.values(of: .destinationPort).subtracting(open)
+        let flooded = part.flooded.values(of: .destinationPort).subtracting(open.union(doubtful))
+        let closed = asked.subtracting(open.union(doubtful).union(flooded))
+        return [open, doubtful, flooded, closed].filter { !$0.isEmpty }.map { ports in
             let here = PacketBox.all.narrowed(.destinationPort, to: ports)
             let inside = here.map { part.narrowed(to: $0) } ?? Journey.Arrival()
-            return door(inside, refused: inside.refused, transport, ports.ranges, target(ports.first))
+            return door(inside, transport, ports.ranges, target(ports.first))
         }
     }
 
@@ -78,20 +104,23 @@ struct Sight {
         to target: (UInt16?) -> Door.Target
     ) -> [Door] {
         let sent = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport))) ?? .all
-        let moved = arrival.narrowed(to: .translated).narrowed(to: sent)
+        let kept = arrival.narrowed(to: .movedToAnAddress).narrowed(to: sent)
+        let ports = [kept.possible, kept.refused, kept.flooded].map { $0.values(of: .destinationPort) }
+            .reduce(IntervalSet.empty) { $0.union($1) }
+        var doors = doors(kept, transport, ports) { _ in target(nil) }
+        let moved = arrival.narrowed(to: .movedToAPort).narrowed(to: sent)
         // Published ports that are refused later on are doors too, closed ones.
-        var rest = moved.possible.union(moved.refused)
-        var doors: [Door] = []
+        var rest = moved.possible.union(moved.refused).union(moved.flooded)
+        let most = doors.count + 1000
         // One door for each port arrived at; those after the first thousand share one.
         while let first = rest.values(of: .destinationPort).first {
             let one = PacketBox.all.narrowed(.destinationPort, to: IntervalSet(first))
-            let box = doors.count < 1000 ? one ?? .all : .all
+            let box = doors.count < most ? one ?? .all : .all
             let part = moved.narrowed(to: box)
-            let addressed = part.possible.isEmpty ? part.refused : part.possible
-            let ports = addressed.values(of: .originalPort).subtracting(IntervalSet(0))
-            doors.append(
-                door(part, refused: part.refused, transport, ports.ranges, target(doors.count < 1000 ? first : nil))
-            )
+            let arriving = part.possible.union(part.flooded)
+            let addressed = arriving.isEmpty ? part.refused : arriving
+            let ports = addressed.origins.values(of: .destinationPort).subtracting(IntervalSet(0))
+            doors.append(door(part, transport, ports.ranges, target(doors.count < most ? first : nil)))
             rest = rest.subtracting(box)
         }
         return doors
@@ -99,17 +128,17 @@ struct Sight {
 
     func door(
         _ arrival: Journey.Arrival,
-        refused: PacketSet,
         _ transport: UInt8,
         _ ports: [ClosedRange<UInt16>],
         _ target: Door.Target
     ) -> Door {
-        let sure = arrival.possible.subtracting(refused)
+        let sure = journey.sure(arrival.possible)
+        let through = [sure, arrival.possible.origins, arrival.flooded.origins].first { !$0.isEmpty }
         let verdict: Door.Verdict =
-            journey.isIncomplete ? .unknown : !sure.isEmpty ? .open : arrival.possible.isEmpty ? .closed : .unknown
-        let through = verdict == .open ? sure : arrival.possible
-        let finder = WitnessFinder(traveller: traveller, vantage: vantage)
-        let sample = verdict == .closed ? refused.boxes.first ?? unanswered(transport, ports) : through.boxes.first
+            journey.isIncomplete ? .unknown : !sure.isEmpty ? .open : through == nil ? .closed : .unknown
+        let isFlooding = arrival.possible.isEmpty && through != nil
+        let finder = WitnessFinder(traveller: isFlooding ? traveller.atAnyRate : traveller, vantage: vantage)
+        let sample = through?.boxes.first ?? arrival.refused.boxes.first ?? unanswered(transport, ports)
         let witness = sample.flatMap { finder.witness(in: $0) }
         let path = witness.map { finder.path(of: $0) } ?? []
         return Door(
@@ -118,7 +147,7 @@ struct Sight {
             transport: transport,
             ports: ports,
             to: target,
-            sources: verdict == .closed ? nil : sources(of: through),
+            sources: verdict == .closed ? nil : through.flatMap { sources(of: $0) },
             verdict: verdict,
             witness: witness,
             path: path,
@@ -153,14 +182,10 @@ struct Sight {
 }
 
 extension PacketBox {
-    static let untranslated = PacketBox.all.narrowed(.translated, to: IntervalSet(0)) ?? .all
-    static let translated = PacketBox.all.narrowed(.translated, to: IntervalSet(1)) ?? .all
-}
-
-extension Journey.Arrival {
-    func narrowed(to box: PacketBox) -> Self {
-        Self(possible: possible.intersection(box), refused: refused.intersection(box))
-    }
+    static let untranslated = PacketBox.all.narrowed(.translated, to: Translation.changed.complement) ?? .all
+    static let movedToAPort = PacketBox.all.narrowed(.translated, to: Translation.newPort) ?? .all
+    /// Another address, but the port that was addressed.
+    static let movedToAnAddress = PacketBox.all.narrowed(.translated, to: IntervalSet(Translation.address)) ?? .all
 }
 
 extension Door.Step: CustomStringConvertible {

@@ -36,17 +36,22 @@ public struct Topology: Hashable, Sendable {
     public var forwards: Set<AddressFamily>
     /// Whether packets from outside may be sent on to loopback after translation.
     public var routesLoopback: Bool
+    /// Families whose packets between two ports of one bridge meet the rules of IP at all: the kernel's
+    /// `bridge-nf-call-iptables` and `bridge-nf-call-ip6tables`.
+    public var filtersBridges: Set<AddressFamily>
 
     public init(
         interfaces: [Interface],
         routes: [Route] = [],
         forwards: Set<AddressFamily> = [],
-        routesLoopback: Bool = false
+        routesLoopback: Bool = false,
+        filtersBridges: Set<AddressFamily> = [.ipv4, .ipv6]
     ) {
         self.interfaces = interfaces
         self.routes = routes
         self.forwards = forwards
         self.routesLoopback = routesLoopback
+        self.filtersBridges = filtersBridges
     }
 
     /// One interface to the outside, and nothing known of its addresses.
@@ -73,6 +78,21 @@ extension Topology {
         var ranges = interfaces.flatMap(\.own).filter { $0.family == family }.map { $0.bits...$0.bits }
         ranges.append(Self.loopback(family))
         return IntervalSet(ranges)
+    }
+
+    /// A router answers the lowest address of each of its IPv6 networks, RFC 4291 section 2.6.1.
+    func anycast(_ family: AddressFamily) -> IntervalSet<UInt128> {
+        guard family == .ipv6, forwards.contains(.ipv6) else { return .empty }
+        let networks = interfaces.filter { $0.role != .loopback }.flatMap(\.addresses)
+        return IntervalSet(
+            networks.filter { $0.first.family == .ipv6 && $0.last.bits - $0.first.bits > 1 }
+                .map { $0.first.bits...$0.first.bits }
+        )
+    }
+
+    /// Addresses of the machine in the networks of one of its interfaces.
+    func own(_ interface: Interface, _ family: AddressFamily) -> IntervalSet<UInt128> {
+        IntervalSet(interface.own.filter { $0.family == family }.map { $0.bits...$0.bits })
     }
 
     static func loopback(_ family: AddressFamily) -> ClosedRange<UInt128> {

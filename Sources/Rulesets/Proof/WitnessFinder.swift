@@ -3,18 +3,18 @@ struct WitnessFinder {
     let traveller: Traveller
     let vantage: Door.Vantage
 
-    /// The packet before any translation.
-    func witness(in box: PacketBox) -> Door.Witness? {
-        let isTranslated = box.set(.translated) == IntervalSet(1)
+    /// One of the packets, as its sender addressed it.
+    func witness(in packets: PacketBox) -> Door.Witness? {
+        guard let box = packets.origin else { return nil }
         let family = traveller.family
         let everything = IntervalSet(Topology.everything(family))
         let sources = box.addressSet(.source).intersection(everything)
-        let destinations = box.addressSet(isTranslated ? .originalDestination : .destination).intersection(everything)
-        let ports = box.set(isTranslated ? .originalPort : .destinationPort)
+        let destinations = box.addressSet(.destination).intersection(everything)
+        let ports = box.set(.destinationPort)
         let own = traveller.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own).filter {
             $0.family == family
         }
-        guard let source = Self.preferred(sources, Self.familiar(family)),
+        guard let source = Self.preferred(sources, neighbours + Self.familiar(family)),
             let destination = Self.preferred(destinations, own.map(\.bits)),
             let port = ports.subtracting(IntervalSet(0)).first,
             let transport = box.set(.transport).first.flatMap({ UInt8(exactly: $0) })
@@ -26,8 +26,17 @@ struct WitnessFinder {
             sourcePort: sourcePort,
             destination: Address(family: family, bits: destination),
             destinationPort: port,
-            transport: transport
+            transport: transport,
+            hopLimit: box.set(.hopLimit).contains(64) ? 64 : UInt8(clamping: box.set(.hopLimit).first ?? 64)
         )
+    }
+
+    /// A likely address of another machine in the network that the packets come from.
+    private var neighbours: [UInt128] {
+        guard vantage.place == .private || vantage.place == .container else { return [] }
+        let interface = traveller.topology.interfaces.first { $0.name == vantage.interface }
+        return (interface?.addresses ?? []).filter { $0.first.family == traveller.family }
+            .map { $0.first.bits + min(2, $0.last.bits - $0.first.bits) }
     }
 
     /// Addresses set aside for documentation, which readers take for what they are: a stranger's.
@@ -45,7 +54,8 @@ struct WitnessFinder {
         let box = PacketBox.port(witness.destinationPort, witness.transport)?
             .narrowed(.sourcePort, to: IntervalSet(witness.sourcePort))?
             .narrowed(.source, toAddresses: IntervalSet(witness.source.bits))?
-            .narrowed(.destination, toAddresses: IntervalSet(witness.destination.bits))
+            .narrowed(.destination, toAddresses: IntervalSet(witness.destination.bits))?
+            .narrowed(.hopLimit, to: IntervalSet(UInt16(witness.hopLimit)))
         guard let box else { return [] }
         var follower = traveller
         follower.trail = Trail()

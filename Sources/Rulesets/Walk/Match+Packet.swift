@@ -36,8 +36,21 @@ extension Test {
         case .destinationType(let types): packet.destinationType.map { types.contains($0) }
         case .sourceType(let types): packet.sourceType.map { types.contains($0) }
         case .always: true
-        case .rate, .other: nil
+        case .either(let lists): Self.either(lists, packet)
+        case .rate, .other, .mark, .connectionMark: nil
         }
+    }
+}
+
+extension Test {
+    private static func either(_ lists: [[Match]], _ packet: Packet) -> Bool? {
+        var answer: Bool? = false
+        for list in lists {
+            let answers = list.map { $0.holds(for: packet) }
+            if answers.allSatisfy({ $0 == true }) { return true }
+            if !answers.contains(false) { answer = nil }
+        }
+        return answer
     }
 }
 

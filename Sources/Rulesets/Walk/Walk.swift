@@ -48,7 +48,7 @@ struct Walk {
             let mayGoOn = match != .surely
             switch rule.action {
             case .proceed: continue
-            case .accept, .redirect: add(.accept, reach, location, chain)
+            case .accept, .redirect, .redirectToOne, .redirectHere, .disguise: add(.accept, reach, location, chain)
             case .drop: add(.drop, reach, location, chain)
             case .reject: add(.reject, reach, location, chain)
             case .other: add(.unknown, reach, location, chain)

@@ -1,0 +1,170 @@
+/// Sends packet sets along the hooks of the kernel, with translation and routing between them.
+struct Traveller {
+    let ruleset: Ruleset
+    let topology: Topology
+    let family: AddressFamily
+    let marks: Marks
+    /// Without connection tracking there is no translation, and its chains are asked nothing.
+    private let tracks: Bool
+    /// Whether senders may exceed limits.
+    var anyRate = false
+    /// Where to write down what a single packet meets.
+    var trail: Trail?
+
+    init(ruleset: Ruleset, topology: Topology, family: AddressFamily, marks: Marks? = nil) {
+        self.ruleset = ruleset
+        self.topology = topology
+        self.family = family
+        self.marks = marks ?? Marks(ruleset)
+        tracks = ruleset.tracksConnections(family)
+    }
+
+    /// Packets that arrive on an interface.
+    func arrive(_ packets: PacketSet) -> Journey {
+        var journey = Journey()
+        let entered = pass(.ingress, packets, &journey, .untouched)
+        journey.delivered.refused = entered.refused
+        journey.forwarded.refused = entered.refused
+        let arrived = pass(.prerouting, entered.possible, &journey, .untouched)
+        let here = arrived.possible.intersection(received(.wire))
+        deliver(withoutMartians(here), &journey)
+        journey.delivered.refused = journey.delivered.refused.union(arrived.refused)
+        if topology.forwards.contains(family) {
+            forward(passable(arrived.possible), &journey)
+        }
+        journey.forwarded.refused = journey.forwarded.refused.union(arrived.refused)
+        bridge(entered.possible, &journey)
+        return journey
+    }
+
+    /// Packets that the machine itself sends.
+    func depart(_ packets: PacketSet) -> Journey {
+        var journey = Journey()
+        let sent = pass(.output, route(packets), &journey, .untouched)
+        let here = received(.itself)
+        let out = leave(route(sent.possible), &journey)
+        journey.forwarded.possible = here.boxes.reduce(out.possible) { $0.subtracting($1) }
+        journey.forwarded.refused = out.refused.union(sent.refused)
+        guard let number = loopback else { return journey }
+        // What the machine sends to itself leaves by loopback and comes back in by it.
+        let looped = out.possible.intersection(here).map {
+            $0.forgetting(.output).forgetting(.input).narrowed(.input, to: IntervalSet(number))?
+                .narrowed(.output, to: IntervalSet(0))
+        }
+        let again = pass(.prerouting, looped, &journey, .looped)
+        deliver(again.possible, &journey)
+        let refused = out.refused.union(sent.refused).union(again.refused)
+        journey.delivered.refused = journey.delivered.refused.union(refused)
+        return journey
+    }
+
+    private var loopback: UInt16? {
+        topology.interfaces.first { $0.role == .loopback }.flatMap { topology.index(of: $0.name) }
+    }
+
+    private func leave(_ packets: PacketSet, _ journey: inout Journey) -> Journey.Arrival {
+        let routed = pass(.postrouting, packets, &journey, .tracked)
+        let out = pass(.egress, routed.possible, &journey, .tracked)
+        return Journey.Arrival(possible: out.possible, refused: routed.refused.union(out.refused))
+    }
+
+    private func deliver(_ packets: PacketSet, _ journey: inout Journey) {
+        let entering = packets.map { $0.forgetting(.output).narrowed(.output, to: IntervalSet(0)) }
+        let result = pass(.input, entering, &journey, .tracked)
+        journey.delivered.possible = journey.delivered.possible.union(result.possible)
+        journey.delivered.refused = journey.delivered.refused.union(result.refused)
+    }
+
+    private func forward(_ packets: PacketSet, _ journey: inout Journey) {
+        // A router takes one from the hop limit before it asks the rules.
+        let routed = withoutStrays(route(packets.map { $0.withHopLimit(lowered: true) }))
+        let passed = pass(.forward, routed, &journey, .tracked)
+        let out = leave(passed.possible, &journey)
+        let refused = passed.refused.union(out.refused).map { $0.withHopLimit(lowered: false) }
+        journey.forwarded.possible = journey.forwarded.possible.union(
+            out.possible.map { $0.withHopLimit(lowered: false) }
+        )
+        journey.forwarded.refused = journey.forwarded.refused.union(refused)
+    }
+
+    /// Packets between two ports of one bridge, where the rules of IP are not asked about them.
+    private func bridge(_ packets: PacketSet, _ journey: inout Journey) {
+        guard !topology.filtersBridges.contains(family) else { return }
+        for (index, interface) in topology.interfaces.enumerated() where interface.role == .container {
+            guard let number = UInt16(exactly: index + 1) else { continue }
+            let networks = interface.addresses.filter { $0.first.family == family }
+            let inside = IntervalSet(networks.map { $0.first.bits...$0.last.bits })
+                .subtracting(topology.own(interface, family))
+            let box = PacketBox.all.narrowed(.input, to: IntervalSet(number))?
+                .narrowed(.destination, toAddresses: inside)
+            guard let box else { continue }
+            let bridged = packets.intersection(box).map {
+                $0.forgetting(.output).narrowed(.output, to: IntervalSet(number))
+            }
+            journey.forwarded.refused = bridged.boxes.reduce(journey.forwarded.refused) { rest, box in
+                rest.subtracting(box.forgetting(.output))
+            }
+            journey.forwarded.possible = journey.forwarded.possible.union(bridged)
+        }
+    }
+
+    /// The chains of a hook in the order of their priorities; what one refuses none brings back.
+    private func pass(
+        _ hook: Hook,
+        _ packets: PacketSet,
+        _ journey: inout Journey,
+        _ tracking: Tracking
+    ) -> Journey.Arrival {
+        var arrival = Journey.Arrival(possible: packets, refused: .empty)
+        var isTracked = tracking != .untouched
+        if !isTracked { arrival.possible = arrival.possible.map { $0.beforeTracking } }
+        for (table, chain, base) in ruleset.entered(at: hook, by: family) {
+            if base.kind == .nat, tracking == .looped || !tracks { continue }
+            if !isTracked, base.position > Chain.Base.trackingPosition {
+                arrival.possible = arrival.possible.map { $0.afterTracking }
+                isTracked = true
+            }
+            guard !arrival.possible.isEmpty else { continue }
+            let box = BoxReader(family: family, topology: topology, marks: marks, anyRate: anyRate)
+            var reader = FlowReader(table, box, trail: trail)
+            var asked = arrival.possible
+            var skipped = PacketSet.empty
+            if base.kind == .nat {
+                // Only packets that begin a connection, until a rule has chosen their address.
+                let able = PacketBox.all.narrowed(.state, to: IntervalSet(ConnectionState.new.number))
+                let open =
+                    hook == .prerouting || hook == .output
+                    ? able?.narrowed(.translated, to: IntervalSet(Translation.none)) : able
+                let isSource = hook == .postrouting || hook == .input
+                let undecided = isSource ? open?.narrowed(.disguised, to: IntervalSet(0)) : open
+                asked = undecided.map { arrival.possible.intersection($0) } ?? .empty
+                skipped = undecided.map { arrival.possible.subtracting($0) } ?? arrival.possible
+            }
+            if hook == .ingress || hook == .egress {
+                let property = hook == .ingress ? PacketBox.Property.input : .output
+                let wires = topology.indexes(base.devices.map { InterfaceName($0) })
+                // nft before 1.0.7 does not list the interfaces: then it may be any.
+                let box = base.devices.isEmpty ? .all : PacketBox.all.narrowed(property, to: wires)
+                asked = box.map { arrival.possible.intersection($0) } ?? .empty
+                skipped = box.map { arrival.possible.subtracting($0) } ?? arrival.possible
+            }
+            let flow = reader.enter(chain, policy: base.policy, with: asked)
+            journey.note(flow)
+            if hook == .ingress || hook == .egress, base.devices.isEmpty {
+                skipped = asked
+                if !flow.dropped.isEmpty { journey.doubt() }
+            }
+            arrival.possible = flow.accepted.union(skipped)
+            arrival.refused = arrival.refused.union(flow.dropped)
+        }
+        if !isTracked { arrival.possible = arrival.possible.map { $0.afterTracking } }
+        return arrival
+    }
+
+    /// Whether a packet already met connection tracking when it comes to a hook.
+    private enum Tracking {
+        case untouched, tracked
+        /// What the machine sent to itself had its destination chosen when it was sent.
+        case looped
+    }
+}

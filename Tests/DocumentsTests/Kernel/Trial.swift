@@ -1,0 +1,127 @@
+import Documents
+import Foundation
+@testable import Rulesets
+
+/// Loads rulesets one after another, and compares each packet's fate with what the prover says.
+final class Trial {
+    let field: Field
+    private(set) var differences: [String] = []
+    private(set) var rulesets = 0
+    private var refusedToLoad = 0
+    private(set) var packets = 0
+    private var open = 0
+    private(set) var unknown = 0
+    private var doors = 0
+    private var unknownDoors = 0
+    private(set) var lastError = ""
+
+    init() throws { field = try Field() }
+
+    var summary: String {
+        "\(rulesets) rulesets (\(refusedToLoad) more were not taken), \(packets) packets, \(open) open, \(unknown) unknown, "
+            + "\(doors) doors, \(unknownDoors) unknown, \(differences.count) differences"
+    }
+
+    func run(seed: UInt64, index: UInt64) throws {
+        var dice = Dice(seed: seed &+ index &* 0x9E37_79B9)
+        let loader = dice.pick(Field.Loader.allCases)
+        let inner = Dice(seed: UInt64(dice.number(0...Int.max)))
+        let loaded: Field.Loaded
+        let text: String
+        if loader == .nftables {
+            var random = RandomListing(inner)
+            (text, loaded) = try acceptable(random.text())
+        } else {
+            var version4 = RandomTables(inner, isVersion6: false)
+            var version6 = RandomTables(Dice(seed: UInt64(dice.number(0...Int.max))), isVersion6: true)
+            let (first, second) = (version4.text(), version6.text())
+            text = first + second
+            loaded = try field.load(loader, first, second)
+        }
+        guard loaded.error == nil else {
+            refusedToLoad += 1
+            lastError = (loaded.error ?? "") + "\n" + text
+            if ProcessInfo.processInfo.environment["NACRE_PROVE_SHOW"] != nil { print(lastError) }
+            return
+        }
+        rulesets += 1
+        let ruleset: Ruleset
+        if loader == .nftables {
+            ruleset = try NFTListing(Array(loaded.listing.utf8)).ruleset
+        } else {
+            let backend: Backend = loader == .legacy ? .iptablesLegacy : .iptablesNFT
+            ruleset = Ruleset(
+                tables: try SavedRules(loaded.version4, family: .ipv4).ruleset(backend).tables
+                    + SavedRules(loaded.version6, family: .ipv6).ruleset(backend).tables
+            )
+        }
+        let prover = Prover(ruleset, topology: FieldTopology.topology, containers: FieldTopology.containers)
+        var prediction = Prediction(prover)
+        var maker = ProbeMaker(
+            Dice(seed: UInt64(dice.number(0...Int.max))),
+            first: UInt32(truncatingIfNeeded: index) << 10
+        )
+        let probes = maker.probes(&prediction, random: 48, cornersEach: 2)
+        let arrivals = try field.send(probes)
+        var silent: [Probe] = []
+        for probe in probes {
+            let verdict = prediction.verdict(probe)
+            packets += 1
+            let seen = arrivals[probe.number] ?? []
+            switch verdict.answer {
+            case .open: open += 1
+            case .unknown: unknown += 1
+            case .closed: break
+            }
+            if let wrong = seen.first(where: { !verdict.allows($0) }) {
+                record("proven \(verdict.answer), but arrived at \(wrong)", probe, seed, index, text, verdict)
+            } else if verdict.answer == .open, seen.isEmpty, !verdict.returns(to: probe.sender) {
+                silent.append(probe)
+            }
+        }
+        try tryDoors(prover, &dice, &maker, "seed \(seed) ruleset \(index)", text)
+        guard !silent.isEmpty else { return }
+        // A busy machine can lose a packet: only one that never arrives is a difference.
+        let repeated = silent.map { maker.again($0) }
+        let late = try field.send(repeated, patience: 0.3)
+        for probe in repeated where late[probe.number] == nil {
+            record("proven open, but did not arrive", probe, seed, index, text, prediction.verdict(probe))
+        }
+    }
+
+    /// What nft takes of a text: lines it objects to are left out, one after another.
+    private func acceptable(_ text: String) throws -> (String, Field.Loaded) {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var loaded = try field.load(.nftables, text)
+        for _ in 0..<20 {
+            guard let error = loaded.error, let place = error.firstMatch(of: /stdin:([0-9]+):/),
+                let line = Int(place.1), lines.indices.contains(line - 1),
+                !lines[line - 1].hasPrefix("chain"), !lines[line - 1].hasPrefix("}")
+            else { break }
+            lines[line - 1] = ""
+            loaded = try field.load(.nftables, lines.joined(separator: "\n"))
+        }
+        return (lines.filter { !$0.isEmpty }.joined(separator: "\n"), loaded)
+    }
+
+    func count(_ door: Door) {
+        doors += 1
+        if door.verdict == .unknown { unknownDoors += 1 }
+    }
+
+    func note(_ what: String, _ text: String) { differences.append("\(what)\n\(text)") }
+
+    private func record(
+        _ what: String,
+        _ probe: Probe,
+        _ seed: UInt64,
+        _ index: UInt64,
+        _ text: String,
+        _ verdict: Prediction.Verdict
+    ) {
+        let places = verdict.arrivals.map { arrival in
+            "\(arrival.interface ?? "host") as \(arrival.box.set(.destinationPort).ranges.prefix(3)) of \(arrival.box.addressSet(.destination).ranges.prefix(3).map { "\(Address(family: probe.source.family, bits: $0.lowerBound))" })"
+        }
+        differences.append("seed \(seed) ruleset \(index): \(probe): \(what); may arrive at \(places)\n\(text)")
+    }
+}
