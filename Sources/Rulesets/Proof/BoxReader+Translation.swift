@@ -8,9 +8,13 @@ extension BoxReader {
             let able = tracked(packets)
             return marks.changed(able, by: change).union(packets.subtracting(able))
         case .untrack:
-            return packets.map {
+            // What belongs to a connection already, as what loopback brings back, stays with it.
+            let unseen = IntervalSet(ConnectionState.invalid.number)
+            guard let box = PacketBox.all.narrowed(.state, to: unseen) else { return packets }
+            let untracked = packets.intersection(box).map {
                 $0.forgetting(.state).narrowed(.state, to: IntervalSet(ConnectionState.untracked.number))
             }
+            return packets.subtracting(box).union(untracked)
         }
     }
 

@@ -30,6 +30,7 @@ extension PacketSet {
                 .narrowed(.flags, to: IntervalSet(kind.flags))?
                 .narrowed(.state, to: IntervalSet(ConnectionState.new.number))?
                 .narrowed(.translated, to: IntervalSet(Translation.none))?
+                .narrowed(.hopLimit, to: IntervalSet(1...255))?
                 .narrowed(.disguised, to: none)?
                 .narrowed(.mark, to: none)?
                 .narrowed(.connectionMark, to: none)?

@@ -31,12 +31,13 @@ struct WitnessFinder {
         )
     }
 
-    /// A likely address of another machine in the network that the packets come from.
+    /// Likely addresses of other machines in the network that the packets come from.
     private var neighbours: [UInt128] {
         guard vantage.place == .private || vantage.place == .container else { return [] }
         let interface = traveller.topology.interfaces.first { $0.name == vantage.interface }
-        return (interface?.addresses ?? []).filter { $0.first.family == traveller.family }
-            .map { $0.first.bits + min(2, $0.last.bits - $0.first.bits) }
+        return (interface?.addresses ?? []).filter { $0.first.family == traveller.family }.flatMap { network in
+            (2...4).map { network.first.bits + min($0, network.last.bits - network.first.bits) }
+        }
     }
 
     /// Addresses set aside for documentation, which readers take for what they are: a stranger's.

@@ -23,8 +23,11 @@ extension Trial {
         }
         let arrivals = try field.send(probes.map(\.1))
         for (door, probe) in probes {
-            let isThere = (arrivals[probe.number] ?? []).contains { door.isAt($0) }
-            if door.verdict == .closed, isThere { note("\(title): \(door) is closed, but \(probe) came in", text) }
+            let seen = arrivals[probe.number] ?? []
+            let isThere = seen.contains { door.isAt($0) }
+            if door.verdict == .closed, seen.contains(where: { door.forbids($0, of: probe) }) {
+                note("\(title): \(door) is closed, but \(probe) came in", text)
+            }
             guard door.verdict == .open, !isThere else { continue }
             let again = maker.again(probe)
             if !(try field.send([again], patience: 0.3)[again.number] ?? []).contains(where: { door.isAt($0) }) {
@@ -40,12 +43,25 @@ extension Door {
         if case .container(let name, _, _) = to { name == sender } else { false }
     }
 
+    /// Whether a closed door says that the packet cannot be where it was seen.
+    ///
+    /// One packet can be translated where another is not, and then it comes by another door.
+    fileprivate func forbids(_ arrival: Arrival, of probe: Probe) -> Bool {
+        guard isAt(arrival) else { return false }
+        let isUnchanged = arrival.destination == probe.destination && arrival.port == probe.port
+        return switch to {
+        case .socket: isUnchanged
+        case .container(_, _, let port): port.map { arrival.port == $0 } ?? isUnchanged
+        case .anywhere: true
+        }
+    }
+
     /// Whether a packet was seen where the door leads.
     fileprivate func isAt(_ arrival: Arrival) -> Bool {
         switch to {
         case .socket: arrival.place == "host"
         case .container(_, let address, _):
-            FieldTopology.interface(of: arrival.place) != arrival.place && arrival.destination == address
+            arrival.place != "host" && arrival.destination == address
         case .anywhere: ["eth0", "eth1"].contains(arrival.place)
         }
     }
