@@ -108,7 +108,7 @@ extension Exposure {
         let dear = [
             Cut(["hooks", "enabled"], Setting(.flag(false))),
             Cut(["agents", "defaults", "sandbox", "mode"], Setting(.text("all"))),
-            deny("group:runtime"), deny("group:web", "browser"), deny("read"), deny("group:memory"),
+            deny("bundle-mcp"), deny("group:runtime"), deny("group:web", "browser"), deny("read"), deny("group:memory"),
         ]
         return free + speakers + dear
     }

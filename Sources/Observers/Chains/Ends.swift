@@ -72,6 +72,7 @@ struct Ends {
     private var wayOut: String? {
         if speaker.getsAnswers { return "its answer" }
         if let tool = ["web_fetch", "browser", "message", "web_search"].first(where: tools.contains) { return tool }
+        if agent.hasServers(in: place) { return "an MCP server" }
         if runsFreely { return "exec" }
         let network = agent.sandbox("docker.network").text ?? "none"
         return agent.canExec(in: place) && exec.isFree && network != "none" ? "the sandbox's network" : nil

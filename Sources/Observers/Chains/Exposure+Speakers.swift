@@ -51,6 +51,11 @@ extension Exposure {
                 )
             )
         }
+        if agent.hasServers(in: agent.sandboxMode == "all" ? .sandbox : .host) {
+            let name = "whoever writes what an MCP server returns"
+            let link = "answer of an MCP server"
+            found.append(Speaker(name: name, way: .read, link: link, channel: nil, entrance: name))
+        }
         let hooks = root["hooks"]
         // Mappings name their agent; everything else goes to the default one.
         let named = hooks["mappings"].items.contains { ($0["agentId"].text).map { $0 == agent.id } ?? agent.isDefault }

@@ -49,6 +49,19 @@ import Testing
         #expect(await Exposure.reading("{\(offline)}").chainNames.isEmpty)
     }
 
+    @Test func `what an MCP server returns is read, too, and it takes what is handed to it`() async throws {
+        let servers = "mcp: {servers: {mail: {url: 'https://mail.example/mcp'}}}"
+        let exposure = await Exposure.reading("{tools: {allow: ['read', 'bundle-mcp']}, \(servers)}")
+        #expect(exposure.chainNames == ["whoever writes what an MCP server returns → private data"])
+        let agent = try #require(exposure.agents.first)
+        let cuts = exposure.cuts(of: agent, exposure.chains(of: agent))
+        #expect(cuts.values.map { $0.map(\.words) } == [["agents.defaults.sandbox.mode: \"all\""]])
+        #expect(await Exposure.reading("{tools: {allow: ['read']}, \(servers)}").chainNames.isEmpty)
+        #expect(
+            await Exposure.reading("{tools: {allow: ['read'], deny: ['bundle-mcp']}, \(servers)}").chainNames.isEmpty
+        )
+    }
+
     @Test(
         arguments: [
             ("2026.2.18", ["configuration", "devices", "schedule"]), ("2026.2.19", ["devices"]), ("2026.4.19", []),

@@ -67,6 +67,23 @@ import Testing
         }
     }
 
+    @Test func `approvals in a database that is not read are no clean bill`() async throws {
+        let database = ["/root/.openclaw/state/openclaw.sqlite": "SQLite format 3"]
+        let new = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", database, of: .openclawAgents)
+        guard case .unknown(let why) = new[.autoAllowsSkills] else {
+            Issue.record("told more than it knows")
+            return
+        }
+        #expect(why.contains("state/openclaw.sqlite"))
+        let old = try await record("{meta: {lastTouchedVersion: '2026.4.19'}}", database, of: .openclawAgents)
+        #expect(old[.autoAllowsSkills] == false)
+        let file = database.merging(["/root/.openclaw/exec-approvals.json": "{defaults: {autoAllowSkills: true}}"]) {
+            $1
+        }
+        let both = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", file, of: .openclawAgents)
+        #expect(both[.autoAllowsSkills] == true)
+    }
+
     @Test func `a proxy's word is believed only where the mode says so`() async throws {
         let gateway = { (text: String) in try await self.record(text, of: .openclawGateway) }
         #expect(try await gateway("{}")[.gatewayUsesTrustedProxy] == false)

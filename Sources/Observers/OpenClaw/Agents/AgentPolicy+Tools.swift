@@ -83,11 +83,12 @@ extension AgentPolicy {
             || places.contains { ToolPolicy($0).map { !$0.allow.isEmpty && !$0.allow.matches("gateway") } ?? false }
     }
 
-    /// Whether tools of MCP servers reach the agent.
-    var hasServers: Bool {
+    /// Whether tools of MCP servers reach the agent in a conversation.
+    func hasServers(in place: Place) -> Bool {
         let servers = root.at("mcp.servers").entries.filter { $0.value["enabled"].flag != false }
         guard !servers.isEmpty else { return false }
-        return layers.allSatisfy { $0.permits("bundle-mcp") }
+        let all = layers + (place == .sandbox ? [sandboxPolicy] : [])
+        return all.allSatisfy { $0.permits("bundle-mcp") }
     }
 
     var modelReference: String? {

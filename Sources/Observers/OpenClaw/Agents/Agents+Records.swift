@@ -14,7 +14,8 @@ extension Observer {
                     records.append(Record(installation.name, [.agent: .unknown(doubt)], doubt: doubt))
                     continue
                 }
-                let agents = await exposure(installation).agents.map { Self.agent($0, installation) }
+                let hidden = await hiddenApprovals(installation)
+                let agents = await exposure(installation).agents.map { Self.agent($0, installation, hidden: hidden) }
                 records += Self.named(agents, after: installation, of: all)
             }
             return .state(gateways.isEmpty ? .absent : .records(records))
@@ -35,7 +36,18 @@ extension Observer {
         return Exposure(root: installation.root, version: installation.version, approvals: approvals)
     }
 
-    static func agent(_ agent: AgentPolicy, _ installation: Installation) -> Record {
+    /// Why the approvals are not known: since 2026.8 they are kept in a database, which is not read.
+    private func hiddenApprovals(_ installation: Installation) async -> String? {
+        let isNew = installation.version.map { $0 >= OpenClawVersion(2026, 8, 1) } ?? true
+        let file = Path.join(installation.directory, "exec-approvals.json")
+        let database = Path.join(installation.directory, "state/openclaw.sqlite")
+        guard isNew, case .absent = await surface.status(file), case .found = await surface.status(database) else {
+            return nil
+        }
+        return "the approvals are in \(database), which is not read"
+    }
+
+    static func agent(_ agent: AgentPolicy, _ installation: Installation, hidden: String? = nil) -> Record {
         var record = Record("agent \(agent.id)", [.agent: .text(agent.id)])
         let tools = agent.tools
         record.set(.toolProfile, agent.tool("profile"), default: "full")
@@ -49,9 +61,14 @@ extension Observer {
         let reasoning = agent.own["reasoningDefault"]
         let verbose = agent.own["verboseDefault"].or(installation.root.at("agents.defaults.verboseDefault"))
         let shown = [reasoning, verbose].first { ["on", "stream", "full"].contains($0.text) }
-        let hidden = shown == nil ? reasoning.doubt ?? verbose.doubt : nil
-        record.set(.showsReasoning, .flag(shown != nil), unless: hidden, from: shown?.origin)
+        let unresolved = shown == nil ? reasoning.doubt ?? verbose.doubt : nil
+        record.set(.showsReasoning, .flag(shown != nil), unless: unresolved, from: shown?.origin)
         commands(agent, tools, into: &record)
+        if let hidden {
+            for field in [Field.execAskFallback, .allowedInterpreters, .autoAllowsSkills] {
+                record[field] = .unknown(hidden)
+            }
+        }
         reach(agent, tools, into: &record)
         sandbox(agent, into: &record)
         let model = agent.own["model"].or(installation.root.at("agents.defaults.model")).origin
