@@ -32,8 +32,7 @@ extension Observer {
             guard let response = answer.content?.response, response.status == 200,
                 let document = try? JSONDocument(response.body, dialect: .json), document.root.members != nil
             else { continue }
-            let place = "\(socket.address):\(socket.port)"
-            return .found(Self.caddy(document.root, place, tcp: true, exposed: !socket.isLoopback))
+            return .found(Self.caddy(document.root, socket.place, tcp: true, exposed: !socket.isLoopback))
         }
         for path in await caddySockets() {
             guard let response = await surface.get("/config/", socket: path).content, response.status == 200,

@@ -7,6 +7,9 @@ struct ProxySocket: Sendable, Hashable {
     let address: String
     let isLoopback: Bool
 
+    /// Address and port as they are written.
+    var place: String { address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)" }
+
     /// A request to it from this machine.
     func visit(_ name: String, path: String = "/", tls: Bool = false, legacy: Bool = false) -> Visit {
         Visit(

@@ -54,7 +54,7 @@ extension Observer {
         case "traefik":
             if let doubt = proxy.doubt { return (.unknown(doubt), .unknown(doubt), .unknown(doubt)) }
             guard let socket = await traefikSocket(proxy) else { return ("none", false, false) }
-            return (.text("\(socket.address):\(socket.port)"), true, .flag(!socket.isLoopback))
+            return (.text(socket.place), true, .flag(!socket.isLoopback))
         default: return (.unset, .unset, .unset)
         }
     }

@@ -18,15 +18,20 @@ extension Observer {
         return .state(.records(search.findings()))
     }
 
+    /// Bytes of the largest file that is looked through.
+    private static let largestSuspect = 4 << 20
+
     func look(at suspect: SuspectFile, _ search: inout SecretSearch) async {
         switch await surface.status(suspect.path) {
         case .absent: return
         case .unreadable(let why): return search.unseen(suspect.place, suspect.path, why)
         case .found(let status):
             if suspect.onlyIfShared, status.mode & 0o004 == 0 { return }
-            guard search.affords(status.size, suspect.place, suspect.path) else { return }
+            // What is too large to read costs nothing; reading it says so.
+            let isReadable = status.size <= Self.largestSuspect
+            guard !isReadable || search.affords(status.size, suspect.place, suspect.path) else { return }
         }
-        switch await surface.file(suspect.path) {
+        switch await surface.file(suspect.path, limit: Self.largestSuspect) {
         case .absent: return
         case .unreadable(let why): search.unseen(suspect.place, suspect.path, why)
         case .found(let file): search.look(through: file, suspect.place, suspect.path)

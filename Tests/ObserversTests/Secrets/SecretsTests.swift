@@ -94,6 +94,17 @@ import Testing
         #expect(records.last?[.findingKind] == .unknown("only 100 bytes of files are looked through"))
     }
 
+    @Test func `a file that is too large is unknown, and the others are looked through all the same`() async throws {
+        var surface = surface()
+        surface.files["/home/ada/app/a.json.bak"] = FileContent(
+            bytes: [UInt8](repeating: 0, count: 5 << 20),
+            status: FileStatus(mode: 0o600, size: 5 << 20)
+        )
+        let backups = try await records(.secretFindings, surface).filter { $0[.findingPlace] == "backup" }
+        #expect(backups.map(\.name) == ["backup /home/ada/app/a.json.bak", "backup /home/ada/app/config.json.bak:1"])
+        #expect(backups.last?[.findingKind] == "Telegram bot token")
+    }
+
     @Test func `user units, drop-ins, profiles and cron are looked through`() async throws {
         var surface = surface()
         let line = "Environment=BOT_TOKEN=\(token)\n"
