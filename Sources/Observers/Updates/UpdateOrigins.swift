@@ -91,7 +91,8 @@ extension Observer {
         case .found(let found): configuration = found
         }
         let patterns = Patterns(configuration, distribution)
-        return .state(.records(archives.map { patterns.record(of: $0, distribution) }))
+        let fetched = archives.map { patterns.record(of: $0, distribution) }
+        return .state(.records(fetched + (await unfetchedArchives(archives))))
     }
 }
 
