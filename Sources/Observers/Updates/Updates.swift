@@ -24,26 +24,28 @@ extension Observer {
 
     private func addRuns(to record: inout Record) async {
         record[.listAge] = await listsRefreshed().map { .number(max(0, surface.now - $0) / 86400) } ?? .unset
-        // unattended-upgrades writes the stamp itself, and only where a run ended well.
-        switch await surface.status("/var/lib/apt/periodic/unattended-upgrades-stamp") {
-        case .absent: record[.lastGoodRunAge] = .unset
-        case .unreadable(let why): record[.lastGoodRunAge] = .unknown(why)
-        case .found(let stamp):
-            record[.lastGoodRunAge] = .number(max(0, surface.now - stamp.modified) / 86400)
-            record.origins[.lastGoodRunAge] = Origin("/var/lib/apt/periodic/unattended-upgrades-stamp")
-        }
         let log = "/var/log/unattended-upgrades/unattended-upgrades.log"
+        var runs = UpgradeRuns()
         switch await surface.file(log) {
         case .absent: record[.lastRunFailed] = .unset
         case .unreadable(let why): record[.lastRunFailed] = .unknown(why)
         case .found(let content):
-            var failure: Int?
-            for (number, line) in TextLines(String(decoding: content.bytes, as: UTF8.self)) {
-                guard line.utf8.count > 20 else { continue }
-                if line.contains("Starting unattended upgrades script") { failure = nil }
-                if failure == nil, line.contains(" ERROR ") { failure = number }
-            }
-            record.set(.lastRunFailed, .flag(failure != nil), from: Origin(log, line: failure))
+            runs = UpgradeRuns(String(decoding: content.bytes, as: UTF8.self))
+            let origin = Origin(log, line: runs.failure)
+            record.set(.lastRunFailed, runs.wasReal ? .flag(runs.failure != nil) : .unset, from: origin)
+        }
+        // unattended-upgrades writes its stamp where a run ended well, be it a dry one; the daily job writes another one
+        // after real runs (apt.systemd.daily), though not for those somebody started by hand.
+        let stamp = runs.endsDry ? "upgrade-stamp" : "unattended-upgrades-stamp"
+        let path = "/var/lib/apt/periodic/" + stamp
+        switch await surface.status(path) {
+        case .absent where runs.endsDry:
+            record[.lastGoodRunAge] = .unknown("the last run was a dry one, and hides when the one before ended")
+        case .absent: record[.lastGoodRunAge] = .unset
+        case .unreadable(let why): record[.lastGoodRunAge] = .unknown(why)
+        case .found(let stamp):
+            record[.lastGoodRunAge] = .number(max(0, surface.now - stamp.modified) / 86400)
+            record.origins[.lastGoodRunAge] = Origin(path)
         }
     }
 
