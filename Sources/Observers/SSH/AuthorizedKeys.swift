@@ -20,16 +20,19 @@ extension Observer {
         }
         let groups = await groups().names
         let places = Place.all(in: configuration)
+        var table = SSHDSettingsTable(configuration)
         var records: [Record] = []
         for account in accounts {
             guard case .text(let home) = account[.home], case .number(let uid) = account[.uid] else { continue }
             var patterns: Set<String> = []
             for place in places {
                 let connection = place.connection(of: account.name, groups: groups[account.name] ?? [])
-                guard let settings = try? configuration.settings(for: connection) else {
-                    return .unreadable("sshd refuses its configuration")
+                do {
+                    let files = try table.settings(for: connection).value("authorizedkeysfile")
+                    patterns.formUnion(files?.split(separator: " ").map(String.init) ?? [])
+                } catch {
+                    return .unreadable("sshd refuses its configuration: \(error)")
                 }
-                patterns.formUnion(settings.value("authorizedkeysfile")?.split(separator: " ").map(String.init) ?? [])
             }
             for pattern in patterns.sorted() where pattern != "none" {
                 let path = Self.expand(pattern, home: home, user: account.name, uid: uid)

@@ -20,13 +20,14 @@ extension Observer {
         }
         let groups = await groups().names
         let places = Place.all(in: ground.configuration)
+        var table = SSHDSettingsTable(ground.configuration)
         var records: [Record] = []
         for account in accounts {
             var seen: Set<[Field: Value]> = []
             for place in places {
                 let connection = place.connection(of: account.name, groups: groups[account.name] ?? [])
                 do {
-                    let settings = try ground.configuration.settings(for: connection)
+                    let settings = try table.settings(for: connection)
                     let record = Self.login(account, connection, settings, place, ground.anchor)
                     var gist = record.fields
                     gist[.fromAddress] = nil

@@ -123,6 +123,27 @@ import Testing
         #expect(try admits("AllowGroups ali?e\n", "alice"))
     }
 
+    @Test func `a table of settings says the same as each reading in full`() throws {
+        for seed in 0..<150 {
+            var author = SSHDAuthor(seed: UInt64(seed), directory: "/t")
+            let files = author.files()
+            let configuration = SSHDConfiguration(
+                main: "/t/sshd_config",
+                files: files.mapValues { SSHDFile(Array($0.utf8)) },
+                expansions: author.expansions(files),
+                version: SSHDVersion(10, 0)
+            )
+            var table = SSHDSettingsTable(configuration)
+            for _ in 0..<8 {
+                let connection = author.connection()
+                let whole = try? configuration.settings(for: connection)
+                let known = try? table.settings(for: connection)
+                #expect((whole == nil) == (known == nil))
+                for keyword in whole?.keywords ?? [] { #expect(whole?[keyword] == known?[keyword]) }
+            }
+        }
+    }
+
     @Test func `keeps every byte, whatever they are, and never fails`() {
         var random = SeededGenerator(seed: 22)
         let words = ["Match", "Include", "\"", "'", "\\", "=", " ", "\t", "\n", "#", "User", "root", "\0", "Port", "*"]

@@ -88,6 +88,20 @@ import Testing
         #expect(await SSHMachine.unreadable(.logins, future)?.contains("12.1") == true)
     }
 
+    @Test func `a configuration without end is not read to its end`() async {
+        let files = SSHMachine.debian(["50.conf": String(repeating: "# more\n", count: 90_000)])
+        #expect(await SSHMachine.unreadable(.logins, SSHMachine.surface(files))?.contains("larger") == true)
+    }
+
+    @Test func `a server of a thousand accounts takes no time`() async {
+        var surface = SSHMachine.surface(SSHMachine.debian([:], "Match User user7\nMaxAuthTries 2\n"))
+        let accounts = (0..<1000).map { "user\($0):x:\(2000 + $0):2000::/home/user\($0):/bin/sh\n" }.joined()
+        surface.add("/etc/passwd", "root:x:0:0::/root:/bin/bash\n\(accounts)")
+        let records = await SSHMachine.records(.logins, surface)
+        #expect(records.count == 2002)
+        #expect(records.filter { $0[.maxAuthTries] == 2 }.map { $0[.user] } == ["user7", "user7"])
+    }
+
     @Test func `without a server there is nothing to say`() async {
         let surface = CannedSurface(files: ["/var/lib/dpkg/status": "\n"])
         #expect(await Observer(surface).observe(.facts(.logins)) == .state(.absent))
