@@ -6,19 +6,24 @@ extension Observer {
     /// What a client sees at each public name, asked on this machine.
     func endpoints() async -> Observation {
         guard surface.isLive else { return .unreadable("needs a running proxy") }
-        let proxies: [ProxyServer]
+        var sockets: [ProxySocket] = []
         switch await foundProxies() {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
-        case .found(let found): proxies = found.filter { !$0.sockets.isEmpty }
+        case .found(let proxies):
+            sockets = proxies.flatMap(\.sockets)
+            if let doubt = proxies.lazy.compactMap(\.doubt).first {
+                // Whoever holds a socket, a client may ask it.
+                sockets += await strangeSockets()
+                guard !sockets.isEmpty else { return .unreadable(doubt) }
+            }
         }
-        guard !proxies.isEmpty else { return .state(.absent) }
+        guard !sockets.isEmpty else { return .state(.absent) }
         let names = await knownNames()
         guard !names.isEmpty else {
             return .unreadable("no public name of the proxy is known: name it under proxy.domains in the profile")
         }
         let caddy = await caddyConfiguration().content
-        let sockets = proxies.flatMap(\.sockets)
         let sites = await proxySites().content ?? []
         let now = surface.now
         var records = await withTaskGroup(of: Record.self) { group in

@@ -97,6 +97,18 @@ import Testing
         #expect(endpoints.last?[.plainHTTP] == "serves content")
     }
 
+    @Test func `without root, names and the open endpoint are seen all the same, and what runs is unknown`() async {
+        var surface = caddy
+        surface.links = [:]
+        #expect(await records(.endpoints, surface) == records(.endpoints, caddy))
+        let server = await records(.proxyServers, surface).first
+        #expect(server?[.adminIsExposed] == true)
+        guard case .unknown = server?[.proxyRuns] else {
+            Issue.record("\(String(describing: server))")
+            return
+        }
+    }
+
     @Test func `an endpoint on a socket is none on a port`() async {
         var surface = surface("caddy", [(Self.everywhere, 443)])
         surface.add("/etc/caddy/Caddyfile", "{\n\tadmin unix//run/own.sock|0200\n}\n")
