@@ -20,12 +20,14 @@ extension Observer {
             }
             record.set(.acceptsConfiguration, false, from: Origin(error.file, line: error.line))
             record[.refusal] = .text(error.message)
+            record.doubt = "sshd refuses its configuration"
             return .state(.records([record]))
         }
         switch ground.anchor {
         case .refused(let why):
             record.set(.acceptsConfiguration, false, from: Self.place(why))
             record[.refusal] = .text(why)
+            record.doubt = "sshd refuses its configuration"
             return .state(.records([record]))
         case .misread(let why): return .unreadable("sshd accepts what Nacre does not: \(why)")
         case .none, .compared: record[.acceptsConfiguration] = true
