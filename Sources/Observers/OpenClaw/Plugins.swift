@@ -22,7 +22,10 @@ extension Observer {
     /// What a kind of extension does not have is not set, rather than unknown.
     private static func complete(_ record: Record) -> Record {
         var record = record
-        for field in [Field.isAllowListed, .isFloating, .hasIntegrity, .isWritableByOthers, .leavesWorkspace]
+        if record.fields[.strayEntries] == nil { record[.strayEntries] = [] }
+        for field in [
+            Field.isAllowListed, .isFloating, .hasIntegrity, .isWritableByOthers, .leavesWorkspace, .differsFromRecord,
+        ]
         where record.fields[field] == nil {
             record[field] = .unset
         }

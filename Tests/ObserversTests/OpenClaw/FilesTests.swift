@@ -94,7 +94,11 @@ import Testing
         #expect(state.records.count == 3)
         for record in state.records {
             #expect(record[.leavesWorkspace] != true && record[.isWritableByOthers] != true)
-            let fields = [Field.isAllowListed, .isFloating, .hasIntegrity, .isWritableByOthers, .leavesWorkspace]
+            #expect(record[.strayEntries] == [])
+            let fields = [
+                Field.isAllowListed, .isFloating, .hasIntegrity, .isWritableByOthers, .leavesWorkspace,
+                .differsFromRecord,
+            ]
             #expect(fields.allSatisfy { if case .unknown = record[$0] { false } else { true } }, "\(record)")
         }
     }
