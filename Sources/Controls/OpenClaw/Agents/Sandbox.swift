@@ -283,19 +283,21 @@ extension Catalogue {
     }
 
     private static func limited(_ what: String, _ field: Field, _ setting: String, _ rationale: String) -> Control {
-        .forbid(
+        .field(
             .openclaw,
             "limit-sandbox-\(what)",
             .openclawAgents,
-            where: .sandboxMode != "off" && Field.sandboxBackend.isOne(of: backends) && field == .unset,
+            field,
+            Constraint("is set") { $0 == .unset ? "1" : $0 },
+            where: .sandboxMode != "off" && Field.sandboxBackend.isOne(of: backends),
             title: "The sandbox has a limit of \(what == "cpus" ? "processors" : what)",
             rationale: rationale,
             .low,
             [Reference("OpenClaw documentation", "agents.defaults.sandbox.docker")],
             remedy: "openclaw config set agents.defaults.sandbox.docker.\(setting)",
-            good: [.sandboxMode: "all", .sandboxBackend: "docker", field: 1],
-            [.sandboxMode: "all", .sandboxBackend: "ssh", field: .unset],
-            bad: [.sandboxMode: "all", .sandboxBackend: "docker", field: .unset]
+            good: 1,
+            bad: .unset,
+            with: [.sandboxMode: "all", .sandboxBackend: "docker"]
         )
     }
 

@@ -141,24 +141,23 @@ extension Catalogue {
             [.gatewayAllowsTailscale: true, .tailscaleMode: "off"],
             bad: [.gatewayAllowsTailscale: true, .tailscaleMode: "serve"]
         ),
-        .forbid(
+        .field(
             .openclaw,
             "encrypt-exposed-gateway",
             .openclawGateway,
-            where: .gatewayInContainer == false && .gatewayIsExposed == true && .gatewayTLS == false
-                && .trustedProxies == [] && Field.gatewayBind.isOne(of: ["lan", "custom", "0.0.0.0"]),
+            .gatewayTLS,
+            .is(true),
+            where: .gatewayInContainer == false && .gatewayIsExposed == true && .trustedProxies == []
+                && Field.gatewayBind.isOne(of: ["lan", "custom", "0.0.0.0"]),
             title: "A gateway on the network speaks TLS, or has a proxy that does",
             rationale: "Token and conversations cross the network in the clear, and whoever listens is the operator.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.tls")],
             remedy: "openclaw config set gateway.bind loopback, and put a proxy with TLS in front",
-            good: [
-                .gatewayInContainer: false, .gatewayIsExposed: true, .gatewayTLS: true, .trustedProxies: [],
-                .gatewayBind: "lan",
-            ],
-            bad: [
-                .gatewayInContainer: false, .gatewayIsExposed: true, .gatewayTLS: false, .trustedProxies: [],
-                .gatewayBind: "lan",
+            good: true,
+            bad: false,
+            with: [
+                .gatewayInContainer: false, .gatewayIsExposed: true, .trustedProxies: [], .gatewayBind: "lan",
             ]
         ),
         .field(

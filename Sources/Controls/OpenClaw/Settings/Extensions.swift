@@ -193,19 +193,21 @@ extension Catalogue {
             good: [],
             bad: ["/srv/skills"]
         ),
-        .forbid(
+        .field(
             .openclaw,
             "check-installs",
             .openclawSettings,
-            where: .installPolicy == false,
+            .installPolicy,
+            .is(true),
+            // Versions without the key have nothing to set.
+            where: Field.installPolicy.isSet,
             title: "A program of the operator checks what is installed",
             rationale: "A skill or plugin whose page reads well is installed, and nobody looked inside.",
             .low,
             [Reference("OpenClaw documentation", "security.installPolicy")],
             remedy: "set security.installPolicy with enabled true and the scanner's command in exec",
-            good: [.installPolicy: true],
-            [.installPolicy: .unset],
-            bad: [.installPolicy: false]
+            good: true,
+            bad: false
         ),
         .field(
             .openclaw,
