@@ -66,8 +66,9 @@ sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,00
 	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
 
 prove-long: setup  ## 2,000 random firewalls, loaded, against real packets (root); SEED=n for other ones
-	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) swift test --configuration release \
-		-Xswiftc -enable-testing --filter KernelTests
+	@echo "seed $(SEED)"
+	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all swift test \
+		--configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests'
 
 check: lint test   ## Everything CI checks
 

@@ -23,6 +23,7 @@ struct ExtensionOptions {
     func matches(family: AddressFamily) -> [Match] {
         switch name {
         // Options without -m belong to no extension: their words are kept as a question nobody can answer.
+        case "" where options.map(\.name) == ["-f"]: [Match(.either([]), isNegated: options[0].isNegated)]
         case "": options.map { Match(.other(words($0)), isNegated: $0.isNegated) }
         case "comment": []
         case "limit": [Match(.rate(RateLimit(.everybody, isExceeding: false, rate: self["--limit"]?.value ?? "")))]
@@ -32,6 +33,8 @@ struct ExtensionOptions {
         case "addrtype" where family == .ipv6: options.map(kindOfVersion6)
         case "policy" where options.contains { $0.name == "--pol" && $0.value == "none" }: []
         case "icmp", "icmp6": options.flatMap(icmp)
+        // Extension headers and fragments: the packets of a plain connection have none, and no answer holds for them.
+        case "rt", "frag", "dst", "hbh", "srh": [Match(.either([]))]
         default: options.map { Match(test($0, family) ?? .other(words($0)), isNegated: $0.isNegated) } + implied
         }
     }

@@ -38,6 +38,8 @@ struct NFTMatch {
             }
             return context(of: left) + [Match(test, isNegated: comparison == .unequal)]
         }
+        // The packets of a plain connection have no extension headers: no question about a field of one holds.
+        if left["exthdr"]?["field"] != nil { return [Match(.either([]))] }
         guard let test = test(left, comparison, right) else { return unknown }
         return context(of: left) + [Match(test, isNegated: comparison == .unequal || comparison == .lacking)]
     }
@@ -63,6 +65,7 @@ struct NFTMatch {
     private func test(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> Test? {
         let values = NFTValues(right, comparison)
         if let meta = left["meta"]?["key"]?.text { return self.meta(meta, values) }
+        if left["ct"]?["key"]?.text == "status" { return status(comparison, values.names) }
         if let key = left["ct"]?["key"]?.text { return connection(key, values) }
         if let payload = left["payload"], let name = payload["protocol"]?.text, let field = payload["field"]?.text {
             if name == "tcp", field == "flags" { return flags(comparison, right, mask: nil) }
@@ -83,6 +86,16 @@ struct NFTMatch {
         let types = values.names.compactMap { AddressType(rawValue: $0) }
         guard types.count == values.names.count, !types.isEmpty else { return nil }
         return flags == "saddr" ? .sourceType(Set(types)) : .destinationType(Set(types))
+    }
+
+    /// `ct status dnat` asks for the bit; `==` and `!=` compare the whole word, in which it never stands alone.
+    private func status(_ comparison: Operator, _ names: [String]) -> Test? {
+        guard names == ["dnat"] else { return nil }
+        return switch comparison {
+        case .among, .lacking: .destinationTranslated
+        case .equal, .unequal: .either([])
+        default: nil
+        }
     }
 
     /// `tcp flags syn` asks for the bit, `tcp flags == syn` for it and no other, `tcp flags { … }` for one of several.
@@ -137,7 +150,6 @@ struct NFTMatch {
             values.names.reduce(into: Set<ConnectionState>?.some([])) { found, name in
                 if let state = ConnectionState(rawValue: name) { found?.insert(state) } else { found = nil }
             }.map(Test.connectionState)
-        case "status": values.names == ["dnat"] ? .destinationTranslated : nil
         case "direction": values.names == ["original"] ? .originalDirection : nil
         case "mark": values.marks.map { .connectionMark(mask: .max, $0) }
         case "proto-dst": values.ports.map(Test.originalDestinationPort)
@@ -168,6 +180,7 @@ struct NFTMatch {
             return keys.flatMap { context(of: $0) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         }
         if let inner = left["&"]?[0] { return context(of: inner) }
+        if left["ct"]?["key"]?.text == "status" { return [Match(.connectionState([.new, .established, .related]))] }
         return switch left["payload"]?["protocol"]?.text {
         case "ip": [Match(.family(.ipv4))]
         case "ip6": [Match(.family(.ipv6))]

@@ -1,7 +1,8 @@
 extension PacketBox {
     /// Before connection tracking has seen a packet, rules take it for invalid.
     var beforeTracking: PacketBox? {
-        forgetting(.state).narrowed(.state, to: IntervalSet(ConnectionState.invalid.number))
+        self.set(.state).contains(ConnectionState.untracked.number)
+            ? self : forgetting(.state).narrowed(.state, to: IntervalSet(ConnectionState.invalid.number))
     }
 
     var afterTracking: PacketBox? {

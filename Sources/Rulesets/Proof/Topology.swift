@@ -76,7 +76,8 @@ extension Topology {
     /// The machine's own addresses, loopback's among them.
     func local(_ family: AddressFamily) -> IntervalSet<UInt128> {
         var ranges = interfaces.flatMap(\.own).filter { $0.family == family }.map { $0.bits...$0.bits }
-        ranges.append(Self.loopback(family))
+        // The last address of loopback's network is a broadcast.
+        ranges.append(family == .ipv4 ? 0x7f00_0000...0x7fff_fffe : Self.loopback(.ipv6))
         return IntervalSet(ranges)
     }
 
@@ -113,6 +114,8 @@ extension Topology {
         let networks = interfaces.flatMap(\.addresses).filter {
             $0.first.family == .ipv4 && $0.last.bits - $0.first.bits >= 3
         }
-        return IntervalSet(networks.map { $0.last.bits...$0.last.bits } + [0xffff_ffff...0xffff_ffff])
+        return IntervalSet(
+            networks.map { $0.last.bits...$0.last.bits } + [0x7fff_ffff...0x7fff_ffff, 0xffff_ffff...0xffff_ffff]
+        )
     }
 }

@@ -120,7 +120,7 @@ struct Traveller {
         if !isTracked { arrival.possible = arrival.possible.map { $0.beforeTracking } }
         for (table, chain, base) in ruleset.entered(at: hook, by: family) {
             if base.kind == .nat, tracking == .looped || !tracks { continue }
-            if !isTracked, base.position > Chain.Base.trackingPosition {
+            if !isTracked, hook != .ingress, base.position > Chain.Base.trackingPosition {
                 arrival.possible = arrival.possible.map { $0.afterTracking }
                 isTracked = true
             }
@@ -157,7 +157,7 @@ struct Traveller {
             arrival.possible = flow.accepted.union(skipped)
             arrival.refused = arrival.refused.union(flow.dropped)
         }
-        if !isTracked { arrival.possible = arrival.possible.map { $0.afterTracking } }
+        if !isTracked, hook != .ingress { arrival.possible = arrival.possible.map { $0.afterTracking } }
         return arrival
     }
 

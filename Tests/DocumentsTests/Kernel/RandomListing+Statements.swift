@@ -49,7 +49,7 @@ extension RandomListing {
             "limit rate 50000/second burst 5000 packets", "limit rate over 50000/second burst 5000 packets",
             "ct direction original",
             "meta mark \(dice.pick(["0x1", "!= 0x0", "{ 0x1, 0x2 }", "& 0xf0 == 0x10"]))", "ct mark 0x1",
-            "ct status dnat",
+            "ct status dnat", "ct status != dnat",
             "meta protocol ip", "meta nfproto ipv6", "meta l4proto tcp ct original proto-dst \(dice.pick(Pool.ports))",
         ]
         if hook != "output", hook != "postrouting" {

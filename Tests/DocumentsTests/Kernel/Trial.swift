@@ -12,7 +12,7 @@ final class Trial {
     private var open = 0
     private(set) var unknown = 0
     private var doors = 0
-    private var unknownDoors = 0
+    private(set) var unknownDoors = 0
     private(set) var lastError = ""
 
     init() throws { field = try Field() }
@@ -55,13 +55,30 @@ final class Trial {
                     + SavedRules(loaded.version6, family: .ipv6).ruleset(backend).tables
             )
         }
-        let prover = Prover(ruleset, topology: FieldTopology.topology, containers: FieldTopology.containers)
-        var prediction = Prediction(prover)
-        var maker = ProbeMaker(
-            Dice(seed: UInt64(dice.number(0...Int.max))),
+        try compare(
+            ruleset,
+            &dice,
+            "seed \(seed) ruleset \(index)",
+            text,
             first: UInt32(truncatingIfNeeded: index) << 10
         )
-        let probes = maker.probes(&prediction, random: 48, cornersEach: 2)
+    }
+
+    /// Sends packets past the rules that are loaded, and holds what becomes of them against what is proven.
+    func compare(
+        _ ruleset: Ruleset,
+        _ dice: inout Dice,
+        _ title: String,
+        _ text: String,
+        first: UInt32? = nil,
+        random: Int = 48,
+        cornersEach: Int = 2
+    ) throws {
+        let prover = Prover(ruleset, topology: FieldTopology.topology, containers: FieldTopology.containers)
+        var prediction = Prediction(prover)
+        let first = first ?? UInt32(dice.number(1...1 << 30))
+        var maker = ProbeMaker(Dice(seed: UInt64(dice.number(0...Int.max))), first: first)
+        let probes = maker.probes(&prediction, random: random, cornersEach: cornersEach)
         let arrivals = try field.send(probes)
         var silent: [Probe] = []
         for probe in probes {
@@ -74,19 +91,32 @@ final class Trial {
             case .closed: break
             }
             if let wrong = seen.first(where: { !verdict.allows($0) }) {
-                record("proven \(verdict.answer), but arrived at \(wrong)", probe, seed, index, text, verdict)
+                record("proven \(verdict.answer), but arrived at \(wrong)", probe, title, text, verdict)
             } else if verdict.answer == .open, seen.isEmpty, !verdict.returns(to: probe.sender) {
                 silent.append(probe)
             }
         }
-        try tryDoors(prover, &dice, &maker, "seed \(seed) ruleset \(index)", text)
+        try tryDoors(prover, &dice, &maker, title, text)
         guard !silent.isEmpty else { return }
         // A busy machine can lose a packet: only one that never arrives is a difference.
         let repeated = silent.map { maker.again($0) }
         let late = try field.send(repeated, patience: 0.3)
         for probe in repeated where late[probe.number] == nil {
-            record("proven open, but did not arrive", probe, seed, index, text, prediction.verdict(probe))
+            record("proven open, but did not arrive", probe, title, text, prediction.verdict(probe))
         }
+    }
+
+    /// The rules of the field's machine, as its programs list them.
+    func listed() throws -> Ruleset {
+        var saved: [Ruleset] = []
+        for (family, prefix) in [(AddressFamily.ipv4, ""), (.ipv6, "6")] {
+            for (backend, flavour) in [(Backend.iptablesNFT, "nft"), (.iptablesLegacy, "legacy")] {
+                let text = try field.run(["ip\(prefix)tables-\(flavour)-save"]).out
+                saved.append(try SavedRules(text, family: family).ruleset(backend))
+            }
+        }
+        let listing = try field.run(["nft", "--json", "list", "ruleset"]).out
+        return Ruleset(saved: saved, native: try NFTListing(Array(listing.utf8)).ruleset)
     }
 
     /// What nft takes of a text: lines it objects to are left out, one after another.
@@ -114,14 +144,13 @@ final class Trial {
     private func record(
         _ what: String,
         _ probe: Probe,
-        _ seed: UInt64,
-        _ index: UInt64,
+        _ title: String,
         _ text: String,
         _ verdict: Prediction.Verdict
     ) {
         let places = verdict.arrivals.map { arrival in
             "\(arrival.interface ?? "host") as \(arrival.box.set(.destinationPort).ranges.prefix(3)) of \(arrival.box.addressSet(.destination).ranges.prefix(3).map { "\(Address(family: probe.source.family, bits: $0.lowerBound))" })"
         }
-        differences.append("seed \(seed) ruleset \(index): \(probe): \(what); may arrive at \(places)\n\(text)")
+        differences.append("\(title): \(probe): \(what); may arrive at \(places)\n\(text)")
     }
 }
