@@ -57,7 +57,7 @@ struct Audit: AsyncParsableCommand {
         terminal.progress(nil)
 
         let report = Report(host: await hostName(surface), profile: profile, controls: controls, on: snapshot)
-        let sheet = Sheet(report, version: Nacre.version, notes: notes, cleaner: .report)
+        let sheet = Sheet(report, at: surface.now, version: Nacre.version, notes: notes, cleaner: .report)
         let text = sheet.rendered(as: format, style: output == nil ? terminal.style : .plain)
         if let output { try FileOutput.replace(output, with: text) } else { try FileOutput.print(text) }
         let code = failOn.exitCode(for: sheet)

@@ -4,7 +4,6 @@ import Hardening
 extension Sheet {
     /// One self-contained page: no script, no request to anywhere, everything from the machine escaped.
     var html: String {
-        let letter = grade?.rawValue ?? "–"
         var page = """
             <!doctype html>
             <html lang="en">
@@ -14,70 +13,82 @@ extension Sheet {
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <meta name="referrer" content="no-referrer">
             <meta name="color-scheme" content="light dark">
-            <title>Nacre: \(escape(host)), grade \(letter)</title>
+            <title>Nacre: \(HTML.text(host)), grade \(HTML.letter(grade))</title>
             <style>\(ReportStyle.sheet)\(filterRules)</style>
             </head>
             <body>
-            <header>
-            <div class="grade g-\(grade?.rawValue ?? "none")" role="img" aria-label="Grade \(letter)">\(letter)</div>
-            <div><h1>\(escape(host))</h1>
-            <p>Profile \(escape(profile)) · Nacre \(escape(version))</p>
-            <p class="tally">\(tally)</p></div>
-            </header>
+            \(masthead)
 
             """
-        for note in notes { page += "<p class=\"note\">\(escape(note))</p>\n" }
-        page += layerFilter
-        page += "<main>\n"
+        for note in notes { page += "<p class=\"note\">\(HTML.text(note))</p>\n" }
+        page += startHere + layerFilter + "<main>\n"
         for severity in Severity.allCases.reversed() {
-            let rows = drifted.filter { $0.severity == severity }
-            guard !rows.isEmpty else { continue }
-            page += "<section class=\"\(layerClasses(rows))\">\n"
-            page += "<h2>\(severity.rawValue.capitalizedFirst)</h2>\n"
-            page += rows.map(article).joined()
-            page += "</section>\n"
+            page += section(
+                severity.rawValue.capitalizedFirst,
+                drifted.filter { $0.severity == severity },
+                HTML.article
+            )
         }
-        if count(.unknown) > 0 {
-            let rows = rows.filter { $0.verdict == .unknown }
-            page += "<section class=\"\(layerClasses(rows))\">\n<h2>Could not be told</h2>\n"
-            page += rows.map(folded).joined() + "</section>\n"
-        }
-        if count(.compliant) > 0 {
-            let rows = rows.filter { $0.verdict == .compliant }
-            page += "<section class=\"\(layerClasses(rows))\">\n<h2>Compliant</h2>\n"
-            page += rows.map(folded).joined() + "</section>\n"
-        }
-        page += "</main>\n<footer>\(escape(notMeasured))</footer>\n</body>\n</html>\n"
+        page += section("Could not be told", rows.filter { $0.verdict == .unknown }, HTML.folded)
+        page += section("Holds", rows.filter { $0.verdict == .compliant }, HTML.folded)
+        page += "</main>\n<footer><p>\(HTML.text(notMeasured))</p>"
+        page += "<p>\(count(.notApplicable)) controls do not apply here. Nacre \(HTML.text(version)), "
+        page += "profile \(HTML.text(profile)), \(HTML.text(time.human)).</p></footer>\n</body>\n</html>\n"
         return page
+    }
+
+    private var masthead: String {
+        """
+        <header><div class="grade g-\(HTML.grade(grade))" role="img" aria-label="Grade \(HTML.letter(grade))">\
+        \(HTML.letter(grade))</div>
+        <div><p class="brand">Nacre audit</p><h1>\(HTML.text(host))</h1>
+        <p>\(HTML.text(time.human)) · profile \(HTML.text(profile))</p>
+        <p class="tally">\(tally)</p></div></header>
+        """
     }
 
     private var tally: String {
         var parts = Severity.allCases.reversed().compactMap { severity -> String? in
             let number = drifted.count { $0.severity == severity }
-            return number == 0 ? nil : "<b class=\"s-\(severity.rawValue)\">\(number) \(severity.rawValue)</b>"
+            return number == 0 ? nil : "<b class=\"chip e-\(severity.rawValue)\">\(number) \(severity.rawValue)</b>"
         }
-        if parts.isEmpty { parts = ["nothing drifted"] }
-        parts += ["\(count(.unknown)) unknown", "\(count(.compliant)) compliant"]
-        return parts.joined(separator: " · ")
+        if parts.isEmpty { parts = ["<b class=\"chip e-none\">nothing drifted</b>"] }
+        if count(.unknown) > 0 { parts.append("<span class=\"chip\">\(count(.unknown)) unknown</span>") }
+        parts.append("<span class=\"chip\">\(count(.compliant)) hold</span>")
+        return parts.joined(separator: " ")
+    }
+
+    /// The worst three, as links into the page.
+    private var startHere: String {
+        let first = drifted.prefix(3)
+        guard !first.isEmpty else { return "" }
+        let items = first.map { "<li><a href=\"#\(HTML.text($0.control))\">\(HTML.text($0.title))</a></li>" }
+        return "<nav><h2>Make these true first</h2><ol>\(items.joined())</ol></nav>\n"
     }
 
     /// Radio buttons before everything they filter: the choice needs no script.
     private var layerFilter: String {
-        var part =
-            "<input type=\"radio\" name=\"layer\" id=\"all\" checked><label class=\"all\" for=\"all\">All layers</label>\n"
+        var part = "<h2>Layers</h2>\n<input type=\"radio\" name=\"layer\" id=\"all\" checked>"
+        part += "<label class=\"all\" for=\"all\">All layers</label>\n"
         for row in layers {
             let id = row.layer.rawValue
+            let judged = row.rows.count - row.count(.notApplicable)
+            guard judged > 0 else {
+                part += "<p class=\"absent\"><span>\(row.layer.title)</span> does not apply here</p>\n"
+                continue
+            }
             let cells = Self.barOrder(row.rows).map { "<i class=\"\($0.cell)\"></i>" }.joined()
-            let letter = row.grade?.rawValue ?? "–"
+            let words = "\(row.count(.compliant)) of \(judged) hold, \(row.count(.drifted)) drifted, "
             part += """
-                <input type="radio" name="layer" id="l-\(id)"><label for="l-\(id)"><span class="name">\(row.layer.title)</span>\
-                <span class="small g-\(row.grade?.rawValue ?? "none")">\(letter)</span>\
-                <span class="bar" role="img" aria-label="\(row.count(.compliant)) compliant, \(row.count(.drifted)) drifted, \
-                \(row.count(.unknown)) unknown">\(cells)</span></label>
+                <input type="radio" name="layer" id="l-\(id)"><label for="l-\(id)"><span>\(row.layer.title)</span>\
+                <span class="small g-\(HTML.grade(row.grade))">\(HTML.letter(row.grade))</span>\
+                <span class="bar" role="img" aria-label="\(words)\(row.count(.unknown)) unknown">\(cells)</span>\
+                <span class="ratio">\(row.count(.compliant))/\(judged)</span></label>
 
                 """
         }
-        return part
+        return part + "<p class=\"legend\"><i class=\"ok\"></i>holds <i class=\"what\"></i>unknown "
+            + Severity.allCases.map { "<i class=\"c-\($0.rawValue)\"></i>\($0.rawValue) " }.joined() + "</p>\n"
     }
 
     /// Good first, then unknown, then what drifted, the worst last: the bar reads like a gauge.
@@ -96,59 +107,13 @@ extension Sheet {
         }.joined()
     }
 
-    private func layerClasses(_ rows: [Row]) -> String {
+    private func section(_ heading: String, _ rows: [Row], _ show: (Row) -> String) -> String {
+        guard !rows.isEmpty else { return "" }
         let present = Set(rows.map(\.layer))
-        return Layer.allCases.filter(present.contains).map(\.rawValue).joined(separator: " ")
-    }
-
-    private func article(_ row: Row) -> String {
-        """
-        <article class="\(row.layer.rawValue) e-\(row.severity.rawValue)">
-        <h3><span class="not">Not so:</span> \(escape(row.title))</h3>
-        <p class="id"><b class="s-\(row.severity.rawValue)">\(row.severity.rawValue)</b> \(row.layer.title) · \
-        <code>\(escape(row.control))</code></p>
-        \(evidence(row))
-        <p>\(escape(row.attack))</p>
-        <p class="remedy"><b>Close it</b><code>\(escape(row.remedy))</code></p>
-        <p class="refs">\(row.references.map(escape).joined(separator: " · "))</p>
-        </article>
-
-        """
-    }
-
-    private func folded(_ row: Row) -> String {
-        """
-        <details class="\(row.layer.rawValue)"><summary>\(escape(row.title)) <code>\(escape(row.control))</code></summary>
-        \(evidence(row))
-        <p>\(escape(row.attack))</p>
-        </details>
-
-        """
-    }
-
-    private func evidence(_ row: Row) -> String {
-        let items = row.evidence.map { sight in
-            let place = sight.place.map { "<span class=\"place\">\(escape($0))</span>" } ?? ""
-            return "<li><b>\(escape(sight.resource))</b> <code>\(escape(sight.observed))</code>\(place)"
-                + "<span class=\"wanted\">wanted: \(escape(sight.wanted))</span></li>"
-        }
-        return items.isEmpty ? "" : "<ul>\(items.joined(separator: "\n"))</ul>"
-    }
-
-    private func escape(_ text: String) -> String {
-        var escaped = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\n": escaped += "<br>"
-            default: escaped.unicodeScalars.append(character)
-            }
-        }
-        return escaped
+        let classes = Layer.allCases.filter(present.contains).map(\.rawValue).joined(separator: " ")
+        let number = "<span class=\"count\">\(rows.count)</span>"
+        return "<section class=\"\(classes)\">\n<h2>\(heading) \(number)</h2>\n" + rows.map(show).joined()
+            + "</section>\n"
     }
 }
 

@@ -7,6 +7,7 @@ extension Sheet {
         .object([
             ("schema", .text("nacre.audit/1")),
             ("nacre", .text(version)),
+            ("time", .text(time.machine)),
             ("host", .text(host)),
             ("profile", .text(profile)),
             ("grade", .optional(grade?.rawValue)),

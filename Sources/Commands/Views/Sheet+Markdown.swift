@@ -7,7 +7,8 @@ extension Sheet {
     /// What came from the machine stands in code spans, where nothing is a link, a mention or markup.
     var markdown: String {
         var lines = [
-            "# Nacre audit: \(code(host))", "", "Grade **\(grade?.rawValue ?? "none")**, profile \(code(profile)),",
+            "# Nacre audit: \(code(host))", "",
+            "Grade **\(grade?.rawValue ?? "none")**, profile \(code(profile)), \(time.human).", "",
         ]
         lines.append(
             "\(count(.drifted)) drifted, \(count(.unknown)) unknown, \(count(.compliant)) compliant, "

@@ -26,6 +26,12 @@ extension Sheet {
                                 )
                             ])
                         ),
+                        (
+                            "invocations",
+                            .array([
+                                .object([("executionSuccessful", .flag(true)), ("endTimeUtc", .text(time.machine))])
+                            ])
+                        ),
                         ("columnKind", .text("unicodeCodePoints")),
                         ("results", .array(rows.enumerated().map { $0.element.result(index: $0.offset) })),
                         (

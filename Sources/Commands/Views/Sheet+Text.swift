@@ -26,7 +26,7 @@ extension Sheet {
         }
         if tally.isEmpty { tally = ["nothing drifted"] }
         var lines = [
-            "\(style.paint("Nacre", .bold)) \(version) · \(host) · profile \(profile)",
+            "\(style.paint("Nacre", .bold)) \(version) · \(host) · \(time.human) · profile \(profile)",
             "\(name) · \(tally.joined(separator: ", ")) · \(count(.unknown)) unknown · "
                 + "\(count(.compliant)) compliant · \(count(.notApplicable)) not applicable",
         ]

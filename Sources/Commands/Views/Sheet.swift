@@ -6,6 +6,8 @@ struct Sheet: Sendable {
     let host: String
     let profile: String
     let version: String
+    /// When the machine was looked at.
+    let time: Moment
     let grade: Grade?
     let layers: [LayerRow]
     /// In the catalogue's order.
@@ -51,7 +53,8 @@ struct Sheet: Sendable {
         }
     }
 
-    init(_ report: Report, version: String, notes: [String], cleaner: Cleaner) {
+    init(_ report: Report, at seconds: Int, version: String, notes: [String], cleaner: Cleaner) {
+        time = Moment(seconds)
         host = cleaner.line(report.host)
         profile = cleaner.line(report.profile.name)
         self.version = version

@@ -16,7 +16,7 @@ import Testing
         let controls = Catalogue.controls(for: .standalone)
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources)))
         let report = Report(host: "test", profile: .standalone, controls: controls, on: snapshot)
-        return (Sheet(report, version: "0.0.0", notes: [], cleaner: cleaner), canaries)
+        return (Sheet(report, at: 0, version: "0.0.0", notes: [], cleaner: cleaner), canaries)
     }
 
     @Test(arguments: 0..<4 as Range<UInt64>)

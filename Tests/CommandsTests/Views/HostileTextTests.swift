@@ -37,7 +37,9 @@ import Testing
     }
 
     @Test func `the HTML page asks nobody for anything`() {
-        let html = SampleReport.sheet("https://example.com/a.png").html
+        let page = SampleReport.sheet("https://example.com/a.png").html
+        // Links inside the page ask nobody.
+        let html = page.split(separator: "href=\"#", omittingEmptySubsequences: false).joined(separator: "id=\"")
         #expect(html.contains("default-src 'none'"))
         for opener in ["src=", "href=", "url(", "@import", "<link", "<script", "<iframe"] {
             #expect(!html.contains(opener), "\(opener)")

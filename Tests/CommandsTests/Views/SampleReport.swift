@@ -23,7 +23,7 @@ enum SampleReport {
             entry(.proxy, "close-admin", .low, .notApplicable, nil, reason: text),
         ]
         let report = Report(host: text, profile: .standalone, entries: entries)
-        return Sheet(report, version: "0.0.0", notes: [text], cleaner: cleaner)
+        return Sheet(report, at: 1_763_713_800, version: "0.0.0", notes: [text], cleaner: cleaner)
     }
 
     private static func entry(
