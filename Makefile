@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: help setup audit release format lint build test prove-long sshd-oracle bench man install pages check clean
+.PHONY: help setup audit release format lint build test prove-long sshd-oracle hostile bench man install pages fresh-pages check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -40,11 +40,22 @@ test: setup     ## All tests, and audits of broken systems
 	swift test --parallel
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
 
+hostile: release ## Audit trees in which one file at a time is hostile; needs root
+	@scripts/setup time python3
+	lab/hostile $(NACRE)
+
 bench: setup    ## Time the audit beside Lynis; needs root
 	scripts/bench
 
 pages: setup    ## Write docs/controls and docs/profiles.md anew from the definitions
+	rm -rf docs/controls
 	swift run pages docs
+
+fresh-pages: setup
+	@rm -rf .build/pages && mkdir -p .build/pages && swift run pages .build/pages
+	@for page in controls controls.md profiles.md; do \
+		diff -rq docs/$$page .build/pages/$$page || { echo "docs/$$page is stale: make pages" >&2; exit 1; }; \
+	done
 
 man: setup      ## Write nacre.1 from the command line's own definitions
 	@mkdir -p .build/man
@@ -52,7 +63,7 @@ man: setup      ## Write nacre.1 from the command line's own definitions
 	@echo 'man -l .build/man/nacre.1'
 
 install: release man ## Install under PREFIX (/usr/local): binary, manual page, shell completions
-	install -D -m 0755 $(NACRE) $(DESTDIR)$(PREFIX)/bin/nacre
+	install -D -s -m 0755 $(NACRE) $(DESTDIR)$(PREFIX)/bin/nacre
 	install -D -m 0644 .build/man/nacre.1 $(DESTDIR)$(PREFIX)/share/man/man1/nacre.1
 	$(NACRE) --generate-completion-script bash >.build/man/nacre.bash
 	$(NACRE) --generate-completion-script zsh >.build/man/_nacre
@@ -70,7 +81,7 @@ prove-long: setup  ## 2,000 random firewalls, loaded, against real packets (root
 	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all swift test \
 		--configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests'
 
-check: lint test   ## Everything CI checks
+check: lint test fresh-pages   ## Everything CI checks
 
 clean:          ## Remove what was built
 	rm -rf .build

@@ -16,7 +16,9 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let controls = Catalogue.controls(for: try choice.profile())
-        guard let control = controls.first(where: { $0.id == id }) else {
+        // Some controls belong to one profile only; whoever asks for such a one by name is shown it all the same.
+        let others = Profile.builtIn.lazy.flatMap { Catalogue.controls(for: $0) }
+        guard let control = controls.first(where: { $0.id == id }) ?? others.first(where: { $0.id == id }) else {
             let near = Spelling.nearest(to: id, among: controls.map(\.id))
             let hint = near.isEmpty ? "nacre list shows them all" : "did you mean \(near.joined(separator: ", "))?"
             throw ConfigurationError("no control is called \(id); \(hint)")

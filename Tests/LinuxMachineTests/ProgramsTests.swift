@@ -29,6 +29,15 @@ import Testing
         #expect(await surface.run(Command("pgrep", ["-f", "sleep \(marker)"], timeout: 120)).content?.status == 1)
     }
 
+    @Test func `does not wait for a daemon that a program left behind with its output`() async {
+        let start = Date.now
+        let marker = "4\(Int.random(in: 100_000...999_999))"
+        let result = await surface.run(Command("sh", ["-c", "setsid sleep \(marker) & sleep \(marker)"], timeout: 1))
+        #expect(result == .unreadable("sh did not end within 1 s"))
+        #expect(Date.now.timeIntervalSince(start) < 30)
+        _ = await surface.run(Command("pkill", ["-f", "^sleep \(marker)$"]))
+    }
+
     @Test func `ends a program that says too much`() async {
         guard case .unreadable = await surface.run(Command("yes", timeout: 120, outputLimit: 100_000)) else {
             Issue.record("the output was accepted")

@@ -9,7 +9,12 @@ public enum Pages {
         [("controls.md", index), ("profiles.md", profiles)] + present.map { ("controls/\($0.rawValue).md", page($0)) }
     }
 
-    private static var controls: [Control] { Catalogue.controls(for: .standalone) }
+    /// Those of the first profile, and in their places those that only another one has.
+    private static let controls: [Control] = {
+        var known: Set<String> = []
+        let all = Profile.builtIn.flatMap { Catalogue.controls(for: $0) }.filter { known.insert($0.id).inserted }
+        return Layer.allCases.flatMap { layer in all.filter { $0.layer == layer }.sorted { $0.id < $1.id } }
+    }()
 
     private static var present: [Layer] {
         let layers = Set(controls.map(\.layer))
@@ -19,7 +24,8 @@ public enum Pages {
     private static let origin = "<!-- Written by `make pages` from the definitions; changes here are lost. -->\n\n"
 
     private static var index: String {
-        var text = origin + "# Controls\n\nWith the values of the profile `standalone`. "
+        var text =
+            origin + "# Controls\n\nWith the values of the profile `standalone`, or of `managed` where it has none. "
         text += "`nacre explain ID` shows the same at a terminal.\n"
         for layer in present {
             text +=
