@@ -34,7 +34,7 @@ import Testing
         let marker = "4\(Int.random(in: 100_000...999_999))"
         let result = await surface.run(Command("sh", ["-c", "setsid sleep \(marker) & sleep \(marker)"], timeout: 1))
         #expect(result == .unreadable("sh did not end within 1 s"))
-        #expect(Date.now.timeIntervalSince(start) < 30)
+        #expect(Date.now.timeIntervalSince(start) < 300, "the programs would have slept for days")
         _ = await surface.run(Command("pkill", ["-f", "^sleep \(marker)$"]))
     }
 
