@@ -40,7 +40,7 @@ extension Sheet {
         var lines = ["", heading(first.count == 1 ? "Do this first" : "Do these \(first.count) first", style)]
         for (index, row) in first.enumerated() {
             lines += style.wrap("Make it so: \(row.title) (\(row.severity.rawValue))", lead: "\(index + 1).", indent: 4)
-            lines += style.wrap(row.remedy, lead: "  ", indent: 4)
+            lines += unbroken(row.remedy, lead: "    ")
         }
         return lines
     }
@@ -80,7 +80,7 @@ extension Sheet {
         let more = row.evidence.count - Self.sightsShown
         if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 10) }
         lines += style.wrap(row.attack, lead: "  attack", indent: 10)
-        lines += style.wrap(row.remedy, lead: "  close it", indent: 12)
+        lines += unbroken(row.remedy, lead: "  close it  ")
         return lines
     }
 
@@ -92,6 +92,13 @@ extension Sheet {
             lines += style.wrap(group.rows.map(\.control).joined(separator: ", "), indent: 5)
         }
         return lines
+    }
+
+    /// A command must survive being copied, so that the terminal may break its line but nothing here does.
+    private func unbroken(_ text: String, lead: String) -> [String] {
+        text.split(separator: "\n").enumerated().map {
+            $0.offset == 0 ? lead + $0.element : "            " + $0.element
+        }
     }
 
     private func heading(_ text: String, _ style: TextStyle) -> String { style.paint(text, .bold) }

@@ -15,7 +15,8 @@ extension Control {
     private static func blockedEgress(_ service: String, from origin: String, _ blocked: [Int]) -> Control {
         let isMail = service == "mail"
         let ports = runs(blocked)
-        let words = "\(isMail ? "mail" : "IRC") (\(ports.joined(separator: ", ")))"
+        let named = ports.map { $0.split(separator: ":").joined(separator: "–") }.joined(separator: ", ")
+        let words = "\(isMail ? "mail" : "IRC") (\(named))"
         let chain = origin == "host" ? "OUTPUT" : "DOCKER-USER"
         let filter: Filter =
             .egressService == .text(service) && .egressOrigin == .text(origin) && .familyInUse == true

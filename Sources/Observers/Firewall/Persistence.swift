@@ -100,7 +100,7 @@ extension Observer {
         for family in AddressFamily.allCases {
             let path = family == .ipv4 ? "/etc/iptables/rules.v4" : "/etc/iptables/rules.v6"
             let field: Field = family == .ipv4 ? .storedIPv4Input : .storedIPv6Input
-            switch await surface.text(path) {
+            switch await surface.text(path, limit: 512 << 10) {
             case .absent: record.set(field, "accepted", from: Origin(path))
             case .unreadable(let why): record[field] = .unknown(why)
             case .found(let text):

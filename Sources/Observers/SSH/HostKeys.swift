@@ -35,7 +35,7 @@ extension Observer {
                     [.fileMode: .mode(status.mode), .fileOwner: .number(Int(status.owner))],
                     origins: [.fileMode: Origin(path)]
                 )
-                switch await surface.file(path + ".pub") {
+                switch await surface.file(path + ".pub", limit: 64 << 10) {
                 case .found(let content):
                     if let key = SSHPublicKey.keys(in: content.bytes).first {
                         Self.describe(key, in: &record)
