@@ -34,7 +34,7 @@ let package = Package(
             dependencies: ["Hardening", "Documents", "Rulesets", "Detection", "OpenClawData"],
             swiftSettings: settings
         ),
-        .target(name: "Controls", dependencies: ["Catalog", "Hardening"], swiftSettings: settings),
+        .target(name: "Controls", dependencies: ["Catalog", "Hardening", "Rulesets"], swiftSettings: settings),
 
         // Tables compiled once, because embedding them takes the compiler a while.
         .target(
@@ -92,7 +92,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ControlsTests",
-            dependencies: ["Controls", "Hardening", "MachineTesting", "Observers"],
+            dependencies: ["Controls", "Hardening", "MachineTesting", "Observers", "Rulesets"],
             swiftSettings: settings
         ),
         .testTarget(

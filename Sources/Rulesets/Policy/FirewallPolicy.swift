@@ -1,0 +1,69 @@
+/// What a server lets in and out, whichever program writes it into the kernel.
+///
+/// Everything that is not named is dropped: to the host over both families, and to containers from every interface that
+/// is not a container bridge.
+public struct FirewallPolicy: Hashable, Sendable {
+    /// Ports that may be connected to, on the host or published for a container.
+    public struct Opening: Hashable, Sendable {
+        public var port: UInt16
+        public var transport: UInt8
+        /// Who may connect; nothing for everybody.
+        public var sources: [AddressRange]?
+
+        public init(_ port: UInt16, _ transport: UInt8 = Packet.tcp, from sources: [AddressRange]? = nil) {
+            self.port = port
+            self.transport = transport
+            self.sources = sources
+        }
+    }
+
+    /// New connections a second that one source may begin; what is beyond is dropped.
+    ///
+    /// A source is one IPv4 address, or one IPv6 network of 64 bits, which is what one subscriber has.
+    public struct SourceLimit: Hashable, Sendable {
+        public var rate: Int
+        public var burst: Int
+
+        public init(rate: Int, burst: Int) {
+            self.rate = rate
+            self.burst = burst
+        }
+    }
+
+    public var openings: [Opening]
+    /// TCP ports that neither the host nor a container may connect to beyond the machine.
+    public var blockedEgress: [ClosedRange<UInt16>]
+    public var sourceLimit: SourceLimit
+
+    public init(
+        openings: [Opening],
+        blockedEgress: [ClosedRange<UInt16>] = [],
+        sourceLimit: SourceLimit = SourceLimit(rate: 60, burst: 120)
+    ) {
+        self.openings = openings
+        self.blockedEgress = blockedEgress
+        self.sourceLimit = sourceLimit
+    }
+
+    /// Interfaces with containers behind them, as patterns in which `+` stands for any ending.
+    ///
+    /// Docker names its bridges `docker0` and `br-…`; Podman's are `podman0`, CNI's `cni0`.
+    static let bridges = ["docker0", "br-+", "docker_gwbridge", "podman+", "cni+"]
+
+    /// ICMP types without which IPv4 breaks: unreachable (path MTU), time exceeded, parameter problem; and echo.
+    static let icmp = [3, 11, 12, 8]
+    /// The same for IPv6 (RFC 4890): errors, echo, and multicast listeners.
+    static let icmpv6 = [1, 2, 3, 4, 128, 130, 131, 132, 143]
+    /// Neighbour discovery (RFC 4861), which only counts when no router passed it on: hop limit 255.
+    static let neighbourDiscovery = [133, 134, 135, 136]
+}
+
+extension FirewallPolicy.Opening {
+    /// The sources of one family; nothing for everybody, empty where nobody of the family may connect.
+    func sources(_ family: AddressFamily) -> [AddressRange]? {
+        sources.map { $0.filter { $0.first.family == family } }
+    }
+
+    /// The transport's name in rules.
+    var transportName: String { transport == Packet.udp ? "udp" : "tcp" }
+}
