@@ -35,7 +35,7 @@ enum FileOutput {
             return try write(text, to: path, .writeOnly, options: [])
         }
         let temporary = "\(path).\(getpid()).new"
-        try write(text, to: temporary, .writeOnly, options: [.create, .exclusiveCreate])
+        try write(text, to: temporary, meaning: path, .writeOnly, options: [.create, .exclusiveCreate])
         guard unsafe rename(temporary, path) == 0 else {
             let reason = Errno(rawValue: errno)
             _ = unsafe unlink(temporary)
@@ -46,6 +46,7 @@ enum FileOutput {
     private static func write(
         _ text: String,
         to path: String,
+        meaning named: String? = nil,
         _ mode: FileDescriptor.AccessMode,
         options: FileDescriptor.OpenOptions
     ) throws(Failure) {
@@ -66,7 +67,7 @@ enum FileOutput {
                 throw error
             }
         } catch {
-            throw Failure(description: "cannot write \(path): \(error)")
+            throw Failure(description: "cannot write \(named ?? path): \(error)")
         }
     }
 }
