@@ -42,7 +42,14 @@ extension Control {
             .any(.proxyRoutes, where: .leadsToGateway == true, "a proxy leads to the gateway"),
             .exists(.facts(.openclawGateway), "a gateway is here"),
         ],
-        expects: [.none(.openclawGateway, where: .trustedProxies == [], "gateway.trustedProxies names the proxy")],
+        // A client of a remote gateway runs none of its own.
+        expects: [
+            .none(
+                .openclawGateway,
+                where: .trustedProxies == [] && .gatewayMode != "remote",
+                "gateway.trustedProxies names the proxy"
+            )
+        ],
         examples: [
             .compliant(
                 "named",
@@ -56,6 +63,13 @@ extension Control {
                 [
                     .facts(.proxyRoutes): .records([.route("127.0.0.1:18789", true)]),
                     .facts(.openclawGateway): .records([.gatewayTrusting([])]),
+                ]
+            ),
+            .compliant(
+                "only a client of a remote gateway",
+                [
+                    .facts(.proxyRoutes): .records([.route("127.0.0.1:18789", true)]),
+                    .facts(.openclawGateway): .records([.gatewayTrusting([], mode: "remote")]),
                 ]
             ),
             .notApplicable("no proxy"),
@@ -104,8 +118,11 @@ extension Control {
 }
 
 extension Record {
-    static func gatewayTrusting(_ proxies: [String]) -> Record {
-        Record("/home/node/.openclaw", [.gatewayPort: 18789, .trustedProxies: .list(proxies)])
+    static func gatewayTrusting(_ proxies: [String], mode: Value = "local") -> Record {
+        Record(
+            "/home/node/.openclaw",
+            [.gatewayPort: 18789, .trustedProxies: .list(proxies), .gatewayMode: mode]
+        )
     }
 
     fileprivate static func route(_ upstream: String, _ isLocal: Value, overwrites: Value = true) -> Record {
