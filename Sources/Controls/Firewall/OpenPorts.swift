@@ -12,7 +12,9 @@ extension Control {
                 + "instances were found open like this.",
             severity: .critical,
             references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
-            remedy: "openclaw config set gateway.bind loopback; then \(profile.commandToClose(String(port)))",
+            remedy:
+                "A gateway on the host: openclaw config set gateway.bind loopback. One in a container: publish it on "
+                + "loopback, \"127.0.0.1:\(port):\(port)\". Then \(profile.commandToClose(String(port)))",
             expects: [.closed([port])],
             examples: [
                 .compliant("dropped by default", .firewallRules, .portRecord(port, false)),

@@ -138,8 +138,8 @@ struct Sight {
             journey.isIncomplete ? .unknown : !sure.isEmpty ? .open : through == nil ? .closed : .unknown
         let isFlooding = arrival.possible.isEmpty && through != nil
         let finder = WitnessFinder(traveller: isFlooding ? traveller.atAnyRate : traveller, vantage: vantage)
-        let sample = through?.boxes.first ?? arrival.refused.boxes.first ?? unanswered(transport, ports)
-        let witness = sample.flatMap { finder.witness(in: $0) }
+        let refused = arrival.refused.boxes.isEmpty ? unanswered(transport, ports).map { [$0] } : arrival.refused.boxes
+        let witness = finder.witness(among: through?.boxes ?? refused ?? [])
         let path = witness.map { finder.path(of: $0) } ?? []
         return Door(
             family: family,

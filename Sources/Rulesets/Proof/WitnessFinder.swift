@@ -3,6 +3,22 @@ struct WitnessFinder {
     let traveller: Traveller
     let vantage: Door.Vantage
 
+    /// A packet of one of the boxes, best that of a stranger to an address of the machine: readers take it for what it is.
+    func witness(among boxes: [PacketBox]) -> Door.Witness? {
+        let own = Set(traveller.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own))
+        let wishes = Set(
+            (neighbours + Self.familiar(traveller.family)).map { Address(family: traveller.family, bits: $0) }
+        )
+        var best: (rank: Int, witness: Door.Witness)?
+        for box in boxes.prefix(256) {
+            guard let witness = witness(in: box) else { continue }
+            let rank = (wishes.contains(witness.source) ? 2 : 0) + (own.contains(witness.destination) ? 1 : 0)
+            if rank > best?.rank ?? -1 { best = (rank, witness) }
+            if rank == 3 { break }
+        }
+        return best?.witness
+    }
+
     /// One of the packets, as its sender addressed it.
     func witness(in packets: PacketBox) -> Door.Witness? {
         guard let box = packets.origin else { return nil }
