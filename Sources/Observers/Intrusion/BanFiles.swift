@@ -46,7 +46,7 @@ struct BanFiles {
     private mutating func file(_ path: String) async throws(Failure) -> JailFile? {
         if let known = parsed[path] { return known }
         let file: JailFile?
-        switch await surface.text(path) {
+        switch await surface.text(path, limit: 128 << 10) {
         case .absent: file = nil
         case .unreadable(let why): throw Failure(why: why)
         case .found(let text):
