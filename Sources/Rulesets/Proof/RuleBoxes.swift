@@ -87,6 +87,13 @@ struct BoxReader {
         case .hopLimit(let limits):
             one(.hopLimit, IntervalSet(limits.map { UInt16($0.lowerBound)...UInt16($0.upperBound) }), match)
         case .always: match.isNegated ? [] : [.all]
+        // Docker 28.0 keeps the networks of its bridges in sets of these names.
+        case .other(let words) where words.hasPrefix("set --match-set docker-ext-bridges-v") && words.hasSuffix(" dst"):
+            one(
+                .destination,
+                addresses(topology.interfaces.filter { $0.role == .container }.flatMap(\.addresses)),
+                match
+            )
         case .other: nil
         }
     }

@@ -62,8 +62,29 @@ struct Traveller {
         topology.interfaces.first { $0.role == .loopback }.flatMap { topology.index(of: $0.name) }
     }
 
+    /// A packet that stays on a bridge has no input interface here, one that is routed back to it has: its sender chooses.
+    private func passPostrouting(_ packets: PacketSet, _ journey: inout Journey) -> Journey.Arrival {
+        var arrival = pass(.postrouting, packets, &journey, .tracked)
+        guard topology.filtersBridges.contains(family) else { return arrival }
+        for (index, interface) in topology.interfaces.enumerated() where interface.role == .container {
+            guard let number = UInt16(exactly: index + 1).map({ IntervalSet<UInt16>($0) }),
+                let inside = PacketBox.all.narrowed(.input, to: number)?.narrowed(.output, to: number)
+            else { continue }
+            let bridged = packets.intersection(inside).map {
+                $0.forgetting(.input).narrowed(.input, to: IntervalSet(0))
+            }
+            guard !bridged.isEmpty else { continue }
+            let other = pass(.postrouting, bridged, &journey, .tracked)
+            if !other.refused.isEmpty || !arrival.refused.isEmpty { journey.doubt() }
+            let back = other.possible.map { $0.forgetting(.input).narrowed(.input, to: number) }
+            arrival.possible = arrival.possible.union(back)
+            arrival.refused = arrival.refused.union(other.refused)
+        }
+        return arrival
+    }
+
     private func leave(_ packets: PacketSet, _ journey: inout Journey) -> Journey.Arrival {
-        let routed = pass(.postrouting, packets, &journey, .tracked)
+        let routed = passPostrouting(packets, &journey)
         let out = pass(.egress, routed.possible, &journey, .tracked)
         return Journey.Arrival(possible: out.possible, refused: routed.refused.union(out.refused))
     }

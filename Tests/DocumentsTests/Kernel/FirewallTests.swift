@@ -40,7 +40,13 @@ import Testing
         for _ in 0..<12 { try trial.compare(ruleset, &dice, name, "", random: 0, cornersEach: 0) }
         for difference in trial.differences.prefix(5) { Issue.record(Comment(rawValue: difference)) }
         #expect(trial.unknown == 0 && trial.unknownDoors == 0, "\(trial.summary)")
-        print("\(name): \(trial.summary)")
+        let prover = Prover(ruleset, topology: FieldTopology.topology, containers: FieldTopology.containers)
+        let start = Date()
+        for vantage in prover.vantages {
+            for family in AddressFamily.allCases { _ = prover.doors(from: vantage, over: family) }
+        }
+        let took = Int(Date().timeIntervalSince(start) * 1000)
+        print("\(name): \(trial.summary); every door from everywhere in \(took) ms")
     }
 
     @Test(.enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")))

@@ -37,7 +37,7 @@ struct Prediction {
     }
 
     mutating func verdict(_ probe: Probe) -> Verdict {
-        guard probe.isBridged else { return verdict(probe, hopLimit: 64) }
+        guard ["a", "b", "c"].contains(probe.sender) else { return verdict(probe, hopLimit: 64) }
         // A bridge takes nothing from the hop limit, a router does: the model does not tell them apart.
         let (bridged, routed) = (verdict(probe, hopLimit: 65), verdict(probe, hopLimit: 64))
         if bridged.answer == routed.answer { return routed }
