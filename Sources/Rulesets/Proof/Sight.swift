@@ -90,7 +90,8 @@ struct Sight {
         let doubtful = part.possible.values(of: .destinationPort).subtracting(open)
         let flooded = part.flooded.values(of: .destinationPort).subtracting(open.union(doubtful))
         let closed = asked.subtracting(open.union(doubtful).union(flooded))
-        return [open, doubtful, flooded, closed].filter { !$0.isEmpty }.map { ports in
+        let parts = journey.sure(part.possible).portsBySources + [doubtful, flooded, closed]
+        return parts.filter { !$0.isEmpty }.map { ports in
             let here = PacketBox.all.narrowed(.destinationPort, to: ports)
             let inside = here.map { part.narrowed(to: $0) } ?? Journey.Arrival()
             return door(inside, transport, ports.ranges, target(ports.first))

@@ -132,6 +132,24 @@ import Testing
         #expect(prover.doors(from: outside, over: .ipv4).map(\.verdict) == [.unknown, .closed])
     }
 
+    @Test func `ports are apart that are open for different people`() throws {
+        let rules = try ruleset(
+            """
+            *filter
+            :INPUT DROP [0:0]
+            -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT
+            -A INPUT -s 198.51.100.9/32 -p tcp -m tcp --dport 8080 -j ACCEPT
+            -A INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT
+            COMMIT
+            """
+        )
+        let doors = Prover(rules, topology: Self.topology).doors(from: outside, over: .ipv4)
+        let open = doors.filter { $0.verdict == .open }
+        #expect(open.map(\.ports) == [[22...22, 80...80, 443...443], [8080...8080]])
+        #expect(open.map { $0.sources?.map(\.description) } == [nil, ["198.51.100.9"]])
+        #expect(open.last?.witness?.source == Address("198.51.100.9"))
+    }
+
     @Test func `agrees with following each packet on its own`() throws {
         var random = SeededGenerator(seed: 2024)
         for _ in 0..<300 {
