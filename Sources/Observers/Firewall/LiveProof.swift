@@ -68,13 +68,24 @@ extension Observer {
                         try AddressListing(listed),
                         routes,
                         forwards: Set(forwards),
-                        routesLoopback: routesLoopback?.hasPrefix("1") == true
+                        routesLoopback: routesLoopback?.hasPrefix("1") == true,
+                        filtersBridges: await filtersBridges()
                     )
                 )
             } catch {
                 return .unreadable("the listing of interfaces and routes: \(error)")
             }
         }
+    }
+
+    /// Without its module, or where it is told so, the kernel asks no rule about packets between ports of one bridge.
+    private func filtersBridges() async -> Set<AddressFamily> {
+        var families: Set<AddressFamily> = []
+        for (family, name) in [(AddressFamily.ipv4, "iptables"), (.ipv6, "ip6tables")] {
+            let setting = await surface.text("/proc/sys/net/bridge/bridge-nf-call-\(name)")
+            if setting.content?.hasPrefix("1") == true { families.insert(family) }
+        }
+        return families
     }
 
     private func listing(_ arguments: [String]) async -> Reading<[UInt8]> {
@@ -110,7 +121,23 @@ extension Observer {
 extension Observer {
     /// What the proof does not know, in words.
     public func blindSpotsOfProof() async -> [String] {
-        guard case .unreadable(let why) = await dockerContainers() else { return [] }
-        return ["Containers could not be asked for their addresses: \(why). Published ports are taken from the rules."]
+        var notes: [String] = []
+        if case .unreadable(let why) = await dockerContainers() {
+            notes.append(
+                "Containers could not be asked for their addresses: \(why). Published ports are taken from the rules."
+            )
+        }
+        let rules = await listing(["-json", "rule"])
+        let known = ["local", "main", "default"]
+        let others = rules.content.flatMap { try? JSONDocument($0, dialect: .json).root.items }?.compactMap {
+            $0["table"]?.text
+        }.filter { !known.contains($0) }
+        if let others, !others.isEmpty {
+            notes.append(
+                "Packets are routed by policy too (ip rule: table \(others.joined(separator: ", "))); what leaves the "
+                    + "machine may take another interface than the proof says."
+            )
+        }
+        return notes
     }
 }

@@ -7,7 +7,8 @@ extension Topology {
         _ listing: AddressListing,
         _ routes: RouteListing?,
         forwards: Set<AddressFamily>,
-        routesLoopback: Bool = false
+        routesLoopback: Bool = false,
+        filtersBridges: Set<AddressFamily> = [.ipv4, .ipv6]
     ) {
         let visible = listing.interfaces.filter { $0.isUp && $0.controller == nil }
         let defaults = Set(
@@ -34,7 +35,8 @@ extension Topology {
                     interface.addresses.map { Route($0.network, interface: interface.name) }
                 },
             forwards: forwards,
-            routesLoopback: routesLoopback
+            routesLoopback: routesLoopback,
+            filtersBridges: filtersBridges
         )
     }
 
