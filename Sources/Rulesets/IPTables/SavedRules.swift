@@ -22,7 +22,7 @@ public struct SavedRules: Hashable, Sendable {
     /// The largest output worth reading.
     public static let limits = Limits(size: 16 << 20, depth: 1)
     /// Each is kept.
-    private static let mostLines = 50_000
+    private static let mostLines = 150_000
 
     /// - Throws: where a line is none of the kinds, stands outside a table, or a table is not committed.
     public init(_ text: String, family: AddressFamily) throws(SyntaxError) {

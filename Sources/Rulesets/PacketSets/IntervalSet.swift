@@ -28,7 +28,8 @@ struct IntervalSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Hash
         ranges = joined
     }
 
-    private init(sorted: [ClosedRange<Number>]) { ranges = sorted }
+    /// Ranges in order that neither touch nor overlap.
+    init(sorted: [ClosedRange<Number>]) { ranges = sorted }
 
     var isEmpty: Bool { ranges.isEmpty }
     var isAll: Bool { ranges.count == 1 && ranges[0] == 0...Number.max }
@@ -97,6 +98,18 @@ struct IntervalSet<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Hash
     func subtracting(_ other: Self) -> Self {
         if other.isEmpty || isDisjoint(with: other) { return self }
         return intersection(other.complement)
+    }
+
+    func isSubset(of other: Self) -> Bool {
+        guard let first = ranges.first, let last = ranges.last else { return true }
+        if other.ranges.count == 1 {
+            return other.ranges[0].lowerBound <= first.lowerBound && last.upperBound <= other.ranges[0].upperBound
+        }
+        return ranges.allSatisfy { range in
+            let index = other.ranges.partitioningIndex { $0.upperBound >= range.lowerBound }
+            return index < other.ranges.count && other.ranges[index].lowerBound <= range.lowerBound
+                && range.upperBound <= other.ranges[index].upperBound
+        }
     }
 
     func union(_ other: Self) -> Self {

@@ -7,6 +7,9 @@ struct PacketSet: Hashable, Sendable {
 
     init(_ box: PacketBox) { boxes = [box] }
 
+    /// Boxes that share no packet.
+    init(disjoint boxes: [PacketBox]) { self.boxes = boxes }
+
     private init(boxes: [PacketBox]) { self.boxes = boxes }
 
     var isEmpty: Bool { boxes.isEmpty }
@@ -29,17 +32,39 @@ struct PacketSet: Hashable, Sendable {
     }
 
     func subtracting(_ other: PacketSet) -> PacketSet {
-        other.boxes.reduce(self) { $0.subtracting($1) }
+        if boxes.isEmpty { return self }
+        return other.boxes.reduce(self) { $0.subtracting($1) }
     }
 
     /// Of two sets that share no packet.
     func union(disjoint other: PacketSet) -> PacketSet { PacketSet(boxes: boxes + other.boxes) }
 
-    func union(_ other: PacketSet) -> PacketSet { union(disjoint: other.subtracting(self)) }
+    func union(_ other: PacketSet) -> PacketSet {
+        if boxes.isEmpty { return other }
+        return union(disjoint: other.subtracting(self))
+    }
 
     /// The numbers that a property takes in the set.
     func values(of property: PacketBox.Property) -> IntervalSet<UInt16> {
-        IntervalSet(boxes.flatMap { $0.set(property).ranges })
+        guard boxes.count > 64 else { return IntervalSet(boxes.flatMap { $0.set(property).ranges }) }
+        // Of very many ranges: how many more begin at a number than ended before it.
+        var steps = [Int32](repeating: 0, count: (1 << 16) + 1)
+        for box in boxes {
+            guard let set = box.numbers(of: property) else { return .all }
+            for range in set.ranges {
+                steps[Int(range.lowerBound)] += 1
+                steps[Int(range.upperBound) + 1] -= 1
+            }
+        }
+        var ranges: [ClosedRange<UInt16>] = []
+        var depth: Int32 = 0
+        for number in UInt16.min...UInt16.max {
+            let before = depth
+            depth += steps[Int(number)]
+            if before == 0, depth > 0 { ranges.append(number...number) }
+            if depth > 0, let last = ranges.last { ranges[ranges.count - 1] = last.lowerBound...number }
+        }
+        return IntervalSet(sorted: ranges)
     }
 
     /// The addresses that a property takes in the set.

@@ -10,6 +10,21 @@ struct Flow {
     var isIncomplete = false
     /// A rule that is not understood met packets: some may be in more than one part.
     var isDoubtful = false
+    /// The parts share no packet: none was changed, and none is in doubt.
+    var isApart = true
+
+    /// One of the parts with more in it.
+    func union(_ part: PacketSet, _ more: PacketSet) -> PacketSet {
+        isApart ? part.union(disjoint: more) : part.union(more)
+    }
+}
+
+/// Part of a chain.
+enum Stage {
+    /// Neighbouring rules that only decide.
+    case run(RuleRun)
+    /// A rule; what it asks, unless it is yet to be read.
+    case rule(Int, RuleBoxes?)
 }
 
 /// Sends packet sets through the chains of one table.
@@ -21,7 +36,10 @@ struct FlowReader {
     /// Boxes looked at; beyond the limit the answer is that there is none.
     private(set) var work = 0
 
-    private static let mostWork = 400_000_000
+    /// What a chain asks, as far as it was entered.
+    private var stages: [String: [Stage]] = [:]
+
+    private static let mostWork = 150_000_000
     private static let deepest = 32
 
     init(_ table: Table, _ reader: BoxReader, trail: Trail? = nil) {
@@ -38,9 +56,9 @@ struct FlowReader {
             trail?.add(Door.Step(table: name, chain: chain.name, number: nil, text: "policy drop"))
         }
         if policy == .accept {
-            flow.accepted = flow.accepted.union(flow.through)
+            flow.accepted = flow.union(flow.accepted, flow.through)
         } else {
-            flow.dropped = flow.dropped.union(flow.through)
+            flow.dropped = flow.union(flow.dropped, flow.through)
         }
         flow.through = .empty
         return flow
@@ -49,26 +67,69 @@ struct FlowReader {
     private mutating func follow(_ chain: Chain, _ packets: PacketSet, depth: Int) -> Flow {
         var flow = Flow()
         var rest = packets
-        for (index, rule) in chain.rules.enumerated() {
+        for stage in staged(chain) {
             if rest.isEmpty { break }
-            if case .proceed = rule.action, rule.changes.isEmpty { continue }
             guard work < Self.mostWork, depth < Self.deepest else {
                 flow.isIncomplete = true
                 break
             }
-            guard let question = reader.boxes(rule) else { continue }
-            work += rest.boxes.count * question.boxes.count
-            var here = PacketSet.empty
-            for box in question.boxes { here = here.union(disjoint: rest.intersection(box)) }
-            if here.isEmpty { continue }
-            trail?.add(Door.Step(table: name, chain: chain.name, number: index + 1, text: rule.source))
-            if question.isSure { for box in question.boxes { rest = rest.subtracting(box) } }
-            if !question.isSure { flow.isDoubtful = true }
-            for change in rule.changes { here = reader.changed(here, by: change) }
-            apply(rule.action, to: here, depth: depth, flow: &flow, rest: &rest)
+            switch stage {
+            case .run(let run): decide(run, &flow, &rest)
+            case .rule(let index, let question):
+                guard chain.rules.indices.contains(index), let question = question ?? reader.boxes(chain.rules[index])
+                else { continue }
+                ask(chain, index, question, depth: depth, flow: &flow, rest: &rest)
+            }
         }
-        flow.through = flow.through.union(rest)
+        flow.through = flow.union(flow.through, rest)
         return flow
+    }
+
+    private mutating func ask(
+        _ chain: Chain,
+        _ index: Int,
+        _ question: RuleBoxes,
+        depth: Int,
+        flow: inout Flow,
+        rest: inout PacketSet
+    ) {
+        let rule = chain.rules[index]
+        work += rest.boxes.count * question.boxes.count * 8
+        var here = PacketSet.empty
+        for box in question.boxes { here = here.union(disjoint: rest.intersection(box)) }
+        if here.isEmpty { return }
+        trail?.add(Door.Step(table: name, chain: chain.name, number: index + 1, text: rule.source))
+        if question.isSure { for box in question.boxes { rest = rest.subtracting(box) } }
+        if !question.isSure {
+            flow.isDoubtful = true
+            flow.isApart = false
+        }
+        if !rule.changes.isEmpty { flow.isApart = false }
+        for change in rule.changes { here = reader.changed(here, by: change) }
+        apply(rule.action, to: here, depth: depth, flow: &flow, rest: &rest)
+    }
+
+    /// A single packet's way is followed rule by rule.
+    private mutating func staged(_ chain: Chain) -> [Stage] {
+        if trail != nil {
+            return chain.rules.indices.lazy.filter { !chain.rules[$0].isIdle }.map { .rule($0, nil) }
+        }
+        if let known = stages[chain.name] { return known }
+        let found = reader.stages(of: chain)
+        stages[chain.name] = found
+        return found
+    }
+
+    private mutating func decide(_ run: RuleRun, _ flow: inout Flow, _ rest: inout PacketSet) {
+        guard let fate = run.fate(of: rest, work: &work, limit: Self.mostWork) else {
+            flow.isIncomplete = true
+            rest = .empty
+            return
+        }
+        flow.accepted = flow.union(flow.accepted, PacketSet(disjoint: fate.accepted))
+        flow.dropped = flow.union(flow.dropped, PacketSet(disjoint: fate.dropped))
+        flow.through = flow.union(flow.through, PacketSet(disjoint: fate.left))
+        rest = PacketSet(disjoint: fate.rest)
     }
 
     private mutating func apply(
@@ -79,18 +140,22 @@ struct FlowReader {
         rest: inout PacketSet
     ) {
         switch action {
-        case .proceed: rest = rest.union(here)
-        case .accept: flow.accepted = flow.accepted.union(here)
-        case .drop, .reject: flow.dropped = flow.dropped.union(here)
-        case .return: flow.through = flow.through.union(here)
-        case .disguise(let range): flow.accepted = flow.accepted.union(reader.disguised(here, as: range))
+        case .proceed: rest = flow.union(rest, here)
+        case .accept: flow.accepted = flow.union(flow.accepted, here)
+        case .drop, .reject: flow.dropped = flow.union(flow.dropped, here)
+        case .return: flow.through = flow.union(flow.through, here)
+        case .disguise(let range):
+            flow.isApart = false
+            flow.accepted = flow.accepted.union(reader.disguised(here, as: range))
         case .redirect, .redirectToOne, .redirectHere:
+            flow.isApart = false
             let (moved, lost) = reader.translated(here, by: action)
             flow.accepted = flow.accepted.union(moved)
             flow.dropped = flow.dropped.union(lost)
         case .other:
             // It may do anything with them.
             flow.isDoubtful = true
+            flow.isApart = false
             flow.accepted = flow.accepted.union(here)
             flow.dropped = flow.dropped.union(here)
         case .jump(let name), .goto(let name):
@@ -101,13 +166,19 @@ struct FlowReader {
             let inner = follow(target, here, depth: depth + 1)
             flow.isIncomplete = flow.isIncomplete || inner.isIncomplete
             flow.isDoubtful = flow.isDoubtful || inner.isDoubtful
-            flow.accepted = flow.accepted.union(inner.accepted)
-            flow.dropped = flow.dropped.union(inner.dropped)
+            flow.isApart = flow.isApart && inner.isApart
+            flow.accepted = flow.union(flow.accepted, inner.accepted)
+            flow.dropped = flow.union(flow.dropped, inner.dropped)
             if case .goto = action {
-                flow.through = flow.through.union(inner.through)
+                flow.through = flow.union(flow.through, inner.through)
             } else {
-                rest = rest.union(inner.through)
+                rest = flow.union(rest, inner.through)
             }
         }
     }
+}
+
+extension Rule {
+    /// Whether it only counts or logs.
+    var isIdle: Bool { action == .proceed && changes.isEmpty }
 }
