@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: help setup audit release format lint build test prove-long sshd-oracle hostile bench man install pages fresh-pages check clean
+.PHONY: help setup audit release format lint build test prove-long sshd-oracle hostile bench bench-prove man install pages fresh-pages check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -46,6 +46,10 @@ hostile: release ## Audit trees in which one file at a time is hostile; needs ro
 
 bench: setup    ## Time the audit beside Lynis; needs root
 	scripts/bench
+
+bench-prove:    ## Time proofs of rulesets of many sizes
+	@scripts/setup python3
+	scripts/bench-prove
 
 pages: setup    ## Write docs/controls and docs/profiles.md anew from the definitions
 	rm -rf docs/controls

@@ -14,6 +14,11 @@ struct PacketSet: Hashable, Sendable {
 
     var isEmpty: Bool { boxes.isEmpty }
 
+    /// Whether a packet is in one of the boxes too.
+    func meets(_ others: [PacketBox]) -> Bool {
+        boxes.contains { own in others.contains { !own.isDisjoint(with: $0) } }
+    }
+
     func intersection(_ box: PacketBox) -> PacketSet {
         PacketSet(boxes: boxes.compactMap { $0.intersection(box) })
     }

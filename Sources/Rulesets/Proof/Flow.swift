@@ -19,34 +19,29 @@ struct Flow {
     }
 }
 
-/// Part of a chain.
-enum Stage {
-    /// Neighbouring rules that only decide.
-    case run(RuleRun)
-    /// A rule; what it asks, unless it is yet to be read.
-    case rule(Int, RuleBoxes?)
-}
-
 /// Sends packet sets through the chains of one table.
 struct FlowReader {
     private let chains: [String: Chain]
     private let reader: BoxReader
     private let name: String
+    /// Both programs of iptables may have a table of one name.
+    private let table: String
     private let trail: Trail?
     /// Boxes looked at; beyond the limit the answer is that there is none.
     private(set) var work = 0
 
-    /// What a chain asks, as far as it was entered.
-    private var stages: [String: [Stage]] = [:]
+    private let readings: Readings
 
-    private static let mostWork = 150_000_000
+    private static let mostWork = 200_000_000
     private static let deepest = 32
 
-    init(_ table: Table, _ reader: BoxReader, trail: Trail? = nil) {
+    init(_ table: Table, _ reader: BoxReader, trail: Trail? = nil, readings: Readings = Readings()) {
         chains = Dictionary(table.chains.map { ($0.name, $0) }) { first, _ in first }
         self.reader = reader
         name = "\(table.family.rawValue) \(table.name)"
+        self.table = "\(table.backend.rawValue) \(name)"
         self.trail = trail
+        self.readings = readings
     }
 
     /// A base chain with its policy.
@@ -67,7 +62,7 @@ struct FlowReader {
     private mutating func follow(_ chain: Chain, _ packets: PacketSet, depth: Int) -> Flow {
         var flow = Flow()
         var rest = packets
-        for stage in staged(chain) {
+        for stage in stages(of: chain) {
             if rest.isEmpty { break }
             guard work < Self.mostWork, depth < Self.deepest else {
                 flow.isIncomplete = true
@@ -76,8 +71,6 @@ struct FlowReader {
             switch stage {
             case .run(let run): decide(run, &flow, &rest)
             case .rule(let index, let question):
-                guard chain.rules.indices.contains(index), let question = question ?? reader.boxes(chain.rules[index])
-                else { continue }
                 ask(chain, index, question, depth: depth, flow: &flow, rest: &rest)
             }
         }
@@ -95,6 +88,7 @@ struct FlowReader {
     ) {
         let rule = chain.rules[index]
         work += rest.boxes.count * question.boxes.count * 8
+        guard rest.meets(question.boxes) else { return }
         var here = PacketSet.empty
         for box in question.boxes { here = here.union(disjoint: rest.intersection(box)) }
         if here.isEmpty { return }
@@ -110,14 +104,9 @@ struct FlowReader {
     }
 
     /// A single packet's way is followed rule by rule.
-    private mutating func staged(_ chain: Chain) -> [Stage] {
-        if trail != nil {
-            return chain.rules.indices.lazy.filter { !chain.rules[$0].isIdle }.map { .rule($0, nil) }
-        }
-        if let known = stages[chain.name] { return known }
-        let found = reader.stages(of: chain)
-        stages[chain.name] = found
-        return found
+    private func stages(of chain: Chain) -> [Stage] {
+        let key = Readings.Key(table: table, chain: chain.name, isSingle: trail != nil, anyRate: reader.anyRate)
+        return readings.stages(key) { reader.stages(of: chain, asRuns: trail == nil) }
     }
 
     private mutating func decide(_ run: RuleRun, _ flow: inout Flow, _ rest: inout PacketSet) {
@@ -176,9 +165,4 @@ struct FlowReader {
             }
         }
     }
-}
-
-extension Rule {
-    /// Whether it only counts or logs.
-    var isIdle: Bool { action == .proceed && changes.isEmpty }
 }

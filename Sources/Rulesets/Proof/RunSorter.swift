@@ -129,7 +129,8 @@ struct RunSorter {
         let asked = Last.set(last, of: box) ?? .all
         for (members, numbers) in classes(box, claims, first, firstType) {
             let own = partition(members, last, lastType)
-            work += common.starts.count
+            // Most of it may be kept.
+            work += common.starts.count * 4
             guard work <= limit else { return }
             for (kind, set) in common.lowest(own, atMost: .max).sets(4, kind: kind).enumerated() {
                 let set = set.intersection(asked)

@@ -8,6 +8,7 @@ struct Traveller {
     private let tracks: Bool
     /// Whether senders may exceed limits.
     var anyRate = false
+    private let readings = Readings()
     /// Where to write down what a single packet meets.
     var trail: Trail?
 
@@ -147,7 +148,7 @@ struct Traveller {
             }
             guard !arrival.possible.isEmpty else { continue }
             let box = BoxReader(family: family, topology: topology, marks: marks, anyRate: anyRate)
-            var reader = FlowReader(table, box, trail: trail)
+            var reader = FlowReader(table, box, trail: trail, readings: readings)
             var asked = arrival.possible
             var skipped = PacketSet.empty
             if base.kind == .nat {

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct ManyRulesTests {
     @Test func `hundreds of rules asked at once decide as one after the other`() throws {
-        let accepted = try (1...25).reduce(0) { try $0 + Self.accepted(seed: $1) }
-        #expect(accepted > 500)
+        let accepted = try (1...12).reduce(0) { try $0 + Self.accepted(seed: $1) }
+        #expect(accepted > 300)
     }
 
     /// How many of some packets the rules accept.
@@ -35,10 +35,10 @@ import Testing
         return count
     }
 
-    @Test func `three thousand rules about addresses and ports are few boxes`() throws {
+    @Test func `a thousand rules about addresses and ports are few boxes`() throws {
         var random = SeededGenerator(seed: 7)
         var lines = ["*filter", ":INPUT DROP [0:0]"]
-        for _ in 0..<1500 {
+        for _ in 0..<600 {
             lines.append("-A INPUT -s 198.51.\(UInt8.random(in: 0...255, using: &random)).7/32 -j DROP")
             lines.append("-A INPUT -p tcp -m tcp --dport \(UInt16.random(in: 1...9, using: &random)) -j ACCEPT")
         }
@@ -47,7 +47,9 @@ import Testing
         let prover = Prover(ruleset, topology: Topology(guessedFrom: ruleset))
         let vantage = try #require(prover.vantages.first)
         let doors = prover.doors(from: vantage, over: .ipv4)
-        #expect(doors.first { $0.verdict == .open }?.ports == [1...9], "\(doors)")
+        let open = doors.filter { $0.verdict == .open }.flatMap(\.ports)
+        #expect(IntervalSet(open).ranges == [1...9])
+        #expect(doors.allSatisfy { $0.verdict != .unknown })
     }
 
     /// The one packet as a box.
