@@ -48,7 +48,7 @@ bench: setup    ## Time the audit beside Lynis; needs root
 	scripts/bench
 
 bench-prove:    ## Time proofs of rulesets of many sizes
-	@scripts/setup python3
+	@scripts/setup python3 time
 	scripts/bench-prove
 
 pages: setup    ## Write docs/controls and docs/profiles.md anew from the definitions

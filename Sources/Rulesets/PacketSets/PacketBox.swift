@@ -64,6 +64,7 @@ struct PacketBox: Hashable, Sendable {
             box.constrained |= property.bit
             return box
         }
+        if own.isSubset(of: set) { return self }
         let left = own.intersection(set)
         guard !left.isEmpty else { return nil }
         var box = self
@@ -80,6 +81,7 @@ struct PacketBox: Hashable, Sendable {
             box.constrained |= property.bit
             return box
         }
+        if own.isSubset(of: set) { return self }
         let left = own.intersection(set)
         guard !left.isEmpty else { return nil }
         var box = self
@@ -157,6 +159,26 @@ struct PacketBox: Hashable, Sendable {
         }
         box.constrained &= ~property.bit
         return box
+    }
+
+    /// The box without the constraints of some properties.
+    func forgetting(all properties: UInt32) -> PacketBox {
+        guard constrained & properties != 0 else { return self }
+        var box = PacketBox.all
+        for property in Properties(constrained & ~properties) {
+            if property.isAddress {
+                box.addresses.append(addresses[place(property)])
+            } else {
+                box.small.append(small[place(property)])
+            }
+        }
+        box.constrained = constrained & ~properties
+        return box
+    }
+
+    /// How many ranges there are in all sets.
+    var size: Int {
+        small.reduce(0) { $0 + $1.ranges.count } + addresses.reduce(0) { $0 + $1.ranges.count }
     }
 
     /// The properties of a mask, in order.

@@ -89,6 +89,7 @@ struct FlowReader {
         let rule = chain.rules[index]
         work += rest.boxes.count * question.boxes.count * 8
         guard rest.meets(question.boxes) else { return }
+        work += rest.boxes.reduce(0) { $0 + $1.size }
         var here = PacketSet.empty
         for box in question.boxes { here = here.union(disjoint: rest.intersection(box)) }
         if here.isEmpty { return }
@@ -99,6 +100,10 @@ struct FlowReader {
             flow.isApart = false
         }
         if !rule.changes.isEmpty { flow.isApart = false }
+        guard affords(here.boxes.count, flow, rest) else {
+            flow.isIncomplete = true
+            return
+        }
         for change in rule.changes { here = reader.changed(here, by: change) }
         apply(rule.action, to: here, depth: depth, flow: &flow, rest: &rest)
     }
@@ -109,10 +114,21 @@ struct FlowReader {
         return readings.stages(key) { reader.stages(of: chain, asRuns: trail == nil) }
     }
 
+    /// Whether there is work left to look for packets in parts that may hold them already.
+    private mutating func affords(_ boxes: Int, _ flow: Flow, _ rest: PacketSet) -> Bool {
+        let parts = [flow.accepted, flow.dropped, flow.through, rest].reduce(0) { $0 + $1.boxes.count }
+        if !flow.isApart { work += boxes * parts * 8 }
+        return work < Self.mostWork
+    }
+
     private mutating func decide(_ run: RuleRun, _ flow: inout Flow, _ rest: inout PacketSet) {
         guard let fate = run.fate(of: rest, work: &work, limit: Self.mostWork) else {
             flow.isIncomplete = true
             rest = .empty
+            return
+        }
+        guard affords(fate.accepted.count + fate.dropped.count + fate.left.count, flow, .empty) else {
+            flow.isIncomplete = true
             return
         }
         flow.accepted = flow.union(flow.accepted, PacketSet(disjoint: fate.accepted))

@@ -9,6 +9,8 @@ public struct Journey: Sendable {
     /// Whether a rule that is not understood met packets.
     private(set) var isDoubtful = false
 
+    private static let mostPairs = 4_000_000
+
     /// Notes that something beside the rules is not known.
     mutating func doubt() { isDoubtful = true }
 
@@ -37,6 +39,9 @@ public struct Journey: Sendable {
     func sure(_ arriving: PacketSet) -> PacketSet {
         let origins = arriving.origins
         guard isDoubtful, !arriving.isEmpty else { return origins }
+        // Beyond this it would take too long to tell, and nothing counts as sure.
+        let others = delivered.refused.boxes.count + forwarded.refused.boxes.count + delivered.possible.boxes.count
+        guard (others + forwarded.possible.boxes.count) * arriving.boxes.count < Self.mostPairs else { return .empty }
         let everywhere = delivered.possible.union(disjoint: forwarded.possible)
         return [delivered.refused, forwarded.refused, everywhere.subtracting(arriving)].reduce(origins) { rest, doubt in
             rest.subtracting(doubt.origins)
@@ -50,12 +55,14 @@ extension PacketSet {
 }
 
 extension PacketBox {
+    private static let made: UInt32 = [
+        Property.state, .mark, .connectionMark, .input, .output, .translated, .originalPort, .originalDestination,
+        .disguised,
+    ].reduce(0) { $0 | $1.bit }
+
     /// Without what the machine made of the packets on their way.
     var origin: PacketBox? {
-        var box: PacketBox? = forgetting(.state).forgetting(.mark).forgetting(.connectionMark).forgetting(.output)
-            .forgetting(.translated).forgetting(.originalPort).forgetting(.originalDestination)
-            .forgetting(.input)
-        box = box?.forgetting(.disguised)
+        var box: PacketBox? = forgetting(all: Self.made)
         if isDisguised {
             box = box?.forgetting(.source).forgetting(.originalSource)
                 .narrowed(.source, toAddresses: addressSet(.originalSource))

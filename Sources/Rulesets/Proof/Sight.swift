@@ -134,7 +134,7 @@ struct Sight {
         _ target: Door.Target
     ) -> Door {
         let sure = journey.sure(arrival.possible)
-        let through = [sure, arrival.possible.origins, arrival.flooded.origins].first { !$0.isEmpty }
+        let through = [sure, arrival.possible, arrival.flooded].first { !$0.isEmpty }?.origins
         let verdict: Door.Verdict =
             journey.isIncomplete ? .unknown : !sure.isEmpty ? .open : through == nil ? .closed : .unknown
         let isFlooding = arrival.possible.isEmpty && through != nil
