@@ -19,10 +19,13 @@ release: setup  ## Build the nacre binary
 	@echo 'building nacre; the first time takes some minutes'
 	$(RELEASE)
 
-# An audit that finds something did its work: only what kept it from running fails here.
-audit: release  ## Build Nacre, audit this machine, write nacre-report.html
-	@$(NACRE) audit --fail-on never --format html --output nacre-report.html
-	@$(NACRE) audit --fail-on never
+# An audit that finds something did its work: only what kept it from running fails here. Without the optimiser the build
+# takes a quarter of the time, and the audit is still done in less than a second.
+audit: setup    ## Build Nacre, audit this machine, write nacre-report.html
+	@echo 'building nacre; the first time takes a minute or two'
+	swift build --product nacre
+	@"$$(swift build --show-bin-path)/nacre" audit --fail-on never --format html --output nacre-report.html
+	@"$$(swift build --show-bin-path)/nacre" audit --fail-on never
 	@echo 'The same as a page: nacre-report.html'
 
 format:         ## Rewrite sources in the house style
