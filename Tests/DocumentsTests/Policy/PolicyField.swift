@@ -80,26 +80,41 @@ struct PolicyField {
         return try live(way)
     }
 
+    /// A program to run in the machine's namespace, with its input.
+    struct Step {
+        let words: [String]
+        var input = ""
+    }
+
     /// Puts the policy over whatever is loaded.
     func apply(_ way: Way, _ policy: FirewallPolicy) throws {
+        for step in try steps(way, policy) {
+            let done = try field.run(step.words, input: step.input)
+            guard done.code == 0 else {
+                throw Failure(description: "\(step.words[0]): \(done.error) \(done.out)")
+            }
+        }
+    }
+
+    /// What puts the policy over whatever is loaded.
+    func steps(_ way: Way, _ policy: FirewallPolicy) throws -> [Step] {
         switch way {
-        case .nftables: try must(["nft", "-f", "-"], input: policy.nftables)
+        case .nftables: return [Step(words: ["nft", "-f", "-"], input: policy.nftables)]
         case .nft, .legacy:
             let current = try live(way)
             let flavour = way == .nft ? "nft" : "legacy"
-            for (program, family) in [("iptables", AddressFamily.ipv4), ("ip6tables", .ipv6)] {
+            return [("iptables", AddressFamily.ipv4), ("ip6tables", .ipv6)].flatMap { program, family in
                 let rules = policy.iptables(family, over: current)
-                try must(["\(program)-\(flavour)-restore", "--noflush", "--test"], input: rules)
-                try must(["\(program)-\(flavour)-restore", "--noflush"], input: rules)
+                let restore = ["\(program)-\(flavour)-restore", "--noflush"]
+                return [Step(words: restore + ["--test"], input: rules), Step(words: restore, input: rules)]
             }
-        case .ufw: try applyUFW(policy)
+        case .ufw: return [try ufw(policy)]
         }
     }
 
     /// The real ufw-init, which sees a copy of its files in a mount namespace of its own.
-    private func applyUFW(_ policy: FirewallPolicy) throws {
+    private func ufw(_ policy: FirewallPolicy) throws -> Step {
         let directory = FileManager.default.temporaryDirectory.appending(path: "ufw-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: directory) }
         try FileManager.default.copyItem(atPath: "/etc/ufw", toPath: directory.path)
         for (family, suffix) in [(AddressFamily.ipv4, ""), (.ipv6, "6")] {
             let edits: [(String, (String) -> String?)] = [
@@ -132,12 +147,8 @@ struct PolicyField {
             """.utf8
         ).write(to: settings)
         let script = "mount --bind \(directory.path) /etc/ufw && mount --bind \(settings.path) /etc/default/ufw && "
-        try must(["unshare", "-m", "sh", "-c", script + "/lib/ufw/ufw-init force-reload"])
-    }
-
-    private func must(_ words: [String], input: String = "") throws {
-        let done = try field.run(words, input: input)
-        guard done.code == 0 else { throw Failure(description: "\(words[0]): \(done.error) \(done.out)") }
+        let done = "; status=$?; rm -rf \(directory.path); exit $status"
+        return Step(words: ["unshare", "-m", "sh", "-c", "(" + script + "/lib/ufw/ufw-init force-reload)" + done])
     }
 
     /// What the kernel has now, as the prover reads it.

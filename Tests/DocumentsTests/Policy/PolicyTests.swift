@@ -174,6 +174,80 @@ struct PolicyTests {
     }
 
     @Test(arguments: ways)
+    func `keeps mail and chat from leaving, from the machine and from containers`(_ way: PolicyField.Way) throws {
+        let field = try PolicyField()
+        _ = try field.load(way)
+        for (sender, source, target) in [
+            ("a", "172.17.0.2", "203.0.113.1"), ("c", "172.18.0.2", "203.0.113.1"),
+            ("host", "203.0.113.2", "203.0.113.1"), ("a", "fd00:17::2", "2001:db8:1::1"),
+            ("host", "2001:db8:1::2", "2001:db8:1::1"),
+        ] {
+            let (source, target) = (try #require(Address(source)), try #require(Address(target)))
+            let ports: [UInt16] = [25, 465, 587, 6660, 6667, 6669, 6697, 7000, 443, 53]
+            let probes = ports.enumerated().map { index, port in
+                Probe(
+                    number: UInt32(index + 1),
+                    sender: sender,
+                    transport: Packet.tcp,
+                    source: source,
+                    destination: target,
+                    sourcePort: UInt16(30000 + index),
+                    port: port
+                )
+            }
+            let arrived = try field.field.send(probes, patience: 0.3).filter {
+                $0.value.contains { $0.place == "eth0" }
+            }
+            let seen = Set(arrived.keys.map { ports[Int($0) - 1] })
+            #expect(seen == [443, 53], "\(way) from \(sender) to \(target): \(seen.sorted())")
+        }
+    }
+
+    @Test(arguments: ways)
+    func `what is established stays, and nothing new comes`(_ way: PolicyField.Way) throws {
+        let field = try PolicyField()
+        let docker = try field.field.load(
+            way == .legacy ? .legacy : .nft,
+            PolicyField.docker(.ipv4),
+            PolicyField.docker(.ipv6)
+        )
+        #expect(docker.error == nil)
+        let steps = try field.steps(way, PolicyField.policy).map { [$0.words, $0.input] as [Any] }
+        let input = String(decoding: try JSONSerialization.data(withJSONObject: steps), as: UTF8.self)
+        let done = try field.field.run(["python3", "-c", Self.conversation], input: input)
+        #expect(done.out == "kept, and closed\n", "\(way): \(done.error)")
+    }
+
+    /// A container's connection to a port of the machine that the policy does not open, before and after it is applied.
+    private static let conversation = """
+        import ctypes, json, os, socket, subprocess, sys
+        home = os.open("/proc/self/ns/net", os.O_RDONLY)
+        inside = os.open("/var/run/netns/nacre%da" % os.getppid(), os.O_RDONLY)
+        def enter(place):
+            if ctypes.CDLL(None).setns(place, 0): raise SystemExit("no way into the namespace")
+        ears = socket.create_server(("172.17.0.1", 9000))
+        def call(patience):
+            enter(inside)
+            try: return socket.create_connection(("172.17.0.1", 9000), timeout=patience)
+            finally: enter(home)
+        mouth = call(5)
+        ear, _ = ears.accept()
+        def talk(text):
+            for sender, receiver in ((mouth, ear), (ear, mouth)):
+                sender.sendall(text)
+                receiver.settimeout(5)
+                if receiver.recv(100) != text: raise SystemExit("not understood")
+        talk(b"before")
+        for words, text in json.load(sys.stdin):
+            done = subprocess.run(words, input=text, capture_output=True, text=True)
+            if done.returncode: raise SystemExit(words[0] + ": " + done.stderr)
+        talk(b"after")
+        try: call(1)
+        except TimeoutError: print("kept, and closed")
+        else: print("kept, and open")
+        """
+
+    @Test(arguments: ways)
     func `is the same when applied twice`(_ way: PolicyField.Way) throws {
         let field = try PolicyField()
         let once = try field.load(way)
