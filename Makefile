@@ -39,7 +39,7 @@ build: setup    ## Compile; every warning is an error
 	swift build --build-tests
 
 test: setup     ## All tests, and audits of broken systems
-	@scripts/setup openssh-server unattended-upgrades
+	@scripts/setup openssh-server unattended-upgrades nftables iptables iproute2 python3 ufw
 	swift test --parallel
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
 
@@ -83,10 +83,10 @@ sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,00
 	@mkdir -p /run/sshd
 	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
 
-prove-long: setup  ## 2,000 random firewalls, loaded, against real packets (root); SEED=n for other ones
-	@echo "seed $(SEED)"
-	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all swift test \
-		--configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests'
+prove-long: setup  ## 2,000 random firewalls and every real one against real packets, all ports scanned (root); SEED=n
+	@scripts/setup nftables iptables iproute2 python3 ufw
+	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all NACRE_POLICY_PORTS=all \
+		swift test --configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests|PolicyTests'
 
 check: lint test fresh-pages   ## Everything CI checks
 
