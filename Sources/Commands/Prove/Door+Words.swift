@@ -8,7 +8,7 @@ extension Door {
     }
 
     /// Such as `22/tcp`.
-    var portAndProtocol: String { "\(portText)/\(transport.transportName)" }
+    var portAndProtocol: String { "\(portText)/\(Packet.name(of: transport))" }
 
     var targetText: String {
         switch to {

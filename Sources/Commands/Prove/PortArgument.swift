@@ -15,14 +15,3 @@ struct PortArgument: ExpressibleByArgument, Hashable, Sendable {
         self.transport = transport
     }
 }
-
-extension UInt8 {
-    /// The name of a transport protocol's number.
-    var transportName: String {
-        switch self {
-        case Packet.tcp: "tcp"
-        case Packet.udp: "udp"
-        default: "protocol \(self)"
-        }
-    }
-}

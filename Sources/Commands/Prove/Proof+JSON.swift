@@ -24,7 +24,7 @@ extension Proof.Answer {
             }
         return .object([
             ("port", .number(Int(expectation.port))),
-            ("protocol", .text(expectation.transport.transportName)),
+            ("protocol", .text(Packet.name(of: expectation.transport))),
             ("wanted", .text(expectation.wantsOpen ? "open" : "closed")),
             ("from", .text(from.place.rawValue)),
             ("interface", .optional(from.interface)),
@@ -41,7 +41,7 @@ extension Door {
             ("family", .text(family.rawValue)),
             ("from", .text(from.place.rawValue)),
             ("interface", .optional(from.interface)),
-            ("protocol", .text(transport.transportName)),
+            ("protocol", .text(Packet.name(of: transport))),
             ("ports", .texts(ports.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" })),
             ("to", .text(Cleaner.report.line(targetText))),
             ("sources", sources.map { .texts($0.map { "\($0)" }) } ?? .null),
@@ -56,7 +56,7 @@ extension Door {
 extension Door.Witness {
     fileprivate var json: JSONOutput {
         .object([
-            ("protocol", .text(transport.transportName)),
+            ("protocol", .text(Packet.name(of: transport))),
             ("source", .text("\(source)")),
             ("sourcePort", .number(Int(sourcePort))),
             ("destination", .text("\(destination)")),

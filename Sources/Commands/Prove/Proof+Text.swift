@@ -75,7 +75,7 @@ extension Proof {
         let expectation = answer.expectation
         let wish = expectation.wantsOpen ? "open" : "closed"
         let what =
-            "\(expectation.port)/\(expectation.transport.transportName) is \(wish) from \(answer.from.text), "
+            "\(expectation.port)/\(Packet.name(of: expectation.transport)) is \(wish) from \(answer.from.text), "
             + answer.family.rawValue
         switch answer.outcome {
         case .met: return ["  " + style.paint("proven", .green) + "     \(what)"]

@@ -7,7 +7,7 @@ extension Observer {
         switch subject {
         case .firewallHooks: await perFamily { $0.hooks }
         case .firewallRules: await firewallRules()
-        case .egress: await perFamily { $0.egress }
+        case .egress: await egress()
         case .firewallPersistence: await firewallPersistence()
         case .listeners: await listeners()
         default: .unreadable("Nacre does not observe \(subject.title) yet")
@@ -20,6 +20,14 @@ extension Observer {
         return await perFamily { stranger in
             stranger.notableRules + stranger.ports(outside.map { $0[stranger.filters.family] })
         }
+    }
+
+    /// What gets out: where a stranger's mail server is not reached, nobody's is.
+    private func egress() async -> Observation {
+        let proofs = await proversForAnySocket().map { provers in
+            Dictionary(uniqueKeysWithValues: provers.map { ($0, EgressProof($1, $0)) })
+        }
+        return await perFamily { stranger in stranger.egress(proofs.map { $0[stranger.filters.family] }) }
     }
 
     /// What gets in from outside, for each family.

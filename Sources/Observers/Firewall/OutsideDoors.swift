@@ -99,11 +99,15 @@ struct OutsideAnswer: Sendable {
 
 extension Door {
     /// Whether it is open for more than those whom a rule names: a whole /8 of the Internet, or a /32 of IPv6.
-    var isForStrangers: Bool {
-        guard let sources else { return true }
+    var isForStrangers: Bool { sources.map(isMuch) ?? true }
+
+    /// Whether it leads to more than those whom a rule names.
+    var leadsToStrangers: Bool { destinations.map(isMuch) ?? true }
+
+    private func isMuch(_ ranges: [AddressRange]) -> Bool {
         let many: UInt128 = family == .ipv4 ? 1 << 24 : 1 << 96
         var count: UInt128 = 0
-        for range in sources where !range.isSpecial {
+        for range in ranges where !range.isSpecial {
             let (sum, overflow) = count.addingReportingOverflow(range.last.bits - range.first.bits)
             if overflow { return true }
             count = sum

@@ -56,15 +56,15 @@ extension Stranger {
     ]
 
     /// Whether connections to mail and chat servers get out, from the host and from containers.
-    var egress: [Record] {
+    func egress(_ proof: Reading<EgressProof?>) -> [Record] {
         var records: [Record] = []
         for (service, ports) in Self.services {
             for port in ports {
-                records.append(egress("host", service, port, leavingHost(port: port)))
+                records.append(egress("host", service, port, leavingHost(port: port), proof))
                 guard !vantage.bridges.isEmpty else { continue }
                 let isForwarding = vantage.isForwarding[filters.family] ?? nil
                 let fate = leavingContainers(port: port)
-                var record = egress("containers", service, port, fate)
+                var record = egress("containers", service, port, fate, proof)
                 if isForwarding == false {
                     record[.egressPossible] = false
                     record[.decidedBy] = "the kernel, which does not forward"
@@ -78,13 +78,29 @@ extension Stranger {
         return records
     }
 
-    private func egress(_ origin: String, _ service: String, _ port: UInt16, _ fate: [Outcome]) -> Record {
+    private func egress(
+        _ origin: String,
+        _ service: String,
+        _ port: UInt16,
+        _ fate: [Outcome],
+        _ proof: Reading<EgressProof?>
+    ) -> Record {
         var record = Record("\(filters.family.rawValue) from \(origin) to port \(port)", common)
         record[.egressOrigin] = .text(origin)
         record[.egressService] = .text(service)
         record[.egressPort] = .number(Int(port))
         record[.egressPossible] = fate.passes(true, false)
         record[.decidedBy] = .text(fate.decision)
+        // One address that is not reached proves nothing of the others.
+        guard record[.egressPossible] == false else { return record }
+        switch proof {
+        case .found(let proof?):
+            let (answer, because) = proof.possible(from: origin == "host" ? .host : .container, to: port)
+            record[.egressPossible] = answer
+            if let because { record[.decidedBy] = .text(because) }
+        case .found(nil), .absent: record[.egressPossible] = .unknown("the rules were not read")
+        case .unreadable(let why): record[.egressPossible] = .unknown(why)
+        }
         return record
     }
 }

@@ -72,8 +72,10 @@ extension Stranger {
         _ outside: Reading<OutsideDoors?>
     ) -> Record {
         let transport = rule.asksFor(Packet.udp) ? Packet.udp : Packet.tcp
-        let name = transport == Packet.udp ? "udp" : "tcp"
-        var record = Record("\(filters.family.rawValue) published port \(hostPort)/\(name)", common)
+        var record = Record(
+            "\(filters.family.rawValue) published port \(hostPort)/\(Packet.name(of: transport))",
+            common
+        )
         record[.ruleKind] = "published port"
         record[.hostPort] = .number(Int(hostPort))
         record[.leadsTo] = .text("\(container) port \(port)")

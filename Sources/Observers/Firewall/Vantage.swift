@@ -32,11 +32,11 @@ extension Observer {
             var vantage = Vantage()
             // Not /sys/class/net, which shows the network namespace it was mounted in rather than this one.
             let names = Self.interfaces(await surface.text("/proc/net/dev").content ?? "")
-            vantage.bridges = names.filter(Self.isContainerBridge)
+            vantage.bridges = names.filter(Topology.isContainerBridge)
             let routes = await surface.text("/proc/net/route").content ?? ""
             let addresses = await surface.text("/proc/net/if_inet6").content ?? ""
             let outside = names.filter {
-                $0 != "lo" && !$0.hasPrefix("veth") && !Self.isContainerBridge($0)
+                $0 != "lo" && !$0.hasPrefix("veth") && !Topology.isContainerBridge($0)
             }
             // An interface without an address or a route takes no packets.
             let connected = outside.filter {
@@ -85,14 +85,6 @@ extension Observer {
         case .unreadable: nil
         case .found(let text): !text.hasPrefix("0")
         }
-    }
-
-    /// Docker names its bridges `docker0` and `br-` with twelve hexadecimal digits; CNI and Podman have their own.
-    static func isContainerBridge(_ name: String) -> Bool {
-        if name.hasPrefix("docker") || name.hasPrefix("podman") || name.hasPrefix("cni") { return true }
-        guard name.hasPrefix("br-") else { return false }
-        let digits = name.dropFirst(3)
-        return digits.count == 12 && digits.allSatisfy(\.isHexDigit)
     }
 
     /// The addresses whose leaf says `/32 host LOCAL`.

@@ -16,7 +16,8 @@ extension Topology {
         )
         let roles = visible.map { interface -> Interface.Role in
             if interface.isLoopback { return .loopback }
-            if Self.isContainerBridge(interface.name) { return .container }
+            // A container that is on no bridge.
+            if Self.isContainerBridge(interface.name) || interface.name.hasPrefix("veth") { return .container }
             let isPublic = interface.addresses.contains { $0.own.isPublic }
             return defaults.contains(interface.name) || isPublic ? .outside : .private
         }
@@ -42,7 +43,7 @@ extension Topology {
 
     /// Docker names its bridges `docker0` and `br-` with twelve hexadecimal digits; other engines have their own.
     public static func isContainerBridge(_ name: String) -> Bool {
-        if ["docker", "podman", "cni", "veth", "lxcbr", "lxdbr", "incusbr", "virbr"].contains(where: name.hasPrefix) {
+        if ["docker", "podman", "cni", "lxcbr", "lxdbr", "incusbr", "virbr"].contains(where: name.hasPrefix) {
             return true
         }
         guard name.hasPrefix("br-") else { return false }

@@ -25,6 +25,15 @@ public struct Packet: Hashable, Sendable {
     public static let tcp: UInt8 = 6
     public static let udp: UInt8 = 17
     public static let icmpv6: UInt8 = 58
+    /// The name of a transport protocol's number, as people write it behind a port.
+    public static func name(of transport: UInt8) -> String {
+        switch transport {
+        case tcp: "tcp"
+        case udp: "udp"
+        default: "protocol \(transport)"
+        }
+    }
+
     /// The SYN bit of the TCP header.
     public static let syn: UInt8 = 0x02
 

@@ -65,5 +65,5 @@ extension FirewallPolicy.Opening {
     }
 
     /// The transport's name in rules.
-    var transportName: String { transport == Packet.udp ? "udp" : "tcp" }
+    var transportName: String { Packet.name(of: transport) }
 }

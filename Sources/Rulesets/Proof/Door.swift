@@ -14,6 +14,8 @@ public struct Door: Hashable, Sendable {
     public let to: Target
     /// Who gets through, or may; nothing where it is everybody who can be at that place.
     public let sources: [AddressRange]?
+    /// Where they get to, or may; nothing where it is everywhere that packets can be sent to from there.
+    public let destinations: [AddressRange]?
     public let verdict: Verdict
     /// A packet that gets through; one that is refused where nothing does.
     public let witness: Witness?
@@ -110,8 +112,7 @@ public struct ContainerAddress: Hashable, Sendable {
 extension Door.Witness: CustomStringConvertible {
     /// Such as `tcp 203.0.113.7:51413 → 203.0.113.5:22`.
     public var description: String {
-        let name = transport == Packet.tcp ? "tcp" : transport == Packet.udp ? "udp" : "protocol \(transport)"
-        return "\(name) \(Self.place(source, sourcePort)) → \(Self.place(destination, destinationPort))"
+        "\(Packet.name(of: transport)) \(Self.place(source, sourcePort)) → \(Self.place(destination, destinationPort))"
     }
 
     private static func place(_ address: Address, _ port: UInt16) -> String {

@@ -53,6 +53,7 @@ extension Door {
             ports: [port...port],
             to: to,
             sources: sources,
+            destinations: destinations,
             verdict: verdict,
             witness: witness,
             path: path,

@@ -148,7 +148,8 @@ struct Sight {
             transport: transport,
             ports: ports,
             to: target,
-            sources: verdict == .closed ? nil : through.flatMap { sources(of: $0) },
+            sources: verdict == .closed ? nil : through.flatMap { limits(of: .source, in: $0) },
+            destinations: verdict == .closed ? nil : through.flatMap { limits(of: .destination, in: $0) },
             verdict: verdict,
             witness: witness,
             path: path,
@@ -169,10 +170,10 @@ struct Sight {
         return verdict == .closed ? "no packet from there gets to that address" : "no rule stands in the way"
     }
 
-    /// Nothing where everybody who can send from there gets through.
-    private func sources(of packets: PacketSet) -> [AddressRange]? {
-        let some = packets.addresses(of: .source)
-        guard some != start.addresses(of: .source) else { return nil }
+    /// The addresses of packets that get through; nothing where they are those of all that set out.
+    private func limits(of property: PacketBox.Property, in packets: PacketSet) -> [AddressRange]? {
+        let some = packets.addresses(of: property)
+        guard some != start.addresses(of: property) else { return nil }
         return some.ranges.compactMap { range in
             AddressRange(
                 Address(family: family, bits: range.lowerBound),
