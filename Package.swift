@@ -34,7 +34,11 @@ let package = Package(
             dependencies: ["Hardening", "Documents", "Rulesets", "Detection", "OpenClawData"],
             swiftSettings: settings
         ),
-        .target(name: "Controls", dependencies: ["Catalog", "Hardening", "Rulesets"], swiftSettings: settings),
+        .target(
+            name: "Controls",
+            dependencies: ["Catalog", "Documents", "Hardening", "Rulesets"],
+            swiftSettings: settings
+        ),
 
         // Tables compiled once, because embedding them takes the compiler a while.
         .target(
@@ -78,7 +82,11 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        .testTarget(name: "HardeningTests", dependencies: ["Hardening", "MachineTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "HardeningTests",
+            dependencies: ["Catalog", "Hardening", "MachineTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "DocumentsTests",
             dependencies: ["Documents", "Rulesets", "Detection"],

@@ -5,10 +5,17 @@ public protocol Machine: Sendable {
 
 /// A machine whose resources can also be put.
 public protocol MutableMachine: Machine {
-    /// Makes the resource hold the state.
+    /// Makes the resource hold the state, wholly or not at all where the resource allows it.
     ///
     /// - Throws: when the resource does not hold the state afterwards.
     func put(_ state: State, at resource: Resource) async throws
+
+    /// Has the daemon take over what was put: its own check, the reload, a look at what it does now.
+    ///
+    /// Where `isUndoing`, what was put is what was there before, which may be nothing at all.
+    ///
+    /// - Throws: when the daemon refuses, or does not run as it should afterwards.
+    func activate(_ activation: Activation, isUndoing: Bool) async throws
 }
 
 extension Machine {

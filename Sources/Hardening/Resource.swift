@@ -4,6 +4,10 @@
 public enum Resource: Hashable, Codable, Sendable {
     /// A file by its absolute path.
     case file(String)
+    /// A directory by its absolute path: that it is there, and who may use it.
+    case directory(String)
+    /// Who may touch an existing file or directory, whose content is left alone and never read.
+    case permissions(String)
     /// A kernel parameter by its dotted name, as it is now in the running kernel.
     case kernelParameter(String)
     /// A systemd unit by its full name.
@@ -17,7 +21,8 @@ public enum Resource: Hashable, Codable, Sendable {
 extension Resource: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .file(let path): path
+        case .file(let path), .directory(let path): path
+        case .permissions(let path): "permissions of \(path)"
         case .kernelParameter(let name): name
         case .unit(let name): name
         case .package(let name): "package \(name)"

@@ -4,11 +4,28 @@
 public enum State: Hashable, Codable, Sendable {
     case absent
     case file(File)
+    case permissions(Permissions)
     case value(String)
     case unit(UnitState)
     /// The installed version.
     case package(version: String)
     case records([Record])
+
+    /// Who may touch a file or directory.
+    public struct Permissions: Hashable, Codable, Sendable, CustomStringConvertible {
+        /// Permission bits, at most 07777.
+        public var mode: UInt16
+        public var owner: UInt32
+        public var group: UInt32
+
+        public init(mode: UInt16, owner: UInt32 = 0, group: UInt32 = 0) {
+            self.mode = mode
+            self.owner = owner
+            self.group = group
+        }
+
+        public var description: String { "mode 0\(String(mode, radix: 8)), owner \(owner):\(group)" }
+    }
 
     /// A unit as systemd reports it.
     public struct UnitState: Hashable, Codable, Sendable {
@@ -41,6 +58,9 @@ public enum State: Hashable, Codable, Sendable {
         public var description: String {
             "\(bytes.count) bytes, mode 0\(String(mode, radix: 8)), owner \(owner):\(group)"
         }
+
+        /// The content as text, where it is text.
+        public var text: String? { String(validating: bytes, as: UTF8.self) }
     }
 }
 
@@ -49,6 +69,7 @@ extension State: CustomStringConvertible {
         switch self {
         case .absent: "absent"
         case .file(let file): file.description
+        case .permissions(let permissions): permissions.description
         case .value(let value): value
         case .unit(let unit):
             "\(unit.isActive ? "running" : "not running"), \(unit.isEnabled ? "enabled" : "not enabled")"

@@ -42,7 +42,8 @@ extension Resource {
     /// Whether the state is of the kind this resource holds.
     fileprivate func holds(_ state: State) -> Bool {
         switch (self, state) {
-        case (_, .absent), (.file, .file), (.kernelParameter, .value), (.unit, .unit), (.package, .package),
+        case (_, .absent), (.file, .file), (.directory, .permissions), (.permissions, .permissions),
+            (.kernelParameter, .value), (.unit, .unit), (.package, .package),
             (.facts, .records):
             true
         default: false

@@ -3,14 +3,23 @@ public import Hardening
 /// A machine that is a dictionary.
 public actor MemoryMachine: MutableMachine {
     public private(set) var states: [Resource: State]
+    /// What was activated, in order.
+    public private(set) var activations: [Activation] = []
     private let unreadable: [Resource: String]
+    private let refusals: Set<Activation>
 
     /// - Parameters:
     ///   - states: what it holds; everything else is absent.
     ///   - unreadable: resources it refuses to show, and why.
-    public init(_ states: [Resource: State] = [:], unreadable: [Resource: String] = [:]) {
+    ///   - refusals: activations that fail.
+    public init(
+        _ states: [Resource: State] = [:],
+        unreadable: [Resource: String] = [:],
+        refusals: Set<Activation> = []
+    ) {
         self.states = states
         self.unreadable = unreadable
+        self.refusals = refusals
     }
 
     public func observe(_ resource: Resource) -> Observation {
@@ -20,5 +29,15 @@ public actor MemoryMachine: MutableMachine {
 
     public func put(_ state: State, at resource: Resource) {
         states[resource] = state == .absent ? nil : state
+    }
+
+    public func activate(_ activation: Activation, isUndoing: Bool) throws {
+        if !isUndoing, refusals.contains(activation) { throw Refusal(activation: activation) }
+        activations.append(activation)
+    }
+
+    /// The daemon does not take over what was put.
+    public struct Refusal: Error {
+        public let activation: Activation
     }
 }

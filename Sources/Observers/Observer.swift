@@ -20,6 +20,8 @@ public struct Observer: Sendable {
     public func observe(_ resource: Resource) async -> Observation {
         switch resource {
         case .file(let path): await file(path)
+        case .directory(let path): await permissions(path, of: [.directory])
+        case .permissions(let path): await permissions(path, of: [.directory, .regular, .socket])
         case .kernelParameter(let name): await kernelParameter(name)
         case .unit(let name): await unit(name)
         case .package(let name): await package(name)

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func chainsRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

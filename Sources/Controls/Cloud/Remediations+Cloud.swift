@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func cloudRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

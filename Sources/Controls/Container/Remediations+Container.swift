@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func containerRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

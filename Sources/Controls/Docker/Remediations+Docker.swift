@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func dockerRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

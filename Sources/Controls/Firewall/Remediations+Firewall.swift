@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func firewallRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

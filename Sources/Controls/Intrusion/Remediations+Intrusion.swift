@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func intrusionRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func kernelRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

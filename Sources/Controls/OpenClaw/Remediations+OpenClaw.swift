@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func openclawRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

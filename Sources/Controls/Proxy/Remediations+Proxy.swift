@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func proxyRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func sshRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

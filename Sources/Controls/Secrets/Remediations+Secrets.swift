@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func secretsRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

@@ -1,0 +1,7 @@
+import Hardening
+
+extension Catalogue {
+    static func updatesRemediations(_ profile: Profile) -> [Remediation] {
+        []
+    }
+}

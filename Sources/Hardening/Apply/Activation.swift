@@ -1,0 +1,100 @@
+/// What makes a daemon take over what was put: its own check first, then the reload, then a look at what it does now.
+///
+/// The order of the cases is the order in which a plan's stages run, chosen so that each finds what it needs: a daemon
+/// that rewrites the packet filter comes before the firewall, the firewall opens a port before sshd moves there.
+public enum Activation: Hashable, Codable, Sendable {
+    /// Package lists are read; nothing runs.
+    case packages
+    /// systemd reads its unit files again.
+    case systemd
+    /// Files of `/etc/sysctl.d` are read again.
+    case sysctl
+    /// The next run of apt reads its settings.
+    case apt
+    /// The Docker daemon takes over daemon.json; containers go on.
+    case docker
+    /// Containers of a compose project are created anew, and must become healthy.
+    case compose(ComposeProject)
+    /// The gateway takes over openclaw.json, and must answer again.
+    case gateway(Gateway)
+    case firewall(Profile.Backend)
+    case fail2ban
+    case caddy
+    /// sshd reads its configuration; connections that exist go on.
+    case sshd
+
+    /// A compose project as `docker compose` names it.
+    public struct ComposeProject: Hashable, Codable, Sendable {
+        public var name: String
+        public var directory: String
+        /// In the order in which they are merged.
+        public var files: [String]
+
+        public init(name: String, directory: String, files: [String]) {
+            self.name = name
+            self.directory = directory
+            self.files = files
+        }
+    }
+
+    /// Where a gateway runs.
+    public struct Gateway: Hashable, Codable, Sendable {
+        /// The container's name; none where it runs on the host.
+        public var container: String?
+        /// The unit that runs it on the host.
+        public var unit: String?
+        /// The account whose service manager runs the unit; none for the system's.
+        public var user: String?
+        public var configuration: String
+        public var port: Int
+
+        public init(
+            container: String? = nil,
+            unit: String? = nil,
+            user: String? = nil,
+            configuration: String,
+            port: Int
+        ) {
+            self.container = container
+            self.unit = unit
+            self.user = user
+            self.configuration = configuration
+            self.port = port
+        }
+    }
+
+    /// The place in a plan.
+    var order: Int {
+        switch self {
+        case .packages: 0
+        case .systemd: 1
+        case .sysctl: 2
+        case .apt: 3
+        case .docker: 4
+        case .compose: 5
+        case .gateway: 6
+        case .firewall: 7
+        case .fail2ban: 8
+        case .caddy: 9
+        case .sshd: 10
+        }
+    }
+}
+
+extension Activation: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .packages: "apt"
+        case .systemd: "systemd"
+        case .sysctl: "kernel parameters"
+        case .apt: "apt's settings"
+        case .docker: "the Docker daemon"
+        case .compose(let project): "the containers of \(project.name)"
+        case .gateway(let gateway): "the gateway \(gateway.container ?? gateway.unit ?? "on port \(gateway.port)")"
+        case .firewall(let backend): "the firewall (\(backend.rawValue))"
+        case .fail2ban: "fail2ban"
+        case .caddy: "Caddy"
+        case .sshd: "sshd"
+        }
+    }
+}

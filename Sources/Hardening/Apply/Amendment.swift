@@ -1,0 +1,69 @@
+/// What a control asks of a resource so that it holds.
+///
+/// Amendments of several controls to one resource are applied one after the other. Each must still find its own work
+/// done in the end; where one undoes another's, the plan is refused as a conflict.
+public struct Amendment: Sendable {
+    public let resource: Resource
+    /// What is put there, in words: `PasswordAuthentication no`.
+    public let summary: String
+    /// What makes the daemon take over what was put; none where putting is enough.
+    public let activation: Activation?
+    /// Idempotent, and only ever tightens.
+    public let amend: @Sendable (State) throws(Failure) -> State
+    /// What the resource holds until the confirmation, from what it held before and what it will hold afterwards.
+    ///
+    /// For what would cut off the operator if it were wrong, such as the port that is moved away from.
+    public let interim: (@Sendable (_ before: State, _ after: State) -> State)?
+
+    /// The resource holds something that cannot be amended.
+    public struct Failure: Error, Hashable, CustomStringConvertible {
+        public let description: String
+
+        public init(_ description: String) { self.description = description }
+    }
+
+    public init(
+        _ resource: Resource,
+        _ summary: String,
+        activation: Activation? = nil,
+        interim: (@Sendable (_ before: State, _ after: State) -> State)? = nil,
+        amend: @escaping @Sendable (State) throws(Failure) -> State
+    ) {
+        self.resource = resource
+        self.summary = summary
+        self.activation = activation
+        self.interim = interim
+        self.amend = amend
+    }
+}
+
+extension Amendment {
+    /// The unit runs, and starts at boot.
+    public static func unitRuns(_ name: String, activation: Activation? = nil) -> Self {
+        Self(.unit(name), "\(name) runs and starts at boot", activation: activation) { _ in
+            .unit(.init(isActive: true, isEnabled: true))
+        }
+    }
+
+    /// The package is installed, in whatever version the archives offer.
+    public static func package(_ name: String) -> Self {
+        Self(.package(name), "the package \(name) is installed") { state in
+            if case .package = state { state } else { .package(version: State.anyVersion) }
+        }
+    }
+
+    /// Nobody has more rights to what is there than these bits give.
+    public static func mode(_ path: String, within mask: UInt16) -> Self {
+        let words = "nobody has more rights than 0\(String(mask, radix: 8))"
+        return Self(.permissions(path), words) { state throws(Failure) in
+            guard case .permissions(var permissions) = state else { throw Failure("is not there") }
+            permissions.mode &= mask
+            return .permissions(permissions)
+        }
+    }
+}
+
+extension State {
+    /// Stands for the version that will be installed, which is known only afterwards.
+    public static var anyVersion: String { "any" }
+}

@@ -1,0 +1,149 @@
+/// Why no plan can be made.
+public enum PlanError: Error, Hashable, Sendable {
+    /// The resource could not be read, so nothing can be promised about it.
+    case unreadable(Resource, String, [Control.ID])
+    /// No state of the resource satisfies all these controls at once.
+    case conflict(Resource, [Control.ID])
+    /// What is there cannot be amended.
+    case impossible(Resource, String, Control.ID)
+    /// Something that must stay true would not.
+    case breaks(Invariant.ID, String)
+}
+
+extension PlanError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadable(let resource, let why, let controls):
+            "\(resource) cannot be read: \(why); \(controls.joined(separator: ", ")) cannot be put in place"
+        case .conflict(let resource, let controls):
+            "\(resource) cannot satisfy \(controls.joined(separator: " and ")) at once"
+        case .impossible(let resource, let why, let control):
+            "\(resource) cannot be changed for \(control): \(why)"
+        case .breaks(let invariant, let counterexample):
+            "the plan would break \(invariant): \(counterexample)"
+        }
+    }
+}
+
+extension Plan {
+    /// The smallest plan that gives the demands what they ask for, from the states observed.
+    ///
+    /// - Throws: every reason why it cannot be made, not only the first.
+    public init(profile: String, _ demands: Demands, on snapshot: Snapshot) throws(PlanErrors) {
+        var errors: [PlanError] = []
+        var changes: [(change: Change, activation: Activation?)] = []
+        for (resource, demands) in Self.grouped(demands.amendments) {
+            do {
+                guard let change = try Self.change(of: resource, demands, snapshot[resource]) else { continue }
+                changes.append((change, demands.lazy.compactMap(\.amendment.activation).first))
+            } catch {
+                errors.append(error)
+            }
+        }
+        guard errors.isEmpty else { throw PlanErrors(errors) }
+        self.init(profile: profile, stages: Self.stages(changes), advice: demands.advice)
+    }
+
+    /// Demands by resource, in the order resources are first mentioned.
+    private static func grouped(_ demands: [Demand]) -> [(Resource, [Demand])] {
+        var order: [Resource] = []
+        var groups: [Resource: [Demand]] = [:]
+        for demand in demands {
+            let resource = demand.amendment.resource
+            if groups[resource] == nil { order.append(resource) }
+            groups[resource, default: []].append(demand)
+        }
+        return order.map { ($0, groups[$0] ?? []) }
+    }
+
+    private static func change(
+        of resource: Resource,
+        _ demands: [Demand],
+        _ observation: Observation
+    ) throws(PlanError) -> Change? {
+        guard case .state(let before) = observation else {
+            guard case .unreadable(let why) = observation else { return nil }
+            throw .unreadable(resource, why, demands.map(\.control).uniqued)
+        }
+        var after = before
+        for demand in demands { after = try demand.amended(after) }
+        for demand in demands where try demand.amended(after) != after {
+            throw .conflict(resource, demands.map(\.control).uniqued)
+        }
+        guard after != before else { return nil }
+        var interim = after
+        for demand in demands { interim = demand.amendment.interim?(before, interim) ?? interim }
+        return Change(
+            resource,
+            before: before,
+            after: after,
+            interim: interim == after ? nil : interim,
+            because: demands.map(\.control).uniqued,
+            summaries: demands.map(\.amendment.summary).uniqued
+        )
+    }
+
+    /// One stage for each activation, in the activations' order; packages come first, and units after what they run on.
+    private static func stages(_ changes: [(change: Change, activation: Activation?)]) -> [Stage] {
+        var byActivation: [Activation?: [Change]] = [:]
+        var packages: [Change] = []
+        for (change, activation) in changes {
+            if case .package = change.resource {
+                packages.append(change)
+            } else {
+                byActivation[activation, default: []].append(change)
+            }
+        }
+        let plain = byActivation[nil].map { [Stage($0.inOrder, activation: nil)] } ?? []
+        let activated = byActivation.compactMap { entry in entry.key.map { Stage(entry.value.inOrder, activation: $0) }
+        }
+        .sorted { ($0.activation?.order ?? 0, "\($0)") < ($1.activation?.order ?? 0, "\($1)") }
+        let first = packages.isEmpty ? [] : [Stage(packages.inOrder, activation: nil)]
+        return first + plain + activated
+    }
+}
+
+/// All reasons why no plan can be made.
+public struct PlanErrors: Error, CustomStringConvertible {
+    public let errors: [PlanError]
+
+    public init(_ errors: [PlanError]) { self.errors = errors }
+
+    public var description: String { errors.map(\.description).joined(separator: "\n") }
+}
+
+extension Demand {
+    fileprivate func amended(_ state: State) throws(PlanError) -> State {
+        do {
+            return try amendment.amend(state)
+        } catch {
+            throw .impossible(amendment.resource, error.description, control)
+        }
+    }
+}
+
+extension [Change] {
+    /// Directories before the files in them, units after the files they are made of.
+    fileprivate var inOrder: [Change] {
+        func rank(_ resource: Resource) -> Int {
+            switch resource {
+            case .package: 0
+            case .directory: 1
+            case .file: 2
+            case .permissions: 3
+            case .kernelParameter: 4
+            case .unit: 5
+            case .facts: 6
+            }
+        }
+        return sorted { (rank($0.resource), "\($0.resource)") < (rank($1.resource), "\($1.resource)") }
+    }
+}
+
+extension Array where Element: Hashable {
+    /// Without repetitions, in order.
+    var uniqued: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,91 @@
+/// What is to be changed on a machine, in order: a value to read, store, simulate, apply and invert.
+public struct Plan: Hashable, Codable, Sendable {
+    /// The name of the profile it follows.
+    public let profile: String
+    public let stages: [Stage]
+    /// Controls that drifted and are left to a person.
+    public let advice: [Advice]
+
+    public init(profile: String, stages: [Stage], advice: [Advice] = []) {
+        self.profile = profile
+        self.stages = stages
+        self.advice = advice
+    }
+
+    public var isEmpty: Bool { stages.isEmpty }
+
+    public var changes: [Change] { stages.flatMap(\.changes) }
+
+    /// Whether something is only put in its final state by the confirmation.
+    public var hasInterim: Bool { changes.contains { $0.interim != nil } }
+
+    /// Changes that are taken over together.
+    public struct Stage: Hashable, Codable, Sendable {
+        public let changes: [Change]
+        /// What makes the daemon take them over; none where putting is enough.
+        public let activation: Activation?
+
+        public init(_ changes: [Change], activation: Activation?) {
+            self.changes = changes
+            self.activation = activation
+        }
+    }
+
+    /// What a person is asked to do.
+    public struct Advice: Hashable, Codable, Sendable {
+        public let control: Control.ID
+        public let text: String
+
+        public init(control: Control.ID, text: String) {
+            self.control = control
+            self.text = text
+        }
+    }
+}
+
+/// One resource going from one state to another.
+public struct Change: Hashable, Codable, Sendable {
+    public let resource: Resource
+    public let before: State
+    public let after: State
+    /// What it holds until the confirmation, where that is something else.
+    public let interim: State?
+    /// The controls that asked for it.
+    public let because: [Control.ID]
+    /// What is put, in words.
+    public let summaries: [String]
+
+    public init(
+        _ resource: Resource,
+        before: State,
+        after: State,
+        interim: State? = nil,
+        because: [Control.ID],
+        summaries: [String] = []
+    ) {
+        self.resource = resource
+        self.before = before
+        self.after = after
+        self.interim = interim
+        self.because = because
+        self.summaries = summaries
+    }
+
+    /// What applying puts: the state until the confirmation.
+    public var first: State { interim ?? after }
+
+    /// Whether the state is one that this change puts.
+    public func puts(_ state: State) -> Bool {
+        if case .package(State.anyVersion) = after, case .package = state { return true }
+        return state == after || state == interim
+    }
+}
+
+extension Snapshot {
+    /// What would be observed of the changed resources after the plan; `interim` for the time until the confirmation.
+    public func applying(_ plan: Plan, interim: Bool = false) -> Snapshot {
+        var future = self
+        for change in plan.changes { future[change.resource] = .state(interim ? change.first : change.after) }
+        return future
+    }
+}

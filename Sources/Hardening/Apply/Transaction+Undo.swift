@@ -1,0 +1,98 @@
+extension Transaction {
+    /// A change that was not put back, because somebody else had changed the resource since.
+    public struct Left: Hashable, Sendable {
+        public let resource: Resource
+        public let why: String
+    }
+
+    /// Puts back what the journal says may have been changed, last change first.
+    ///
+    /// Goes on past what fails, so that as much as can be is as before; may be called again after a crash. Where
+    /// `daemonsRun` is false, as early in a boot, daemons are not asked to take anything over: they start from the files.
+    ///
+    /// - Parameters:
+    ///   - entries: the journal so far.
+    ///   - reason: why, for the journal.
+    ///   - daemonsRun: whether daemons can be asked.
+    ///   - only: the resources to put back in this pass; what is left out stays for another.
+    /// - Returns: what was left alone.
+    /// - Throws: `RollbackError` with everything that could not be put back.
+    public func rollBack(
+        _ entries: [JournalEntry],
+        because reason: String,
+        daemonsRun: Bool = true,
+        only: (Resource) -> Bool = { _ in true }
+    ) async throws -> [Left] {
+        try await journal.record(.rollingBack(reason))
+        let made = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
+        var left: [Left] = []
+        var failures: [String] = []
+        var number = plan.changes.count
+        for (index, stage) in plan.stages.enumerated().reversed() {
+            var isTouched = entries.contains(.activating(index))
+            for change in stage.changes.reversed() {
+                number -= 1
+                guard made.contains(number), only(change.resource) else { continue }
+                do {
+                    switch try await restore(change) {
+                    case .untouched: try await journal.record(.restored(number))
+                    case .restored:
+                        isTouched = true
+                        try await journal.record(.restored(number))
+                    case .foreign(let why):
+                        left.append(Left(resource: change.resource, why: why))
+                        try await journal.record(.left(number, why))
+                    }
+                } catch {
+                    failures.append("\(change.resource): \(error)")
+                }
+            }
+            guard isTouched, daemonsRun, let activation = stage.activation else { continue }
+            report("\(activation)")
+            do {
+                try await machine.activate(activation, isUndoing: true)
+            } catch {
+                failures.append("\(activation): \(error)")
+            }
+        }
+        guard failures.isEmpty else { throw RollbackError(failures) }
+        return left
+    }
+
+    private enum Restoration {
+        case untouched
+        case restored
+        case foreign(String)
+    }
+
+    private func restore(_ change: Change) async throws -> Restoration {
+        switch await machine.observe(change.resource) {
+        case .state(change.before): return .untouched
+        case .state(let state) where change.puts(state) || !change.resource.isPutWhole:
+            report("\(change.resource)")
+            try await machine.put(change.before, at: change.resource)
+            return .restored
+        case .state: return .foreign("somebody changed it since; it is left as it is")
+        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)
+        }
+    }
+}
+
+/// What could not be put back.
+public struct RollbackError: Error, CustomStringConvertible {
+    public let failures: [String]
+
+    public init(_ failures: [String]) { self.failures = failures }
+
+    public var description: String { failures.joined(separator: "\n") }
+}
+
+extension Resource {
+    /// Whether a crash leaves either the old or the new state, so that a third one is somebody else's doing.
+    var isPutWhole: Bool {
+        switch self {
+        case .file, .directory, .permissions, .kernelParameter: true
+        case .unit, .package, .facts: false
+        }
+    }
+}

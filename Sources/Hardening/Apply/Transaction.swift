@@ -1,0 +1,110 @@
+/// A plan on its way into a machine, step by step, each step in the journal.
+public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
+    public let plan: Plan
+    let machine: Target
+    let journal: Record
+    /// Told what happens, for people who wait.
+    let report: @Sendable (String) -> Void
+
+    public init(
+        _ plan: Plan,
+        on machine: Target,
+        journal: Record,
+        report: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.plan = plan
+        self.machine = machine
+        self.journal = journal
+        self.report = report
+    }
+
+    /// Puts every change and activates every stage.
+    ///
+    /// - Throws: at the first step that fails; everything before it stays until it is rolled back.
+    public func apply() async throws {
+        for change in plan.changes { try await requireBefore(change) }
+        var number = 0
+        for (index, stage) in plan.stages.enumerated() {
+            for change in stage.changes {
+                report("\(change.resource)")
+                try await requireBefore(change)
+                try await journal.record(.putting(number))
+                try await put(change.first, change)
+                try await journal.record(.put(number))
+                number += 1
+            }
+            guard let activation = stage.activation else { continue }
+            report("\(activation)")
+            try await journal.record(.activating(index))
+            try await activate(activation, isUndoing: false)
+            try await journal.record(.activated(index))
+        }
+    }
+
+    /// Puts the final state of what was only put for the time until the confirmation.
+    ///
+    /// May be called again after a crash; what is already final is left.
+    public func close() async throws {
+        try await journal.record(.confirming)
+        var number = 0
+        for stage in plan.stages {
+            var isTouched = false
+            for change in stage.changes {
+                defer { number += 1 }
+                guard change.interim != nil else { continue }
+                isTouched = true
+                try await journal.record(.closing(number))
+                try await put(change.after, change)
+            }
+            if isTouched, let activation = stage.activation { try await activate(activation, isUndoing: false) }
+        }
+        try await journal.record(.confirmed)
+    }
+
+    private func requireBefore(_ change: Change) async throws {
+        switch await machine.observe(change.resource) {
+        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)
+        case .state(change.before): return
+        case .state: throw TransactionError.stale(change.resource)
+        }
+    }
+
+    private func put(_ state: State, _ change: Change) async throws {
+        do {
+            try await machine.put(state, at: change.resource)
+        } catch {
+            throw TransactionError.notPut(change.resource, "\(error)")
+        }
+    }
+
+    private func activate(_ activation: Activation, isUndoing: Bool) async throws {
+        do {
+            try await machine.activate(activation, isUndoing: isUndoing)
+        } catch {
+            throw TransactionError.notActivated(activation, "\(error)")
+        }
+    }
+}
+
+/// Why a plan could not be applied.
+public enum TransactionError: Error, Hashable, Sendable {
+    case unreadable(Resource, String)
+    /// The resource is no longer as it was when the plan was made.
+    case stale(Resource)
+    case notPut(Resource, String)
+    case notActivated(Activation, String)
+    /// Everything was put, and a control is still not compliant.
+    case notEffective(Control.ID, String)
+}
+
+extension TransactionError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadable(let resource, let why): "\(resource) cannot be read: \(why)"
+        case .stale(let resource): "\(resource) has changed since the plan was made"
+        case .notPut(let resource, let why): "\(resource) could not be changed: \(why)"
+        case .notActivated(let activation, let why): "\(activation) did not take over the change: \(why)"
+        case .notEffective(let control, let why): "\(control) was put in place and still does not hold: \(why)"
+        }
+    }
+}

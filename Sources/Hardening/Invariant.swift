@@ -1,0 +1,27 @@
+/// What must stay true of a machine whatever a plan does, such as "the operator can still log in".
+///
+/// Asked of the snapshot as it would be after the plan, before anything is touched.
+public struct Invariant: Identifiable, Sendable {
+    /// `keep-…`, in words with hyphens.
+    public let id: String
+    /// What stays true, as a sentence.
+    public let title: String
+    /// What must be observed, or simulated, to ask.
+    public let resources: Set<Resource>
+    /// Who or what would be cut off and how, in words; none where it stays true.
+    ///
+    /// What cannot be told counts as broken: nobody is locked out on a guess.
+    public let counterexample: @Sendable (_ before: Snapshot, _ after: Snapshot) -> String?
+
+    public init(
+        _ id: String,
+        _ title: String,
+        resources: Set<Resource>,
+        counterexample: @escaping @Sendable (_ before: Snapshot, _ after: Snapshot) -> String?
+    ) {
+        self.id = id
+        self.title = title
+        self.resources = resources
+        self.counterexample = counterexample
+    }
+}

@@ -1,0 +1,106 @@
+import Catalog
+import Hardening
+import MachineTesting
+import Testing
+
+private let parameter = Resource.kernelParameter("a.b")
+private let file = Resource.file("/etc/x")
+
+private func control(_ phrase: String, _ requirement: Requirement) -> Control {
+    Control(
+        .kernel,
+        phrase,
+        title: phrase,
+        rationale: "",
+        severity: .low,
+        references: [],
+        remedy: "",
+        requires: [requirement],
+        examples: []
+    )
+}
+
+private func line(_ text: String, activation: Activation? = nil) -> Amendment {
+    Amendment(file, text, activation: activation) { state in
+        guard case .file(var content) = state else { return .file(.init(Array(text.utf8), mode: 0o600)) }
+        if !(content.text ?? "").contains(text) { content.bytes += Array(text.utf8) }
+        return .file(content)
+    }
+}
+
+private func set(_ value: String) -> Amendment {
+    Amendment(parameter, "a.b is \(value)") { _ in .value(value) }
+}
+
+private let one = control("one", .kernel("a.b", is: "1"))
+private let two = control("two", .kernel("a.b", atLeast: 1))
+
+@Suite struct PlanTests {
+    private let snapshot = Snapshot([parameter: .state(.value("0")), file: .state(.absent)])
+
+    private func plan(_ remediations: [Remediation], on snapshot: Snapshot? = nil) throws -> Plan {
+        let snapshot = snapshot ?? self.snapshot
+        return try Plan(profile: "test", Demands([one, two], remediations, on: snapshot), on: snapshot)
+    }
+
+    @Test func `merges what several controls ask of one resource into one change`() throws {
+        let plan = try plan([.put(one.id, [line("a"), set("1")]), .put(two.id, [line("b"), set("1")])])
+        #expect(plan.changes.map(\.because) == [[one.id, two.id], [one.id, two.id]])
+        #expect(plan.changes.first?.after == .file(.init(Array("ab".utf8), mode: 0o600)))
+    }
+
+    @Test func `refuses controls that cannot both hold`() {
+        let error = #expect(throws: PlanErrors.self) {
+            try plan([.put(one.id, [set("1")]), .put(two.id, [set("2")])])
+        }
+        #expect(error?.errors == [.conflict(parameter, [one.id, two.id])])
+    }
+
+    @Test func `names every reason why there is no plan`() {
+        let blind = Snapshot([parameter: .state(.value("0")), file: .unreadable("permission denied")])
+        let impossible = Amendment(parameter, "never") { _ throws(Amendment.Failure) in throw .init("read only") }
+        let error = #expect(throws: PlanErrors.self) {
+            try plan([.put(one.id, [line("a")]), .put(two.id, [impossible])], on: blind)
+        }
+        #expect(
+            error?.errors == [
+                .unreadable(file, "permission denied", [one.id]), .impossible(parameter, "read only", two.id),
+            ]
+        )
+    }
+
+    @Test func `asks only for what drifted`() throws {
+        let met = Snapshot([parameter: .state(.value("1")), file: .state(.absent)])
+        #expect(try plan([.put(one.id, [line("a")])], on: met).isEmpty)
+        let dark = Snapshot([file: .state(.absent)])
+        #expect(try plan([.put(one.id, [line("a")])], on: dark).isEmpty)
+    }
+
+    @Test func `leaves to a person what it cannot undo`() throws {
+        let plan = try plan([.person(one.id, "Reboot."), .put(two.id, [set("1")])])
+        #expect(plan.advice == [.init(control: one.id, text: "Reboot.")])
+        #expect(plan.changes.map(\.because) == [[two.id]])
+    }
+
+    @Test func `stages run in the order in which daemons need each other`() throws {
+        let plan = try plan(
+            [
+                .put(one.id, [line("a", activation: .sshd), set("1")]), .put(two.id, [.package("fail2ban"), set("1")]),
+            ],
+            on: Snapshot([
+                parameter: .state(.value("0")), file: .state(.absent), .package("fail2ban"): .state(.absent),
+            ])
+        )
+        #expect(plan.stages.map(\.activation) == [nil, nil, .sshd])
+        #expect(plan.changes.map(\.resource) == [.package("fail2ban"), parameter, file])
+    }
+
+    @Test func `keeps what would cut off the operator until the confirmation`() throws {
+        let port = Amendment(parameter, "2222", interim: { _, after in .value("22 and \(after)") }) { _ in
+            .value("2222")
+        }
+        let change = try #require(try plan([.put(one.id, [port])]).changes.first)
+        #expect(change.first == .value("22 and 2222"))
+        #expect(change.after == .value("2222"))
+    }
+}

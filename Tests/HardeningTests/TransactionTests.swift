@@ -1,0 +1,150 @@
+import Hardening
+import MachineTesting
+import Testing
+
+private actor MemoryJournal: Journal {
+    private(set) var entries: [JournalEntry] = []
+    private let room: Int
+
+    init(room: Int = .max) { self.room = room }
+
+    struct Full: Error {}
+
+    func record(_ entry: JournalEntry) throws {
+        guard entries.count < room else { throw Full() }
+        entries.append(entry)
+    }
+}
+
+private let a = Resource.kernelParameter("a")
+private let b = Resource.file("/b")
+private let port = Resource.kernelParameter("port")
+private let unit = Resource.unit("d.service")
+
+@Suite struct TransactionTests {
+    private static let before: [Resource: State] = [
+        a: .value("0"), port: .value("22"), unit: .unit(.init(isActive: false, isEnabled: false)),
+    ]
+    private static let after: [Resource: State] = [
+        a: .value("1"), b: .file(.init([1], mode: 0o600)), port: .value("2222"),
+        unit: .unit(.init(isActive: true, isEnabled: true)),
+    ]
+    private static let plan = Plan(
+        profile: "test",
+        stages: [
+            .init([change(a)], activation: nil),
+            .init([change(b), change(unit)], activation: .fail2ban),
+            .init([change(port, interim: .value("22 2222"))], activation: .sshd),
+        ]
+    )
+
+    private static func change(_ resource: Resource, interim: State? = nil) -> Change {
+        Change(
+            resource,
+            before: before[resource] ?? .absent,
+            after: after[resource] ?? .absent,
+            interim: interim,
+            because: []
+        )
+    }
+
+    @Test func `puts everything, activates each stage, and waits for the confirmation`() async throws {
+        let machine = MemoryMachine(Self.before)
+        let journal = MemoryJournal()
+        let transaction = Transaction(Self.plan, on: machine, journal: journal)
+        try await transaction.apply()
+        #expect(await machine.states == Self.after.merging([port: .value("22 2222")]) { $1 })
+        #expect(await machine.activations == [.fail2ban, .sshd])
+        try await transaction.close()
+        #expect(await machine.states == Self.after)
+        #expect(await Progress(journal.entries) == .confirmed)
+    }
+
+    @Test func `refuses a machine that has changed since the plan was made, before it touches anything`() async throws {
+        let machine = MemoryMachine(Self.before.merging([port: .value("2200")]) { $1 })
+        let transaction = Transaction(Self.plan, on: machine, journal: MemoryJournal())
+        await #expect(throws: TransactionError.stale(port)) { try await transaction.apply() }
+        #expect(await machine.states[a] == .value("0"))
+    }
+
+    /// A crash after any step, and another crash after any step of the rollback, and the machine is as before.
+    @Test func `comes back from a crash after every step`() async throws {
+        let whole = MemoryJournal()
+        try await Transaction(Self.plan, on: MemoryMachine(Self.before), journal: whole).apply()
+        for room in 0...(await whole.entries.count) {
+            for second in 0...8 {
+                let machine = MemoryMachine(Self.before)
+                let journal = MemoryJournal(room: room)
+                _ = try? await Transaction(Self.plan, on: machine, journal: journal).apply()
+                var entries = await journal.entries
+                let interrupted = MemoryJournal(room: second)
+                _ = try? await Transaction(Self.plan, on: machine, journal: interrupted)
+                    .rollBack(entries, because: "a crash")
+                entries += await interrupted.entries
+                let left = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
+                    .rollBack(entries, because: "a crash")
+                #expect(left.isEmpty)
+                #expect(await machine.states == Self.before, "after \(room) steps, then \(second)")
+            }
+        }
+    }
+
+    @Test func `a confirmation that crashed is finished`() async throws {
+        for room in 0...3 {
+            let machine = MemoryMachine(Self.before)
+            try await Transaction(Self.plan, on: machine, journal: MemoryJournal()).apply()
+            _ = try? await Transaction(Self.plan, on: machine, journal: MemoryJournal(room: room)).close()
+            try await Transaction(Self.plan, on: machine, journal: MemoryJournal()).close()
+            #expect(await machine.states == Self.after)
+        }
+    }
+
+    @Test func `a daemon that refuses stops the plan, and everything is put back`() async throws {
+        let machine = MemoryMachine(Self.before, refusals: [.fail2ban])
+        let journal = MemoryJournal()
+        let transaction = Transaction(Self.plan, on: machine, journal: journal)
+        await #expect(throws: TransactionError.self) { try await transaction.apply() }
+        #expect(await machine.states[port] == .value("22"))
+        _ = try await transaction.rollBack(await journal.entries, because: "it failed")
+        #expect(await machine.states == Self.before)
+        #expect(await machine.activations == [.fail2ban])
+    }
+
+    @Test func `leaves alone and names what somebody else changed since`() async throws {
+        let machine = MemoryMachine(Self.before)
+        let journal = MemoryJournal()
+        let transaction = Transaction(Self.plan, on: machine, journal: journal)
+        try await transaction.apply()
+        await machine.put(.value("9"), at: a)
+        let left = try await transaction.rollBack(await journal.entries, because: "asked to")
+        #expect(left.map(\.resource) == [a])
+        #expect(await machine.states == Self.before.merging([a: .value("9")]) { $1 })
+    }
+
+    @Test func `goes on past what cannot be put back, and says so`() async throws {
+        let journal = MemoryJournal()
+        let machine = MemoryMachine(Self.before)
+        try await Transaction(Self.plan, on: machine, journal: journal).apply()
+        let blind = MemoryMachine(await machine.states, unreadable: [b: "input/output error"])
+        let error = await #expect(throws: RollbackError.self) {
+            _ = try await Transaction(Self.plan, on: blind, journal: MemoryJournal())
+                .rollBack(await journal.entries, because: "asked to")
+        }
+        #expect(error?.failures.count == 1)
+        #expect(await blind.states[a] == .value("0"))
+    }
+
+    @Test func `early in a boot daemons are not asked`() async throws {
+        let journal = MemoryJournal()
+        let machine = MemoryMachine(Self.before)
+        try await Transaction(Self.plan, on: machine, journal: journal).apply()
+        let early = MemoryMachine(await machine.states)
+        let transaction = Transaction(Self.plan, on: early, journal: journal)
+        _ = try await transaction.rollBack(await journal.entries, because: "a boot", daemonsRun: false) {
+            if case .unit = $0 { false } else { true }
+        }
+        #expect(await early.activations.isEmpty)
+        #expect(await early.states[a] == .value("0"))
+        #expect(await early.states[unit] == Self.after[unit])
+    }
+}
