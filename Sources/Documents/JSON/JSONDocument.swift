@@ -8,6 +8,8 @@ public struct JSONDocument: Sendable {
 
     public let bytes: [UInt8]
     public let root: JSONNode
+    public let dialect: Dialect
+    let limits: Limits
 
     /// - Throws: where the text is not in the dialect, is not UTF-8, or exceeds a limit.
     public init(_ bytes: [UInt8], dialect: Dialect = .json5, limits: Limits = .ordinary) throws(SyntaxError) {
@@ -17,6 +19,8 @@ public struct JSONDocument: Sendable {
         var parser = JSONParser(bytes: bytes, dialect: dialect, limits: limits)
         root = try parser.document()
         self.bytes = bytes
+        self.dialect = dialect
+        self.limits = limits
     }
 
     /// Where a node of this document begins.

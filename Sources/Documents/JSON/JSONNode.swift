@@ -29,6 +29,23 @@ public struct JSONNode: Hashable, Sendable {
 }
 
 extension JSONNode {
+    /// A member of an object, or an item of a list.
+    struct Child {
+        /// The bytes of its key; an item has none.
+        let key: Range<Int>?
+        let value: JSONNode
+
+        var range: Range<Int> { (key ?? value.range).lowerBound..<value.range.upperBound }
+    }
+
+    var children: [Child] {
+        switch value {
+        case .array(let items): items.map { Child(key: nil, value: $0) }
+        case .object(let members): members.map { Child(key: $0.keyRange, value: $0.value) }
+        default: []
+        }
+    }
+
     /// The value of a key, where the node is an object that has it.
     public subscript(key: String) -> JSONNode? { members?.last { $0.key == key }?.value }
 

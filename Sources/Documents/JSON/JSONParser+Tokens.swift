@@ -34,7 +34,7 @@ extension JSONParser {
         let start = offset
         switch peek() {
         case UInt8(ascii: "/"):
-            while let byte = current, byte != 0x0A, byte != 0x0D { offset += 1 }
+            while current != nil, !bytes.endsLine(at: offset) { offset += 1 }
         case UInt8(ascii: "*"):
             offset += 2
             while current != UInt8(ascii: "*") || peek() != UInt8(ascii: "/") {
@@ -135,6 +135,7 @@ extension JSONParser {
         // A line that goes on: the break is not part of the string.
         case 0x0D where isJSON5: if current == 0x0A { offset += 1 }
         case 0x0A where isJSON5: break
+        case 0xE2 where isJSON5 && bytes.endsLine(at: offset - 1): offset += 2
         case 0x31...0x39: throw failure("an escape that JSON does not know", at: offset - 2)
         default:
             guard isJSON5 else { throw failure("an escape that JSON does not know", at: offset - 2) }
