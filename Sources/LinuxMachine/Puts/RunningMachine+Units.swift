@@ -1,0 +1,53 @@
+import Hardening
+import Observers
+
+extension RunningMachine {
+    /// A unit as systemd reports it now; absent where systemd knows no such unit.
+    func unit(_ name: String) async -> Observation {
+        let properties = "--property=LoadState,ActiveState,UnitFileState"
+        switch await Programs().run(Command("systemctl", ["show", properties, "--", name], timeout: 30)) {
+        case .absent: return .unreadable("systemd does not run here")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let output):
+            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText)") }
+            var values: [Substring: Substring] = [:]
+            for line in output.text.split(separator: "\n") {
+                let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                if parts.count == 2 { values[parts[0]] = parts[1] }
+            }
+            guard let load = values["LoadState"], load != "not-found" else { return .state(.absent) }
+            return .state(
+                .unit(
+                    .init(
+                        isActive: ["active", "reloading"].contains(values["ActiveState"]),
+                        isEnabled: ["enabled", "enabled-runtime", "static", "alias", "generated"]
+                            .contains(values["UnitFileState"])
+                    )
+                )
+            )
+        }
+    }
+
+    /// Starts or stops, enables or disables a unit, where it is not so already.
+    func put(_ wanted: State.UnitState, at name: String) async throws(Failure) {
+        // Its file may have been put just before.
+        try await perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+        guard case .state(.unit(let now)) = await unit(name) else { throw Failure("systemd knows no unit \(name)") }
+        if now.isEnabled != wanted.isEnabled {
+            try await perform(Command("systemctl", [wanted.isEnabled ? "enable" : "disable", "--", name], timeout: 60))
+        }
+        if now.isActive != wanted.isActive {
+            try await perform(Command("systemctl", [wanted.isActive ? "start" : "stop", "--", name], timeout: 120))
+        }
+        guard await unit(name) == .state(.unit(wanted)) else {
+            throw Failure("\(name) is not \(State.unit(wanted)) although systemctl reported no error")
+        }
+    }
+
+    /// Stops and disables a unit that was not there before, whose file is about to go.
+    func retire(_ name: String) async throws(Failure) {
+        guard case .state(.unit(let now)) = await unit(name) else { return }
+        if now.isActive { try await perform(Command("systemctl", ["stop", "--", name], timeout: 120)) }
+        if now.isEnabled { try await perform(Command("systemctl", ["disable", "--", name], timeout: 60)) }
+    }
+}

@@ -1,0 +1,88 @@
+public import Hardening
+import Observers
+
+/// The running system, as one that can be changed.
+///
+/// Every look is a fresh one: nothing is remembered from before a change.
+public struct RunningMachine: MutableMachine {
+    /// Something could not be put, or a daemon did not take it over.
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
+    public init() {}
+
+    public func observe(_ resource: Resource) async -> Observation {
+        let surface: LiveSurface
+        do {
+            surface = try LiveSurface()
+        } catch {
+            return .unreadable("\(error)")
+        }
+        switch resource {
+        case .file(let path), .permissions(let path), .directory(let path):
+            // What is put takes the place of the link, and what the link leads to would be left as it was.
+            if case .found(let status) = surface.status(path), status.isLink {
+                return .unreadable("\(path) is a symbolic link")
+            }
+            return await Observer(surface).observe(resource)
+        case .unit(let name): return await unit(name)
+        case .kernelParameter, .package, .facts: return await Observer(surface).observe(resource)
+        }
+    }
+
+    public func put(_ state: State, at resource: Resource) async throws {
+        switch (resource, state) {
+        case (.file(let path), .file(let file)): try FileWriter.replace(path, with: file)
+        case (.file(let path), .absent): try FileWriter.remove(path)
+        case (.directory(let path), .permissions(let permissions)): try FileWriter.makeDirectory(path, permissions)
+        case (.directory(let path), .absent): try FileWriter.removeDirectory(path)
+        case (.permissions(let path), .permissions(let permissions)): try FileWriter.permit(path, permissions)
+        case (.kernelParameter(let name), .value(let value)): try FileWriter.setKernelParameter(name, value)
+        case (.unit(let name), .unit(let unit)): try await put(unit, at: name)
+        // A unit that is gone with its file has nothing left to be stopped.
+        case (.unit(let name), .absent): try await retire(name)
+        case (.package(let name), .package): try await install(name)
+        case (.package(let name), .absent): try await remove(name)
+        default: throw Failure("\(resource) cannot hold \(state)")
+        }
+    }
+
+    public func activate(_ activation: Activation, isUndoing: Bool) async throws {
+        switch activation {
+        // The next run of apt reads its files; nothing runs that could be told.
+        case .packages, .apt: return
+        case .systemd: try await perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+        case .sysctl: return
+        case .docker: try await activateDocker(isUndoing: isUndoing)
+        case .compose(let project): try await activateCompose(project, isUndoing: isUndoing)
+        case .gateway(let gateway): try await activateGateway(gateway, isUndoing: isUndoing)
+        case .firewall(let backend): try await activateFirewall(backend, isUndoing: isUndoing)
+        case .fail2ban: try await activateFail2ban(isUndoing: isUndoing)
+        case .caddy: try await activateCaddy(isUndoing: isUndoing)
+        case .sshd: try await activateSSHD(isUndoing: isUndoing)
+        }
+    }
+
+    /// Runs a program that must succeed.
+    ///
+    /// - Throws: what the program said last, when it is not there, fails, or does not end in time.
+    @discardableResult
+    func perform(_ command: Command) async throws(Failure) -> Output {
+        let words = ([command.program] + command.arguments).joined(separator: " ")
+        switch await Programs().run(command) {
+        case .absent: throw Failure("\(command.program) is not installed")
+        case .unreadable(let why): throw Failure(why)
+        case .found(let output) where output.status != 0:
+            let said = output.errorText.isEmpty ? output.text : output.errorText
+            throw Failure("\(words) failed with status \(output.status): \(Self.lastLines(said))")
+        case .found(let output): return output
+        }
+    }
+
+    private static func lastLines(_ text: String) -> String {
+        text.split(separator: "\n").suffix(3).joined(separator: " / ")
+    }
+}
