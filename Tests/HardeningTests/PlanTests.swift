@@ -103,4 +103,20 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(change.first == .value("22 and 2222"))
         #expect(change.after == .value("2222"))
     }
+
+    @Test func `what needs a package waits until it is installed`() throws {
+        let waiting = line("a").requiring("ufw")
+        let bare = Snapshot([
+            parameter: .state(.value("0")), file: .unreadable("no such directory"), .package("ufw"): .state(.absent),
+        ])
+        let first = try plan([.put(one.id, [.package("ufw"), waiting]), .put(two.id, [set("1")])], on: bare)
+        #expect(first.deferred.map(\.resource) == [file])
+        #expect(first.firstPass.changes.map(\.resource) == [.package("ufw")])
+        let installed = Snapshot([
+            parameter: .state(.value("0")), file: .state(.absent), .package("ufw"): .state(.package(version: "0.36")),
+        ])
+        let second = try plan([.put(one.id, [.package("ufw"), waiting]), .put(two.id, [set("1")])], on: installed)
+        #expect(second.deferred.isEmpty)
+        #expect(Set(second.changes.map(\.resource)) == [parameter, file])
+    }
 }

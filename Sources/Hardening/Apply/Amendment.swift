@@ -8,6 +8,10 @@ public struct Amendment: Sendable {
     public let summary: String
     /// What makes the daemon take over what was put; none where putting is enough.
     public let activation: Activation?
+    /// A package without which there is nothing to amend yet.
+    ///
+    /// Until it is installed the amendment waits; a plan is made anew when it is.
+    public private(set) var package: String?
     /// Idempotent, and only ever tightens.
     public let amend: @Sendable (State) throws(Failure) -> State
     /// What the resource holds until the confirmation, from what it held before and what it will hold afterwards.
@@ -34,6 +38,13 @@ public struct Amendment: Sendable {
         self.activation = activation
         self.interim = interim
         self.amend = amend
+    }
+
+    /// The same, once the package is installed.
+    public func requiring(_ package: String) -> Self {
+        var copy = self
+        copy.package = package
+        return copy
     }
 }
 

@@ -34,5 +34,9 @@ public struct Demands: Sendable {
     }
 
     /// What must be observed to plan.
-    public var resources: Set<Resource> { Set(amendments.map(\.amendment.resource)) }
+    public var resources: Set<Resource> {
+        Set(amendments.map(\.amendment.resource)).union(
+            amendments.compactMap { $0.amendment.package.map(Resource.package) }
+        )
+    }
 }

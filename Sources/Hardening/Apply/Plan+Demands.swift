@@ -32,7 +32,22 @@ extension Plan {
     public init(profile: String, _ demands: Demands, on snapshot: Snapshot) throws(PlanErrors) {
         var errors: [PlanError] = []
         var changes: [(change: Change, activation: Activation?)] = []
+        var deferred: [Deferred] = []
         for (resource, demands) in Self.grouped(demands.amendments) {
+            let missing = demands.lazy.compactMap(\.amendment.package).first {
+                snapshot[.package($0)] == .state(.absent)
+            }
+            if let missing {
+                deferred.append(
+                    Deferred(
+                        resource: resource,
+                        package: missing,
+                        because: demands.map(\.control).uniqued,
+                        summaries: demands.map(\.amendment.summary).uniqued
+                    )
+                )
+                continue
+            }
             do {
                 guard let change = try Self.change(of: resource, demands, snapshot[resource]) else { continue }
                 changes.append((change, demands.lazy.compactMap(\.amendment.activation).first))
@@ -41,7 +56,7 @@ extension Plan {
             }
         }
         guard errors.isEmpty else { throw PlanErrors(errors) }
-        self.init(profile: profile, stages: Self.stages(changes), advice: demands.advice)
+        self.init(profile: profile, stages: Self.stages(changes), advice: demands.advice, deferred: deferred)
     }
 
     /// Demands by resource, in the order resources are first mentioned.

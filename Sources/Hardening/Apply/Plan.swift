@@ -5,14 +5,34 @@ public struct Plan: Hashable, Codable, Sendable {
     public let stages: [Stage]
     /// Controls that drifted and are left to a person.
     public let advice: [Advice]
+    /// What can only be planned once a package is installed.
+    public let deferred: [Deferred]
 
-    public init(profile: String, stages: [Stage], advice: [Advice] = []) {
+    public init(profile: String, stages: [Stage], advice: [Advice] = [], deferred: [Deferred] = []) {
         self.profile = profile
         self.stages = stages
         self.advice = advice
+        self.deferred = deferred
     }
 
-    public var isEmpty: Bool { stages.isEmpty }
+    public var isEmpty: Bool { stages.isEmpty && deferred.isEmpty }
+
+    /// What is applied before the rest is planned anew: the packages, where something waits for them.
+    public var firstPass: Plan {
+        guard !deferred.isEmpty else { return self }
+        return Plan(
+            profile: profile,
+            stages: stages.filter { stage in
+                stage.changes.contains { if case .package = $0.resource { true } else { false } }
+            },
+            advice: advice
+        )
+    }
+
+    /// This plan with the stages of another after its own.
+    public func followed(by next: Plan) -> Plan {
+        Plan(profile: profile, stages: stages + next.stages, advice: next.advice, deferred: next.deferred)
+    }
 
     public var changes: [Change] { stages.flatMap(\.changes) }
 
@@ -29,6 +49,14 @@ public struct Plan: Hashable, Codable, Sendable {
             self.changes = changes
             self.activation = activation
         }
+    }
+
+    /// A resource whose change waits for a package.
+    public struct Deferred: Hashable, Codable, Sendable {
+        public let resource: Resource
+        public let package: String
+        public let because: [Control.ID]
+        public let summaries: [String]
     }
 
     /// What a person is asked to do.

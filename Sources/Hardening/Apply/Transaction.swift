@@ -18,16 +18,19 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
         self.report = report
     }
 
-    /// Puts every change and activates every stage.
+    /// Puts every change and activates every stage, from the stage of this number on.
     ///
     /// - Throws: at the first step that fails; everything before it stays until it is rolled back.
-    public func apply() async throws {
-        for change in plan.changes { try await requireBefore(change) }
-        var number = 0
-        for (index, stage) in plan.stages.enumerated() {
+    public func apply(from first: Int = 0) async throws {
+        for stage in plan.stages.dropFirst(first) {
+            for change in stage.changes { try await requireBefore(change) }
+        }
+        var number = plan.stages.prefix(first).reduce(0) { $0 + $1.changes.count }
+        for (index, stage) in plan.stages.enumerated().dropFirst(first) {
             for change in stage.changes {
                 report("\(change.resource)")
-                try await requireBefore(change)
+                // A unit may have come with a file that was put just before.
+                if change.resource.isPutWhole { try await requireBefore(change) }
                 try await journal.record(.putting(number))
                 try await put(change.first, change)
                 try await journal.record(.put(number))
