@@ -14,6 +14,10 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case hostKeys
     case authorizedKeys
     case sudoRules
+    /// The SSH login that this program was started from; absent where it was not started over SSH.
+    case operatorSession
+    /// File systems that a change must be written to.
+    case fileSystems
 
     // firewall
     /// One record for each address family and hook (input, forward, output): what happens to a packet no rule names.

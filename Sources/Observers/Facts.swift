@@ -6,6 +6,8 @@ extension Observer {
         switch subject {
         case .accounts, .logins, .sshServer, .sshSettings, .hostKeys, .authorizedKeys, .sudoRules:
             await sshFacts(subject)
+        case .operatorSession: await operatorSession()
+        case .fileSystems: await fileSystems()
         case .firewallHooks, .firewallRules, .firewallPersistence, .listeners, .egress:
             await firewallFacts(subject)
         case .fail2ban, .jails:

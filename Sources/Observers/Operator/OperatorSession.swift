@@ -1,0 +1,109 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// The SSH login this program was started from, found by its ancestors, whatever sudo or su came in between.
+    func operatorSession() async -> Observation {
+        guard surface.isLive else { return .state(.absent) }
+        let ancestors: [ProcessStatus]
+        switch await ancestry() {
+        case .absent: return .unreadable("/proc is not there")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let found): ancestors = found
+        }
+        guard let index = ancestors.firstIndex(where: { Self.isSSHD($0) }) else {
+            // What outlives a login has lost sight of it: it may have been started by any, long ago.
+            guard let keeper = ancestors.first(where: { Self.keepers.contains(Self.gist($0.name)) }) else {
+                return .state(.absent)
+            }
+            return .unreadable("runs inside \(Self.gist(keeper.name)), which outlives logins")
+        }
+        guard index > 0 else { return .unreadable("sshd has no login process") }
+        let shell = ancestors[index - 1]
+        let owner: Int
+        switch await user(of: shell) {
+        case .absent: return .unreadable("process \(shell.identifier) ended while it was looked at")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let found): owner = found
+        }
+        let session = await connectionProcess(ancestors[index...])
+        let name = await accountRecords().content?.first { $0[.uid] == .number(owner) }?.name ?? "user id \(owner)"
+        var record = Record(
+            "login of \(name)",
+            [
+                .user: .text(name), .uid: .number(owner), .sessionProcess: .number(session.identifier),
+                .beganAfterBoot: .number(session.ticks * 1000 / ProcessStatus.ticksPerSecond),
+            ]
+        )
+        let boot = await surface.text("/proc/sys/kernel/random/boot_id").content?.split(separator: "\n").first
+        record[.bootIdentifier] = boot.map { .text(String($0)) } ?? .unknown("the kernel does not tell its boot_id")
+        await describe(shell, in: &record)
+        return .state(.records([record]))
+    }
+
+    /// Fills in what sshd tells a login about its connection: both addresses and ports. ssh(1), SSH_CONNECTION
+    private func describe(_ shell: ProcessStatus, in record: inout Record) async {
+        let fields = [Field.fromAddress, .serverAddress, .serverPort]
+        switch await surface.file("/proc/\(shell.identifier)/environ") {
+        case .absent: for field in fields { record[field] = .unknown("the login process has ended") }
+        case .unreadable(let why): for field in fields { record[field] = .unknown(why) }
+        case .found(let environment):
+            let entries = environment.bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            let words = entries.first { $0.hasPrefix("SSH_CONNECTION=") }?.drop { $0 != "=" }.dropFirst()
+                .split(separator: " ")
+            guard let words, words.count == 4, let port = Int(words[3]), let client = Self.address(words[0]),
+                let server = Self.address(words[2])
+            else {
+                for field in fields { record[field] = .unknown("the login process has no SSH_CONNECTION") }
+                return
+            }
+            record.name += " from \(client)"
+            record[.fromAddress] = .text(client)
+            record[.serverAddress] = .text(server)
+            record[.serverPort] = .number(port)
+        }
+    }
+
+    /// An address without its zone, and an IPv4 address as one even where it came through an IPv6 socket.
+    private static func address(_ text: Substring) -> String? {
+        let bare = text.prefix { $0 != "%" }
+        let mapped = "::ffff:"
+        if bare.lowercased().hasPrefix(mapped), bare.contains(".") { return String(bare.dropFirst(mapped.count)) }
+        return SSHDAddress(String(bare)).map(\.description)
+    }
+
+    /// The process that sshd made for the connection: the outermost that is not the server itself.
+    private func connectionProcess(_ chain: ArraySlice<ProcessStatus>) async -> ProcessStatus {
+        var outermost = chain[chain.startIndex]
+        for process in chain.dropFirst() {
+            guard Self.isSSHD(process) else { break }
+            // The server shows what it was started with, or says so: `sshd: /usr/sbin/sshd -D [listener] …`.
+            let title = await surface.text("/proc/\(process.identifier)/cmdline").content ?? ""
+            guard title.hasPrefix("sshd"), !title.contains("[listener]") else { break }
+            outermost = process
+        }
+        return outermost
+    }
+
+    private func user(of process: ProcessStatus) async -> Reading<Int> {
+        await surface.text("/proc/\(process.identifier)/status").map { text in
+            let line = text.split(separator: "\n").first { $0.hasPrefix("Uid:") }
+            return line?.dropFirst(4).split { $0 == "\t" || $0 == " " }.first.flatMap { Int($0) } ?? -1
+        }
+    }
+
+    /// Since OpenSSH 9.8 a program of its own serves each connection.
+    private static func isSSHD(_ process: ProcessStatus) -> Bool {
+        ["sshd", "sshd-session"].contains(process.name)
+    }
+
+    /// Such as `tmux: server`.
+    private static func gist(_ name: String) -> String {
+        String(name.prefix { $0 != ":" }).lowercased()
+    }
+
+    /// Programs that keep shells running after the login they were started from has ended.
+    private static let keepers: Set<String> = [
+        "tmux", "screen", "zellij", "mosh-server", "dtach", "abduco", "byobu", "et", "etserver", "ttyd", "shpool",
+    ]
+}

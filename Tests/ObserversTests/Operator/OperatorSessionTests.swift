@@ -1,0 +1,94 @@
+import Hardening
+import MachineTesting
+import Observers
+import Testing
+
+@Suite struct OperatorSessionTests {
+    /// sudo in a shell of a login, as processes: number, name, parent, ticks, command line.
+    private static let debian12: [(Int, String, Int, Int, String)] = [
+        (1, "systemd", 0, 1, "/sbin/init"),
+        (700, "sshd", 1, 300, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"),
+        (900, "sshd", 700, 81_203, "sshd: operator [priv]"),
+        (910, "sshd", 900, 81_290, "sshd: operator@pts/0"),
+        (911, "bash", 910, 81_300, "-bash"),
+        (950, "sudo", 911, 90_000, "sudo\0nacre"),
+        (951, "nacre", 950, 90_010, "nacre"),
+    ]
+
+    private static func surface(_ processes: [(Int, String, Int, Int, String)], shell: Int, uid: Int = 1000)
+        -> CannedSurface
+    {
+        var surface = SSHMachine.surface([:])
+        surface.isLive = true
+        for (number, name, parent, ticks, title) in processes {
+            let zeros = String(repeating: " 0", count: 17)
+            surface.add("/proc/\(number)/stat", "\(number) (\(name)) S \(parent)\(zeros) \(ticks) 0 0\n")
+            surface.add("/proc/\(number)/cmdline", title + "\0")
+        }
+        surface.links["/proc/self"] = processes.last.map { "\($0.0)" }
+        surface.add("/proc/\(shell)/status", "Name:\tbash\nUid:\t\(uid)\t\(uid)\t\(uid)\t\(uid)\n")
+        surface.add(
+            "/proc/\(shell)/environ",
+            "SHELL=/bin/bash\0SSH_CONNECTION=::ffff:198.51.100.9 50123 203.0.113.5 2222\0"
+        )
+        surface.add("/proc/sys/kernel/random/boot_id", "6b2b-11\n")
+        return surface
+    }
+
+    @Test func `finds the login above sudo, and when its connection began`() async {
+        let records = await SSHMachine.records(.operatorSession, Self.surface(Self.debian12, shell: 911))
+        #expect(records.count == 1)
+        let login = records.first ?? Record("none")
+        #expect(login[.user] == "operator" && login[.uid] == 1000)
+        #expect(login[.fromAddress] == "198.51.100.9" && login[.serverPort] == 2222)
+        #expect(login[.serverAddress] == "203.0.113.5")
+        #expect(login[.sessionProcess] == 900 && login[.beganAfterBoot] == 812_030)
+        #expect(login[.bootIdentifier] == "6b2b-11")
+    }
+
+    @Test func `knows the programs of newer releases, and root's logins`() async {
+        let newer: [(Int, String, Int, Int, String)] = [
+            (1, "systemd", 0, 1, "/sbin/init"),
+            (700, "sshd", 1, 300, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"),
+            (900, "sshd-session", 700, 500, "sshd-session: root@pts/0"),
+            (911, "b (a) sh", 900, 501, "-bash"),
+            (951, "nacre", 911, 600, "nacre"),
+        ]
+        let login = await SSHMachine.records(.operatorSession, Self.surface(newer, shell: 911, uid: 0))[0]
+        #expect(login[.user] == "root" && login[.sessionProcess] == 900 && login[.beganAfterBoot] == 5000)
+    }
+
+    @Test func `is absent on a console, and not to be told inside tmux`() async {
+        let console: [(Int, String, Int, Int, String)] = [
+            (1, "systemd", 0, 1, "/sbin/init"), (600, "login", 1, 300, "login"), (611, "bash", 600, 301, "-bash"),
+            (651, "nacre", 611, 600, "nacre"),
+        ]
+        let observation = await Observer(Self.surface(console, shell: 611)).observe(.facts(.operatorSession))
+        #expect(observation == .state(.absent))
+        var inside = console
+        inside[1] = (600, "tmux: server", 1, 300, "tmux")
+        let why = await SSHMachine.unreadable(.operatorSession, Self.surface(inside, shell: 611))
+        #expect(why == "runs inside tmux, which outlives logins")
+    }
+
+    @Test func `does not make up an address`() async {
+        var surface = Self.surface(Self.debian12, shell: 911)
+        surface.add("/proc/911/environ", "SHELL=/bin/bash\0")
+        let login = await SSHMachine.records(.operatorSession, surface)[0]
+        #expect(login[.fromAddress] == .unknown("the login process has no SSH_CONNECTION"))
+        #expect(login[.user] == "operator")
+    }
+
+    @Test func `reads room and read-only mounts`() async {
+        var surface = Self.surface(Self.debian12, shell: 911)
+        surface.add("/proc/self/mounts", "/dev/vda1 / ext4 rw,relatime 0 0\n/dev/vda2 /var ext4 ro 0 0\n")
+        for (directory, numbers) in [("/etc", "1000 4096 500 20"), ("/var/lib", "7 4096 0 0")] {
+            surface.add(Command("stat", ["--file-system", "--format=%a %S %c %d", "--", directory]), numbers + "\n")
+        }
+        let records = await SSHMachine.records(.fileSystems, surface)
+        #expect(records.map(\.name) == ["/etc", "/var/lib"])
+        #expect(records.map { $0[.freeBytes] } == [4_096_000, 28_672])
+        #expect(records.map { $0[.freeFiles] } == [20, .unset])
+        #expect(records.map { $0[.isReadOnly] } == [false, true])
+    }
+}
