@@ -64,6 +64,44 @@ public enum State: Hashable, Codable, Sendable {
     }
 }
 
+extension State.File {
+    private enum Key: String, CodingKey {
+        case text, bytes, mode, owner, group
+    }
+
+    /// Content that is text is written as text, other content in hexadecimal.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        if let text {
+            try container.encode(text, forKey: .text)
+        } else {
+            try container.encode(Hexadecimal.text(bytes), forKey: .bytes)
+        }
+        try container.encode(mode, forKey: .mode)
+        try container.encode(owner, forKey: .owner)
+        try container.encode(group, forKey: .group)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        let bytes: [UInt8]
+        if let text = try container.decodeIfPresent(String.self, forKey: .text) {
+            bytes = Array(text.utf8)
+        } else {
+            guard let decoded = Hexadecimal.bytes(try container.decode(String.self, forKey: .bytes)) else {
+                throw DecodingError.dataCorruptedError(forKey: .bytes, in: container, debugDescription: "not hexadecimal")
+            }
+            bytes = decoded
+        }
+        self.init(
+            bytes,
+            mode: try container.decode(UInt16.self, forKey: .mode),
+            owner: try container.decode(UInt32.self, forKey: .owner),
+            group: try container.decode(UInt32.self, forKey: .group)
+        )
+    }
+}
+
 extension State: CustomStringConvertible {
     public var description: String {
         switch self {

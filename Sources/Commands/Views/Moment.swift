@@ -1,3 +1,5 @@
+import Glibc
+
 /// A second in Coordinated Universal Time, written as people and machines read it.
 struct Moment: Sendable {
     /// Such as `2026-11-21T08:30:00Z` (RFC 3339).
@@ -30,4 +32,9 @@ struct Moment: Sendable {
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
+}
+
+extension Moment {
+    /// Seconds since 1970, now.
+    static var now: Int { time(nil) }
 }

@@ -59,6 +59,15 @@ enum FileWriter {
         try sync(directory(of: path))
     }
 
+    /// Removes a directory unless something is in it.
+    static func removeEmptyDirectory(_ path: String) throws(Failure) {
+        try checked(path)
+        guard unsafe rmdir(path) == 0 || errno == ENOENT || errno == ENOTEMPTY else {
+            throw Failure("cannot remove \(path): \(reason())")
+        }
+        try sync(directory(of: path))
+    }
+
     /// Sets who may touch a file or directory; a link is refused.
     static func permit(_ path: String, _ permissions: State.Permissions) throws(Failure) {
         try checked(path)

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Glibc
+import Hardening
+import LinuxMachine
+
+struct Apply: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Harden this server, and undo it unless you confirm from a new login.",
+        discussion: """
+            Shows the plan, arms a switch that undoes it, changes the server step by step, and verifies what is true \
+            then. What is changed stays only when `nacre confirm` comes from a login that began afterwards; otherwise \
+            everything is put back at the deadline, after a crash, and after a reboot. Connections that exist survive, \
+            and the port that SSH moves away from stays open until the confirmation.
+
+            Exit status: 0 applied, or nothing to change; 2 wrong arguments or profile; 3 refused, and nothing was \
+            changed; 4 something failed, and everything was put back.
+            """
+    )
+
+    @OptionGroup var selection: Selection
+
+    @Option(help: ArgumentHelp("Undo everything unless it is confirmed in this time.", valueName: "time"))
+    var confirmWithin = Patience(seconds: 300)
+
+    @Flag(help: "Show the plan, and stop there.")
+    var dryRun = false
+
+    @Flag(help: "Do not ask before it begins.")
+    var yes = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "For provisioning, where nobody can log in yet: keep the change when the server's own checks pass.",
+            discussion: "Nobody proves that a login works. Use it on a server that you can still throw away."
+        )
+    )
+    var firstBoot = false
+
+    func run() async throws {
+        guard geteuid() == 0 else { throw ConfigurationError("only root can change the server: sudo nacre apply") }
+        let preparation = try Preparation(selection)
+        let terminal = Terminal.current()
+        // The operator's connection may break while it runs; the switch needs a process that goes on.
+        signal(SIGHUP, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        terminal.progress("Looking at this server …")
+        let (store, draft) = try await Refusal.explained {
+            let store = try GenerationStore()
+            try Self.requireSettled(store)
+            return (store, try await preparation.draft())
+        }
+        terminal.progress(nil)
+        try FileOutput.print(PlanText(draft.plan, terminal.style).text)
+        guard !draft.plan.isEmpty, !dryRun else { return }
+        if !yes { try Self.ask(terminal) }
+
+        let outcome = try await Refusal.explained {
+            let lock = try StoreLock()
+            // Another one may have ended while the plan was read.
+            try Self.requireSettled(store)
+            let outcome = try await Applying(
+                preparation: preparation,
+                store: store,
+                patience: confirmWithin,
+                report: { terminal.progress($0 + " …") }
+            ).run(draft)
+            _ = consume lock
+            return outcome
+        }
+        terminal.progress(nil)
+        switch outcome {
+        case .undone(let why, let left):
+            FileOutput.writeError("nacre: \(Cleaner.report.block(why))\nEverything was put back as it was.\n")
+            for line in left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
+            throw ExitCode.reverted
+        case .waits(let generation):
+            try FileOutput.print(waiting(generation))
+        }
+    }
+
+    private static func requireSettled(_ store: GenerationStore) throws {
+        guard let open = try store.unsettled() else { return }
+        throw Refusal.told(
+            "generation \(open.number) \(open.progress); settle it first: nacre confirm, or nacre rollback"
+        )
+    }
+
+    /// - Throws: where the answer is not yes.
+    private static func ask(_ terminal: Terminal) throws {
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw ConfigurationError("nobody can be asked here; to go on without: nacre apply --yes")
+        }
+        FileOutput.writeError("Change this server now? [y/N] ")
+        guard ["y", "yes"].contains(readLine()?.lowercased()) else {
+            FileOutput.writeError("Nothing was changed.\n")
+            throw ExitCode.success
+        }
+    }
+
+    private func waiting(_ generation: Generation) -> String {
+        let ports = generation.about.ports
+        let login = ports.first.map { "ssh -p \($0) …" } ?? "ssh …"
+        return """
+
+            Applied as generation \(generation.number), and not yet kept.
+            Keep this session. From another terminal log in anew (\(login)) and run:
+
+                sudo nacre confirm
+
+            Without that, everything is undone in \(confirmWithin).
+
+            """
+    }
+}
+
+extension ExitCode {
+    /// Applied, then put back.
+    static let reverted = ExitCode(4)
+}

@@ -1,0 +1,100 @@
+import Hardening
+import LinuxMachine
+
+/// Takes a plan through to the point where it waits for its confirmation, or back to where it began.
+struct Applying {
+    let preparation: Preparation
+    let store: GenerationStore
+    let patience: Patience
+    let report: @Sendable (String) -> Void
+
+    /// Seconds that applying itself may take: packages are fetched in it.
+    private static let room = 1800
+    /// Passes of planning: packages, what they brought, and a look whether anything is left.
+    private static let passes = 3
+    /// Seconds in which daemons must show that they took everything over.
+    private static let settling = 45
+
+    /// What came of it.
+    enum Outcome {
+        case waits(Generation)
+        /// Everything is as before, and why; and what could not be put back.
+        case undone(String, left: [String])
+    }
+
+    /// - Throws: before anything was changed, why nothing was; afterwards, what could not be undone.
+    func run(_ draft: Preparation.Draft) async throws -> Outcome {
+        let about = Generation.About(
+            version: Nacre.version,
+            profile: preparation.profile.name,
+            created: Int(Moment.now),
+            boot: Uptime.boot,
+            process: try Self.identity(),
+            deadline: Uptime.now + Self.room + patience.seconds
+        )
+        var generation = try store.create(draft.plan.firstPass, about)
+        let journal = try store.journal(generation)
+        let undoing = Undoing(store: store, report: report)
+        do {
+            report("Arming the switch")
+            try await DeadMansSwitch(store: store.directory).arm()
+            try await applyPasses(&generation, journal)
+            try await verify(generation.plan)
+        } catch {
+            report("Putting everything back")
+            // The entries as they are now, not as they were when the generation was made.
+            let now = try store.generation(generation.number)
+            let left = try await undoing.rollBack(now, because: "\(error)")
+            return .undone("\(error)", left: left)
+        }
+        generation.about.applied = Uptime.now
+        generation.about.deadline = Uptime.now + patience.seconds
+        try store.save(generation)
+        try await journal.record(.applied)
+        return .waits(try store.generation(generation.number))
+    }
+
+    private func applyPasses(_ generation: inout Generation, _ journal: JournalFile) async throws {
+        var done = 0
+        var pass = 1
+        while true {
+            let transaction = Transaction(generation.plan, on: preparation.machine, journal: journal, report: report)
+            try await transaction.apply(from: done)
+            done = generation.plan.stages.count
+            let hasPackages = generation.plan.changes.contains { if case .package = $0.resource { true } else { false } }
+            guard hasPackages, pass < Self.passes else { return }
+            pass += 1
+            let next = try await preparation.draft().plan.firstPass
+            guard !next.stages.isEmpty else { return }
+            generation.plan = generation.plan.followed(by: next)
+            try store.save(generation)
+        }
+    }
+
+    /// Asks the controls again that asked for a change; daemons get some time.
+    private func verify(_ plan: Plan) async throws {
+        report("Looking at what is true now")
+        let asked = Set(plan.changes.flatMap(\.because))
+        let later = Set(plan.changes.filter { $0.interim != nil }.flatMap(\.because))
+        let end = Uptime.now + Self.settling
+        while true {
+            let audit = try await preparation.audit()
+            let failing = audit.entries.first {
+                let verdict = $0.finding.verdict
+                return asked.contains($0.control.id) && !later.contains($0.control.id)
+                    && (verdict == .drifted || verdict == .unknown)
+            }
+            guard let failing else { return }
+            if Uptime.now >= end {
+                let seen = failing.finding.evidence.first.map { "\($0.resource): \($0.observed)" } ?? "no evidence"
+                throw TransactionError.notEffective(failing.control.id, seen)
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    private static func identity() throws -> ProcessIdentity {
+        guard let identity = ProcessIdentity.current else { throw ConfigurationError("/proc is not mounted") }
+        return identity
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Glibc
+import Hardening
+import LinuxMachine
+
+struct History: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what was changed on this server, and when.",
+        discussion: "Exit status: 0 shown; 2 wrong arguments; 3 the generations could not be read."
+    )
+
+    @Option(help: ArgumentHelp("Show one generation whole.", valueName: "number"))
+    var show: Int?
+
+    func run() async throws {
+        guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre history") }
+        try await Refusal.explained {
+            let store = try GenerationStore()
+            if let show { return try print(try store.generation(show)) }
+            let all = try store.all()
+            guard !all.isEmpty else { return try FileOutput.print("Nacre has changed nothing here.\n") }
+            for generation in all { try FileOutput.print(Self.line(generation)) }
+        }
+    }
+
+    static func line(_ generation: Generation) -> String {
+        let count = generation.plan.changes.count
+        let why = generation.entries.lazy.compactMap { if case .rollingBack(let why) = $0 { why } else { nil } }.first
+        return "\(generation.number)  \(Moment(generation.about.created).human)  profile \(generation.about.profile)  "
+            + "\(count) \(count == 1 ? "change" : "changes")  \(generation.progress)"
+            + (why.map { ": " + Cleaner.report.line($0) } ?? "") + "\n"
+    }
+
+    private func print(_ generation: Generation) throws {
+        try FileOutput.print(Self.line(generation) + "\n" + PlanText(generation.plan, Terminal.current().style).text)
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Hardening
+import LinuxMachine
+
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what would be changed to harden this server, and why.",
+        discussion: """
+            Reads, and changes nothing. Every change is shown as a difference, with the controls that ask for it; what \
+            Nacre leaves to you comes last, with the reason.
+
+            Exit status: 0 a plan was made, or nothing is to be changed; 2 wrong arguments or profile; 3 no plan can be \
+            made, and why.
+            """
+    )
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    @OptionGroup var selection: Selection
+
+    @Option(help: "How the plan is written.")
+    var format: Format = .text
+
+    func run() async throws {
+        let preparation = try Preparation(selection)
+        let terminal = Terminal.current()
+        terminal.progress("Looking at this server …")
+        let plan = try await Refusal.explained { try await preparation.draft().plan }
+        terminal.progress(nil)
+        switch format {
+        case .text: try FileOutput.print(PlanText(plan, terminal.style).text)
+        case .json: try FileOutput.print(plan.output.rendered)
+        }
+    }
+}
+
+/// Ends a command with the reasons why it does nothing.
+enum Refusal {
+    /// Runs the work; what keeps it from being done is told, and becomes the exit status 3.
+    static func explained<Result>(_ work: () async throws -> Result) async throws -> Result {
+        do {
+            return try await work()
+        } catch let error as PlanErrors {
+            throw told("nothing was changed; no plan can be made:\n\(error)")
+        } catch let error as StoreError {
+            throw told("nothing was changed: \(error)")
+        } catch let error as StoreLock.Busy {
+            throw told("nothing was changed: \(error); wait until it is done, or look with: nacre status")
+        }
+    }
+
+    static func told(_ words: String) -> ExitCode {
+        FileOutput.writeError("nacre: \(Cleaner.report.block(words))\n")
+        return .couldNotCheck
+    }
+}

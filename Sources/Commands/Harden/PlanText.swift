@@ -1,0 +1,130 @@
+import Catalog
+import Hardening
+
+/// A plan for people: what is changed, layer by layer, each with the controls that ask for it.
+struct PlanText {
+    private let plan: Plan
+    private let style: TextStyle
+    private let cleaner = Cleaner.report
+
+    init(_ plan: Plan, _ style: TextStyle) {
+        self.plan = plan
+        self.style = style
+    }
+
+    var text: String {
+        var lines: [String] = []
+        if plan.isEmpty {
+            lines.append("Nothing to change: every control that Nacre can put in place is in place.")
+        } else {
+            let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
+            let count = plan.changes.count + plan.deferred.count
+            lines.append(
+                style.paint("\(count) \(count == 1 ? "change" : "changes")", .bold) + " for \(controls) "
+                    + "\(controls == 1 ? "control" : "controls") · profile \(plan.profile)"
+            )
+        }
+        for layer in Layer.allCases {
+            let changes = plan.changes.filter { $0.layer == layer }
+            let deferred = plan.deferred.filter { Change.layer(of: $0.because) == layer }
+            guard !changes.isEmpty || !deferred.isEmpty else { continue }
+            lines += ["", style.paint(layer.title, .bold)]
+            for change in changes { lines += show(change) }
+            for wait in deferred {
+                lines += ["", "  ~ \(cleaner.line("\(wait.resource)")), planned once \(wait.package) is installed"]
+                lines += list(wait.summaries)
+                lines += because(wait.because)
+            }
+        }
+        lines += activations + advice
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func show(_ change: Change) -> [String] {
+        var lines = ["", "  \(sign(change)) \(style.paint(cleaner.line("\(change.resource)"), .bold))\(words(change))"]
+        switch (change.before, change.after) {
+        case (.file(let before), .file(let after)):
+            lines += difference(before, after)
+        case (.absent, .file(let after)):
+            lines += difference(State.File([], mode: after.mode), after)
+        default:
+            lines += list(change.summaries)
+        }
+        if let interim = change.interim, case .file(let until) = interim, case .file(let after) = change.after {
+            lines.append("      until you confirm, also:")
+            lines += LineDifference(from: after.text ?? "", to: until.text ?? "").lines.compactMap { line in
+                if case .added(let text) = line { "      " + style.paint("+ \(cleaner.line(text))", .yellow) } else { nil }
+            }
+        }
+        return lines + because(change.because)
+    }
+
+    private func sign(_ change: Change) -> String {
+        switch (change.before, change.after) {
+        case (.absent, _): style.paint("+", .green)
+        case (_, .absent): style.paint("-", .red)
+        default: style.paint("~", .yellow)
+        }
+    }
+
+    /// What changes besides content.
+    private func words(_ change: Change) -> String {
+        switch (change.before, change.after) {
+        case (.value(let before), .value(let after)): "  \(before) → \(after)"
+        case (.permissions(let before), .permissions(let after)): "  \(before) → \(after)"
+        case (.unit(let before), .unit(let after)): "  \(State.unit(before)) → \(State.unit(after))"
+        case (.absent, .package): "  installed"
+        case (.file(let before), .file(let after)) where before.mode != after.mode:
+            "  mode 0\(String(before.mode, radix: 8)) → 0\(String(after.mode, radix: 8))"
+        default: ""
+        }
+    }
+
+    private func difference(_ before: State.File, _ after: State.File) -> [String] {
+        guard let old = before.text, let new = after.text else { return ["      not text; \(before) → \(after)"] }
+        // Around a change in a file that not everybody may read lie its owner's secrets.
+        let context = before.mode & 0o004 == 0 ? 0 : 2
+        return LineDifference(from: old, to: new, context: context).lines.compactMap { line in
+            switch line {
+            case .same("") where old.isEmpty: nil
+            case .same(let text): "        \(cleaner.line(text))"
+            case .removed("") where old.isEmpty: nil
+            case .removed(let text): "      " + style.paint("- \(cleaner.line(text))", .red)
+            case .added(let text): "      " + style.paint("+ \(cleaner.line(text))", .green)
+            case .skipped(let count): "      " + style.paint("… \(count) \(count == 1 ? "line" : "lines")", .dim)
+            }
+        }
+    }
+
+    private func list(_ summaries: [String]) -> [String] {
+        summaries.flatMap { style.wrap(cleaner.line($0), indent: 6).map { $0.hasPrefix(" ") ? $0 : "      " + $0 } }
+    }
+
+    private func because(_ controls: [Control.ID]) -> [String] {
+        style.wrap(controls.joined(separator: ", "), lead: "      for ", indent: 10).map { style.paint($0, .dim) }
+    }
+
+    private var activations: [String] {
+        let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
+        guard !daemons.isEmpty else { return [] }
+        return [""] + style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+    }
+
+    private var advice: [String] {
+        guard !plan.advice.isEmpty else { return [] }
+        var lines = ["", style.paint("Left to you (\(plan.advice.count))", .bold)]
+        for item in plan.advice {
+            lines += ["", "  \(item.control)"] + style.wrap(cleaner.line(item.text), lead: "    ", indent: 4)
+        }
+        return lines
+    }
+}
+
+extension Change {
+    /// The layer of the first control that asked for it.
+    var layer: Layer? { Self.layer(of: because) }
+
+    static func layer(of controls: [Control.ID]) -> Layer? {
+        controls.first.flatMap { $0.split(separator: ".").first }.flatMap { Layer(rawValue: String($0)) }
+    }
+}

@@ -1,0 +1,51 @@
+import Controls
+import Hardening
+import LinuxMachine
+import Observers
+
+/// Looks at the running machine and plans.
+struct Preparation {
+    let profile: Profile
+    let controls: [Control]
+    let openclawDirectories: [String]
+    let machine = RunningMachine()
+
+    init(_ selection: Selection) throws {
+        profile = try selection.choice.profile()
+        controls = try selection.controls(for: profile)
+        openclawDirectories = selection.openclaw
+    }
+
+    /// A plan, and what it was made from.
+    struct Draft {
+        let plan: Plan
+        let report: Report
+    }
+
+    /// - Throws: `PlanErrors` with every reason why there is no plan.
+    func draft() async throws -> Draft {
+        let remediations = Catalogue.remediations(for: profile)
+        let chosen = Set(controls.map(\.id))
+        let needs = remediations.filter { chosen.contains($0.control) }.flatMap(\.needs)
+        var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
+        let demands = Demands(controls, remediations, on: snapshot)
+        for resource in demands.resources { snapshot[resource] = await machine.observe(resource) }
+        let plan = try Plan(profile: profile.name, demands, on: snapshot)
+        return Draft(plan: plan, report: Report(host: "", profile: profile, controls: controls, on: snapshot))
+    }
+
+    /// Judges the machine anew.
+    func audit() async throws -> Report {
+        let snapshot = try await look(at: Set(controls.flatMap(\.resources)))
+        return Report(host: "", profile: profile, controls: controls, on: snapshot)
+    }
+
+    private func look(at resources: Set<Resource>) async throws -> Snapshot {
+        let looking = LinuxMachine(
+            try LiveSurface(),
+            openclawDirectories: openclawDirectories,
+            publicNames: profile.proxy.domains
+        )
+        return await looking.snapshot(of: resources)
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Glibc
+import Hardening
+import LinuxMachine
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show whether a change waits to be confirmed, and what is in force.",
+        discussion: "Exit status: 0 everything is settled; 1 a generation waits; 3 the generations could not be read."
+    )
+
+    func run() async throws {
+        guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre status") }
+        let open = try await Refusal.explained {
+            let store = try GenerationStore()
+            let open = try store.unsettled()
+            if let open { try FileOutput.print(Self.words(open)) }
+            if let confirmed = try store.confirmed() {
+                try FileOutput.print("In force: generation " + History.line(confirmed))
+            } else if open == nil {
+                try FileOutput.print("Nacre has changed nothing here that is in force. What it would change: nacre plan\n")
+            }
+            return open
+        }
+        if open != nil { throw ExitCode(1) }
+    }
+
+    private static func words(_ generation: Generation) -> String {
+        let number = generation.number
+        switch generation.progress {
+        case .unconfirmed where generation.about.boot == Uptime.boot:
+            let rest = max(0, generation.about.deadline - Uptime.now)
+            return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
+                + "It is undone in \(rest) s.\n"
+        case .applying where generation.about.process.isAlive:
+            return "Generation \(number) is being applied by process \(generation.about.process.pid).\n"
+        case .applying, .unconfirmed:
+            return "Generation \(number) was interrupted, and is about to be undone.\n"
+        case .confirming, .rollingBack, .confirmed, .rolledBack:
+            return "Generation \(number) \(generation.progress).\n"
+        }
+    }
+}

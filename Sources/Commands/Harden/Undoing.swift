@@ -1,0 +1,59 @@
+import Hardening
+import LinuxMachine
+
+/// Puts generations back, and finishes what a crash left in the middle.
+struct Undoing {
+    let store: GenerationStore
+    let machine = RunningMachine()
+    let report: @Sendable (String) -> Void
+
+    /// Rolls the generation back, settles it and takes the switch away.
+    ///
+    /// - Returns: what was left alone because somebody else had changed it since.
+    /// - Throws: `RollbackError` with what could not be put back; the switch stays armed and tries again.
+    @discardableResult
+    func rollBack(_ generation: Generation, because reason: String) async throws -> [String] {
+        let journal = try store.journal(generation)
+        let transaction = Transaction(generation.plan, on: machine, journal: journal, report: report)
+        let left = try await transaction.rollBack(generation.entries, because: reason) {
+            Self.isWorthLooking($0, generation)
+        }
+        try await journal.record(.rolledBack)
+        try await DeadMansSwitch(store: store.directory).disarm()
+        return left.map { "\($0.resource): \($0.why)" }
+    }
+
+    /// Before daemons start: files only, and nobody is told.
+    func rollBackFiles(_ generation: Generation) async throws {
+        let transaction = Transaction(
+            generation.plan,
+            on: machine,
+            journal: try store.journal(generation),
+            report: report
+        )
+        _ = try await transaction.rollBack(generation.entries, because: "a reboot before the confirmation", daemonsRun: false) {
+            switch $0 {
+            case .file, .directory, .permissions: true
+            case .kernelParameter, .unit, .package, .facts: false
+            }
+        }
+    }
+
+    /// Brings a confirmed generation to its final state.
+    func close(_ generation: Generation) async throws {
+        let transaction = Transaction(
+            generation.plan,
+            on: machine,
+            journal: try store.journal(generation),
+            report: report
+        )
+        try await transaction.close()
+        try await DeadMansSwitch(store: store.directory).disarm()
+    }
+
+    /// A kernel begins anew with each boot: what was set in another one is no longer there to be put back.
+    private static func isWorthLooking(_ resource: Resource, _ generation: Generation) -> Bool {
+        if case .kernelParameter = resource { return generation.about.boot == Uptime.boot }
+        return true
+    }
+}

@@ -1,0 +1,49 @@
+public import Hardening
+
+/// One applied plan, with everything that is needed to undo it.
+public struct Generation: Sendable {
+    /// Counted from 1, never used again.
+    public let number: Int
+    public var about: About
+    public var plan: Plan
+    public let entries: [JournalEntry]
+
+    public var progress: Progress { Progress(entries) }
+
+    /// What is known of a generation besides its plan; holds no secrets.
+    public struct About: Hashable, Codable, Sendable {
+        /// Version of Nacre that wrote it.
+        public let version: String
+        public let profile: String
+        /// Seconds since 1970.
+        public let created: Int
+        /// The boot it was applied in: `/proc/sys/kernel/random/boot_id`.
+        public let boot: String
+        /// The process that applies it, and when that process began, in clock ticks since boot.
+        public let process: ProcessIdentity
+        /// Seconds since boot at which it is rolled back if nobody confirmed it.
+        public var deadline: Int
+        /// Seconds since boot at which everything was put; a login that confirms must have begun later.
+        public var applied: Int?
+        /// Ports that a confirming login may have come by; none where any will do.
+        public var ports: [Int]
+
+        public init(
+            version: String,
+            profile: String,
+            created: Int,
+            boot: String,
+            process: ProcessIdentity,
+            deadline: Int,
+            ports: [Int] = []
+        ) {
+            self.version = version
+            self.profile = profile
+            self.created = created
+            self.boot = boot
+            self.process = process
+            self.deadline = deadline
+            self.ports = ports
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import FoundationEssentials
+import Glibc
+public import Hardening
+import Observers
+import SystemPackage
+
+/// The generations of a machine, below `/var/lib/nacre`.
+public struct GenerationStore: Sendable {
+    public static let standard = "/var/lib/nacre"
+
+    public let directory: String
+    private let seal: Seal
+
+    /// Opens the store, and makes it where it is not there yet.
+    public init(_ directory: String = standard) throws(StoreError) {
+        self.directory = directory
+        do {
+            for path in [directory, directory + "/generations"] {
+                try FileWriter.makeDirectory(path, State.Permissions(mode: 0o700))
+            }
+        } catch {
+            throw StoreError(error.description)
+        }
+        seal = try Seal(keyFile: directory + "/key")
+    }
+
+    /// Every generation, oldest first.
+    public func all() throws(StoreError) -> [Generation] {
+        var generations: [Generation] = []
+        for number in try numbers() { generations.append(try generation(number)) }
+        return generations
+    }
+
+    /// The one that is neither confirmed nor rolled back, if there is one.
+    public func unsettled() throws(StoreError) -> Generation? {
+        for number in try numbers().reversed() {
+            let generation = try generation(number)
+            if !generation.progress.isSettled { return generation }
+        }
+        return nil
+    }
+
+    /// The newest that is confirmed.
+    public func confirmed() throws(StoreError) -> Generation? {
+        for number in try numbers().reversed() {
+            let generation = try generation(number)
+            if generation.progress == .confirmed { return generation }
+        }
+        return nil
+    }
+
+    public func generation(_ number: Int) throws(StoreError) -> Generation {
+        let sealed = try bytes(number, "plan", limit: 256 << 20)
+        let opened = try seal.open(sealed, as: "plan of generation \(number)")
+        return Generation(
+            number: number,
+            about: try decoded(Generation.About.self, try bytes(number, "about", limit: 1 << 20), number),
+            plan: try decoded(Plan.self, opened, number),
+            entries: try JournalFile.entries(
+                // None was ever written where the file is missing.
+                try bytes(number, "journal", limit: 64 << 20, orEmpty: true),
+                of: path(number, "journal")
+            )
+        )
+    }
+
+    /// Writes a new generation, which is on the disk when this returns.
+    public func create(_ plan: Plan, _ about: Generation.About) throws(StoreError) -> Generation {
+        let number = (try numbers(includingUnfinished: true).last ?? 0) + 1
+        do {
+            try FileWriter.makeDirectory(path(number, nil), State.Permissions(mode: 0o700))
+        } catch {
+            throw StoreError(error.description)
+        }
+        let generation = Generation(number: number, about: about, plan: plan, entries: [])
+        try save(generation)
+        return generation
+    }
+
+    /// Writes what may have changed of a generation: its plan, which only ever grows, and what is known about it.
+    public func save(_ generation: Generation) throws(StoreError) {
+        let number = generation.number
+        do {
+            let plan = try seal.seal([UInt8](JSONEncoder().encode(generation.plan)), as: "plan of generation \(number)")
+            try FileWriter.replace(
+                path(number, "about"),
+                with: .init([UInt8](JSONEncoder().encode(generation.about)), mode: 0o600)
+            )
+            // A generation counts from the moment its plan is there.
+            try FileWriter.replace(path(number, "plan"), with: .init(plan, mode: 0o600))
+        } catch {
+            throw StoreError("generation \(number) could not be written: \(error)")
+        }
+    }
+
+    public func journal(_ generation: Generation) throws(StoreError) -> JournalFile {
+        try JournalFile(path(generation.number, "journal"))
+    }
+
+    private func path(_ number: Int, _ name: String?) -> String {
+        let digits = String(number)
+        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return "\(directory)/generations/\(padded)" + (name.map { "/" + $0 } ?? "")
+    }
+
+    private func numbers(includingUnfinished: Bool = false) throws(StoreError) -> [Int] {
+        let surface: LiveSurface
+        do { surface = try LiveSurface() } catch { throw StoreError("\(error)") }
+        switch surface.entries(directory + "/generations") {
+        case .absent: return []
+        case .unreadable(let why): throw StoreError(why)
+        case .found(let names):
+            return names.compactMap(Int.init).sorted().filter { number in
+                if includingUnfinished { return true }
+                // A crash before the plan was written: nothing was changed, and nothing is to be undone.
+                if case .absent = surface.status(path(number, "plan")) { return false }
+                return true
+            }
+        }
+    }
+
+    private func bytes(_ number: Int, _ name: String, limit: Int, orEmpty: Bool = false) throws(StoreError) -> [UInt8] {
+        let surface: LiveSurface
+        do { surface = try LiveSurface() } catch { throw StoreError("\(error)") }
+        switch surface.file(path(number, name), limit: limit) {
+        case .found(let file): return file.bytes
+        case .absent where orEmpty: return []
+        case .absent: throw StoreError("there is no generation \(number)")
+        case .unreadable(let why): throw StoreError(why)
+        }
+    }
+
+    private func decoded<Content: Decodable>(_ type: Content.Type, _ bytes: [UInt8], _ number: Int) throws(StoreError)
+        -> Content
+    {
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch {
+            throw StoreError("generation \(number) cannot be read: \(error)")
+        }
+    }
+}

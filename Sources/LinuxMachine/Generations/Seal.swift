@@ -1,0 +1,64 @@
+import Crypto
+import FoundationEssentials
+import Hardening
+import Observers
+
+/// Encrypts and authenticates what generations hold, for before-states are full of other programs' secrets.
+///
+/// The key lies beside them, readable by root alone: it keeps secrets out of copies of single files and detects any
+/// change, and does not protect from who is root.
+struct Seal: Sendable {
+    private let key: [UInt8]
+
+    /// Reads the key, or makes one.
+    init(keyFile path: String) throws(StoreError) {
+        do {
+            let surface = try LiveSurface()
+            switch surface.file(path, limit: 32) {
+            case .found(let file) where file.bytes.count == 32: key = file.bytes
+            case .found: throw StoreError("\(path) is not a key of 32 bytes; the generations cannot be read without it")
+            case .unreadable(let why): throw StoreError("\(path): \(why)")
+            case .absent:
+                var generator = SystemRandomNumberGenerator()
+                key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+                try FileWriter.replace(path, with: State.File(key, mode: 0o600))
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError("\(path): \(error)")
+        }
+    }
+
+    /// - Parameter place: what the bytes are, so that one sealed file cannot stand in for another.
+    func seal(_ bytes: [UInt8], as place: String) throws(StoreError) -> [UInt8] {
+        do {
+            return [UInt8](
+                try ChaChaPoly.seal(bytes, using: SymmetricKey(data: key), authenticating: Array(place.utf8)).combined
+            )
+        } catch {
+            throw StoreError("\(place) could not be sealed: \(error)")
+        }
+    }
+
+    func open(_ bytes: [UInt8], as place: String) throws(StoreError) -> [UInt8] {
+        do {
+            return [UInt8](
+                try ChaChaPoly.open(
+                    ChaChaPoly.SealedBox(combined: bytes),
+                    using: SymmetricKey(data: key),
+                    authenticating: Array(place.utf8)
+                )
+            )
+        } catch {
+            throw StoreError("\(place) was changed or belongs to another key")
+        }
+    }
+}
+
+/// Why generations could not be read or written.
+public struct StoreError: Error, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

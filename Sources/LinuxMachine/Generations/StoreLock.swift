@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Glibc
+import Observers
+import SystemPackage
+
+/// The right to change the machine; one process has it at a time.
+public struct StoreLock: ~Copyable {
+    private let descriptor: FileDescriptor
+
+    /// Somebody else has it.
+    public struct Busy: Error, CustomStringConvertible {
+        /// Who has it, where that is known.
+        public let holder: ProcessIdentity?
+
+        public var description: String {
+            "another nacre is changing this machine" + (holder.map { " (process \($0.pid))" } ?? "")
+        }
+    }
+
+    /// - Parameter evicting: whether to end a process that has it, as the switch does when the deadline has passed.
+    public init(_ directory: String = GenerationStore.standard, evicting: Bool = false) throws {
+        let path = directory + "/lock"
+        let file = try FileDescriptor.open(
+            FilePath(path),
+            .readWrite,
+            options: [.create, .noFollow, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+        do {
+            if flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
+                let holder = Self.holder(path)
+                guard evicting, let holder else { throw Busy(holder: holder) }
+                holder.kill()
+                // The kernel gives the lock free with the process.
+                guard flock(file.rawValue, LOCK_EX) == 0 else { throw Errno(rawValue: errno) }
+            }
+            let identity = try JSONEncoder().encode(ProcessIdentity.current)
+            guard ftruncate(file.rawValue, 0) == 0 else { throw Errno(rawValue: errno) }
+            _ = try file.writeAll(toAbsoluteOffset: 0, [UInt8](identity))
+        } catch {
+            try? file.close()
+            throw error
+        }
+        descriptor = file
+    }
+
+    deinit { try? descriptor.close() }
+
+    private static func holder(_ path: String) -> ProcessIdentity? {
+        guard let bytes = try? LiveSurface().file(path, limit: 4096).content?.bytes else { return nil }
+        return try? JSONDecoder().decode(ProcessIdentity.self, from: Data(bytes))
+    }
+}

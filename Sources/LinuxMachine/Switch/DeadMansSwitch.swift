@@ -1,0 +1,133 @@
+import Glibc
+import Hardening
+import Observers
+import SystemPackage
+
+/// What undoes a generation that nobody confirmed, whatever becomes of the process that applied it.
+///
+/// A timer of systemd looks every few seconds whether the deadline has passed or the applying process is gone; a unit of
+/// the next boot rolls back before any daemon starts, and a second one settles the rest once they run. All of it needs
+/// only the store and a copy of the binary beside it.
+public struct DeadMansSwitch: Sendable {
+    public typealias Failure = RunningMachine.Failure
+
+    private static let units = "/etc/systemd/system"
+    private let store: String
+    private let machine = RunningMachine()
+
+    public init(store: String = GenerationStore.standard) { self.store = store }
+
+    private var binary: String { store + "/nacre" }
+
+    /// Arms it; what it needs is on the disk when this returns.
+    ///
+    /// - Throws: where systemd does not run, or anything could not be written or started. Then nothing may be changed.
+    public func arm() async throws(Failure) {
+        try copyBinary()
+        for (name, text) in files {
+            try FileWriter.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
+        }
+        try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+        try await machine.perform(
+            Command("systemctl", ["enable", "nacre-boot.service", "nacre-settle.service"], timeout: 60)
+        )
+        try FileWriter.sync("\(Self.units)/sysinit.target.wants")
+        try FileWriter.sync("\(Self.units)/multi-user.target.wants")
+        try FileWriter.sync(Self.units)
+        try await machine.perform(Command("systemctl", ["start", "nacre-switch.timer"], timeout: 60))
+    }
+
+    /// Takes it away again; nothing of it is left but the copy of the binary.
+    public func disarm() async throws(Failure) {
+        try await machine.perform(
+            Command("systemctl", ["disable", "nacre-boot.service", "nacre-settle.service"], timeout: 60)
+        )
+        for (name, _) in files { try FileWriter.remove("\(Self.units)/\(name)") }
+        try FileWriter.removeEmptyDirectory("\(Self.units)/sysinit.target.wants")
+        // The timer last: it may be what started this process, through its service.
+        try await machine.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
+        try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+    }
+
+    /// The running program may lie in a directory that is not there early in a boot, or be replaced.
+    private func copyBinary() throws(Failure) {
+        let surface: LiveSurface
+        do { surface = try LiveSurface() } catch { throw Failure("\(error)") }
+        switch surface.file("/proc/self/exe", limit: 512 << 20) {
+        case .found(let file): try FileWriter.replace(binary, with: .init(file.bytes, mode: 0o700))
+        case .absent: throw Failure("the program's own file is gone")
+        case .unreadable(let why): throw Failure(why)
+        }
+    }
+
+    private var files: [(name: String, text: String)] {
+        [
+            (
+                "nacre-switch.timer",
+                """
+                [Unit]
+                Description=Nacre: watch over a change that waits to be confirmed
+
+                [Timer]
+                OnActiveSec=15s
+                OnUnitInactiveSec=15s
+                AccuracySec=1s
+
+                """
+            ),
+            (
+                "nacre-switch.service",
+                """
+                [Unit]
+                Description=Nacre: roll back a change that nobody confirmed in time
+
+                [Service]
+                Type=oneshot
+                ExecStart=\(binary) rollback --unattended
+                # systemd gives up on a start after 90 s; putting packages back takes longer.
+                TimeoutStartSec=1800
+
+                """
+            ),
+            (
+                "nacre-boot.service",
+                """
+                [Unit]
+                Description=Nacre: put back the files of a change that nobody confirmed, before daemons read them
+                DefaultDependencies=no
+                RequiresMountsFor=\(store) /etc /var/lib /opt /home
+                After=local-fs.target
+                Before=sysinit.target systemd-sysctl.service network-pre.target ufw.service nftables.service
+                Before=netfilter-persistent.service nacre-firewall.service shutdown.target
+                Conflicts=shutdown.target
+
+                [Service]
+                Type=oneshot
+                ExecStart=\(binary) rollback --at-boot
+                TimeoutStartSec=120
+
+                [Install]
+                WantedBy=sysinit.target
+
+                """
+            ),
+            (
+                "nacre-settle.service",
+                """
+                [Unit]
+                Description=Nacre: settle a change that a reboot interrupted
+                After=multi-user.target
+
+                [Service]
+                Type=oneshot
+                ExecStart=\(binary) rollback --unattended
+                TimeoutStartSec=1800
+
+                [Install]
+                WantedBy=multi-user.target
+
+                """
+            ),
+        ]
+    }
+}
