@@ -8,7 +8,10 @@ public struct Nacre: AsyncParsableCommand {
         commandName: "nacre",
         abstract: "Hardens a server that runs OpenClaw, and proves that each layer holds.",
         version: version,
-        subcommands: [Audit.self, PlanCommand.self, Apply.self, Rollback.self, History.self, Status.self, Prove.self, List.self, Explain.self, ProfileCommand.self]
+        subcommands: [
+            Audit.self, PlanCommand.self, Apply.self, Rollback.self, History.self, Status.self, Prove.self, List.self,
+            Explain.self, ProfileCommand.self,
+        ]
     )
 
     public init() {}

@@ -89,7 +89,11 @@ extension State.File {
             bytes = Array(text.utf8)
         } else {
             guard let decoded = Hexadecimal.bytes(try container.decode(String.self, forKey: .bytes)) else {
-                throw DecodingError.dataCorruptedError(forKey: .bytes, in: container, debugDescription: "not hexadecimal")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .bytes,
+                    in: container,
+                    debugDescription: "not hexadecimal"
+                )
             }
             bytes = decoded
         }

@@ -61,7 +61,9 @@ struct Applying {
             let transaction = Transaction(generation.plan, on: preparation.machine, journal: journal, report: report)
             try await transaction.apply(from: done)
             done = generation.plan.stages.count
-            let hasPackages = generation.plan.changes.contains { if case .package = $0.resource { true } else { false } }
+            let hasPackages = generation.plan.changes.contains {
+                if case .package = $0.resource { true } else { false }
+            }
             guard hasPackages, pass < Self.passes else { return }
             pass += 1
             let next = try await preparation.draft().plan.firstPass

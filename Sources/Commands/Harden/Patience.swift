@@ -9,7 +9,8 @@ struct Patience: ExpressibleByArgument, Sendable, CustomStringConvertible {
     init?(argument: String) {
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
         let factor = argument.last.flatMap { units[$0] }
-        guard let number = Int(factor == nil ? argument : String(argument.dropLast())), number > 0, number <= 86400 else {
+        guard let number = Int(factor == nil ? argument : String(argument.dropLast())), number > 0, number <= 86400
+        else {
             return nil
         }
         seconds = number * (factor ?? 1)

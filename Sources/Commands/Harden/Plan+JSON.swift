@@ -38,7 +38,9 @@ extension Plan {
             ("activations", .texts(stages.compactMap { $0.activation.map { "\($0)" } })),
             (
                 "advice",
-                .array(advice.map { .object([("control", .text($0.control)), ("text", .text(cleaner.line($0.text)))]) })
+                .array(
+                    advice.map { .object([("control", .text($0.control)), ("text", .text(cleaner.line($0.text)))]) }
+                )
             ),
         ])
     }

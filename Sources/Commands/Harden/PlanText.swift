@@ -15,7 +15,7 @@ struct PlanText {
     var text: String {
         var lines: [String] = []
         if plan.isEmpty {
-            lines.append("Nothing to change: every control that Nacre can put in place is in place.")
+            lines.append("Nothing to change: what Nacre puts in place by itself is in place.")
         } else {
             let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
             let count = plan.changes.count + plan.deferred.count
@@ -53,7 +53,11 @@ struct PlanText {
         if let interim = change.interim, case .file(let until) = interim, case .file(let after) = change.after {
             lines.append("      until you confirm, also:")
             lines += LineDifference(from: after.text ?? "", to: until.text ?? "").lines.compactMap { line in
-                if case .added(let text) = line { "      " + style.paint("+ \(cleaner.line(text))", .yellow) } else { nil }
+                if case .added(let text) = line {
+                    "      " + style.paint("+ \(cleaner.line(text))", .yellow)
+                } else {
+                    nil
+                }
             }
         }
         return lines + because(change.because)

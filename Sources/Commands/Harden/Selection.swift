@@ -30,7 +30,9 @@ struct Selection: ParsableArguments {
         let chosen = all.filter {
             (layer.isEmpty || layer.contains($0.layer)) && (only.isEmpty || only.contains($0.id))
         }
-        guard !chosen.isEmpty else { throw ConfigurationError("no control is in these layers and has such an identifier") }
+        guard !chosen.isEmpty else {
+            throw ConfigurationError("no control is in these layers and has such an identifier")
+        }
         return chosen
     }
 }

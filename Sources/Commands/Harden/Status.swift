@@ -18,7 +18,9 @@ struct Status: AsyncParsableCommand {
             if let confirmed = try store.confirmed() {
                 try FileOutput.print("In force: generation " + History.line(confirmed))
             } else if open == nil {
-                try FileOutput.print("Nacre has changed nothing here that is in force. What it would change: nacre plan\n")
+                try FileOutput.print(
+                    "Nacre has changed nothing here that is in force. What it would change: nacre plan\n"
+                )
             }
             return open
         }

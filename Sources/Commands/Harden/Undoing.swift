@@ -31,7 +31,11 @@ struct Undoing {
             journal: try store.journal(generation),
             report: report
         )
-        _ = try await transaction.rollBack(generation.entries, because: "a reboot before the confirmation", daemonsRun: false) {
+        _ = try await transaction.rollBack(
+            generation.entries,
+            because: "a reboot before the confirmation",
+            daemonsRun: false
+        ) {
             switch $0 {
             case .file, .directory, .permissions: true
             case .kernelParameter, .unit, .package, .facts: false

@@ -52,7 +52,9 @@ struct Watch {
     /// Why a generation that is not confirmed is undone now; none while it may wait.
     static func reason(to generation: Generation, now: Int = Uptime.now, boot: String = Uptime.boot) -> String? {
         if generation.about.boot != boot { return "the server was restarted before the confirmation" }
-        if generation.progress == .applying, !generation.about.process.isAlive { return "the process that applied it is gone" }
+        if generation.progress == .applying, !generation.about.process.isAlive {
+            return "the process that applied it is gone"
+        }
         return now >= generation.about.deadline ? "nobody confirmed it in time" : nil
     }
 }

@@ -10,7 +10,7 @@ struct LineDifference {
 
     let lines: [Line]
 
-    /// - Parameter context: lines shown around a change.
+    /// The difference, with so many lines around a change as `context` says.
     init(from before: String, to after: String, context: Int = 2) {
         let old = before.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let new = after.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -56,7 +56,16 @@ extension Plan {
             }
         }
         guard errors.isEmpty else { throw PlanErrors(errors) }
-        self.init(profile: profile, stages: Self.stages(changes), advice: demands.advice, deferred: deferred)
+        self.init(
+            profile: profile,
+            stages: Self.stages(changes),
+            advice: demands.advice + demands.unanswered.map(Self.unanswered),
+            deferred: deferred
+        )
+    }
+
+    private static func unanswered(_ control: Control.ID) -> Advice {
+        Advice(control: control, text: "Nacre does not put this in place; how you do: nacre explain \(control)")
     }
 
     /// Demands by resource, in the order resources are first mentioned.

@@ -26,14 +26,18 @@ public actor JournalFile: Journal {
     deinit { try? descriptor.close() }
 
     public func record(_ entry: JournalEntry) throws {
-        let body = try JSONEncoder().encode(entry)
-        let line = Self.checksum(body) + " " + String(decoding: body, as: UTF8.self) + "\n"
+        let line = try Self.line(entry)
         do {
             _ = try descriptor.writeAll(Array(line.utf8))
             guard fdatasync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
         } catch {
             throw StoreError("cannot write \(path): \(error)")
         }
+    }
+
+    static func line(_ entry: JournalEntry) throws -> String {
+        let body = try JSONEncoder().encode(entry)
+        return checksum(body) + " " + String(decoding: body, as: UTF8.self) + "\n"
     }
 
     /// The entries of a journal; a last line that a crash cut off counts as never written.

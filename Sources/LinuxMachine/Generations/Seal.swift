@@ -30,7 +30,7 @@ struct Seal: Sendable {
         }
     }
 
-    /// - Parameter place: what the bytes are, so that one sealed file cannot stand in for another.
+    /// Seals the bytes as what they are, `place`, so that one sealed file cannot stand in for another.
     func seal(_ bytes: [UInt8], as place: String) throws(StoreError) -> [UInt8] {
         do {
             return [UInt8](

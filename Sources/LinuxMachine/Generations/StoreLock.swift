@@ -17,7 +17,9 @@ public struct StoreLock: ~Copyable {
         }
     }
 
-    /// - Parameter evicting: whether to end a process that has it, as the switch does when the deadline has passed.
+    /// Takes the lock; where `evicting`, a process that has it is ended, as the switch does at the deadline.
+    ///
+    /// - Throws: `Busy` when another process has it; what the system says when the file cannot be used.
     public init(_ directory: String = GenerationStore.standard, evicting: Bool = false) throws {
         let path = directory + "/lock"
         let file = try FileDescriptor.open(
