@@ -9,7 +9,8 @@ public struct Nacre: AsyncParsableCommand {
         abstract: "Hardens a server that runs OpenClaw, and proves that each layer holds.",
         version: version,
         subcommands: [
-            Audit.self, PlanCommand.self, Apply.self, Rollback.self, History.self, Status.self, Prove.self, List.self,
+            Audit.self, PlanCommand.self, Apply.self, Confirm.self, Rollback.self, History.self, Status.self,
+            Prove.self, List.self,
             Explain.self, ProfileCommand.self,
         ]
     )

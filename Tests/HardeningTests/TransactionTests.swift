@@ -57,7 +57,7 @@ private let unit = Resource.unit("d.service")
         #expect(await machine.activations == [.fail2ban, .sshd])
         try await transaction.close()
         #expect(await machine.states == Self.after)
-        #expect(await Progress(journal.entries) == .confirmed)
+        #expect(await Progress(journal.entries) == .confirming)
     }
 
     @Test func `refuses a machine that has changed since the plan was made, before it touches anything`() async throws {

@@ -12,9 +12,6 @@ struct Applying {
     private static let room = 1800
     /// Passes of planning: packages, what they brought, and a look whether anything is left.
     private static let passes = 3
-    /// Seconds in which daemons must show that they took everything over.
-    private static let settling = 45
-
     /// What came of it.
     enum Outcome {
         case waits(Generation)
@@ -27,10 +24,13 @@ struct Applying {
         let about = Generation.About(
             version: Nacre.version,
             profile: preparation.profile.name,
+            profileSource: preparation.profileSource,
+            openclawDirectories: preparation.openclawDirectories,
             created: Int(Moment.now),
             boot: Uptime.boot,
             process: try Self.identity(),
-            deadline: Uptime.now + Self.room + patience.seconds
+            deadline: Uptime.now + Self.room + patience.seconds,
+            ports: []
         )
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)
@@ -47,7 +47,8 @@ struct Applying {
             let left = try await undoing.rollBack(now, because: "\(error)")
             return .undone("\(error)", left: left)
         }
-        generation.about.applied = Uptime.now
+        generation.about.ports = preparation.loginPorts(after: generation.plan)
+        generation.about.applied = Uptime.milliseconds
         generation.about.deadline = Uptime.now + patience.seconds
         try store.save(generation)
         try await journal.record(.applied)
@@ -73,26 +74,11 @@ struct Applying {
         }
     }
 
-    /// Asks the controls again that asked for a change; daemons get some time.
+    /// Asks the controls again that asked for a change, but for those that only hold after the confirmation.
     private func verify(_ plan: Plan) async throws {
-        report("Looking at what is true now")
-        let asked = Set(plan.changes.flatMap(\.because))
         let later = Set(plan.changes.filter { $0.interim != nil }.flatMap(\.because))
-        let end = Uptime.now + Self.settling
-        while true {
-            let audit = try await preparation.audit()
-            let failing = audit.entries.first {
-                let verdict = $0.finding.verdict
-                return asked.contains($0.control.id) && !later.contains($0.control.id)
-                    && (verdict == .drifted || verdict == .unknown)
-            }
-            guard let failing else { return }
-            if Uptime.now >= end {
-                let seen = failing.finding.evidence.first.map { "\($0.resource): \($0.observed)" } ?? "no evidence"
-                throw TransactionError.notEffective(failing.control.id, seen)
-            }
-            try await Task.sleep(for: .seconds(1))
-        }
+        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later)
+        try await preparation.requireEffect(of: asked, report: report)
     }
 
     private static func identity() throws -> ProcessIdentity {

@@ -6,14 +6,27 @@ import Observers
 /// Looks at the running machine and plans.
 struct Preparation {
     let profile: Profile
+    /// What the profile was asked for by: a name, or the absolute path of a file.
+    let profileSource: String
     let controls: [Control]
     let openclawDirectories: [String]
     let machine = RunningMachine()
 
     init(_ selection: Selection) throws {
         profile = try selection.choice.profile()
+        profileSource = selection.choice.source
         controls = try selection.controls(for: profile)
         openclawDirectories = selection.openclaw
+    }
+
+    /// For a generation as it was applied.
+    ///
+    /// - Throws: where the profile it was applied with is no longer there.
+    init(_ about: Generation.About, only identifiers: Set<Control.ID>) throws {
+        profileSource = about.profileSource
+        profile = try ProfileChoice.profile(about.profileSource)
+        controls = Catalogue.controls(for: profile).filter { identifiers.contains($0.id) }
+        openclawDirectories = about.openclawDirectories
     }
 
     /// A plan, and what it was made from.

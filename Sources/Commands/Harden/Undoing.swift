@@ -43,15 +43,12 @@ struct Undoing {
         }
     }
 
-    /// Brings a confirmed generation to its final state.
-    func close(_ generation: Generation) async throws {
-        let transaction = Transaction(
-            generation.plan,
-            on: machine,
-            journal: try store.journal(generation),
-            report: report
-        )
-        try await transaction.close()
+    /// Brings a confirmed generation to its final state; it is confirmed when that is `verified`.
+    func close(_ generation: Generation, verified: () async throws -> Void = {}) async throws {
+        let journal = try store.journal(generation)
+        try await Transaction(generation.plan, on: machine, journal: journal, report: report).close()
+        try await verified()
+        try await journal.record(.confirmed)
         try await DeadMansSwitch(store: store.directory).disarm()
     }
 

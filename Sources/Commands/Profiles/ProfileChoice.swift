@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Glibc
 import Hardening
 import Observers
 
@@ -13,6 +14,15 @@ struct ProfileChoice: ParsableArguments {
     var name: String = Profile.standalone.name
 
     func profile() throws -> Profile { try Self.profile(name) }
+
+    /// The same choice for a process that runs elsewhere: a built-in name, or an absolute path.
+    var source: String {
+        if Profile.builtIn.contains(where: { $0.name == name }) || name.hasPrefix("/") { return name }
+        let directory = unsafe getcwd(nil, 0)
+        guard let directory = unsafe directory else { return name }
+        defer { unsafe free(directory) }
+        return unsafe String(cString: directory) + "/" + name
+    }
 
     static func profile(_ name: String) throws -> Profile {
         if let profile = Profile.builtIn.first(where: { $0.name == name }) { return profile }

@@ -46,7 +46,8 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
 
     /// Puts the final state of what was only put for the time until the confirmation.
     ///
-    /// May be called again after a crash; what is already final is left.
+    /// May be called again after a crash; what is already final is left. The caller records the confirmation once it
+    /// has seen that the final state holds.
     public func close() async throws {
         try await journal.record(.confirming)
         var number = 0
@@ -61,7 +62,6 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
             }
             if isTouched, let activation = stage.activation { try await activate(activation, isUndoing: false) }
         }
-        try await journal.record(.confirmed)
     }
 
     private func requireBefore(_ change: Change) async throws {

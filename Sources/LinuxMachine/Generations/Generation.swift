@@ -15,6 +15,10 @@ public struct Generation: Sendable {
         /// Version of Nacre that wrote it.
         public let version: String
         public let profile: String
+        /// What the profile is loaded by: a name, or the absolute path of a file.
+        public let profileSource: String
+        /// OpenClaw state directories that were named.
+        public let openclawDirectories: [String]
         /// Seconds since 1970.
         public let created: Int
         /// The boot it was applied in: `/proc/sys/kernel/random/boot_id`.
@@ -23,7 +27,7 @@ public struct Generation: Sendable {
         public let process: ProcessIdentity
         /// Seconds since boot at which it is rolled back if nobody confirmed it.
         public var deadline: Int
-        /// Seconds since boot at which everything was put; a login that confirms must have begun later.
+        /// Milliseconds since boot at which everything was put; a login that confirms must have begun later.
         public var applied: Int?
         /// Ports that a confirming login may have come by; none where any will do.
         public var ports: [Int]
@@ -31,6 +35,8 @@ public struct Generation: Sendable {
         public init(
             version: String,
             profile: String,
+            profileSource: String = "standalone",
+            openclawDirectories: [String] = [],
             created: Int,
             boot: String,
             process: ProcessIdentity,
@@ -39,6 +45,8 @@ public struct Generation: Sendable {
         ) {
             self.version = version
             self.profile = profile
+            self.profileSource = profileSource
+            self.openclawDirectories = openclawDirectories
             self.created = created
             self.boot = boot
             self.process = process

@@ -4,10 +4,12 @@ import Observers
 /// Time that neither a clock's jump nor a suspended machine stops.
 public enum Uptime {
     /// Seconds since boot.
-    public static var now: Int {
+    public static var now: Int { milliseconds / 1000 }
+
+    public static var milliseconds: Int {
         var time = timespec()
         guard unsafe clock_gettime(CLOCK_BOOTTIME, &time) == 0 else { return 0 }
-        return time.tv_sec
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
 
     /// What tells this boot from every other one; empty where the kernel does not say.

@@ -1,0 +1,30 @@
+import Controls
+import Hardening
+import LinuxMachine
+
+/// Brings a generation to its final state, and looks whether that holds.
+struct Closing {
+    let store: GenerationStore
+    let report: @Sendable (String) -> Void
+
+    /// - Returns: why it did not hold, after everything was put back; none where it holds.
+    func run(_ generation: Generation) async throws -> String? {
+        let undoing = Undoing(store: store, report: report)
+        do {
+            try await undoing.close(generation) { try await verify(generation) }
+            return nil
+        } catch {
+            report("Putting everything back")
+            try await undoing.rollBack(try store.generation(generation.number), because: "\(error)")
+            return "\(error)"
+        }
+    }
+
+    /// The controls that could not hold while the old state was still in place as well.
+    private func verify(_ generation: Generation) async throws {
+        let controls = Set(generation.plan.changes.filter { $0.interim != nil }.flatMap(\.because))
+        guard !controls.isEmpty else { return }
+        let preparation = try Preparation(generation.about, only: controls)
+        try await preparation.requireEffect(of: controls, report: report)
+    }
+}

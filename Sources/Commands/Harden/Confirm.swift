@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+import Hardening
+import LinuxMachine
+import Observers
+
+struct Confirm: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keep what was applied; only a login that began afterwards can.",
+        discussion: """
+            A login that began before the change does not prove that a new one works, and is refused; so is one by a \
+            port that the confirmation closes, and one over a connection that an earlier login opened.
+
+            Exit status: 0 confirmed; 2 nothing waits to be confirmed; 3 refused, and the change is still undone at \
+            its deadline; 4 the final state did not hold, and everything was put back.
+            """
+    )
+
+    func run() async throws {
+        guard geteuid() == 0 else { throw ConfigurationError("only root can change the server: sudo nacre confirm") }
+        signal(SIGHUP, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        let terminal = Terminal.current()
+        try await Refusal.explained {
+            let store = try GenerationStore()
+            let lock = try StoreLock()
+            guard let generation = try store.unsettled(), generation.progress == .unconfirmed else {
+                throw ConfigurationError(try Self.nothingWaits(store))
+            }
+            let session = await LinuxMachine(try LiveSurface()).observe(.facts(.operatorSession))
+            if let objection = ConfirmingLogin.objection(session, to: generation) {
+                throw Refusal.told("not confirmed: \(objection)")
+            }
+            let closing = Closing(store: store) { terminal.progress($0 + " …") }
+            if let failure = try await closing.run(generation) {
+                terminal.progress(nil)
+                FileOutput.writeError("nacre: \(Cleaner.report.block(failure))\nEverything was put back as it was.\n")
+                throw ExitCode.reverted
+            }
+            terminal.progress(nil)
+            try FileOutput.print(
+                "Generation \(generation.number) is confirmed and stays. To undo it: sudo nacre rollback\n"
+            )
+            _ = consume lock
+        }
+    }
+
+    private static func nothingWaits(_ store: GenerationStore) throws -> String {
+        guard let last = try store.all().last else { return "nothing waits to be confirmed; first: nacre apply" }
+        return "nothing waits to be confirmed: generation \(last.number) \(last.progress)"
+    }
+}

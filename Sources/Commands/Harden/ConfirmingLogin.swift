@@ -1,0 +1,40 @@
+import Hardening
+import LinuxMachine
+
+/// Whether the login that `nacre confirm` runs in proves that the server can still be reached.
+enum ConfirmingLogin {
+    /// Why the login proves nothing, and what to do instead; none where it does.
+    static func objection(_ session: Observation, to generation: Generation) -> String? {
+        let how = Self.how(generation)
+        guard let applied = generation.about.applied else { return "it is not applied yet" }
+        switch session {
+        case .unreadable(let why): return "which login this is could not be told: \(why). \(how)"
+        case .state(.records(let records)) where !records.isEmpty:
+            guard let login = records.first else { return how }
+            guard case .number(let began) = login[.beganAfterBoot] else {
+                return "when this login began could not be told: \(login[.beganAfterBoot]). \(how)"
+            }
+            guard login[.bootIdentifier] == .text(generation.about.boot) else {
+                return "the server was restarted since; the change is about to be undone"
+            }
+            guard began > applied else {
+                return "this login began before the change, so that it does not prove that a new one works. \(how)"
+            }
+            let ports = generation.about.ports
+            guard !ports.isEmpty else { return nil }
+            guard case .number(let port) = login[.serverPort], ports.contains(port) else {
+                return "this login came in by port \(login[.serverPort]), which is closed by the confirmation. \(how)"
+            }
+            return nil
+        case .state:
+            return "this is no SSH login, so that it does not prove that one works. \(how)"
+        }
+    }
+
+    /// How a login is opened that counts.
+    private static func how(_ generation: Generation) -> String {
+        let port = generation.about.ports.first.map { "-p \($0) " } ?? ""
+        return "Keep this session; in another terminal: ssh -o ControlPath=none \(port)USER@SERVER, and there: "
+            + "sudo nacre confirm"
+    }
+}
