@@ -49,6 +49,15 @@ enum Refusal {
             throw told("nothing was changed: \(error)")
         } catch let error as StoreLock.Busy {
             throw told("nothing was changed: \(error); wait until it is done, or look with: nacre status")
+        } catch let error as ExitCode {
+            throw error
+        } catch let error as ConfigurationError {
+            throw error
+        } catch let error as FileOutput.Failure {
+            throw error
+        } catch {
+            // Whatever was changed is in the journal, and the switch is armed.
+            throw told("\(error)\nWhere this leaves the server: nacre status")
         }
     }
 

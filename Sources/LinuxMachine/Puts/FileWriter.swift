@@ -50,6 +50,39 @@ enum FileWriter {
         try sync(directory(of: path))
     }
 
+    /// Makes a directory where none is; one that is there keeps who may use it.
+    static func makeDirectoryUnlessThere(_ path: String, _ permissions: State.Permissions) throws(Failure) {
+        try checked(path)
+        guard unsafe mkdir(path, 0o700) == 0 else {
+            guard errno == EEXIST else { throw Failure("cannot make \(path): \(reason())") }
+            return
+        }
+        try permit(path, permissions)
+        try sync(directory(of: path))
+    }
+
+    /// Makes a symbolic link in place of whatever link or file is there.
+    static func link(_ path: String, to target: String) throws(Failure) {
+        try remove(path)
+        guard unsafe symlink(target, path) == 0 else { throw Failure("cannot link \(path): \(reason())") }
+        try sync(directory(of: path))
+    }
+
+    /// The bytes of a file, whichever links lead there.
+    static func content(of path: String) throws -> [UInt8] {
+        let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+        return try descriptor.closeAfter {
+            var bytes: [UInt8] = []
+            while true {
+                let part = try unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+                    count = try unsafe descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+                if part.isEmpty { return bytes }
+                bytes += part
+            }
+        }
+    }
+
     /// Removes a directory; one that somebody put something into stays, and that is an error.
     static func removeDirectory(_ path: String) throws(Failure) {
         try checked(path)

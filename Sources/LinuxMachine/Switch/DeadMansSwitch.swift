@@ -27,37 +27,46 @@ public struct DeadMansSwitch: Sendable {
         for (name, text) in files {
             try FileWriter.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }
+        for (target, name) in Self.wants {
+            let directory = "\(Self.units)/\(target).wants"
+            try FileWriter.makeDirectoryUnlessThere(directory, State.Permissions(mode: 0o755))
+            try FileWriter.link("\(directory)/\(name)", to: "\(Self.units)/\(name)")
+        }
         try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
-        try await machine.perform(
-            Command("systemctl", ["enable", "nacre-boot.service", "nacre-settle.service"], timeout: 60)
-        )
-        try FileWriter.sync("\(Self.units)/sysinit.target.wants")
-        try FileWriter.sync("\(Self.units)/multi-user.target.wants")
-        try FileWriter.sync(Self.units)
         try await machine.perform(Command("systemctl", ["start", "nacre-switch.timer"], timeout: 60))
     }
 
-    /// Takes it away again; nothing of it is left but the copy of the binary.
+    /// Takes it away again, or what a crash left of it; only the copy of the binary stays.
     public func disarm() async throws(Failure) {
-        try await machine.perform(
-            Command("systemctl", ["disable", "nacre-boot.service", "nacre-settle.service"], timeout: 60)
-        )
+        for (target, name) in Self.wants {
+            let directory = "\(Self.units)/\(target).wants"
+            try FileWriter.remove("\(directory)/\(name)")
+            try FileWriter.removeEmptyDirectory(directory)
+        }
+        // The timer may be what started this process, through its service: nobody waits for it to stop.
+        if case .state(.unit(let timer)) = await machine.unit("nacre-switch.timer"), timer.isActive {
+            try await machine.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
+        }
         for (name, _) in files { try FileWriter.remove("\(Self.units)/\(name)") }
-        try FileWriter.removeEmptyDirectory("\(Self.units)/sysinit.target.wants")
-        // The timer last: it may be what started this process, through its service.
-        try await machine.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
         try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
     }
 
+    /// Which targets start which units at boot.
+    private static let wants = [
+        ("sysinit.target", "nacre-boot.service"), ("multi-user.target", "nacre-settle.service"),
+    ]
+
     /// The running program may lie in a directory that is not there early in a boot, or be replaced.
     private func copyBinary() throws(Failure) {
-        let surface: LiveSurface
-        do { surface = try LiveSurface() } catch { throw Failure("\(error)") }
-        switch surface.file("/proc/self/exe", limit: 512 << 20) {
-        case .found(let file): try FileWriter.replace(binary, with: .init(file.bytes, mode: 0o700))
-        case .absent: throw Failure("the program's own file is gone")
-        case .unreadable(let why): throw Failure(why)
+        let bytes: [UInt8]
+        do {
+            bytes = try FileWriter.content(of: "/proc/self/exe")
+        } catch {
+            throw Failure("the program's own file cannot be read: \(error)")
         }
+        // As a unit of the switch, it is the copy that runs.
+        if let copy = try? FileWriter.content(of: binary), copy == bytes { return }
+        try FileWriter.replace(binary, with: .init(bytes, mode: 0o700))
     }
 
     private var files: [(name: String, text: String)] {
