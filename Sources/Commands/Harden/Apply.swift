@@ -46,7 +46,7 @@ struct Apply: AsyncParsableCommand {
         terminal.progress("Looking at this server …")
         let (store, draft) = try await Refusal.explained {
             let store = try GenerationStore()
-            try Self.requireSettled(store)
+            try await Self.requireSettled(store)
             return (store, try await preparation.draft())
         }
         terminal.progress(nil)
@@ -57,7 +57,7 @@ struct Apply: AsyncParsableCommand {
         let outcome = try await Refusal.explained {
             let lock = try StoreLock()
             // Another one may have ended while the plan was read.
-            try Self.requireSettled(store)
+            try await Self.requireSettled(store)
             let outcome = try await Applying(
                 preparation: preparation,
                 store: store,
@@ -78,8 +78,13 @@ struct Apply: AsyncParsableCommand {
         }
     }
 
-    private static func requireSettled(_ store: GenerationStore) throws {
+    private static func requireSettled(_ store: GenerationStore) async throws {
         guard let open = try store.unsettled() else { return }
+        if open.progress == .applying, open.entries.isEmpty, !open.about.process.isAlive {
+            // It was ended before its first change, maybe before the switch was armed.
+            try await Undoing(store: store) { _ in }.rollBack(open, because: "it was ended before it changed anything")
+            return
+        }
         throw Refusal.told(
             "generation \(open.number) \(open.progress); settle it first: nacre confirm, or nacre rollback"
         )
