@@ -64,6 +64,11 @@ struct Apply: AsyncParsableCommand {
                 patience: confirmWithin,
                 report: { terminal.progress($0 + " …") }
             ).run(draft)
+            if firstBoot, case .waits(let generation) = outcome {
+                terminal.progress("Keeping it")
+                let closing = Closing(store: store) { terminal.progress($0 + " …") }
+                if let failure = try await closing.run(generation) { return .undone(failure, left: []) }
+            }
             _ = consume lock
             return outcome
         }
@@ -73,6 +78,11 @@ struct Apply: AsyncParsableCommand {
             FileOutput.writeError("nacre: \(Cleaner.report.block(why))\nEverything was put back as it was.\n")
             for line in left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
             throw ExitCode.reverted
+        case .waits(let generation) where firstBoot:
+            try FileOutput.print(
+                "\nGeneration \(generation.number) is applied and kept: the server's own checks passed, and nobody has "
+                    + "logged in yet.\nTo undo it: sudo nacre rollback\n"
+            )
         case .waits(let generation):
             try FileOutput.print(waiting(generation))
         }

@@ -12,12 +12,20 @@ struct Closing {
         let undoing = Undoing(store: store, report: report)
         do {
             try await undoing.close(generation) { try await verify(generation) }
-            return nil
         } catch {
             report("Putting everything back")
             try await undoing.rollBack(try store.generation(generation.number), because: "\(error)")
             return "\(error)"
         }
+        try await remember(generation)
+        return nil
+    }
+
+    /// Keeps what every control says now, to compare with later.
+    private func remember(_ generation: Generation) async throws {
+        let entries = try await Preparation(generation.about).audit().entries
+        let verdicts = Dictionary(entries.map { ($0.control.id, $0.finding.verdict) }) { first, _ in first }
+        try store.save(Baseline(taken: Moment.now, verdicts: verdicts), of: generation)
     }
 
     /// The controls that could not hold while the old state was still in place as well.

@@ -19,13 +19,13 @@ struct Preparation {
         openclawDirectories = selection.openclaw
     }
 
-    /// For a generation as it was applied.
+    /// For a generation as it was applied: some controls, or all.
     ///
     /// - Throws: where the profile it was applied with is no longer there.
-    init(_ about: Generation.About, only identifiers: Set<Control.ID>) throws {
+    init(_ about: Generation.About, only identifiers: Set<Control.ID>? = nil) throws {
         profileSource = about.profileSource
         profile = try ProfileChoice.profile(about.profileSource)
-        controls = Catalogue.controls(for: profile).filter { identifiers.contains($0.id) }
+        controls = Catalogue.controls(for: profile).filter { identifiers?.contains($0.id) ?? true }
         openclawDirectories = about.openclawDirectories
     }
 

@@ -97,7 +97,7 @@ public struct GenerationStore: Sendable {
         try JournalFile(path(generation.number, "journal"))
     }
 
-    private func path(_ number: Int, _ name: String?) -> String {
+    func path(_ number: Int, _ name: String?) -> String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         return "\(directory)/generations/\(padded)" + (name.map { "/" + $0 } ?? "")
@@ -119,7 +119,7 @@ public struct GenerationStore: Sendable {
         }
     }
 
-    private func bytes(_ number: Int, _ name: String, limit: Int, orEmpty: Bool = false) throws(StoreError) -> [UInt8] {
+    func bytes(_ number: Int, _ name: String, limit: Int, orEmpty: Bool = false) throws(StoreError) -> [UInt8] {
         let surface: LiveSurface
         do { surface = try LiveSurface() } catch { throw StoreError("\(error)") }
         switch surface.file(path(number, name), limit: limit) {
@@ -130,7 +130,7 @@ public struct GenerationStore: Sendable {
         }
     }
 
-    private func decoded<Content: Decodable>(_ type: Content.Type, _ bytes: [UInt8], _ number: Int) throws(StoreError)
+    func decoded<Content: Decodable>(_ type: Content.Type, _ bytes: [UInt8], _ number: Int) throws(StoreError)
         -> Content
     {
         do {
