@@ -67,7 +67,7 @@ struct Apply: AsyncParsableCommand {
             if firstBoot, case .waits(let generation) = outcome {
                 terminal.progress("Keeping it")
                 let closing = Closing(store: store) { terminal.progress($0 + " …") }
-                if let failure = try await closing.run(generation) { return .undone(failure, left: []) }
+                if let failure = try await closing.run(generation) { return Applying.Outcome.undone(failure, left: []) }
             }
             _ = consume lock
             return outcome

@@ -42,15 +42,15 @@ extension Moment {
     static func local(_ text: Substring) -> Int? {
         let numbers = text.split { !$0.isNumber }.compactMap { Int32($0) }
         guard numbers.count == 6 else { return nil }
-        var parts = tm()
-        parts.tm_year = numbers[0] - 1900
-        parts.tm_mon = numbers[1] - 1
-        parts.tm_mday = numbers[2]
-        parts.tm_hour = numbers[3]
-        parts.tm_min = numbers[4]
-        parts.tm_sec = numbers[5]
+        var parts = unsafe tm()
+        unsafe parts.tm_year = numbers[0] - 1900
+        unsafe parts.tm_mon = numbers[1] - 1
+        unsafe parts.tm_mday = numbers[2]
+        unsafe parts.tm_hour = numbers[3]
+        unsafe parts.tm_min = numbers[4]
+        unsafe parts.tm_sec = numbers[5]
         // Whether it is summer time is worked out.
-        parts.tm_isdst = -1
+        unsafe parts.tm_isdst = -1
         let second = unsafe mktime(&parts)
         return second == -1 ? nil : second
     }
