@@ -11,6 +11,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case sshServer
     /// Lines of sshd's configuration that set a keyword which matters, in the order sshd reads them.
     case sshSettings
+    /// Every line of sshd's configuration that sets something, in the order sshd reads them.
+    case sshDirectives
     case hostKeys
     case authorizedKeys
     case sudoRules

@@ -4,7 +4,7 @@ extension Observer {
     /// Each layer has a function that names the observer of each of its subjects, in the folder of the layer.
     func facts(_ subject: Subject) async -> Observation {
         switch subject {
-        case .accounts, .logins, .sshServer, .sshSettings, .hostKeys, .authorizedKeys, .sudoRules:
+        case .accounts, .logins, .sshServer, .sshSettings, .sshDirectives, .hostKeys, .authorizedKeys, .sudoRules:
             await sshFacts(subject)
         case .operatorSession: await operatorSession()
         case .fileSystems: await fileSystems()

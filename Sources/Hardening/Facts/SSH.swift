@@ -15,6 +15,8 @@ extension Field {
     public static let emptyPasswords = Field("empty passwords accepted")
     /// Whether a host is trusted to vouch for its users.
     public static let hostBasedLogin = Field("host-based login")
+    /// Whether a key opens the account, alone or before another secret.
+    public static let keyLogin = Field("key login")
     /// `MaxAuthTries`.
     public static let maxAuthTries = Field("authentication attempts")
     /// `AllowTcpForwarding`, with `DisableForwarding` taken into account.
@@ -81,6 +83,10 @@ extension Field {
     public static let isOverruled = Field("is overruled")
     /// The line that wins.
     public static let winner = Field("winner")
+
+    // sshDirectives: one record for each line; also `keyword` and `settingValue`
+    /// What stands behind `Match` for the connections the line is for; not set where it is for all.
+    public static let criteria = Field("criteria")
 
     // hostKeys and authorizedKeys: one record for each key, or for each file that could not be read
     /// Such as `ssh-ed25519`.

@@ -15,7 +15,9 @@ extension Observer {
     func accountRecords() async -> Reading<[Record]> {
         await memo.value("accounts") {
             let shadow = await surface.text("/etc/shadow")
-            let records = await surface.text("/etc/passwd").map { Self.accounts(passwd: $0, shadow: shadow) }
+            let records = await surface.text("/etc/passwd").map {
+                Self.accounts(passwd: $0, shadow: shadow, now: surface.now)
+            }
             guard records.content?.count ?? 0 <= Self.mostAccounts else {
                 return .unreadable("/etc/passwd has more than \(Self.mostAccounts) accounts")
             }
@@ -26,11 +28,14 @@ extension Observer {
     /// Each is tried from everywhere; a server for agents has some dozens.
     private static let mostAccounts = 5000
 
-    static func accounts(passwd: String, shadow: Reading<String>) -> [Record] {
+    static func accounts(passwd: String, shadow: Reading<String>, now: Int) -> [Record] {
         var hashes: [Substring: Substring] = [:]
+        var expired: Set<Substring> = []
         for (_, line) in TextLines(shadow.content ?? "") {
             let fields = line.split(separator: ":", omittingEmptySubsequences: false)
             if fields.count >= 2 { hashes[fields[0]] = fields[1] }
+            // The day from which the account is closed, counted from 1970. shadow(5)
+            if fields.count >= 8, let day = Int(fields[7]), day <= now / 86400 { expired.insert(fields[0]) }
         }
         let blind: Value? = if case .unreadable(let why) = shadow { .unknown(why) } else { nil }
         return TextLines(passwd).compactMap { number, line in
@@ -49,7 +54,10 @@ extension Observer {
                     .home: .text(String(fields[5])),
                     .shell: .text(shell),
                     .canLogIn: .flag(
-                        !["nologin", "false", "sync", "git-shell"].contains(shell.split(separator: "/").last ?? "")
+                        !expired.contains(fields[0])
+                            && !["nologin", "false", "sync", "git-shell"].contains(
+                                shell.split(separator: "/").last ?? ""
+                            )
                     ),
                     .hasPassword: blind ?? .flag(!hash.isEmpty && !isLocked),
                     .hasEmptyPassword: blind ?? .flag(hash.isEmpty),

@@ -87,6 +87,10 @@ extension Observer {
         }
         let password = settings.value("passwordauthentication") == "yes" && opens("password") && mayUsePassword
         let common = ["authenticationmethods"] + (root == nil ? [] : ["permitrootlogin"])
+        // Root's keys are good for a shell unless the policy is `no`, or for the commands that keys name only.
+        let mayUseKey = root == nil || root == "yes" || root == "without-password"
+        let key = settings.value("pubkeyauthentication") == "yes" && opens("publickey") && mayUseKey
+        reader.set(.keyLogin, ["pubkeyauthentication"] + common, .flag(key))
         reader.set(.passwordLogin, ["passwordauthentication"] + common, .flag(password))
         let interactive =
             settings.value("kbdinteractiveauthentication") == "yes" && settings.value("usepam") == "yes"

@@ -8,6 +8,7 @@ extension Observer {
         case .logins: await logins()
         case .sshServer: await sshServer()
         case .sshSettings: await sshSettings()
+        case .sshDirectives: await sshDirectives()
         case .hostKeys: await hostKeys()
         case .authorizedKeys: await authorizedKeys()
         case .sudoRules: await sudoRules()

@@ -66,7 +66,8 @@ extension Observer {
     private func ports(_ reader: inout SSHDReader) async {
         let socket = await sshSocket()
         reader.record[.socketActivated] = socket.isEnabled.map { .flag($0) } ?? .unknown("systemd could not be asked")
-        let configured = reader.settings["port"]?.map(\.value) ?? []
+        // A port that is set twice is one port: sshd says that it could not listen again, and goes on.
+        let configured = Set(reader.settings["port"]?.map(\.value) ?? []).sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }
         let own = reader.settings.origin("port").map { Origin($0.file, line: $0.line) }
         let decides = socket.isEnabled == true && !socket.followsConfiguration
         let origin = decides ? socket.origin : own

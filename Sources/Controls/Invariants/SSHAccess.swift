@@ -1,0 +1,108 @@
+import Hardening
+
+/// Who gets in over SSH with a key, and who of them becomes root, by what a snapshot says.
+///
+/// Where something cannot be told, the account counts as one that does not get in.
+struct SSHAccess: Sendable {
+    static let needs: Set<Resource> = [
+        .facts(.accounts), .facts(.logins), .facts(.authorizedKeys), .facts(.sudoRules), .facts(.sshServer),
+    ]
+
+    private let accounts: [Record]
+    private let logins: [Record]
+    private let keys: [Record]
+    private let rules: [Record]
+    private let server: Record
+
+    /// - Throws: what could not be observed, in words.
+    init(_ snapshot: Snapshot) throws(Unobserved) {
+        accounts = try snapshot.records(.accounts)
+        logins = try snapshot.records(.logins)
+        keys = try snapshot.records(.authorizedKeys)
+        // Without sudo nobody has rules for it.
+        rules = try snapshot.records(.sudoRules)
+        server = try snapshot.records(.sshServer).first ?? Record("sshd", doubt: "there is no SSH server")
+    }
+
+    /// The names of all accounts that log in with a key and become root.
+    var administrators: [String] { accounts.map(\.name).filter { obstacle(for: $0) == nil } }
+
+    /// The same without root and its doubles.
+    var administratorsBesidesRoot: [String] {
+        accounts.filter { $0[.uid] != 0 && obstacle(for: $0.name) == nil }.map(\.name)
+    }
+
+    /// Accounts that log in with a key.
+    var keyHolders: [String] { accounts.map(\.name).filter { obstacleToLogin(for: $0) == nil } }
+
+    /// Why the account does not log in with a key and become root; none where it does.
+    func obstacle(for user: String) -> String? { obstacleToLogin(for: user) ?? obstacleToRoot(for: user) }
+
+    /// Why the account does not log in with a key; none where it does.
+    func obstacleToLogin(for user: String) -> String? {
+        guard let account = accounts.first(where: { $0.name == user }) else { return "there is no account \(user)" }
+        guard account[.canLogIn] == true else { return "\(user) has no shell to log in to, or is expired" }
+        let places = logins.filter { $0[.user] == .text(user) }
+        let open = places.filter { $0[.isAdmitted] == true && $0[.keyLogin] == true }
+        guard let first = places.first else { return "it is not known what sshd demands of \(user)" }
+        // A door from some places only is none to count on.
+        guard open.contains(where: { $0[.fromAddress] == first[.fromAddress] }) else {
+            return first[.isAdmitted] == true ? "sshd takes no key from \(user)" : "sshd does not admit \(user)"
+        }
+        let own = keys.filter { $0[.user] == .text(user) }
+        guard !own.isEmpty else { return "\(user) has no authorized key" }
+        let reasons = own.map(obstacle(to:))
+        return reasons.contains(nil) ? nil : reasons.compactMap(\.self).first
+    }
+
+    /// Why a key does not open its account; none where it does.
+    private func obstacle(to key: Record) -> String? {
+        guard case .text(let type) = key[.keyType] else { return "\(key.name) cannot be read" }
+        if server[.strictModes] != false, key[.writableByOthers] != false {
+            return "\(key.name) does not count, as others may write there"
+        }
+        if case .list(let options) = key[.keyOptions] {
+            let kinds = options.map { $0.lowercased() }
+            // Cloud images give root a key with a command that only names the right account.
+            if kinds.contains("command") { return "\(key.name) runs one command only" }
+            if kinds.contains("cert-authority") { return "\(key.name) is an authority, not a key" }
+            if kinds.contains("restrict"), !kinds.contains("pty") { return "\(key.name) gives no terminal" }
+        }
+        let signatures = type == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type]
+        guard case .list(let accepted) = server[.userKeyAlgorithms] else {
+            return "it is not known which keys sshd takes"
+        }
+        return signatures.contains { accepted.contains($0) } ? nil : "sshd takes no \(type) keys"
+    }
+
+    /// Why the account does not become root; none where it does.
+    func obstacleToRoot(for user: String) -> String? {
+        guard let account = accounts.first(where: { $0.name == user }) else { return "there is no account \(user)" }
+        if account[.uid] == 0 { return nil }
+        let own = rules.filter { rule in
+            guard rule[.allCommands] == true, case .list(let names) = rule[.reachesAccounts] else { return false }
+            return names.contains(user)
+        }
+        if own.contains(where: { $0[.withoutPassword] == true }) { return nil }
+        if !own.isEmpty, account[.hasPassword] == true { return nil }
+        if accounts.contains(where: { $0[.uid] == 0 && $0[.hasPassword] == true }) { return nil }
+        return own.isEmpty
+            ? "\(user) has no sudo rule for everything, and root has no password for su"
+            : "sudo asks \(user) for a password, and none is set"
+    }
+}
+
+/// A subject that could not be observed, and why.
+struct Unobserved: Error {
+    let words: String
+}
+
+extension Snapshot {
+    /// The records of a subject; none where there is nothing of the kind.
+    func records(_ subject: Subject) throws(Unobserved) -> [Record] {
+        switch self[.facts(subject)] {
+        case .unreadable(let why): throw Unobserved(words: "\(subject.title) cannot be told: \(why)")
+        case .state(let state): return state.records
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Documents
+import Hardening
+
+extension SSHDirectives {
+    /// Takes algorithms out of a list.
+    ///
+    /// Lists are written as what is taken away from sshd's own, so that a release with newer algorithms uses them, and
+    /// one without an old name still starts. Only a list that somebody wrote out stays one.
+    func amendments(_ keyword: String, without patterns: [String], from field: Field) -> [Amendment]? {
+        let written = value(keyword)
+        let list = patterns.joined(separator: ",")
+        switch written?.first {
+        case nil, "+", "^": return amendments(keyword, "-\(list)")
+        case "-":
+            let already = (written ?? "").dropFirst().split(separator: ",").map(String.init)
+            return amendments(
+                keyword,
+                "-" + (already + patterns.filter { !already.contains($0) }).joined(separator: ",")
+            )
+        default:
+            guard case .list(let names) = self[field] else { return nil }
+            let left = names.filter { name in !patterns.contains { SSHDPattern.matches(name, $0) } }
+            return left.isEmpty ? nil : amendments(keyword, left.joined(separator: ","))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+public import Hardening
+
+/// A system as it would lie on the disk after a plan: what is planned, over what is there.
+///
+/// Nothing runs and nothing answers in it: what daemons would do is worked out from their files.
+public struct PlannedSurface: Surface {
+    private let base: any Surface
+    private let states: [String: State]
+
+    public let isLive = false
+    public var now: Int { base.now }
+
+    /// - Parameter states: what each path holds after the plan; content, permissions alone, or nothing at all.
+    public init(_ states: [String: State], over base: any Surface) {
+        self.base = base
+        self.states = states
+    }
+
+    /// The files, directories and kernel parameters of a plan; `interim` for the time until the confirmation.
+    public init(_ plan: Plan, interim: Bool, over base: any Surface) {
+        var states: [String: State] = [:]
+        for change in plan.changes {
+            let state = interim ? change.first : change.after
+            switch (change.resource, state) {
+            case (.kernelParameter(let name), .value(let value)):
+                let path = "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
+                states[path] = .file(State.File(Array("\(value)\n".utf8), mode: 0o644))
+            case (.permissions(let path), _):
+                // The content may be planned as well; then it brings its own.
+                if states[path] == nil { states[path] = state }
+            case (.file(let path), _), (.directory(let path), _): states[path] = state
+            default: continue
+            }
+        }
+        self.init(states, over: base)
+    }
+
+    public func file(_ path: String, limit: Int) async -> Reading<FileContent> {
+        switch states[path] {
+        case nil: return await base.file(path, limit: limit)
+        case .file(let file):
+            guard file.bytes.count <= limit else { return .unreadable("\(path) is larger than \(limit) bytes") }
+            return .found(FileContent(bytes: file.bytes, status: Self.status(file)))
+        case .permissions(let permissions):
+            return await base.file(path, limit: limit).map { content in
+                FileContent(bytes: content.bytes, status: Self.status(content.status, permissions))
+            }
+        default: return .absent
+        }
+    }
+
+    public func status(_ path: String) async -> Reading<FileStatus> {
+        switch states[path] {
+        case nil:
+            let found = await base.status(path)
+            guard case .absent = found, holdsSomething(path) else { return found }
+            return .found(FileStatus(kind: .directory, mode: 0o755))
+        case .file(let file): return .found(Self.status(file))
+        case .permissions(let permissions):
+            let found = await base.status(path)
+            guard case .found(let status) = found else {
+                let new = FileStatus(kind: .directory, mode: permissions.mode)
+                return found == .absent ? .found(Self.status(new, permissions)) : found
+            }
+            return .found(Self.status(status, permissions))
+        default: return .absent
+        }
+    }
+
+    public func entries(_ directory: String) async -> Reading<[String]> {
+        let own = states.filter { Path.parent($0.key) == directory }
+        let found = await base.entries(directory)
+        if case .unreadable = found { return found }
+        let gone = Set(own.filter { $0.value == .absent }.map { Path.name($0.key) })
+        let names = Set(found.content ?? []).subtracting(gone)
+            .union(own.filter { $0.value != .absent }.map { Path.name($0.key) })
+        if names.isEmpty, case .absent = found { return .absent }
+        return .found(names.sorted())
+    }
+
+    public func link(_ path: String) async -> Reading<String> {
+        // What is put takes the place of a link.
+        if case .file = states[path] { return .absent }
+        return states[path] == .absent ? .absent : await base.link(path)
+    }
+
+    public func run(_ command: Command) -> Reading<Output> { .unreadable("nothing runs in a plan") }
+    public func get(_ target: String, socket: String) -> Reading<Response> { .unreadable("nothing answers in a plan") }
+
+    public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {
+        .unreadable("nothing answers in a plan")
+    }
+
+    public func visit(_ visit: Visit) -> Reading<Visited> { .unreadable("nothing answers in a plan") }
+
+    private func holdsSomething(_ directory: String) -> Bool {
+        states.contains { $0.value != .absent && $0.key.hasPrefix(directory + "/") }
+    }
+
+    private static func status(_ file: State.File) -> FileStatus {
+        FileStatus(mode: file.mode, owner: file.owner, group: file.group, size: file.bytes.count)
+    }
+
+    private static func status(_ status: FileStatus, _ permissions: State.Permissions) -> FileStatus {
+        FileStatus(
+            kind: status.kind,
+            mode: permissions.mode,
+            owner: permissions.owner,
+            group: permissions.group,
+            size: status.size,
+            modified: status.modified,
+            isLink: status.isLink
+        )
+    }
+}
