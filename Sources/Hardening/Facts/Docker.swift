@@ -35,6 +35,13 @@ extension Field {
     public static let isExperimental = Field("experimental features")
     /// The address ports are published on where a container names none.
     public static let defaultPublishAddress = Field("default address of published ports")
+    /// Options given on the daemon's command line, by name; the daemon does not start where its file sets one, too.
+    public static let daemonFlags = Field("options on the command line")
+    /// Whether it is a node of a swarm, which live-restore does not go together with.
+    public static let isInSwarm = Field("is in a swarm")
+    public static let runningContainers = Field("running containers")
+    /// Whether the kernel has AppArmor enabled.
+    public static let kernelHasAppArmor = Field("AppArmor in the kernel")
     /// Why the configuration file cannot be read by the daemon; not set where it can.
     public static let daemonFileError = Field("error in daemon.json")
 

@@ -2,7 +2,103 @@ import Hardening
 import Observers
 
 extension RunningMachine {
+    /// Has the Docker daemon follow daemon.json while its containers go on.
+    ///
+    /// Its own check first; then the reload, which turns live-restore on; the restart only where a setting needs one,
+    /// and only once the daemon itself says that it leaves containers running; then the look at what it does now.
     func activateDocker(isUndoing: Bool) async throws(Failure) {
-        throw Failure("Nacre does not activate this yet")
+        try await checkDaemonFile()
+        if isUndoing, await !Engine.answers() {
+            // What was put may have kept it from starting, often enough for systemd to have given up.
+            try await perform(Command("systemctl", ["reset-failed", "docker.service"], timeout: 30))
+            return try await restartDocker()
+        }
+        let before = try await runningContainers()
+        // A canary that dies now says nothing of the change, which may be the very one that saves the next.
+        let first = try? await Canary.sing()
+        try await perform(Command("systemctl", ["reload", "docker.service"], timeout: 60))
+        // The daemon reads its file after the signal has long been delivered.
+        _ = await Engine.wait(seconds: 3) {
+            let names = try? await self.unfollowed(container: first)
+            return names.map { !$0.contains("live-restore") } ?? false
+        }
+        if try await !unfollowed(container: first).isEmpty {
+            let keeps = try await freshObserver().keepsContainers()
+            guard keeps || before.isEmpty else {
+                throw Failure(
+                    "the daemon would stop \(before.count) containers to follow daemon.json, as live-restore is not on"
+                )
+            }
+            try await restartDocker()
+        }
+        let second: [UInt8]
+        do throws(Failure) {
+            second = try await Canary.sing()
+        } catch {
+            throw Failure("no container starts any more: \(error)")
+        }
+        let unfollowed = try await self.unfollowed(container: second)
+        guard unfollowed.isEmpty else {
+            throw Failure("the daemon does not follow \(unfollowed.joined(separator: ", ")) of daemon.json")
+        }
+        let after = Set(try await runningContainers())
+        let stopped = before.filter { !after.contains($0) }
+        guard stopped.isEmpty else {
+            throw Failure("these containers did not go on: \(stopped.map(\.name).joined(separator: ", "))")
+        }
+    }
+
+    /// `dockerd --validate` with the options it runs with, as it refuses a setting that both of them make.
+    ///
+    /// Docker 20.10 has no such check: there the restart itself is the check.
+    private func checkDaemonFile() async throws(Failure) {
+        let options = try await freshObserver().daemonOptions()
+        let command = Command("dockerd", options + ["--validate"], timeout: 60)
+        switch await Programs().run(command) {
+        case .absent: return
+        case .unreadable(let why): throw Failure(why)
+        case .found(let output):
+            guard output.status != 0, !output.errorText.contains("unknown flag") else { return }
+            throw Failure("dockerd refuses its settings: \(output.errorText.split(separator: "\n").last ?? "")")
+        }
+    }
+
+    private func restartDocker() async throws(Failure) {
+        do throws(Failure) {
+            try await perform(Command("systemctl", ["restart", "docker.service"], timeout: 300))
+        } catch {
+            let log = Command("journalctl", ["-u", "docker.service", "-n", "20", "-o", "cat", "--no-pager"])
+            let lines = (await Programs().run(log).content?.text ?? "").split(separator: "\n")
+            let said = lines.last { $0.contains("failed to start daemon") || $0.contains("unable to configure") }
+            throw Failure(said.map { "the Docker daemon does not start: \($0)" } ?? error.description)
+        }
+        guard await Engine.wait(seconds: 60, until: Engine.answers) else {
+            throw Failure("the Docker daemon was restarted and does not answer")
+        }
+    }
+
+    private func runningContainers() async throws(Failure) -> [RunningContainer] {
+        switch await (try freshObserver()).runningContainers() {
+        case .absent: throw Failure("there is no Docker daemon")
+        case .unreadable(let why): throw Failure(why)
+        case .found(let containers): return containers
+        }
+    }
+
+    private func unfollowed(container: [UInt8]?) async throws(Failure) -> [String] {
+        switch await (try freshObserver()).unfollowedSettings(container: container) {
+        case .absent: throw Failure("there is no Docker daemon")
+        case .unreadable(let why): throw Failure(why)
+        case .found(let names): return names
+        }
+    }
+
+    /// One that remembers nothing from before.
+    func freshObserver() throws(Failure) -> Observer {
+        do {
+            return Observer(try LiveSurface())
+        } catch {
+            throw Failure("\(error)")
+        }
     }
 }

@@ -117,9 +117,23 @@ enum FileWriter {
                     fsync(descriptor.rawValue) == 0
                 else { throw Errno(rawValue: errno) }
             }
+        } catch Errno.noSuchAddressOrDevice {
+            try permitSocket(path, permissions)
         } catch {
             throw Failure("cannot change who may touch \(path): \(error)")
         }
+    }
+
+    /// A socket cannot be opened: it is named by `O_PATH` of <fcntl.h>, which glibc shows to GNU sources only.
+    private static func permitSocket(_ path: String, _ permissions: State.Permissions) throws(Failure) {
+        let nameOnly = Int32(0o10000000)
+        let name = unsafe open(path, nameOnly | O_NOFOLLOW | O_CLOEXEC)
+        guard name >= 0 else { throw Failure("cannot change who may touch \(path): \(reason())") }
+        defer { close(name) }
+        let itself = "/proc/self/fd/\(name)"
+        guard unsafe chown(itself, permissions.owner, permissions.group) == 0,
+            unsafe chmod(itself, mode_t(permissions.mode)) == 0
+        else { throw Failure("cannot change who may touch \(path): \(reason())") }
     }
 
     /// Dots in a name are slashes in `/proc/sys`, and slashes dots, as sysctl(8) has it.

@@ -20,11 +20,18 @@ enum UnixSocket {
     }
 
     /// Sends the request and reads up to the marker, or the end where the marker is empty.
-    static func exchange(_ request: [UInt8], socket path: String, until marker: [UInt8]) -> Reading<[UInt8]> {
+    ///
+    /// - Parameter seconds: how long the whole answer may take.
+    static func exchange(
+        _ request: [UInt8],
+        socket path: String,
+        until marker: [UInt8],
+        seconds: Int = timeout
+    ) -> Reading<[UInt8]> {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return .unreadable("\(path): \(reason())") }
         defer { close(descriptor) }
-        setTimeouts(descriptor, seconds: timeout)
+        setTimeouts(descriptor, seconds: seconds)
 
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -49,11 +56,16 @@ enum UnixSocket {
             guard count > 0 else { return .unreadable("\(path): \(reason())") }
             sent += count
         }
-        return receive(from: descriptor, path, until: marker)
+        return receive(from: descriptor, path, until: marker, seconds: seconds)
     }
 
-    private static func receive(from descriptor: Int32, _ path: String, until marker: [UInt8]) -> Reading<[UInt8]> {
-        let deadline = currentTime() + timeout
+    private static func receive(
+        from descriptor: Int32,
+        _ path: String,
+        until marker: [UInt8],
+        seconds: Int
+    ) -> Reading<[UInt8]> {
+        let deadline = currentTime() + seconds
         var answer: [UInt8] = []
         while true {
             let part = unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in

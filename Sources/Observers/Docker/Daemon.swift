@@ -16,6 +16,7 @@ extension Observer {
             // What only the running daemon can tell.
             for field in [
                 Field.dockerVersion, .dockerIsSupported, .hasAppArmor, .isRootless, .dockerFirewall, .isExperimental,
+                .isInSwarm, .runningContainers,
             ] {
                 record[field] = .unknown(why)
             }
@@ -23,6 +24,7 @@ extension Observer {
             if record[.managesIP6Tables] == true { record[.managesIP6Tables] = .unknown(why) }
         case .found(let info):
             fromDaemon(info, settings, into: &record)
+            record[.kernelHasAppArmor] = .flag(await kernelHasAppArmor())
             await bridge(into: &record)
         }
         return .state(.records([record]))
@@ -55,6 +57,7 @@ extension Observer {
         set(.defaultPublishAddress, "ip", .text(settings.node("ip")?.text ?? "0.0.0.0"))
         let error = settings.error.map { Value.text($0) } ?? settings.hidden.map { .unknown($0) } ?? .unset
         record.set(.daemonFileError, error, from: settings.errorLine.map { Origin(DaemonSettings.path, line: $0) })
+        record[.daemonFlags] = .list(settings.flags)
         ulimits(settings, doubt, into: &record)
     }
 
@@ -81,6 +84,8 @@ extension Observer {
         replace(.liveRestore, info["LiveRestoreEnabled"]?.flag.map { .flag($0) })
         replace(.logDriver, info["LoggingDriver"]?.text.map { .text($0) })
         replace(.storageDriver, info["Driver"]?.text.map { .text($0) })
+        replace(.isInSwarm, .flag(info["Swarm"]?["LocalNodeState"]?.text == "active"))
+        replace(.runningContainers, info["ContainersRunning"]?.integer.map { .number($0) })
         replace(.isExperimental, info["ExperimentalBuild"]?.flag.map { .flag($0) })
         replace(.dockerFirewall, info["FirewallBackend"]?["Driver"]?.text.map { .text($0) } ?? .unset)
         let options = (info["SecurityOptions"]?.items ?? []).compactMap(\.text)
@@ -107,6 +112,10 @@ extension Observer {
         if major >= 27 { return .flag(settings.flag("ip6tables", default: true)) }
         let isExperimental = info["ExperimentalBuild"]?.flag ?? false
         return .flag(isExperimental && settings.flag("ip6tables", default: false))
+    }
+
+    func kernelHasAppArmor() async -> Bool {
+        await surface.text("/sys/module/apparmor/parameters/enabled").content?.hasPrefix("Y") ?? false
     }
 
     private func bridge(into record: inout Record) async {

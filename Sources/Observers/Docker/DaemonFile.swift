@@ -29,6 +29,18 @@ struct DaemonSettings: Sendable {
         return fallback
     }
 
+    /// Names of the options on the command line, as daemon.json spells them where it has the same.
+    var flags: [String] {
+        let short = ["-H": "hosts", "-D": "debug", "-l": "log-level", "-s": "storage-driver", "-g": "data-root"]
+        let plural = ["host", "log-opt", "default-ulimit", "storage-opt", "exec-opt", "label", "insecure-registry"]
+        return arguments.compactMap { argument in
+            guard argument.hasPrefix("--") else { return short[String(argument.prefix(2))] }
+            let name = argument.dropFirst(2).prefix { $0 != "=" }
+            return plural.contains(String(name))
+                ? (name.hasSuffix("y") ? "insecure-registries" : name + "s") : String(name)
+        }
+    }
+
     /// TCP addresses of the API, from the file and from `-H`.
     var tcpHosts: [String] {
         var hosts = (node("hosts")?.items ?? []).compactMap(\.text)

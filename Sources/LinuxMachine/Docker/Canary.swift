@@ -1,0 +1,122 @@
+import Documents
+import Observers
+
+/// A container that does nothing but end well, from an image of a few bytes that is made for it.
+///
+/// Some settings let the daemon start and keep every container from starting: a default ulimit without a name, a soft
+/// limit above the hard one (moby#40245). No image on the server can be relied on to hold a program that ends by
+/// itself, and a second gateway must not be started, so that the image is made here and removed afterwards.
+enum Canary {
+    typealias Failure = RunningMachine.Failure
+
+    static let name = "nacre-canary"
+
+    /// Makes, starts and removes the container.
+    ///
+    /// - Returns: what inspecting the container said, which shows the daemon's defaults for containers.
+    /// - Throws: where it cannot be made or started, or does not end well.
+    static func sing() async throws(Failure) -> [UInt8] {
+        guard let program = program else { throw Failure("there is no canary for this processor") }
+        try await remove()
+        do throws(Failure) {
+            let inspected = try await live(program)
+            try await remove()
+            return inspected
+        } catch {
+            // The first reason is the one worth telling.
+            _ = try? await remove()
+            throw error
+        }
+    }
+
+    private static func live(_ program: [UInt8]) async throws(Failure) -> [UInt8] {
+        let archive = tar("canary", program)
+        let image = "/images/create?fromSrc=-&repo=\(name)&tag=latest"
+        try await Engine.demand(.post, image, body: archive, type: "application/x-tar", seconds: 120)
+        let wanted = #"{"Image":"\#(name):latest","Cmd":["/canary"],"HostConfig":{"NetworkMode":"none"}}"#
+        try await Engine.demand(.post, "/containers/create?name=\(name)", body: Array(wanted.utf8), seconds: 120)
+        try await Engine.demand(.post, "/containers/\(name)/start", seconds: 120)
+        try await Engine.demand(.post, "/containers/\(name)/wait", seconds: 120)
+        let inspected = try await Engine.demand(.get, "/containers/\(name)/json")
+        let state: JSONNode?
+        do {
+            state = try JSONDocument(inspected, dialect: .json).root["State"]
+        } catch {
+            throw Failure("the Docker daemon's answer about the canary: \(error)")
+        }
+        guard state?["ExitCode"]?.integer == 0 else {
+            throw Failure("the canary container did not end well: \(state?["Error"]?.text ?? "no reason given")")
+        }
+        return inspected
+    }
+
+    /// Removes the container and the image, also those that a crash left.
+    private static func remove() async throws(Failure) {
+        for target in ["/containers/\(name)?force=1", "/images/\(name):latest?force=1"] {
+            let response = try await Engine.ask(.delete, target, seconds: 120)
+            guard (200..<300).contains(response.status) || response.status == 404 else {
+                throw Failure("the Docker daemon did not remove \(name): status \(response.status)")
+            }
+        }
+    }
+
+    /// A tar archive of one executable file, as POSIX.1-1988 (ustar) lays it out.
+    static func tar(_ name: String, _ content: [UInt8]) -> [UInt8] {
+        var header = [UInt8](repeating: 0, count: 512)
+        func put(_ text: String, at offset: Int) {
+            header.replaceSubrange(offset..<(offset + text.utf8.count), with: text.utf8)
+        }
+        func octal(_ number: Int, digits: Int) -> String {
+            let text = String(number, radix: 8)
+            return String(repeating: "0", count: max(0, digits - text.count)) + text
+        }
+        put(name, at: 0)
+        put("0000755\0", at: 100)
+        put("0000000\0", at: 108)
+        put("0000000\0", at: 116)
+        put(octal(content.count, digits: 11) + " ", at: 124)
+        put("00000000000 ", at: 136)
+        // The sum is taken with spaces in its own place.
+        put("        ", at: 148)
+        put("0", at: 156)
+        put("ustar\u{0}00", at: 257)
+        put(octal(header.reduce(0) { $0 + Int($1) }, digits: 6) + "\0 ", at: 148)
+        let padding = [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+        return header + content + padding + [UInt8](repeating: 0, count: 1024)
+    }
+
+    /// The least program that Linux runs: an ELF header, one segment, and `_exit(0)`; none for other processors.
+    static var program: [UInt8]? {
+        #if arch(x86_64)
+        // xor edi, edi; mov eax, 60; syscall
+        return elf(machine: 62, [0x31, 0xff, 0xb8, 0x3c, 0, 0, 0, 0x0f, 0x05])
+        #elseif arch(arm64)
+        // mov x0, #0; mov x8, #93; svc #0
+        return elf(machine: 183, [0, 0, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0, 0, 0xd4])
+        #else
+        return nil
+        #endif
+    }
+
+    private static func elf(machine: UInt16, _ code: [UInt8]) -> [UInt8] {
+        func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
+            (0..<(value.bitWidth / 8)).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+        }
+        let base: UInt64 = 0x400000
+        let start = 64 + 56
+        let size = UInt64(start + code.count)
+        let identity: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0] + [UInt8](repeating: 0, count: 8)
+        let header: [[UInt8]] = [
+            identity, bytes(UInt16(2)), bytes(machine), bytes(UInt32(1)), bytes(base + UInt64(start)),
+            bytes(UInt64(64)),
+            bytes(UInt64(0)), bytes(UInt32(0)), bytes(UInt16(64)), bytes(UInt16(56)), bytes(UInt16(1)),
+            bytes(UInt16(64)), bytes(UInt16(0)), bytes(UInt16(0)),
+        ]
+        // Loaded whole, to be read and executed.
+        let segment: [[UInt8]] = [
+            bytes(UInt32(1)), bytes(UInt32(5)), bytes(UInt64(0)), bytes(base), bytes(base), bytes(size), bytes(size),
+            bytes(UInt64(0x1000)),
+        ]
+        return header.flatMap { $0 } + segment.flatMap { $0 } + code
+    }
+}
