@@ -13,6 +13,16 @@ extension Field {
     public static let stateDirectoryIsLink = Field("state directory is a link")
     /// Whether the directory is inside a folder that a cloud service copies away.
     public static let isSynced = Field("is in a synchronised folder")
+    /// The container that runs the gateway; not set where none does.
+    public static let openclawContainer = Field("container of the gateway")
+    /// The systemd unit that runs the gateway; not set where none was found.
+    public static let openclawUnit = Field("unit of the gateway")
+    /// The account whose service manager runs the unit; not set for the system's own.
+    public static let openclawUnitAccount = Field("account of the unit")
+    /// Whether it is known which settings the version accepts.
+    public static let openclawSettingsAreKnown = Field("settings of the version are known")
+    /// Settings whose value comes out of a variable, as JSON pointers into the whole configuration.
+    public static let variableSettings = Field("settings from variables")
 
     // openclawProblems
     /// `unknown key`, `wrong value` or `error`.
@@ -27,6 +37,8 @@ extension Field {
     public static let owner = Field("owner")
     /// Whether the owner is the account that runs OpenClaw, or root.
     public static let ownerFits = Field("owner is OpenClaw or root")
+    /// The places of the configuration that an include's content stands at, as JSON pointers.
+    public static let includedAt = Field("included at")
 
     // openclawPlugins
     /// `plugin`, `hook` or `skill`.

@@ -42,7 +42,9 @@ extension Observer {
         let owner = await surface.status(directory).content?.owner
         var records: [Record] = []
         for (kind, path) in paths {
-            if let record = await fileRecord(kind, path, owner: owner) { records.append(record) }
+            guard var record = await fileRecord(kind, path, owner: owner) else { continue }
+            if kind == "include" { record[.includedAt] = .list(installation.configuration.places[path] ?? []) }
+            records.append(record)
         }
         return records
     }

@@ -26,12 +26,35 @@ extension Observer {
                 .configurationIsLink: await isLink(installation.configurationPath),
                 .stateDirectoryIsLink: await isLink(installation.directory),
                 .isSynced: .flag(await isSynced(installation.directory)),
-            ],
+                .variableSettings: .list(Array(installation.root.variablePlaces().prefix(1000))),
+                .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,
+            ]
+            .merging(await runner(of: installation)) { $1 },
             origins: [
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
             ]
             .filter { _ in installation.versionSource.hasPrefix("/") }
         )
+    }
+
+    /// The container or the unit that runs the gateway; a process that was found belongs to the unit beside it.
+    private func runner(of installation: Installation) async -> [Field: Value] {
+        if let container = installation.container {
+            return [.openclawContainer: .text(container.name), .openclawUnit: .unset, .openclawUnitAccount: .unset]
+        }
+        let container = installation.containerDoubt.map { Value.unknown($0) } ?? .unset
+        let units = await gatewayServices().filter { $0.stateDirectory == installation.directory }
+        guard let unit = units.first(where: { $0.source.hasSuffix(".service") }) else {
+            return [.openclawContainer: container, .openclawUnit: .unset, .openclawUnitAccount: .unset]
+        }
+        let fields: [Field: Value] = [.openclawContainer: container, .openclawUnit: .text(Path.name(unit.source))]
+        guard let end = unit.source.firstRange(of: "/.config/systemd/user/") else {
+            return fields.merging([.openclawUnitAccount: .unset]) { $1 }
+        }
+        let home = String(unit.source[..<end.lowerBound])
+        let account = await accountRecords().content?.first { $0[.home] == .text(home) }
+        let name = account?.name ?? (home == "/root" ? "root" : Path.name(home))
+        return fields.merging([.openclawUnitAccount: .text(name)]) { $1 }
     }
 
     private func isLink(_ path: String) async -> Value {

@@ -7,6 +7,8 @@ struct Configuration: Sendable {
     var problems: [Problem]
     /// Every file that took part, the main one first.
     var files: [String]
+    /// Where the content of each file stands in the whole, as JSON pointers.
+    var places: [String: [String]] = [:]
 
     struct Problem: Sendable {
         let message: String
@@ -25,6 +27,7 @@ struct ConfigurationLoader {
     let directories: [String]
     private(set) var problems: [Configuration.Problem] = []
     private(set) var files: [String] = []
+    private(set) var places: [String: [String]] = [:]
     private var count = 0
 
     init(surface: any Surface, directories: [String], variables: [String: String]) {
@@ -39,11 +42,11 @@ struct ConfigurationLoader {
     private static let mostValues = 20_000
 
     mutating func load(_ path: String) async -> Configuration {
-        let root = await file(path, below: [])
-        return Configuration(root: root, problems: problems, files: files)
+        let root = await file(path, at: "", below: [])
+        return Configuration(root: root, problems: problems, files: files, places: places)
     }
 
-    private mutating func file(_ path: String, below chain: [String]) async -> Setting {
+    private mutating func file(_ path: String, at place: String, below chain: [String]) async -> Setting {
         guard !chain.contains(path) else {
             return broken("the include \((chain + [path]).joined(separator: " → ")) goes in a circle", at: path)
         }
@@ -54,10 +57,11 @@ struct ConfigurationLoader {
         case .unreadable(let why): return broken(why, at: path)
         case .found(let content):
             files.append(path)
+            places[path, default: []].append(place)
             do {
                 let document = try JSONDocument(content.bytes)
                 let lines = LineTable(content.bytes)
-                return await setting(document.root, in: path, lines, below: chain + [path])
+                return await setting(document.root, at: place, in: path, lines, below: chain + [path])
             } catch {
                 return broken(error.message, at: path, line: error.position.line)
             }
@@ -72,6 +76,7 @@ struct ConfigurationLoader {
 
     private mutating func setting(
         _ node: JSONNode,
+        at place: String,
         in path: String,
         _ lines: LineTable,
         below chain: [String]
@@ -90,22 +95,26 @@ struct ConfigurationLoader {
         case .string(let text): return substituted(text, origin: origin)
         case .array(let items):
             var settings: [Setting] = []
-            for item in items { settings.append(await setting(item, in: path, lines, below: chain)) }
+            for (index, item) in items.enumerated() {
+                settings.append(await setting(item, at: "\(place)/\(index)", in: path, lines, below: chain))
+            }
             return Setting(.list(settings), origin: origin)
         case .object(let members):
             var entries: [Setting.Entry] = []
             for member in members where member.key != "$include" {
-                let value = await setting(member.value, in: path, lines, below: chain)
+                let inner = "\(place)/\(member.key.asPointerToken)"
+                let value = await setting(member.value, at: inner, in: path, lines, below: chain)
                 entries.append(Setting.Entry(key: member.key, value: value))
             }
             let own = Setting(.object(entries), origin: origin)
             guard let include = node["$include"] else { return own }
-            return await included(include, in: path, lines, below: chain).merged(with: own)
+            return await included(include, at: place, in: path, lines, below: chain).merged(with: own)
         }
     }
 
     private mutating func included(
         _ node: JSONNode,
+        at place: String,
         in path: String,
         _ lines: LineTable,
         below chain: [String]
@@ -120,7 +129,7 @@ struct ConfigurationLoader {
             guard await staysInside(absolute) else {
                 return broken("the include \(target) leaves \(directories[0])", at: path, line: line)
             }
-            result = result.merged(with: await file(absolute, below: chain))
+            result = result.merged(with: await file(absolute, at: place, below: chain))
         }
         return result
     }

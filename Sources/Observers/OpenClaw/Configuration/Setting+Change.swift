@@ -47,3 +47,21 @@ extension Setting {
         }
     }
 }
+
+extension Setting {
+    /// The places at and below this one whose value comes out of a variable, as JSON pointers.
+    func variablePlaces(at place: String = "") -> [String] {
+        switch content {
+        case .list(let items):
+            items.enumerated().flatMap { $0.element.variablePlaces(at: "\(place)/\($0.offset)") }
+        case .object(let entries):
+            entries.flatMap { $0.value.variablePlaces(at: "\(place)/\($0.key.asPointerToken)") }
+        default: isIndirect ? [place] : []
+        }
+    }
+}
+
+extension String {
+    /// The key as a JSON pointer spells it (RFC 6901).
+    var asPointerToken: String { replacing("~", with: "~0").replacing("/", with: "~1") }
+}

@@ -1,0 +1,240 @@
+extension OpenClawErrand {
+    /// What only a person can do, because it needs what only they know, or cannot be undone.
+    static let all: [OpenClawErrand] = installation + secrets + proxies + extensions + judgement
+
+    private static let update =
+        "An update cannot be taken back where it migrates the state. Back the state directory up, then run openclaw update, or take a newer image tag: 2026.9.4 or later."
+
+    private static let installation: [OpenClawErrand] = [
+        .person("run-a-current-version", update),
+        .person("leave-versions-with-takeover", update),
+        .person("fix-severe-advisories", update),
+        .person("fix-other-advisories", update),
+        .person(
+            "fix-configuration-errors",
+            "What was meant cannot be told from what does not parse. Run openclaw config validate, and correct the place it names."
+        ),
+        .person(
+            "use-known-keys",
+            "The key may be misspelt, of another version, or a plugin's. Correct it, or let openclaw doctor --fix remove it."
+        ),
+        .person(
+            "use-accepted-values",
+            "Which of the accepted values was meant is for you to say. The evidence names them."
+        ),
+        .person(
+            "use-plain-configuration-file",
+            "Whatever made the link, a dotfile manager for one, would make it again. Replace it by the file, or point OPENCLAW_CONFIG_PATH at the real one."
+        ),
+        .person(
+            "use-plain-state-directory",
+            "Moving the directory needs the gateway stopped. Move it to its place, or set OPENCLAW_STATE_DIR to the real one."
+        ),
+        .person(
+            "keep-state-off-synced-folders",
+            "The copies that exist are at another company, out of reach from here. Move the directory, set OPENCLAW_STATE_DIR, delete the copies and rotate the keys."
+        ),
+    ]
+
+    private static let token =
+        "Every client has to be given the new token, and is cut off until then."
+
+    private static let environment =
+        "The secret has lain in a file that is copied, so it is to be rotated at its issuer, not only moved."
+
+    private static let secrets: [OpenClawErrand] = [
+        .person(
+            "require-gateway-authentication",
+            "\(token) Put OPENCLAW_GATEWAY_TOKEN with openssl rand -hex 32 into .env of the state directory, mode 600, and set gateway.auth.mode to token."
+        ),
+        .person(
+            "use-long-gateway-token",
+            "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints, in the gateway's environment."
+        ),
+        .person(
+            "choose-random-gateway-token",
+            "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints, in the gateway's environment."
+        ),
+        .person(
+            "keep-gateway-token-out-of-file",
+            "Where the gateway's environment is kept is for you to say. Put the value there, and \"${OPENCLAW_GATEWAY_TOKEN}\" in gateway.auth.token."
+        ),
+        .person(
+            "use-long-hooks-token",
+            "Every sender of a webhook has to be given the new token. Set hooks.token to \"${OPENCLAW_HOOKS_TOKEN}\", and the value in the environment."
+        ),
+        .person(
+            "use-own-hooks-token",
+            "Every sender of a webhook holds the gateway's token now, so both are to be replaced. Set hooks.token to \"${OPENCLAW_HOOKS_TOKEN}\", and rotate the gateway's."
+        ),
+        .person(
+            "keep-hooks-token-out-of-file",
+            "\(environment) Set hooks.token to \"${OPENCLAW_HOOKS_TOKEN}\", and the value in the environment."
+        ),
+        .person(
+            "keep-secrets-out-of-mcp-settings",
+            "\(environment) Use \"${NAME}\" in env and headers, and set the value in the environment."
+        ),
+        .person(
+            "keep-model-keys-out-of-file",
+            "\(environment) Write \"${NAME}\" for apiKey, and set the value in the environment or a secret provider."
+        ),
+        .person(
+            "keep-secrets-out-of-env-block",
+            "\(environment) Move the variables to .env in the state directory, mode 600."
+        ),
+        .person(
+            "keep-channel-tokens-out-of-file",
+            "\(environment) Write \"${NAME}\" for the token, and set the value in the environment or a secret provider."
+        ),
+        .person(
+            "keep-other-secrets-out-of-file",
+            "\(environment) Write \"${NAME}\" for the key, and set the value in the environment or a secret provider."
+        ),
+        .person(
+            "check-webhook-secret",
+            "The channel's provider has to be told the same secret. Set webhookSecret there and here."
+        ),
+        .person(
+            "sign-cron-webhooks",
+            "The receiver has to be told the same token. Set cron.webhookToken to \"${CRON_WEBHOOK_TOKEN}\", and the value in the environment."
+        ),
+        .person(
+            "ask-tailnet-for-token",
+            "Devices of the tailnet that have no token are cut off. Give it to them, then set gateway.auth.allowTailscale to false."
+        ),
+    ]
+
+    private static let proxies: [OpenClawErrand] = [
+        .person(
+            "name-proxies-of-trusted-proxy-mode",
+            "The proxy's address is for you to name: openclaw config set gateway.trustedProxies '[\"ADDRESS\"]' --strict-json"
+        ),
+        .person(
+            "name-user-header-of-trusted-proxy-mode",
+            "Which header the proxy puts the user in is for you to name, in gateway.auth.trustedProxy.userHeader."
+        ),
+        .person(
+            "list-users-of-trusted-proxy-mode",
+            "Who may use the gateway is for you to say, in gateway.auth.trustedProxy.allowUsers."
+        ),
+        .person(
+            "encrypt-remote-gateway",
+            "The gateway on the other machine has to offer TLS first. Then use wss:// in gateway.remote.url."
+        ),
+        .person(
+            "encrypt-browser-control",
+            "The browser's machine has to offer TLS first. Then use wss:// or https:// in browser.profiles.NAME.cdpUrl."
+        ),
+        .person(
+            "control-no-browser-on-private-hosts",
+            "Whether that browser is needed is for you to say. Remove its cdpUrl, or reach it by a tunnel to loopback."
+        ),
+        .person(
+            "encrypt-mcp-servers",
+            "The server on the other machine has to offer TLS first. Then use https:// in mcp.servers.NAME.url."
+        ),
+        .person(
+            "encrypt-model-traffic",
+            "The model's server has to offer TLS that can be checked. Then use https://, without insecureSkipVerify."
+        ),
+        .person(
+            "give-hooks-a-path",
+            "Every sender has to be told the new address. Set hooks.path to /hooks when they have been."
+        ),
+        .person(
+            "keep-hook-transforms-inside",
+            "The code has to be looked at and moved. Put it below the state directory, and set hooks.transformsDir to it."
+        ),
+    ]
+
+    private static let extensions: [OpenClawErrand] = [
+        .person(
+            "list-allowed-plugins",
+            "Which plugins you trust with every key is for you to say, in plugins.allow; remove the others."
+        ),
+        .person(
+            "pin-extension-versions",
+            "Which version you looked at is for you to say: openclaw plugins install NAME@EXACT.VERSION"
+        ),
+        .person(
+            "record-extension-hashes",
+            "The hash is recorded by installing again, from the registry: openclaw plugins update NAME"
+        ),
+        .person(
+            "keep-installed-versions",
+            "Look at what changed in the directory before anything is installed over it: openclaw plugins update NAME"
+        ),
+        .person(
+            "start-plugins-in-their-directory",
+            "Removing a plugin cannot be undone by Nacre. Look at it, and remove it."
+        ),
+        .person(
+            "keep-skills-inside",
+            "What the link leads to has to be looked at. Replace the link by a copy of the skill."
+        ),
+        .person(
+            "load-plugins-from-own-directory",
+            "Plugins that are loaded from there would be gone. Move those you trust into extensions, then empty plugins.load.paths."
+        ),
+        .person(
+            "keep-prompts-from-plugins",
+            "A plugin whose purpose that is would stop working. Where it is not, remove allowPromptInjection and allowConversationAccess from its hooks."
+        ),
+        .person(
+            "load-skills-from-own-directories",
+            "Skills that are loaded from there would be gone. Move those you trust into skills, then empty skills.load.extraDirs."
+        ),
+        .person(
+            "check-installs",
+            "Which program checks is for you to choose. Set security.installPolicy with enabled true and its command in exec."
+        ),
+    ]
+
+    private static let judgement: [OpenClawErrand] = [
+        .person(
+            "keep-default-redaction",
+            "Your own patterns mask what the built-in ones do not know. Repeat the built-in ones beside them in logging.redactPatterns."
+        ),
+        .person(
+            "import-no-shell-environment",
+            "A key that the gateway takes from the login shell would be missing. Put those it needs into .env, then set env.shellEnv.enabled to false."
+        ),
+        .person(
+            "check-secret-paths",
+            "A provider whose path fails the check would give no secrets, and the gateway would not start. Correct the path, then remove allowInsecurePath and allowSymlinkCommand."
+        ),
+        .person(
+            "deny-node-commands-by-name",
+            "Which commands the pattern was meant for is for you to say. Write each one's exact name, such as camera.snap."
+        ),
+        .person(
+            "list-senders-by-identifier",
+            "Whose identifier belongs to a name only you know. Use the channel's numeric identifiers in allowFrom."
+        ),
+        .person(
+            "name-senders-in-groups",
+            "Who may speak to the agent is for you to say, in groupAllowFrom, or in the group's users or roles."
+        ),
+        .person(
+            "replace-old-models",
+            "Which model you use, and pay for, is for you to choose, in agents.defaults.model."
+        ),
+        .person(
+            "use-strong-models-with-tools",
+            "Which model you use, and pay for, is for you to choose; or set agents.defaults.sandbox.mode to all, where Docker is there for it."
+        ),
+        .person(
+            "look-up-names-here",
+            "Where the proxy is the only way out, nothing could be fetched any more. Else set tools.web.fetch.useTrustedEnvProxy to false."
+        ),
+        .person(
+            "turn-on-configured-sandbox",
+            "A sandbox needs its image, and a Docker that the gateway may use; without them no tool works. With them, set agents.defaults.sandbox.mode to all."
+        ),
+        .person(
+            "mount-absolute-paths-in-sandbox",
+            "What the relative path was meant for is for you to say. Name its absolute path in binds."
+        ),
+    ]
+}
