@@ -1,0 +1,1 @@
+"""Builds, boots, attacks and compares the lab's servers."""

@@ -1,0 +1,116 @@
+"""A lab: one server, the network around it, and what people do with both."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import network
+from .image import FRESH, build, ready
+from .machine import Machine
+from .places import key
+from .programs import LabError, Outcome, run
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab by its name; several may run side by side."""
+
+    name: str
+
+    @property
+    def machine(self) -> Machine:
+        return Machine(self.name)
+
+    @staticmethod
+    def up(name: str, suite: str = "trixie") -> Lab:
+        """Brings up a lab with a fresh server, building the image first if there is none."""
+        if not name.isalnum() or len(name) > 12:
+            raise LabError("a lab's name is up to 12 letters and digits")
+        if name in network.names():
+            raise LabError(f"there is a lab {name} already: lab/down {name}")
+        build(suite)
+        lab = Lab(name)
+        machine = lab.machine
+        machine.forget()
+        machine.folder.mkdir(parents=True)
+        (machine.folder / "suite").write_text(suite)
+        network.lay(name)
+        try:
+            machine.disk.parent.mkdir(exist_ok=True)
+            run(["cp", "--sparse=always", ready(suite), machine.disk])
+            machine.load(FRESH)
+        except BaseException:
+            lab.down()
+            raise
+        return lab
+
+    def down(self) -> None:
+        """Removes everything of the lab."""
+        self.machine.stop()
+        network.remove(self.name)
+        self.machine.forget()
+
+    def reset(self, snapshot: str = FRESH) -> None:
+        """Goes back to a snapshot, with all cables plugged."""
+        for host in (*network.HOSTS, "server"):
+            network.cable(self.name, host, plugged=True)
+        self.machine.load(snapshot)
+
+    def cut_and_boot(self) -> None:
+        """A power cut, and power again."""
+        self.machine.cut_power()
+        self.machine.start()
+        self.machine.await_boot()
+
+    def ssh(
+        self, *command: str, user: str = "admin", host: str = "operator", address: str = network.SERVER, port: int = 22,
+        options: tuple[str, ...] = (), timeout: float = 120, stdin: str = "",
+    ) -> Outcome:  # fmt: skip
+        """Logs in with the lab's key from a host and runs a command."""
+        return run(
+            [*self._on(host), "ssh", *_options(port), *options, f"{user}@{address}", *command],
+            check=False, timeout=timeout, stdin=stdin,
+        )  # fmt: skip
+
+    def shell(self, *command: str, user: str, host: str, port: int, address: str = network.SERVER) -> list[str]:
+        """The command line of an interactive login."""
+        return [*self._on(host), "ssh", *_options(port), f"{user}@{address}", *command]
+
+    def copy(self, file: Path, to: str, mode: str = "755") -> None:
+        """Puts a file on the server, as root: the server fetches it from the operator, since ciphers are slow here."""
+        with network.standing_on(self.name, "operator"):
+            listener = socket.create_server(("", 0))
+        with listener:
+            port = listener.getsockname()[1]
+            sender = threading.Thread(target=_send, args=(listener, file))
+            sender.start()
+            address = network.HOSTS["operator"].address
+            fetch = f"cat < /dev/tcp/{address}/{port} > {to}.new && chmod {mode} {to}.new && mv {to}.new {to} && stat -c %s {to}"
+            outcome = self.machine.execute(fetch, timeout=120)
+            sender.join(5)
+        if not outcome.fine or int(outcome.output) != file.stat().st_size:
+            raise LabError(f"{file} did not arrive: {outcome.output}")
+
+    def _on(self, host: str) -> list[str]:
+        return ["ip", "netns", "exec", network.namespace(self.name, host)]
+
+
+def _options(port: int) -> list[str]:
+    fixed = {
+        "StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null", "LogLevel": "ERROR", "IdentitiesOnly": "yes",
+        "ConnectTimeout": "20",
+    }  # fmt: skip
+    return ["-F", "none", "-i", str(key()), "-p", str(port), *(part for name, value in fixed.items() for part in ("-o", f"{name}={value}"))]
+
+
+def _send(listener: socket.socket, file: Path) -> None:
+    listener.settimeout(30)
+    try:
+        connection, _ = listener.accept()
+    except TimeoutError:
+        return
+    with connection, open(file, "rb") as source:
+        connection.sendfile(source)

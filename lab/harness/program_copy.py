@@ -1,0 +1,33 @@
+"""Puts nacre on a server, with the libraries it is linked against where it is not linked statically."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from .lab import Lab
+from .places import REPOSITORY
+from .programs import LabError, run
+
+PATH = "/usr/local/bin/nacre"
+
+
+def built() -> Path:
+    """The binary to try: a static one if it was built, or else the one for debugging."""
+    for configuration in ("release", "debug"):
+        if (REPOSITORY / ".build" / configuration / "nacre").exists():
+            return REPOSITORY / ".build" / configuration / "nacre"
+    raise LabError("no nacre is built: swift build --product nacre")
+
+
+def install(lab: Lab, binary: Path) -> None:
+    """Copies the binary to `PATH`; what it needs of a toolchain lands where the toolchain has it."""
+    linked = re.findall(r"=> (/\S+)", run(["ldd", binary], check=False).output)
+    libraries = [Path(path) for path in linked if not path.startswith(("/lib", "/usr/lib/x86_64"))]
+    if libraries and not lab.machine.execute(f"test -e {libraries[0]}").fine:
+        with tempfile.NamedTemporaryFile(suffix=".tar") as archive:
+            run(["tar", "--dereference", "--absolute-names", "-cf", archive.name, *libraries])
+            lab.copy(Path(archive.name), "/run/lab-libraries.tar")
+        lab.machine.execute("tar --absolute-names -xf /run/lab-libraries.tar && rm /run/lab-libraries.tar")
+    lab.copy(binary, PATH)
