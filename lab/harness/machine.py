@@ -111,6 +111,12 @@ class Machine:
         with self.monitor() as monitor:
             monitor.say(f"savevm {snapshot}")
 
+    def snapshots(self) -> list[str]:
+        """The names of the snapshots of the disk."""
+        with self.monitor() as monitor:
+            lines = monitor.say("info snapshots").splitlines()
+        return [line.split()[1] for line in lines if line and line.split()[0] in ("--",) or line[:1].isdigit()]
+
     def load(self, snapshot: str) -> None:
         """Goes back to a snapshot, and tells the server what time it is since: its clock stood still."""
         if self.process:

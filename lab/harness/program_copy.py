@@ -13,8 +13,14 @@ from .programs import LabError, run
 PATH = "/usr/local/bin/nacre"
 
 
+chosen: Path | None = None
+"""The binary that was named on the command line."""
+
+
 def built() -> Path:
-    """The binary to try: a static one if it was built, or else the one for debugging."""
+    """The binary to try: the one that was named, a static one if it was built, or else the one for debugging."""
+    if chosen:
+        return chosen
     for configuration in ("release", "debug"):
         if (REPOSITORY / ".build" / configuration / "nacre").exists():
             return REPOSITORY / ".build" / configuration / "nacre"

@@ -1,0 +1,86 @@
+"""What an operator does with Nacre, from a real login: apply, confirm, roll back, audit."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+
+from . import attack
+from .lab import Lab
+from .program_copy import built, install
+from .programs import Outcome
+from .proofs import expect
+
+STORE = "/var/lib/nacre"
+INSTALLED = "installed"
+"""The snapshot of a fresh server that has Nacre, in which nothing else was done."""
+PORTS = {"standalone": 2222, "managed": 22}
+"""Where SSH is in the end, by profile."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    grade: str
+    drifted: list[str]
+    unknown: list[str]
+
+
+def begin(lab: Lab) -> None:
+    """Takes the server to where Nacre is installed and has not run."""
+    if INSTALLED in lab.machine.snapshots():
+        lab.reset(INSTALLED)
+    else:
+        install(lab, built())
+        lab.machine.save(INSTALLED)
+
+
+def nacre(lab: Lab, *arguments: str, port: int = 22, user: str = "admin", timeout: float = 1200, prefix: tuple[str, ...] = ()) -> Outcome:
+    """Runs nacre in a new login."""
+    return lab.ssh("sudo", *prefix, "nacre", *arguments, port=port, user=user, timeout=timeout)
+
+
+def apply(lab: Lab, profile: str, *more: str, status: int = 0, port: int = 22) -> Outcome:
+    """Applies everything without asking, and expects it to end as said."""
+    outcome = nacre(lab, "apply", "--profile", profile, "--yes", *more, port=port)
+    expect(outcome.status == status, f"nacre apply ended with {outcome.status}, not {status}:\n{tail(outcome)}")
+    return outcome
+
+
+def confirm(lab: Lab, profile: str) -> Outcome:
+    """Confirms from a new login where SSH is in the end."""
+    outcome = nacre(lab, "confirm", port=PORTS[profile])
+    expect(outcome.fine, f"nacre confirm ended with {outcome.status}:\n{tail(outcome)}")
+    return outcome
+
+
+def tail(outcome: Outcome, lines: int = 25) -> str:
+    return "\n".join((outcome.output + "\n" + outcome.errors).strip().split("\n")[-lines:])
+
+
+def audit(lab: Lab, profile: str, port: int) -> Audit:
+    outcome = nacre(lab, "audit", "--profile", profile, "--fail-on", "never", "--format", "json", port=port)
+    expect(outcome.fine, f"nacre audit ended with {outcome.status}:\n{tail(outcome)}")
+    report = json.loads(outcome.output)
+    by = lambda verdict: [each["control"] for each in report["findings"] if each["verdict"] == verdict]  # noqa: E731
+    grade = report["grade"]
+    return Audit(grade if isinstance(grade, str) else grade["letter"], by("drifted"), by("unknown"))
+
+
+def settled(lab: Lab, timeout: float = 400) -> str:
+    """Waits until no change is under way or waiting, and says how the last one ended; asks over the serial line."""
+    deadline = time.monotonic() + timeout
+    said = ""
+    while time.monotonic() < deadline:
+        outcome = lab.machine.execute("nacre history 2>&1 | tail -n 1", timeout=60)
+        said = outcome.output.strip()
+        if any(words in said for words in ("is confirmed", "was rolled back", "changed nothing")):
+            return said
+        time.sleep(3)
+    expect(False, f"not settled after {timeout:.0f} s: {said}")
+    return said
+
+
+def reachable(lab: Lab) -> int | None:
+    """The port by which the operator gets in with the key, if there is one."""
+    return next((port for port in (22, 2222) if attack.key_opens(lab, port=port)), None)

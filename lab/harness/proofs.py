@@ -1,0 +1,80 @@
+"""Proofs: sentences about Nacre, each shown on a server of its own or shown to be wrong."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .lab import Lab
+from .programs import LabError
+
+
+class Refuted(Exception):
+    """What a proof claims is not so."""
+
+
+def expect(holds: object, otherwise: str) -> None:
+    """Ends the proof as refuted, with words, where something does not hold."""
+    if not holds:
+        raise Refuted(otherwise)
+
+
+@dataclass(frozen=True)
+class Proof:
+    sentence: str
+    show: Callable[[Lab], str | None]
+    short: bool
+    """Whether it belongs to the shortened run."""
+
+    @property
+    def area(self) -> str:
+        return self.show.__module__.rpartition(".")[2]
+
+
+_all: list[Proof] = []
+
+
+def proof(sentence: str, *, short: bool = False) -> Callable[[Callable[[Lab], str | None]], Callable[[Lab], str | None]]:
+    """Enters a function as a proof. It may return what it measured."""
+
+    def enter(show: Callable[[Lab], str | None]) -> Callable[[Lab], str | None]:
+        _all.append(Proof(sentence, show, short))
+        return show
+
+    return enter
+
+
+def proofs() -> list[Proof]:
+    """Every proof in `lab/tests`, file by file."""
+    import tests
+
+    for module in sorted(module.name for module in pkgutil.iter_modules(tests.__path__)):
+        importlib.import_module(f"tests.{module}")
+    return _all
+
+
+def run(lab: Lab, chosen: list[Proof]) -> int:
+    """Shows each on a fresh server; one line each. Returns how many did not hold."""
+    failed = 0
+    for each in chosen:
+        began = time.monotonic()
+        words, mark = "", "ok  "
+        try:
+            lab.reset()
+            words = each.show(lab) or ""
+        except Refuted as refuted:
+            mark, words = "NO  ", str(refuted)
+        except (LabError, OSError) as error:
+            mark, words = "LAB ", str(error)
+        except Exception:
+            mark, words = "LAB ", traceback.format_exc()
+        failed += mark != "ok  "
+        head, *rest = (words.strip() or "").split("\n")
+        print(f"{mark}{time.monotonic() - began:5.0f} s  {each.area}: {each.sentence}" + (f" — {head}" if head else ""), flush=True)
+        for line in rest:
+            print(f"             {line}", flush=True)
+    return failed

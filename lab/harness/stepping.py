@@ -1,0 +1,59 @@
+"""Stops Nacre after every entry of its journal."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from .lab import Lab
+from .places import SERVER
+from .programs import LabError, run
+
+_LIBRARY = "/run/lab-step.so"
+_CURSOR = "step"
+# Stopped processes are in state T; the number comes first, so that it cannot be that of a program nacre runs.
+_STOPPED = "for p in $(pgrep -x nacre); do read -r _ _ s _ < /proc/$p/stat; [ $s = T ] && echo $p; done; pgrep -xc nacre"
+
+
+class Steps:
+    """Runs nacre in a login and stops at every entry; at each, the machine can be tried and taken back."""
+
+    def __init__(self, lab: Lab, *arguments: str, port: int = 22) -> None:
+        self.lab = lab
+        self._line = lab.shell("sudo", "env", f"LD_PRELOAD={_LIBRARY}", "nacre", *arguments, user="admin", host="operator", port=port)
+
+    def __iter__(self) -> Iterator[int]:
+        """Yields at every entry, with its number, while nacre stands still; whatever is done then is undone afterwards."""
+        with tempfile.TemporaryDirectory() as folder:
+            library = Path(folder) / "step.so"
+            run(["cc", "-shared", "-fPIC", "-O", "-o", library, SERVER / "step.c", "-ldl"])
+            self.lab.copy(library, _LIBRARY)
+        with subprocess.Popen(self._line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as login:
+            number = 0
+            try:
+                while (stopped := self._next(login, number)) is not None:
+                    number += 1
+                    self.lab.machine.save(_CURSOR)
+                    yield number
+                    self.lab.reset(_CURSOR)
+                    self.lab.machine.execute(f"kill -CONT {stopped}")
+            finally:
+                login.kill()
+
+    def kill(self) -> None:
+        """Ends nacre where it stands."""
+        self.lab.machine.execute("pkill -KILL -x nacre")
+
+    def _next(self, login: subprocess.Popen[bytes], number: int) -> int | None:
+        deadline = time.monotonic() + 600
+        while time.monotonic() < deadline:
+            *stopped, alive = self.lab.machine.execute(_STOPPED, timeout=60).output.split()
+            if stopped:
+                return int(stopped[0])
+            if alive == "0" and (number or login.poll() is not None):
+                return None
+            time.sleep(0.3)
+        raise LabError(f"nacre did not come from entry {number} to the next within 600 s")

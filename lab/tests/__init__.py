@@ -1,0 +1,1 @@
+"""What is claimed of Nacre, shown on servers of the lab."""

@@ -1,0 +1,98 @@
+"""From red to green: the two profiles, from a fresh server to a confirmed one, attacked before and after."""
+
+import re
+import time
+
+from harness import attack, hardening, network
+from harness.hardening import apply, audit, confirm, nacre, tail
+from harness.lab import Lab
+from harness.proofs import expect, proof
+
+from .a_fresh import WAYS
+
+OPEN = {"standalone": {2222, 80, 443}, "managed": {22}}
+"""What a stranger may reach in the end; some of it may have nothing that listens."""
+NEEDS_A_PERSON = re.compile(r"^(?:)$")
+
+
+def harden(lab: Lab, profile: str) -> str:
+    """Applies and confirms, or goes to where that was done before; says how long it took."""
+    name = f"confirmed-{profile}"
+    if name in lab.machine.snapshots():
+        lab.reset(name)
+        return "done before"
+    hardening.begin(lab)
+    before = audit(lab, profile, 22)
+    expect(before.grade == "F", f"graded {before.grade} before")
+    times = [time.monotonic()]
+    plan = nacre(lab, "plan", "--profile", profile)
+    expect(plan.fine, f"nacre plan ended with {plan.status}:\n{tail(plan)}")
+    times.append(time.monotonic())
+    apply(lab, profile, "--confirm-within", "15m")
+    times.append(time.monotonic())
+    confirm(lab, profile)
+    times.append(time.monotonic())
+    lab.machine.save(name)
+    return ", ".join(f"{what} {later - earlier:.0f} s" for what, earlier, later in zip(("plan", "apply", "confirm"), times, times[1:]))
+
+
+def green(lab: Lab, profile: str) -> str:
+    took = harden(lab, profile)
+    seen = audit(lab, profile, hardening.PORTS[profile])
+    left = [control for control in seen.drifted if not NEEDS_A_PERSON.match(control)]
+    expect(seen.grade == "A" and not left, f"graded {seen.grade}; drifted: {', '.join(seen.drifted)}; unknown: {', '.join(seen.unknown)} ({took})")
+    lab.cut_and_boot()
+    again = audit(lab, profile, hardening.PORTS[profile])
+    expect(again.grade == "A", f"graded {again.grade} after a reboot; drifted: {', '.join(again.drifted)}")
+    return f"{took}; {len(seen.drifted)} need a person, {len(seen.unknown)} unknown"
+
+
+@proof("standalone: F, apply, confirm from a new login on the new port, A, reboot, still A")
+def standalone_green(lab: Lab) -> str:
+    return green(lab, "standalone")
+
+
+@proof("managed: F, apply, confirm from a new login, A, reboot, still A")
+def managed_green(lab: Lab) -> str:
+    return green(lab, "managed")
+
+
+def withstands(lab: Lab, profile: str) -> str:
+    harden(lab, profile)
+    port = hardening.PORTS[profile]
+    for host, address in WAYS:
+        found = attack.open_ports(lab, host, address)
+        expect(set(found) <= OPEN[profile], f"open for {host} at {address}: {found}")
+        expect(not attack.gateway_answers(lab, host, address), f"the gateway answers {host} at {address}")
+    expect(attack.key_opens(lab, port=port), f"no login by key on {port}")
+    for user, password in (("admin", "correct-horse"), ("root", "toor")):
+        expect(not attack.password_opens(lab, user, password, port=port, host="proxy"), f"a password opens for {user}")
+    if profile == "standalone":
+        expect(not attack.key_opens(lab, "root", port=port), "root gets in")
+    for container in (True, False):
+        expect(not attack.leaves(lab, 25, container=container), f"mail leaves; container: {container}")
+    expect(attack.leaves(lab, 2525), "nothing leaves at all: mail not leaving would mean nothing")
+    tries = attack.attempts_until_banned(lab, port=port)
+    expect(tries is not None, "guessing passwords is never banned")
+    expect(attack.key_opens(lab, port=port), "the ban reaches the operator")
+    lab.machine.execute(f"fail2ban-client set sshd unbanip {network.HOSTS['attacker'].address}")
+    expect(attack.reaches(lab, "attacker", network.SERVER, port), "an unbanned address stays out")
+    return f"banned after {tries} guesses"
+
+
+@proof("standalone: withstands scans, passwords, root, brute force, the ways around the firewall, mail from the container")
+def standalone_withstands(lab: Lab) -> str:
+    return withstands(lab, "standalone")
+
+
+@proof("managed: withstands scans, passwords, brute force, the ways around the firewall, mail from the container")
+def managed_withstands(lab: Lab) -> str:
+    return withstands(lab, "managed")
+
+
+@proof("a second plan is empty")
+def idempotent(lab: Lab) -> str:
+    harden(lab, "standalone")
+    plan = nacre(lab, "plan", "--profile", "standalone", port=hardening.PORTS["standalone"])
+    expect(plan.fine and re.search("[Nn]othing to change|nothing is to be changed", plan.output), tail(plan))
+    return ""

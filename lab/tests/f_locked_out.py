@@ -1,0 +1,43 @@
+"""Nobody is locked out: refused beforehand, and where that is impossible, the switch brings the login back."""
+
+import re
+
+from harness import attack, hardening, network
+from harness.hardening import apply, nacre, settled, tail
+from harness.lab import Lab
+from harness.proofs import expect, proof
+
+
+@proof("a plan after which nobody could log in by key and become root is refused, with the counterexample")
+def refused(lab: Lab) -> str:
+    hardening.begin(lab)
+    # The operator is root by key, and no one else has one: the profile forbids root to log in.
+    lab.machine.execute("rm -f /home/*/.ssh/authorized_keys")
+    outcome = lab.ssh("nacre", "apply", "--profile", "standalone", "--yes", user="root", timeout=900)
+    expect(outcome.status == 3, f"ended with {outcome.status}:\n{tail(outcome)}")
+    expect(attack.key_opens(lab, "root"), "root's login is gone")
+    return tail(outcome, 4).replace("\n", " ")
+
+
+@proof("locked out by somebody's rule on top, the deadline brings the login back, with the process killed")
+def killed_and_cut(lab: Lab) -> str:
+    hardening.begin(lab)
+    apply(lab, "standalone", "--confirm-within", "40s", "--layer", "ssh")
+    # What a plan must never do is done for it: sshd listens nowhere any more.
+    lab.machine.execute("printf 'ListenAddress 127.0.0.9\\n' > /etc/ssh/sshd_config.d/00-mistake.conf; systemctl restart ssh; pkill -KILL -x nacre")
+    expect(hardening.reachable(lab) is None, "the lock-out itself failed")
+    said = settled(lab)
+    lab.machine.execute("rm /etc/ssh/sshd_config.d/00-mistake.conf; systemctl restart ssh")
+    expect("was rolled back" in said, said)
+    expect(attack.key_opens(lab), "no login")
+    return said
+
+
+@proof("a confirmation from the login that applied is refused, and says how to open a new one")
+def old_login(lab: Lab) -> str:
+    hardening.begin(lab)
+    outcome = lab.ssh("sudo nacre apply --profile standalone --yes --confirm-within 15m --layer ssh && sudo nacre confirm", timeout=900)
+    expect(outcome.status == 3, f"ended with {outcome.status}:\n{tail(outcome)}")
+    expect(re.search(r"ssh .*-p 2222", outcome.errors), f"does not say how:\n{tail(outcome)}")
+    network.cable(lab.name, "server", plugged=True)
+    return ""
