@@ -16,12 +16,12 @@ struct SSHAccess: Sendable {
 
     /// - Throws: what could not be observed, in words.
     init(_ snapshot: Snapshot) throws(Unobserved) {
-        accounts = try snapshot.records(.accounts)
-        logins = try snapshot.records(.logins)
-        keys = try snapshot.records(.authorizedKeys)
+        accounts = try snapshot.observed(.accounts)
+        logins = try snapshot.observed(.logins)
+        keys = try snapshot.observed(.authorizedKeys)
         // Without sudo nobody has rules for it.
-        rules = try snapshot.records(.sudoRules)
-        server = try snapshot.records(.sshServer).first ?? Record("sshd", doubt: "there is no SSH server")
+        rules = try snapshot.observed(.sudoRules)
+        server = try snapshot.observed(.sshServer).first ?? Record("sshd", doubt: "there is no SSH server")
     }
 
     /// The names of all accounts that log in with a key and become root.
@@ -99,7 +99,7 @@ struct Unobserved: Error {
 
 extension Snapshot {
     /// The records of a subject; none where there is nothing of the kind.
-    func records(_ subject: Subject) throws(Unobserved) -> [Record] {
+    func observed(_ subject: Subject) throws(Unobserved) -> [Record] {
         switch self[.facts(subject)] {
         case .unreadable(let why): throw Unobserved(words: "\(subject.title) cannot be told: \(why)")
         case .state(let state): return state.records
