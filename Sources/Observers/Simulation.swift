@@ -11,6 +11,7 @@ extension Observer {
     ///   - interim: whether for the time until the confirmation, or for the time after it.
     ///   - resources: what the snapshot is to hold.
     ///   - now: what was observed of the machine already; what it lacks is observed.
+    /// - Returns: what would be observed after the plan.
     public func simulate(
         _ plan: Plan,
         interim: Bool,

@@ -41,9 +41,8 @@ enum DaemonFile {
 extension Remediation {
     /// Settings in daemon.json, after live-restore, so that containers go on while the daemon restarts.
     ///
-    /// - Parameters:
-    ///   - keys: the settings; the daemon does not start where its command line makes one of them, too.
-    ///   - unless: why they are left to a person on this machine, where they are.
+    /// The daemon does not start where its command line makes one of the `keys`, too; an `obstacle` tells why they are
+    /// left to a person on this machine, where they are.
     static func daemon(
         _ control: Control.ID,
         _ profile: Profile,

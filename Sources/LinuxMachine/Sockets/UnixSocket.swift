@@ -21,7 +21,7 @@ enum UnixSocket {
 
     /// Sends the request and reads up to the marker, or the end where the marker is empty.
     ///
-    /// - Parameter seconds: how long the whole answer may take.
+    /// Here `seconds` is how long the whole answer may take.
     static func exchange(
         _ request: [UInt8],
         socket path: String,

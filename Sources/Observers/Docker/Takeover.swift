@@ -37,7 +37,7 @@ extension Observer {
     /// Those that it has from its command line count as the file's. What a container made now was given tells about
     /// the defaults for containers, which the daemon itself does not report.
     ///
-    /// - Parameter container: what inspecting a container says that was made now with nothing but defaults.
+    /// Here `container` is what inspecting a container says that was made now with nothing but defaults.
     public func unfollowedSettings(container: [UInt8]?) async -> Reading<[String]> {
         let settings = await daemonSettings()
         if let why = settings.hidden ?? settings.error { return .unreadable(why) }

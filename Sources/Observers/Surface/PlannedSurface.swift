@@ -10,7 +10,7 @@ public struct PlannedSurface: Surface {
     public let isLive = false
     public var now: Int { base.now }
 
-    /// - Parameter states: what each path holds after the plan; content, permissions alone, or nothing at all.
+    /// Here `states` is what each path holds after the plan; content, permissions alone, or nothing at all.
     public init(_ states: [String: State], over base: any Surface) {
         self.base = base
         self.states = states

@@ -58,7 +58,7 @@ struct ConfigurationRule: Sendable {
 extension ConfigurationRule {
     /// The place has the value; set where it is missing.
     ///
-    /// - Parameter accepted: values that are as good, or stricter, and stay.
+    /// Here `accepted` are values that are as good, or stricter, and stay.
     static func set(_ place: String, to value: JSONValue, orOne accepted: JSONValue...) -> Self {
         set(
             ConfigurationPattern(place),

@@ -171,7 +171,7 @@ struct AgentPlace: Sendable {
 extension OpenClawRemedy.Drift {
     /// The rule for all agents and those that say otherwise; or, where only some drifted, for these alone.
     ///
-    /// - Parameter isShared: whether only the setting for all counts.
+    /// Here `isShared` is whether only the setting for all counts.
     func agentRules(isShared: Bool = false, _ rule: (AgentPlace) -> ConfigurationRule) -> [ConfigurationRule] {
         let names = records.compactMap { $0[.agent].text }
         let isGlobal = isShared || names.count == all.count
