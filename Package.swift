@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "CLinux", "COpenSSL", "Documents", "Hardening", "Observers",
+                "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -10,6 +10,9 @@ public enum Resource: Hashable, Codable, Sendable {
     case permissions(String)
     /// A kernel parameter by its dotted name, as it is now in the running kernel.
     case kernelParameter(String)
+    /// The part of the kernel's packet filter that a firewall of ours makes, as it is now; what others have in it is no
+    /// part of it.
+    case ruleset
     /// A systemd unit by its full name.
     case unit(String)
     /// A Debian package by its name.
@@ -24,6 +27,7 @@ extension Resource: CustomStringConvertible {
         case .file(let path), .directory(let path): path
         case .permissions(let path): "permissions of \(path)"
         case .kernelParameter(let name): name
+        case .ruleset: "packet filter"
         case .unit(let name): name
         case .package(let name): "package \(name)"
         case .facts(let subject): subject.title

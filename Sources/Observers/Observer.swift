@@ -23,6 +23,7 @@ public struct Observer: Sendable {
         case .directory(let path): await permissions(path, of: [.directory])
         case .permissions(let path): await permissions(path, of: [.directory, .regular, .socket])
         case .kernelParameter(let name): await kernelParameter(name)
+        case .ruleset: await rulesetImage()
         case .unit(let name): await unit(name)
         case .package(let name): await package(name)
         case .facts(let subject): await facts(subject)

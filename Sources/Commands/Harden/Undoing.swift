@@ -38,7 +38,7 @@ struct Undoing {
         ) {
             switch $0 {
             case .file, .directory, .permissions: true
-            case .kernelParameter, .unit, .package, .facts: false
+            case .kernelParameter, .ruleset, .unit, .package, .facts: false
             }
         }
     }

@@ -75,7 +75,7 @@ extension Control {
             "A rebuilt or cloned server gets a drop-in with PasswordAuthentication yes that wins over the hardening.",
         severity: .medium,
         references: [Reference("cloud-init: Set Passwords", "ssh_pwauth"), Reference("canonical/cloud-init", "5934")],
-        remedy: "echo 'ssh_pwauth: false' > /etc/cloud/cloud.cfg.d/99-nacre.cfg, and remove the line that says true",
+        remedy: "echo 'ssh_pwauth: false' > /etc/cloud/cloud.cfg.d/zz-nacre.cfg, which is read last",
         expects: [.each(.cloud, where: .cloudKind == "cloud-init setting", .enablesPasswords, .is(false))],
         examples: [
             .compliant("left out or false", .cloud, .setting(false)),

@@ -115,7 +115,9 @@ extension Control {
                     where: .transport == "tcp" && .loopbackOnly == false && .reachable == true
                         && Field.listeningPort.satisfies {
                             if case .number(let port) = $0 { !ports.contains(port) } else { false }
-                        },
+                        }
+                        // Where sshd listens is ssh.listen-on-agreed-port's concern.
+                        && Filter([]) { $0[.listeningProgram] != "sshd" },
                     "only intended ports answer to the network"
                 )
             ],

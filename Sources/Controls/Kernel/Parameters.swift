@@ -18,7 +18,7 @@ extension Control {
     ) -> Control {
         let accepts: @Sendable (String) -> Bool = { good.contains($0) || Int($0).map(isStricter) ?? false }
         let remedy =
-            "sysctl -w \(parameter)=\(good[0]), and the same line without \"sysctl -w\" in /etc/sysctl.d/60-nacre.conf"
+            "sysctl -w \(parameter)=\(good[0]), and the same line without \"sysctl -w\" in \(SysctlFile.path)"
         func running(_ value: String) -> [Resource: State] {
             [.kernelParameter(parameter): .value(value), .facts(.sysctlFiles): .records([])]
         }
@@ -102,7 +102,7 @@ extension Control {
             rationale: rationale,
             severity: severity,
             references: references,
-            remedy: "In /etc/sysctl.d/60-nacre.conf: \(path).all.\(name) = \(good[0]), \(path).default.\(name) = "
+            remedy: "In \(SysctlFile.path): \(path).all.\(name) = \(good[0]), \(path).default.\(name) = "
                 + "\(good[0]) and \(path).*.\(name) = \(good[0]); then sysctl --system",
             expects: [
                 .each(

@@ -155,9 +155,12 @@ extension [Change] {
             case .directory: 1
             case .file: 2
             case .permissions: 3
+            // Putting a default changes interfaces that were never set by themselves: it comes after those that are.
+            case .kernelParameter(let name) where name.contains(".default."): 5
             case .kernelParameter: 4
-            case .unit: 5
-            case .facts: 6
+            case .ruleset: 6
+            case .unit: 7
+            case .facts: 8
             }
         }
         return sorted { (rank($0.resource), "\($0.resource)") < (rank($1.resource), "\($1.resource)") }

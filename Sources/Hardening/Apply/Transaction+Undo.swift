@@ -92,7 +92,7 @@ extension Resource {
     var isPutWhole: Bool {
         switch self {
         case .file, .directory, .permissions, .kernelParameter: true
-        case .unit, .package, .facts: false
+        case .ruleset, .unit, .package, .facts: false
         }
     }
 }

@@ -29,7 +29,7 @@ public struct RunningMachine: MutableMachine {
             }
             return await Observer(surface).observe(resource)
         case .unit(let name): return await unit(name)
-        case .kernelParameter, .package, .facts: return await Observer(surface).observe(resource)
+        case .kernelParameter, .ruleset, .package, .facts: return await Observer(surface).observe(resource)
         }
     }
 
@@ -41,6 +41,7 @@ public struct RunningMachine: MutableMachine {
         case (.directory(let path), .absent): try FileWriter.removeDirectory(path)
         case (.permissions(let path), .permissions(let permissions)): try FileWriter.permit(path, permissions)
         case (.kernelParameter(let name), .value(let value)): try FileWriter.setKernelParameter(name, value)
+        case (.ruleset, .value(let text)): try await put(ruleset: text)
         case (.unit(let name), .unit(let unit)): try await put(unit, at: name)
         // A unit that is gone with its file has nothing left to be stopped.
         case (.unit(let name), .absent): try await retire(name)

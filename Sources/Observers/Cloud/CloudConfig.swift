@@ -27,14 +27,14 @@ enum CloudConfig {
         return nil
     }
 
-    /// The line that switches password logins on, unless a later one switches them off.
-    static func passwordLoginLine(in text: String) -> Int? {
-        var found: Int?
+    /// The line that decides about password logins, and whether it switches them on.
+    static func passwordLogins(in text: String) -> (line: Int, areOn: Bool)? {
+        var found: (line: Int, areOn: Bool)?
         for (number, line) in TextLines(text) {
             guard line.hasPrefix("ssh_pwauth:") else { continue }
             let value = line.dropFirst(11).split(separator: "#", omittingEmptySubsequences: false)[0]
                 .filter { !" \t\"'\r".contains($0) }.lowercased()
-            found = ["true", "yes", "on", "1"].contains(value) ? number : nil
+            found = (number, ["true", "yes", "on", "1"].contains(value))
         }
         return found
     }

@@ -111,7 +111,8 @@ extension Observer {
     /// Configuration that tells cloud-init to switch password logins on.
     private func cloudSettings() async -> [Record] {
         var paths = ["/etc/cloud/cloud.cfg"]
-        for name in await surface.entries("/etc/cloud/cloud.cfg.d").content ?? [] where name.hasSuffix(".cfg") {
+        for name in (await surface.entries("/etc/cloud/cloud.cfg.d").content ?? []).sorted()
+        where name.hasSuffix(".cfg") {
             paths.append("/etc/cloud/cloud.cfg.d/\(name)")
         }
         var records: [Record] = []
@@ -121,8 +122,14 @@ extension Observer {
             case .absent: continue
             case .unreadable(let why): record[.enablesPasswords] = .unknown(why)
             case .found(let text):
-                let line = CloudConfig.passwordLoginLine(in: text)
-                record.set(.enablesPasswords, .flag(line != nil), from: Origin(path, line: line))
+                let setting = CloudConfig.passwordLogins(in: text)
+                record.set(.enablesPasswords, .flag(setting?.areOn ?? false), from: Origin(path, line: setting?.line))
+                // Files are merged in this order, and the last one to speak of it wins.
+                if setting != nil {
+                    for index in records.indices where records[index][.enablesPasswords] == true {
+                        records[index][.enablesPasswords] = false
+                    }
+                }
             }
             records.append(record)
         }

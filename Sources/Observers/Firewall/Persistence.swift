@@ -7,6 +7,7 @@ extension Observer {
     func firewallPersistence() async -> Observation {
         let candidates = await [
             ufw(), netfilterPersistent(), nftablesService(), loader("firewalld", unit: "firewalld.service"),
+            nacreFirewall(),
         ]
         var records = candidates.compactMap { $0 }
         // Rules for a family the machine has no addresses of are nobody's concern.
@@ -90,6 +91,30 @@ extension Observer {
             found = (String(bare.prefix { $0 != "\"" && $0 != "'" && $0 != " " }), number)
         }
         return found
+    }
+
+    /// Nacre's own files; beside UFW they are about containers alone.
+    private func nacreFirewall() async -> Record? {
+        guard var record = await loader("nacre-firewall", unit: RulesetOrder.unit) else { return nil }
+        let native = await surface.text(RulesetOrder.nftables)
+        let families: [(AddressFamily, Field, String)] = [
+            (.ipv4, .storedIPv4Input, RulesetOrder.ipv4), (.ipv6, .storedIPv6Input, RulesetOrder.ipv6),
+        ]
+        for (family, field, path) in families {
+            let isDropped: Bool?
+            switch (native, await surface.text(path)) {
+            case (.found(let text), _): isDropped = NFTScript(text).dropsInput(family)
+            // Where its chain for what comes in is, the jump there and a policy of drop come with it.
+            case (_, .found(let text)): isDropped = text.contains("\n:NACRE-INPUT ")
+            case (.unreadable(let why), _), (_, .unreadable(let why)):
+                record[field] = .unknown(why)
+                continue
+            default: isDropped = false
+            }
+            record[field] =
+                isDropped.map { $0 ? "dropped" : "accepted" } ?? .unknown("the stored rules are not understood")
+        }
+        return record
     }
 
     private func netfilterPersistent() async -> Record? {

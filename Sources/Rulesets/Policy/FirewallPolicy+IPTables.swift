@@ -2,40 +2,44 @@ extension FirewallPolicy {
     /// Chains of the filter table that are Nacre's own; what is in others stays.
     static let ownChains = ["NACRE-INPUT", "NACRE-OUTPUT", "NACRE-FORWARD"]
 
-    /// The rules for `iptables-restore --noflush` or `ip6tables-restore --noflush`.
+    /// Own chains with their rules, as a file for `iptables-restore --noflush`: it fills them anew and touches no other.
     ///
-    /// Only own chains are filled, and the jumps into them added where `current` has none, so that rules of Docker and
-    /// fail2ban are neither touched nor stored. Bans stay in front: the jump comes after fail2ban's.
-    public func iptables(_ family: AddressFamily, over current: Ruleset = Ruleset()) -> String {
-        let filter = current.tables.first { $0.name == "filter" && $0.sees(family) }
-        var lines = [
-            "# Written by Nacre; own chains only.", "*filter", ":INPUT DROP [0:0]", ":FORWARD DROP [0:0]",
-            ":OUTPUT ACCEPT [0:0]",
-        ]
-        lines += Self.ownChains.map { ":\($0) - [0:0]" }
-        // Docker keeps this chain through its restarts, and calls it before its own.
-        let hasDockerUser = filter?[chain: "DOCKER-USER"] != nil
-        if !hasDockerUser { lines.append(":DOCKER-USER - [0:0]") }
-        lines += jump(from: "INPUT", to: "NACRE-INPUT", filter, after: "f2b-")
-        lines += jump(from: "OUTPUT", to: "NACRE-OUTPUT", filter)
-        lines += jump(from: "DOCKER-USER", to: "NACRE-FORWARD", filter)
-        lines += jump(from: "FORWARD", to: "DOCKER-USER", filter)
-        lines += inputRules(family).map { "-A NACRE-INPUT \($0)" }
-        lines += egressRules.map { "-A NACRE-OUTPUT \($0)" }
+    /// Rules of Docker and fail2ban are neither touched nor stored. What leads into the chains is `loading`'s to add.
+    public func iptablesFile(_ family: AddressFamily, containersOnly: Bool = false) -> String {
+        let chains = containersOnly ? ["NACRE-FORWARD"] : Self.ownChains
+        var lines = ["# Written by Nacre; own chains only.", "*filter"]
+        lines += chains.map { ":\($0) - [0:0]" }
+        if !containersOnly {
+            lines += inputRules(family).map { "-A NACRE-INPUT \($0)" }
+            lines += egressRules.map { "-A NACRE-OUTPUT \($0)" }
+        }
         lines += forwardRules(family).map { "-A NACRE-FORWARD \($0)" }
         return (lines + ["COMMIT", ""]).joined(separator: "\n")
     }
 
-    private func jump(from chain: String, to target: String, _ filter: Table?, after prefix: String? = nil) -> [String]
-    {
-        let rules = filter?[chain: chain]?.rules ?? []
-        if rules.contains(where: { $0.action == .jump(target) }) { return [] }
-        let leading = rules.prefix { rule in
-            guard let prefix, case .jump(let name) = rule.action else { return false }
-            return name.hasPrefix(prefix)
+    /// Such a file together with the jumps into its chains and the policies, where `table` has none: one transaction.
+    ///
+    /// Bans stay in front: a jump comes after fail2ban's.
+    public static func loading(_ file: String, over table: FilterTable?) -> String {
+        let declared = FilterTable(saved: file)?.chains ?? []
+        var lines: [String] = []
+        if declared.contains("NACRE-INPUT") { lines += [":INPUT DROP [0:0]", ":FORWARD DROP [0:0]"] }
+        // Docker keeps this chain through its restarts, and calls it before its own.
+        if table?.chains.contains(FilterImage.dockerUser) != true { lines.append(":DOCKER-USER - [0:0]") }
+        for (chain, target) in jumps where declared.contains(target) || target == FilterImage.dockerUser {
+            let present = table?.lines(of: chain) ?? []
+            if present.contains(where: { $0.target == target && $0.rule.hasPrefix(" -j ") }) { continue }
+            let bans = present.prefix(while: FilterImage.isBan).count
+            lines.append("-I \(chain) \(bans + 1) -j \(target)")
         }
-        return ["-I \(chain) \(leading.count + 1) -j \(target)"]
+        return file.replacing("COMMIT\n", with: (lines + ["COMMIT\n"]).joined(separator: "\n"), maxReplacements: 1)
     }
+
+    /// What leads into own chains, each from a chain that others have rules in too.
+    public static let jumps: [(chain: String, target: String)] = [
+        ("INPUT", "NACRE-INPUT"), ("OUTPUT", "NACRE-OUTPUT"), ("DOCKER-USER", "NACRE-FORWARD"),
+        ("FORWARD", "DOCKER-USER"),
+    ]
 
     /// Ends with a drop: no rule after it lets anything in.
     func inputRules(_ family: AddressFamily) -> [String] {
@@ -61,6 +65,7 @@ extension FirewallPolicy {
     /// For connections that are passed on: to containers only what is open, from containers all but blocked egress.
     func forwardRules(_ family: AddressFamily) -> [String] {
         var rules = ["-m conntrack --ctstate RELATED,ESTABLISHED -j RETURN"]
+        rules.append("-d \(Self.metadata(family)) -j DROP")
         rules += Self.bridges.map { "-o \($0) -m conntrack --ctstate NEW -i \($0) -j RETURN" }
         for bridge in Self.bridges {
             rules += portLists.map { "-i \(bridge) ! -o \(bridge) -p tcp -m multiport --dports \($0) -j DROP" }

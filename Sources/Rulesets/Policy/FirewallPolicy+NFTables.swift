@@ -50,7 +50,10 @@ extension FirewallPolicy {
     }
 
     private var forwardStatements: [String] {
-        var statements = ["ct state established,related accept"]
+        var statements = [
+            "ct state established,related accept", "ip daddr \(Self.metadata(.ipv4)) drop",
+            "ip6 daddr \(Self.metadata(.ipv6)) drop",
+        ]
         statements += Self.bridges.map { "iifname \(Self.pattern($0)) oifname \(Self.pattern($0)) accept" }
         for bridge in Self.bridges {
             let pattern = Self.pattern(bridge)

@@ -3,17 +3,40 @@ extension FirewallPolicy {
     static let opening = "# BEGIN NACRE"
     static let closing = "# END NACRE"
 
-    /// UFW's `user.rules` or `user6.rules` with the policy's rules in place of those that were there.
+    /// UFW's `user.rules` or `user6.rules` with the policy's rules in place of those that let others in.
     ///
     /// They are what `ufw allow` and `ufw deny out` would have written; the tuples are UFW's own notation of them, which
-    /// `ufw status` shows. ufw-framework(8). Nothing where the file has no place for rules.
+    /// `ufw status` shows. ufw-framework(8). What a person refuses stays in front, and what they let out behind what the
+    /// policy refuses. Nothing where the file has no place for rules.
     public func ufwUserRules(_ family: AddressFamily, _ file: String) -> String? {
         let lines = file.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard let start = lines.firstIndex(of: "### RULES ###") else { return nil }
+        guard let start = lines.firstIndex(of: UFWRule.start) else { return nil }
         // The file that UFW is shipped with has no end yet.
         let rest = lines[(start + 1)...]
-        let after = rest.firstIndex(of: "### END RULES ###").map { lines[($0 + 1)...] } ?? rest
-        return (lines[...start] + ufwRules(family) + ["", "### END RULES ###"] + after).joined(separator: "\n")
+        let end = rest.firstIndex(of: UFWRule.end)
+        let own = ufwRules(family)
+        let kept = UFWRule.all(end.map { rest[..<$0] } ?? []).filter { stays($0) && !own.contains($0.tuple) }
+        return
+            (lines[...start] + kept.filter { !$0.isOutgoing }.flatMap(\.lines) + own
+            + kept.filter(\.isOutgoing).flatMap(\.lines) + ["", UFWRule.end] + (end.map { rest[($0 + 1)...] } ?? rest))
+            .joined(separator: "\n")
+    }
+
+    /// What the file lets in that the policy does not, in UFW's notation.
+    public func ufwOpeningsToClose(_ family: AddressFamily, _ file: String) -> [String] {
+        let lines = file.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard let start = lines.firstIndex(of: UFWRule.start), let end = lines.firstIndex(of: UFWRule.end), start < end
+        else { return [] }
+        let own = ufwRules(family)
+        return UFWRule.all(lines[(start + 1)..<end]).filter { !stays($0) && !own.contains($0.tuple) }.map(\.name)
+    }
+
+    /// Whether a person's rule goes on: one that refuses something the policy does not open, or is about other traffic.
+    private func stays(_ rule: UFWRule) -> Bool {
+        if rule.isRouted { return true }
+        if rule.isOutgoing { return rule.isRefusing || !rule.concerns(blockedEgress) }
+        guard rule.isRefusing else { return false }
+        return !rule.isForEverybody || !rule.concerns(openings.map { $0.port...$0.port })
     }
 
     private func ufwRules(_ family: AddressFamily) -> [String] {
@@ -51,18 +74,6 @@ extension FirewallPolicy {
         else { return nil }
         lines.insert(contentsOf: [Self.opening] + own + [Self.closing], at: end)
         return lines.joined(separator: "\n")
-    }
-
-    /// UFW's `after.rules` or `after6.rules` with the part for containers at its end.
-    public func ufwAfterRules(_ family: AddressFamily, _ file: String) -> String {
-        var lines = Self.withoutOwn(file)
-        while lines.last == "" { lines.removeLast() }
-        lines += [
-            Self.opening, "*filter", ":DOCKER-USER - [0:0]", ":NACRE-FORWARD - [0:0]",
-            "-A DOCKER-USER -j NACRE-FORWARD",
-        ]
-        lines += forwardRules(family).map { "-A NACRE-FORWARD \($0)" }
-        return (lines + ["COMMIT", Self.closing, ""]).joined(separator: "\n")
     }
 
     private static func withoutOwn(_ file: String) -> [String] {

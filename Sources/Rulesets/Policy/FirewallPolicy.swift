@@ -50,6 +50,11 @@ public struct FirewallPolicy: Hashable, Sendable {
     /// Docker names its bridges `docker0` and `br-…`; Podman's are `podman0`, CNI's `cni0`.
     static let bridges = ["docker0", "br-+", "docker_gwbridge", "podman+", "cni+"]
 
+    /// Where providers answer a server's questions about itself, credentials included; no container needs to ask.
+    static func metadata(_ family: AddressFamily) -> String {
+        family == .ipv4 ? "169.254.169.254/32" : "fd00:ec2::254/128"
+    }
+
     /// ICMP types without which IPv4 breaks: unreachable (path MTU), time exceeded, parameter problem; and echo.
     static let icmp = [3, 11, 12, 8]
     /// The same for IPv6 (RFC 4890): errors, echo, and multicast listeners.

@@ -101,14 +101,18 @@ struct PolicyField {
         switch way {
         case .nftables: return [Step(words: ["nft", "-f", "-"], input: policy.nftables)]
         case .nft, .legacy:
-            let current = try live(way)
-            let flavour = way == .nft ? "nft" : "legacy"
-            return [("iptables", AddressFamily.ipv4), ("ip6tables", .ipv6)].flatMap { program, family in
-                let rules = policy.iptables(family, over: current)
-                let restore = ["\(program)-\(flavour)-restore", "--noflush"]
-                return [Step(words: restore + ["--test"], input: rules), Step(words: restore, input: rules)]
-            }
-        case .ufw: return [try ufw(policy)]
+            return try chains(way == .nft ? "nft" : "legacy", policy, containersOnly: false)
+        case .ufw: return try [ufw(policy)] + chains("nft", policy, containersOnly: true)
+        }
+    }
+
+    private func chains(_ flavour: String, _ policy: FirewallPolicy, containersOnly: Bool) throws -> [Step] {
+        try [("iptables", AddressFamily.ipv4), ("ip6tables", .ipv6)].flatMap { program, family in
+            let table = FilterTable(saved: try field.run(["\(program)-\(flavour)-save"]).out)
+            let file = policy.iptablesFile(family, containersOnly: containersOnly)
+            let rules = FirewallPolicy.loading(file, over: table)
+            let restore = ["\(program)-\(flavour)-restore", "--noflush"]
+            return [Step(words: restore + ["--test"], input: rules), Step(words: restore, input: rules)]
         }
     }
 
@@ -120,7 +124,6 @@ struct PolicyField {
             let edits: [(String, (String) -> String?)] = [
                 ("user\(suffix).rules", { policy.ufwUserRules(family, $0) }),
                 ("before\(suffix).rules", { policy.ufwBeforeRules(family, $0) }),
-                ("after\(suffix).rules", { policy.ufwAfterRules(family, $0) }),
             ]
             for (name, edit) in edits {
                 let shipped = "/usr/share/ufw/iptables/\(name)"
