@@ -3,11 +3,13 @@
 SOURCES := Package.swift Sources Tests
 SEED ?= 20261121
 RULESETS ?= 2000
+SUITE ?= trixie
+LAB_TOOLS := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs openssh-client dpkg-dev gpg iproute2 python3 gcc
 PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: help setup audit release format lint build test prove-long sshd-oracle hostile bench bench-prove man install pages fresh-pages check clean
+.PHONY: help setup audit release format lint build test prove-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -87,6 +89,16 @@ prove-long: setup  ## 2,000 random firewalls and every real one against real pac
 	@scripts/setup nftables iptables iproute2 python3 ufw
 	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all NACRE_POLICY_PORTS=all \
 		swift test --configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests|PolicyTests'
+
+lab: setup      ## A shell on a fresh server in a virtual machine, removed at the end; SUITE=bookworm for Debian 12; needs root
+	@scripts/setup $(LAB_TOOLS)
+	swift build --product nacre
+	lab/shell $(SUITE)
+
+lab-test: setup ## Show on such servers what is claimed: hardened, attacked, undone, killed, cut off; needs root
+	@scripts/setup $(LAB_TOOLS)
+	swift build --product nacre
+	lab/test --suite $(SUITE) $(LAB_TESTS)
 
 check: lint test fresh-pages   ## Everything CI checks
 

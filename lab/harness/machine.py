@@ -91,7 +91,7 @@ class Machine:
         """Runs a script on the server as root, over the serial line."""
         return channel.execute(self.folder / "channel", script, timeout)
 
-    def await_boot(self, timeout: float = 240) -> None:
+    def await_boot(self, timeout: float = 900) -> None:
         """Waits until the server has booted: no unit is starting any more."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
