@@ -16,14 +16,38 @@ from .lab import Lab
 from .programs import run
 
 # Every port below 1024, and those above it that servers of this kind open by mistake.
-PORTS = (*range(1, 1025), 1433, 2222, 2375, 2376, 3000, 3306, 5000, 5432, 5900, 6379, 8000, 8080, 8443, 9000, 9090, 9100, 11434, 18789, 18790, 27017)  # fmt: skip
+PORTS = (
+    *range(1, 1025),
+    1433,
+    2222,
+    2375,
+    2376,
+    3000,
+    3306,
+    5000,
+    5432,
+    5900,
+    6379,
+    8000,
+    8080,
+    8443,
+    9000,
+    9090,
+    9100,
+    11434,
+    18789,
+    18790,
+    27017,
+)
 EVERY_PORT = range(1, 65536)
 GATEWAY = 18789
 # A name that the server's certificate authority need not know: nobody checks it here.
 NAME = "claw.example"
 
 
-def open_ports(lab: Lab, host: str = "attacker", address: str = network.SERVER, ports: Iterable[int] = PORTS) -> list[int]:
+def open_ports(
+    lab: Lab, host: str = "attacker", address: str = network.SERVER, ports: Iterable[int] = PORTS
+) -> list[int]:
     """The ports on which the server completes a connection from a host."""
 
     async def attempt(port: int, turns: asyncio.Semaphore) -> int | None:
@@ -45,24 +69,58 @@ def open_ports(lab: Lab, host: str = "attacker", address: str = network.SERVER, 
 
 
 def password_opens(
-    lab: Lab, user: str, password: str, *, host: str = "attacker", address: str = network.SERVER, port: int = 22, bind: str = ""
-) -> bool:  # fmt: skip
+    lab: Lab,
+    user: str,
+    password: str,
+    *,
+    host: str = "attacker",
+    address: str = network.SERVER,
+    port: int = 22,
+    bind: str = "",
+) -> bool:
     """Whether the server lets somebody in who knows a password."""
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder) / "asked"
         asked.write_text(f"#!/bin/sh\necho '{password}'\n")
         asked.chmod(0o700)
         outcome = run(
-            ["ip", "netns", "exec", network.namespace(lab.name, host), "ssh", "-F", "none", "-p", str(port),
-             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "PubkeyAuthentication=no",
-             "-o", "PreferredAuthentications=keyboard-interactive,password", "-o", "NumberOfPasswordPrompts=1",
-             "-o", "ConnectTimeout=8", *(["-b", bind] if bind else []), f"{user}@{address}", "id", "-u"],
-            check=False, timeout=60, environment={"SSH_ASKPASS": str(asked), "SSH_ASKPASS_REQUIRE": "force", "DISPLAY": ":0"},
-        )  # fmt: skip
+            [
+                "ip",
+                "netns",
+                "exec",
+                network.namespace(lab.name, host),
+                "ssh",
+                "-F",
+                "none",
+                "-p",
+                str(port),
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "PubkeyAuthentication=no",
+                "-o",
+                "PreferredAuthentications=keyboard-interactive,password",
+                "-o",
+                "NumberOfPasswordPrompts=1",
+                "-o",
+                "ConnectTimeout=8",
+                *(["-b", bind] if bind else []),
+                f"{user}@{address}",
+                "id",
+                "-u",
+            ],
+            check=False,
+            timeout=60,
+            environment={"SSH_ASKPASS": str(asked), "SSH_ASKPASS_REQUIRE": "force", "DISPLAY": ":0"},
+        )
         return outcome.fine and outcome.output.strip().isdigit()
 
 
-def key_opens(lab: Lab, user: str = "admin", *, host: str = "operator", address: str = network.SERVER, port: int = 22) -> bool:
+def key_opens(
+    lab: Lab, user: str = "admin", *, host: str = "operator", address: str = network.SERVER, port: int = 22
+) -> bool:
     """Whether the server lets somebody in who has the key."""
     return lab.ssh("true", user=user, host=host, address=address, port=port, timeout=60).fine
 
@@ -115,7 +173,11 @@ def leaves(lab: Lab, port: int, *, container: bool = True, address: str = networ
     listener.settimeout(25)
     waiting = threading.Thread(target=listen)
     waiting.start()
-    command = f"docker exec openclaw-gateway nc -w 4 {address} {port}" if container else f"timeout 4 bash -c 'exec 3<>/dev/tcp/{address}/{port}'"
+    command = (
+        f"docker exec openclaw-gateway nc -w 4 {address} {port}"
+        if container
+        else f"timeout 4 bash -c 'exec 3<>/dev/tcp/{address}/{port}'"
+    )
     lab.machine.execute(f"timeout 20 {command} < /dev/null", timeout=40)
     arrived.wait(1)
     # Closing alone does not wake who waits in accept.
@@ -125,7 +187,9 @@ def leaves(lab: Lab, port: int, *, container: bool = True, address: str = networ
     return arrived.is_set()
 
 
-def encrypted_answer(lab: Lab, path: str = "/", *, host: str = "attacker", headers: dict[str, str] | None = None) -> tuple[str, int, dict[str, str]] | None:
+def encrypted_answer(
+    lab: Lab, path: str = "/", *, host: str = "attacker", headers: dict[str, str] | None = None
+) -> tuple[str, int, dict[str, str]] | None:
     """Asks by TLS as a browser does: the protocol's version, the status and the headers; none where nothing answers."""
     context = ssl.create_default_context()
     context.check_hostname = False
@@ -138,6 +202,10 @@ def encrypted_answer(lab: Lab, path: str = "/", *, host: str = "attacker", heade
                 stream.sendall(f"GET {path} HTTP/1.1\r\nHost: {NAME}\r\n{lines}\r\n".encode())
                 answer = http.client.HTTPResponse(stream)  # type: ignore[arg-type]
                 answer.begin()
-                return stream.version() or "", answer.status, {name.lower(): value for name, value in answer.getheaders()}
+                return (
+                    stream.version() or "",
+                    answer.status,
+                    {name.lower(): value for name, value in answer.getheaders()},
+                )
         except (OSError, http.client.HTTPException):
             return None

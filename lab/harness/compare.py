@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from pathlib import Path
 
@@ -28,7 +29,12 @@ def differences(before: Server, after: Server, *, but: tuple[str, ...] = ()) -> 
     for area in before:
         for name in sorted(before[area].keys() | after[area].keys()):
             was, now = before[area].get(name), after[area].get(name)
-            if was != now:
+            if was == now:
+                continue
+            if "\n" in f"{was}{now}":
+                pairs = difflib.unified_diff((was or "").split("\n"), (now or "").split("\n"), lineterm="", n=0)
+                lines += [f"{area} {name}: {line}" for line in pairs if line[:2] not in ("--", "++", "@@")]
+            else:
                 lines.append(f"{area} {name}: {was or 'not there'} → {now or 'gone'}")
     return [line for line in lines if not line.startswith(but)] if but else lines
 

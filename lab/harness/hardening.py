@@ -35,7 +35,9 @@ def begin(lab: Lab) -> None:
         lab.machine.save(INSTALLED)
 
 
-def nacre(lab: Lab, *arguments: str, port: int = 22, user: str = "admin", timeout: float = 1200, prefix: tuple[str, ...] = ()) -> Outcome:
+def nacre(
+    lab: Lab, *arguments: str, port: int = 22, user: str = "admin", timeout: float = 1200, prefix: tuple[str, ...] = ()
+) -> Outcome:
     """Runs nacre in a new login."""
     return lab.ssh("sudo", *prefix, "nacre", *arguments, port=port, user=user, timeout=timeout)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from .machine import Machine, overlay
@@ -18,12 +20,18 @@ SUITES = ("trixie", "bookworm")
 FRESH = "fresh"
 """The snapshot of a server that has booted and that nobody has touched."""
 _TOOLS = {
-    "mmdebstrap": "mmdebstrap", "qemu-system-x86_64": "qemu-system-x86", "qemu-img": "qemu-utils", "gpg": "gpg",
-    "mkfs.ext4": "e2fsprogs", "ssh-keygen": "openssh-client", "dpkg-scanpackages": "dpkg-dev", "ip": "iproute2",
-}  # fmt: skip
+    "mmdebstrap": "mmdebstrap",
+    "qemu-system-x86_64": "qemu-system-x86",
+    "qemu-img": "qemu-utils",
+    "gpg": "gpg",
+    "mkfs.ext4": "e2fsprogs",
+    "ssh-keygen": "openssh-client",
+    "dpkg-scanpackages": "dpkg-dev",
+    "ip": "iproute2",
+}
 _PACKAGES = (
-    "systemd,systemd-sysv,systemd-timesyncd,libpam-systemd,dbus,udev,openssh-server,sudo,iproute2,iptables,kmod,procps,less,"
-    "python3,linux-image-cloud-amd64,initramfs-tools,ca-certificates,apparmor,docker.io,busybox-static"
+    "systemd,systemd-sysv,systemd-timesyncd,libpam-systemd,dbus,udev,openssh-server,sudo,iproute2,iptables,kmod,procps,"
+    "less,python3,linux-image-cloud-amd64,initramfs-tools,ca-certificates,apparmor,docker.io,busybox-static"
 )
 # Debian 13 packs the docker command and its compose plugin by themselves.
 _OWN_PACKAGES = {"trixie": ",docker-cli,docker-compose", "bookworm": ""}
@@ -53,6 +61,13 @@ def build(suite: str) -> None:
     if missing:
         raise LabError(f"missing here: apt-get install {' '.join(missing)}")
     CACHE.mkdir(exist_ok=True)
+    with open(CACHE / "lock", "w") as lock:
+        # Whoever comes second waits, and finds it built.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _build(suite)
+
+
+def _build(suite: str) -> None:
     if not key().exists():
         run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", key()])
     if not (CACHE / f"{suite}.tar").exists():
@@ -63,10 +78,10 @@ def build(suite: str) -> None:
         _step("booting it twice", lambda: _boot(suite))
 
 
-def _step(words: str, work: object) -> None:
+def _step(words: str, work: Callable[[], None]) -> None:
     began = time.monotonic()
     print(f"{words}…", end="", file=sys.stderr, flush=True)
-    work()  # type: ignore[operator]
+    work()
     print(f" {time.monotonic() - began:.0f} s", file=sys.stderr)
 
 
@@ -74,10 +89,18 @@ def _debian(suite: str) -> None:
     hooks = ["fetch-packages"] if suite == "trixie" else ["fetch-packages", "fetch-compose"]
     archive = CACHE / f"{suite}.new.tar"
     run(
-        ["mmdebstrap", "--quiet", "--variant=minbase", '--aptopt=Acquire::Languages "none"', f"--include={_PACKAGES}{_OWN_PACKAGES[suite]}",
-         *(f"--customize-hook={SERVER / hook}" for hook in hooks), suite, archive],
+        [
+            "mmdebstrap",
+            "--quiet",
+            "--variant=minbase",
+            '--aptopt=Acquire::Languages "none"',
+            f"--include={_PACKAGES}{_OWN_PACKAGES[suite]}",
+            *(f"--customize-hook={SERVER / hook}" for hook in hooks),
+            suite,
+            archive,
+        ],
         timeout=1800,
-    )  # fmt: skip
+    )
     archive.rename(CACHE / f"{suite}.tar")
 
 

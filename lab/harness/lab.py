@@ -66,14 +66,23 @@ class Lab:
         self.machine.await_boot()
 
     def ssh(
-        self, *command: str, user: str = "admin", host: str = "operator", address: str = network.SERVER, port: int = 22,
-        options: tuple[str, ...] = (), timeout: float = 120, stdin: str = "",
-    ) -> Outcome:  # fmt: skip
+        self,
+        *command: str,
+        user: str = "admin",
+        host: str = "operator",
+        address: str = network.SERVER,
+        port: int = 22,
+        options: tuple[str, ...] = (),
+        timeout: float = 120,
+        stdin: str = "",
+    ) -> Outcome:
         """Logs in with the lab's key from a host and runs a command."""
         return run(
             [*self._on(host), "ssh", *_options(port), *options, f"{user}@{address}", *command],
-            check=False, timeout=timeout, stdin=stdin,
-        )  # fmt: skip
+            check=False,
+            timeout=timeout,
+            stdin=stdin,
+        )
 
     def shell(self, *command: str, user: str, host: str, port: int, address: str = network.SERVER) -> list[str]:
         """The command line of an interactive login."""
@@ -88,7 +97,8 @@ class Lab:
             sender = threading.Thread(target=_send, args=(listener, file))
             sender.start()
             address = network.HOSTS["operator"].address
-            fetch = f"cat < /dev/tcp/{address}/{port} > {to}.new && chmod {mode} {to}.new && mv {to}.new {to} && stat -c %s {to}"
+            fetch = f"cat < /dev/tcp/{address}/{port} > {to}.new && chmod {mode} {to}.new"
+            fetch += f" && mv {to}.new {to} && stat -c %s {to}"
             outcome = self.machine.execute(fetch, timeout=120)
             sender.join(5)
         if not outcome.fine or int(outcome.output) != file.stat().st_size:
@@ -100,10 +110,21 @@ class Lab:
 
 def _options(port: int) -> list[str]:
     fixed = {
-        "StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null", "LogLevel": "ERROR", "IdentitiesOnly": "yes",
+        "StrictHostKeyChecking": "no",
+        "UserKnownHostsFile": "/dev/null",
+        "LogLevel": "ERROR",
+        "IdentitiesOnly": "yes",
         "ConnectTimeout": "20",
-    }  # fmt: skip
-    return ["-F", "none", "-i", str(key()), "-p", str(port), *(part for name, value in fixed.items() for part in ("-o", f"{name}={value}"))]
+    }
+    return [
+        "-F",
+        "none",
+        "-i",
+        str(key()),
+        "-p",
+        str(port),
+        *(part for name, value in fixed.items() for part in ("-o", f"{name}={value}")),
+    ]
 
 
 def _send(listener: socket.socket, file: Path) -> None:

@@ -71,11 +71,18 @@ class Machine:
         arguments += ["-device", "virtio-rng-pci", "-device", "virtio-serial-pci"]
         arguments += ["-chardev", f"socket,id=lab,path={self.folder}/channel,server=on,wait=off"]
         arguments += ["-device", "virtserialport,chardev=lab,name=lab"]
-        arguments += ["-serial", f"file:{self.folder}/console", "-qmp", f"unix:{self.folder}/monitor,server=on,wait=off"]
+        arguments += [
+            "-serial",
+            f"file:{self.folder}/console",
+            "-qmp",
+            f"unix:{self.folder}/monitor,server=on,wait=off",
+        ]
         arguments += ["-pidfile", self.folder / "pid", "-rtc", "base=utc"]
         arguments += ["-loadvm", snapshot] if snapshot else []
         with open(self.folder / "qemu.log", "ab") as log:
-            started = subprocess.Popen([str(a) for a in arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            started = subprocess.Popen(
+                [str(a) for a in arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
         for _ in range(600):
             if started.poll() is not None:
                 raise LabError(f"QEMU ended: {(self.folder / 'qemu.log').read_text()[-2000:]}")
@@ -115,7 +122,7 @@ class Machine:
         """The names of the snapshots of the disk."""
         with self.monitor() as monitor:
             lines = monitor.say("info snapshots").splitlines()
-        return [line.split()[1] for line in lines if line and line.split()[0] in ("--",) or line[:1].isdigit()]
+        return [line.split()[1] for line in lines if line[:2] == "--" or line[:1].isdigit()]
 
     def load(self, snapshot: str) -> None:
         """Goes back to a snapshot, and tells the server what time it is since: its clock stood still."""

@@ -59,7 +59,20 @@ def lay(lab: str) -> None:
     middle = switch(lab)
     run(["ip", "netns", "add", middle])
     for segment in SEGMENTS:
-        _ip(middle, "link", "add", segment, "type", "bridge", "stp_state", "0", "forward_delay", "0", "mcast_snooping", "0")
+        _ip(
+            middle,
+            "link",
+            "add",
+            segment,
+            "type",
+            "bridge",
+            "stp_state",
+            "0",
+            "forward_delay",
+            "0",
+            "mcast_snooping",
+            "0",
+        )
         _ip(middle, "tuntap", "add", f"{segment}-server", "mode", "tap")
         _ip(middle, "link", "set", f"{segment}-server", "master", segment, "up")
         _ip(middle, "link", "set", segment, "up")

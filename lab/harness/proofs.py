@@ -38,7 +38,9 @@ class Proof:
 _all: list[Proof] = []
 
 
-def proof(sentence: str, *, short: bool = False) -> Callable[[Callable[[Lab], str | None]], Callable[[Lab], str | None]]:
+def proof(
+    sentence: str, *, short: bool = False
+) -> Callable[[Callable[[Lab], str | None]], Callable[[Lab], str | None]]:
     """Enters a function as a proof. It may return what it measured."""
 
     def enter(show: Callable[[Lab], str | None]) -> Callable[[Lab], str | None]:
@@ -74,7 +76,10 @@ def run(lab: Lab, chosen: list[Proof]) -> int:
             mark, words = "LAB ", traceback.format_exc()
         failed += mark != "ok  "
         head, *rest = (words.strip() or "").split("\n")
-        print(f"{mark}{time.monotonic() - began:5.0f} s  {each.area}: {each.sentence}" + (f" — {head}" if head else ""), flush=True)
+        print(
+            f"{mark}{time.monotonic() - began:5.0f} s  {each.area}: {each.sentence}" + (f" — {head}" if head else ""),
+            flush=True,
+        )
         for line in rest:
             print(f"             {line}", flush=True)
     return failed

@@ -20,7 +20,22 @@ def publish(tree: Path, suite: str) -> None:
     root = tree / PLACE
     packages = run(["env", "-C", root, "dpkg-scanpackages", "--multiversion", "pool"]).output
     with tempfile.TemporaryDirectory() as home:
-        run(["gpg", "--homedir", home, "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "Debian of the lab", "rsa3072", "sign", "never"])
+        run(
+            [
+                "gpg",
+                "--homedir",
+                home,
+                "--batch",
+                "--quiet",
+                "--passphrase",
+                "",
+                "--quick-generate-key",
+                "Debian of the lab",
+                "rsa3072",
+                "sign",
+                "never",
+            ]
+        )
         keyring = tree / "usr/share/keyrings/lab-archive-keyring.gpg"
         run(["gpg", "--homedir", home, "--batch", "--yes", "--output", keyring, "--export"])
         keyring.chmod(0o644)
@@ -48,4 +63,18 @@ def _suite(root: Path, home: str, suite: str, label: str, packages: str) -> None
         f"Origin: Debian\nLabel: {label}\nSuite: {suite}\nCodename: {suite}\nArchitectures: amd64\nComponents: main\n"
         f"Date: Fri, 20 Nov 2026 00:00:00 UTC\nSHA256:\n{sums}"
     )
-    run(["gpg", "--homedir", home, "--batch", "--yes", "--digest-algo", "SHA512", "--clearsign", "--output", place / "InRelease"], stdin=release)
+    run(
+        [
+            "gpg",
+            "--homedir",
+            home,
+            "--batch",
+            "--yes",
+            "--digest-algo",
+            "SHA512",
+            "--clearsign",
+            "--output",
+            place / "InRelease",
+        ],
+        stdin=release,
+    )

@@ -15,7 +15,9 @@ from .programs import LabError, run
 _LIBRARY = "/run/lab-step.so"
 _CURSOR = "step"
 # Stopped processes are in state T; the number comes first, so that it cannot be that of a program nacre runs.
-_STOPPED = "for p in $(pgrep -x nacre); do read -r _ _ s _ < /proc/$p/stat; [ $s = T ] && echo $p; done; pgrep -xc nacre"
+_STOPPED = (
+    "for p in $(pgrep -x nacre); do read -r _ _ s _ < /proc/$p/stat; [ $s = T ] && echo $p; done; pgrep -xc nacre"
+)
 
 
 class Steps:
@@ -23,15 +25,19 @@ class Steps:
 
     def __init__(self, lab: Lab, *arguments: str, port: int = 22) -> None:
         self.lab = lab
-        self._line = lab.shell("sudo", "env", f"LD_PRELOAD={_LIBRARY}", "nacre", *arguments, user="admin", host="operator", port=port)
+        self._line = lab.shell(
+            "sudo", "env", f"LD_PRELOAD={_LIBRARY}", "nacre", *arguments, user="admin", host="operator", port=port
+        )
 
     def __iter__(self) -> Iterator[int]:
-        """Yields at every entry, with its number, while nacre stands still; whatever is done then is undone afterwards."""
+        """Yields at every entry, with its number, while nacre stands still; what is done then is undone afterwards."""
         with tempfile.TemporaryDirectory() as folder:
             library = Path(folder) / "step.so"
             run(["cc", "-shared", "-fPIC", "-O", "-o", library, SERVER / "step.c", "-ldl"])
             self.lab.copy(library, _LIBRARY)
-        with subprocess.Popen(self._line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as login:
+        with subprocess.Popen(
+            self._line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as login:
             number = 0
             try:
                 while (stopped := self._next(login, number)) is not None:

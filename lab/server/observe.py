@@ -1,4 +1,4 @@
-"""Run on the server: prints all that a rollback must bring back, as one JSON object of areas, each of names and values."""
+"""Run on the server: prints all that a rollback must bring back, as one JSON object of areas with names and values."""
 
 import hashlib
 import json
@@ -10,24 +10,49 @@ import subprocess
 TREES = ("/etc", "/opt", "/home", "/root", "/usr", "/var", "/boot", "/srv")
 # What changes by itself, or is a record of what was done, or belongs to what watches.
 LEFT_OUT = re.compile(
-    "|".join((
-        "/opt/swift",  # a toolchain's libraries, where the lab's binary needs them
-        "/usr/local/bin/nacre$",
-        "/var/lib/nacre$|/var/lib/nacre/",  # the record of generations stays
-        "/var/lab/", "/usr/lib/systemd/system/lab-channel",
-        "/var/log/",  # logs, of dpkg and apt too
-        "/var/cache/", "/var/tmp/", "/var/backups/",
-        "/var/lib/apt/(lists|periodic)/",
-        "/var/lib/dpkg/(status-old|diversions-old|statoverride-old|lock|triggers/)",
-        "/var/lib/systemd/(timers|timesync|random-seed|linger|catalog|deb-systemd-helper)",
-        "/var/lib/(docker|containerd)/",  # by what docker says of them, below
-        "/var/lib/private/", "/var/lib/ucf/cache/",
-        "/var/lib/dbus/machine-id$",
-        ".*/__pycache__",
-        "/home/[a-z]+/.bash_history$", "/root/.bash_history$",
-        "/opt/openclaw/state/gateway.lock$",  # a running gateway writes it
-    ))
-)  # fmt: skip
+    "|".join(
+        (
+            "/opt/swift",  # a toolchain's libraries, where the lab's binary needs them
+            "/usr/local/bin/nacre$",
+            "/var/lib/nacre$|/var/lib/nacre/",  # the record of generations stays
+            "/var/lab/",
+            "/usr/lib/systemd/system/lab-channel",
+            "/var/log/",  # logs, of dpkg and apt too
+            "/var/cache/",
+            "/var/tmp/",
+            "/var/backups/",
+            "/var/lib/apt/(lists|periodic)/",
+            "/var/lib/dpkg/(status-old|diversions-old|statoverride-old|lock|triggers/)",
+            "/var/lib/systemd/(timers|timesync|random-seed|linger|catalog|deb-systemd-helper)",
+            "/var/lib/(docker|containerd)/",  # by what docker says of them, below
+            "/var/lib/private/",
+            "/var/lib/ucf/cache/",
+            "/var/lib/dbus/machine-id$",
+            ".*/__pycache__",
+            "/home/[a-z]+/.bash_history$",
+            "/root/.bash_history$",
+            "/opt/openclaw/state/gateway.lock$",  # a running gateway writes it
+        )
+    )
+)
+
+# Units of sessions, devices and containers come and go; timers and what they start run when it is time.
+PASSING = re.compile(
+    r"\.(device|scope|mount|slice)$|^(user|session|run-|dev-|sys-)"
+    r"|^systemd-(tmpfiles|fsck|ask|hostnamed|timedated|logind-x|exit|localed)"
+    r"|^(apt|dpkg|e2scrub|fstrim|man|motd).*\.service"
+)
+# Parameters that count, or that the kernel sets by itself.
+VOLATILE = re.compile(
+    r"kernel\.(random\.|ns_last_pid|pty\.nr|tainted|sched_domain|perf_event_max_sample_rate|numa_balancing|core_)"
+    r"|fs\.(dentry-state|file-nr|inode|quota|aio-nr|epoll|mqueue)|net\.netfilter\.nf_conntrack_(count|expect)"
+    r"|.*\.(stable_secret|flush)|net\.ipv[46]\.(conf|neigh)\.veth|vm\.stat|net\.ipv4\.tcp_fastopen_key"
+)
+# Numbers, times and addresses that every container is given anew.
+GIVEN_ANEW = re.compile(
+    r"^(Id|Created|State\.(Pid|StartedAt|FinishedAt|Health\.Log)|.*Path$|LogPath|GraphDriver|RestartCount|SandboxI"
+    r"|.*(Sandbox|Endpoint|Network)(ID|Key)|.*\.MacAddress|Config\.Hostname|.*\.(Aliases|DNSNames)\.|Mounts\.)"
+)
 
 
 def output(*command):
@@ -42,7 +67,9 @@ def files():
     found = {}
     for tree in TREES:
         for folder, folders, names in os.walk(tree):
-            folders[:] = [f for f in folders if not LEFT_OUT.match(f"{folder}/{f}") and not LEFT_OUT.match(f"{folder}/{f}/")]
+            folders[:] = [
+                f for f in folders if not LEFT_OUT.match(f"{folder}/{f}") and not LEFT_OUT.match(f"{folder}/{f}/")
+            ]
             for name in (*folders, *names, "."):
                 path = f"{folder}/{name}"
                 if not LEFT_OUT.match(path):
@@ -53,7 +80,9 @@ def files():
 def described(path):
     try:
         status = os.lstat(path)
-        words = [f"{stat.S_IFMT(status.st_mode) >> 12:o} {stat.S_IMODE(status.st_mode):04o} {status.st_uid}:{status.st_gid}"]
+        words = [
+            f"{stat.S_IFMT(status.st_mode) >> 12:o} {stat.S_IMODE(status.st_mode):04o} {status.st_uid}:{status.st_gid}"
+        ]
         if stat.S_ISLNK(status.st_mode):
             words.append("-> " + os.readlink(path))
         elif stat.S_ISREG(status.st_mode):
@@ -73,8 +102,7 @@ def units():
         found[name] = state
     for line in output("systemctl", "list-units", "--all", "--plain", "--no-legend", "--no-pager").splitlines():
         name, load, active, sub = line.split()[:4]
-        # Sessions, devices and mounts of containers come and go; timers and what they start run when it is time.
-        if re.search(r"\.(device|scope|mount|slice)$|^(user|session|run-|dev-|sys-|systemd-(tmpfiles|fsck|ask|hostnamed|timedated|logind-x|exit|localed))|^(apt|dpkg|e2scrub|fstrim|man|motd).*\.service", name):
+        if PASSING.search(name):
             continue
         if load == "not-found" or active == "inactive":
             continue
@@ -88,7 +116,7 @@ def rules():
         for kind in ("nft", "legacy"):
             text = output(f"{name}-{kind}-save")
             lines = [re.sub(r" ?\[\d+:\d+\]", "", line) for line in text.splitlines() if not line.startswith("#")]
-            found.update(numbered(f"{name}-{kind}", lines))
+            found[f"{name}-{kind}"] = "\n".join(lines)
     os.environ["LD_LIBRARY_PATH"] = "/var/lab/tools/usr/lib/x86_64-linux-gnu"
     text = output("/var/lab/tools/usr/sbin/nft", "-s", "list", "ruleset")
     del os.environ["LD_LIBRARY_PATH"]
@@ -98,15 +126,7 @@ def rules():
         table = line.removesuffix(" {") if line.startswith("table ") else table
         if not re.match(r"table (ip|ip6) (filter|nat|mangle|raw|security)$", table):
             lines.append(re.sub(r" expires \S+", "", line))
-    found.update(numbered("nft", lines))
-    return found
-
-
-def numbered(name, lines):
-    """Equal lines may come more than once, and their order matters: each stands under what comes before it."""
-    found, table = {}, ""
-    for number, line in enumerate(lines):
-        found[f"{name} {number:04}"] = line
+    found["nft"] = "\n".join(lines)
     return found
 
 
@@ -118,12 +138,8 @@ def packages():
 
 
 def parameters():
-    volatile = re.compile(
-        r"kernel\.(random\.|ns_last_pid|pty\.nr|tainted|sched_domain|perf_event_max_sample_rate|numa_balancing)|fs\.(dentry-state|file-nr|inode|quota|aio-nr|epoll|mqueue)"
-        r"|net\.netfilter\.nf_conntrack_(count|expect)|.*\.(stable_secret|flush)|kernel\.core_|net\.ipv[46]\.(conf|neigh)\.veth|vm\.stat|net\.ipv4\.tcp_fastopen_key|net\.ipv[46]\.conf\.br-.*mtu"
-    )
     lines = output("sysctl", "-a").splitlines()
-    return dict(line.split(" = ", 1) for line in lines if " = " in line and not volatile.match(line))
+    return dict(line.split(" = ", 1) for line in lines if " = " in line and not VOLATILE.match(line))
 
 
 def containers():
@@ -132,8 +148,7 @@ def containers():
     for name in names:
         (data,) = json.loads(output("docker", "inspect", name))
         for path, value in leaves(data):
-            # Numbers, times and addresses are given anew with every container.
-            if not re.search(r"^(Id|Created|State\.(Pid|StartedAt|FinishedAt|Health\.Log)|.*Path$|LogPath|GraphDriver|RestartCount|SandboxI|.*(Sandbox|Endpoint|Network)(ID|Key)|.*\.MacAddress|Config\.Hostname|.*\.(Aliases|DNSNames)\.|Mounts\.)", path):
+            if not GIVEN_ANEW.search(path):
                 found[f"{name} {path}"] = value
         for mount in data["Mounts"]:
             found[f"{name} mount {mount['Destination']}"] = f"{mount.get('Source')} {mount.get('RW')}"

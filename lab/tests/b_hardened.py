@@ -33,14 +33,20 @@ def harden(lab: Lab, profile: str) -> str:
     confirm(lab, profile)
     times.append(time.monotonic())
     lab.machine.save(name)
-    return ", ".join(f"{what} {later - earlier:.0f} s" for what, earlier, later in zip(("plan", "apply", "confirm"), times, times[1:]))
+    return ", ".join(
+        f"{what} {later - earlier:.0f} s"
+        for what, earlier, later in zip(("plan", "apply", "confirm"), times, times[1:])
+    )
 
 
 def green(lab: Lab, profile: str) -> str:
     took = harden(lab, profile)
     seen = audit(lab, profile, hardening.PORTS[profile])
     left = [control for control in seen.drifted if not NEEDS_A_PERSON.match(control)]
-    expect(seen.grade == "A" and not left, f"graded {seen.grade}; drifted: {', '.join(seen.drifted)}; unknown: {', '.join(seen.unknown)} ({took})")
+    expect(
+        seen.grade == "A" and not left,
+        f"graded {seen.grade}; drifted: {', '.join(seen.drifted)}; unknown: {', '.join(seen.unknown)} ({took})",
+    )
     lab.cut_and_boot()
     again = audit(lab, profile, hardening.PORTS[profile])
     expect(again.grade == "A", f"graded {again.grade} after a reboot; drifted: {', '.join(again.drifted)}")
@@ -80,7 +86,9 @@ def withstands(lab: Lab, profile: str) -> str:
     return f"banned after {tries} guesses"
 
 
-@proof("standalone: withstands scans, passwords, root, brute force, the ways around the firewall, mail from the container")
+@proof(
+    "standalone: withstands scans, passwords, root, brute force, the ways around the firewall, mail from the container"
+)
 def standalone_withstands(lab: Lab) -> str:
     return withstands(lab, "standalone")
 

@@ -19,7 +19,9 @@ def comparison_is_quiet(lab: Lab) -> str:
     before = observe(lab)
     lab.machine.execute("docker restart openclaw-gateway; systemctl restart ssh", timeout=120)
     same(before, lab)
-    lab.machine.execute("chmod 640 /etc/fstab; touch /opt/new; sysctl -w kernel.kptr_restrict=2; iptables -A INPUT -p icmp -j ACCEPT")
+    lab.machine.execute(
+        "chmod 640 /etc/fstab; touch /opt/new; sysctl -w kernel.kptr_restrict=2; iptables -A INPUT -p icmp -j ACCEPT"
+    )
     found = differences(before, observe(lab))
     expect(len(found) >= 5, f"changes were not seen: {found}")
     return f"{sum(map(len, before.values()))} things compared"

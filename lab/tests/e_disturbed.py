@@ -15,7 +15,15 @@ from .c_reversible import same
 REFUSED, UNDONE = 3, 4
 
 
-def disturbed(lab: Lab, disturb: str, says: str, *, restore: str = "", statuses: tuple[int, ...] = (REFUSED, UNDONE), more: tuple[str, ...] = ()) -> str:
+def disturbed(
+    lab: Lab,
+    disturb: str,
+    says: str,
+    *,
+    restore: str = "",
+    statuses: tuple[int, ...] = (REFUSED, UNDONE),
+    more: tuple[str, ...] = (),
+) -> str:
     """Applies on a server that something is wrong with, and expects a refusal or an undo that says so."""
     hardening.begin(lab)
     before = observe(lab)
@@ -58,7 +66,8 @@ def failing_gateway(lab: Lab) -> str:
 @proof("somebody else holds apt's lock: refused or undone, without hanging")
 def apt_lock(lab: Lab) -> str:
     hold = (
-        "nohup python3 -c \"import fcntl,time; f=open('/var/lib/dpkg/lock-frontend','w'); fcntl.lockf(f,fcntl.LOCK_EX); time.sleep(3600)\""
+        "nohup python3 -c \"import fcntl, time; f = open('/var/lib/dpkg/lock-frontend', 'w')\n"
+        'fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(3600)"'
         " >/dev/null 2>&1 & echo $! > /run/holder; sleep 1"
     )
     return disturbed(lab, hold, "lock", restore="kill $(cat /run/holder)")
@@ -104,7 +113,11 @@ def edited_in_between(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab)
     apply(lab, "standalone", "--confirm-within", "15m", "--layer", "kernel", "--layer", "ssh")
-    changed = [line.split(": ")[0].removeprefix("files ") for line in differences(before, observe(lab)) if line.startswith("files /etc/sysctl.d/")]
+    changed = [
+        line.split(": ")[0].removeprefix("files ")
+        for line in differences(before, observe(lab))
+        if line.startswith("files /etc/sysctl.d/")
+    ]
     files = [path for path in changed if path.endswith(".conf")]
     expect(files, f"no file in /etc/sysctl.d was changed: {changed}")
     lab.machine.execute(f"echo '# mine' >> {files[0]}")

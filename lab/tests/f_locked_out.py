@@ -3,7 +3,7 @@
 import re
 
 from harness import attack, hardening, network
-from harness.hardening import apply, nacre, settled, tail
+from harness.hardening import apply, settled, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
@@ -24,7 +24,10 @@ def killed_and_cut(lab: Lab) -> str:
     hardening.begin(lab)
     apply(lab, "standalone", "--confirm-within", "40s", "--layer", "ssh")
     # What a plan must never do is done for it: sshd listens nowhere any more.
-    lab.machine.execute("printf 'ListenAddress 127.0.0.9\\n' > /etc/ssh/sshd_config.d/00-mistake.conf; systemctl restart ssh; pkill -KILL -x nacre")
+    lab.machine.execute(
+        "printf 'ListenAddress 127.0.0.9\\n' > /etc/ssh/sshd_config.d/00-mistake.conf;"
+        " systemctl restart ssh; pkill -KILL -x nacre"
+    )
     expect(hardening.reachable(lab) is None, "the lock-out itself failed")
     said = settled(lab)
     lab.machine.execute("rm /etc/ssh/sshd_config.d/00-mistake.conf; systemctl restart ssh")
@@ -36,7 +39,10 @@ def killed_and_cut(lab: Lab) -> str:
 @proof("a confirmation from the login that applied is refused, and says how to open a new one")
 def old_login(lab: Lab) -> str:
     hardening.begin(lab)
-    outcome = lab.ssh("sudo nacre apply --profile standalone --yes --confirm-within 15m --layer ssh && sudo nacre confirm", timeout=900)
+    outcome = lab.ssh(
+        "sudo nacre apply --profile standalone --yes --confirm-within 15m --layer ssh && sudo nacre confirm",
+        timeout=900,
+    )
     expect(outcome.status == 3, f"ended with {outcome.status}:\n{tail(outcome)}")
     expect(re.search(r"ssh .*-p 2222", outcome.errors), f"does not say how:\n{tail(outcome)}")
     network.cable(lab.name, "server", plugged=True)
