@@ -61,7 +61,7 @@ def build(suite: str) -> None:
     if missing:
         raise LabError(f"missing here: apt-get install {' '.join(missing)}")
     CACHE.mkdir(exist_ok=True)
-    with open(CACHE / "lock", "w") as lock:
+    with open(CACHE / f"{suite}.lock", "w") as lock:
         # Whoever comes second waits, and finds it built.
         fcntl.flock(lock, fcntl.LOCK_EX)
         _build(suite)

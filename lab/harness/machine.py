@@ -142,7 +142,7 @@ class Machine:
 
     def power_off(self, timeout: float = 120) -> None:
         """Asks the server to shut down, and waits."""
-        self.execute("(sleep 0.5; systemctl poweroff) >/dev/null 2>&1 &", timeout=30)
+        self.execute("(sleep 2; systemctl poweroff) >/dev/null 2>&1 &", timeout=30)
         deadline = time.monotonic() + timeout
         while self.process and time.monotonic() < deadline:
             time.sleep(0.2)
