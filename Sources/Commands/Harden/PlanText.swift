@@ -117,8 +117,13 @@ struct PlanText {
     private var advice: [String] {
         guard !plan.advice.isEmpty else { return [] }
         var lines = ["", style.paint("Left to you (\(plan.advice.count))", .bold)]
+        var controls: [String: [Control.ID]] = [:]
+        for item in plan.advice { controls[item.text, default: []].append(item.control) }
+        // Each text once, where its first control stands.
         for item in plan.advice {
-            lines += ["", "  \(item.control)"] + style.wrap(cleaner.line(item.text), lead: "    ", indent: 4)
+            guard let those = controls.removeValue(forKey: item.text) else { continue }
+            lines += [""] + style.wrap(those.joined(separator: ", "), lead: "  ", indent: 2)
+            lines += style.wrap(cleaner.line(item.text), lead: "    ", indent: 4)
         }
         return lines
     }
