@@ -9,6 +9,8 @@ public struct Remediation: Sendable {
     /// What is to be done.
     public enum Answer: Sendable {
         case amend([Amendment])
+        /// A first step, after which the control does not hold yet; the sentence says what is still to come.
+        case begin([Amendment], String)
         /// Nacre changes nothing; the sentence says why, and what a person does.
         case advise(String)
     }

@@ -77,7 +77,8 @@ struct Applying {
     /// Asks the controls again that asked for a change, but for those that only hold after the confirmation.
     private func verify(_ plan: Plan) async throws {
         let later = Set(plan.changes.filter { $0.interim != nil }.flatMap(\.because))
-        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later)
+        // What a person still has to finish cannot hold yet.
+        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later).subtracting(plan.advice.map(\.control))
         try await preparation.requireEffect(of: asked, report: report)
     }
 

@@ -28,6 +28,9 @@ public struct Demands: Sendable {
             }
             switch remediation.answer(snapshot) {
             case .amend(let list): amendments += list.map { Demand(control.id, $0) }
+            case .begin(let list, let rest):
+                amendments += list.map { Demand(control.id, $0) }
+                advice.append(Plan.Advice(control: control.id, text: rest))
             case .advise(let text): advice.append(Plan.Advice(control: control.id, text: text))
             }
         }

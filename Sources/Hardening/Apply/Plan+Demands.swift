@@ -65,7 +65,10 @@ extension Plan {
     }
 
     private static func unanswered(_ control: Control.ID) -> Advice {
-        Advice(control: control, text: "Nacre does not change this; how you do: nacre explain, with the control's name.")
+        Advice(
+            control: control,
+            text: "Nacre does not change this; how you do: nacre explain, with the control's name."
+        )
     }
 
     /// Demands by resource, in the order resources are first mentioned.

@@ -7,6 +7,8 @@ extension Field {
     public static let proxyPorts = Field("proxy's ports")
     /// Whether it listens on anything now.
     public static let proxyRuns = Field("proxy is running")
+    /// Seconds since Caddy's file was last written.
+    public static let proxyConfigurationAge = Field("seconds since its configuration was written")
     /// Whether systemd starts it at boot.
     public static let proxyStartsAtBoot = Field("proxy starts at boot")
     /// Caddy and Traefik: where the endpoint listens that changes or tells the configuration; `none` where nothing

@@ -24,6 +24,9 @@ extension Observer {
                 .proxyStartsAtBoot: await startsAtBoot(proxy),
             ]
         )
+        if proxy.program == "caddy", let status = await surface.status("/etc/caddy/Caddyfile").content {
+            record[.proxyConfigurationAge] = .number(max(0, surface.now - status.modified))
+        }
         let (address, isOnTCP, isExposed) = await admin(of: proxy)
         record[.adminAddress] = address
         record[.adminOnTCP] = isOnTCP
