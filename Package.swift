@@ -102,7 +102,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ControlsTests",
-            dependencies: ["Controls", "Hardening", "MachineTesting", "Observers", "Rulesets"],
+            dependencies: ["Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -184,7 +184,9 @@ extension OpenClawRemedy.Drift {
                 return found.anchored(at: steps.count)
             }
         }
-        return (isGlobal ? [rule(AgentPlace(own: nil, creates: true))] : []) + own
+        // What only corrects what is there has to reach the setting for all, wherever the agents have it from.
+        let shared = rule(AgentPlace(own: nil, creates: true))
+        return (isGlobal || !shared.creates ? [shared] : []) + own
     }
 }
 

@@ -87,7 +87,7 @@ extension OpenClawRemedy {
     ]
 
     /// As the control counts: `/0` to `/7` of IPv4, `/0` to `/15` of IPv6.
-    private static func coversTooMuch(_ text: String) -> Bool {
+    static func coversTooMuch(_ text: String) -> Bool {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let length = Int(parts[1]) else { return text == "*" }
         return length < (text.contains(":") ? 16 : 8)
@@ -127,7 +127,7 @@ extension OpenClawRemedy.Drift {
     var namesOrigins: Bool { !gateway[.controlUIOrigins].items.filter { $0 != "*" }.isEmpty }
 
     /// Where the proxy in front comes from; none where that is not known.
-    fileprivate var proxies: [String]? {
+    var proxies: [String]? {
         if !profile.firewall.trustedSources.isEmpty { return profile.firewall.trustedSources }
         return profile.proxy.runsHere && !site.isInContainer ? ["127.0.0.1"] : nil
     }

@@ -10,26 +10,30 @@ extension OpenClawRemedy {
             }
             return .rules([.set("gateway.auth.mode", to: .string(mode))])
         },
-        OpenClawRemedy("limit-gateway-attempts", .openclawGateway) { drift in
-            var limit: [JSONValue.Member] = [
-                .init("maxAttempts", 10), .init("windowMs", 60_000), .init("lockoutMs", 300_000),
+        // Behind a proxy on this machine every request comes from loopback.
+        OpenClawRemedy("limit-gateway-attempts", .openclawGateway) { _ in
+            let limit: JSONValue = [
+                "maxAttempts": 10, "windowMs": 60_000, "lockoutMs": 300_000, "exemptLoopback": false,
             ]
-            // Behind a proxy on this machine every request comes from loopback.
-            if drift.trusts("127.0.0.1") { limit.append(.init("exemptLoopback", false)) }
-            return .rules([.set("gateway.auth.rateLimit", to: .object(limit), keeping: true)])
+            return .rules([.set("gateway.auth.rateLimit", to: limit, keeping: true)])
         },
         .rules(
             "count-attempts-behind-proxy",
             .openclawGateway,
             .set("gateway.auth.rateLimit.exemptLoopback", to: false)
         ),
-        // Devices of the tailnet would be let in by their name, which Funnel does not do.
-        .rules(
-            "avoid-tailscale-funnel",
-            .openclawGateway,
-            .replace("gateway.tailscale.mode", "funnel", by: "serve"),
-            .set("gateway.auth.allowTailscale", to: false)
-        ),
+        OpenClawRemedy("avoid-tailscale-funnel", .openclawGateway) { drift in
+            // Devices of the tailnet would be let in by their name, which Funnel does not do.
+            let serve: [ConfigurationRule] = [
+                .replace("gateway.tailscale.mode", "funnel", by: "serve"),
+                .set("gateway.auth.allowTailscale", to: false),
+            ]
+            let bind = drift.gateway[.gatewayBind].text ?? ""
+            guard !drift.site.isInContainer, !["loopback", "auto"].contains(bind) else { return .rules(serve) }
+            // Its address counts again, once Funnel is gone.
+            guard case .rules(let rules) = loopback(drift) else { return loopback(drift) }
+            return .rules(serve + rules)
+        },
         OpenClawRemedy("bind-gateway-to-loopback", .openclawGateway, way: loopback),
         OpenClawRemedy("encrypt-exposed-gateway", .openclawGateway, way: loopback),
         .rules(
@@ -89,8 +93,12 @@ extension OpenClawRemedy {
                 "Devices of the tailnet would be cut off. Set gateway.tailscale.mode to serve, then gateway.bind to loopback."
             )
         }
-        let away = drift.gateway[.trustedProxies].items.filter { !isLoopback($0) }
-        if !away.isEmpty || (!drift.profile.proxy.runsHere && drift.gateway[.trustedProxies].items.isEmpty) {
+        // What goes with the controls of trusted proxies says nothing of where the proxy is.
+        let named = drift.gateway[.trustedProxies].items.filter { address in
+            let isGoing = coversTooMuch(address) && drift.proxies == ["127.0.0.1"]
+            return !isGoing && !drift.gateway[.unusableProxies].items.contains(address)
+        }
+        if named.contains(where: { !isLoopback($0) }) || (!drift.profile.proxy.runsHere && named.isEmpty) {
             return .advice(
                 "A proxy on another machine could not reach it on loopback. Let the firewall admit that machine alone, or bring the proxy here and set gateway.bind to loopback."
             )
@@ -102,8 +110,6 @@ extension OpenClawRemedy {
 }
 
 extension OpenClawRemedy.Drift {
-    func trusts(_ address: String) -> Bool { gateway[.trustedProxies].items.contains(address) }
-
     /// The items of a list in all records that drifted.
     func items(_ field: Field) -> [String] {
         var seen: Set<String> = []

@@ -3,7 +3,18 @@ import Hardening
 
 extension OpenClawRemedy {
     static let sandbox: [OpenClawRemedy] = [
-        set("separate-sandboxes", "scope", "agent", orOne: "session"),
+        // Agents' own containers have no say in a shared sandbox; they would begin to count, unlooked at.
+        OpenClawRemedy("separate-sandboxes", .openclawAgents) { drift in
+            let scope = drift.sandboxRules { place in
+                .set(place.sandbox("scope"), to: "agent", creates: place.creates) { $0.text == "session" }
+            }
+            let idle = ["docker", "browser"].flatMap { key in
+                drift.sandboxRules {
+                    $0.isOwn ? .unset($0.sandbox(key)) : .unset($0.sandbox(key), where: { _ in false })
+                }
+            }
+            return .rules(scope + idle)
+        },
         set("keep-workspace-out-of-sandbox", "workspaceAccess", "ro", orOne: "none"),
         set("isolate-sandbox-network", "docker.network", "none"),
         set("keep-sandbox-root-read-only", "docker.readOnlyRoot", true),

@@ -1,0 +1,97 @@
+import Controls
+import Hardening
+import MachineTesting
+import Observers
+
+/// A server in dictionaries: audited, planned for, changed as the plan says, and audited again.
+struct OpenClawBench {
+    var surface: CannedSurface
+    var profile = Profile.standalone
+
+    static let directory = "/root/.openclaw"
+
+    init(_ text: String, version: String = "2026.4.19", files: [String: String] = [:]) {
+        let package = #"{"name": "openclaw", "version": "\#(version)"}"#
+        let all = ["/usr/lib/node_modules/openclaw/package.json": package, "\(Self.directory)/openclaw.json": text]
+        surface = CannedSurface(files: files.merging(all) { mine, _ in mine })
+        // The directory has a mode of its own, too.
+        surface.files[Self.directory] = FileContent(bytes: [], status: FileStatus(kind: .directory, mode: 0o755))
+        for path in surface.files.keys where path.hasPrefix(Self.directory + "/") { permit(path, 0o600) }
+    }
+
+    mutating func permit(_ path: String, _ mode: UInt16, owner: UInt32 = 0) {
+        guard let file = surface.files[path] else { return }
+        let status = FileStatus(kind: file.status.kind, mode: mode, owner: owner, group: 0, size: file.bytes.count)
+        surface.files[path] = FileContent(bytes: file.bytes, status: status)
+    }
+
+    var controls: [Control] {
+        Catalogue.controls(for: profile).filter { $0.layer == .openclaw || $0.layer == .chains }
+    }
+
+    var remediations: [Remediation] {
+        Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("openclaw.") }
+    }
+
+    func snapshot() async -> Snapshot {
+        let subjects = controls.reduce(into: Set<Resource>()) { $0.formUnion($1.resources) }
+        return await snapshot(of: subjects.union(remediations.flatMap(\.needs)))
+    }
+
+    private func snapshot(of resources: Set<Resource>) async -> Snapshot {
+        let observer = Observer(surface)
+        var snapshot = Snapshot()
+        for resource in resources { snapshot[resource] = await observer.observe(resource) }
+        return snapshot
+    }
+
+    func verdicts() async -> [Control.ID: Finding.Verdict] {
+        let snapshot = await snapshot()
+        return Dictionary(controls.map { ($0.id, $0.audit(snapshot).verdict) }) { first, _ in first }
+    }
+
+    func plan() async throws -> (plan: Plan, demands: Demands) {
+        var seen = await snapshot()
+        let layer = controls.filter { $0.layer == .openclaw }
+        let demands = Demands(layer, remediations, on: seen)
+        let more = await snapshot(of: demands.resources)
+        for resource in demands.resources { seen[resource] = more[resource] }
+        return (try Plan(profile: profile.name, demands, on: seen), demands)
+    }
+
+    mutating func put(_ plan: Plan) {
+        for change in plan.changes {
+            switch (change.resource, change.after) {
+            case (.file(let path), .file(let file)):
+                let status = FileStatus(mode: file.mode, owner: file.owner, group: file.group, size: file.bytes.count)
+                surface.files[path] = FileContent(bytes: file.bytes, status: status)
+            case (.permissions(let path), .permissions(let new)): permit(path, new.mode, owner: new.owner)
+            default: continue
+            }
+        }
+    }
+
+    func text(_ name: String = "openclaw.json") -> String {
+        String(decoding: surface.files["\(Self.directory)/\(name)"]?.bytes ?? [], as: UTF8.self)
+    }
+
+    /// Applies the plan, and says what is not as it should be afterwards.
+    mutating func harden() async throws -> (demands: Demands, complaints: [String]) {
+        let before = await verdicts()
+        let (plan, demands) = try await plan()
+        put(plan)
+        let after = await verdicts()
+        var complaints = Set(demands.amendments.map(\.control)).filter { control in
+            after[control] != .compliant && after[control] != .notApplicable
+        }
+        .map { "\($0) is still \(after[$0]?.rawValue ?? "missing")" }
+        for (control, verdict) in after where verdict == .drifted && before[control] != .drifted {
+            complaints.append("\(control) was \(before[control]?.rawValue ?? "missing") and drifted")
+        }
+        complaints += demands.unanswered.map { "\($0) has no remediation" }
+        for change in try await self.plan().plan.changes {
+            complaints.append("the second plan has \(change.summaries) because of \(change.because)")
+        }
+        return (demands, complaints.sorted())
+    }
+}

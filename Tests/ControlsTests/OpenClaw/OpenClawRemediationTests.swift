@@ -1,0 +1,199 @@
+import Controls
+import Hardening
+import MachineTesting
+import Observers
+import Testing
+
+@Suite struct OpenClawRemediationTests {
+    @Test(arguments: Profile.tried)
+    func `every control of the layer has one remediation`(_ profile: Profile) {
+        let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }.map(\.id)
+        let remediations = Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("openclaw.") }
+        #expect(remediations.map(\.control).sorted() == controls.sorted())
+    }
+
+    static let open = """
+        // My server.
+        {
+          meta: { lastTouchedVersion: "2026.4.19" },
+          gateway: {
+            mode: "local", bind: "lan", port: 18789, // for the phone
+            auth: { mode: "token", token: "${OPENCLAW_GATEWAY_TOKEN}" },
+            trustedProxies: ["127.0.0.1"],
+            controlUi: { dangerouslyDisableDeviceAuth: true, allowedOrigins: ["https://claw.example.org", "*"] },
+            tools: { allow: ["exec"] },
+            nodes: { allowCommands: ["camera.snap", "canvas.present"] },
+          },
+          channels: {
+            telegram: {
+              enabled: true, dmPolicy: "open", allowFrom: ["*", "42"],
+              groupPolicy: "open", groups: { "*": { requireMention: false } },
+              accounts: { work: { botToken: "${WORK_TOKEN}", dmPolicy: "open" }, home: { allowFrom: ["7"] } },
+            },
+            discord: { dm: { policy: "open", allowFrom: ["*"] }, guilds: { "1": { users: ["2"] } }, allowBots: "mentions" },
+          },
+          commands: { bash: true, ownerAllowFrom: ["*"], allowFrom: { telegram: ["*"] } },
+          agents: {
+            list: [
+              { id: "main", tools: { exec: { safeBins: ["awk", "cut"] } } },
+              { id: "family", tools: { profile: "coding", elevated: { allowFrom: { telegram: ["*"] } } } },
+            ],
+          },
+          hooks: { enabled: true, token: "${HOOKS_TOKEN}", allowRequestSessionKey: true, allowedSessionKeyPrefixes: [] },
+          logging: { level: "trace", redactSensitive: "off" },
+        }
+        """
+
+    @Test func `an open installation is closed as far as nobody's word is needed`() async throws {
+        var bench = OpenClawBench(
+            Self.open,
+            files: [
+                "\(OpenClawBench.directory)/.env":
+                    "OPENCLAW_GATEWAY_TOKEN=\(token)\nHOOKS_TOKEN=\(token)2\nWORK_TOKEN=x\n"
+            ]
+        )
+        bench.permit("\(OpenClawBench.directory)/openclaw.json", 0o644, owner: 1000)
+        let (demands, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))\n\(bench.text())")
+        #expect(demands.amendments.count > 30)
+        let text = bench.text()
+        #expect(text.hasPrefix("// My server.\n{\n  meta: { lastTouchedVersion: \"2026.4.19\" },\n"))
+        #expect(text.contains("mode: \"local\", bind: \"loopback\", port: 18789, // for the phone"))
+        #expect(text.contains("token: \"${OPENCLAW_GATEWAY_TOKEN}\""))
+        #expect(text.contains("allowedOrigins: [\"https://claw.example.org\"]"))
+        #expect(text.contains("dmPolicy: \"pairing\", allowFrom: [\"42\"]"))
+        let file = try #require(bench.surface.files["\(OpenClawBench.directory)/openclaw.json"])
+        #expect(file.status.mode == 0o600 && file.status.owner == 1000)
+    }
+
+    private let token = String(repeating: "0123456789abcdef", count: 4)
+
+    @Test func `settings are changed in the file that includes them`() async throws {
+        var bench = OpenClawBench(
+            """
+            { meta: {lastTouchedVersion: "2026.4.19"}, gateway: {$include: "./gateway.json5"},
+              channels: {$include: "./channels.json5"}, agents: {list: [{$include: "./main.json5"}]} }
+            """,
+            files: [
+                "\(OpenClawBench.directory)/gateway.json5":
+                    "{ mode: 'local', bind: 'lan', trustedProxies: ['127.0.0.1'] }",
+                "\(OpenClawBench.directory)/channels.json5": "{ telegram: { dmPolicy: 'open', allowFrom: ['*'] } }",
+                "\(OpenClawBench.directory)/main.json5": "{ id: 'main', tools: { fs: { workspaceOnly: false } } }",
+            ]
+        )
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+        #expect(bench.text("gateway.json5").contains("bind: 'loopback'"))
+        #expect(bench.text("channels.json5").contains("dmPolicy: 'pairing', allowFrom: []"))
+        #expect(bench.text("main.json5").contains("workspaceOnly: true"))
+        #expect(!bench.text().contains("pairing"))
+    }
+
+    @Test func `only the agents that need it are restricted`() async throws {
+        var bench = OpenClawBench(
+            """
+            { agents: { list: [ { id: "safe", tools: { profile: "messaging" } }, { id: "loose" } ] } }
+            """
+        )
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))\n\(bench.text())")
+        #expect(bench.text().contains(#"{ id: "safe", tools: { profile: "messaging""#))
+        #expect(bench.text().contains(#"{ id: "loose", tools: { "#))
+    }
+
+    private func advice(
+        _ text: String,
+        _ control: String,
+        _ profile: Profile = .standalone,
+        files: [String: String] = [:]
+    )
+        async throws -> String?
+    {
+        var bench = OpenClawBench(text, files: files)
+        bench.profile = profile
+        let demands = try await bench.plan().demands
+        #expect(!demands.amendments.contains { $0.control == control })
+        return demands.advice.first { $0.control == control }?.text
+    }
+
+    @Test func `what comes out of a variable is left to a person`() async throws {
+        let text = "{ channels: { telegram: { dmPolicy: '${POLICY}', allowFrom: ['*'] } } }"
+        let files = ["\(OpenClawBench.directory)/.env": "POLICY=open\n"]
+        let words = try await advice(text, "openclaw.let-no-stranger-write", files: files)
+        #expect(words?.contains("channels.telegram.dmPolicy") == true)
+    }
+
+    @Test func `nothing cuts the gateway off from its proxy`() async throws {
+        let far = "{ gateway: { bind: 'lan', trustedProxies: ['10.0.0.2'] } }"
+        #expect(try await advice(far, "openclaw.bind-gateway-to-loopback")?.contains("another machine") == true)
+        let behind = "{ gateway: { bind: 'lan' } }"
+        #expect(
+            try await advice(behind, "openclaw.bind-gateway-to-loopback", .managed)?.contains("another machine") == true
+        )
+        let star = "{ gateway: { controlUi: { allowedOrigins: ['*'] } } }"
+        #expect(try await advice(star, "openclaw.refuse-any-origin")?.contains("YOUR.NAME") == true)
+        let fallback = "{ gateway: { controlUi: { dangerouslyAllowHostHeaderOriginFallback: true } } }"
+        #expect(try await advice(fallback, "openclaw.check-origin-not-host") != nil)
+        #expect(try await advice(fallback, "openclaw.unset-dangerous-switches") != nil)
+    }
+
+    @Test func `names of the profile become origins`() async throws {
+        var bench = OpenClawBench(
+            "{ gateway: { bind: 'lan', trustedProxies: ['127.0.0.1'], controlUi: { allowedOrigins: ['*'] } } }"
+        )
+        bench.profile.proxy.domains = ["claw.example.org"]
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints)")
+        #expect(bench.text().contains("allowedOrigins: ['https://claw.example.org']"))
+    }
+
+    @Test func `a profile that allows commands is asked, not overruled`() async throws {
+        var profile = Profile.standalone
+        profile.openclaw.allowExec = true
+        #expect(try await advice("{}", "openclaw.ask-before-commands", profile) != nil)
+    }
+
+    @Test func `approvals are denied in their own file`() async throws {
+        let approvals =
+            #"{"version":1,"defaults":{"security":"full","ask":"always","askFallback":"full","autoAllowSkills":true},"agents":{}}"#
+        var bench = OpenClawBench("{}", files: ["\(OpenClawBench.directory)/exec-approvals.json": approvals])
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints)")
+        #expect(bench.text("exec-approvals.json").contains(#""askFallback":"deny","autoAllowSkills":false"#))
+    }
+
+    @Test func `modes are taken away where they are too wide`() async throws {
+        var bench = OpenClawBench(
+            "{}",
+            files: [
+                "\(OpenClawBench.directory)/.env": "A=b\n", "\(OpenClawBench.directory)/openclaw.json.bak": "{}",
+                "\(OpenClawBench.directory)/credentials/oauth.json": "{}",
+            ]
+        )
+        for name in [".env", "openclaw.json", "openclaw.json.bak", "credentials/oauth.json"] {
+            bench.permit("\(OpenClawBench.directory)/\(name)", 0o664)
+        }
+        let (plan, _) = try await bench.plan()
+        bench.put(plan)
+        let modes = [".env", "openclaw.json", "openclaw.json.bak", "credentials/oauth.json"].map {
+            bench.surface.files["\(OpenClawBench.directory)/\($0)"]?.status.mode
+        }
+        #expect(modes == [0o600, 0o600, 0o600, 0o600])
+    }
+
+    @Test func `the way the gateway runs is found`() async throws {
+        let unit = "/root/.config/systemd/user/openclaw-gateway.service"
+        let bench = OpenClawBench(
+            "{ gateway: { port: 19001 } }",
+            files: [unit: "[Service]\nExecStart=/usr/bin/openclaw gateway\n"]
+        )
+        let plan = try await bench.plan().plan
+        let wanted = Activation.Gateway(
+            unit: "openclaw-gateway.service",
+            user: "root",
+            configuration: "\(OpenClawBench.directory)/openclaw.json",
+            port: 19001
+        )
+        #expect(plan.stages.contains { $0.activation == .gateway(wanted) })
+    }
+}
