@@ -11,7 +11,7 @@ extension RunningMachine {
         if isUndoing, await !Engine.answers() {
             // What was put may have kept it from starting, often enough for systemd to have given up.
             try await perform(Command("systemctl", ["reset-failed", "docker.service"], timeout: 30))
-            return try await restartDocker()
+            return try await returnToSettings(restarting: true)
         }
         let before = try await runningContainers()
         // A canary that dies now says nothing of the change, which may be the very one that saves the next.
@@ -22,9 +22,11 @@ extension RunningMachine {
             let names = try? await self.unfollowed(container: first)
             return names.map { !$0.contains("live-restore") } ?? false
         }
-        if try await !unfollowed(container: first).isEmpty {
-            let keeps = try await freshObserver().keepsContainers()
-            guard keeps || before.isEmpty else {
+        let pending = try await unfollowed(container: first)
+        if isUndoing, pending.contains("live-restore"), !before.isEmpty {
+            try await returnToSettings(restarting: pending != ["live-restore"])
+        } else if !pending.isEmpty {
+            guard try await freshObserver().keepsContainers() || before.isEmpty else {
                 throw Failure(
                     "the daemon would stop \(before.count) containers to follow daemon.json, as live-restore is not on"
                 )
@@ -61,6 +63,27 @@ extension RunningMachine {
             guard output.status != 0, !output.errorText.contains("unknown flag") else { return }
             throw Failure("dockerd refuses its settings: \(output.errorText.split(separator: "\n").last ?? "")")
         }
+    }
+
+    /// Has the daemon follow the settings that were put back, and leaves containers running although they end them.
+    private func returnToSettings(restarting: Bool) async throws(Failure) {
+        if try await freshObserver().daemonOptions().contains(where: { $0.hasPrefix("--live-restore") }) {
+            return try await restartDocker()
+        }
+        let settings = try await BorrowedSettings(self, liveRestore: restarting)
+        do throws(Failure) {
+            if restarting { try await restartDocker() }
+            try settings.say(liveRestore: settings.keepsContainers)
+            try await perform(Command("systemctl", ["reload", "docker.service"], timeout: 60))
+            let isAsBefore = await Engine.wait(seconds: 30) {
+                await (try? freshObserver().keepsContainers()) == settings.keepsContainers
+            }
+            guard isAsBefore else { throw Failure("the daemon does not take live-restore back") }
+        } catch {
+            try await settings.giveBack()
+            throw error
+        }
+        try await settings.giveBack()
     }
 
     private func restartDocker() async throws(Failure) {
