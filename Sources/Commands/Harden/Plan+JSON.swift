@@ -19,7 +19,7 @@ extension Plan {
                             ("waits_for_confirmation", .flag(change.interim != nil)),
                             ("what", .texts(change.summaries.map(cleaner.line))),
                             ("controls", .texts(change.because)),
-                            ("difference", .texts(change.difference.map(cleaner.line))),
+                            ("difference", .texts(change.difference.map { cleaner.line(SecretMask.line($0)) })),
                         ])
                     }
                 )

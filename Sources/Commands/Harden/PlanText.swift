@@ -54,7 +54,7 @@ struct PlanText {
             lines.append("      until you confirm, also:")
             lines += LineDifference(from: after.text ?? "", to: until.text ?? "").lines.compactMap { line in
                 if case .added(let text) = line {
-                    "      " + style.paint("+ \(cleaner.line(text))", .yellow)
+                    "      " + style.paint("+ \(cleaner.line(SecretMask.line(text)))", .yellow)
                 } else {
                     nil
                 }
@@ -91,10 +91,10 @@ struct PlanText {
         return LineDifference(from: old, to: new, context: context).lines.compactMap { line in
             switch line {
             case .same("") where old.isEmpty: nil
-            case .same(let text): "        \(cleaner.line(text))"
+            case .same(let text): "        \(cleaner.line(SecretMask.line(text)))"
             case .removed("") where old.isEmpty: nil
-            case .removed(let text): "      " + style.paint("- \(cleaner.line(text))", .red)
-            case .added(let text): "      " + style.paint("+ \(cleaner.line(text))", .green)
+            case .removed(let text): "      " + style.paint("- \(cleaner.line(SecretMask.line(text)))", .red)
+            case .added(let text): "      " + style.paint("+ \(cleaner.line(SecretMask.line(text)))", .green)
             case .skipped(let count): "      " + style.paint("… \(count) \(count == 1 ? "line" : "lines")", .dim)
             }
         }

@@ -59,14 +59,17 @@ import Testing
         #expect(record?[.leftoverMode] == .mode(0o644))
     }
 
-    @Test func `ssh_pwauth counts where it is on`() async {
+    @Test func `ssh_pwauth counts where it is on, and the file read last decides`() async {
         var surface = CannedSurface(files: [
             "/etc/cloud/cloud.cfg": "users: []\nssh_pwauth: yes # as ordered\n",
             "/etc/cloud/cloud.cfg.d/90-x.cfg": "ssh_pwauth: false\n",
         ])
         surface.isLive = false
-        let settings = await records(surface).filter { $0[.cloudKind] == "cloud-init setting" }
-        #expect(settings.map { $0[.enablesPasswords] } == [true, false])
-        #expect(settings.first?.origins[.enablesPasswords] == Origin("/etc/cloud/cloud.cfg", line: 2))
+        var settings = await records(surface).filter { $0[.cloudKind] == "cloud-init setting" }
+        #expect(settings.map { $0[.enablesPasswords] } == [false, false])
+        surface.add("/etc/cloud/cloud.cfg.d/91-y.cfg", "ssh_pwauth: yes\n")
+        settings = await records(surface).filter { $0[.cloudKind] == "cloud-init setting" }
+        #expect(settings.map { $0[.enablesPasswords] } == [false, false, true])
+        #expect(settings.last?.origins[.enablesPasswords] == Origin("/etc/cloud/cloud.cfg.d/91-y.cfg", line: 1))
     }
 }
