@@ -27,7 +27,7 @@ extension RunningMachine {
             }
         }
         let answered = await answers(before.addresses(of: gateway.port), within: 5)
-        try await perform(Command("docker", ["restart", "--time", "20", container], timeout: 120))
+        try await perform(Command("docker", ["restart", "-t", "20", container], timeout: 120))
         let isUp = await eventually {
             guard let now = try? await containerState(container), now.isRunning else { return false }
             if isUndoing || (!answered && before.health != "healthy") { return true }

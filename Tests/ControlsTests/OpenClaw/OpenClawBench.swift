@@ -14,9 +14,32 @@ struct OpenClawBench {
         let package = #"{"name": "openclaw", "version": "\#(version)"}"#
         let all = ["/usr/lib/node_modules/openclaw/package.json": package, "\(Self.directory)/openclaw.json": text]
         surface = CannedSurface(files: files.merging(all) { mine, _ in mine })
-        // The directory has a mode of its own, too.
-        surface.files[Self.directory] = FileContent(bytes: [], status: FileStatus(kind: .directory, mode: 0o755))
+        // Directories have modes of their own, too.
+        for path in surface.files.keys where path.hasSuffix("/openclaw.json") {
+            let directory = String(path.dropLast("/openclaw.json".count))
+            surface.files[directory] = FileContent(bytes: [], status: FileStatus(kind: .directory, mode: 0o755))
+        }
         for path in surface.files.keys where path.hasPrefix(Self.directory + "/") { permit(path, 0o600) }
+    }
+
+    /// A server whose gateway runs in a container, published by Docker and told by its arguments where to listen.
+    static func container(_ text: String, state: String = "/srv/claw", mounted: Bool = true) -> Self {
+        var bench = Self(text, files: ["/etc/passwd": "", "/usr/bin/dockerd": "", "\(state)/openclaw.json": text])
+        bench.surface.files["\(directory)/openclaw.json"] = nil
+        bench.surface.files[directory] = nil
+        bench.permit("\(state)/openclaw.json", 0o600, owner: 1000)
+        let mounts = mounted ? #"{"Source":"\#(state)","Destination":"/home/node/.openclaw"}"# : ""
+        let detail = """
+            {"Name":"/claw-gateway","State":{"Running":true},"Mounts":[\(mounts)],"Config":{
+              "Image":"ghcr.io/openclaw/openclaw:2026.4.19","Env":["HOME=/home/node"],
+              "Cmd":["node","dist/index.js","gateway","--bind","lan"]},
+             "GraphDriver":{"Data":{"MergedDir":"/var/lib/docker/overlay2/x/merged"}}}
+            """
+        bench.surface.responses["/var/run/docker.sock"] = [
+            "/containers/json?all=1": Response(status: 200, body: Array(#"[{"Id":"abc"}]"#.utf8)),
+            "/containers/abc/json": Response(status: 200, body: Array(detail.utf8)),
+        ]
+        return bench
     }
 
     mutating func permit(_ path: String, _ mode: UInt16, owner: UInt32 = 0) {

@@ -196,4 +196,51 @@ import Testing
         )
         #expect(plan.stages.contains { $0.activation == .gateway(wanted) })
     }
+
+    @Test func `in a container the gateway goes on listening where Docker publishes it`() async throws {
+        var bench = OpenClawBench.container("{ gateway: { mode: 'local', auth: { token: '${T}' } }, tools: {} }")
+        let plan = try await bench.plan().plan
+        let activations = plan.stages.compactMap(\.activation)
+        guard case .gateway(let gateway)? = activations.first else {
+            Issue.record("nothing restarts the gateway: \(activations)")
+            return
+        }
+        #expect(gateway.container == "claw-gateway" && gateway.configuration == "/srv/claw/openclaw.json")
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+        let file = try #require(bench.surface.files["/srv/claw/openclaw.json"])
+        let text = String(decoding: file.bytes, as: UTF8.self)
+        #expect(text.contains("group:runtime") && !text.contains("bind"))
+        #expect(file.status.owner == 1000 && file.status.mode == 0o600)
+    }
+
+    @Test func `nothing is written into the container itself`() async throws {
+        let inside = "/var/lib/docker/overlay2/x/merged/home/node/.openclaw"
+        let bench = OpenClawBench.container("{ commands: { bash: true } }", state: inside, mounted: false)
+        let demands = try await bench.plan().demands
+        #expect(!demands.amendments.contains { if case .file = $0.amendment.resource { true } else { false } })
+        let words = demands.advice.first { $0.control == "openclaw.turn-off-bash-command" }?.text
+        #expect(words?.contains("gone with it") == true)
+    }
+
+    @Test func `of two installations only the one that drifted is changed`() async throws {
+        let closed = "{ meta: {lastTouchedVersion: '2026.4.19'}, commands: { restart: false } }"
+        var bench = OpenClawBench("{ commands: { bash: true } }", files: ["/home/ann/.openclaw/openclaw.json": closed])
+        let plan = try await bench.plan().plan
+        let changes = plan.changes.filter { $0.because.contains("openclaw.turn-off-bash-command") }
+        #expect(changes.map(\.resource) == [.file("/root/.openclaw/openclaw.json")])
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+    }
+
+    @Test func `versions whose settings are not known get no new ones`() async throws {
+        let bench = OpenClawBench("{ commands: { bash: true } }", version: "2026.1.20")
+        let demands = try await bench.plan().demands
+        #expect(demands.advice.contains { $0.control == "openclaw.detect-loops" && $0.text.contains("not known") })
+    }
+
+    @Test func `what has the wrong shape is corrected by a person first`() async throws {
+        let words = try await advice("{ tools: ['read'] }", "openclaw.detect-loops")
+        #expect(words?.contains("tools has to be an object, not a list") == true)
+    }
 }

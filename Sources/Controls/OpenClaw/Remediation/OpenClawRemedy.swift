@@ -51,7 +51,9 @@ struct OpenClawErrand: Sendable {
 extension Remediation {
     /// The remedy of a control, at every installation where it drifted; a person's where one of them is.
     init(_ remedy: OpenClawRemedy, of control: Control, _ profile: Profile) {
-        let facts: [Subject] = [.openclaw, .openclawFiles, .openclawGateway, .openclawAgents, remedy.subject]
+        let facts: [Subject] = [
+            .openclaw, .openclawFiles, .openclawGateway, .openclawAgents, .openclawProblems, remedy.subject,
+        ]
         self.init(control.id, needs: Set(facts.map { .facts($0) })) { snapshot in
             let sites = OpenClawSite.all(snapshot)
             let records = snapshot.records(remedy.subject)

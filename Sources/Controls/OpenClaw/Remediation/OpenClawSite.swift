@@ -24,6 +24,8 @@ struct OpenClawSite: Sendable {
 
     let isInContainer: Bool
     private let isLink: Bool
+    /// What stands where the schema wants something of another kind, so that nothing can be put below it.
+    private let misshapen: String?
     private let isKnown: Bool
 
     /// Why nothing can be edited; none where it can.
@@ -31,6 +33,12 @@ struct OpenClawSite: Sendable {
         if configuration == nil {
             return "there is no openclaw.json in \(directory) to edit; run openclaw onboard first"
         }
+        if isInContainer, configuration?.contains("/merged/") == true {
+            return
+                "openclaw.json lies in the container itself, and what is changed there is gone with it; mount the state "
+                + "directory from this machine first"
+        }
+        if let misshapen { return "\(misshapen). The gateway does not start with it, so correct that first" }
         if isLink { return "openclaw.json in \(directory) is a link, through which nothing is written" }
         return nil
     }
@@ -47,11 +55,14 @@ struct OpenClawSite: Sendable {
         let gateways = snapshot.records(.openclawGateway)
         return records.map { record in
             let port = gateways.first { $0.name == record.name }?[.gatewayPort]
-            return OpenClawSite(record, files, port: port, isOnly: records.count == 1)
+            let problems = snapshot.records(.openclawProblems).filter {
+                $0.name == record.name && $0[.problemKind] == "wrong value"
+            }
+            return OpenClawSite(record, files, problems, port: port, isOnly: records.count == 1)
         }
     }
 
-    private init(_ record: Record, _ files: [Record], port: Value?, isOnly: Bool) {
+    private init(_ record: Record, _ files: [Record], _ problems: [Record], port: Value?, isOnly: Bool) {
         directory = record.name
         configuration = record[.configurationFile].text
         let own = files.filter { $0.name == record.name || $0.name.hasPrefix(record.name + "/") || isOnly }
@@ -71,6 +82,7 @@ struct OpenClawSite: Sendable {
         self.isOnly = isOnly
         isInContainer = gateway.container != nil
         isLink = record[.configurationIsLink] == true
+        misshapen = problems.lazy.compactMap { $0[.problem].text }.first { $0.contains(" has to be ") }
         isKnown = record[.openclawSettingsAreKnown] != false
     }
 
