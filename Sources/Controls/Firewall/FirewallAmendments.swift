@@ -11,6 +11,8 @@ struct FirewallAmendments {
     let hasIPv6: Bool
     /// Whether UFW's rules are in force already.
     let ufwIsOn: Bool
+    /// UFW's rules of people, as they are stored now.
+    let ufwUserRules: [AddressFamily: String]
 
     var all: [Amendment] {
         let shared: [Amendment] = [

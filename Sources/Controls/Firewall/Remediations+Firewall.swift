@@ -25,9 +25,9 @@ extension Catalogue {
 extension Remediation {
     /// The whole policy of the profile, whichever control asks for it.
     static func firewall(_ control: Control.ID, _ profile: Profile) -> Self {
-        let needs: Set<Resource> = [
+        let needs = Set<Resource>([
             .facts(.sshServer), .facts(.firewallPersistence), .facts(.firewallHooks), .file(FirewallSituation.ipv6),
-        ]
+        ]).union(FirewallSituation.userRules.values.map(Resource.file))
         return Self(control, needs: needs) { snapshot in
             let situation = FirewallSituation(profile, snapshot)
             if let obstacle = situation.obstacle { return .advise(obstacle) }
@@ -49,6 +49,7 @@ extension Remediation {
 /// What of a machine decides how its firewall is put in place.
 struct FirewallSituation {
     static let ipv6 = "/proc/net/if_inet6"
+    static let userRules: [AddressFamily: String] = [.ipv4: "/etc/ufw/user.rules", .ipv6: "/etc/ufw/user6.rules"]
 
     private let profile: Profile
     private let snapshot: Snapshot
@@ -95,7 +96,10 @@ struct FirewallSituation {
             policy: policy,
             interim: policy.opening(sshPorts ?? []),
             hasIPv6: snapshot[.file(Self.ipv6)] != .state(.absent),
-            ufwIsOn: loads("ufw")
+            ufwIsOn: loads("ufw"),
+            ufwUserRules: Self.userRules.compactMapValues { path in
+                if case .state(.file(let file)) = snapshot[.file(path)] { file.text } else { nil }
+            }
         )
     }
 

@@ -11,7 +11,7 @@ struct UFWFiles {
         let families: [(AddressFamily, String)] = [(.ipv4, ""), (.ipv6, "6")]
         return families.flatMap { family, suffix in
             [
-                edit("/etc/ufw/user\(suffix).rules", userWords) { $0.ufwUserRules(family, $1) },
+                edit("/etc/ufw/user\(suffix).rules", words(family)) { $0.ufwUserRules(family, $1) },
                 edit("/etc/ufw/before\(suffix).rules", "one source may begin only so many connections a second") {
                     $0.ufwBeforeRules(family, $1)
                 },
@@ -24,8 +24,12 @@ struct UFWFiles {
         ]
     }
 
-    private var userWords: String {
-        "UFW lets in what the profile names, and no longer what else was allowed; what was denied stays denied"
+    /// What the profile does not name is closed, and somebody may need it.
+    private func words(_ family: AddressFamily) -> String {
+        let closed = amendments.ufwUserRules[family].map { amendments.policy.ufwOpeningsToClose(family, $0) } ?? []
+        return closed.isEmpty
+            ? "UFW lets in what the profile names"
+            : "UFW lets in what the profile names, and no longer: \(closed.joined(separator: "; "))"
     }
 
     /// A stricter policy for what goes out is kept; so is a rejection instead of a drop.

@@ -39,7 +39,7 @@ extension RunningMachine {
     private func restore(_ image: RulesetImage) async throws(Failure) {
         let loads = image.restoring(over: try await listings())
         for load in loads { try await run(load) }
-        if let sweep = image.sweeping(try await listings()) { try await run(sweep) }
+        for sweep in image.sweeping(try await listings()) { try await run(sweep) }
     }
 
     private func listings() async throws(Failure) -> RulesetImage.Listings {

@@ -92,6 +92,9 @@ public struct FilterTable: Hashable, Sendable {
     /// The rules of a chain, in order.
     public func lines(of chain: String) -> [Line] { lines.filter { $0.chain == chain } }
 
+    /// Whether it does what no table would do.
+    var isBare: Bool { lines.isEmpty && chains.isEmpty && policies.allSatisfy { $0.verdict == "ACCEPT" } }
+
     /// Whether Docker has put its chains here.
     var hasDocker: Bool { chains.contains("DOCKER") || chains.contains("DOCKER-FORWARD") }
 }

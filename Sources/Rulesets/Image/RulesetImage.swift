@@ -4,8 +4,8 @@ public struct RulesetImage: Hashable, Sendable {
     private var filters: [AddressFamily: FilterImage] = [:]
     /// Chains as nft knows them in the tables that iptables shares with it, `ip filter INPUT` and the like.
     ///
-    /// iptables-save shows the kernel's own chains whether they are there or not.
-    private var chains: [String] = []
+    /// iptables-save shows the kernel's own chains whether they are there or not. Nothing where nft was not there to ask.
+    private var chains: [String]?
     /// Nacre's own table as nft lists it.
     private var own: String?
 
@@ -31,10 +31,11 @@ public struct RulesetImage: Hashable, Sendable {
         }
 
         /// The chains of the tables `ip filter` and `ip6 filter`; a table without chains counts as one with an empty name.
-        var nativeChains: [String] {
+        var nativeChains: [String]? {
+            guard let chains else { return nil }
             var table: Substring?
             var found: [String] = []
-            for line in (chains ?? "").split(separator: "\n") {
+            for line in chains.split(separator: "\n") {
                 let words = line.split { $0 == " " || $0 == "\t" }
                 if words.first == "table", words.count >= 3 {
                     let name = "\(words[1]) \(words[2])"
@@ -83,7 +84,7 @@ public struct RulesetImage: Hashable, Sendable {
             guard let filter = filters[family] else { continue }
             lines += [heading] + filter.lines
         }
-        if !chains.isEmpty { lines += [Self.chainSection] + chains }
+        if let chains { lines += [Self.chainSection] + chains }
         if let own { lines += [Self.ownSection, own] }
         return lines.joined(separator: "\n")
     }
@@ -108,7 +109,7 @@ public struct RulesetImage: Hashable, Sendable {
             guard let filter = FilterImage(lines) else { return nil }
             filters[family] = filter
         }
-        chains = (parts.removeValue(forKey: Self.chainSection[...]) ?? []).map(String.init)
+        chains = parts.removeValue(forKey: Self.chainSection[...])?.map(String.init)
         own = parts.removeValue(forKey: Self.ownSection[...])?.joined(separator: "\n")
         guard parts.isEmpty else { return nil }
     }
@@ -134,24 +135,22 @@ public struct RulesetImage: Hashable, Sendable {
         return loads
     }
 
-    /// The chains and tables of iptables that hold nothing and were not there, from what programs print now.
-    public func sweeping(_ now: Listings) -> Load? {
-        let current = now.nativeChains
+    /// What takes away tables and chains of iptables that hold nothing and were not there, from what programs print now.
+    public func sweeping(_ now: Listings) -> [Load] {
+        var loads: [Load] = []
         var script: [String] = []
         for (family, name) in [(AddressFamily.ipv4, "ip filter"), (.ipv6, "ip6 filter")] {
-            guard let table = now.filter(family), current.contains(name) else { continue }
-            let isBare =
-                table.lines.isEmpty && table.chains.isEmpty
-                && table.policies.allSatisfy { $0.verdict == "ACCEPT" }
-            if isBare, !chains.contains(name) {
-                script.append("delete table \(name)")
+            guard let table = now.filter(family) else { continue }
+            if filters[family] == nil, table.isBare {
+                loads.append(Load(family == .ipv4 ? .iptables : .ip6tables, "*filter\nCOMMIT\n", isWhole: true))
                 continue
             }
+            guard let chains, let current = now.nativeChains else { continue }
             for policy in table.policies where policy.verdict == "ACCEPT" && table.lines(of: policy.chain).isEmpty {
                 let chain = "\(name) \(policy.chain)"
                 if current.contains(chain), !chains.contains(chain) { script.append("delete chain \(chain)") }
             }
         }
-        return script.isEmpty ? nil : Load(.nft, script.joined(separator: "\n") + "\n")
+        return loads + (script.isEmpty ? [] : [Load(.nft, script.joined(separator: "\n") + "\n")])
     }
 }

@@ -61,6 +61,21 @@ struct UndoTests {
         #expect(try play(true) == play(false))
     }
 
+    @Test(arguments: [PolicyField.Way.nft, .ufw].filter { $0 != .ufw || PolicyField.isUFWThere })
+    func `leaves nothing behind where there is no nft to ask`(_ way: PolicyField.Way) throws {
+        let field = try PolicyField()
+        let withoutNFT = { () throws -> RulesetImage.Listings in
+            var listings = try listings(field, way)
+            listings.chains = nil
+            return listings
+        }
+        let image = RulesetImage(try withoutNFT())
+        try field.apply(way, PolicyField.policy)
+        for load in image.restoring(over: try withoutNFT()) { try run(load, field, way) }
+        for load in image.sweeping(try withoutNFT()) { try run(load, field, way) }
+        #expect(try field.field.run(["nft", "list", "ruleset"]).out.isEmpty)
+    }
+
     @Test func `bans stay in front of what the policy lets in`() throws {
         let field = try PolicyField()
         try lay(.docker, .nft, field)
@@ -98,7 +113,7 @@ struct UndoTests {
     private func undo(_ image: RulesetImage, _ field: PolicyField, _ way: PolicyField.Way) throws {
         let loads = image.restoring(over: try listings(field, way))
         for load in loads { try run(load, field, way) }
-        if let sweep = image.sweeping(try listings(field, way)) { try run(sweep, field, way) }
+        for sweep in image.sweeping(try listings(field, way)) { try run(sweep, field, way) }
     }
 
     private func run(_ load: Load, _ field: PolicyField, _ way: PolicyField.Way) throws {
