@@ -1,8 +1,6 @@
-import Hardening
-import Observers
-
 extension RunningMachine {
+    /// Undoing is the same: what was there before is checked, read and verified as well.
     func activateSSHD(isUndoing: Bool) async throws(Failure) {
-        throw Failure("Nacre does not activate this yet")
+        try await SSHDService().reload(on: self)
     }
 }
