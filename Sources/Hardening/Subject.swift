@@ -20,6 +20,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case operatorSession
     /// File systems that a change must be written to.
     case fileSystems
+    /// Addresses that are banned now.
+    case bans
 
     // firewall
     /// One record for each address family and hook (input, forward, output): what happens to a packet no rule names.

@@ -8,6 +8,7 @@ extension Observer {
             await sshFacts(subject)
         case .operatorSession: await operatorSession()
         case .fileSystems: await fileSystems()
+        case .bans: await bans()
         case .firewallHooks, .firewallRules, .firewallPersistence, .listeners, .egress:
             await firewallFacts(subject)
         case .fail2ban, .jails:

@@ -35,6 +35,15 @@ struct SSHAccess: Sendable {
     /// Accounts that log in with a key.
     var keyHolders: [String] { accounts.map(\.name).filter { obstacleToLogin(for: $0) == nil } }
 
+    /// Accounts with a shell.
+    var people: [String] { accounts.filter { $0[.canLogIn] == true }.map(\.name) }
+
+    /// Whether sshd opens the account for what the field says, and the account has a password to type.
+    func opens(_ user: String, _ field: Field) -> Bool {
+        accounts.contains { $0.name == user && $0[.hasPassword] == true }
+            && logins.contains { $0[.user] == .text(user) && $0[.isAdmitted] == true && $0[field] == true }
+    }
+
     /// Why the account does not log in with a key and become root; none where it does.
     func obstacle(for user: String) -> String? { obstacleToLogin(for: user) ?? obstacleToRoot(for: user) }
 

@@ -14,6 +14,8 @@ extension Field {
     /// Tells one boot from another, as times after boot mean nothing across them.
     public static let bootIdentifier = Field("boot identifier")
 
+    // bans: one record for each address and jail, with `fromAddress` and `jailName`
+
     // fileSystems: one record for each directory that changes are written to
     /// Bytes that root can still write.
     public static let freeBytes = Field("free bytes")

@@ -1,0 +1,11 @@
+public import Hardening
+
+extension Catalogue {
+    /// What no plan may break, whatever it was asked for.
+    public static func invariants(for profile: Profile) -> [Invariant] {
+        [
+            .keepAdministrator, .keepOperatorLogin, .keepSSHReachable, .keepOperatorUnbanned, .keepRoom,
+            .keepForwarding, .keepGatewayBehindProxy,
+        ]
+    }
+}

@@ -1,0 +1,54 @@
+import Hardening
+
+extension Invariant {
+    /// Somebody logs in and becomes root.
+    static let keepAdministrator = Invariant(
+        "keep-an-administrator",
+        "Somebody can still log in over SSH with a key and become root",
+        resources: SSHAccess.needs
+    ) { before, after in
+        guard before.hasSSH else { return nil }
+        do throws(Unobserved) {
+            let access = try SSHAccess(after)
+            guard access.administrators.isEmpty else { return nil }
+            // Where it was no different before, a plan that closes no door takes nothing away.
+            if let earlier = try? SSHAccess(before), earlier.administrators.isEmpty,
+                !earlier.doors.isEmpty, earlier.doors.isSubset(of: access.doors)
+            {
+                return nil
+            }
+            let reasons = access.people.map { "\($0): \(access.obstacle(for: $0) ?? "")" }
+            return "nobody would log in with a key and become root any more"
+                + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))")
+        } catch {
+            return "whether anybody would still log in cannot be told: \(error.words)"
+        }
+    }
+
+    /// The person who makes the change gets in again.
+    static let keepOperatorLogin = Invariant(
+        "keep-the-operator's-login",
+        "Whoever makes the change can log in over SSH again",
+        resources: SSHAccess.needs.union([.facts(.operatorSession)])
+    ) { before, after in
+        // Without a login over SSH, or inside tmux, nobody in particular is to be kept.
+        guard case .state(let sessions) = before[.facts(.operatorSession)], let session = sessions.records.first,
+            case .text(let user) = session[.user]
+        else { return nil }
+        do throws(Unobserved) {
+            let access = try SSHAccess(after)
+            guard let obstacle = access.obstacleToLogin(for: user) else { return nil }
+            if access.doors.contains(where: { $0.user == user }) { return nil }
+            // Root that no longer logs in is what a profile may want, as long as somebody else becomes root.
+            if session[.uid] == 0, !access.administrators.isEmpty { return nil }
+            return "you are logged in as \(user), and would not get in again: \(obstacle)"
+        } catch {
+            return "whether \(user) would get in again cannot be told: \(error.words)"
+        }
+    }
+}
+
+extension Snapshot {
+    /// Whether there is an SSH server that people may come in by.
+    var hasSSH: Bool { self[.facts(.sshServer)] != .state(.absent) }
+}

@@ -1,0 +1,132 @@
+import Hardening
+import Rulesets
+
+extension Invariant {
+    /// The firewall lets the operator through to a port that sshd listens on.
+    static let keepSSHReachable = Invariant(
+        "keep-ssh-reachable",
+        "The firewall is open where sshd listens, for whoever makes the change",
+        resources: [
+            .facts(.sshServer), .facts(.firewallHooks), .facts(.firewallRules), .facts(.operatorSession), .ruleset,
+        ]
+    ) { before, after in
+        guard before.hasSSH else { return nil }
+        let ports: [Int]
+        do throws(Unobserved) {
+            ports = try after.sshPorts
+        } catch {
+            return "where sshd would listen cannot be told: \(error.words)"
+        }
+        let words = ports.map(String.init).joined(separator: ", ")
+        let who = Operator(before)
+        // What the plan does with the rules decides; rules that it leaves alone are those of now.
+        if after[.ruleset] != before[.ruleset], case .state(.value(let text)) = after[.ruleset],
+            let order = RulesetOrder(text: text)
+        {
+            let doors = order.open.compactMap { PlannedDoor($0) }
+            if ports.contains(where: { port in doors.contains { $0.lets(who.address, to: port) } }) { return nil }
+            let open = order.open.isEmpty ? "nothing" : order.open.joined(separator: ", ")
+            return "sshd would listen on \(words), and the firewall would let \(who.words) reach \(open) only"
+        }
+        // The port of this very login is open, or it would not be there.
+        if let port = who.port, ports.contains(port) { return nil }
+        // Nothing is moved and nothing is closed.
+        if (try? before.sshPorts) == ports { return nil }
+        let answers = ports.map { LiveDoors(after).lets(who.address, to: $0) }
+        if answers.contains(true) { return nil }
+        return answers.contains(nil)
+            ? "sshd would listen on \(words), and whether the firewall lets \(who.words) through cannot be told"
+            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in"
+    }
+}
+
+/// Who makes the change, and by which door they came in.
+private struct Operator {
+    /// None where they are not logged in over SSH, or it is not known from where.
+    let address: Address?
+    let port: Int?
+
+    init(_ snapshot: Snapshot) {
+        guard case .state(let sessions) = snapshot[.facts(.operatorSession)], let session = sessions.records.first
+        else {
+            address = nil
+            port = nil
+            return
+        }
+        address = if case .text(let text) = session[.fromAddress] { Address(text) } else { nil }
+        port = if case .number(let number) = session[.serverPort] { number } else { nil }
+    }
+
+    var words: String { address.map { "\($0), from where you are logged in," } ?? "anybody" }
+}
+
+/// What is open by an order of rules: `22/tcp`, or `22/tcp@203.0.113.0/24+…` for some.
+private struct PlannedDoor {
+    let port: Int
+    /// None where it is open for everybody.
+    let sources: [AddressRange]?
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "@", maxSplits: 1)
+        guard let name = parts.first, name.hasSuffix("/tcp"), let port = Int(name.dropLast(4)) else { return nil }
+        self.port = port
+        sources = parts.count > 1 ? parts[1].split(separator: "+").compactMap { AddressRange($0) } : nil
+    }
+
+    func lets(_ address: Address?, to port: Int) -> Bool {
+        guard port == self.port else { return false }
+        guard let sources else { return true }
+        return address.map { address in sources.contains { $0.contains(address) } } ?? false
+    }
+}
+
+/// What the rules of now let in.
+private struct LiveDoors {
+    private let rules: [Record]
+    private let hooks: [Record]
+
+    init(_ snapshot: Snapshot) {
+        rules = (try? snapshot.observed(.firewallRules)) ?? []
+        hooks = (try? snapshot.observed(.firewallHooks)) ?? []
+    }
+
+    /// Nothing where it cannot be told.
+    func lets(_ address: Address?, to port: Int) -> Bool? {
+        let families = address.map { $0.family == .ipv4 ? ["IPv4"] : ["IPv6"] } ?? ["IPv4", "IPv6"]
+        let answers = families.map { answer($0, address, port) }
+        return answers.contains(true) ? true : answers.contains(nil) ? nil : false
+    }
+
+    private func answer(_ family: String, _ address: Address?, _ port: Int) -> Bool? {
+        let named = rules.first {
+            $0[.ruleKind] == "port" && $0[.hostPort] == .number(port) && $0[.addressFamily] == .text(family)
+        }
+        if let named {
+            if case .flag(true) = named[.reachable] { return true }
+            if let address, case .list(let sources) = named[.openTo],
+                sources.contains(where: { AddressRange($0)?.contains(address) == true })
+            {
+                return true
+            }
+            return named[.reachable] == false ? false : nil
+        }
+        // A port no rule names gets what all such ports get.
+        let hook = hooks.first { $0[.hook] == "input" && $0[.addressFamily] == .text(family) }
+        guard case .text(let fate) = hook?[.unnamedPackets] ?? .unset else { return nil }
+        return fate == "dropped" ? false : fate.hasPrefix("accepted") ? true : nil
+    }
+}
+
+extension Snapshot {
+    /// The ports that sshd listens on.
+    var sshPorts: [Int] {
+        get throws(Unobserved) {
+            guard let server = try observed(.sshServer).first else { throw Unobserved(words: "there is no SSH server") }
+            switch server[.sshPorts] {
+            case .list(let texts): return texts.compactMap { Int($0) }
+            case .unknown(let why): throw Unobserved(words: why)
+            case let other: throw Unobserved(words: "its ports are \(other)")
+            }
+        }
+    }
+}

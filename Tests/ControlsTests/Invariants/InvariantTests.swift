@@ -1,0 +1,231 @@
+import Controls
+import Hardening
+import MachineTesting
+import Observers
+import Testing
+
+/// Each invariant with a plan that breaks it, and one that does not.
+@Suite struct InvariantTests {
+    private static let debian =
+        "Include /etc/ssh/sshd_config.d/*.conf\nKbdInteractiveAuthentication no\nUsePAM yes\nX11Forwarding yes\n"
+    private static let main = "/etc/ssh/sshd_config"
+
+    private static let session = Snapshot([
+        .facts(.operatorSession): .state(
+            .records([
+                Record(
+                    "login of operator from 198.51.100.9",
+                    [.user: "operator", .uid: 1000, .fromAddress: "198.51.100.9", .serverPort: 22]
+                )
+            ])
+        )
+    ])
+
+    private static func invariant(_ id: Invariant.ID) -> Invariant {
+        Catalogue.invariants(for: .standalone).first { $0.id == id }
+            ?? Invariant("none", "", resources: []) { _, _ in "there is no \(id)" }
+    }
+
+    /// What an invariant says of a plan that puts these texts into files.
+    private func answer(
+        _ id: Invariant.ID,
+        _ layer: SSHLayer,
+        _ files: [String: String],
+        session: Snapshot = session
+    ) async -> String? {
+        let changes = files.map { path, text in
+            Change(
+                .file(path),
+                before: .absent,
+                after: .file(.init(Array(text.utf8), mode: 0o644)),
+                because: ["ssh.test"]
+            )
+        }
+        return await answer(id, layer, Plan(profile: "test", stages: [.init(changes, activation: .sshd)]), session)
+    }
+
+    private func answer(_ id: Invariant.ID, _ layer: SSHLayer, _ plan: Plan, _ now: Snapshot) async -> String? {
+        let invariant = Self.invariant(id)
+        let observer = Observer(layer.surface)
+        let nothing = Plan(profile: "test", stages: [])
+        let before = await observer.simulate(nothing, interim: false, of: invariant.resources, from: now)
+        let after = await observer.simulate(plan, interim: false, of: invariant.resources, from: now)
+        return invariant.counterexample(before, after)
+    }
+
+    @Test func `what the ssh layer plans itself breaks nothing`() async throws {
+        for profile in Profile.builtIn {
+            let layer = SSHLayer([Self.main: Self.debian + "PermitRootLogin yes\n"], profile: profile)
+            let (plan, _) = try await layer.plan()
+            #expect(!plan.isEmpty)
+            for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+                #expect(await answer(id, layer, plan, Self.session) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("DenyUsers operator\n", "sshd does not admit operator"),
+        ("PubkeyAuthentication no\n", "sshd takes no key from operator"),
+        ("AuthorizedKeysFile none\n", "operator has no authorized key"),
+        ("PubkeyAcceptedAlgorithms -ssh-ed25519\n", "sshd takes no ssh-ed25519 keys"),
+        ("AllowGroups nobody\n", "sshd does not admit operator"),
+    ]) func `an administrator who is shut out is named with the reason`(line: String, why: String) async {
+        let layer = SSHLayer([Self.main: Self.debian])
+        let files = ["/etc/ssh/sshd_config.d/00-nacre.conf": "PasswordAuthentication no\n\(line)"]
+        for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+            let answer = await answer(id, layer, files)
+            #expect(answer?.contains(why) == true, "\(id): \(answer ?? "holds")")
+        }
+    }
+
+    @Test func `a key that others can change does not count once sshd is strict`() async {
+        var layer = SSHLayer([Self.main: Self.debian + "StrictModes no\nPasswordAuthentication no\n"])
+        layer.surface.add("/home/operator/.ssh/authorized_keys", "ssh-ed25519 AAAAC3Nz x\n", mode: 0o666, owner: 1000)
+        let path = "/etc/ssh/sshd_config.d/00-nacre.conf"
+        let answer = await answer("keep-an-administrator", layer, [path: "StrictModes yes\n"])
+        #expect(answer?.contains("others may write there") == true)
+    }
+
+    @Test(arguments: [
+        ("operator ALL=(ALL) NOPASSWD: /usr/bin/true\n", true), ("%sudo ALL=(ALL) ALL\n", false),
+        ("operator ALL=(ALL) NOPASSWD: ALL\n", false), ("guest ALL=(ALL) ALL\n", true),
+    ]) func `becoming root counts as well`(sudoers: String, isBroken: Bool) async {
+        let layer = SSHLayer([Self.main: Self.debian + "PasswordAuthentication no\n"])
+        let answer = await answer("keep-an-administrator", layer, ["/etc/sudoers": sudoers])
+        #expect((answer != nil) == isBroken, "\(answer ?? "holds")")
+    }
+
+    @Test func `sudo that asks for a password which is not set is no way to root`() async {
+        var layer = SSHLayer([Self.main: Self.debian + "PasswordAuthentication no\n"])
+        #expect(await answer("keep-an-administrator", layer, ["/etc/motd": "hello\n"]) == nil)
+        layer.surface.add("/etc/shadow", "root:*:1::::::\noperator:!:1::::::\nguest:!:1::::::\n")
+        // Nobody was an administrator before, and no other door is there to stay.
+        let answer = await answer("keep-an-administrator", layer, ["/etc/motd": "hello\n"])
+        #expect(answer?.contains("sudo asks operator for a password, and none is set") == true)
+    }
+
+    @Test func `a server that people enter by password is not refused for what leaves that alone`() async {
+        var layer = SSHLayer([Self.main: Self.debian])
+        layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil
+        let path = "/etc/ssh/sshd_config.d/00-nacre.conf"
+        for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+            #expect(await answer(id, layer, [path: "X11Forwarding no\n"]) == nil)
+            #expect(await answer(id, layer, [path: "PasswordAuthentication no\n"]) != nil)
+        }
+    }
+
+    @Test func `an expired account is none to count on`() async {
+        let layer = SSHLayer([Self.main: Self.debian + "PasswordAuthentication no\n"])
+        let shadow = "root:*:1::::::\noperator:$y$x:1:::::19000:\nguest:!:1::::::\n"
+        #expect(await answer("keep-an-administrator", layer, ["/etc/shadow": shadow]) != nil)
+    }
+
+    @Test func `sshd listens where the firewall is open`() async {
+        let layer = SSHLayer([Self.main: Self.debian])
+        let moved = ["/etc/ssh/sshd_config.d/00-nacre.conf": "Port 2222\n"]
+        func rules(_ reachable: Value, openTo: Value = .unset) -> Snapshot {
+            var now = Self.session
+            let port = Record(
+                "IPv4 port 2222",
+                [
+                    .ruleKind: "port", .hostPort: 2222, .addressFamily: "IPv4", .reachable: reachable,
+                    .openTo: openTo,
+                ]
+            )
+            now[.facts(.firewallRules)] = .state(.records([port]))
+            now[.facts(.firewallHooks)] = .state(.records([]))
+            now[.ruleset] = .state(.absent)
+            return now
+        }
+        let id = "keep-ssh-reachable"
+        #expect(await answer(id, layer, moved, session: rules(true)) == nil)
+        #expect(await answer(id, layer, moved, session: rules(false))?.contains("lets nobody in") == true)
+        #expect(await answer(id, layer, moved, session: rules(.unknown("no nft")))?.contains("cannot be told") == true)
+        #expect(await answer(id, layer, moved, session: rules(false, openTo: ["198.51.100.0/24"])) == nil)
+        #expect(await answer(id, layer, ["/etc/motd": "x"], session: rules(false)) == nil)
+    }
+
+    @Test(arguments: [
+        ("22/tcp 443/tcp", false), ("443/tcp 22/tcp@192.0.2.0/24", false), ("2222/tcp", true),
+        ("443/tcp 2222/tcp@192.0.2.1+198.51.100.0/24", true), ("2222/udp", false),
+    ]) func `planned rules are asked for the operator's own address`(open: String, holds: Bool) async {
+        let layer = SSHLayer([Self.main: Self.debian])
+        let order = RulesetOrder(.nftables, hasIPv6: true, open: open.split(separator: " ").map(String.init))
+        let port = Change(
+            .file("/etc/ssh/sshd_config.d/00-nacre.conf"),
+            before: .absent,
+            after: .file(.init(Array("Port 2222\n".utf8), mode: 0o644)),
+            because: []
+        )
+        let rules = Change(.ruleset, before: .absent, after: .value(order.text), because: [])
+        let plan = Plan(profile: "test", stages: [.init([port, rules], activation: nil)])
+        var now = Self.session
+        now[.ruleset] = .state(.absent)
+        let answer = await answer("keep-ssh-reachable", layer, plan, now)
+        #expect((answer == nil) == holds, "\(answer ?? "holds")")
+    }
+
+    @Test func `a banned operator is told how to lift the ban`() async {
+        var now = Self.session
+        now[.facts(.bans)] = .state(
+            .records([Record("198.51.100.9 by sshd", [.fromAddress: "198.51.100.9", .jailName: "sshd"])])
+        )
+        let layer = SSHLayer([Self.main: Self.debian])
+        let answer = await answer("keep-the-operator-unbanned", layer, [:], session: now)
+        #expect(answer?.contains("fail2ban-client set sshd unbanip 198.51.100.9") == true)
+        now[.facts(.bans)] = .state(.records([Record("x", [.fromAddress: "192.0.2.1", .jailName: "sshd"])]))
+        #expect(await self.answer("keep-the-operator-unbanned", layer, [:], session: now) == nil)
+    }
+
+    @Test(arguments: [
+        (Value.number(1 << 30), false, true), (.number(1 << 20), false, false), (.number(1 << 30), true, false),
+        (.unknown("stat is not installed"), false, false),
+    ]) func `a full or read-only disk is no place to begin`(free: Value, isReadOnly: Bool, holds: Bool) async {
+        let place = Record("/var/lib", [.freeBytes: free, .freeFiles: 100_000, .isReadOnly: .flag(isReadOnly)])
+        let now = Snapshot([.facts(.fileSystems): .state(.records([place]))])
+        #expect((Self.invariant("keep-room").counterexample(now, now) == nil) == holds)
+    }
+
+    @Test func `Docker keeps what it forwards with`() {
+        let file = Resource.file("/etc/docker/daemon.json")
+        let parameter = Resource.kernelParameter("net.ipv4.ip_forward")
+        let before = Snapshot([
+            .facts(.dockerDaemon): .state(.records([Record("Docker", [.isRootless: false])])),
+            parameter: .state(.value("1")), file: .state(.absent), .facts(.sysctlFiles): .state(.records([])),
+        ])
+        let invariant = Self.invariant("keep-docker-forwarding")
+        func after(_ resource: Resource, _ state: State) -> String? {
+            var snapshot = before
+            snapshot[resource] = .state(state)
+            return invariant.counterexample(before, snapshot)
+        }
+        func daemon(_ text: String) -> State { .file(.init(Array(text.utf8), mode: 0o644)) }
+        #expect(invariant.counterexample(before, before) == nil)
+        #expect(after(file, daemon(#"{"live-restore": true, "iptables": true}"#)) == nil)
+        #expect(after(file, daemon(#"{"iptables": false}"#))?.contains("iptables") == true)
+        #expect(after(file, daemon("{"))?.contains("could not read") == true)
+        #expect(after(parameter, .value("0"))?.contains("no network") == true)
+        let boot = Record("x", [.parameter: "net.ipv4.ip_forward", .bootValue: "0"])
+        #expect(after(.facts(.sysctlFiles), .records([boot]))?.contains("next boot") == true)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:18789", 18789, "loopback", true), ("127.0.0.1:18789", 18790, "loopback", false),
+        ("172.17.0.1:18789", 18789, "loopback", false), ("localhost:18789", 18789, "lan", true),
+    ]) func `the proxy still finds the gateway`(upstream: String, port: Int, bind: String, holds: Bool) {
+        func gateway(_ port: Int, _ bind: String) -> Observation {
+            let fields: [Field: Value] = [
+                .gatewayPort: .number(port), .gatewayBind: .text(bind), .gatewayInContainer: false,
+            ]
+            return .state(.records([Record("gateway", fields)]))
+        }
+        let route = Record("route", [.leadsToGateway: true, .upstreamIsLocal: true, .upstream: .text(upstream)])
+        var before = Snapshot([.facts(.proxyRoutes): .state(.records([route]))])
+        var after = before
+        before[.facts(.openclawGateway)] = gateway(18789, "lan")
+        after[.facts(.openclawGateway)] = gateway(port, bind)
+        let answer = Self.invariant("keep-the-gateway-behind-its-proxy").counterexample(before, after)
+        #expect((answer == nil) == holds, "\(answer ?? "holds")")
+    }
+}
