@@ -91,7 +91,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: ["Documents", "Rulesets", "Detection"],
+            dependencies: ["Documents", "Rulesets", "Detection", "MachineTesting"],
             exclude: ["Rulesets/fates.txt"],
             swiftSettings: settings
         ),

@@ -12,4 +12,14 @@ public struct LinuxMachine: Machine {
     public func observe(_ resource: Resource) async -> Observation {
         await observer.observe(resource)
     }
+
+    /// What would be observed after a plan; `interim` for the time until the confirmation.
+    public func simulate(
+        _ plan: Plan,
+        interim: Bool,
+        of resources: Set<Resource>,
+        from now: Snapshot
+    ) async -> Snapshot {
+        await observer.simulate(plan, interim: interim, of: resources, from: now)
+    }
 }

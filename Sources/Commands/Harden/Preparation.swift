@@ -44,6 +44,7 @@ struct Preparation {
         let demands = Demands(controls, remediations, on: snapshot)
         for resource in demands.resources { snapshot[resource] = await machine.observe(resource) }
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
+        try await requireInvariants(plan)
         return Draft(plan: plan, report: Report(host: "", profile: profile, controls: controls, on: snapshot))
     }
 
@@ -53,12 +54,34 @@ struct Preparation {
         return Report(host: "", profile: profile, controls: controls, on: snapshot)
     }
 
+    /// Asks of the machine as it would be, until the confirmation and afterwards, what must stay true.
+    private func requireInvariants(_ plan: Plan) async throws {
+        guard !plan.isEmpty else { return }
+        let invariants = Catalogue.invariants(for: profile)
+        let resources = Set(invariants.flatMap(\.resources))
+        let looking = try looking()
+        let now = await looking.snapshot(of: resources)
+        var broken: [PlanError] = []
+        for interim in plan.hasInterim ? [true, false] : [false] {
+            let future = await looking.simulate(plan, interim: interim, of: resources, from: now)
+            for invariant in invariants {
+                guard let counterexample = invariant.counterexample(now, future) else { continue }
+                let error = PlanError.breaks(invariant.id, counterexample)
+                if !broken.contains(error) { broken.append(error) }
+            }
+        }
+        guard broken.isEmpty else { throw PlanErrors(broken) }
+    }
+
     private func look(at resources: Set<Resource>) async throws -> Snapshot {
-        let looking = LinuxMachine(
+        await (try looking()).snapshot(of: resources)
+    }
+
+    private func looking() throws -> LinuxMachine {
+        LinuxMachine(
             try LiveSurface(),
             openclawDirectories: openclawDirectories,
             publicNames: profile.proxy.domains
         )
-        return await looking.snapshot(of: resources)
     }
 }

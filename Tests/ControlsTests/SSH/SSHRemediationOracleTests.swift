@@ -1,3 +1,5 @@
+import MachineTesting
+import Observers
 import Foundation
 import Hardening
 import Testing

@@ -1,3 +1,5 @@
+import MachineTesting
+
 /// Writes random sshd configurations of servers, with what the ssh layer has to tighten in all places it can stand.
 struct SSHServerAuthor {
     private var random: SeededGenerator

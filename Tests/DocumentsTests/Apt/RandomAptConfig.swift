@@ -1,3 +1,5 @@
+import MachineTesting
+
 /// Random apt configurations: mostly well formed, with all that apt's reader is odd about.
 struct RandomAptConfig {
     var generator: SeededGenerator

@@ -1,3 +1,4 @@
+import MachineTesting
 import Documents
 
 /// Throws random values, and spells them in every way a dialect has.

@@ -1,3 +1,5 @@
+import MachineTesting
+
 /// Seeded choices.
 struct Dice {
     private var generator: SeededGenerator

@@ -1,3 +1,4 @@
+import MachineTesting
 import Documents
 import Rulesets
 import Testing

@@ -1,3 +1,4 @@
+import MachineTesting
 import Documents
 
 /// Writes random configurations as people, and worse than people, write them.

@@ -1,3 +1,5 @@
+import MachineTesting
+
 /// Configuration files for fail2ban, as people write them and worse.
 struct RandomJails {
     var generator: SeededGenerator
