@@ -2,6 +2,111 @@ import Hardening
 
 extension Catalogue {
     static func intrusionRemediations(_ profile: Profile) -> [Remediation] {
-        []
+        let values = profile.intrusion
+        let packages = ["fail2ban", "nftables", "python3-systemd"]
+        let jail: @Sendable (Snapshot) -> Remediation.Answer = { snapshot in
+            snapshot.isLinked(BanSettings.unit)
+                ? .advise("fail2ban.service is masked or linked: systemctl unmask fail2ban, then apply again")
+                : .amend(BanSettings.jail(values))
+        }
+        let needs = Set(packages.map(Resource.package) + [.unitLink(BanSettings.unit)])
+        return [
+            Remediation("intrusion.install-ban-daemon", needs: needs, answer: jail),
+            Remediation("intrusion.run-ban-daemon", needs: needs, answer: jail),
+            Remediation("intrusion.guard-ssh", needs: needs, answer: jail),
+            Remediation("intrusion.start-ban-daemon-at-boot", needs: needs) { snapshot in
+                snapshot.isLinked(BanSettings.unit)
+                    ? .advise("systemctl unmask fail2ban && systemctl enable --now fail2ban")
+                    : .amend([BanSettings.runs])
+            },
+            .jails(.actOnFailures, BanSettings.reach),
+            .jails(.reachContainers, BanSettings.reach),
+            .jails(.banRealPort, BanSettings.reach),
+            .jails(.matchServerJournal, journal),
+            .jails(.readPresentLogs, journal),
+            .jails(.limitFailures(profile)) { [BanSettings.set("maxretry", "\(values.maxRetry)", in: $0)] },
+            .jails(.countLongEnough(profile)) { [BanSettings.set("findtime", "\(values.findTime)", in: $0)] },
+            .jails(.banLongEnough(profile)) { [BanSettings.set("bantime", "\(values.banTime)", in: $0)] },
+            banRecidivists,
+            useFittingFilter,
+            keepIgnoreListNarrow,
+            installBanTools,
+        ]
+    }
+
+    private static let journal: @Sendable (String) -> [Amendment] = { jail in
+        [
+            .package("python3-systemd"), BanSettings.set("backend", "systemd", in: jail),
+            BanSettings.set("journalmatch", BanSettings.journal, in: jail),
+        ]
+    }
+
+    private static let banRecidivists = Remediation("intrusion.ban-recidivists") { snapshot in
+        let jails = snapshot.records(.jails).filter { $0[.isSSHJail] == true }.map(\.name)
+        // Where SSH has no jail, the one it gets has this already.
+        return .amend(
+            (jails.isEmpty ? ["sshd"] : jails).flatMap {
+                [
+                    BanSettings.set("bantime.increment", "true", in: $0),
+                    BanSettings.set("bantime.maxtime", "1w", in: $0),
+                ]
+            }
+        )
+    }
+
+    private static let useFittingFilter = Remediation("intrusion.use-fitting-filter") { snapshot in
+        let jails = Control.useFittingFilter.driftedRecords(in: snapshot)
+        guard jails.allSatisfy({ $0.name == "sshd" }) else {
+            let names = jails.map(\.name).joined(separator: ", ")
+            return .advise(
+                "The filter of \(names) is one of your own: let its prefregex take sshd(?:-session)? for the name of "
+                    + "the program, then fail2ban-client reload"
+            )
+        }
+        return .amend([BanSettings.filter])
+    }
+
+    private static let keepIgnoreListNarrow = Remediation("intrusion.keep-ignore-list-narrow") { snapshot in
+        .amend(
+            Control.keepIgnoreListNarrow.driftedRecords(in: snapshot).compactMap { record in
+                guard case .list(let all) = record[.ignoredAddresses], case .list(let wide) = record[.wideIgnores]
+                else { return nil }
+                let narrow = all.filter { !wide.contains($0) }
+                return BanSettings.set("ignoreip", narrow.joined(separator: " "), in: record.name)
+            }
+        )
+    }
+
+    private static let packageOfTool = [
+        "iptables": "iptables", "nft": "nftables", "ipset": "ipset", "python3-systemd": "python3-systemd",
+    ]
+
+    private static let installBanTools = Remediation(
+        "intrusion.install-ban-tools",
+        needs: Set(packageOfTool.values.map(Resource.package))
+    ) { snapshot in
+        let tools = Control.installBanTools.driftedRecords(in: snapshot).reduce(into: Set<String>()) { tools, record in
+            if case .list(let missing) = record[.missingBanTools] { tools.formUnion(missing) }
+        }
+        let foreign = tools.filter { packageOfTool[$0] == nil }.sorted()
+        guard foreign.isEmpty else {
+            return .advise(
+                "A jail's action runs \(foreign.joined(separator: ", ")), which is not installed; it would be a second "
+                    + "firewall. Choose another banaction in /etc/fail2ban/jail.local"
+            )
+        }
+        return .amend(tools.sorted().compactMap { packageOfTool[$0] }.map { .package($0) })
+    }
+}
+
+extension Remediation {
+    /// Settings of every jail that drifted from the control.
+    fileprivate static func jails(
+        _ control: Control,
+        _ settings: @escaping @Sendable (String) -> [Amendment]
+    ) -> Self {
+        Self(control.id, needs: [.package("nftables"), .package("python3-systemd"), .package("fail2ban")]) { snapshot in
+            .amend(control.driftedRecords(in: snapshot).map(\.name).flatMap(settings))
+        }
     }
 }

@@ -40,12 +40,14 @@ extension Control {
             severity: .high,
             reference: "unattended-upgrade(8)",
             remedy: "unattended-upgrade --debug, and read /var/log/unattended-upgrades/unattended-upgrades.log",
-            where: .upgraderInstalled == true,
+            // What was installed a moment ago has not had its night yet.
+            where: .upgraderInstalled == true
+                && !(.lastGoodRunAge == .unset && .upgraderAge < profile.updates.maxAge),
             .lastGoodRunAge,
             .atMost(profile.updates.maxAge),
             good: 0,
             bad: .unset,
-            besides: [.upgraderInstalled: true]
+            besides: [.upgraderInstalled: true, .upgraderAge: 40]
         )
     }
 

@@ -58,7 +58,7 @@ public struct JailFile: Sendable {
     }
 
     /// Lines that begin with `#` or `;` are comments, and so is what follows a `;` after white space.
-    private static func withoutComment(_ line: Substring) -> Substring {
+    static func withoutComment(_ line: Substring) -> Substring {
         let start = line.drop(while: \.isWhitespace)
         if start.first == "#" || start.first == ";" { return "" }
         var previous: Character = " "

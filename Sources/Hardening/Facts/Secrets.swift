@@ -8,6 +8,10 @@ extension Field {
     public static let secretFileMode = Field("permissions")
     /// Whether root, or the account whose home or directory it is in, owns it.
     public static let secretFileOwnerFits = Field("belongs to root or the account it is for")
+    /// Where the file lies, where the path is a link to it; unknown where the links were not followed to an end.
+    public static let secretFileTarget = Field("leads to")
+    /// The account it should belong to, where that is certain and giving it away gives nothing else away.
+    public static let secretFileRightfulOwner = Field("should belong to")
 
     // secretFindings, one record for each kind of secret on a line of a file
     /// `configuration`, `compose file`, `container`, `unit`, `service configuration`, `command line`, `history`,

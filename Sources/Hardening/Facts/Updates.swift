@@ -3,6 +3,8 @@ extension Field {
     // updates, one record
     /// Whether the package unattended-upgrades is installed.
     public static let upgraderInstalled = Field("unattended-upgrades installed")
+    /// Days since it was installed; not set where that is not known.
+    public static let upgraderAge = Field("days since unattended-upgrades was installed")
     /// `APT::Periodic::Enable`, the switch above all others.
     public static let periodicEnabled = Field("periodic runs enabled")
     /// Days between refreshes of the package lists; 0 is never.

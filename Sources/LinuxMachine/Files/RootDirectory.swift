@@ -146,7 +146,8 @@ extension FileStatus {
             group: info.st_gid,
             size: Int(info.st_size),
             modified: info.st_mtim.tv_sec,
-            isLink: isLink
+            isLink: isLink,
+            names: Int(info.st_nlink)
         )
     }
 }

@@ -53,6 +53,14 @@ actor Programs {
         }
     }
 
+    private static func variables(of command: Command) -> [Environment.Key: String] {
+        var variables: [Environment.Key: String] = [
+            "PATH": directories.joined(separator: ":"), "LC_ALL": "C", "HOME": "/root",
+        ]
+        for (name, value) in command.environment { variables[Environment.Key(stringLiteral: name)] = value }
+        return variables
+    }
+
     /// The status of a program that was ended by SIGKILL, as a shell gives it.
     private static let killed = 128 + 9
 
@@ -64,7 +72,7 @@ actor Programs {
             let result = try await Subprocess.run(
                 .path(path),
                 arguments: Arguments(command.arguments),
-                environment: .custom(["PATH": directories.joined(separator: ":"), "LC_ALL": "C", "HOME": "/root"]),
+                environment: .custom(variables(of: command)),
                 platformOptions: options,
                 input: .none,
                 output: .bytes(limit: command.outputLimit),

@@ -53,7 +53,8 @@ extension Observer {
         }
         var records: [Record] = []
         for (kind, path) in files {
-            if let record = await secretFile(kind, path, owner: UInt32(clamping: home.uid)) { records.append(record) }
+            let owner = UInt32(clamping: home.uid)
+            if let record = await secretFile(kind, path, owner: owner, isPersonal: true) { records.append(record) }
         }
         return records
     }
@@ -107,23 +108,45 @@ extension Observer {
         return records
     }
 
-    private func secretFile(_ kind: String, _ path: String, owner: UInt32?) async -> Record? {
+    private func secretFile(_ kind: String, _ path: String, owner: UInt32?, isPersonal: Bool = false) async -> Record? {
         switch await surface.status(path) {
         case .absent: return nil
         case .unreadable(let why): return Self.unseenFile(kind, path, why)
+        // A history that leads to /dev/null keeps nothing.
+        case .found(let status) where status.kind != .regular && status.kind != .directory: return nil
         case .found(let status):
             // The keys of certificates may belong to the account that serves them.
             let fits = status.owner == 0 || status.owner == owner || kind.hasPrefix("TLS") && status.owner < 1000
-            return Record(
+            var record = Record(
                 path,
                 [
                     .secretFileKind: .text(kind),
                     .secretFileMode: .mode(status.mode & 0o777),
                     .secretFileOwnerFits: owner == nil ? .unknown("its directory could not be looked at") : .flag(fits),
+                    .secretFileTarget: status.isLink ? await target(of: path) : .unset,
+                    .secretFileRightfulOwner: .unset,
                 ],
                 origins: [.secretFileMode: Origin(path), .secretFileOwnerFits: Origin(path)]
             )
+            // A file that has a second name elsewhere would be given away there too, and so would what a link leads to.
+            if let owner, isPersonal, !status.isLink, status.kind == .directory || status.names == 1 {
+                record[.secretFileRightfulOwner] = .number(Int(owner))
+            }
+            return record
         }
+    }
+
+    /// What a link leads to, through other links; directories on the way are taken as they are named.
+    private func target(of path: String) async -> Value {
+        var path = path
+        for _ in 0..<8 {
+            switch await surface.link(path) {
+            case .absent: return .text(path)
+            case .unreadable(let why): return .unknown(why)
+            case .found(let next): path = Path.resolve(next, from: Path.parent(path))
+            }
+        }
+        return .unknown("too many links")
     }
 
     private static func unseenFile(_ kind: String, _ path: String, _ why: String) -> Record {

@@ -7,12 +7,21 @@ public struct Command: Hashable, Sendable {
     public let timeout: Int
     /// Bytes of output beyond which it is ended.
     public let outputLimit: Int
+    /// Variables besides those that every program gets.
+    public let environment: [String: String]
 
-    public init(_ program: String, _ arguments: [String] = [], timeout: Int = 5, outputLimit: Int = 16 << 20) {
+    public init(
+        _ program: String,
+        _ arguments: [String] = [],
+        timeout: Int = 5,
+        outputLimit: Int = 16 << 20,
+        environment: [String: String] = [:]
+    ) {
         self.program = program
         self.arguments = arguments
         self.timeout = timeout
         self.outputLimit = outputLimit
+        self.environment = environment
     }
 }
 

@@ -26,6 +26,8 @@ public struct FileStatus: Hashable, Sendable {
     public let modified: Int
     /// Whether the path itself is a symbolic link; everything else describes its target.
     public let isLink: Bool
+    /// How many names it has.
+    public let names: Int
 
     public init(
         kind: Kind = .regular,
@@ -34,7 +36,8 @@ public struct FileStatus: Hashable, Sendable {
         group: UInt32 = 0,
         size: Int = 0,
         modified: Int = 0,
-        isLink: Bool = false
+        isLink: Bool = false,
+        names: Int = 1
     ) {
         self.kind = kind
         self.mode = mode
@@ -43,5 +46,6 @@ public struct FileStatus: Hashable, Sendable {
         self.size = size
         self.modified = modified
         self.isLink = isLink
+        self.names = names
     }
 }

@@ -16,6 +16,9 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let versions): record[.upgraderInstalled] = .flag(versions["unattended-upgrades"] != nil)
         }
+        // dpkg writes the list of a package's files when it installs or upgrades the package.
+        let files = await surface.status("/var/lib/dpkg/info/unattended-upgrades.list").content
+        record[.upgraderAge] = files.map { .number(max(0, surface.now - $0.modified) / 86400) } ?? .unset
         record.take(configuration)
         await addRuns(to: &record)
         await addReboot(to: &record)

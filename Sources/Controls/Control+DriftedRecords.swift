@@ -1,0 +1,31 @@
+import Hardening
+
+extension Control {
+    /// The records that the control would change or remove, in order.
+    func driftedRecords(in snapshot: Snapshot) -> [Record] {
+        (requirements + expectations).flatMap { requirement -> [Record] in
+            guard case .state(let state) = snapshot[requirement.resource] else { return [] }
+            let wanted = Set(requirement.amend(state).records)
+            return state.records.filter { !wanted.contains($0) }
+        }
+    }
+}
+
+extension Snapshot {
+    /// The records of a subject; none where they could not be observed.
+    func records(_ subject: Subject) -> [Record] {
+        if case .state(let state) = self[.facts(subject)] { state.records } else { [] }
+    }
+
+    /// Whether a unit's place in `/etc` is a link, as it is where somebody masked the unit.
+    ///
+    /// A link is nothing that can be put back, so it is left to a person.
+    func isLinked(_ unit: String) -> Bool {
+        if case .unreadable = self[.unitLink(unit)] { true } else { false }
+    }
+}
+
+extension Resource {
+    /// Where a mask or somebody's own version of a unit lies.
+    static func unitLink(_ unit: String) -> Self { .file("/etc/systemd/system/\(unit)") }
+}

@@ -1,0 +1,93 @@
+import Documents
+import Hardening
+
+/// Nacre's own file of jail settings.
+///
+/// fail2ban reads `jail.conf`, `jail.d/*.conf`, `jail.local`, then `jail.d/*.local` in the order of their names, and
+/// the last one that sets an option wins (jail.conf(5)): nothing that people usually write comes after this one.
+enum BanSettings {
+    static let path = "/etc/fail2ban/jail.d/zz-nacre.local"
+    static let unit = "fail2ban.service"
+
+    private static let head = """
+        # Written by Nacre. Your own settings belong into another file; fail2ban reads this one last.
+
+        """
+
+    /// Packets of a banned address are dropped before anything else is decided about them.
+    ///
+    /// In the prerouting hook, before addresses are translated, one rule keeps them from the host and from containers
+    /// alike, on every port, in both families, whatever UFW, Docker or iptables do afterwards.
+    static let action =
+        "nftables[type=allports, name=nacre-%(__name__)s, actname=nftables-nacre, chain=f2b-nacre, "
+        + "chain_hook=prerouting, chain_priority=-150, rule_match-allports=\"\", blocktype=drop]"
+
+    /// The unit's own journal, so that no program that is merely called sshd can have somebody banned.
+    ///
+    /// Where sshd is started for each connection its unit has another name; then its name has to do, with root's user
+    /// id, which only root can log with.
+    static let journal = "_SYSTEMD_UNIT=ssh.service + _COMM=sshd _UID=0 + _COMM=sshd-session _UID=0"
+
+    /// An option of a jail in Nacre's own file.
+    static func set(_ option: String, _ value: String, in jail: String) -> Amendment {
+        let isAction = option == "action"
+        let what = isAction ? "bans close every port, of containers too" : "\(option) = \(value)"
+        return edit(path, head, "[\(jail)] \(what)") { text throws(SyntaxError) in
+            try JailFile.text(text, setting: option, to: value, in: jail)
+        }
+    }
+
+    /// The filter takes the lines of sshd under either of the names it has had.
+    static let filter = edit(
+        "/etc/fail2ban/filter.d/sshd.local",
+        "# Written by Nacre: since OpenSSH 9.8 failures are logged by sshd-session.\n",
+        "the filter sshd takes lines of sshd-session"
+    ) { text throws(SyntaxError) in
+        try JailFile.text(text, setting: "_daemon", to: "sshd(?:-session)?", in: "DEFAULT")
+    }
+
+    /// The ban goes to Nacre's action besides what the jail does already.
+    static func reach(from jail: String) -> [Amendment] {
+        [.package("nftables"), set("action", "%(known/action)s\n" + action, in: jail)]
+    }
+
+    /// A jail for SSH with everything the profile wants, where there is none that runs.
+    static func jail(_ values: Profile.Intrusion) -> [Amendment] {
+        let settings = [
+            ("enabled", "true"), ("backend", "systemd"), ("journalmatch", journal),
+            ("maxretry", "\(values.maxRetry)"), ("findtime", "\(values.findTime)"), ("bantime", "\(values.banTime)"),
+            ("bantime.increment", "true"), ("bantime.maxtime", "1w"), ("action", action),
+        ]
+        return ["fail2ban", "nftables", "python3-systemd"].map { .package($0) }
+            + settings.map { set($0.0, $0.1, in: "sshd") }
+            + [filter, runs]
+    }
+
+    static let runs = Amendment.unitRuns(unit, activation: .fail2ban).requiring("fail2ban")
+
+    private static func edit(
+        _ path: String,
+        _ head: String,
+        _ summary: String,
+        _ change: @escaping @Sendable (String) throws(SyntaxError) -> String
+    ) -> Amendment {
+        Amendment(.file(path), summary, activation: .fail2ban) { state throws(Amendment.Failure) in
+            var file = State.File([], mode: 0o644)
+            var before = head
+            if case .file(let present) = state {
+                guard let text = present.text else { throw Amendment.Failure("is not UTF-8") }
+                (file, before) = (present, text)
+            }
+            do {
+                let after = try change(before)
+                // What says it already stays as it is.
+                if case .file = state, after == before { return state }
+                file.bytes = Array(after.utf8)
+                return .file(file)
+            } catch {
+                throw Amendment.Failure("\(error)")
+            }
+        }
+        .requiring("fail2ban")
+    }
+}

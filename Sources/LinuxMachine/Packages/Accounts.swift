@@ -1,0 +1,41 @@
+import Hardening
+import Observers
+
+extension RunningMachine {
+    /// Names of the accounts and groups there are.
+    func accountNames() async throws(Failure) -> BroughtPackages.Names {
+        BroughtPackages.Names(
+            accounts: Set(try await entries(of: "/etc/passwd").map(\.name)),
+            groups: Set(try await entries(of: "/etc/group").map(\.name))
+        )
+    }
+
+    /// Removes the service accounts and groups that an installation made, which Debian leaves when it is purged.
+    ///
+    /// Only numbers below those of people are looked at: whatever the list says, nobody's login goes.
+    func removeAccounts(of brought: BroughtPackages) async throws(Failure) {
+        var made = brought.made
+        // The installation did not end, so what is new since is its doing.
+        if let before = brought.before { made = try await accountNames().subtracting(before) }
+        for (name, number) in try await entries(of: "/etc/passwd")
+        where made.accounts.contains(name) && (1..<1000).contains(number) {
+            try await perform(Command("userdel", ["--", name], timeout: 30))
+        }
+        for (name, number) in try await entries(of: "/etc/group")
+        where made.groups.contains(name) && (1..<1000).contains(number) {
+            try await perform(Command("groupdel", ["--", name], timeout: 30))
+        }
+    }
+
+    /// The first and third fields of the lines, as passwd(5) and group(5) have them.
+    private func entries(of path: String) async throws(Failure) -> [(name: String, number: Int)] {
+        guard case .state(.file(let file)) = await observe(.file(path)), let text = file.text else {
+            throw Failure("\(path) cannot be read")
+        }
+        return text.split(separator: "\n").compactMap { line in
+            let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+            guard fields.count >= 3, let number = Int(fields[2]) else { return nil }
+            return (String(fields[0]), number)
+        }
+    }
+}
