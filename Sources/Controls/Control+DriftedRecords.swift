@@ -12,11 +12,6 @@ extension Control {
 }
 
 extension Snapshot {
-    /// The records of a subject; none where they could not be observed.
-    func records(_ subject: Subject) -> [Record] {
-        if case .state(let state) = self[.facts(subject)] { state.records } else { [] }
-    }
-
     /// Whether a unit's place in `/etc` is a link, as it is where somebody masked the unit.
     ///
     /// A link is nothing that can be put back, so it is left to a person.

@@ -10,25 +10,49 @@ extension RunningMachine {
         if isUndoing {
             // What was there before may be a server that did not run, or none at all.
             guard await banServerAnswers() else { return }
-            try await perform(Command("fail2ban-client", ["reload"], timeout: 120))
+            try await perform(Self.restartJails)
             return
         }
-        try await perform(Command("fail2ban-client", ["-t"], timeout: 60))
+        try await perform(Command("fail2ban-client", ["-t"], timeout: 120))
         if await banServerAnswers() {
-            try await perform(Command("fail2ban-client", ["reload"], timeout: 120))
+            try await perform(Self.restartJails)
         } else {
             try await perform(Command("systemctl", ["restart", "fail2ban.service"], timeout: 120))
         }
         try await waitForBanServer()
-        let jails = try await jailNames()
-        guard jails.contains("sshd") else {
-            throw Failure("fail2ban runs, and has no jail sshd: it has \(jails.joined(separator: ", "))")
+        let running = try await jailNames()
+        for (jail, hasAction) in await ownJails() {
+            guard running.contains(jail) else {
+                throw Failure("fail2ban runs, and has no jail \(jail): it has \(running.joined(separator: ", "))")
+            }
+            if hasAction { try await proveBan(in: jail) }
         }
-        try await proveBan(in: "sshd")
     }
 
+    /// The jails that Nacre's own file sets something of, and whether it gives them its action.
+    private func ownJails() async -> [(name: String, hasAction: Bool)] {
+        guard case .state(.file(let file)) = await observe(.file("/etc/fail2ban/jail.d/zz-nacre.local")),
+            let text = file.text
+        else { return [] }
+        var jails: [(name: String, hasAction: Bool)] = []
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
+                jails.append((String(line[line.index(after: line.startIndex)..<end]), false))
+            } else if line.contains("actname=nftables-nacre"), let last = jails.indices.last {
+                jails[last].hasAction = true
+            }
+        }
+        return jails.filter { $0.name != "DEFAULT" }
+    }
+
+    /// A mere reload forgets an action that a running jail gets.
+    ///
+    /// Its end removes all that were not there at its begin (`Actions.reload` of fail2ban 1.0.2 and 1.1.0). Bans come
+    /// back from its database.
+    private static let restartJails = Command("fail2ban-client", ["reload", "--restart"], timeout: 180)
+
     private func banServerAnswers() async -> Bool {
-        guard case .found(let output) = await Programs().run(Command("fail2ban-client", ["ping"], timeout: 20)) else {
+        guard case .found(let output) = await Programs().run(Command("fail2ban-client", ["ping"], timeout: 60)) else {
             return false
         }
         return output.status == 0
@@ -52,30 +76,33 @@ extension RunningMachine {
     }
 
     private func jailNames() async throws(Failure) -> [String] {
-        let text = try await perform(Command("fail2ban-client", ["status"], timeout: 60)).text
+        let text = try await perform(Command("fail2ban-client", ["status"], timeout: 120)).text
         guard let line = text.split(separator: "\n").first(where: { $0.contains("Jail list:") }),
             let colon = line.lastIndex(of: ":")
         else { throw Failure("fail2ban-client status names no jails") }
         return line[line.index(after: colon)...].split { $0 == "," || $0.isWhitespace }.map(String.init)
     }
 
-    /// Addresses of documentation, which nobody has (RFC 5737, RFC 3849), with the sets the action keeps them in.
-    private static var samples: [(address: String, set: String)] {
-        [("192.0.2.213", "addr-set-nacre-sshd"), ("2001:db8::213", "addr6-set-nacre-sshd")]
+    /// Addresses of documentation, which nobody has (RFC 5737, RFC 3849), with what the action's sets begin with.
+    private static var samples: [(address: String, prefix: String)] {
+        [("192.0.2.213", "addr-set-nacre-"), ("2001:db8::213", "addr6-set-nacre-")]
     }
 
-    /// Bans an address that nobody has, where the jail has Nacre's own action, and looks for it in the packet filter.
+    /// Bans an address that nobody has, and looks for it in the packet filter.
     private func proveBan(in jail: String) async throws(Failure) {
-        let actions = try await perform(Command("fail2ban-client", ["get", jail, "actions"], timeout: 60)).text
-        guard actions.contains("nftables-nacre") else { return }
+        let actions = try await perform(Command("fail2ban-client", ["get", jail, "actions"], timeout: 120)).text
+        guard actions.contains("nftables-nacre") else {
+            throw Failure("fail2ban did not take over the action of the jail \(jail)")
+        }
         let hasIPv6 = (try? LiveSurface())?.status("/proc/net/if_inet6").content != nil
-        for (address, set) in Self.samples where hasIPv6 || !address.contains(":") {
-            try await perform(Command("fail2ban-client", ["set", jail, "banip", address], timeout: 60))
+        for (address, prefix) in Self.samples where hasIPv6 || !address.contains(":") {
+            let set = prefix + jail
+            try await perform(Command("fail2ban-client", ["set", jail, "banip", address], timeout: 120))
             let isBanned = await becomes(true, address, in: set)
             let chain = await Programs().run(
                 Command("nft", ["list", "chain", "inet", "f2b-table", "f2b-nacre"], timeout: 30)
             )
-            try await perform(Command("fail2ban-client", ["set", jail, "unbanip", address], timeout: 60))
+            try await perform(Command("fail2ban-client", ["set", jail, "unbanip", address], timeout: 120))
             guard isBanned, let rules = chain.content?.text, rules.contains("@\(set) drop"),
                 rules.contains("hook prerouting")
             else { throw Failure("fail2ban bans \(address), and the packet filter does not drop what it sends") }
