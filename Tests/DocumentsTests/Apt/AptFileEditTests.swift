@@ -1,4 +1,5 @@
 import Documents
+import MachineTesting
 import Testing
 
 @Suite struct AptFileEditTests {
