@@ -95,9 +95,8 @@ extension RunningMachine {
     }
 
     private func containerState(_ name: String) async throws(Failure) -> GatewayContainerState {
-        let words = ["inspect", "--type", "container", "--format", GatewayContainerState.format, name]
-        let output = try await perform(Command("docker", words, timeout: 20))
-        guard let state = GatewayContainerState(output.text) else {
+        let output = try await perform(Command("docker", ["inspect", "--type", "container", name], timeout: 20))
+        guard let state = GatewayContainerState(output.standardOutput) else {
             throw Failure("docker inspect \(name) does not say how it is")
         }
         return state
@@ -135,55 +134,5 @@ extension RunningMachine {
                 return false
             }
         }
-    }
-}
-
-/// What Docker says of the gateway's container, as far as it tells whether and where the gateway answers.
-struct GatewayContainerState: Equatable {
-    struct Address: Equatable {
-        let host: String
-        let port: Int
-    }
-
-    let isRunning: Bool
-    /// `healthy`, `unhealthy` or `starting`; empty where the container has no check.
-    let health: String
-    /// What is published: the container's port, and where.
-    let published: [(inside: String, outside: Address)]
-    /// The container's own addresses.
-    let hosts: [String]
-
-    static let format =
-        "{{.State.Running}}|{{with .State.Health}}{{.Status}}{{end}}|"
-        + "{{range $port, $places := .NetworkSettings.Ports}}{{range $places}}{{$port}}={{.HostIp}}={{.HostPort}};{{end}}{{end}}|"
-        + "{{range .NetworkSettings.Networks}}{{.IPAddress}};{{end}}"
-
-    init?(_ text: String) {
-        let line = text.split(separator: "\n").first ?? ""
-        let parts = line.split(separator: "|", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        isRunning = parts[0] == "true"
-        health = String(parts[1])
-        published = parts[2].split(separator: ";").compactMap { entry in
-            let words = entry.split(separator: "=", omittingEmptySubsequences: false)
-            guard words.count == 3, let port = Int(words[2]) else { return nil }
-            let host = ["", "0.0.0.0"].contains(words[1]) ? "127.0.0.1" : words[1] == "::" ? "::1" : String(words[1])
-            return (String(words[0]), Address(host: host, port: port))
-        }
-        hosts = parts[3].split(separator: ";").map(String.init)
-    }
-
-    /// Where the port of the gateway is reached from this machine.
-    ///
-    /// A container on the host's network has no address of its own.
-    func addresses(of port: Int) -> [Address] {
-        let outside = published.filter { $0.inside == "\(port)/tcp" }.map(\.outside)
-        if !outside.isEmpty { return outside }
-        return (hosts.isEmpty ? ["127.0.0.1"] : hosts).map { Address(host: $0, port: port) }
-    }
-
-    static func == (left: Self, right: Self) -> Bool {
-        left.isRunning == right.isRunning && left.health == right.health && left.hosts == right.hosts
-            && left.published.elementsEqual(right.published) { $0 == $1 }
     }
 }

@@ -3,9 +3,18 @@ import Testing
 @testable import LinuxMachine
 
 @Suite struct GatewayContainerStateTests {
+    private func state(_ text: String) -> GatewayContainerState? { GatewayContainerState(Array(text.utf8)) }
+
     @Test func `reads whether it runs, how it is, and where it is reached`() throws {
         let state = try #require(
-            GatewayContainerState("true|healthy|18789/tcp=127.0.0.1=28789;18789/tcp=::=28789;|172.18.0.2;\n")
+            state(
+                """
+                [{"State": {"Running": true, "Health": {"Status": "healthy"}}, "NetworkSettings": {
+                  "Ports": {"18789/tcp": [{"HostIp": "127.0.0.1", "HostPort": "28789"},
+                                          {"HostIp": "::", "HostPort": "28789"}], "18790/tcp": null},
+                  "Networks": {"bridge": {"IPAddress": "172.18.0.2"}}}}]
+                """
+            )
         )
         #expect(state.isRunning && state.health == "healthy")
         #expect(
@@ -16,10 +25,16 @@ import Testing
         #expect(state.addresses(of: 18790) == [.init(host: "172.18.0.2", port: 18790)])
     }
 
-    @Test func `one on the host's network is reached on loopback`() throws {
-        let state = try #require(GatewayContainerState("true|||;\n"))
+    @Test func `a container without a check, on the host's network, is reached on loopback`() throws {
+        let state = try #require(
+            state(#"[{"State":{"Running":true},"NetworkSettings":{"Ports":{},"Networks":{"host":{"IPAddress":""}}}}]"#)
+        )
         #expect(state.health.isEmpty)
         #expect(state.addresses(of: 19001) == [.init(host: "127.0.0.1", port: 19001)])
-        #expect(GatewayContainerState("Error: No such object") == nil)
+    }
+
+    @Test(arguments: ["Error: No such object", "[]", "[{}]", ""])
+    func `what is no container says nothing`(_ text: String) {
+        #expect(state(text) == nil)
     }
 }
