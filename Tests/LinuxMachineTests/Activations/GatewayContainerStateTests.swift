@@ -3,11 +3,11 @@ import Testing
 @testable import LinuxMachine
 
 @Suite struct GatewayContainerStateTests {
-    private func state(_ text: String) -> GatewayContainerState? { GatewayContainerState(Array(text.utf8)) }
+    private func read(_ text: String) -> GatewayContainerState? { GatewayContainerState(Array(text.utf8)) }
 
     @Test func `reads whether it runs, how it is, and where it is reached`() throws {
         let state = try #require(
-            state(
+            read(
                 """
                 [{"State": {"Running": true, "Health": {"Status": "healthy"}}, "NetworkSettings": {
                   "Ports": {"18789/tcp": [{"HostIp": "127.0.0.1", "HostPort": "28789"},
@@ -27,7 +27,7 @@ import Testing
 
     @Test func `a container without a check, on the host's network, is reached on loopback`() throws {
         let state = try #require(
-            state(#"[{"State":{"Running":true},"NetworkSettings":{"Ports":{},"Networks":{"host":{"IPAddress":""}}}}]"#)
+            read(#"[{"State":{"Running":true},"NetworkSettings":{"Ports":{},"Networks":{"host":{"IPAddress":""}}}}]"#)
         )
         #expect(state.health.isEmpty)
         #expect(state.addresses(of: 19001) == [.init(host: "127.0.0.1", port: 19001)])
@@ -35,6 +35,6 @@ import Testing
 
     @Test(arguments: ["Error: No such object", "[]", "[{}]", ""])
     func `what is no container says nothing`(_ text: String) {
-        #expect(state(text) == nil)
+        #expect(read(text) == nil)
     }
 }
