@@ -62,6 +62,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case containerEnvironment
     /// Services of compose files that define an OpenClaw container.
     case composeServices
+    /// What it takes to change those services: looked at for a plan, not for an audit.
+    case composeProjects
 
     // secrets
     /// Files and directories that hold secrets: modes and owners.

@@ -17,7 +17,8 @@ extension Observer {
             await updatesFacts(subject)
         case .dockerDaemon, .dockerSockets, .dockerMembers:
             await dockerFacts(subject)
-        case .containers, .publishedPorts, .containerMounts, .containerEnvironment, .composeServices:
+        case .containers, .publishedPorts, .containerMounts, .containerEnvironment, .composeServices,
+            .composeProjects:
             await containerFacts(subject)
         case .secretFiles, .secretFindings:
             await secretsFacts(subject)

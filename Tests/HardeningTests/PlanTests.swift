@@ -119,4 +119,23 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(second.deferred.isEmpty)
         #expect(Set(second.changes.map(\.resource)) == [parameter, file])
     }
+
+    @Test func `one file is changed once, whatever is asked of its content and of its permissions`() throws {
+        let snapshot = Snapshot([
+            parameter: .state(.value("0")), file: .state(.file(.init([], mode: 0o644))),
+            .permissions("/etc/x"): .state(.permissions(.init(mode: 0o644))),
+        ])
+        let closed = Amendment.mode("/etc/x", within: 0o600)
+        let plan = try plan([.put(one.id, [line("a", activation: .sshd)]), .put(two.id, [closed])], on: snapshot)
+        #expect(plan.changes.map(\.resource) == [file])
+        #expect(plan.changes.first?.after == .file(.init(Array("a".utf8), mode: 0o600)))
+    }
+
+    @Test func `every daemon is told that reads what was put, after it was put`() throws {
+        let plan = try plan([
+            .put(one.id, [line("a", activation: .sshd)]), .put(two.id, [line("b", activation: .docker)]),
+        ])
+        #expect(plan.stages.map(\.activation) == [.docker, .sshd])
+        #expect(plan.stages.map(\.changes.count) == [1, 0])
+    }
 }

@@ -45,7 +45,8 @@ struct YAMLConverter {
                 }
             }
             let own = Set(entries.map(\.key))
-            let inherited = merged.filter { !own.contains($0.key) }
+            var inherited = merged.filter { !own.contains($0.key) }
+            for index in inherited.indices { inherited[index].isInherited = true }
             return YAMLNode(value: .map(inherited + entries), line: line, column: column)
         case .alias:
             throw SyntaxError("an alias without an anchor", at: SourcePosition(line: line, column: column))

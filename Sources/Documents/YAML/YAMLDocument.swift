@@ -77,6 +77,8 @@ public struct YAMLNode: Sendable {
         public let line: Int
         public let column: Int
         public let value: YAMLNode
+        /// Whether it comes from another map by a merge key.
+        public var isInherited = false
     }
 
     public let value: Value

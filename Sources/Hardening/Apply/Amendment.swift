@@ -40,6 +40,20 @@ public struct Amendment: Sendable {
         self.amend = amend
     }
 
+    /// What is asked of a path's permissions, asked of the file there.
+    func ofFile(_ path: String) -> Self {
+        let amend = self.amend
+        var copy = Self(.file(path), summary, activation: activation) { state throws(Failure) in
+            guard case .file(var file) = state else { return state }
+            let before = State.Permissions(mode: file.mode, owner: file.owner, group: file.group)
+            guard case .permissions(let after) = try amend(.permissions(before)) else { return state }
+            (file.mode, file.owner, file.group) = (after.mode, after.owner, after.group)
+            return .file(file)
+        }
+        copy.package = package
+        return copy
+    }
+
     /// The same, once the package is installed.
     public func requiring(_ package: String) -> Self {
         var copy = self

@@ -32,8 +32,9 @@ extension Plan {
     public init(profile: String, _ demands: Demands, on snapshot: Snapshot) throws(PlanErrors) {
         var errors: [PlanError] = []
         var changes: [(change: Change, activation: Activation?)] = []
+        var further: [Activation] = []
         var deferred: [Deferred] = []
-        for (resource, demands) in Self.grouped(demands.amendments) {
+        for (resource, demands) in Self.grouped(Self.onePathOneResource(demands.amendments)) {
             let missing = demands.lazy.compactMap(\.amendment.package).first {
                 snapshot[.package($0)] == .state(.absent)
             }
@@ -50,7 +51,10 @@ extension Plan {
             }
             do {
                 guard let change = try Self.change(of: resource, demands, snapshot[resource]) else { continue }
-                changes.append((change, demands.lazy.compactMap(\.amendment.activation).first))
+                // What several daemons read is put before the first of them, and the others are told as well.
+                let activations = demands.compactMap(\.amendment.activation).uniqued.sorted { $0.order < $1.order }
+                changes.append((change, activations.first))
+                further += activations.dropFirst()
             } catch {
                 errors.append(error)
             }
@@ -58,10 +62,23 @@ extension Plan {
         guard errors.isEmpty else { throw PlanErrors(errors) }
         self.init(
             profile: profile,
-            stages: Self.stages(changes),
+            stages: Self.stages(changes, further),
             advice: demands.advice + demands.unanswered.map(Self.unanswered),
             deferred: deferred
         )
+    }
+
+    /// What is asked of the permissions of a file whose content is also changed becomes part of that change.
+    ///
+    /// Two changes of one file would each find it other than it was when the plan was made.
+    private static func onePathOneResource(_ demands: [Demand]) -> [Demand] {
+        let files = Set(demands.map(\.amendment.resource))
+        return demands.map { demand in
+            guard case .permissions(let path) = demand.amendment.resource, files.contains(.file(path)) else {
+                return demand
+            }
+            return Demand(demand.control, demand.amendment.ofFile(path))
+        }
     }
 
     private static func unanswered(_ control: Control.ID) -> Advice {
@@ -111,9 +128,13 @@ extension Plan {
     }
 
     /// One stage for each activation, in the activations' order; packages come first, and units after what they run on.
-    private static func stages(_ changes: [(change: Change, activation: Activation?)]) -> [Stage] {
+    private static func stages(
+        _ changes: [(change: Change, activation: Activation?)],
+        _ further: [Activation]
+    ) -> [Stage] {
         var byActivation: [Activation?: [Change]] = [:]
         var packages: [Change] = []
+        for activation in further { byActivation[activation] = [] }
         for (change, activation) in changes {
             if case .package = change.resource {
                 packages.append(change)

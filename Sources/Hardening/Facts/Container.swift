@@ -58,4 +58,37 @@ extension Field {
     public static let variable = Field("variable")
     /// What kind of secret its name and value say it holds; not set where none.
     public static let variableSecret = Field("kind of secret")
+
+    // composeProjects
+    public static let composeProject = Field("project")
+    public static let composeDirectory = Field("directory")
+    /// In the order in which they are merged, with the override that compose finds by itself.
+    public static let composeFiles = Field("compose files")
+    public static let composeService = Field("service")
+    /// The file that settings are added to.
+    public static let composeSettings = Field("file of added settings")
+    /// The `version:` of the files, which older compose wants to be the same in all of them.
+    public static let composeVersion = Field("version of the format")
+    /// Why making the container anew would change more than was asked for; not set where it would not.
+    public static let composeObstacle = Field("obstacle")
+    /// Limits of memory and of processes that stand under `deploy`.
+    public static let deployLimits = Field("limits under deploy")
+    /// The account of the image, by name or number.
+    public static let imageUser = Field("user of the image")
+    /// Programs of the image that can ask for a web page, by their path.
+    public static let imagePrograms = Field("programs of the image")
+    public static let nodeOptions = Field("NODE_OPTIONS")
+    /// Ports of this server that lead to it.
+    public static let publishedOn = Field("published ports")
+    public static let gatewayListensOn = Field("port inside")
+    /// Bytes.
+    public static let memoryUsed = Field("memory in use")
+    /// Paths the container wrote to that no volume keeps.
+    public static let writtenPaths = Field("written outside of volumes")
+    /// The account that its files on this server belong to but for those of root.
+    public static let dataOwner = Field("owner of its data")
+    /// Files of root among its data on this server.
+    public static let dataOfRoot = Field("data of root")
+    /// Why its data cannot be given to another account; not set where it can.
+    public static let dataObstacle = Field("obstacle to a new owner")
 }

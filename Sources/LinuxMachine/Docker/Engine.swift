@@ -1,3 +1,4 @@
+import Documents
 import Observers
 
 /// The Docker daemon's API, for what changes something.
@@ -53,6 +54,24 @@ enum Engine {
             throw Failure("the Docker daemon refused \(method.rawValue) \(target): \(said)")
         }
         return response.body
+    }
+
+    /// What a question is answered with.
+    static func json(_ target: String) async throws(Failure) -> JSONNode {
+        do {
+            return try JSONDocument(try await demand(.get, target), dialect: .json).root
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+
+    /// For a query: everything but letters and digits as percent and two hexadecimal digits.
+    static func escaped(_ text: String) -> String {
+        text.utf8.reduce(into: "") { result, byte in
+            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+            let digits = String(byte, radix: 16, uppercase: true)
+            result += isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
+        }
     }
 
     static func answers() async -> Bool {

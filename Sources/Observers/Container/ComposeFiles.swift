@@ -1,15 +1,57 @@
 import Documents
 import Hardening
 
-/// A service of a compose file that runs OpenClaw.
+/// A service that runs OpenClaw, as the compose files of its project define it together.
 struct ComposeService: Sendable {
+    /// The first of the project's files.
     let file: String
     let name: String
     let node: YAMLNode
+    /// What each file says of it, in the order they are merged.
+    let layers: [(file: String, node: YAMLNode)]
+
+    init(file: String, name: String, node: YAMLNode) {
+        self.file = file
+        self.name = name
+        self.node = node
+        layers = [(file, node)]
+    }
+
+    /// The service with what a later file says of it.
+    func overlaid(by other: ComposeService) -> ComposeService {
+        ComposeService(self, other)
+    }
+
+    private init(_ base: ComposeService, _ other: ComposeService) {
+        file = base.file
+        name = base.name
+        node = base.node.overlaid(by: other.node, replacing: ["command", "entrypoint", "test"])
+        layers = base.layers + other.layers
+    }
+
+    /// Where the last file that sets the key does so.
+    func origin(_ key: String) -> Origin {
+        for layer in layers.reversed() {
+            guard let line = layer.node.entries?.last(where: { $0.key == key })?.line else { continue }
+            return Origin(layer.file, line: line)
+        }
+        return Origin(file, line: node.line)
+    }
+
+    /// Where a line of a list stands that several files may add to.
+    func origin(_ key: String, line: Int?) -> Origin {
+        let layer = layers.first { layer in layer.node[key]?.items?.contains { $0.line == line } ?? false }
+        return Origin(layer?.file ?? file, line: line)
+    }
 }
 
 extension Observer {
-    private static let composeNames = ["docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"]
+    /// The names compose looks for, in its order (`compose-go`, `DefaultFileNames`).
+    static let composeNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+    /// What it lays over them where it was given no file by name; it takes the first.
+    static let overrideNames = [
+        "compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml",
+    ]
 
     /// Compose files that containers were made from, and those in the usual places.
     func composeFiles() async -> [String] {
@@ -40,24 +82,58 @@ extension Observer {
             && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
     }
 
+    /// The files of each project: those its containers were made from, and those that compose would find by itself.
+    func composeProjectFiles() async -> [[String]] {
+        let files = await composeFiles()
+        var projects: [[String]] = []
+        for container in await dockerContainers().content ?? [] where container.isOpenClaw {
+            let label = container.labels.first { $0.key == "com.docker.compose.project.config_files" }?.value.text ?? ""
+            let named = label.split(separator: ",").map(String.init).filter { $0.hasPrefix("/") }
+            if !named.isEmpty { projects.append(named) }
+        }
+        let known = Set(projects.flatMap { $0 })
+        for file in files where !known.contains(file) && !Self.overrideNames.contains(Path.name(file)) {
+            projects.append([file])
+        }
+        // A file given alone is as good as one found by itself: the next command is given without it.
+        projects = projects.map { project in
+            guard project.count == 1, Self.composeNames.contains(Path.name(project[0])) else { return project }
+            let others = Self.overrideNames.map { Path.join(Path.parent(project[0]), $0) }
+            return project + others.filter(files.contains).prefix(1)
+        }
+        let covered = Set(projects.flatMap { $0 })
+        projects += files.filter { !covered.contains($0) }.map { [$0] }
+        var seen: Set<[String]> = []
+        return projects.filter { seen.insert($0).inserted }
+    }
+
     /// Services that run OpenClaw, and what is wrong with files that could not be read.
     func openclawServices() async -> (services: [ComposeService], errors: [Record]) {
         await memo.value("compose services") {
             var services: [ComposeService] = []
             var errors: [Record] = []
-            for path in await composeFiles() {
-                switch await surface.text(path) {
-                case .absent: continue
-                case .unreadable(let why): errors.append(Self.composeError(path, why, line: nil))
-                case .found(let text):
-                    do throws(SyntaxError) {
-                        let found = Self.services(in: try YAMLDocument(text), file: path)
-                        services += found.filter(Self.isOpenClaw)
-                    } catch {
-                        guard (path + text).lowercased().contains("claw") else { continue }
-                        errors.append(Self.composeError(path, "\(error)", line: error.position.line))
+            for files in await composeProjectFiles() {
+                var project: [ComposeService] = []
+                for path in files {
+                    switch await surface.text(path) {
+                    case .absent: continue
+                    case .unreadable(let why): errors.append(Self.composeError(path, why, line: nil))
+                    case .found(let text):
+                        do throws(SyntaxError) {
+                            for service in Self.services(in: try YAMLDocument(text), file: path) {
+                                if let index = project.firstIndex(where: { $0.name == service.name }) {
+                                    project[index] = project[index].overlaid(by: service)
+                                } else {
+                                    project.append(service)
+                                }
+                            }
+                        } catch {
+                            guard (path + text).lowercased().contains("claw") else { continue }
+                            errors.append(Self.composeError(path, "\(error)", line: error.position.line))
+                        }
                     }
                 }
+                services += project.filter(Self.isOpenClaw)
             }
             return (services, errors)
         }

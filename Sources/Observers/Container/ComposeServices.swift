@@ -14,8 +14,7 @@ extension Observer {
         let reader = ComposeReader(node)
         var record = Record("service \(service.name) in \(service.file)")
         func set(_ field: Field, _ key: String, _ value: Value) {
-            let line = node.entries?.last { $0.key == key }?.line ?? node.line
-            record.set(field, value, from: Origin(service.file, line: line))
+            record.set(field, value, from: service.origin(key))
         }
         let image = node["image"]?.text.map { ComposeReader.resolved($0) }
         record[.runsGateway] = .flag(isGateway(service))
@@ -56,7 +55,7 @@ extension Observer {
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
         let devices = reader.texts("devices").map { $0.split(separator: ":").first.map(String.init) ?? $0 }
         set(.devices, isPrivileged ? "privileged" : "devices", .list(isPrivileged ? ["all of /dev"] : devices))
-        exposure(reader, service.file, into: &record)
+        exposure(reader, service, into: &record)
         return record
     }
 
@@ -96,18 +95,25 @@ extension Observer {
             .filter { node[$0.1]?.text == "host" }.map(\.0)
     }
 
-    private static func exposure(_ reader: ComposeReader, _ file: String, into record: inout Record) {
+    private static func exposure(_ reader: ComposeReader, _ service: ComposeService, into record: inout Record) {
         let open = reader.ports.filter { !isLoopback($0.address) }
         let names = open.map { "\($0.address.isEmpty ? "every address" : $0.address):\($0.host) → \($0.container)" }
-        record.set(.publishesBeyondLoopback, .list(names), from: Origin(file, line: open.first?.line))
+        record.set(.publishesBeyondLoopback, .list(names), from: service.origin("ports", line: open.first?.line))
         let mounts = reader.mounts.filter { mountKind($0.source) != "data" }
-        record.set(.dangerousMounts, .list(mounts.map(\.source)), from: Origin(file, line: mounts.first?.line))
+        record.set(.dangerousMounts, .list(mounts.map(\.source)), from: service.origin("volumes", line: mounts.first?.line))
         let secrets = reader.environment.filter { variable in
             // A default stands in the file, too, and counts wherever the variable is not set.
             guard let written = variable.value, isSecretName(variable.name) else { return false }
             let value = ComposeReader.resolved(written)
             return value.count >= 8 && !value.contains("$") && !value.hasPrefix("/run/secrets")
         }
-        record.set(.inlineSecrets, .list(secrets.map(\.name)), from: Origin(file, line: secrets.first?.line))
+        record.set(.inlineSecrets, .list(secrets.map(\.name)), from: Self.environmentOrigin(service, secrets.first))
+    }
+
+    private static func environmentOrigin(_ service: ComposeService, _ variable: ComposeReader.Variable?) -> Origin {
+        let layer = service.layers.first { layer in
+            ComposeReader(layer.node).environment.contains { $0.name == variable?.name && $0.line == variable?.line }
+        }
+        return Origin(layer?.file ?? service.file, line: variable?.line)
     }
 }

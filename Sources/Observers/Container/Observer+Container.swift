@@ -9,6 +9,7 @@ extension Observer {
         case .containerMounts: await containerMounts()
         case .containerEnvironment: await containerEnvironment()
         case .composeServices: await composeServices()
+        case .composeProjects: await composeProjects()
         default: .unreadable("\(subject.title) is not a subject of the containers")
         }
     }

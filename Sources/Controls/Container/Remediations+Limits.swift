@@ -1,0 +1,111 @@
+import Documents
+import Hardening
+
+/// What the container may use, and how it is looked after.
+extension Catalogue {
+    static func containerLimitWays(_ profile: Profile) -> [Remediation] {
+        let limits = profile.container
+        let docker = profile.docker
+        return [
+            .compose("limit-memory", profile) { memory($0, limits) },
+            .compose("give-enough-memory", profile) { memory($0, limits) },
+            .compose("limit-processes", profile) { target in
+                let keys = target.isUnderDeploy("pids") ? ["deploy", "resources", "limits", "pids"] : ["pids_limit"]
+                return .amend([
+                    target.setting("at most \(limits.processes) processes") { compose throws(SyntaxError) in
+                        try compose.set(.number(limits.processes), at: keys, of: target.service)
+                    }
+                ])
+            },
+            .compose("limit-logs", profile) { target in
+                guard [.text("json-file"), .unset].contains(target.record[.logDriver]) else {
+                    return .refuse("its logs go to \(target.record[.logDriver])")
+                }
+                return .amend([
+                    target.setting("logs of \(docker.logMaxSize >> 20) MiB") { compose throws(SyntaxError) in
+                        let size = YAMLValue.text("\(docker.logMaxSize >> 20)m")
+                        try compose.set("json-file", at: ["logging", "driver"], of: target.service)
+                        try compose.set(size, at: ["logging", "options", "max-size"], of: target.service)
+                        try compose.set(
+                            .text(String(docker.logMaxFiles)),
+                            at: ["logging", "options", "max-file"],
+                            of: target.service
+                        )
+                    }
+                ])
+            },
+            .compose("check-health", profile) { health($0, isNew: true) },
+            .compose("check-health-with-what-is-there", profile) { health($0, isNew: false) },
+            .compose("come-back-after-failures", profile) { target in
+                .amend([
+                    target.setting("restart: unless-stopped") { compose throws(SyntaxError) in
+                        try compose.set("unless-stopped", at: ["restart"], of: target.service)
+                    }
+                ])
+            },
+        ]
+    }
+
+    /// Twice what it uses, 2 GiB at least; three quarters of it for V8, which otherwise grows until it is killed.
+    private static func memory(_ target: ComposeTarget, _ limits: Profile.Container) -> ComposeWay {
+        let used = if case .number(let bytes) = target.record[.memoryUsed] { bytes } else { 0 }
+        var limit = max(2 << 30, limits.memoryFloor)
+        while limit < used * 2 { limit *= 2 }
+        guard limit <= limits.memoryCeiling else { return .refuse("it uses \(used >> 20) MiB") }
+        let size = limit
+        let keys = target.isUnderDeploy("memory") ? ["deploy", "resources", "limits", "memory"] : ["mem_limit"]
+        let amount = YAMLValue.text("\(size >> 20)m")
+        let options = if case .text(let text) = target.record[.nodeOptions] { text } else { "" }
+        let needsHeap = target.has("node") && !options.contains("max-old-space-size")
+        let heap = "\(options) --max-old-space-size=\((size >> 20) * 3 / 4)".drop { $0 == " " }
+        return .amend([
+            target.setting("at most \(size >> 20) MiB of memory") { compose throws(SyntaxError) in
+                try compose.set(amount, at: keys, of: target.service)
+                if needsHeap { try compose.setVariable("NODE_OPTIONS", String(heap), of: target.service) }
+            }
+        ])
+    }
+
+    /// A check by a program that the image has.
+    private static func health(_ target: ComposeTarget, isNew: Bool) -> ComposeWay {
+        guard case .list(let programs) = target.record[.imagePrograms],
+            case .number(let port) = target.record[.gatewayListensOn]
+        else { return .refuse("what its image has cannot be told") }
+        let address = "http://127.0.0.1:\(port)/healthz"
+        func path(_ name: String) -> String? { programs.first { $0.hasSuffix("/\(name)") } }
+        let words: [String]
+        if let node = path("node") {
+            words = [node, "-e", "fetch('\(address)').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+        } else if let curl = path("curl") {
+            words = [curl, "-fsS", "-o", "/dev/null", address]
+        } else if let wget = path("wget") {
+            words = [wget, "-q", "-O", "/dev/null", address]
+        } else if let busybox = path("busybox") {
+            words = [busybox, "wget", "-q", "-O", "/dev/null", address]
+        } else {
+            return .refuse("its image has no program that could ask the gateway")
+        }
+        return .amend([
+            target.setting("a health check by \(words[0])") { compose throws(SyntaxError) in
+                let test = YAMLValue.list((["CMD"] + words).map { .text($0) })
+                try compose.set(test, at: ["healthcheck", "test"], of: target.service)
+                guard isNew else { return }
+                for (key, value) in [("interval", "30s"), ("timeout", "10s"), ("start_period", "60s")] {
+                    try compose.set(.text(value), at: ["healthcheck", key], of: target.service)
+                }
+                try compose.set(3, at: ["healthcheck", "retries"], of: target.service)
+            }
+        ])
+    }
+}
+
+extension ComposeTarget {
+    fileprivate func isUnderDeploy(_ key: String) -> Bool {
+        if case .list(let keys) = record[.deployLimits] { keys.contains(key) } else { false }
+    }
+
+    fileprivate func has(_ program: String) -> Bool {
+        guard case .list(let programs) = record[.imagePrograms] else { return false }
+        return programs.contains { $0.hasSuffix("/\(program)") }
+    }
+}

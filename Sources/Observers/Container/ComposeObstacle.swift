@@ -1,0 +1,84 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// Why making the container anew would change more than was asked for, or lose something; none where it would not.
+    ///
+    /// Compose fills variables from the environment of whoever calls it. What it makes of the files here and now is
+    /// compared with the container that runs: image, variables, mounts. A person's own shell may have given other ones.
+    func obstacle(_ container: ContainerDetail, _ service: ComposeService, _ record: Record) async -> String? {
+        guard container.label("com.docker.compose.project") != nil else {
+            return "its container was not made by docker compose"
+        }
+        guard surface.isLive else { return "this server does not run" }
+        if let file = container.label("com.docker.compose.project.environment_file"), !file.isEmpty,
+            file != Path.join(record[.composeDirectory].description, ".env")
+        {
+            return "its variables come from \(file)"
+        }
+        let configuration: YAMLNode
+        switch await composed(record) {
+        case .failure(let why): return why.words
+        case .success(let node): configuration = node
+        }
+        guard let made = configuration["services"]?[service.name] else {
+            return "docker compose finds no service \(service.name)"
+        }
+        if let image = made["image"]?.text {
+            guard image == container.image else { return "compose would take the image \(image)" }
+            let current = await docker("/images/\(image)/json").content?["Id"]?.text
+            guard current == container.node["Image"]?.text else {
+                return "another image has the name \(image) by now, and would come with it"
+            }
+        }
+        for variable in ComposeReader(made).environment {
+            // Compose doubles dollars in what it prints.
+            let value = variable.value?.replacing("$$", with: "$")
+            guard let value, container.environment[variable.name] != value else { continue }
+            return "the variable \(variable.name) had another value when the container was made"
+        }
+        let mounts = Set((container.node["Mounts"]?.items ?? []).compactMap { $0["Source"]?.text })
+        for mount in ComposeReader(made).mounts where !mounts.contains(mount.source) {
+            return "compose would mount \(mount.source), and the container has it not"
+        }
+        return lost(container)
+    }
+
+    /// State that lies in the container itself goes with it.
+    private func lost(_ container: ContainerDetail) -> String? {
+        let inside = OpenClawContainer(container)
+        let state = inside.statePaths.first { path in
+            inside.mounts.contains { Path.isInside(path, $0.inside) }
+        }
+        return state == nil ? "OpenClaw's state lies in the container, and would be gone: mount it first" : nil
+    }
+
+    struct Complaint: Error { let words: String }
+
+    /// What `docker compose config` makes of the project; the old `docker-compose` where there is no other.
+    private func composed(_ record: Record) async -> Result<YAMLNode, Complaint> {
+        guard case .list(let files) = record[.composeFiles], case .text(let directory) = record[.composeDirectory],
+            case .text(let project) = record[.composeProject]
+        else { return .failure(Complaint(words: "its compose files are not known")) }
+        let arguments = ["-p", project, "--project-directory", directory] + files.flatMap { ["-f", $0] } + ["config"]
+        var output = await surface.run(Command("docker", ["compose"] + arguments, timeout: 30))
+        if output.content?.status != 0 {
+            let old = await surface.run(Command("docker-compose", arguments, timeout: 60))
+            if case .found = old { output = old }
+        }
+        switch output {
+        case .absent: return .failure(Complaint(words: "docker compose is not installed"))
+        case .unreadable(let why): return .failure(Complaint(words: why))
+        case .found(let output):
+            guard output.status == 0 else {
+                let said = output.errorText.split(separator: "\n").last ?? "no reason given"
+                return .failure(Complaint(words: "docker compose refuses its files: \(said)"))
+            }
+            do {
+                return .success(try YAMLDocument(output.text).root)
+            } catch {
+                return .failure(Complaint(words: "what docker compose says of its files is no YAML: \(error)"))
+            }
+        }
+    }
+}

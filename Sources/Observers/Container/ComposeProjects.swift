@@ -1,0 +1,192 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// What it takes to change OpenClaw's services, one record a service, named as in `composeServices`.
+    func composeProjects() async -> Observation {
+        let services = await openclawServices().services
+        guard !services.isEmpty else { return .state(.absent) }
+        let containers = await dockerContainers().content ?? []
+        var records: [Record] = []
+        for service in services {
+            let directory = Path.parent(service.file)
+            let container = containers.first { container in
+                container.label("com.docker.compose.service") == service.name
+                    && container.composeFiles.contains(service.file)
+                    && container.label("com.docker.compose.oneoff") != "True"
+            }
+            var record = Record("service \(service.name) in \(service.file)")
+            let files = await composeProjectFiles().first { $0.first == service.file } ?? [service.file]
+            record[.composeService] = .text(service.name)
+            record[.composeDirectory] = .text(
+                container?.label("com.docker.compose.project.working_dir") ?? directory
+            )
+            record[.composeProject] = .text(
+                container?.label("com.docker.compose.project") ?? Self.projectName(directory)
+            )
+            record[.composeFiles] = .list(files)
+            record[.composeSettings] = .text(Self.settingsFile(files))
+            record[.composeVersion] = await formatVersion(service.file)
+            let limits = service.node["deploy"]?["resources"]?["limits"]
+            record[.deployLimits] = .list((limits?.entries ?? []).map(\.key))
+            record[.container] = container.map { .text($0.name) } ?? .unset
+            record[.containerIsRunning] = .flag(container?.isRunning ?? false)
+            record[.gatewayListensOn] = .number(Self.gatewayPort(service))
+            record[.publishedOn] = .list(ComposeReader(service.node).ports.map { ComposeReader.resolved($0.host) })
+            let mounts = ComposeReader(service.node).mounts.map(\.source).filter { Self.mountKind($0) != "data" }
+            record[.dangerousMounts] = .list(mounts)
+            record[.logDriver] =
+                container?.node["HostConfig"]?["LogConfig"]?["Type"]?.text.map { .text($0) }
+                ?? service.node["logging"]?["driver"]?.text.map { .text($0) } ?? .unset
+            if let container { await describe(container, service, into: &record) } else { Self.unmade(into: &record) }
+            if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
+                record[.composeObstacle] = .text(why)
+            }
+            records.append(record)
+        }
+        return .state(.records(records))
+    }
+
+    /// A service that no container was made from: there is nothing to be lost, and nothing to look at.
+    private static func unmade(into record: inout Record) {
+        for field in [Field.composeObstacle, .imageUser, .nodeOptions, .memoryUsed, .dataOwner, .dataObstacle] {
+            record[field] = .unset
+        }
+        for field in [Field.imagePrograms, .writtenPaths, .dataOfRoot] { record[field] = [] }
+    }
+
+    /// Compose's own rule: lower case, and nothing but letters, digits, `-` and `_`.
+    private static func projectName(_ directory: String) -> String {
+        let name = Path.name(directory).lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+        return String(name.drop { $0 == "-" || $0 == "_" })
+    }
+
+    /// The override that compose finds by itself, there or not; the last of files that are always given by name.
+    private static func settingsFile(_ files: [String]) -> String {
+        guard let first = files.first, let last = files.last else { return "" }
+        if files.count > 1 { return last }
+        guard composeNames.contains(Path.name(first)) else { return first }
+        // Found by every compose, old and new, whatever the first file is called.
+        return Path.join(Path.parent(first), "docker-compose.override.yml")
+    }
+
+    /// Why the files cannot be changed losslessly, found out by trying.
+    private func unchangeable(_ service: ComposeService, _ files: [String]) async -> String? {
+        for path in files + [Self.settingsFile(files)] {
+            guard case .found(let text) = await surface.text(path) else { continue }
+            do throws(SyntaxError) {
+                var compose = try ComposeText(text)
+                if path == Self.settingsFile(files) { try compose.set(true, at: ["read_only"], of: service.name) }
+                try compose.publishOnLoopback(service.name)
+                for key in ["volumes", "cap_add", "security_opt"] {
+                    try compose.remove(from: key, of: service.name) { _ in true }
+                }
+            } catch {
+                return "\(path), \(error)"
+            }
+        }
+        return nil
+    }
+
+    private func formatVersion(_ file: String) async -> Value {
+        guard let text = await surface.text(file).content, let document = try? YAMLDocument(text) else { return .unset }
+        return document.root["version"]?.text.map { .text($0) } ?? .unset
+    }
+
+    private static func gatewayPort(_ service: ComposeService) -> Int {
+        let reader = ComposeReader(service.node)
+        let ports = reader.ports.compactMap { Int($0.container) }
+        let named = reader.environment.last { $0.name == "OPENCLAW_GATEWAY_PORT" }?.value
+        if let port = named.flatMap({ Int(ComposeReader.resolved($0)) }) { return port }
+        return ports.contains(18789) ? 18789 : ports.first ?? 18789
+    }
+
+    private func describe(_ container: ContainerDetail, _ service: ComposeService, into record: inout Record) async {
+        let identifier = container.node["Id"]?.text ?? ""
+        let image = await docker("/images/\(container.node["Image"]?.text ?? "")/json").content
+        let user = image?["Config"]?["User"]?.text ?? ""
+        record[.imageUser] = user.isEmpty ? "root" : .text(user)
+        record[.imagePrograms] = .list(await programs(of: identifier))
+        record[.nodeOptions] = container.environment["NODE_OPTIONS"].map { .text($0) } ?? .unset
+        let usage = await docker("/containers/\(identifier)/stats?stream=0&one-shot=1").content?["memory_stats"]
+        let cache = usage?["stats"]?["inactive_file"]?.integer ?? 0
+        record[.memoryUsed] = usage?["usage"]?.integer.map { .number($0 - cache) } ?? .unset
+        record[.writtenPaths] = await writtenPaths(of: container)
+        await data(of: container, into: &record)
+        record[.composeObstacle] = await obstacle(container, service, record).map { .text($0) } ?? .unset
+    }
+
+    /// The first of each kind that is there; asked by `HEAD`, which names a file without sending it.
+    private func programs(of container: String) async -> [String] {
+        let kinds = [
+            ["/usr/local/bin/node", "/usr/bin/node"], ["/usr/bin/curl", "/bin/curl"], ["/usr/bin/wget", "/bin/wget"],
+            ["/bin/busybox", "/usr/bin/busybox"],
+        ]
+        var found: [String] = []
+        for kind in kinds {
+            for path in kind {
+                let head = "HEAD /containers/\(container)/archive?path=\(path) HTTP/1.0\r\n\r\n"
+                let end = Array("\r\n\r\n".utf8)
+                let answer = await surface.exchange(Array(head.utf8), socket: Self.dockerSocket, until: end)
+                let status = answer.content.map { String(decoding: $0.prefix(64), as: UTF8.self) } ?? ""
+                guard status.split(separator: " ").dropFirst().first == "200" else { continue }
+                found.append(path)
+                break
+            }
+        }
+        return found
+    }
+
+    /// What the container added or changed in its own file system, but for the directories above it and above mounts.
+    private func writtenPaths(of container: ContainerDetail) async -> Value {
+        let changes = await docker("/containers/\(container.node["Id"]?.text ?? "")/changes")
+        guard case .found(let node) = changes else {
+            if case .unreadable(let why) = changes { return .unknown(why) }
+            return []
+        }
+        let mounts = (container.node["Mounts"]?.items ?? []).compactMap { $0["Destination"]?.text }
+        let paths = (node.items ?? []).compactMap { $0["Path"]?.text }
+        // `/var/run` of an image is often a link to `/run`.
+        let inner = mounts + mounts.filter { $0.hasPrefix("/var/run/") }.map { String($0.dropFirst(4)) }
+        let leaves = paths.filter { path in
+            !paths.contains { $0 != path && Path.isInside($0, path) } && !inner.contains { Path.isInside($0, path) }
+        }
+        return .list(leaves)
+    }
+
+    /// Whose the files are that the container may write on this server.
+    private func data(of container: ContainerDetail, into record: inout Record) async {
+        var owners: Set<String> = []
+        var ofRoot: [String] = []
+        var pending = (container.node["Mounts"]?.items ?? []).compactMap { mount -> String? in
+            guard mount["RW"]?.flag ?? true, let source = mount["Source"]?.text else { return nil }
+            return mount["Type"]?.text == "volume" || Self.mountKind(source) == "data" ? source : nil
+        }
+        var seen = 0
+        record[.dataObstacle] = .unset
+        while let path = pending.popLast() {
+            seen += 1
+            guard seen <= Self.mostData else {
+                record[.dataObstacle] = .text("more than \(Self.mostData) files")
+                break
+            }
+            guard case .found(let status) = await surface.status(path), !status.isLink else { continue }
+            if status.owner == 0 { ofRoot.append(path) } else { owners.insert("\(status.owner):\(status.group)") }
+            guard status.kind == .directory else { continue }
+            pending += (await surface.entries(path).content ?? []).map { Path.join(path, $0) }
+        }
+        if owners.count > 1 { record[.dataObstacle] = .text("files of \(owners.sorted().joined(separator: " and "))") }
+        record[.dataOwner] = owners.count == 1 ? owners.first.map { .text($0) } ?? .unset : .unset
+        record[.dataOfRoot] = .list(ofRoot.sorted())
+    }
+
+    private static let mostData = 2000
+}
+
+extension ContainerDetail {
+    func label(_ name: String) -> String? { labels.last { $0.key == name }?.value.text }
+
+    var composeFiles: [String] {
+        (label("com.docker.compose.project.config_files") ?? "").split(separator: ",").map(String.init)
+    }
+}
