@@ -9,7 +9,9 @@ struct ComposeDrift {
     init(_ control: Control, on snapshot: Snapshot) {
         let all = snapshot.records(.composeProjects).compactMap(ComposeTarget.init)
         var found: [ComposeTarget] = []
-        func take(_ target: ComposeTarget) { if !found.contains(where: { $0.name == target.name }) { found.append(target) } }
+        func take(_ target: ComposeTarget) {
+            if !found.contains(where: { $0.name == target.name }) { found.append(target) }
+        }
         let services = control.expectations.first { $0.resource == .facts(.composeServices) }
         for requirement in control.expectations {
             for record in requirement.unwanted(in: snapshot) {
@@ -31,7 +33,8 @@ struct ComposeDrift {
                     services.isMet(by: .records([own])), services.blindSpots(.records([own])).isEmpty
                 {
                     let directory = target.record[.composeDirectory]
-                    let words = "The container \(container) is older than its files: docker compose --project-directory "
+                    let words =
+                        "The container \(container) is older than its files: docker compose --project-directory "
                         + "\(directory) up -d."
                     targets = .failure(Obstacle(words: words))
                     return

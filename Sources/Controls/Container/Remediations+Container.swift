@@ -54,7 +54,8 @@ extension Catalogue {
             .compose("run-as-user", profile) { target in
                 switch ContainerAccount(target) {
                 case .obstacle(let why): .refuse(why)
-                case .account(let user, let owner, let group): .amend(ContainerAccount.amendments(target, user, owner, group))
+                case .account(let user, let owner, let group):
+                    .amend(ContainerAccount.amendments(target, user, owner, group))
                 }
             },
             .compose("drop-capabilities", profile) { target in

@@ -8,7 +8,8 @@ extension Catalogue {
             .compose(phrase, profile) { target in
                 // A hoster's proxy comes from outside: on loopback it finds nobody.
                 let published = if case .list(let ports) = target.record[.publishedOn] { ports } else { [String]() }
-                let behind = profile.firewall.trustedSources.isEmpty ? [] : profile.firewall.restrictedPorts.map(String.init)
+                let behind =
+                    profile.firewall.trustedSources.isEmpty ? [] : profile.firewall.restrictedPorts.map(String.init)
                 if let port = published.first(where: behind.contains) {
                     return .refuse("the proxy in front of this server reaches it on port \(port)")
                 }

@@ -51,7 +51,8 @@ extension Catalogue {
         }
         var directories: Set<String> = ["/tmp"]
         // OpenClaw's programs keep what they fetched here.
-        if case .list(let programs) = target.record[.imagePrograms], programs.contains(where: { $0.hasSuffix("/node") }) {
+        if case .list(let programs) = target.record[.imagePrograms], programs.contains(where: { $0.hasSuffix("/node") })
+        {
             directories.formUnion(["/home/node/.cache", "/home/node/.npm"])
         }
         for path in written {
@@ -59,7 +60,9 @@ extension Catalogue {
             if ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab"].contains(path) { continue }
             if ["/dev", "/proc", "/sys"].contains(where: { path == $0 || path.hasPrefix($0 + "/") }) { continue }
             let parts = path.split(separator: "/").map(String.init)
-            let fixed = ["/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log", "/root/.cache", "/root/.npm"]
+            let fixed = [
+                "/tmp", "/var/tmp", "/run", "/var/run", "/var/cache", "/var/log", "/root/.cache", "/root/.npm",
+            ]
             if let directory = fixed.first(where: { path == $0 || path.hasPrefix($0 + "/") }) {
                 directories.insert(directory)
             } else if parts.count > 2, parts[0] == "home", [".cache", ".npm"].contains(parts[2]) {

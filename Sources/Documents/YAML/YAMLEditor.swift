@@ -15,6 +15,7 @@ struct YAMLEditor {
         let outer = Array(path.dropLast())
         if let node = source.root[path], isWritten(last, outer) {
             if isScalar(node), isScalar(value), replaceScalar(node, with: value) { return }
+            if !isScalar(node), replaceFlow(node, with: value) { return }
             guard case .key(let key) = last else {
                 throw source.failure("the item \(path.words) is replaced by a scalar only", at: path)
             }
@@ -77,12 +78,43 @@ struct YAMLEditor {
         return true
     }
 
+    /// Puts the value in the place of a list or map in brackets that close on the line they open on.
+    private mutating func replaceFlow(_ node: YAMLNode, with value: YAMLValue) -> Bool {
+        let index = node.line - 1
+        let start = node.column - 1
+        guard lines.indices.contains(index), start >= 0, start < lines[index].content.count,
+            ["[", "{"].contains(lines[index].content[start])
+        else { return false }
+        var depth = 0
+        var quote: Unicode.Scalar?
+        for place in start..<lines[index].content.count {
+            let scalar = lines[index].content[place]
+            if let open = quote {
+                // An escaped quote ends the text too early, and what comes of it does not say what was asked for.
+                if scalar == open { quote = nil }
+                continue
+            }
+            switch scalar {
+            case "\"", "'": quote = scalar
+            case "[", "{": depth += 1
+            case "]", "}": depth -= 1
+            default: continue
+            }
+            guard depth == 0 else { continue }
+            lines[index].content.replaceSubrange(start...place, with: value.flow.unicodeScalars)
+            return true
+        }
+        return false
+    }
+
     private func scalarEnd(_ content: [Unicode.Scalar], from start: Int) -> Int? {
         let first = content[start]
         if first == "\"" || first == "'" {
             var index = start + 1
             while index < content.count {
-                if content[index] == "\\", first == "\"" { index += 1 } else if content[index] == first {
+                if content[index] == "\\", first == "\"" {
+                    index += 1
+                } else if content[index] == first {
                     // A single quote is doubled inside.
                     guard first == "'", index + 1 < content.count, content[index + 1] == "'" else { return index + 1 }
                     index += 1
@@ -149,7 +181,8 @@ struct YAMLEditor {
         if let first = own.first {
             let indent = first.column - 1
             let start = first.line - 1
-            guard lines.indices.contains(start), lines[start].content.prefix(indent).allSatisfy({ $0 == " " || $0 == "-" })
+            guard lines.indices.contains(start),
+                lines[start].content.prefix(indent).allSatisfy({ $0 == " " || $0 == "-" })
             else { throw source.failure("\(path.words) is not written in lines of its own", at: path) }
             var place = end(from: start, indent: indent - 1, allowingItems: false)
             if indent == 0 { place = (lines.lastIndex { !$0.isVoid } ?? -1) + 1 }

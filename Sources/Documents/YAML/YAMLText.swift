@@ -28,9 +28,19 @@ public struct YAMLText: Sendable {
         guard root[path] != nil, let last = path.last else { return self }
         let outer = Array(path.dropLast())
         if case .index = last, root[outer]?.items?.count == 1 { return try removing(outer) }
+        if case .index(let index) = last, let items = root[outer]?.items, !isInLines(items[index]) {
+            var rest = items.map { YAMLValue($0) }
+            rest.remove(at: index)
+            return try setting(.list(rest), at: outer)
+        }
         var editor = YAMLEditor(self)
         try editor.remove(path)
         return try verified(editor, nil, at: path)
+    }
+
+    /// Whether an item of a list begins a line.
+    private func isInLines(_ item: YAMLNode) -> Bool {
+        lines.indices.contains(item.line - 1) && lines[item.line - 1].isItem
     }
 
     private func verified(

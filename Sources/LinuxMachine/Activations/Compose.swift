@@ -71,7 +71,8 @@ extension RunningMachine {
         // One that ends in its first seconds is started again and looks well in between.
         try? await Task.sleep(for: .seconds(3))
         let end = try await ContainerState(identifier)
-        guard isWell, end.isRunning, end.restarts == start.restarts, end.startedAt == start.startedAt || !start.isRunning
+        guard isWell, end.isRunning, end.restarts == start.restarts,
+            end.startedAt == start.startedAt || !start.isRunning
         else { throw Failure("the new container of \(service) is not well: \(last); \(end.description)") }
     }
 }

@@ -57,7 +57,9 @@ extension Observer {
 
     /// Compose's own rule: lower case, and nothing but letters, digits, `-` and `_`.
     private static func projectName(_ directory: String) -> String {
-        let name = Path.name(directory).lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+        let name = Path.name(directory).lowercased().filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0))
+        }
         return String(name.drop { $0 == "-" || $0 == "_" })
     }
 

@@ -100,7 +100,11 @@ extension Observer {
         let names = open.map { "\($0.address.isEmpty ? "every address" : $0.address):\($0.host) → \($0.container)" }
         record.set(.publishesBeyondLoopback, .list(names), from: service.origin("ports", line: open.first?.line))
         let mounts = reader.mounts.filter { mountKind($0.source) != "data" }
-        record.set(.dangerousMounts, .list(mounts.map(\.source)), from: service.origin("volumes", line: mounts.first?.line))
+        record.set(
+            .dangerousMounts,
+            .list(mounts.map(\.source)),
+            from: service.origin("volumes", line: mounts.first?.line)
+        )
         let secrets = reader.environment.filter { variable in
             // A default stands in the file, too, and counts wherever the variable is not set.
             guard let written = variable.value, isSecretName(variable.name) else { return false }
