@@ -1,0 +1,183 @@
+import Controls
+import Hardening
+import MachineTesting
+import Observers
+import Testing
+
+/// A server with a careless compose project, from the look at it to what is put.
+@Suite struct ComposeRemediationTests {
+    private static let socket = "/var/run/docker.sock"
+    private static let compose = """
+        services:
+          gateway:
+            image: openclaw:local
+            user: root
+            ports: ["18789:18789"]
+            volumes:
+              - ./state:/home/node/.openclaw
+              - /var/run/docker.sock:/var/run/docker.sock
+        """
+    private static let composed = """
+        services:
+          gateway:
+            image: openclaw:local
+            user: root
+            environment: {A: one}
+            volumes:
+              - {type: bind, source: /opt/claw/state, target: /home/node/.openclaw}
+              - {type: bind, source: /var/run/docker.sock, target: /var/run/docker.sock}
+        """
+
+    private static func container(label: Bool = true, changes: [String: String] = [:]) -> String {
+        let labels =
+            label
+            ? """
+            "com.docker.compose.project": "claw", "com.docker.compose.service": "gateway",
+            "com.docker.compose.project.working_dir": "/opt/claw", "com.docker.compose.oneoff": "False",
+            "com.docker.compose.project.config_files": "/opt/claw/docker-compose.yml"
+            """ : ""
+        return """
+            {"Id": "ab", "Name": "/claw-gateway-1", "Image": "sha256:1",
+             "Config": {"Image": "openclaw:local", "User": "root", "Env": ["A=\(changes["A"] ?? "one")"],
+                        "Labels": {\(labels)}},
+             "State": {"Running": true, "Pid": 0},
+             "HostConfig": {"LogConfig": {"Type": "json-file", "Config": {}}, "RestartPolicy": {"Name": "always"},
+                            "PortBindings": {"18789/tcp": [{"HostIp": "", "HostPort": "18789"}]}},
+             "Mounts": [{"Type": "bind", "Source": "/opt/claw/state", "Destination": "/home/node/.openclaw", "RW": true},
+                        {"Type": "bind", "Source": "/var/run/docker.sock", "Destination": "/var/run/docker.sock",
+                         "RW": true}]}
+            """
+    }
+
+    private func surface(
+        _ container: String = container(),
+        compose: String = compose,
+        written: String = "[{\"Path\": \"/tmp\", \"Kind\": 0}, {\"Path\": \"/tmp/log\", \"Kind\": 1}]",
+        override: String? = nil
+    ) -> CannedSurface {
+        var surface = CannedSurface(files: ["/usr/bin/dockerd": "", "/etc/passwd": "", "/etc/group": ""])
+        surface.add("/opt/claw/docker-compose.yml", compose)
+        surface.add("/opt/claw/state/openclaw.json", "{}", mode: 0o600)
+        if let override { surface.add("/opt/claw/docker-compose.override.yml", override) }
+        func answer(_ text: String) -> Response { Response(status: 200, body: Array(text.utf8)) }
+        surface.responses[Self.socket] = [
+            "/info": answer("{}"), "/containers/json?all=1": answer("[{\"Id\": \"ab\"}]"),
+            "/containers/ab/json": answer(container), "/containers/ab/changes": answer(written),
+            "/containers/ab/stats?stream=0&one-shot=1": answer("{\"memory_stats\": {\"usage\": 1500000000}}"),
+            "/images/sha256:1/json": answer("{\"Id\": \"sha256:1\", \"Config\": {\"User\": \"node\"}}"),
+            "/images/openclaw:local/json": answer("{\"Id\": \"sha256:1\"}"),
+        ]
+        let head = "HEAD /containers/ab/archive?path=/usr/local/bin/node HTTP/1.0\r\n\r\n"
+        surface.answers[Self.socket] = [Array(head.utf8): Array("HTTP/1.0 200 OK\r\n\r\n".utf8)]
+        let files =
+            ["/opt/claw/docker-compose.yml"] + (override == nil ? [] : ["/opt/claw/docker-compose.override.yml"])
+        let arguments = ["compose", "-p", "claw", "--project-directory", "/opt/claw"] + files.flatMap { ["-f", $0] }
+        surface.add(Command("docker", arguments + ["config"], timeout: 30), Self.composed)
+        return surface
+    }
+
+    private func plan(_ surface: CannedSurface, profile: Profile = .standalone) async throws -> Plan {
+        let controls = Catalogue.controls(for: profile).filter { $0.layer == .container }
+        let ways = Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("container.") }
+        let needs = Set(controls.flatMap(\.resources)).union(ways.flatMap(\.needs))
+        let observer = Observer(surface)
+        var snapshot = Snapshot()
+        for resource in needs { snapshot[resource] = await observer.observe(resource) }
+        let demands = Demands(controls, ways, on: snapshot)
+        for resource in demands.resources { snapshot[resource] = await observer.observe(resource) }
+        return try Plan(profile: profile.name, demands, on: snapshot)
+    }
+
+    private func text(_ plan: Plan, _ path: String) -> String? {
+        guard case .file(let file)? = plan.changes.first(where: { $0.resource == .file(path) })?.after else {
+            return nil
+        }
+        return file.text
+    }
+
+    @Test func `a careless container gets walls, limits and an account`() async throws {
+        let plan = try await plan(surface())
+        let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
+        for line in [
+            "cap_drop: [ALL]", "read_only: true", "user: \"1000:1000\"", "security_opt: [\"no-new-privileges:true\"]",
+            "tmpfs: [\"/home/node/.cache\", \"/home/node/.npm\", \"/tmp\"]", "pids_limit: 512", "mem_limit: \"4096m\"",
+            "NODE_OPTIONS: \"--max-old-space-size=3072\"", "test: [CMD, \"/usr/local/bin/node\"",
+        ] {
+            #expect(settings.contains(line))
+        }
+        let base = try #require(text(plan, "/opt/claw/docker-compose.yml"))
+        let expected = Self.compose.replacing("[\"18789", with: "[\"127.0.0.1:18789")
+            .replacing("\n      - /var/run/docker.sock:/var/run/docker.sock", with: "")
+        #expect(base.trimmedEnd == expected.trimmedEnd)
+        let state = plan.changes.first { $0.resource == .permissions("/opt/claw/state/openclaw.json") }
+        #expect(state?.after == .permissions(.init(mode: 0o600, owner: 1000, group: 1000)))
+        #expect(Set(plan.stages.map(\.activation)).count == 1)
+    }
+
+    @Test func `what was put needs nothing more, as far as files tell`() async throws {
+        let first = try await plan(surface())
+        let settings = try #require(text(first, "/opt/claw/docker-compose.override.yml"))
+        let base = try #require(text(first, "/opt/claw/docker-compose.yml"))
+        let observer = Observer(surface(compose: base, override: settings))
+        guard case .state(let services) = await observer.observe(.facts(.composeServices)) else { return }
+        let service = try #require(services.records.first)
+        #expect(services.records.count == 1)
+        #expect(
+            service[.runsAsRoot] == false && service[.readOnlyRoot] == true && service[.dropsAllCapabilities] == true
+        )
+        #expect(service[.noNewPrivileges] == true && service[.memoryLimit] == .number(4 << 30))
+        #expect(service[.publishesBeyondLoopback] == [] && service[.dangerousMounts] == [])
+        #expect(service.origins[.runsAsRoot]?.file == "/opt/claw/docker-compose.override.yml")
+        // The container is older than its files now: nothing is put, and what to do is said.
+        let second = try await plan(surface(compose: base, override: settings))
+        #expect(second.changes.isEmpty)
+        #expect(second.advice.contains { $0.text.contains("older than its files") })
+    }
+
+    @Test func `a container that would come out otherwise is left to a person`() async throws {
+        let bare = try await plan(surface(Self.container(label: false)))
+        // Its file may be made right; what runs is not touched.
+        #expect(!bare.changes.contains { if case .permissions = $0.resource { true } else { false } })
+        #expect(bare.advice.contains { $0.text.contains("does not come from a compose file") })
+        let foreign = try await plan(surface(Self.container(changes: ["A": "two"])))
+        #expect(foreign.changes.isEmpty)
+        #expect(foreign.advice.contains { $0.text.contains("the variable A had another value") })
+        #expect(!foreign.advice.contains { $0.text.contains("two") && $0.text.contains("one\"") })
+    }
+
+    @Test func `what a container wrote for good keeps its root writable`() async throws {
+        let plan = try await plan(surface(written: "[{\"Path\": \"/app/plugins/x\", \"Kind\": 1}]"))
+        #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only") == false)
+        #expect(
+            plan.advice.contains { $0.control == "container.keep-root-read-only" && $0.text.contains("/app/plugins/x") }
+        )
+    }
+
+    @Test func `behind a hoster's proxy the port stays where the proxy finds it`() async throws {
+        var profile = Profile.managed
+        profile.firewall.trustedSources = ["192.0.2.1"]
+        profile.firewall.restrictedPorts = [18789]
+        let plan = try await plan(surface(), profile: profile)
+        #expect(text(plan, "/opt/claw/docker-compose.yml")?.contains("[\"18789:18789\"]") == true)
+    }
+
+    @Test func `a person's own override keeps what it says`() async throws {
+        let own = "services:\n  gateway:\n    # mine\n    cap_drop: [NET_RAW]\n    environment:\n      - B=2\n"
+        let plan = try await plan(surface(override: own))
+        let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
+        #expect(settings.hasPrefix("services:\n  gateway:\n    # mine\n    cap_drop: [NET_RAW, ALL]\n"))
+        #expect(settings.contains("\"B=2\", \"NODE_OPTIONS=--max-old-space-size=3072\""))
+    }
+}
+
+extension String {
+    fileprivate var trimmedEnd: Substring { self[...].trimmingEnd }
+}
+
+extension Substring {
+    fileprivate var trimmingEnd: Substring {
+        var text = self
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}
