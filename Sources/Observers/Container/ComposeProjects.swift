@@ -175,7 +175,9 @@ extension Observer {
             guard case .found(let status) = await surface.status(path), !status.isLink else { continue }
             if status.owner == 0 { ofRoot.append(path) } else { owners.insert("\(status.owner):\(status.group)") }
             guard status.kind == .directory else { continue }
-            pending += (await surface.entries(path).content ?? []).map { Path.join(path, $0) }
+            // Files that are about to be renamed are gone before anything is put.
+            let names = (await surface.entries(path).content ?? []).filter { !$0.hasSuffix(".tmp") }
+            pending += names.map { Path.join(path, $0) }
         }
         if owners.count > 1 { record[.dataObstacle] = .text("files of \(owners.sorted().joined(separator: " and "))") }
         record[.dataOwner] = owners.count == 1 ? owners.first.map { .text($0) } ?? .unset : .unset

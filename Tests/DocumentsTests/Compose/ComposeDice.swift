@@ -1,3 +1,5 @@
+import MachineTesting
+
 /// Throws compose files in the ways people write them.
 struct ComposeDice {
     private var generator: SeededGenerator
