@@ -3,7 +3,10 @@ extension YAMLNode {
     ///
     /// What a list names and a map lays over it, such as variables, becomes a map.
     ///
-    /// - Parameter replacing: keys whose value is replaced as a whole.
+    /// - Parameters:
+    ///   - other: the node of the later file.
+    ///   - replacing: keys whose value is replaced as a whole.
+    /// - Returns: what both say together.
     public func overlaid(by other: YAMLNode, replacing: Set<String>) -> YAMLNode {
         switch (value, other.value) {
         case (.map(let own), .map(let new)):
