@@ -12,7 +12,8 @@ from .lab import Lab
 from .places import SERVER
 from .programs import LabError, run
 
-_LIBRARY = "/run/lab-step.so"
+# Nothing in /run may be executed.
+_LIBRARY = "/var/lab/step.so"
 _CURSOR = "step"
 # Stopped processes are in state T; the number comes first, so that it cannot be that of a program nacre runs.
 _STOPPED = (

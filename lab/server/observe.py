@@ -7,6 +7,8 @@ import re
 import stat
 import subprocess
 
+# What packages bring is most of all bytes; asked to be quick, its time stands for its content.
+QUICK, PACKED = "QUICK" in os.environ, ("/usr/", "/boot/")
 TREES = ("/etc", "/opt", "/home", "/root", "/usr", "/var", "/boot", "/srv")
 # What changes by itself, or is a record of what was done, or belongs to what watches.
 LEFT_OUT = re.compile(
@@ -29,7 +31,8 @@ LEFT_OUT = re.compile(
             "/var/lib/ucf/cache/",
             "/var/lib/dbus/machine-id$",
             ".*/__pycache__",
-            "/home/[a-z]+/.bash_history$",
+            "/home/[a-z]+/.sudo_as_admin_successful$",  # sudo leaves it at its first use
+        "/home/[a-z]+/.bash_history$",
             "/root/.bash_history$",
             "/opt/openclaw/state/gateway.lock$",  # a running gateway writes it
         )
@@ -86,8 +89,12 @@ def described(path):
         if stat.S_ISLNK(status.st_mode):
             words.append("-> " + os.readlink(path))
         elif stat.S_ISREG(status.st_mode):
+            words.append(f"{status.st_size}")
+            if QUICK and path.startswith(PACKED):
+                words.append(f"from {status.st_mtime_ns}")
+                return " ".join(words)
             with open(path, "rb") as file:
-                words.append(f"{status.st_size} " + hashlib.blake2b(file.read(), digest_size=12).hexdigest())
+                words.append(hashlib.blake2b(file.read(), digest_size=12).hexdigest())
         if not stat.S_ISLNK(status.st_mode):
             words += [f"{name}={os.getxattr(path, name).hex()}" for name in sorted(os.listxattr(path))]
         return " ".join(words)
@@ -99,7 +106,8 @@ def units():
     found = {}
     for line in output("systemctl", "list-unit-files", "--no-legend", "--no-pager").splitlines():
         name, state = line.split()[:2]
-        found[name] = state
+        if not PASSING.search(name):
+            found[name] = state
     for line in output("systemctl", "list-units", "--all", "--plain", "--no-legend", "--no-pager").splitlines():
         name, load, active, sub = line.split()[:4]
         if PASSING.search(name):

@@ -13,7 +13,9 @@ from harness.stepping import Steps
 EVERY = int(os.environ.get("NACRE_LAB_EVERY", "1"))
 """Tries one entry of the journal in so many."""
 CUTS = int(os.environ.get("NACRE_LAB_CUTS", "20"))
-LAYERS = ("--layer", "ssh", "--layer", "kernel", "--layer", "secrets")
+LAYERS = tuple(
+    word for layer in os.environ.get("NACRE_LAB_LAYERS", "ssh kernel secrets").split() for word in ("--layer", layer)
+)
 """What is quick to apply and has files, modes, units and parameters in it."""
 
 
@@ -23,14 +25,14 @@ def old_or_new(lab: Lab, before: Server, what: str) -> str:
     expect(hardening.reachable(lab), f"{what}: no login with the key; {said}")
     if "is confirmed" in said:
         return "new"
-    found = differences(before, observe(lab))
+    found = differences(before, observe(lab, quick=True))
     expect(not found, f"{what}: {said}, and {len(found)} differences:\n" + "\n".join(found[:20]))
     return "old"
 
 
 def killed_at_every_entry(lab: Lab, *more: str) -> str:
     hardening.begin(lab)
-    before = observe(lab)
+    before = observe(lab, quick=True)
     steps = Steps(lab, "apply", "--yes", "--confirm-within", "30m", *more)
     tried, last = 0, 0
     for number in steps:
@@ -57,7 +59,7 @@ def killed_everywhere(lab: Lab) -> str:
 @proof("killed after every entry while it is being confirmed: all is as before or as confirmed")
 def killed_confirming(lab: Lab) -> str:
     hardening.begin(lab)
-    before = observe(lab)
+    before = observe(lab, quick=True)
     hardening.apply(lab, "standalone", "--confirm-within", "30m", *LAYERS)
     steps = Steps(lab, "confirm", port=hardening.PORTS["standalone"])
     came = []
@@ -71,7 +73,7 @@ def killed_confirming(lab: Lab) -> str:
 @proof("killed after every entry while it is being rolled back: all is as before")
 def killed_rolling_back(lab: Lab) -> str:
     hardening.begin(lab)
-    before = observe(lab)
+    before = observe(lab, quick=True)
     hardening.apply(lab, "standalone", "--confirm-within", "30m", *LAYERS)
     steps = Steps(lab, "rollback", port=hardening.reachable(lab) or 22)
     tried = 0
@@ -86,7 +88,7 @@ def killed_rolling_back(lab: Lab) -> str:
 @proof("the power is cut at random moments: the server comes back reachable, in the old state or the new")
 def power_cuts(lab: Lab) -> str:
     hardening.begin(lab)
-    before = observe(lab)
+    before = observe(lab, quick=True)
     chance = random.Random(20261121)
     steps = Steps(lab, "apply", "--yes", "--confirm-within", "30m")
     moments, came = [], []
