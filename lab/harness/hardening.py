@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from dataclasses import dataclass
 
-from . import attack
+from . import attack, network
 from .lab import Lab
 from .program_copy import built, install
 from .programs import Outcome
@@ -17,6 +18,12 @@ INSTALLED = "installed"
 """The snapshot of a fresh server that has Nacre, in which nothing else was done."""
 PORTS = {"standalone": 2222, "managed": 22}
 """Where SSH is in the end, by profile."""
+
+
+def layers(otherwise: str = "") -> tuple[str, ...]:
+    """The arguments for the layers that NACRE_LAB_LAYERS names, for those of a proof where it does not, or for all."""
+    chosen = os.environ.get("NACRE_LAB_LAYERS", otherwise).split()
+    return tuple(word for layer in chosen for word in ("--layer", layer))
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,18 @@ def nacre(
 
 def apply(lab: Lab, profile: str, *more: str, status: int = 0, port: int = 22) -> Outcome:
     """Applies everything without asking, and expects it to end as said."""
-    outcome = nacre(lab, "apply", "--profile", profile, "--yes", *more, port=port)
+    named = () if "--layer" in more else layers()
+    outcome = nacre(lab, "apply", "--profile", profile, "--yes", *more, *named, port=port)
     expect(outcome.status == status, f"nacre apply ended with {outcome.status}, not {status}:\n{tail(outcome)}")
     return outcome
 
 
 def confirm(lab: Lab, profile: str) -> Outcome:
     """Confirms from a new login where SSH is in the end."""
-    outcome = nacre(lab, "confirm", port=PORTS[profile])
+    port = PORTS[profile]
+    outcome = nacre(
+        lab, "confirm", port=port if attack.reaches(lab, "operator", network.SERVER, port) else login_port(lab)
+    )
     expect(outcome.fine, f"nacre confirm ended with {outcome.status}:\n{tail(outcome)}")
     return outcome
 
@@ -86,3 +97,10 @@ def settled(lab: Lab, timeout: float = 400) -> str:
 def reachable(lab: Lab) -> int | None:
     """The port by which the operator gets in with the key, if there is one."""
     return next((port for port in (22, 2222) if attack.key_opens(lab, port=port)), None)
+
+
+def login_port(lab: Lab) -> int:
+    """The newest port by which the operator gets in."""
+    port = next((port for port in (2222, 22) if attack.reaches(lab, "operator", network.SERVER, port)), None)
+    expect(port, "SSH answers nowhere")
+    return port or 22

@@ -13,9 +13,7 @@ from harness.stepping import Steps
 EVERY = int(os.environ.get("NACRE_LAB_EVERY", "1"))
 """Tries one entry of the journal in so many."""
 CUTS = int(os.environ.get("NACRE_LAB_CUTS", "20"))
-LAYERS = tuple(
-    word for layer in os.environ.get("NACRE_LAB_LAYERS", "ssh kernel secrets").split() for word in ("--layer", layer)
-)
+LAYERS = hardening.layers("ssh kernel secrets")
 """What is quick to apply and has files, modes, units and parameters in it."""
 
 
@@ -53,7 +51,7 @@ def killed_quick(lab: Lab) -> str:
 
 @proof("killed after every entry of the journal, all layers: all is as before")
 def killed_everywhere(lab: Lab) -> str:
-    return killed_at_every_entry(lab)
+    return killed_at_every_entry(lab, *hardening.layers())
 
 
 @proof("killed after every entry while it is being confirmed: all is as before or as confirmed")
@@ -61,7 +59,7 @@ def killed_confirming(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab, quick=True)
     hardening.apply(lab, "standalone", "--confirm-within", "30m", *LAYERS)
-    steps = Steps(lab, "confirm", port=hardening.PORTS["standalone"])
+    steps = Steps(lab, "confirm", port=hardening.login_port(lab))
     came = []
     for number in steps:
         steps.kill()
@@ -75,7 +73,7 @@ def killed_rolling_back(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab, quick=True)
     hardening.apply(lab, "standalone", "--confirm-within", "30m", *LAYERS)
-    steps = Steps(lab, "rollback", port=hardening.reachable(lab) or 22)
+    steps = Steps(lab, "rollback", port=hardening.login_port(lab))
     tried = 0
     for number in steps:
         steps.kill()
@@ -90,7 +88,7 @@ def power_cuts(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab, quick=True)
     chance = random.Random(20261121)
-    steps = Steps(lab, "apply", "--yes", "--confirm-within", "30m")
+    steps = Steps(lab, "apply", "--yes", "--confirm-within", "30m", *hardening.layers())
     moments, came = [], []
     for number in steps:
         # All entries are passed once; where the power is cut, nacre goes on for a moment first.
