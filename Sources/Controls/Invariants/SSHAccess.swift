@@ -6,6 +6,7 @@ import Hardening
 struct SSHAccess: Sendable {
     static let needs: Set<Resource> = [
         .facts(.accounts), .facts(.logins), .facts(.authorizedKeys), .facts(.sudoRules), .facts(.sshServer),
+        .facts(.operatorSession),
     ]
 
     private let accounts: [Record]
@@ -13,6 +14,8 @@ struct SSHAccess: Sendable {
     private let keys: [Record]
     private let rules: [Record]
     private let server: Record
+    /// Where the person who looks came from, as far as it is known.
+    private let address: Value
 
     /// - Throws: what could not be observed, in words.
     init(_ snapshot: Snapshot) throws(Unobserved) {
@@ -21,6 +24,7 @@ struct SSHAccess: Sendable {
         keys = try snapshot.observed(.authorizedKeys)
         // Without sudo nobody has rules for it.
         rules = try snapshot.observed(.sudoRules)
+        address = (try? snapshot.observed(.operatorSession))?.first?[.fromAddress] ?? .unset
         server = try snapshot.observed(.sshServer).first ?? Record("sshd", doubt: "there is no SSH server")
     }
 
@@ -53,8 +57,11 @@ struct SSHAccess: Sendable {
         guard account[.canLogIn] == true else { return "\(user) has no shell to log in to, or is expired" }
         let places = logins.filter { $0[.user] == .text(user) }
         let open = places.filter { $0[.isAdmitted] == true && $0[.keyLogin] == true }
-        guard let first = places.first else { return "it is not known what sshd demands of \(user)" }
-        // A door from some places only is none to count on.
+        // A door from some places only is none to count on, but for the operator's own place. Where that is no place of
+        // its own, what holds for the public holds there.
+        guard let first = places.first(where: { $0[.fromAddress] == address }) ?? places.first else {
+            return "it is not known what sshd demands of \(user)"
+        }
         guard open.contains(where: { $0[.fromAddress] == first[.fromAddress] }) else {
             return first[.isAdmitted] == true ? "sshd takes no key from \(user)" : "sshd does not admit \(user)"
         }

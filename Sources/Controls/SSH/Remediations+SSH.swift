@@ -14,7 +14,6 @@ extension Catalogue {
             ("keep-strict-modes", .strictModes),
             ("limit-authentication-attempts", .maxAuthTries(profile.ssh.maxAuthTries)),
             ("limit-tcp-forwarding", .tcpForwarding),
-            ("use-pam", .pam),
         ]
         return loginSettings.map { Remediation.setting($0.0, $0.1) }
             + [
@@ -22,7 +21,7 @@ extension Catalogue {
                 .closing("disable-keyboard-interactive-login", .keyboardInteractive, method: "keyboard-interactive"),
                 .rootLogin(profile.ssh.rootLogin),
                 .graceTime(profile.ssh.loginGraceTime),
-                .startups, .strictestWins, .hostKeyModes, .authorizedKeyModes,
+                .startups, .pam, .strictestWins, .hostKeyModes, .authorizedKeyModes,
                 .ssh("accept-harmless-environment", needs: [.facts(.logins)]) { directives, snapshot in
                     guard case .state(let logins) = snapshot[.facts(.logins)] else {
                         return .advise("It cannot be told what clients may set.")
@@ -161,6 +160,15 @@ extension Remediation {
             }
             return .amend(directives.amendments(.rootLogin(policy.rawValue)))
         }
+    }
+
+    /// With PAM, keyboard-interactive asks for passwords, which it had no use for before; so it is turned off with it.
+    static let pam: Self = .ssh("use-pam") { directives, _ in
+        let chains = directives.lines("AuthenticationMethods").contains { $0.value.contains("keyboard-interactive") }
+        return .amend(
+            directives.amendments(SSHSetting.pam)
+                + (chains ? [] : directives.amendments(SSHSetting.keyboardInteractive))
+        )
     }
 
     static func graceTime(_ most: Int) -> Self {

@@ -4,7 +4,20 @@ import Hardening
 extension Observer {
     /// The SSH login this program was started from, found by its ancestors, whatever sudo or su came in between.
     func operatorSession() async -> Observation {
-        guard surface.isLive else { return .state(.absent) }
+        surface.isLive ? await currentLogin() : .state(.absent)
+    }
+
+    /// The address that the login came from, also where a plan is looked at; none where there is no such login.
+    func operatorAddress() async -> String? {
+        await memo.value("operator's address") {
+            guard case .state(let state) = await currentLogin(),
+                case .text(let address) = state.records.first?[.fromAddress]
+            else { return nil }
+            return address
+        }
+    }
+
+    private func currentLogin() async -> Observation {
         let ancestors: [ProcessStatus]
         switch await ancestry() {
         case .absent: return .unreadable("/proc is not there")

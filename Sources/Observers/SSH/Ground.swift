@@ -21,10 +21,18 @@ extension Observer {
         if let why = await groups().unreadable { return .unreadable(why) }
         let anchor = await sshdAnchor()
         let version = loaded.configuration.version
-        if case .none(let why) = anchor, !SSHDVersion.known.contains(version) {
+        if case .none(let why) = anchor, !SSHDVersion.known.contains(version), await !agreesNow() {
             return .unreadable("OpenSSH \(version) is not a release Nacre knows the rules of, and sshd -T: \(why)")
         }
         return .found(SSHDGround(configuration: loaded.configuration, anchor: anchor))
+    }
+
+    /// Whether the model says of the running system what its sshd says, so that it is good for a plan as well.
+    private func agreesNow() async -> Bool {
+        guard let planned = surface as? PlannedSurface,
+            case .compared(_, let differing) = await Observer(planned.base).sshdAnchor()
+        else { return false }
+        return differing.isEmpty
     }
 
     /// Why it would take too long to try the configuration for every account from every place.

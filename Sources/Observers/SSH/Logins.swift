@@ -19,7 +19,16 @@ extension Observer {
         case .found(let records): accounts = records.filter { $0[.canLogIn] != false }
         }
         let groups = await groups().names
-        let places = Place.all(in: ground.configuration)
+        var places = Place.all(in: ground.configuration)
+        // Whoever looks is to see what holds for themselves, where that is something else.
+        if let address = await operatorAddress(), let first = places.first {
+            var place = first
+            place.name = "your address"
+            place.address = address
+            place.host = address
+            place.isOrdinary = false
+            places.append(place)
+        }
         var table = SSHDSettingsTable(ground.configuration)
         var records: [Record] = []
         for account in accounts {

@@ -4,7 +4,8 @@ public import Hardening
 ///
 /// Nothing runs and nothing answers in it: what daemons would do is worked out from their files.
 public struct PlannedSurface: Surface {
-    private let base: any Surface
+    /// What is there now.
+    let base: any Surface
     private let states: [String: State]
 
     public let isLive = false

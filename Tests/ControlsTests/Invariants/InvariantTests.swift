@@ -6,9 +6,9 @@ import Testing
 
 /// Each invariant with a plan that breaks it, and one that does not.
 @Suite struct InvariantTests {
-    private static let debian =
+    fileprivate static let debian =
         "Include /etc/ssh/sshd_config.d/*.conf\nKbdInteractiveAuthentication no\nUsePAM yes\nX11Forwarding yes\n"
-    private static let main = "/etc/ssh/sshd_config"
+    fileprivate static let main = "/etc/ssh/sshd_config"
 
     private static let session = Snapshot([
         .facts(.operatorSession): .state(
@@ -27,7 +27,7 @@ import Testing
     }
 
     /// What an invariant says of a plan that puts these texts into files.
-    private func answer(
+    fileprivate func answer(
         _ id: Invariant.ID,
         _ layer: SSHLayer,
         _ files: [String: String],
@@ -44,7 +44,7 @@ import Testing
         return await answer(id, layer, Plan(profile: "test", stages: [.init(changes, activation: .sshd)]), session)
     }
 
-    private func answer(_ id: Invariant.ID, _ layer: SSHLayer, _ plan: Plan, _ now: Snapshot) async -> String? {
+    fileprivate func answer(_ id: Invariant.ID, _ layer: SSHLayer, _ plan: Plan, _ now: Snapshot) async -> String? {
         let invariant = Self.invariant(id)
         let observer = Observer(layer.surface)
         let nothing = Plan(profile: "test", stages: [])
@@ -81,7 +81,7 @@ import Testing
 
     @Test func `a key that others can change does not count once sshd is strict`() async {
         var layer = SSHLayer([Self.main: Self.debian + "StrictModes no\nPasswordAuthentication no\n"])
-        layer.surface.add("/home/operator/.ssh/authorized_keys", "ssh-ed25519 AAAAC3Nz x\n", mode: 0o666, owner: 1000)
+        layer.surface.add("/home/operator/.ssh/authorized_keys", SSHLayer.key, mode: 0o666, owner: 1000)
         let path = "/etc/ssh/sshd_config.d/00-nacre.conf"
         let answer = await answer("keep-an-administrator", layer, [path: "StrictModes yes\n"])
         #expect(answer?.contains("others may write there") == true)
@@ -227,5 +227,32 @@ import Testing
         after[.facts(.openclawGateway)] = gateway(port, bind)
         let answer = Self.invariant("keep-the-gateway-behind-its-proxy").counterexample(before, after)
         #expect((answer == nil) == holds, "\(answer ?? "holds")")
+    }
+}
+
+extension InvariantTests {
+    /// A login that came from an address, as /proc shows it.
+    private func loggedIn(_ layer: SSHLayer, from address: String) -> SSHLayer {
+        var layer = layer
+        let zeros = String(repeating: " 0", count: 17)
+        for (number, name, parent) in [(1, "systemd", 0), (90, "sshd", 1), (91, "bash", 90), (92, "nacre", 91)] {
+            layer.surface.add("/proc/\(number)/stat", "\(number) (\(name)) S \(parent)\(zeros) 7 0 0\n")
+            layer.surface.add("/proc/\(number)/cmdline", name == "sshd" ? "sshd: operator@pts/0\0" : "\(name)\0")
+        }
+        layer.surface.links["/proc/self"] = "92"
+        layer.surface.add("/proc/91/status", "Uid:\t1000\t1000\t1000\t1000\n")
+        layer.surface.add("/proc/91/environ", "SSH_CONNECTION=\(address) 50123 203.0.113.5 22\0")
+        return layer
+    }
+
+    @Test func `an account that is let in from the operator's own address is one to count on`() async {
+        let rule = "AllowUsers operator@198.51.100.0/24\nPasswordAuthentication no\n"
+        let layer = loggedIn(SSHLayer([Self.main: Self.debian + rule]), from: "198.51.100.9")
+        let path = "/etc/ssh/sshd_config.d/00-nacre.conf"
+        for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+            #expect(await answer(id, layer, [path: "X11Forwarding no\n"]) == nil)
+            let answer = await answer(id, layer, [path: "DenyUsers operator@198.51.100.9\n"])
+            #expect(answer?.contains("sshd does not admit operator") == true)
+        }
     }
 }

@@ -8,6 +8,8 @@ struct SSHLayer {
     let profile: Profile
     var surface: CannedSurface
 
+    static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJc7v0qJ0m0v1oT1B0QYf1a0mX1n1fY2l4w8gq5v6mYB\n"
+
     /// Debian's OpenSSH with root, an operator with a key and sudo, and a guest without either.
     init(_ files: [String: String], profile: Profile = .standalone, version: String = "1:9.2p1-2+deb12u10") {
         self.profile = profile
@@ -22,8 +24,7 @@ struct SSHLayer {
             "/etc/group": "root:x:0:\nsudo:x:27:operator\noperator:x:1000:\nguest:x:1001:\n",
             "/etc/sudoers": "%sudo ALL=(ALL:ALL) ALL\n",
         ])
-        let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJc7v0qJ0m0v1oT1B0QYf1a0mX1n1fY2l4w8gq5v6mYB\n"
-        surface.add("/home/operator/.ssh/authorized_keys", key, mode: 0o600, owner: 1000, group: 1000)
+        surface.add("/home/operator/.ssh/authorized_keys", Self.key, mode: 0o600, owner: 1000, group: 1000)
         surface.isLive = false
         for (path, text) in files { surface.add(path, text) }
     }

@@ -66,8 +66,11 @@ private final class OwnSSHD: Sendable {
             let keygen = Process()
             keygen.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
             keygen.arguments = ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/\(key)"]
+            let output = Pipe()
+            keygen.standardOutput = output
             try keygen.run()
-            keygen.waitUntilExit()
+            // Its end ends its output; waiting for the process itself would need a run loop.
+            _ = output.fileHandleForReading.readDataToEndOfFile()
         }
         try configure("Port \(port)")
         server.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
@@ -123,7 +126,6 @@ private final class OwnSSHD: Sendable {
 
     func end() {
         server.terminate()
-        server.waitUntilExit()
         try? FileManager.default.removeItem(atPath: directory)
     }
 
