@@ -44,7 +44,8 @@ struct Preparation {
         let demands = Demands(controls, remediations, on: snapshot)
         for resource in demands.resources { snapshot[resource] = await machine.observe(resource) }
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
-        try await requireInvariants(plan)
+        // What waits for a package is planned, and asked of, anew; until then only the packages come.
+        try await requireInvariants(plan.firstPass)
         return Draft(plan: plan, report: Report(host: "", profile: profile, controls: controls, on: snapshot))
     }
 

@@ -36,7 +36,8 @@ extension Invariant {
         if answers.contains(true) { return nil }
         return answers.contains(nil)
             ? "sshd would listen on \(words), and whether the firewall lets \(who.words) through cannot be told"
-            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in"
+            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open it there, or "
+                + "have the firewall planned as well"
     }
 }
 
