@@ -158,7 +158,7 @@ class Machine:
         if number is None:
             raise LabError(f"{self.lab} does not run")
         os.kill(number, how)
-        while self.process:
+        while not _gone(number):
             time.sleep(0.02)
         for name in ("monitor", "channel", "pid"):
             (self.folder / name).unlink(missing_ok=True)
@@ -174,3 +174,12 @@ def overlay(disk: Path, base: Path) -> None:
     disk.unlink(missing_ok=True)
     disk.parent.mkdir(parents=True, exist_ok=True)
     run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", Path("..") / base.name, disk])
+
+
+def _gone(number: int) -> bool:
+    """Whether a process has let go of its files: it is no more, or waits for its parent with no thread left."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        return state == "Z" and len(os.listdir(f"/proc/{number}/task")) == 1
+    except (FileNotFoundError, ProcessLookupError):
+        return True
