@@ -29,10 +29,11 @@ LEFT_OUT = re.compile(
             "/var/lib/(docker|containerd)/",  # by what docker says of them, below
             "/var/lib/private/",
             "/var/lib/ucf/cache/",
+            "/var/lib/ucf/(hashfile|registry)[.][0-9]",  # ucf keeps its last ones
             "/var/lib/dbus/machine-id$",
             ".*/__pycache__",
             "/home/[a-z]+/.sudo_as_admin_successful$",  # sudo leaves it at its first use
-        "/home/[a-z]+/.bash_history$",
+            "/home/[a-z]+/.bash_history$",
             "/root/.bash_history$",
             "/opt/openclaw/state/gateway.lock$",  # a running gateway writes it
         )
@@ -49,7 +50,7 @@ PASSING = re.compile(
 VOLATILE = re.compile(
     r"kernel\.(random\.|ns_last_pid|pty\.nr|tainted|sched_domain|perf_event_max_sample_rate|numa_balancing|core_)"
     r"|fs\.(dentry-state|file-nr|inode|quota|aio-nr|epoll|mqueue)|net\.netfilter\.nf_conntrack_(count|expect)"
-    r"|.*\.(stable_secret|flush)|net\.ipv[46]\.(conf|neigh)\.veth|vm\.stat|net\.ipv4\.tcp_fastopen_key"
+    r"|.*\.(stable_secret|flush)|net\.ipv[46]\.(conf|neigh)\.veth|vm\.(stat|user_reserve_kbytes|admin_reserve_kbytes)|net\.ipv4\.tcp_fastopen_key"
 )
 # Numbers, times and addresses that every container is given anew.
 GIVEN_ANEW = re.compile(
@@ -112,7 +113,7 @@ def units():
         name, load, active, sub = line.split()[:4]
         if PASSING.search(name):
             continue
-        if load == "not-found" or active == "inactive":
+        if active == "inactive" or (load == "not-found" and active != "failed"):
             continue
         found[f"{name} now"] = f"{active} {sub}"
     return found
