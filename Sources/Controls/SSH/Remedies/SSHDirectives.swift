@@ -27,8 +27,12 @@ struct SSHDirectives: Sendable {
     /// A field of the server as a whole.
     subscript(field: Field) -> Value { server[field] }
 
-    /// What the first line outside Match blocks says, as it is written.
-    func value(_ keyword: String) -> String? { lines(keyword).first { $0.criteria == nil }?.value }
+    /// What the first line for everybody says, as it is written.
+    ///
+    /// What stands under `Match all` is for everybody too, keywords included that no other block may hold.
+    func value(_ keyword: String) -> String? {
+        lines(keyword).first { $0.criteria == nil || $0.criteria == "all" }?.value
+    }
 
     /// The lines that set the keyword, in the order sshd reads them.
     func lines(_ keyword: String) -> [Line] {
