@@ -22,12 +22,7 @@ extension Catalogue {
                 .rootLogin(profile.ssh.rootLogin),
                 .graceTime(profile.ssh.loginGraceTime),
                 .startups, .pam, .strictestWins, .hostKeyModes, .authorizedKeyModes,
-                .ssh("accept-harmless-environment", needs: [.facts(.logins)]) { directives, snapshot in
-                    guard case .state(let logins) = snapshot[.facts(.logins)] else {
-                        return .advise("It cannot be told what clients may set.")
-                    }
-                    return .amend(directives.acceptHarmless(logins.records))
-                },
+                .ssh("accept-harmless-environment") { directives, _ in .amend(directives.acceptHarmless()) },
                 .ssh("listen-on-agreed-port") { directives, _ in directives.move(to: profile.ssh.port) },
                 .ssh("log-logins") { directives, _ in .amend(directives.amendments("LogLevel", "VERBOSE")) },
             ] + algorithms + people

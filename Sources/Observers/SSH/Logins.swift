@@ -80,7 +80,7 @@ extension Observer {
         forwarding(&reader)
         let accepted = settings["acceptenv"]?.map(\.value) ?? []
         reader.set(.acceptedEnvironment, ["acceptenv"], .list(accepted))
-        let harmful = accepted.filter { pattern in steering.contains { SSHDPattern.matches($0, pattern) } }
+        let harmful = accepted.filter(SSHDEnvironment.isHarmful)
         reader.set(.harmfulEnvironment, ["acceptenv"], .list(harmful))
         return reader.record
     }
@@ -121,11 +121,4 @@ extension Observer {
         reader.text(.gatewayPorts, "gatewayports")
         reader.text(.tunnels, "permittunnel")
     }
-
-    /// Variables that change what a program loads, runs or trusts.
-    private static let steering = [
-        "LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT", "PATH", "BASH_ENV", "ENV", "SHELLOPTS", "IFS", "PYTHONPATH",
-        "PYTHONSTARTUP", "NODE_OPTIONS", "PERL5LIB", "PERL5OPT", "RUBYOPT", "GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF",
-        "DOCKER_HOST", "SSL_CERT_FILE", "HTTPS_PROXY", "https_proxy",
-    ]
 }

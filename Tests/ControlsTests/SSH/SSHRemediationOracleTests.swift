@@ -12,7 +12,7 @@ import Testing
 @Suite(.enabled(if: RealSSHD.isInstalled, "sshd was not asked: it takes sshd, ssh-keygen, and for root /run/sshd"))
 struct SSHRemediationOracleTests {
     @Test(.timeLimit(.minutes(60))) func `tightens what it is asked for, and loosens nothing`() async throws {
-        let sshd = try RealSSHD()
+        let sshd = try await RealSSHD()
         defer { sshd.remove() }
         let total = RealSSHD.number("NACRE_SSHD_TRIALS") ?? 60
         let first = RealSSHD.number("NACRE_SSHD_SEED") ?? 0
@@ -60,13 +60,13 @@ private struct Trial {
             layer.surface.files.filter { $0.key.hasPrefix("/etc/ssh/") }
                 .mapValues { String(decoding: $0.bytes, as: UTF8.self) }
         }
-        let old = try sshd.answers(texts(layer), Self.users, Self.addresses)
+        let old = try await sshd.answers(texts(layer), Self.users, Self.addresses)
         // What sshd refuses is left to a person.
         guard old.allSatisfy({ $0.status == 0 }) else { return }
         isJudged = true
         let changed = texts(after)
         story = changed.sorted { $0.key < $1.key }.map { "--- \($0.key)\n\($0.value)" }.joined()
-        let new = try sshd.answers(changed, Self.users, Self.addresses)
+        let new = try await sshd.answers(changed, Self.users, Self.addresses)
         let because = Set(plan.changes.flatMap(\.because))
         for (before, after) in zip(old, new) {
             guard after.status == 0 else {
@@ -161,18 +161,19 @@ private struct RealSSHD {
 
     static func number(_ variable: String) -> Int? { ProcessInfo.processInfo.environment[variable].flatMap { Int($0) } }
 
-    init() throws {
+    init() async throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        _ = try Self.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/key"])
+        try await Self.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/key"])
         // `OpenSSH_9.2p1 Debian-2+deb12u5, …`
-        let said = try Self.run("/usr/bin/ssh", ["-V"])
+        try await Self.run("/bin/sh", ["-c", "exec /usr/bin/ssh -V 2>\"$0\"", "\(directory)/version"])
+        let said = try String(contentsOfFile: "\(directory)/version", encoding: .utf8)
         version = String(said.drop { $0 != "_" }.dropFirst().prefix { $0.isNumber || $0 == "." })
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: directory) }
 
     /// One shell asks for all connections: starting sshd is most of the work.
-    func answers(_ files: [String: String], _ users: [String], _ addresses: [String]) throws -> [Answer] {
+    func answers(_ files: [String: String], _ users: [String], _ addresses: [String]) async throws -> [Answer] {
         let place = "\(directory)/\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: place) }
         try FileManager.default.createDirectory(atPath: "\(place)/sshd_config.d", withIntermediateDirectories: true)
@@ -189,7 +190,7 @@ private struct RealSSHD {
             script += ">\(place)/\(number) 2>\(place)/\(number).errors </dev/null; echo $? >\(place)/\(number).status\n"
         }
         try Data(script.utf8).write(to: URL(fileURLWithPath: "\(place)/ask.sh"))
-        _ = try Self.run("/bin/sh", ["\(place)/ask.sh"])
+        try await Self.run("/bin/sh", ["\(place)/ask.sh"])
         return try specs.enumerated().map { number, spec in
             func text(_ name: String) throws -> String {
                 try String(contentsOfFile: "\(place)/\(name)", encoding: .utf8)
@@ -204,17 +205,22 @@ private struct RealSSHD {
         }
     }
 
-    private static func run(_ program: String, _ arguments: [String]) throws -> String {
+    /// Waits without holding a thread, and without a pipe that a program of another test may keep open.
+    private static func run(_ program: String, _ arguments: [String]) async throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
-        try process.run()
-        // Its end ends its output; waiting for the process itself would need a run loop.
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        return String(decoding: said, as: UTF8.self)
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in done.resume() }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                done.resume(throwing: error)
+            }
+        }
     }
 }

@@ -1,55 +1,58 @@
 import Foundation
+import Observers
 import Testing
 
 @testable import LinuxMachine
 
 /// A real sshd on loopback, with a configuration, keys and a port of its own.
-@Suite(.enabled(if: OwnSSHD.isPossible, "takes root, sshd, ssh and ssh-keygen"))
+@Suite(.serialized, .enabled(if: OwnSSHD.isPossible, "takes root, sshd, ssh and ssh-keygen"))
 struct SSHDServiceTests {
     @Test(.timeLimit(.minutes(2))) func `moves to another port while a login goes on`() async throws {
-        let server = try await OwnSSHD()
-        defer { server.end() }
-        let login = try server.login()
-        let (old, new) = (server.port, OwnSSHD.freePort())
-        try server.configure("Port \(new)")
-        try await server.service.reload(on: RunningMachine())
-        #expect(await server.answers(new))
-        #expect(await !server.answers(old))
-        #expect(login.isRunning, "a login outlives the reload")
-        login.terminate()
+        try await OwnSSHD.with { server in
+            try await server.logIn()
+            let (old, new) = (server.port, OwnSSHD.freePort())
+            try server.configure("Port \(new)")
+            try await server.service.reload(on: RunningMachine())
+            #expect(await server.answers(new))
+            #expect(await !server.answers(old))
+            #expect(await server.isLoggedIn, "a login outlives the reload")
+        }
     }
 
     @Test(.timeLimit(.minutes(2))) func `does not reload what sshd refuses, and says why`() async throws {
-        let server = try await OwnSSHD()
-        defer { server.end() }
-        try server.configure("Port \(server.port)\nPermitRootLogin perhaps")
-        await #expect {
-            try await server.service.reload(on: RunningMachine())
-        } throws: { error in
-            "\(error)".contains("sshd_config") && "\(error)".contains("perhaps")
+        try await OwnSSHD.with { server in
+            try server.configure("Port \(server.port)\nPermitRootLogin perhaps")
+            await #expect {
+                try await server.service.reload(on: RunningMachine())
+            } throws: { error in
+                "\(error)".contains("sshd_config") && "\(error)".contains("perhaps")
+            }
+            #expect(await server.answers(server.port), "the server goes on with what it had")
         }
-        #expect(await server.answers(server.port), "the server goes on with what it had")
     }
 
     @Test(.timeLimit(.minutes(2))) func `a port that somebody else has is a failure`() async throws {
-        let server = try await OwnSSHD()
-        defer { server.end() }
-        let other = try await OwnSSHD()
-        defer { other.end() }
-        try server.configure("Port \(other.port)")
-        await #expect(throws: RunningMachine.Failure.self) { try await server.service.reload(on: RunningMachine()) }
+        try await OwnSSHD.with { other in
+            try await OwnSSHD.with { server in
+                try server.configure("Port \(other.port)")
+                await #expect(throws: RunningMachine.Failure.self) {
+                    try await server.service.reload(on: RunningMachine())
+                }
+            }
+        }
     }
 }
 
-/// Starts and ends a server.
-private final class OwnSSHD: Sendable {
+/// A server that goes into the background by itself, and the client's end of a login to it.
+///
+/// No program is left running as a child of the tests, and no pipe is read that a child of another test may hold open.
+private struct OwnSSHD: Sendable {
     static let isPossible =
         geteuid() == 0 && FileManager.default.fileExists(atPath: "/run/sshd")
         && ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/bin/ssh-keygen"].allSatisfy(FileManager.default.isExecutableFile)
 
     let port = freePort()
     private let directory = "/tmp/sshd-service-\(UUID().uuidString)"
-    private let server: Process
 
     var service: SSHDService {
         SSHDService(
@@ -59,25 +62,25 @@ private final class OwnSSHD: Sendable {
         )
     }
 
-    init() async throws {
+    static func with(_ work: (OwnSSHD) async throws -> Void) async throws {
+        let server = OwnSSHD()
+        do {
+            try await server.start()
+            try await work(server)
+        } catch {
+            await server.end()
+            throw error
+        }
+        await server.end()
+    }
+
+    private func start() async throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        server = Process()
         for key in ["host", "user"] {
-            let keygen = Process()
-            keygen.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
-            keygen.arguments = ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/\(key)"]
-            let output = Pipe()
-            keygen.standardOutput = output
-            try keygen.run()
-            // Its end ends its output; waiting for the process itself would need a run loop.
-            _ = output.fileHandleForReading.readDataToEndOfFile()
+            try await run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/\(key)"])
         }
         try configure("Port \(port)")
-        server.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
-        server.arguments = ["-D", "-f", "\(directory)/sshd_config"]
-        server.standardError = FileHandle.nullDevice
-        try server.run()
-        while await !answers(port) { try await Task.sleep(for: .milliseconds(20)) }
+        try await run("/usr/sbin/sshd", ["-f", "\(directory)/sshd_config"])
     }
 
     func configure(_ lines: String) throws {
@@ -94,39 +97,45 @@ private final class OwnSSHD: Sendable {
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(directory)/sshd_config"))
     }
 
-    /// A login that stays, once it is there.
-    func login() throws -> Process {
-        let client = Process()
-        client.executableURL = URL(fileURLWithPath: "/usr/bin/ssh")
-        client.arguments = [
-            "-F", "none", "-p", "\(port)", "-i", "\(directory)/user", "-o", "BatchMode=yes",
-            "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "root@127.0.0.1",
-            "echo here; exec sleep 100",
+    private var client: [String] {
+        [
+            "-F", "none", "-i", "\(directory)/user", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no",
+            "-o", "UserKnownHostsFile=/dev/null", "-S", "\(directory)/login",
         ]
-        let output = Pipe()
-        client.standardOutput = output
-        client.standardInput = FileHandle.nullDevice
-        client.standardError = FileHandle.nullDevice
-        try client.run()
-        _ = output.fileHandleForReading.availableData
-        return client
+    }
+
+    /// Opens a connection that stays, in the background.
+    func logIn() async throws {
+        let options = ["-p", "\(port)", "-o", "ControlMaster=yes", "-o", "ControlPersist=100"]
+        try await run("/usr/bin/ssh", client + options + ["root@127.0.0.1", "true"])
+    }
+
+    /// Whether a command still runs over the connection; a new one is not tried.
+    var isLoggedIn: Bool {
+        get async {
+            let command = Command("/usr/bin/ssh", client + ["-o", "ProxyCommand=false", "root@127.0.0.1", "true"])
+            return await Programs().run(command).content?.status == 0
+        }
     }
 
     /// Whether a server for SSH says its name there.
     func answers(_ port: Int) async -> Bool {
-        let scan = Process()
-        scan.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keyscan")
-        scan.arguments = ["-T", "3", "-p", "\(port)", "127.0.0.1"]
-        let output = Pipe()
-        scan.standardOutput = output
-        scan.standardError = FileHandle.nullDevice
-        guard (try? scan.run()) != nil else { return false }
-        return !output.fileHandleForReading.readDataToEndOfFile().isEmpty
+        let command = Command("/usr/bin/ssh-keyscan", ["-T", "3", "-p", "\(port)", "127.0.0.1"], timeout: 20)
+        return await Programs().run(command).content?.standardOutput.isEmpty == false
     }
 
-    func end() {
-        server.terminate()
+    private func end() async {
+        _ = await Programs().run(Command("/usr/bin/ssh", client + ["-O", "exit", "root@127.0.0.1"]))
+        let text = try? String(contentsOfFile: "\(directory)/pid", encoding: .utf8)
+        if let number = text.flatMap({ pid_t($0.filter(\.isNumber)) }), number > 1 { kill(number, SIGTERM) }
         try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    @discardableResult
+    private func run(_ program: String, _ arguments: [String]) async throws -> Output {
+        let output = try #require(await Programs().run(Command(program, arguments, timeout: 20)).content)
+        try #require(output.status == 0, "\(program): \(output.errorText)")
+        return output
     }
 
     static func freePort() -> Int { Int.random(in: 20_000..<32_000) }
