@@ -243,4 +243,17 @@ import Testing
         let words = try await advice("{ tools: ['read'] }", "openclaw.detect-loops")
         #expect(words?.contains("tools has to be an object, not a list") == true)
     }
+
+    @Test func `tools that all agents lose and tools that some lose are denied side by side`() async throws {
+        var bench = OpenClawBench(
+            """
+            { agents: { defaults: { model: 'groq/llama-8b' }, list: [
+              { id: 'a', tools: { deny: ['gateway', 'cron'] } }, { id: 'b' } ] } }
+            """
+        )
+        bench.profile.openclaw.allowExec = true
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+        #expect(bench.text().contains("tools: { deny: ['gateway', 'cron'] }"))
+    }
 }

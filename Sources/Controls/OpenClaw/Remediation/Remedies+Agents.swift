@@ -19,9 +19,7 @@ extension OpenClawRemedy {
                         "The profile lets agents run commands, so who approves them, and where they run, is for you to say: set tools.exec.ask to always with tools.exec.host gateway, or agents.defaults.sandbox.mode to all."
                     )
                 }
-                return .rules(
-                    drift.agentRules { .include(["group:runtime"], in: $0.tools("deny"), creates: $0.creates) }
-                )
+                return .rules(drift.denials(of: ["group:runtime"]))
             }
         } + [
             OpenClawRemedy("use-one-way-of-approval", .openclawAgents) { drift in
@@ -146,7 +144,7 @@ extension OpenClawRemedy {
 
     private static func deny(_ phrase: String, _ names: [String]) -> Self {
         Self(phrase, .openclawAgents) { drift in
-            .rules(drift.agentRules { .include(names, in: $0.tools("deny"), creates: $0.creates) })
+            .rules(drift.denials(of: names))
         }
     }
 }
@@ -169,6 +167,14 @@ struct AgentPlace: Sendable {
 }
 
 extension OpenClawRemedy.Drift {
+    /// What keeps tools from the agents that drifted.
+    ///
+    /// A list for all holds whatever agents' own lists say, which are therefore left alone where it is used.
+    func denials(of names: [String]) -> [ConfigurationRule] {
+        let rules = agentRules { .include(names, in: $0.tools("deny"), creates: $0.creates) }
+        return rules.first?.anchor == 0 ? Array(rules.prefix(1)) : rules
+    }
+
     /// The rule for all agents and those that say otherwise; or, where only some drifted, for these alone.
     ///
     /// Here `isShared` is whether only the setting for all counts.
