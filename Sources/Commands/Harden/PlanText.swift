@@ -29,7 +29,12 @@ struct PlanText {
             let deferred = plan.deferred.filter { Change.layer(of: $0.because) == layer }
             guard !changes.isEmpty || !deferred.isEmpty else { continue }
             lines += ["", style.paint(layer.title, .bold)]
-            for change in changes { lines += show(change) }
+            for (index, change) in changes.enumerated() {
+                lines += show(change)
+                // What several changes share is said after the last of them.
+                let next = index + 1 < changes.count ? changes[index + 1].because : []
+                if next != change.because { lines += because(change.because) }
+            }
             for wait in deferred {
                 lines += ["", "  ~ \(cleaner.line("\(wait.resource)")), planned once \(wait.package) is installed"]
                 lines += list(wait.summaries)
@@ -60,7 +65,7 @@ struct PlanText {
                 }
             }
         }
-        return lines + because(change.because)
+        return lines
     }
 
     private func sign(_ change: Change) -> String {

@@ -53,8 +53,10 @@ struct Undoing {
     }
 
     /// A kernel begins anew with each boot: what was set in another one is no longer there to be put back.
+    ///
+    /// After a confirmation it is, for the boot set it from the file that was kept.
     private static func isWorthLooking(_ resource: Resource, _ generation: Generation) -> Bool {
-        if case .kernelParameter = resource { return generation.about.boot == Uptime.boot }
-        return true
+        guard case .kernelParameter = resource else { return true }
+        return generation.about.boot == Uptime.boot || generation.entries.contains(.confirmed)
     }
 }

@@ -48,6 +48,9 @@ public struct DeadMansSwitch: Sendable {
             try await machine.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
         }
         for (name, _) in files { try FileWriter.remove("\(Self.units)/\(name)") }
+        // As one of these units, this process would lose its own settings by a reload, among them the time it may take,
+        // and be ended by systemd in the middle of it. The next reload forgets the units all the same.
+        guard getppid() != 1 else { return }
         try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
     }
 
