@@ -38,7 +38,8 @@ extension Catalogue {
     ]
 
     private static func site(_ profile: Profile) -> [Remediation] {
-        siteControls.map { control in
+        // Where the proxy stands elsewhere, no control asks for one here.
+        siteControls.filter { profile.proxy.runsHere || $0 != "proxy.serve-through-proxy" }.map { control in
             Remediation(control, needs: [.facts(.proxyServers), .file(CaddySite.path)]) { snapshot in
                 if let why = obstacle(profile, snapshot) { return .advise(why) }
                 return .amend(amendments(profile, hsts: CaddySite.steps(to: profile.proxy.hstsMaxAge)[0]))
