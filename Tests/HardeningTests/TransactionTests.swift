@@ -147,4 +147,25 @@ private let unit = Resource.unit("d.service")
         #expect(await early.states[a] == .value("0"))
         #expect(await early.states[unit] == Self.after[unit])
     }
+
+    @Test func `closes in reverse, so that a daemon leaves a port before the firewall closes it`() async throws {
+        let wall = Resource.file("/wall")
+        let plan = Plan(
+            profile: "test",
+            stages: [
+                .init(
+                    [Change(wall, before: .absent, after: .value("2222"), interim: .value("22 2222"), because: [])],
+                    activation: .firewall(.ufw)
+                ),
+                .init([Self.change(port, interim: .value("22 2222"))], activation: .sshd),
+            ]
+        )
+        let machine = MemoryMachine([port: .value("22")])
+        let journal = MemoryJournal()
+        let transaction = Transaction(plan, on: machine, journal: journal)
+        try await transaction.apply()
+        try await transaction.close()
+        #expect(await machine.activations == [.firewall(.ufw), .sshd, .sshd, .firewall(.ufw)])
+        #expect(await journal.entries.suffix(3) == [.confirming, .closing(1), .closing(0)])
+    }
 }

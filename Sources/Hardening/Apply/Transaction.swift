@@ -50,14 +50,14 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
     /// has seen that the final state holds.
     public func close() async throws {
         try await journal.record(.confirming)
-        var number = 0
-        for stage in plan.stages {
+        // Last stage first: sshd leaves the old port before the firewall closes it.
+        for index in plan.stages.indices.reversed() {
+            let stage = plan.stages[index]
+            let start = plan.stages[..<index].reduce(0) { $0 + $1.changes.count }
             var isTouched = false
-            for change in stage.changes {
-                defer { number += 1 }
-                guard change.interim != nil else { continue }
+            for (offset, change) in stage.changes.enumerated() where change.interim != nil {
                 isTouched = true
-                try await journal.record(.closing(number))
+                try await journal.record(.closing(start + offset))
                 try await put(change.after, change)
             }
             if isTouched, let activation = stage.activation { try await activate(activation, isUndoing: false) }
