@@ -93,6 +93,9 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case openclawFiles
     case openclawPlugins
     case openclawAdvisories
+    /// Secrets that stand in files of the configuration, and the variables that could hold them instead; never the
+    /// values. Looked at for a plan, not for an audit.
+    case openclawLiterals
 
     // chains
     /// Paths from who can speak to an agent to what can leave or be done, one record a path.

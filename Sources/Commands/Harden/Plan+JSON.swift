@@ -4,6 +4,7 @@ extension Plan {
     /// The plan as `nacre.plan/1`; contents are given as differences, with secrets masked.
     var output: JSONOutput {
         let cleaner = Cleaner.report
+        let mask = PlanMask(self)
         return .object([
             ("schema", .text("nacre.plan/1")),
             ("profile", .text(profile)),
@@ -19,7 +20,7 @@ extension Plan {
                             ("waits_for_confirmation", .flag(change.interim != nil)),
                             ("what", .texts(change.summaries.map(cleaner.line))),
                             ("controls", .texts(change.because)),
-                            ("difference", .texts(change.difference.map { cleaner.line(SecretMask.line($0)) })),
+                            ("difference", .texts(change.difference.map { cleaner.line(mask.line($0)) })),
                         ])
                     }
                 )

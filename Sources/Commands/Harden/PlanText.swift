@@ -6,9 +6,11 @@ struct PlanText {
     private let plan: Plan
     private let style: TextStyle
     private let cleaner = Cleaner.report
+    private let mask: PlanMask
 
     init(_ plan: Plan, _ style: TextStyle) {
         self.plan = plan
+        mask = PlanMask(plan)
         self.style = style
     }
 
@@ -29,16 +31,13 @@ struct PlanText {
             let deferred = plan.deferred.filter { Change.layer(of: $0.because) == layer }
             guard !changes.isEmpty || !deferred.isEmpty else { continue }
             lines += ["", style.paint(layer.title, .bold)]
-            for (index, change) in changes.enumerated() {
-                lines += show(change)
-                // What several changes share is said after the last of them.
-                let next = index + 1 < changes.count ? changes[index + 1].because : []
-                if next != change.because { lines += because(change.because) }
+            var told = Told()
+            for change in changes {
+                lines += show(change) + because(change.because, of: change.resource, &told)
             }
             for wait in deferred {
                 lines += ["", "  ~ \(cleaner.line("\(wait.resource)")), planned once \(wait.package) is installed"]
-                lines += list(wait.summaries)
-                lines += because(wait.because)
+                lines += list(wait.summaries) + because(wait.because, of: wait.resource, &told)
             }
         }
         lines += activations + advice
@@ -59,7 +58,7 @@ struct PlanText {
             lines.append("      until you confirm, also:")
             lines += LineDifference(from: after.text ?? "", to: until.text ?? "").lines.compactMap { line in
                 if case .added(let text) = line {
-                    "      " + style.paint("+ \(cleaner.line(SecretMask.line(text)))", .yellow)
+                    "      " + style.paint("+ \(cleaner.line(mask.line(text)))", .yellow)
                 } else {
                     nil
                 }
@@ -96,10 +95,10 @@ struct PlanText {
         return LineDifference(from: old, to: new, context: context).lines.compactMap { line in
             switch line {
             case .same("") where old.isEmpty: nil
-            case .same(let text): "        \(cleaner.line(SecretMask.line(text)))"
+            case .same(let text): "        \(cleaner.line(mask.line(text)))"
             case .removed("") where old.isEmpty: nil
-            case .removed(let text): "      " + style.paint("- \(cleaner.line(SecretMask.line(text)))", .red)
-            case .added(let text): "      " + style.paint("+ \(cleaner.line(SecretMask.line(text)))", .green)
+            case .removed(let text): "      " + style.paint("- \(cleaner.line(mask.line(text)))", .red)
+            case .added(let text): "      " + style.paint("+ \(cleaner.line(mask.line(text)))", .green)
             case .skipped(let count): "      " + style.paint("… \(count) \(count == 1 ? "line" : "lines")", .dim)
             }
         }
@@ -109,8 +108,26 @@ struct PlanText {
         summaries.flatMap { style.wrap(cleaner.line($0), indent: 6).map { $0.hasPrefix(" ") ? $0 : "      " + $0 } }
     }
 
-    private func because(_ controls: [Control.ID]) -> [String] {
-        style.wrap(controls.joined(separator: ", "), lead: "      for ", indent: 10).map { style.paint($0, .dim) }
+    /// Which controls were named already in a layer.
+    private struct Told {
+        /// By the first resource that was changed for them.
+        var first: [Set<Control.ID>: Resource] = [:]
+        var last: Set<Control.ID> = []
+    }
+
+    /// The controls, or, where the same ones were named already, that they are the same.
+    private func because(_ controls: [Control.ID], of resource: Resource, _ told: inout Told) -> [String] {
+        let all = Set(controls)
+        let isNext = told.last == all
+        told.last = all
+        var words = controls.joined(separator: ", ")
+        if let first = told.first[all], all.count > 1 || isNext {
+            words = all.count == 1 ? "the same control" : "the same \(all.count) controls"
+            if !isNext { words += " as \(cleaner.line("\(first)"))" }
+        } else {
+            told.first[all] = resource
+        }
+        return style.wrap(words, lead: "      for ", indent: 10).map { style.paint($0, .dim) }
     }
 
     private var activations: [String] {

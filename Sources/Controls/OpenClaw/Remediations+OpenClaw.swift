@@ -14,6 +14,21 @@ extension Catalogue {
         let errands = OpenClawErrand.all.compactMap { errand in
             controls["\(Layer.openclaw.rawValue).\(errand.phrase)"].map { Remediation.person($0.id, errand.why) }
         }
-        return (amending + errands).sorted { $0.control < $1.control }
+        return (amending + errands + movingSecrets).sorted { $0.control < $1.control }
+    }
+
+    private static let movingSecrets: [Remediation] = [
+        ("keep-gateway-token-out-of-file", "gateway"), ("keep-channel-tokens-out-of-file", "channel"),
+        ("keep-hooks-token-out-of-file", "hooks"), ("keep-model-keys-out-of-file", "model"),
+        ("keep-secrets-out-of-mcp-settings", "server"), ("keep-other-secrets-out-of-file", "other"),
+    ]
+    .map { phrase, role in
+        .movingSecrets(
+            for: "\(Layer.openclaw.rawValue).\(phrase)",
+            otherwise:
+                "Write \"${NAME}\" in its place and NAME=value into the environment of the gateway, and replace the "
+                + "secret at its issuer if the file was shared.",
+            where: { $0[.literalRole] == .text(role) }
+        )
     }
 }

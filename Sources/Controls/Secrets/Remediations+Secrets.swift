@@ -8,7 +8,7 @@ extension Catalogue {
             (.protectSSHKeys, 0o600), (.protectStoredLogins, 0o600), (.protectTLSDirectories, 0o750),
             (.protectTLSKeys, 0o640),
         ]
-        return files.map(closed) + [owned] + found
+        return files.map(closed) + [owned, configuration] + found
     }
 
     /// Takes rights away from everybody who should not have them.
@@ -39,6 +39,24 @@ extension Catalogue {
         return .amend(owners)
     }
 
+    private static let configuration = Remediation.movingSecrets(
+        for: Control.keepSecretsOutOfConfiguration.id,
+        needs: [.facts(.secretFindings)],
+        otherwise:
+            "openclaw secrets configure, or write ${NAME} in its place and NAME=value into the state directory's .env "
+            + "of mode 600, then openclaw gateway restart; replace the key if the file was shared.",
+        where: { $0[.literalIsFound] == true },
+        further: { literals, snapshot in
+            // A file that could not be looked through, or is no configuration of an installation.
+            let places = Set(literals.map { "configuration \($0[.literalFile]):\($0[.literalLine])" })
+            let found = Control.keepSecretsOutOfConfiguration.driftedRecords(in: snapshot)
+            let unseen = snapshot.records(.secretFindings).filter {
+                if case .unknown = $0[.findingKind] { $0[.findingPlace] == "configuration" } else { false }
+            }
+            return (found + unseen).map(\.name).filter { !places.contains($0) }
+        }
+    )
+
     /// What others may have read is a secret no more: it must be replaced where it was made, which only a person can.
     private static let found: [Remediation] = [
         leak(
@@ -53,11 +71,6 @@ extension Catalogue {
             .keepSecretsOutOfComposeFiles,
             "Put the value into .env beside the file (install -m 600 /dev/null .env), write ${NAME} in its place, "
                 + "docker compose up -d, and replace the key if the file was shared"
-        ),
-        leak(
-            .keepSecretsOutOfConfiguration,
-            "openclaw secrets configure, or write ${NAME} in its place and NAME=value into the state directory's .env of "
-                + "mode 600, then openclaw gateway restart; replace the key if the file was shared"
         ),
         leak(
             .keepSecretsOutOfContainers,

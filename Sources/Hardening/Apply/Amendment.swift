@@ -12,8 +12,10 @@ public struct Amendment: Sendable {
     ///
     /// Until it is installed the amendment waits; a plan is made anew when it is.
     public private(set) var package: String?
-    /// Idempotent, and only ever tightens.
-    public let amend: @Sendable (State) throws(Failure) -> State
+    /// What else is read to work the outcome out; where one of these changes, the plan is stale.
+    public let sources: [Resource]
+    /// Idempotent, and only ever tightens; the snapshot holds the sources as they were before the plan.
+    public let amend: @Sendable (State, Snapshot) throws(Failure) -> State
     /// What the resource holds until the confirmation, from what it held before and what it will hold afterwards.
     ///
     /// For what would cut off the operator if it were wrong, such as the port that is moved away from.
@@ -37,16 +39,36 @@ public struct Amendment: Sendable {
         self.summary = summary
         self.activation = activation
         self.interim = interim
+        sources = []
+        self.amend = { state, _ throws(Failure) in try amend(state) }
+    }
+
+    /// An amendment that is worked out from more than the resource itself.
+    ///
+    /// For what goes from one place to another: the value must be read where it was, when the plan is made.
+    public init(
+        _ resource: Resource,
+        _ summary: String,
+        activation: Activation? = nil,
+        reading sources: [Resource],
+        amend: @escaping @Sendable (State, Snapshot) throws(Failure) -> State
+    ) {
+        self.resource = resource
+        self.summary = summary
+        self.activation = activation
+        interim = nil
+        self.sources = sources
         self.amend = amend
     }
 
     /// What is asked of a path's permissions, asked of the file there.
     func ofFile(_ path: String) -> Self {
         let amend = self.amend
-        var copy = Self(.file(path), summary, activation: activation) { state throws(Failure) in
+        var copy = Self(.file(path), summary, activation: activation, reading: sources) {
+            (state, snapshot) throws(Failure) in
             guard case .file(var file) = state else { return state }
             let before = State.Permissions(mode: file.mode, owner: file.owner, group: file.group)
-            guard case .permissions(let after) = try amend(.permissions(before)) else { return state }
+            guard case .permissions(let after) = try amend(.permissions(before), snapshot) else { return state }
             (file.mode, file.owner, file.group) = (after.mode, after.owner, after.group)
             return .file(file)
         }

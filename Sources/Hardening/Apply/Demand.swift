@@ -40,6 +40,7 @@ public struct Demands: Sendable {
     public var resources: Set<Resource> {
         Set(amendments.map(\.amendment.resource)).union(
             amendments.compactMap { $0.amendment.package.map(Resource.package) }
+                + amendments.flatMap(\.amendment.sources)
         )
     }
 }

@@ -50,7 +50,7 @@ extension Plan {
                 continue
             }
             do {
-                guard let change = try Self.change(of: resource, demands, snapshot[resource]) else { continue }
+                guard let change = try Self.change(of: resource, demands, snapshot) else { continue }
                 // What several daemons read is put before the first of them, and the others are told as well.
                 let activations = demands.compactMap(\.amendment.activation).uniqued.sorted { $0.order < $1.order }
                 changes.append((change, activations.first))
@@ -103,15 +103,15 @@ extension Plan {
     private static func change(
         of resource: Resource,
         _ demands: [Demand],
-        _ observation: Observation
+        _ snapshot: Snapshot
     ) throws(PlanError) -> Change? {
-        guard case .state(let before) = observation else {
-            guard case .unreadable(let why) = observation else { return nil }
-            throw .unreadable(resource, why, demands.map(\.control).uniqued)
+        let before = try state(of: resource, demands, snapshot)
+        let premises = try demands.flatMap(\.amendment.sources).uniqued.map { source throws(PlanError) in
+            Change.Premise(source, try state(of: source, demands, snapshot))
         }
         var after = before
-        for demand in demands { after = try demand.amended(after) }
-        for demand in demands where try demand.amended(after) != after {
+        for demand in demands { after = try demand.amended(after, snapshot) }
+        for demand in demands where try demand.amended(after, snapshot) != after {
             throw .conflict(resource, demands.map(\.control).uniqued)
         }
         guard after != before else { return nil }
@@ -123,8 +123,20 @@ extension Plan {
             after: after,
             interim: interim == after ? nil : interim,
             because: demands.map(\.control).uniqued,
-            summaries: demands.map(\.amendment.summary).uniqued
+            summaries: demands.map(\.amendment.summary).uniqued,
+            premises: premises
         )
+    }
+
+    private static func state(
+        of resource: Resource,
+        _ demands: [Demand],
+        _ snapshot: Snapshot
+    ) throws(PlanError) -> State {
+        switch snapshot[resource] {
+        case .state(let state): state
+        case .unreadable(let why): throw .unreadable(resource, why, demands.map(\.control).uniqued)
+        }
     }
 
     /// One stage for each activation, in the activations' order; packages come first, and units after what they run on.
@@ -161,9 +173,9 @@ public struct PlanErrors: Error, CustomStringConvertible {
 }
 
 extension Demand {
-    fileprivate func amended(_ state: State) throws(PlanError) -> State {
+    fileprivate func amended(_ state: State, _ snapshot: Snapshot) throws(PlanError) -> State {
         do {
-            return try amendment.amend(state)
+            return try amendment.amend(state, snapshot)
         } catch {
             throw .impossible(amendment.resource, error.description, control)
         }
@@ -171,20 +183,22 @@ extension Demand {
 }
 
 extension [Change] {
-    /// Directories before the files in them, units after the files they are made of.
+    /// Directories before the files in them, variables before the files that use them, units after the files they are
+    /// made of.
     fileprivate var inOrder: [Change] {
         func rank(_ resource: Resource) -> Int {
             switch resource {
             case .package: 0
             case .directory: 1
-            case .file: 2
-            case .permissions: 3
+            case .file(let path) where path.hasSuffix("/.env"): 2
+            case .file: 3
+            case .permissions: 4
             // Putting a default changes interfaces that were never set by themselves: it comes after those that are.
-            case .kernelParameter(let name) where name.contains(".default."): 5
-            case .kernelParameter: 4
-            case .ruleset: 6
-            case .unit: 7
-            case .facts: 8
+            case .kernelParameter(let name) where name.contains(".default."): 6
+            case .kernelParameter: 5
+            case .ruleset: 7
+            case .unit: 8
+            case .facts: 9
             }
         }
         return sorted { (rank($0.resource), "\($0.resource)") < (rank($1.resource), "\($1.resource)") }

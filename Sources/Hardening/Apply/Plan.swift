@@ -82,6 +82,19 @@ public struct Change: Hashable, Codable, Sendable {
     public let because: [Control.ID]
     /// What is put, in words.
     public let summaries: [String]
+    /// What else the state afterwards was worked out from; not set where from nothing else.
+    public let premises: [Premise]?
+
+    /// A resource that was read for a plan, and what it held.
+    public struct Premise: Hashable, Codable, Sendable {
+        public let resource: Resource
+        public let state: State
+
+        public init(_ resource: Resource, _ state: State) {
+            self.resource = resource
+            self.state = state
+        }
+    }
 
     public init(
         _ resource: Resource,
@@ -89,7 +102,8 @@ public struct Change: Hashable, Codable, Sendable {
         after: State,
         interim: State? = nil,
         because: [Control.ID],
-        summaries: [String] = []
+        summaries: [String] = [],
+        premises: [Premise] = []
     ) {
         self.resource = resource
         self.before = before
@@ -97,6 +111,7 @@ public struct Change: Hashable, Codable, Sendable {
         self.interim = interim
         self.because = because
         self.summaries = summaries
+        self.premises = premises.isEmpty ? nil : premises
     }
 
     /// What applying puts: the state until the confirmation.

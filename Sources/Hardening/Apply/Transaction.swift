@@ -23,7 +23,10 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
     /// - Throws: at the first step that fails; everything before it stays until it is rolled back.
     public func apply(from first: Int = 0) async throws {
         for stage in plan.stages.dropFirst(first) {
-            for change in stage.changes { try await requireBefore(change) }
+            for change in stage.changes {
+                try await requireBefore(change)
+                for premise in change.premises ?? [] { try await require(premise.state, at: premise.resource) }
+            }
         }
         var number = plan.stages.prefix(first).reduce(0) { $0 + $1.changes.count }
         for (index, stage) in plan.stages.enumerated().dropFirst(first) {
@@ -64,11 +67,13 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
         }
     }
 
-    private func requireBefore(_ change: Change) async throws {
-        switch await machine.observe(change.resource) {
-        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)
-        case .state(change.before): return
-        case .state: throw TransactionError.stale(change.resource)
+    private func requireBefore(_ change: Change) async throws { try await require(change.before, at: change.resource) }
+
+    private func require(_ state: State, at resource: Resource) async throws {
+        switch await machine.observe(resource) {
+        case .unreadable(let why): throw TransactionError.unreadable(resource, why)
+        case .state(state): return
+        case .state: throw TransactionError.stale(resource)
         }
     }
 

@@ -1,5 +1,5 @@
-// Fields of `Subject.openclaw` (one record an installation), `openclawProblems`, `openclawFiles`, `openclawPlugins` and
-// `openclawAdvisories`.
+// Fields of `Subject.openclaw` (one record an installation), `openclawProblems`, `openclawFiles`, `openclawPlugins`,
+// `openclawAdvisories` and `openclawLiterals`.
 extension Field {
     // openclaw
     public static let stateDirectory = Field("state directory")
@@ -66,4 +66,24 @@ extension Field {
     /// Whether the installed version is in the affected range; unknown for extended-stable builds.
     public static let isAffected = Field("affects this version")
     public static let advisorySummary = Field("what it is")
+
+    // openclawLiterals
+    /// The state directory of the installation.
+    public static let literalInstallation = Field("installation of the secret")
+    /// `gateway`, `channel`, `hooks`, `model`, `server` or `other`; not set where only its looks give it away.
+    public static let literalRole = Field("what the secret is for")
+    /// Whether a scanner knows it for a secret by its looks.
+    public static let literalIsFound = Field("looks like a secret")
+    /// The setting's path as a person writes it.
+    public static let literalSetting = Field("setting with the secret")
+    public static let literalFile = Field("file with the secret")
+    public static let literalLine = Field("line with the secret")
+    /// Where in the file, as a JSON pointer.
+    public static let literalPlace = Field("place of the secret")
+    /// The variable that can hold it; not set where it has to stay.
+    public static let literalVariable = Field("variable for the secret")
+    /// The file that sets such variables for the gateway.
+    public static let literalEnvironment = Field("file of variables for the secret")
+    /// Why no variable can hold it; not set where one can.
+    public static let literalHindrance = Field("why the secret has to stay")
 }

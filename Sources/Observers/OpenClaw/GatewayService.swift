@@ -14,8 +14,17 @@ struct GatewayService: Sendable {
     let arguments: [String]
     /// Why some of the variables are not known.
     let doubt: String?
+    /// Where it starts.
+    let workingDirectory: String?
 
-    init?(_ source: String, home: String?, variables: [String: String], arguments: [String], doubt: String? = nil) {
+    init?(
+        _ source: String,
+        home: String?,
+        variables: [String: String],
+        arguments: [String],
+        workingDirectory: String? = nil,
+        doubt: String? = nil
+    ) {
         func variable(_ name: String) -> String? {
             let value = ["OPENCLAW_", "CLAWDBOT_"].lazy.compactMap { variables[$0 + name] }.first { !$0.isEmpty }
             return value.map { text in text.hasPrefix("~") ? (home ?? "") + text.dropFirst() : text }
@@ -34,6 +43,7 @@ struct GatewayService: Sendable {
         }
         self.variables = variables
         self.arguments = arguments
+        self.workingDirectory = workingDirectory
         self.doubt = doubt
     }
 
@@ -81,6 +91,8 @@ extension Observer {
         }
         let unit = UnitFile(text)
         var home = home
+        // systemd.exec(5), WorkingDirectory=: the home for a user's own services, else the root.
+        let start = home ?? "/"
         if home == nil {
             let user = unit.values("User", in: "Service").last ?? "root"
             if user == "root" { home = "/root" }
@@ -106,7 +118,18 @@ extension Observer {
         }
         let command = unit.values("ExecStart", in: "Service").last ?? ""
         variables = variables.mapValues { $0.replacing("%h", with: home ?? "%h") }
-        return GatewayService(path, home: home, variables: variables, arguments: UnitFile.words(command), doubt: doubt)
+        let place = unit.values("WorkingDirectory", in: "Service").last.map { text in
+            let path = String(text.drop { $0 == "-" }).replacing("%h", with: home ?? "%h")
+            return path == "~" ? home ?? start : path
+        }
+        return GatewayService(
+            path,
+            home: home,
+            variables: variables,
+            arguments: UnitFile.words(command),
+            workingDirectory: place ?? start,
+            doubt: doubt
+        )
     }
 
     /// Processes that call themselves `openclaw…`; only root and the account itself may read their variables.
@@ -133,7 +156,8 @@ extension Observer {
                 "process \(process)",
                 home: variables["HOME"],
                 variables: variables,
-                arguments: arguments
+                arguments: arguments,
+                workingDirectory: await surface.link("/proc/\(process)/cwd").content
             ) {
                 services.append(service)
             }

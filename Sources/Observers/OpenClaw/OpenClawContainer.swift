@@ -9,6 +9,8 @@ struct OpenClawContainer: Sendable {
     let environment: [String: String]
     /// The entry point and the command.
     let arguments: [String]
+    /// Where it starts.
+    let workingDirectory: String?
     /// What the image says of its version in a label.
     let labelledVersion: String?
     /// What is mounted from this machine: inside, outside.
@@ -21,6 +23,7 @@ struct OpenClawContainer: Sendable {
         self.image = image
         self.environment = environment
         self.arguments = arguments
+        workingDirectory = nil
         labelledVersion = nil
         mounts = []
         root = nil
@@ -32,6 +35,7 @@ struct OpenClawContainer: Sendable {
         environment = detail.environment
         let config = detail.node["Config"]
         arguments = ((config?["Entrypoint"]?.items ?? []) + (config?["Cmd"]?.items ?? [])).compactMap(\.text)
+        workingDirectory = config?["WorkingDir"]?.text.flatMap { $0.isEmpty ? nil : $0 }
         labelledVersion = detail.labels.last { $0.key == "org.opencontainers.image.version" }?.value.text
         mounts = (detail.node["Mounts"]?.items ?? []).compactMap { mount in
             guard let inside = mount["Destination"]?.text, let outside = mount["Source"]?.text, outside.hasPrefix("/")

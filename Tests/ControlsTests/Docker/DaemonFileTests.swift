@@ -28,7 +28,7 @@ import Testing
     }
 
     private static func amended(_ state: State) throws -> State {
-        try amendments().reduce(state) { try $1.amend($0) }
+        try amendments().reduce(state) { try $1.amend($0, Snapshot()) }
     }
 
     /// What the audit reads in the file.

@@ -23,7 +23,12 @@ struct OpenClawBench {
     }
 
     /// A server whose gateway runs in a container, published by Docker and told by its arguments where to listen.
-    static func container(_ text: String, state: String = "/srv/claw", mounted: Bool = true) -> Self {
+    static func container(
+        _ text: String,
+        state: String = "/srv/claw",
+        mounted: Bool = true,
+        variables: String = #""A=1""#
+    ) -> Self {
         var bench = Self(text, files: ["/etc/passwd": "", "/usr/bin/dockerd": "", "\(state)/openclaw.json": text])
         bench.surface.files["\(directory)/openclaw.json"] = nil
         bench.surface.files[directory] = nil
@@ -31,7 +36,7 @@ struct OpenClawBench {
         let mounts = mounted ? #"{"Source":"\#(state)","Destination":"/home/node/.openclaw"}"# : ""
         let detail = """
             {"Name":"/claw-gateway","State":{"Running":true},"Mounts":[\(mounts)],"Config":{
-              "Image":"ghcr.io/openclaw/openclaw:2026.4.19","Env":["HOME=/home/node"],
+              "Image":"ghcr.io/openclaw/openclaw:2026.4.19","Env":["HOME=/home/node",\(variables)],
               "Cmd":["node","dist/index.js","gateway","--bind","lan"]},
              "GraphDriver":{"Data":{"MergedDir":"/var/lib/docker/overlay2/x/merged"}}}
             """
@@ -49,11 +54,16 @@ struct OpenClawBench {
     }
 
     var controls: [Control] {
-        Catalogue.controls(for: profile).filter { $0.layer == .openclaw || $0.layer == .chains }
+        Catalogue.controls(for: profile).filter {
+            $0.layer == .openclaw || $0.layer == .chains || $0.id == Self.secrets
+        }
     }
 
+    /// The one control of another layer that is about the same file.
+    private static let secrets = "secrets.keep-secrets-out-of-configuration"
+
     var remediations: [Remediation] {
-        Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("openclaw.") }
+        Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("openclaw.") || $0.control == Self.secrets }
     }
 
     func snapshot() async -> Snapshot {
@@ -75,7 +85,7 @@ struct OpenClawBench {
 
     func plan() async throws -> (plan: Plan, demands: Demands) {
         var seen = await snapshot()
-        let layer = controls.filter { $0.layer == .openclaw }
+        let layer = controls.filter { $0.layer != .chains }
         let demands = Demands(layer, remediations, on: seen)
         let more = await snapshot(of: demands.resources)
         for resource in demands.resources { seen[resource] = more[resource] }
@@ -104,7 +114,9 @@ struct OpenClawBench {
         let (plan, demands) = try await plan()
         put(plan)
         let after = await verdicts()
-        var complaints = Set(demands.amendments.map(\.control)).filter { control in
+        // What a person still has to finish cannot hold yet.
+        let finished = Set(demands.amendments.map(\.control)).subtracting(demands.advice.map(\.control))
+        var complaints = finished.filter { control in
             after[control] != .compliant && after[control] != .notApplicable
         }
         .map { "\($0) is still \(after[$0]?.rawValue ?? "missing")" }

@@ -51,6 +51,7 @@ import Testing
         "{ agents: { entries: { main: {}, other: {} } }, channels: { whatsapp: {}, feishu: {}, slack: {} } }",
     ]
 
+    private static let token = "7123456789" + ":AA" + "Fq8Zk2Lw9Xb4Tn6Vc1Rm3Ys5Hd7Jg0PeUx"
     private static let yesAndNo = ["true", "false"]
     private static let people = [#"["*"]"#, #"["7", "*"]"#, #"["42"]"#, "[]"]
     private static let policies = ["'open'", "'pairing'", "'allowlist'", "'disabled'"]
@@ -141,6 +142,13 @@ import Testing
         ("browser", ["{noSandbox: true}", "{enabled: false}", "{ssrfPolicy: {allowPrivateNetwork: true}}"]),
         ("browser.evaluateEnabled", yesAndNo), ("plugins.entries.acpx.config.permissionMode", ["'approve-all'"]),
         ("discovery.mdns.mode", ["'full'", "'off'"]), ("logging", ["{level: 'trace', redactSensitive: 'off'}"]),
+        ("channels.telegram.botToken", ["'\(token)'", "'$${NO}\(token)'", "'${TELEGRAM_BOT_TOKEN}'"]),
+        ("channels.telegram.accounts.a.botToken", ["'\(token)'"]), ("channels.discord.token", ["'it\\'s \(token)'"]),
+        ("hooks.token", ["'Zk29dk4Jfm20skPqLxv8'"]), ("mcp.servers.a.env.API_TOKEN", ["'Zk29 dk4J#fm20 $kPqLxv8'"]),
+        ("models.providers.far", ["{baseUrl: 'https://a.example/v1', apiKey: 'Zk29dk4Jfm20skPqLxv8', models: []}"]),
+        ("skills.entries.sag.apiKey", ["'Zk29dk4Jfm20skPqLxv8'"]),
+        ("env.vars.OPENROUTER_API_KEY", ["'Zk29dk4Jfm20skPqLxv8'"]),
+        ("tools.web.search.apiKey", ["'${BRAVE_API_KEY}'"]),
         ("update", ["{channel: 'dev', checkOnStart: false}"]), ("env.shellEnv.enabled", yesAndNo),
     ]
 }

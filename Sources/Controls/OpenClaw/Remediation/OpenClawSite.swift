@@ -159,7 +159,8 @@ extension Value {
 }
 
 extension Array where Element: Hashable {
-    fileprivate var uniqued: [Element] {
+    /// Without repetitions, in order.
+    var uniqued: [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }

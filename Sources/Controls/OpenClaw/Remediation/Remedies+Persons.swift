@@ -56,10 +56,6 @@ extension OpenClawErrand {
             "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints, in the gateway's environment."
         ),
         .person(
-            "keep-gateway-token-out-of-file",
-            "Where the gateway's environment is kept is for you to say. Put the value there, and \"${OPENCLAW_GATEWAY_TOKEN}\" in gateway.auth.token."
-        ),
-        .person(
             "use-long-hooks-token",
             "Every sender of a webhook has to be given the new token. Set hooks.token to \"${OPENCLAW_HOOKS_TOKEN}\", and the value in the environment."
         ),
@@ -68,28 +64,8 @@ extension OpenClawErrand {
             "Every sender of a webhook holds the gateway's token now, so both are to be replaced. Set hooks.token to \"${OPENCLAW_HOOKS_TOKEN}\", and rotate the gateway's."
         ),
         .person(
-            "keep-hooks-token-out-of-file",
-            "\(environment) Set hooks.token to \"${OPENCLAW_HOOKS_TOKEN}\", and the value in the environment."
-        ),
-        .person(
-            "keep-secrets-out-of-mcp-settings",
-            "\(environment) Use \"${NAME}\" in env and headers, and set the value in the environment."
-        ),
-        .person(
-            "keep-model-keys-out-of-file",
-            "\(environment) Write \"${NAME}\" for apiKey, and set the value in the environment or a secret provider."
-        ),
-        .person(
             "keep-secrets-out-of-env-block",
             "\(environment) Move the variables to .env in the state directory, mode 600."
-        ),
-        .person(
-            "keep-channel-tokens-out-of-file",
-            "\(environment) Write \"${NAME}\" for the token, and set the value in the environment or a secret provider."
-        ),
-        .person(
-            "keep-other-secrets-out-of-file",
-            "\(environment) Write \"${NAME}\" for the key, and set the value in the environment or a secret provider."
         ),
         .person(
             "check-webhook-secret",

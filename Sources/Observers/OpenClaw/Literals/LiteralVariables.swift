@@ -1,0 +1,62 @@
+import Documents
+
+/// Chooses variables for secrets, so that each comes to hold its value and nothing else does.
+struct LiteralVariables {
+    /// What sets variables for the gateway; all of it is asked, as the first that has a name wins over the others.
+    let sources: [[String: String]]
+    /// Whether all of the gateway's variables are known.
+    let isComplete: Bool
+    /// The file that is to hold them.
+    let text: String
+    private var given: [String: String] = [:]
+
+    init(sources: [[String: String]], isComplete: Bool, text: String) {
+        self.sources = sources
+        self.isComplete = isComplete
+        self.text = text
+    }
+
+    /// The name by which OpenClaw's own documentation calls the secret, where the variable is sure to get the value; else
+    /// one made of the place in the configuration, which nothing else is called by.
+    mutating func name(for literal: Literal) -> String {
+        let own = "OPENCLAW_SECRET_" + Self.words(of: literal.place).joined(separator: "_")
+        var names = [own] + (2...99).map { "\(own)_\($0)" }
+        if isComplete, let usual = Self.usual[literal.place] { names.insert(usual, at: 0) }
+        let name = names.first { holds($0, literal.value) } ?? own
+        given[name] = literal.value
+        return name
+    }
+
+    /// Whether the variable has this value already or has none at all.
+    private func holds(_ name: String, _ value: String) -> Bool {
+        for source in sources + [given] { if let present = source[name], present != value { return false } }
+        // In a way that other programs may read otherwise.
+        return EnvironmentFile(text).values[name] != nil || !text.contains(name)
+    }
+
+    /// Of an account among others it is not the usual one: the variable would count for the default account, too.
+    private static let usual: [[String]: String] = [
+        ["gateway", "auth", "token"]: "OPENCLAW_GATEWAY_TOKEN",
+        ["gateway", "auth", "password"]: "OPENCLAW_GATEWAY_PASSWORD",
+        ["channels", "telegram", "botToken"]: "TELEGRAM_BOT_TOKEN",
+        ["channels", "discord", "token"]: "DISCORD_BOT_TOKEN",
+        ["channels", "slack", "botToken"]: "SLACK_BOT_TOKEN",
+        ["channels", "slack", "appToken"]: "SLACK_APP_TOKEN",
+    ]
+
+    /// `accounts.main.botToken` as `ACCOUNTS`, `MAIN`, `BOT`, `TOKEN`.
+    private static func words(of place: [String]) -> [String] {
+        place.flatMap { key -> [String] in
+            var words: [String] = [""]
+            var last: Character = "_"
+            for character in key {
+                let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+                let begins = !isPlain || character.isUppercase && last.isLowercase
+                if begins { words.append("") }
+                if isPlain { words[words.count - 1] += character.uppercased() }
+                last = character
+            }
+            return words.filter { !$0.isEmpty }
+        }
+    }
+}

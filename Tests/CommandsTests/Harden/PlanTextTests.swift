@@ -1,0 +1,42 @@
+import Hardening
+import Testing
+
+@testable import Commands
+
+@Suite struct PlanTextTests {
+    private static let many = ["firewall.a", "firewall.b", "firewall.c"]
+
+    private func change(_ name: String, _ controls: [Control.ID]) -> Change {
+        Change(
+            .kernelParameter(name),
+            before: .value("1"),
+            after: .value("0"),
+            because: controls
+        )
+    }
+
+    private func lines(_ changes: [Change]) -> [String] {
+        let plan = Plan(profile: "standalone", stages: [Plan.Stage(changes, activation: nil)])
+        return PlanText(plan, .plain).text.split(separator: "\n").map(String.init)
+            .filter { $0.hasPrefix("      for ") }
+    }
+
+    @Test func `controls that several changes of a layer share are named once`() {
+        let shown = lines([
+            change("a", Self.many), change("b", Self.many.reversed()), change("c", ["firewall.d"]),
+            change("d", Self.many), change("e", ["firewall.d"]), change("f", ["firewall.d"]),
+        ])
+        #expect(
+            shown == [
+                "      for firewall.a, firewall.b, firewall.c", "      for the same 3 controls",
+                "      for firewall.d", "      for the same 3 controls as a", "      for firewall.d",
+                "      for the same control",
+            ]
+        )
+    }
+
+    @Test func `another layer names its controls anew`() {
+        let shown = lines([change("a", ["ssh.a", "firewall.a"]), change("b", ["firewall.a", "ssh.a"])])
+        #expect(shown == ["      for ssh.a, firewall.a", "      for firewall.a, ssh.a"])
+    }
+}
