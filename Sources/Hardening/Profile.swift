@@ -42,6 +42,10 @@ public struct Profile: Hashable, Codable, Sendable {
         public var restrictedPorts: [Int]
         /// TCP ports of mail and IRC that nothing on the server may connect out to.
         public var blockedEgress: [Int]
+        /// UDP ports anyone may reach, such as a VPN's own.
+        public var openUDPPorts: [Int] = []
+        /// Interfaces with VPN peers or guests behind them, whose packets are passed on as other rules say.
+        public var forwardedInterfaces: [String] = []
     }
 
     public enum Backend: String, CaseIterable, Codable, Sendable {

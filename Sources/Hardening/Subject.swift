@@ -34,6 +34,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case listeners
     /// One record for each origin (host, containers), family and blocked destination port.
     case egress
+    /// Interfaces with containers, guests or VPN peers behind them, and whether what these send is passed on now.
+    case forwardedInterfaces
 
     // intrusion
     case fail2ban

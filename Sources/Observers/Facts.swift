@@ -9,7 +9,7 @@ extension Observer {
         case .operatorSession: await operatorSession()
         case .fileSystems: await fileSystems()
         case .bans: await bans()
-        case .firewallHooks, .firewallRules, .firewallPersistence, .listeners, .egress:
+        case .firewallHooks, .firewallRules, .firewallPersistence, .listeners, .egress, .forwardedInterfaces:
             await firewallFacts(subject)
         case .fail2ban, .jails:
             await intrusionFacts(subject)

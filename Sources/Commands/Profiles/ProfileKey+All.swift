@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Rulesets
 
 extension ProfileKey {
     /// Every value, in the order they are shown.
@@ -64,6 +65,15 @@ extension ProfileKey {
             "TCP ports of mail and IRC that nothing may connect out to",
             "Self-Hosting: Firewall, changed by decision 0007",
             parse: { $0.integer.flatMap { mailAndChat.contains($0) ? $0 : nil } }
+        ),
+        ports("firewall.openUDPPorts", \.firewall.openUDPPorts, "UDP ports anyone may reach, such as a VPN's", "Nacre"),
+        list(
+            "firewall.forwardedInterfaces",
+            \.firewall.forwardedInterfaces,
+            "interface names",
+            "Interfaces of VPN peers or guests, passed on as other rules say",
+            "Nacre",
+            parse: { $0.text.flatMap { FirewallPolicy.isInterfaceName($0) ? $0 : nil } }
         ),
     ]
 

@@ -5,15 +5,19 @@ extension FirewallPolicy {
     /// What a profile lets in and out.
     ///
     /// Ports for the proxy in front are open for its addresses only; without any address they stay closed.
-    public init(_ profile: Profile) {
+    /// Bridges of containers are those observed; their names may be a person's choice.
+    public init(_ profile: Profile, namedBridges: [String] = [], forwarded: [String] = []) {
         let firewall = profile.firewall
         let trusted = firewall.trustedSources.compactMap { AddressRange($0) }
         let everybody = ([profile.ssh.port] + firewall.openPorts).compactMap { UInt16(exactly: $0) }
         let restricted = firewall.restrictedPorts.compactMap { UInt16(exactly: $0) }
         self.init(
             openings: everybody.uniqued.map { Opening($0) }
-                + restricted.filter { !everybody.contains($0) }.uniqued.map { Opening($0, from: trusted) },
-            blockedEgress: Self.ranges(firewall.blockedEgress.compactMap { UInt16(exactly: $0) })
+                + restricted.filter { !everybody.contains($0) }.uniqued.map { Opening($0, from: trusted) }
+                + firewall.openUDPPorts.compactMap { UInt16(exactly: $0) }.uniqued.map { Opening($0, Packet.udp) },
+            blockedEgress: Self.ranges(firewall.blockedEgress.compactMap { UInt16(exactly: $0) }),
+            namedBridges: namedBridges,
+            forwarded: firewall.forwardedInterfaces + forwarded.filter { !firewall.forwardedInterfaces.contains($0) }
         )
     }
 

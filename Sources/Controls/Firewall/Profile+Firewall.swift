@@ -8,9 +8,11 @@ extension Profile {
     func commandToDropInput(_ family: String) -> String {
         let open = Set([22, ssh.port] + firewall.openPorts).sorted()
         let numbers = open.map(String.init)
+        let others = firewall.openUDPPorts.map(String.init)
         switch firewall.backend {
         case .ufw:
-            return numbers.map { "ufw allow \($0)/tcp" }.joined(separator: " && ")
+            return (numbers.map { "ufw allow \($0)/tcp" } + others.map { "ufw allow \($0)/udp" })
+                .joined(separator: " && ")
                 + " && ufw default deny incoming && ufw enable"
         case .iptables:
             let program = family == "IPv4" ? "iptables" : "ip6tables"
@@ -20,25 +22,35 @@ extension Profile {
                 "\(program) -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT",
                 "\(program) -A INPUT -p \(control) -j ACCEPT",
                 "\(program) -A INPUT -p tcp -m multiport --dports \(numbers.joined(separator: ",")) -j ACCEPT",
-                "\(program) -P INPUT DROP",
             ].joined(separator: " && ")
+                + others.map { " && \(program) -A INPUT -p udp --dport \($0) -j ACCEPT" }.joined()
+                + " && \(program) -P INPUT DROP"
         case .nftables:
             return "In /etc/nftables.conf, then systemctl enable --now nftables: table inet filter { chain input { "
                 + "type filter hook input priority filter; policy drop; iif lo accept; "
                 + "ct state established,related accept; meta l4proto { icmp, ipv6-icmp } accept; "
-                + "tcp dport { \(numbers.joined(separator: ", ")) } accept; } }"
+                + "tcp dport { \(numbers.joined(separator: ", ")) } accept; "
+                + "\(others.map { "udp dport \($0) accept; " }.joined())} }"
         }
     }
 
     /// Drops what is to be forwarded unless a rule names it.
     func commandToDropForwarded(_ family: String) -> String {
         switch firewall.backend {
-        case .ufw: "ufw default deny routed && ufw reload"
-        case .iptables: "\(family == "IPv4" ? "iptables" : "ip6tables") -P FORWARD DROP"
+        case .ufw:
+            firewall.forwardedInterfaces.map { "ufw route allow in on \($0) && " }.joined()
+                + "ufw default deny routed && ufw reload"
+        case .iptables: iptablesToDropForwarded(family == "IPv4" ? "iptables" : "ip6tables")
         case .nftables:
             "In /etc/nftables.conf, then systemctl reload nftables: chain forward { type filter hook forward "
-                + "priority filter; policy drop; ct state established,related accept; iifname \"docker0\" accept; }"
+                + "priority filter; policy drop; ct state established,related accept; iifname \"docker0\" accept; "
+                + "\(firewall.forwardedInterfaces.map { "iifname \"\($0)\" accept; " }.joined())}"
         }
+    }
+
+    private func iptablesToDropForwarded(_ program: String) -> String {
+        firewall.forwardedInterfaces.map { "\(program) -A FORWARD -i \($0) -j ACCEPT && " }.joined()
+            + "\(program) -P FORWARD DROP"
     }
 
     /// Takes back a rule that lets everybody reach a port.

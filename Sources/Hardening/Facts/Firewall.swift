@@ -70,4 +70,12 @@ extension Field {
     public static let egressPort = Field("destination port")
     /// Whether a new connection out gets past the rules.
     public static let egressPossible = Field("connections possible")
+
+    // forwardedInterfaces, one record for each that has others behind it
+    /// `containers`, or what `ip -details link` calls it: `wireguard`, `tun`, `ppp`, `bridge`.
+    public static let interfaceKind = Field("kind of interface")
+    /// Whether a new connection from behind it gets out over another interface now.
+    public static let passesOn = Field("is passed on")
+    /// Whether that is so for no other reason than the policy of iptables' FORWARD chain.
+    public static let passesByPolicy = Field("is passed on by the policy alone")
 }

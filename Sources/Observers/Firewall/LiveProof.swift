@@ -69,7 +69,8 @@ extension Observer {
                         routes,
                         forwards: Set(forwards),
                         routesLoopback: routesLoopback?.hasPrefix("1") == true,
-                        filtersBridges: await filtersBridges()
+                        filtersBridges: await filtersBridges(),
+                        namedBridges: await containerBridges().content ?? []
                     )
                 )
             } catch {

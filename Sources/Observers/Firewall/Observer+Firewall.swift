@@ -8,6 +8,7 @@ extension Observer {
         case .firewallHooks: await perFamily { $0.hooks }
         case .firewallRules: await firewallRules()
         case .egress: await egress()
+        case .forwardedInterfaces: await forwardedInterfaces()
         case .firewallPersistence: await firewallPersistence()
         case .listeners: await listeners()
         default: .unreadable("Nacre does not observe \(subject.title) yet")

@@ -65,8 +65,10 @@ struct Stranger: Sendable {
 
     /// What can become of a packet that is to be passed on to another network, not to a container.
     func passing(port: UInt16, transport: UInt8 = Packet.tcp) -> [Outcome] {
-        worst(
-            vantage.outside.map { interface in
+        // Where every way leads through a tunnel, strangers may come through it.
+        let strangers = vantage.outside.filter { !vantage.tunnels.contains($0) }
+        return worst(
+            (strangers.isEmpty ? vantage.outside : strangers).map { interface in
                 var packet = Packet(
                     from: address,
                     to: Address(family: address.family, bits: address.bits ^ 0xff),

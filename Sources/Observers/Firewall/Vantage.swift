@@ -5,6 +5,10 @@ import Rulesets
 struct Vantage: Sendable {
     /// Interfaces on which strangers' packets arrive.
     var outside: [String] = ["eth0"]
+    /// Those of them over which packets for the whole Internet leave.
+    var defaults: Set<String> = []
+    /// Those of them with VPN peers behind them, who are no strangers.
+    var tunnels: Set<String> = []
     /// Bridges with containers behind them.
     var bridges: [String] = []
     /// Bridges whose containers have IPv6 addresses: Docker gives the bridge one too; link-local ones lead nowhere.
@@ -32,12 +36,17 @@ extension Observer {
             var vantage = Vantage()
             // Not /sys/class/net, which shows the network namespace it was mounted in rather than this one.
             let names = Self.interfaces(await surface.text("/proc/net/dev").content ?? "")
-            vantage.bridges = names.filter(Topology.isContainerBridge)
+            let named = surface.isLive ? await containerBridges().content ?? [] : []
+            let isBridge = { (name: String) in Topology.isContainerBridge(name) || named.contains(name) }
+            vantage.bridges = names.filter(isBridge)
             let routes = await surface.text("/proc/net/route").content ?? ""
             let addresses = await surface.text("/proc/net/if_inet6").content ?? ""
             let outside = names.filter {
-                $0 != "lo" && !$0.hasPrefix("veth") && !Topology.isContainerBridge($0)
+                $0 != "lo" && !$0.hasPrefix("veth") && !isBridge($0)
             }
+            vantage.defaults = Set(outside.filter { Self.hasDefault($0, routes) })
+            let links = surface.isLive ? await linkListing().content ?? [] : []
+            vantage.tunnels = Set(links.filter(\.isTunnel).map(\.name)).subtracting(vantage.defaults)
             // An interface without an address or a route takes no packets.
             let connected = outside.filter {
                 Self.mentions($0, routes, column: 0) || Self.mentions($0, addresses, column: 5)
@@ -69,6 +78,14 @@ extension Observer {
     private static func interfaces(_ text: String) -> [String] {
         text.split(separator: "\n").dropFirst(2).compactMap { line in
             line.split(separator: ":").first.map { String($0.drop { $0 == " " }) }
+        }
+    }
+
+    /// Whether a line of /proc/net/route sends everything over the interface.
+    private static func hasDefault(_ interface: String, _ routes: String) -> Bool {
+        routes.split(separator: "\n").contains { line in
+            let words = line.split { $0 == " " || $0 == "\t" }
+            return words.count > 1 && words[0] == interface && words[1] == "00000000"
         }
     }
 

@@ -2,13 +2,15 @@ extension Topology {
     /// What interfaces and routes say of where a machine stands.
     ///
     /// An interface with a default route or a public address leads outside; one with other addresses leads to
-    /// neighbours. Where none leads outside, all do: better an alarm too many.
+    /// neighbours. Where none leads outside, all do: better an alarm too many. Bridges of containers are known by their
+    /// usual names, and by those that people gave them.
     public init(
         _ listing: AddressListing,
         _ routes: RouteListing?,
         forwards: Set<AddressFamily>,
         routesLoopback: Bool = false,
-        filtersBridges: Set<AddressFamily> = [.ipv4, .ipv6]
+        filtersBridges: Set<AddressFamily> = [.ipv4, .ipv6],
+        namedBridges: [String] = []
     ) {
         let visible = listing.interfaces.filter { $0.isUp && $0.controller == nil }
         let defaults = Set(
@@ -17,7 +19,8 @@ extension Topology {
         let roles = visible.map { interface -> Interface.Role in
             if interface.isLoopback { return .loopback }
             // A container that is on no bridge.
-            if Self.isContainerBridge(interface.name) || interface.name.hasPrefix("veth") { return .container }
+            let isBridge = Self.isContainerBridge(interface.name) || namedBridges.contains(interface.name)
+            if isBridge || interface.name.hasPrefix("veth") { return .container }
             let isPublic = interface.addresses.contains { $0.own.isPublic }
             return defaults.contains(interface.name) || isPublic ? .outside : .private
         }

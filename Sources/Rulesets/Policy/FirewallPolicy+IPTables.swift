@@ -59,6 +59,7 @@ extension FirewallPolicy {
         rules.append("-m conntrack --ctstate INVALID -j DROP")
         rules.append(limitRule(family, name: "nacre-in"))
         rules += openingRules(family) { ["-p \($0.transportName) -m \($0.transportName) --dport \($0.port)"] }
+        rules += serviceRules(family)
         return rules + ["-j DROP"]
     }
 
@@ -66,21 +67,36 @@ extension FirewallPolicy {
     func forwardRules(_ family: AddressFamily) -> [String] {
         var rules = ["-m conntrack --ctstate RELATED,ESTABLISHED -j RETURN"]
         rules.append("-d \(Self.metadata(family)) -j DROP")
-        rules += Self.bridges.map { "-o \($0) -m conntrack --ctstate NEW -i \($0) -j RETURN" }
-        for bridge in Self.bridges {
+        rules += bridges.map { "-o \($0) -m conntrack --ctstate NEW -i \($0) -j RETURN" }
+        for bridge in bridges {
             rules += portLists.map { "-i \(bridge) ! -o \(bridge) -p tcp -m multiport --dports \($0) -j DROP" }
             rules.append("-i \(bridge) -j RETURN")
         }
-        rules.append(limitRule(family, name: "nacre-fwd"))
         // What was addressed counts, not the port inside: the container's own port is nobody's to open.
-        rules += openingRules(family) {
+        let openings = openingRules(family) {
             ["-p \($0.transportName) -m conntrack --ctstate NEW,DNAT --ctorigdstport \($0.port) --ctdir ORIGINAL"]
-        }.map { $0.replacing("-j ACCEPT", with: "-j RETURN") }
-        return rules + ["-j DROP"]
+        }
+        let inward =
+            [limitRule(family, name: "nacre-fwd")]
+            + openings.map { $0.replacing("-j ACCEPT", with: "-j RETURN") } + ["-j DROP"]
+        guard !forwarded.isEmpty else { return rules + inward }
+        // Peers and guests get to containers like everybody else; what else they send is other rules' to decide.
+        rules += bridges.flatMap { bridge in inward.map { "-o \(bridge) \($0)" } }
+        rules += forwarded.flatMap { ["-i \($0) -j RETURN", "-o \($0) -j RETURN"] }
+        return rules + inward
+    }
+
+    /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else.
+    func serviceRules(_ family: AddressFamily) -> [String] {
+        forwarded.flatMap { interface in
+            [("udp", 53), ("tcp", 53), family == .ipv4 ? ("udp", 67) : ("udp", 547)].map { transport, port in
+                "-i \(interface) -p \(transport) -m \(transport) --dport \(port) -j ACCEPT"
+            }
+        }
     }
 
     var egressRules: [String] {
-        let bridges = (["lo"] + Self.bridges).map { "-o \($0) -j RETURN" }
+        let bridges = (["lo"] + bridges).map { "-o \($0) -j RETURN" }
         return portLists.isEmpty ? [] : bridges + portLists.map { "-p tcp -m multiport --dports \($0) -j DROP" }
     }
 

@@ -14,6 +14,7 @@ extension FirewallPolicy {
             ]
         }
         lines += chain("source_limit", hook: nil, limitStatements)
+        lines += chain("inward", hook: nil, inwardStatements)
         lines += chain("input", hook: "input priority filter - 10; policy drop;", inputStatements)
         lines += chain("forward", hook: "forward priority filter - 10; policy accept;", forwardStatements)
         lines += chain("output", hook: "output priority filter - 10; policy accept;", outputStatements)
@@ -46,7 +47,7 @@ extension FirewallPolicy {
             "ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept",
             "ct state invalid drop",
             "jump source_limit",
-        ] + openingStatements { "\($0.transportName) dport \($0.port) accept" }
+        ] + openingStatements { "\($0.transportName) dport \($0.port) accept" } + serviceStatements
     }
 
     private var forwardStatements: [String] {
@@ -54,25 +55,42 @@ extension FirewallPolicy {
             "ct state established,related accept", "ip daddr \(Self.metadata(.ipv4)) drop",
             "ip6 daddr \(Self.metadata(.ipv6)) drop",
         ]
-        statements += Self.bridges.map { "iifname \(Self.pattern($0)) oifname \(Self.pattern($0)) accept" }
-        for bridge in Self.bridges {
+        statements += bridges.map { "iifname \(Self.pattern($0)) oifname \(Self.pattern($0)) accept" }
+        for bridge in bridges {
             let pattern = Self.pattern(bridge)
             if !ports.isEmpty {
                 statements.append("iifname \(pattern) oifname != \(pattern) tcp dport { \(ports) } drop")
             }
             statements.append("iifname \(pattern) accept")
         }
-        statements.append("jump source_limit")
-        // What was addressed counts, not the port inside: the container's own port is nobody's to open.
-        statements += openingStatements {
-            "ct state new ct status dnat meta l4proto \($0.transportName) ct original proto-dst \($0.port) accept"
+        // Peers and guests get to containers like everybody else; what else they send is other rules' to decide.
+        if !forwarded.isEmpty { statements += bridges.map { "oifname \(Self.pattern($0)) jump inward" } }
+        statements += forwarded.flatMap {
+            ["iifname \(Self.pattern($0)) accept", "oifname \(Self.pattern($0)) accept"]
         }
-        return statements + ["drop"]
+        return statements + ["jump inward"]
+    }
+
+    /// What was addressed counts, not the port inside: the container's own port is nobody's to open.
+    private var inwardStatements: [String] {
+        ["jump source_limit"]
+            + openingStatements {
+                "ct state new ct status dnat meta l4proto \($0.transportName) ct original proto-dst \($0.port) accept"
+            } + ["drop"]
+    }
+
+    /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else.
+    private var serviceStatements: [String] {
+        forwarded.flatMap { interface in
+            ["udp dport { 53, 67, 547 } accept", "tcp dport 53 accept"].map {
+                "iifname \(Self.pattern(interface)) \($0)"
+            }
+        }
     }
 
     private var outputStatements: [String] {
         guard !ports.isEmpty else { return [] }
-        return (["lo"] + Self.bridges).map { "oifname \(Self.pattern($0)) accept" } + ["tcp dport { \(ports) } drop"]
+        return (["lo"] + bridges).map { "oifname \(Self.pattern($0)) accept" } + ["tcp dport { \(ports) } drop"]
     }
 
     private var ports: String {

@@ -67,7 +67,9 @@ extension FirewallPolicy {
     /// Nothing where the file has no end to put it before.
     public func ufwBeforeRules(_ family: AddressFamily, _ file: String) -> String? {
         let chain = family == .ipv4 ? "ufw-before-input" : "ufw6-before-input"
-        let own = inputRules(family).filter { $0.contains("hashlimit") }.map { "-A \(chain) \($0)" }
+        let own = (inputRules(family).filter { $0.contains("hashlimit") } + serviceRules(family)).map {
+            "-A \(chain) \($0)"
+        }
         var lines = Self.withoutOwn(file)
         guard let start = lines.firstIndex(of: "*filter"),
             let end = lines[start...].firstIndex(of: "COMMIT")

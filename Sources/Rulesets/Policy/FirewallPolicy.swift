@@ -34,21 +34,45 @@ public struct FirewallPolicy: Hashable, Sendable {
     /// TCP ports that neither the host nor a container may connect to beyond the machine.
     public var blockedEgress: [ClosedRange<UInt16>]
     public var sourceLimit: SourceLimit
+    /// Bridges with containers behind them whose names the usual patterns do not cover.
+    public var namedBridges: [String]
+    /// Interfaces with VPN peers or guests behind them: what comes from and goes to them is other rules' to decide.
+    public var forwarded: [String]
 
     public init(
         openings: [Opening],
         blockedEgress: [ClosedRange<UInt16>] = [],
-        sourceLimit: SourceLimit = SourceLimit(rate: 60, burst: 120)
+        sourceLimit: SourceLimit = SourceLimit(rate: 60, burst: 120),
+        namedBridges: [String] = [],
+        forwarded: [String] = []
     ) {
         self.openings = openings
         self.blockedEgress = blockedEgress
         self.sourceLimit = sourceLimit
+        self.namedBridges = namedBridges.filter { Self.isInterfaceName($0) && !Self.isUsualBridge($0) }
+        self.forwarded = forwarded.filter(Self.isInterfaceName)
     }
+
+    /// Whether rules of every backend can name the interface: what the kernel takes besides is left out.
+    public static func isInterfaceName(_ name: String) -> Bool {
+        let isPlain = name.utf8.allSatisfy {
+            (48...57).contains($0) || (97...122).contains($0 | 32) || "_-.".utf8.contains($0)
+        }
+        // IFNAMSIZ counts the zero behind it.
+        return isPlain && (1...15).contains(name.utf8.count) && name != "." && name != ".." && !name.hasPrefix("-")
+    }
+
+    /// Whether the patterns cover a bridge's name.
+    public static func isUsualBridge(_ name: String) -> Bool {
+        usualBridges.contains { $0.hasSuffix("+") ? name.hasPrefix($0.dropLast()) : name == $0 }
+    }
+
+    var bridges: [String] { Self.usualBridges + namedBridges }
 
     /// Interfaces with containers behind them, as patterns in which `+` stands for any ending.
     ///
     /// Docker names its bridges `docker0` and `br-…`; Podman's are `podman0`, CNI's `cni0`.
-    static let bridges = ["docker0", "br-+", "docker_gwbridge", "podman+", "cni+"]
+    static let usualBridges = ["docker0", "br-+", "docker_gwbridge", "podman+", "cni+"]
 
     /// Where providers answer a server's questions about itself, credentials included; no container needs to ask.
     static func metadata(_ family: AddressFamily) -> String {

@@ -4,7 +4,9 @@ import MachineTesting
 import Testing
 
 @Suite struct FirewallRemediationTests {
-    private func snapshot(_ profile: Profile, ports: Value = ["22"], loaders: [Record] = []) -> Snapshot {
+    private func snapshot(_ profile: Profile, ports: Value = ["22"], loaders: [Record] = [], behind: [Record] = [])
+        -> Snapshot
+    {
         var snapshot = Snapshot()
         for control in Catalogue.controls(for: profile) where control.layer == .firewall {
             for resource in control.resources { snapshot[resource] = .state(.records([])) }
@@ -22,6 +24,7 @@ import Testing
         )
         snapshot[.facts(.sshServer)] = .state(.records([Record("sshd", [.sshPorts: ports])]))
         snapshot[.facts(.firewallPersistence)] = .state(.records(loaders))
+        snapshot[.facts(.forwardedInterfaces)] = .state(.records(behind))
         snapshot[.ruleset] = .state(.value("*IPv4\n:INPUT ACCEPT"))
         snapshot[.file("/proc/net/if_inet6")] = .state(.file(.init([], mode: 0o444)))
         for package in ["ufw", "iptables", "nftables"] {
@@ -120,6 +123,70 @@ import Testing
     @Test func `no firewall where the ports of sshd are not known`() throws {
         let profile = profile(.nftables)
         #expect(try plan(profile, snapshot(profile, ports: .unknown("permission denied"))).changes.isEmpty)
+    }
+
+    private static func vpn(byPolicy: Bool = false) -> Record {
+        Record(
+            "wg0",
+            [
+                .interfaceKind: "wireguard", .passesOn: true, .passesByPolicy: .flag(byPolicy),
+                .decidedBy: "filter: -A FORWARD -i wg0 -j ACCEPT",
+            ]
+        )
+    }
+
+    @Test(arguments: Profile.Backend.allCases)
+    func `containers behind a bridge that a person named keep their way out`(_ backend: Profile.Backend) throws {
+        let profile = profile(backend)
+        let bridges = ["docker0", "br-0123456789ab", "dmz0"].map { Record($0, [.interfaceKind: "containers"]) }
+        let changes = try plan(profile, snapshot(profile, behind: bridges)).changes
+        let path = backend == .nftables ? "/etc/nacre/firewall.nft" : "/etc/nacre/ipv4.rules"
+        let rules = text(changes.first { $0.resource == .file(path) }?.after)
+        #expect(rules.contains(backend == .nftables ? "iifname \"dmz0\" accept" : "-i dmz0 -j RETURN"), "\(rules)")
+        #expect(!rules.contains("br-0123456789ab"))
+    }
+
+    @Test(arguments: Profile.Backend.allCases)
+    func `what a VPN server passes on is not cut unasked`(_ backend: Profile.Backend) throws {
+        var profile = profile(backend)
+        let plan = try plan(profile, snapshot(profile, behind: [Self.vpn()]))
+        #expect(plan.changes.isEmpty)
+        let why = plan.advice.first { $0.control == "firewall.drop-input-ipv4" }?.text ?? ""
+        #expect(why.contains("wg0 (wireguard") && why.contains("firewall.forwardedInterfaces: [wg0]"), "\(why)")
+        profile.firewall.forwardedInterfaces = ["wg0"]
+        profile.firewall.openUDPPorts = [51820]
+        let named = try self.plan(profile, snapshot(profile, behind: [Self.vpn()]))
+        let path = backend == .nftables ? "/etc/nacre/firewall.nft" : "/etc/nacre/ipv4.rules"
+        let rules = text(named.changes.first { $0.resource == .file(path) }?.after)
+        #expect(rules.contains(backend == .nftables ? "iifname \"wg0\" accept" : "-i wg0 -j RETURN"), "\(rules)")
+        let input = backend == .ufw ? "/etc/ufw/user.rules" : path
+        let host = text(named.changes.first { $0.resource == .file(input) }?.after)
+        #expect(host.contains("dport 51820"))
+    }
+
+    @Test(arguments: Profile.Backend.allCases)
+    func `a policy is not tightened where it alone lets a VPN out`(_ backend: Profile.Backend) throws {
+        var profile = profile(backend)
+        profile.firewall.forwardedInterfaces = ["wg0"]
+        let plan = try plan(profile, snapshot(profile, behind: [Self.vpn(byPolicy: true)]))
+        #expect(plan.changes.isEmpty == (backend != .nftables))
+    }
+
+    @Test func `Tailscale keeps its own rules, and no firewall waits for it`() throws {
+        let profile = profile(.iptables)
+        let tailscale = Record("tailscale0", [.interfaceKind: "tun", .passesOn: true, .passesByPolicy: false])
+        let plan = try plan(profile, snapshot(profile, behind: [tailscale]))
+        let rules = text(plan.changes.first { $0.resource == .file("/etc/nacre/ipv4.rules") }?.after)
+        #expect(rules.contains("-i tailscale0 -j RETURN"))
+    }
+
+    @Test func `no firewall where Docker cannot be asked for its bridges, or rules cannot name one`() throws {
+        let profile = profile(.iptables)
+        var dark = snapshot(profile)
+        dark[.facts(.forwardedInterfaces)] = .unreadable("no answer")
+        #expect(try plan(profile, dark).changes.isEmpty)
+        let odd = Record("a b;\"", [.interfaceKind: "containers"])
+        #expect(try plan(profile, snapshot(profile, behind: [odd])).changes.isEmpty)
     }
 
     @Test(arguments: Profile.Backend.allCases)

@@ -157,6 +157,59 @@ struct PolicyTests {
         }
     }
 
+    /// A bridge that a person named, and a VPN whose peers get out by a rule of its own.
+    @Test(arguments: ways)
+    func `named bridges and VPNs keep their way out, and strangers get no way in`(_ way: PolicyField.Way) throws {
+        let field = try PolicyField()
+        for (old, new) in [("br-1", "dmz0"), ("eth1", "wg0")] {
+            for words in [["down"], ["name", new]] { _ = try field.field.run(["ip", "link", "set", old] + words) }
+            _ = try field.field.run(["ip", "link", "set", new, "up"])
+        }
+        let rules = PolicyField.docker(.ipv4).replacing("br-1", with: "dmz0").replacing(
+            "-A FORWARD -j DOCKER-USER\n",
+            with: "-A FORWARD -j DOCKER-USER\n-A FORWARD -i wg0 ! -o docker0 -j ACCEPT\n"
+        )
+        let loader: Field.Loader = way == .legacy ? .legacy : .nft
+        #expect(try field.field.load(loader, rules, PolicyField.docker(.ipv6)).error == nil)
+        var policy = PolicyField.policy
+        let outward: [(String, String, String)] = [
+            ("c", "172.18.0.2", "203.0.113.1"), ("eth1", "198.51.100.1", "203.0.113.1"),
+        ]
+        // Before the firewall knows of them it cuts them off.
+        try field.apply(way, policy)
+        #expect(try arrived(field, outward, at: "eth0") == [])
+        policy.namedBridges = ["dmz0"]
+        policy.forwarded = ["wg0"]
+        try field.apply(way, policy)
+        #expect(try arrived(field, outward, at: "eth0") == ["c", "eth1"])
+        // Not to containers' own ports, and from outside neither to peers nor to containers.
+        #expect(try arrived(field, [("eth1", "198.51.100.1", "172.17.0.2")], at: "a") == [])
+        #expect(try arrived(field, [("eth0", "203.0.113.1", "172.18.0.2")], at: "c") == [])
+        #expect(try arrived(field, [("eth0", "203.0.113.1", "198.51.100.1")], at: "eth1") == [])
+        #expect(try arrived(field, [("eth0", "203.0.113.1", "203.0.113.2")], at: "host") == [])
+    }
+
+    /// Senders whose connection to port 9000 is seen at a place.
+    private func arrived(
+        _ field: PolicyField,
+        _ journeys: [(sender: String, source: String, target: String)],
+        at place: String
+    ) throws -> [String] {
+        let probes = try journeys.enumerated().map { index, journey in
+            Probe(
+                number: UInt32(index + 1),
+                sender: journey.sender,
+                transport: Packet.tcp,
+                source: try #require(Address(journey.source)),
+                destination: try #require(Address(journey.target)),
+                sourcePort: UInt16.random(in: 20000...60000),
+                port: 9000
+            )
+        }
+        return try field.field.send(probes, patience: 0.3).filter { $0.value.contains { $0.place == place } }
+            .map { journeys[Int($0.key) - 1].sender }.sorted()
+    }
+
     private func probes(_ count: Int, from source: String, to target: String, first: UInt32) throws -> [Probe] {
         let source = try #require(Address(source))
         let target = try #require(Address(target))

@@ -1,0 +1,112 @@
+import Documents
+import Hardening
+import Rulesets
+
+extension Observer {
+    /// Bridges of containers by the daemon's own word, and interfaces of guests and VPN peers by the kernel's.
+    func forwardedInterfaces() async -> Observation {
+        guard surface.isLive else { return .unreadable("needs a running kernel") }
+        let bridges: [String]
+        switch await containerBridges() {
+        case .absent: bridges = []
+        case .unreadable(let why): return .unreadable("Docker cannot be asked for its networks: \(why)")
+        case .found(let names): bridges = names
+        }
+        let links: [LinkListing.Link]
+        switch await linkListing() {
+        case .absent: return .unreadable("the program ip is not there to ask for interfaces")
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let found): links = found
+        }
+        let vantage = await vantage()
+        let filters = await packetFilters()
+        let networks = await topology().content?.interfaces ?? []
+        var records = bridges.map { Record($0, [.interfaceKind: "containers"]) }
+        for link in links where link.hasOthersBehind && !bridges.contains(link.name) {
+            // Another engine's bridges are let out by their names.
+            if FirewallPolicy.isUsualBridge(link.name) || vantage.defaults.contains(link.name) { continue }
+            let behind = networks.first { $0.name == link.name }?.addresses ?? []
+            var record = Record(link.name, [.interfaceKind: .text(link.kind)])
+            record[.passesOn] = false
+            record[.passesByPolicy] = false
+            for family in AddressFamily.allCases where (vantage.isForwarding[family] ?? nil) != false {
+                guard case .found(let filters)? = filters[family] else {
+                    return .unreadable("the rules for \(family.rawValue) were not read")
+                }
+                let outcomes = Stranger(filters, vantage).leaving(link.name, behind)
+                guard !outcomes.isEmpty, outcomes.canPass != false else { continue }
+                record[.passesOn] = true
+                record[.decidedBy] = .text(outcomes.decision)
+                // A policy of FORWARD is Nacre's to change, a rule is not.
+                if filters.isLeftToForwardPolicy(outcomes) { record[.passesByPolicy] = true }
+            }
+            records.append(record)
+        }
+        return .state(.records(records))
+    }
+
+    /// Names of the bridges of Docker's networks, some of which people choose.
+    func containerBridges() async -> Reading<[String]> {
+        await docker("/networks").map { networks in
+            (networks.items ?? []).prefix(500).compactMap { network in
+                guard network["Driver"]?.text == "bridge" else { return nil }
+                if let name = network["Options"]?["com.docker.network.bridge.name"]?.text { return name }
+                return network["Id"]?.text.map { "br-" + $0.prefix(12) }
+            }
+        }
+    }
+
+    /// Interfaces with their kinds; the programs of old kernels and containers may tell none.
+    func linkListing() async -> Reading<[LinkListing.Link]> {
+        await memo.value("links") {
+            switch await surface.run(Command("ip", ["-json", "-details", "link"])) {
+            case .absent: return .absent
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let output):
+                guard output.status == 0 else { return .unreadable("ip failed: \(output.errorText.firstLine)") }
+                do {
+                    return .found(try LinkListing(output.standardOutput).links)
+                } catch {
+                    return .unreadable("the listing of interfaces: \(error)")
+                }
+            }
+        }
+    }
+}
+
+extension Stranger {
+    /// What can become of a new connection from behind an interface that goes out over one that leads outside.
+    fileprivate func leaving(_ interface: String, _ networks: [AddressRange]) -> [Outcome] {
+        let network = networks.first { $0.first.family == filters.family && !$0.first.isLinkLocal }
+        // An interface without addresses of the family passes none on.
+        guard let network else { return [] }
+        return worst(
+            vantage.outside.filter { $0 != interface }.map { outside in
+                var packet = Packet(
+                    from: Address(family: filters.family, bits: min(network.first.bits + 2, network.last.bits)),
+                    to: address,
+                    transport: Packet.tcp,
+                    port: port,
+                    inputInterface: interface,
+                    outputInterface: outside
+                )
+                packet.destinationType = .unicast
+                packet.sourceType = .unicast
+                return filters.ruleset.fate(of: packet, at: [.prerouting, .forward, .postrouting])
+            }
+        )
+    }
+}
+
+extension Address {
+    /// fe80::/10, which leads no further than the next router.
+    fileprivate var isLinkLocal: Bool { family == .ipv6 && bits >> 118 == 0x3fa }
+}
+
+extension PacketFilters {
+    /// Whether iptables' FORWARD accepts at its end, or there are no rules at all.
+    fileprivate func isLeftToForwardPolicy(_ outcomes: [Outcome]) -> Bool {
+        let accepting = outcomes.filter { $0.verdict == .accept }
+        return accepting.contains { $0.rule == nil && ($0.chain == "FORWARD" || $0.chain == "no chain") }
+    }
+}
