@@ -131,6 +131,42 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(plan.changes.first?.after == .file(.init(Array("a".utf8), mode: 0o600)))
     }
 
+    @Test func `what goes from one file to another goes in one stage, to whom the other then belongs`() throws {
+        let target = Resource.file("/etc/.env")
+        let activations: [Activation] = [.caddy, .fail2ban]
+        let moving = Amendment(target, "moved", activation: activations[0], reading: [file]) { state, snapshot in
+            guard state == .absent, case .state(.file(let source)) = snapshot[file] else { return state }
+            return .file(.init(source.bytes, mode: 0o600))
+        }
+        let leaving = Amendment(file, "left", activation: activations[0], reading: [target]) { state, _ in
+            guard case .file(var content) = state else { return state }
+            content.bytes = []
+            return .file(content)
+        }
+        let owning = Amendment(.permissions("/etc/x"), "owned", activation: activations[1]) { state in
+            guard case .permissions(var permissions) = state else { return state }
+            permissions.owner = 1000
+            return .permissions(permissions)
+        }
+        let before = State.file(.init(Array("a".utf8), mode: 0o600))
+        var snapshot = self.snapshot
+        snapshot[file] = .state(before)
+        snapshot[target] = .state(.absent)
+        let plan = try plan(
+            [.put(one.id, [moving.owned(like: "/etc/x"), leaving]), .put(two.id, [owning])],
+            on: snapshot
+        )
+        // Both daemons are told; the first of them already finds both files done.
+        #expect(plan.stages.map(\.activation) == [.fail2ban, .caddy])
+        #expect(plan.stages.first?.changes.map(\.resource) == [target, file])
+        #expect(
+            plan.stages.first?.changes.map(\.after) == [
+                .file(.init(Array("a".utf8), mode: 0o600, owner: 1000)), .file(.init([], mode: 0o600, owner: 1000)),
+            ]
+        )
+        #expect(plan.stages.first?.changes.map(\.premises) == [[.init(file, before)], [.init(target, .absent)]])
+    }
+
     @Test func `every daemon is told that reads what was put, after it was put`() throws {
         let plan = try plan([
             .put(one.id, [line("a", activation: .sshd)]), .put(two.id, [line("b", activation: .docker)]),

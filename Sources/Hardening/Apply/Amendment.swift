@@ -12,6 +12,8 @@ public struct Amendment: Sendable {
     ///
     /// Until it is installed the amendment waits; a plan is made anew when it is.
     public private(set) var package: String?
+    /// The file whose owner a new file gets, as the plan leaves it; none where the amendment says whose it is.
+    public private(set) var model: String?
     /// What else is read to work the outcome out; where one of these changes, the plan is stale.
     public let sources: [Resource]
     /// Idempotent, and only ever tightens; the snapshot holds the sources as they were before the plan.
@@ -72,7 +74,16 @@ public struct Amendment: Sendable {
             (file.mode, file.owner, file.group) = (after.mode, after.owner, after.group)
             return .file(file)
         }
-        copy.package = package
+        (copy.package, copy.model) = (package, model)
+        return copy
+    }
+
+    /// The same; where it makes the file, that belongs to whom the other file belongs to after the plan.
+    ///
+    /// For two files that one daemon reads, whose account another control may be about to change.
+    public func owned(like path: String) -> Self {
+        var copy = self
+        copy.model = path
         return copy
     }
 

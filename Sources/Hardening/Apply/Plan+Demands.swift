@@ -33,6 +33,7 @@ extension Plan {
         var errors: [PlanError] = []
         var changes: [(change: Change, activation: Activation?)] = []
         var further: [Activation] = []
+        var models: [Resource: String] = [:]
         var deferred: [Deferred] = []
         for (resource, demands) in Self.grouped(Self.onePathOneResource(demands.amendments)) {
             let missing = demands.lazy.compactMap(\.amendment.package).first {
@@ -54,15 +55,18 @@ extension Plan {
                 // What several daemons read is put before the first of them, and the others are told as well.
                 let activations = demands.compactMap(\.amendment.activation).uniqued.sorted { $0.order < $1.order }
                 changes.append((change, activations.first))
+                models[resource] = demands.lazy.compactMap(\.amendment.model).first
                 further += activations.dropFirst()
             } catch {
                 errors.append(error)
             }
         }
         guard errors.isEmpty else { throw PlanErrors(errors) }
+        changes = Self.owned(changes, like: models, snapshot)
+        further += Self.unite(&changes)
         self.init(
             profile: profile,
-            stages: Self.stages(changes, further),
+            stages: Self.stages(changes, further.uniqued),
             advice: demands.advice + demands.unanswered.map(Self.unanswered),
             deferred: deferred
         )

@@ -12,7 +12,11 @@ struct OpenClawBench {
 
     init(_ text: String, version: String = "2026.4.19", files: [String: String] = [:]) {
         let package = #"{"name": "openclaw", "version": "\#(version)"}"#
-        let all = ["/usr/lib/node_modules/openclaw/package.json": package, "\(Self.directory)/openclaw.json": text]
+        let all = [
+            "/usr/lib/node_modules/openclaw/package.json": package, "\(Self.directory)/openclaw.json": text,
+            // Nothing listens.
+            "/proc/net/tcp": "  sl\n", "/proc/net/tcp6": "  sl\n",
+        ]
         surface = CannedSurface(files: files.merging(all) { mine, _ in mine })
         // Directories have modes of their own, too.
         for path in surface.files.keys where path.hasSuffix("/openclaw.json") {
@@ -27,7 +31,8 @@ struct OpenClawBench {
         _ text: String,
         state: String = "/srv/claw",
         mounted: Bool = true,
-        variables: String = #""A=1""#
+        variables: String = #""A=1""#,
+        published: String = "{}"
     ) -> Self {
         var bench = Self(text, files: ["/etc/passwd": "", "/usr/bin/dockerd": "", "\(state)/openclaw.json": text])
         bench.surface.files["\(directory)/openclaw.json"] = nil
@@ -35,7 +40,7 @@ struct OpenClawBench {
         bench.permit("\(state)/openclaw.json", 0o600, owner: 1000)
         let mounts = mounted ? #"{"Source":"\#(state)","Destination":"/home/node/.openclaw"}"# : ""
         let detail = """
-            {"Name":"/claw-gateway","State":{"Running":true},"Mounts":[\(mounts)],"Config":{
+            {"Name":"/claw-gateway","State":{"Running":true},"Mounts":[\(mounts)],"HostConfig":{"PortBindings":\(published)},"Config":{
               "Image":"ghcr.io/openclaw/openclaw:2026.4.19","Env":["HOME=/home/node",\(variables)],
               "Cmd":["node","dist/index.js","gateway","--bind","lan"]},
              "GraphDriver":{"Data":{"MergedDir":"/var/lib/docker/overlay2/x/merged"}}}

@@ -130,9 +130,8 @@ import Testing
         #expect(
             try await advice(behind, "openclaw.bind-gateway-to-loopback", .managed)?.contains("another machine") == true
         )
-        let star = "{ gateway: { controlUi: { allowedOrigins: ['*'] } } }"
-        #expect(try await advice(star, "openclaw.refuse-any-origin")?.contains("YOUR.NAME") == true)
-        let fallback = "{ gateway: { controlUi: { dangerouslyAllowHostHeaderOriginFallback: true } } }"
+        let fallback =
+            "{ gateway: { trustedProxies: ['10.0.0.2'], controlUi: { dangerouslyAllowHostHeaderOriginFallback: true } } }"
         #expect(try await advice(fallback, "openclaw.check-origin-not-host") != nil)
         #expect(try await advice(fallback, "openclaw.unset-dangerous-switches") != nil)
     }
@@ -145,6 +144,44 @@ import Testing
         let (_, complaints) = try await bench.harden()
         #expect(complaints.isEmpty, "\(complaints)")
         #expect(bench.text().contains("allowedOrigins: ['https://claw.example.org']"))
+    }
+
+    @Test(arguments: [
+        ("trustedProxies: ['10.0.0.2'],", "standalone", ""), ("tailscale: { mode: 'serve' },", "standalone", ""),
+        ("bind: 'tailnet',", "standalone", ""), ("", "managed", ""),
+        ("", "standalone", "http { server { server_name a.test; location / { proxy_pass http://127.0.0.1:18789; } } }"),
+    ])
+    func `a star stays where somebody may reach the gateway by a name nobody told`(
+        _ setting: String,
+        _ name: String,
+        _ proxy: String
+    ) async throws {
+        let text = "{ gateway: { \(setting) controlUi: { allowedOrigins: ['*'] } } }"
+        let profile = try #require(Profile.builtIn.first { $0.name == name })
+        let files = proxy.isEmpty ? [:] : ["/etc/nginx/nginx.conf": proxy, "/var/lib/dpkg/status": Self.nginx]
+        let words = try await advice(text, "openclaw.refuse-any-origin", profile, files: files)
+        #expect(words?.contains("YOUR.NAME") == true)
+    }
+
+    private static let nginx = "Package: nginx\nStatus: install ok installed\nVersion: 1.22\n\n"
+
+    @Test(arguments: ["{ gateway: {", "{ gateway: { bind: 'lan', port: 18789,"])
+    func `a gateway on loopback answers pages of this machine alone`(_ beginning: String) async throws {
+        let fallback = "dangerouslyAllowHostHeaderOriginFallback: true"
+        var bench = OpenClawBench("\(beginning) controlUi: { allowedOrigins: ['*'], \(fallback) } } }")
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints)")
+        #expect(bench.text().contains("allowedOrigins: ['http://localhost:18789', 'http://127.0.0.1:18789']"))
+        #expect(await bench.verdicts()["openclaw.refuse-any-origin"] == .compliant)
+    }
+
+    @Test func `a published gateway answers pages of the ports it is published on`() async throws {
+        let text = #"{"gateway": {"bind": "lan", "controlUi": {"allowedOrigins": ["*"]}}}"#
+        var bench = OpenClawBench.container(text, published: #"{"18789/tcp":[{"HostIp":"","HostPort":"8080"}]}"#)
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints)")
+        let shown = String(decoding: bench.surface.files["/srv/claw/openclaw.json"]?.bytes ?? [], as: UTF8.self)
+        #expect(shown.contains(#""http://127.0.0.1:18789", "http://localhost:8080", "http://127.0.0.1:8080""#))
     }
 
     @Test func `a profile that allows commands is asked, not overruled`() async throws {

@@ -65,6 +65,7 @@ extension [MovedSecret] {
         ) { state, snapshot throws(Amendment.Failure) in
             try entered(state, configuration, snapshot)
         }
+        .owned(like: configuration)
         let leaving = files.map { file, secrets in
             let words = secrets.map { "\($0.setting) comes out of \($0.variable)" }.joined(separator: "; ")
             return Amendment(

@@ -19,6 +19,10 @@ struct OpenClawRemedy: Sendable {
         let gateway: Record
         /// The agents' records of this installation.
         let agents: [Record]
+        /// Where proxies on this machine lead to; none where that is not known.
+        let routes: [Record]?
+        /// What containers publish.
+        let ports: [Record]
     }
 
     enum Way: Sendable {
@@ -52,7 +56,8 @@ extension Remediation {
     /// The remedy of a control, at every installation where it drifted; a person's where one of them is.
     init(_ remedy: OpenClawRemedy, of control: Control, _ profile: Profile) {
         let facts: [Subject] = [
-            .openclaw, .openclawFiles, .openclawGateway, .openclawAgents, .openclawProblems, remedy.subject,
+            .openclaw, .openclawFiles, .openclawGateway, .openclawAgents, .openclawProblems, .proxyRoutes,
+            .publishedPorts, remedy.subject,
         ]
         self.init(control.id, needs: Set(facts.map { .facts($0) })) { snapshot in
             let sites = OpenClawSite.all(snapshot)
@@ -69,7 +74,9 @@ extension Remediation {
                     all: records.filter(site.has),
                     gateway: snapshot.records(.openclawGateway).first { $0.name == site.directory }
                         ?? Record("gateway"),
-                    agents: snapshot.records(.openclawAgents).filter(site.has)
+                    agents: snapshot.records(.openclawAgents).filter(site.has),
+                    routes: snapshot.isReadable(.proxyRoutes) ? snapshot.records(.proxyRoutes) : nil,
+                    ports: snapshot.records(.publishedPorts)
                 )
                 switch remedy.way(drift) {
                 case .advice(let why): return .advise(why)

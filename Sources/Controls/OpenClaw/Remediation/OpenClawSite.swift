@@ -152,6 +152,13 @@ extension Snapshot {
     }
 }
 
+extension Snapshot {
+    /// Whether it is known what there is of a subject, which may be nothing.
+    func isReadable(_ subject: Subject) -> Bool {
+        if case .state = self[.facts(subject)] { true } else { false }
+    }
+}
+
 extension Value {
     var text: String? { if case .text(let text) = self { text } else { nil } }
     var number: Int? { if case .number(let number) = self { number } else { nil } }

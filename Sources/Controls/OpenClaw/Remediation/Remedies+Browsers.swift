@@ -45,7 +45,7 @@ extension OpenClawRemedy {
     static let hostFallback = "dangerouslyAllowHostHeaderOriginFallback"
 
     private static let unknownName =
-        "The name by which browsers reach the control UI is not in the profile (proxy.domains). Set gateway.controlUi.allowedOrigins to [\"https://YOUR.NAME\"]."
+        "The name by which browsers reach the control UI is not in the profile (proxy.domains). Type: openclaw config set gateway.controlUi.allowedOrigins '[\"https://YOUR.NAME\"]' --strict-json"
 
     static let proxyTrust: [OpenClawRemedy] = [
         OpenClawRemedy("trust-exact-proxies", .openclawGateway) { drift in
@@ -119,11 +119,6 @@ extension OpenClawRemedy {
 }
 
 extension OpenClawRemedy.Drift {
-    /// The origins that the profile's names make; none where it has no names.
-    var origins: JSONValue? {
-        profile.proxy.domains.isEmpty ? nil : .array(profile.proxy.domains.map { .string("https://\($0)") })
-    }
-
     var namesOrigins: Bool { !gateway[.controlUIOrigins].items.filter { $0 != "*" }.isEmpty }
 
     /// Where the proxy in front comes from; none where that is not known.
