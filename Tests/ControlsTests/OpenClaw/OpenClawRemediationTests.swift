@@ -184,6 +184,21 @@ import Testing
         #expect(shown.contains(#""http://127.0.0.1:18789", "http://localhost:8080", "http://127.0.0.1:8080""#))
     }
 
+    @Test func `a sandbox that may write the workspace reads it, and one that sees none goes on seeing none`()
+        async throws
+    {
+        var bench = OpenClawBench(
+            """
+            { agents: { defaults: { sandbox: { mode: "all" } },
+              list: [ { id: "a", sandbox: { workspaceAccess: "rw" } }, { id: "b" } ] } }
+            """
+        )
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints)")
+        #expect(bench.text().contains(#"{ id: "a", sandbox: { workspaceAccess: "ro" } }"#))
+        #expect(bench.text().count(of: "workspaceAccess") == 1)
+    }
+
     @Test func `a profile that allows commands is asked, not overruled`() async throws {
         var profile = Profile.standalone
         profile.openclaw.allowExec = true
@@ -293,4 +308,9 @@ import Testing
         #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
         #expect(bench.text().contains("tools: { deny: ['gateway', 'cron'] }"))
     }
+}
+
+extension String {
+    /// How often a word stands in it.
+    fileprivate func count(of word: String) -> Int { ranges(of: word).count }
 }

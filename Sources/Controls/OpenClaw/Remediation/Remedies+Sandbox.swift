@@ -15,7 +15,14 @@ extension OpenClawRemedy {
             }
             return .rules(scope + idle)
         },
-        set("keep-workspace-out-of-sandbox", "workspaceAccess", "ro", orOne: "none"),
+        // Where nothing is set the sandbox sees none of the workspace; setting it would let it look.
+        OpenClawRemedy("keep-workspace-out-of-sandbox", .openclawAgents) { drift in
+            .rules(
+                drift.sandboxRules { place in
+                    .set(place.sandbox("workspaceAccess"), to: "ro", creates: false) { $0.text == "none" }
+                }
+            )
+        },
         set("isolate-sandbox-network", "docker.network", "none"),
         set("keep-sandbox-root-read-only", "docker.readOnlyRoot", true),
         OpenClawRemedy("drop-sandbox-capabilities", .openclawAgents) { drift in
@@ -86,15 +93,9 @@ extension OpenClawRemedy {
         set("keep-host-browser-from-sandbox", "browser.allowHostControl", false),
     ]
 
-    private static func set(_ phrase: String, _ key: String, _ value: JSONValue, orOne accepted: JSONValue...) -> Self {
+    private static func set(_ phrase: String, _ key: String, _ value: JSONValue) -> Self {
         Self(phrase, .openclawAgents) { drift in
-            .rules(
-                drift.sandboxRules { place in
-                    .set(place.sandbox(key), to: value, creates: place.creates) { node in
-                        accepted.contains { JSONValue(node).means($0) }
-                    }
-                }
-            )
+            .rules(drift.sandboxRules { .set($0.sandbox(key), to: value, creates: $0.creates) })
         }
     }
 
