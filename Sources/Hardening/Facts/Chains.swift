@@ -15,4 +15,10 @@ extension Field {
     public static let chainPath = Field("path")
     /// The link whose cut loses the least: a configuration key and its value.
     public static let chainCut = Field("cheapest cut")
+    /// What of the cut nobody but a person asks for: settings that get another value, path and value in one.
+    public static let chainSettings = Field("settings of the cut")
+    /// The same, for tools that it denies.
+    public static let chainDenials = Field("tools that the cut denies")
+    /// What `tools.deny` lists as it is.
+    public static let deniedTools = Field("tools.deny")
 }

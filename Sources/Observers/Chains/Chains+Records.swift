@@ -40,7 +40,14 @@ extension Observer {
                 let cut = cuts[chain.key]
                 let words = cut.map { $0.map(\.words).joined(separator: "; and ") }
                 let origin = cut?.first?.changes.first.flatMap { exposure.root.origin(near: $0.path) }
-                let way = Way(speaker: chain.speaker, end: chain.end, cut: words, origin: origin)
+                let way = Way(
+                    speaker: chain.speaker,
+                    end: chain.end,
+                    cut: words,
+                    settings: (cut ?? []).filter(\.isDear).flatMap(\.settings),
+                    denials: (cut ?? []).filter(\.isDear).flatMap(\.denials),
+                    origin: origin
+                )
                 if ways[way] == nil { order.append(way) }
                 ways[way, default: []].append(agent.id)
             }
@@ -49,13 +56,21 @@ extension Observer {
         if agents.count > mostAgents {
             unclear.append(Self.unclear(name, "only the first \(mostAgents) agents were looked at"))
         }
-        return order.map { record($0, over: ways[$0] ?? []) } + unclear
+        let denied = exposure.root.at("tools.deny")
+        return order.map { way in
+            var record = record(way, over: ways[way] ?? [])
+            record[.deniedTools] = denied.innerDoubt.map { .unknown($0) } ?? .list(denied.texts)
+            return record
+        } + unclear
     }
 
     private struct Way: Hashable {
         let speaker: Speaker
         let end: End
         let cut: String?
+        /// What of it nothing else asks for.
+        let settings: [String]
+        let denials: [String]
         /// Where the setting is, or the object that lacks it.
         let origin: Origin?
     }
@@ -78,6 +93,7 @@ extension Observer {
                 .chainAct: .text(way.end.act),
                 .chainPath: .text(links.joined(separator: " → ")),
                 .chainCut: way.cut.map { .text($0) } ?? .unknown("no setting that is known breaks it"),
+                .chainSettings: .list(way.settings), .chainDenials: .list(way.denials),
             ],
             origins: way.origin.map { [.chainCut: $0] } ?? [:]
         )

@@ -18,6 +18,8 @@ struct Cut: Sendable {
     let changes: [Change]
     /// As a person writes it.
     let words: String
+    /// Whether it takes away what somebody may well use, so that no control asks for it by itself.
+    var isDear = false
 
     init(_ changes: [Change], _ words: String) {
         self.changes = changes
@@ -40,6 +42,22 @@ struct Cut: Sendable {
     static func dotted(_ path: [String]) -> String {
         String(path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined().dropFirst())
     }
+}
+
+extension Cut {
+    /// Its scalars as `openclaw config set` takes them: path and value.
+    var settings: [String] {
+        changes.compactMap { change in
+            switch change.value.content {
+            case .flag(let flag): "\(Self.dotted(change.path)) \(flag)"
+            case .text(let text): "\(Self.dotted(change.path)) \(text)"
+            default: nil
+            }
+        }
+    }
+
+    /// The tools that it adds to those denied to everybody.
+    var denials: [String] { changes.filter { $0.isAddition }.flatMap(\.value.texts) }
 }
 
 extension Exposure {
@@ -72,7 +90,12 @@ extension Exposure {
     }
 
     func with(_ cuts: [Cut]) -> Exposure {
-        Exposure(root: cuts.reduce(root) { $1.applied(to: $0) }, version: version, approvals: approvals)
+        Exposure(
+            root: cuts.reduce(root) { $1.applied(to: $0) },
+            version: version,
+            approvals: approvals,
+            hasEngine: hasEngine
+        )
     }
 
     private func remaining(_ id: String) -> Set<AttackChain.Key> {
@@ -105,11 +128,14 @@ extension Exposure {
             Cut(joining: host + asks),
         ]
         let speakers = ChannelAccount.all(root).filter { reaches($0, agent) }.flatMap { $0.cuts }
-        let dear = [
-            Cut(["hooks", "enabled"], Setting(.flag(false))),
-            Cut(["agents", "defaults", "sandbox", "mode"], Setting(.text("all"))),
+        // Only Docker's sandboxes need an engine on this machine.
+        let canSandbox = hasEngine || !["docker", nil].contains(agent.sandbox("backend").text)
+        var dear = [Cut(["hooks", "enabled"], Setting(.flag(false)))]
+        if canSandbox { dear.append(Cut(["agents", "defaults", "sandbox", "mode"], Setting(.text("all")))) }
+        dear += [
             deny("bundle-mcp"), deny("group:runtime"), deny("group:web", "browser"), deny("read"), deny("group:memory"),
         ]
+        for index in dear.indices { dear[index].isDear = true }
         return free + speakers + dear
     }
 }

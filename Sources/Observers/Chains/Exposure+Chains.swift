@@ -7,6 +7,8 @@ struct Exposure: Sendable {
     let root: Setting
     let version: OpenClawVersion?
     let approvals: Setting
+    /// Whether a container engine is there that could start sandboxes.
+    var hasEngine = true
 
     var agents: [AgentPolicy] { AgentPolicy.all(root, version: version, approvals: approvals) }
 

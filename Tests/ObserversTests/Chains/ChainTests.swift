@@ -93,6 +93,34 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (true, "{tools: {fs: {workspaceOnly: true}}}", "agents.defaults.sandbox.mode: \"all\"", [String](), 1),
+        (
+            false, "{tools: {fs: {workspaceOnly: true}}}", "add \"group:web\", \"browser\" to tools.deny",
+            ["group:web", "browser"], 0
+        ),
+        // What starts elsewhere needs no engine here.
+        (false, "{agents: {defaults: {sandbox: {backend: 'ssh'}}}}", "agents.defaults.sandbox.mode: \"all\"", [], 1),
+    ])
+    func `a sandbox is a cut only where one can be started`(
+        _ hasEngine: Bool,
+        _ text: String,
+        _ words: String,
+        _ denials: [String],
+        _ settings: Int
+    ) async throws {
+        var exposure = await Exposure.reading(text, version: "2026.4.19")
+        exposure.hasEngine = hasEngine
+        exposure = exposure.with([Cut(["tools", "deny"], Setting(.list([Setting(.text("group:runtime"))])))])
+        let agent = try #require(exposure.agents.first)
+        let chains = exposure.chains(of: agent)
+        let leak = try #require(chains.first { $0.end.kind == "private data" })
+        let cut = try #require(exposure.cuts(of: agent, chains)[leak.key])
+        #expect(cut.map(\.words) == [words])
+        #expect(cut.allSatisfy { $0.isDear })
+        #expect(cut.flatMap(\.denials) == denials && cut.flatMap(\.settings).count == settings)
+    }
+
     @Test func `until 2026.4 a cut by approval names the host, too`() async throws {
         let exposure = await Exposure.reading("{tools: {exec: {ask: 'on-miss'}}}", version: "2026.3.13")
         let agent = try #require(exposure.agents.first)

@@ -8,11 +8,7 @@ extension OpenClawRemedy {
 
     /// Controls that hold where the agent cannot run commands.
     private static func commands(_ profile: Profile) -> [OpenClawRemedy] {
-        let phrases = [
-            "ask-before-commands", "enforce-approvals", "sandbox-risky-agents", "find-sandbox-for-commands",
-            "restrict-tools", "deny-commands-with-files", "limit-commands-with-skills",
-        ]
-        return phrases.map { phrase in
+        commandPhrases.map { phrase in
             OpenClawRemedy(phrase, .openclawAgents) { drift in
                 guard !profile.openclaw.allowExec else {
                     return .advice(
@@ -35,6 +31,22 @@ extension OpenClawRemedy {
                 return .rules(drift.agentRules { .exclude(directories, from: $0.tools("exec.safeBinTrustedDirs")) })
             },
         ]
+    }
+
+    private static let commandPhrases = [
+        "ask-before-commands", "enforce-approvals", "sandbox-risky-agents", "find-sandbox-for-commands",
+        "restrict-tools", "deny-commands-with-files", "limit-commands-with-skills",
+    ]
+
+    private static let denials = [
+        ("withhold-gateway-tool", ["gateway"]), ("withhold-cron-tool", ["cron"]), ("withhold-nodes-tool", ["nodes"]),
+        ("keep-small-models-off-the-web", ["group:web", "browser"]),
+    ]
+
+    /// The tools that each control denies where it is put in place, by the control's phrase.
+    static func denials(_ profile: Profile) -> [String: [String]] {
+        let commands = profile.openclaw.allowExec ? [] : commandPhrases.map { ($0, ["group:runtime"]) }
+        return Dictionary(denials + commands) { first, _ in first }
     }
 
     /// Of the mode and the older pair, the stricter is kept, as the mode.
@@ -76,47 +88,48 @@ extension OpenClawRemedy {
             }
         }
 
-    private static let tools: [OpenClawRemedy] = [
-        set("stay-in-workspace", "fs.workspaceOnly", true),
-        set("detect-loops", "loopDetection.enabled", true),
-        deny("withhold-gateway-tool", ["gateway"]),
-        deny("withhold-cron-tool", ["cron"]),
-        deny("withhold-nodes-tool", ["nodes"]),
-        deny("keep-small-models-off-the-web", ["group:web", "browser"]),
-        OpenClawRemedy("keep-minimal-profile", .openclawAgents) { drift in
+    private static let tools: [OpenClawRemedy] =
+        denials.map { deny($0, $1) } + [
+            set("stay-in-workspace", "fs.workspaceOnly", true),
+            set("detect-loops", "loopDetection.enabled", true),
+            OpenClawRemedy("keep-minimal-profile", .openclawAgents) { drift in
+                .rules(
+                    drift.agentRules {
+                        $0.isOwn ? .unset($0.tools("profile")) : .set($0.tools("profile"), to: "minimal")
+                    }
+                )
+            },
+            OpenClawRemedy("fetch-no-private-addresses", .openclawAgents) { drift in
+                let keys = [
+                    "dangerouslyAllowPrivateNetwork", "allowRfc2544BenchmarkRange", "allowIpv6UniqueLocalRange",
+                ]
+                return .rules(
+                    keys.flatMap { key in
+                        drift.agentRules { .replace($0.tools("web.fetch.ssrfPolicy.\(key)"), [true], by: false) }
+                    }
+                )
+            },
+            .rules("isolate-agents", .openclawAgents, .replace("tools.agentToAgent.enabled", true, by: false)),
             .rules(
-                drift.agentRules { $0.isOwn ? .unset($0.tools("profile")) : .set($0.tools("profile"), to: "minimal") }
-            )
-        },
-        OpenClawRemedy("fetch-no-private-addresses", .openclawAgents) { drift in
-            let keys = ["dangerouslyAllowPrivateNetwork", "allowRfc2544BenchmarkRange", "allowIpv6UniqueLocalRange"]
-            return .rules(
-                keys.flatMap { key in
-                    drift.agentRules { .replace($0.tools("web.fetch.ssrfPolicy.\(key)"), [true], by: false) }
-                }
-            )
-        },
-        .rules("isolate-agents", .openclawAgents, .replace("tools.agentToAgent.enabled", true, by: false)),
-        .rules(
-            "see-own-sessions-only",
-            .openclawAgents,
-            .replace("tools.sessions.visibility", "agent", "all", by: "tree")
-        ),
-        .rules(
-            "answer-where-asked",
-            .openclawAgents,
-            .replace("tools.message.crossContext.allowAcrossProviders", true, by: false),
-            .replace("tools.message.allowCrossContextSend", true, by: false)
-        ),
-        OpenClawRemedy("think-unseen", .openclawAgents) { drift in
-            let keys = ["verboseDefault", "reasoningDefault"]
-            return .rules(
-                keys.flatMap { key in
-                    drift.agentRules { .replace($0.agent(key), ["on", "stream", "full"], by: "off") }
-                }
-            )
-        },
-    ]
+                "see-own-sessions-only",
+                .openclawAgents,
+                .replace("tools.sessions.visibility", "agent", "all", by: "tree")
+            ),
+            .rules(
+                "answer-where-asked",
+                .openclawAgents,
+                .replace("tools.message.crossContext.allowAcrossProviders", true, by: false),
+                .replace("tools.message.allowCrossContextSend", true, by: false)
+            ),
+            OpenClawRemedy("think-unseen", .openclawAgents) { drift in
+                let keys = ["verboseDefault", "reasoningDefault"]
+                return .rules(
+                    keys.flatMap { key in
+                        drift.agentRules { .replace($0.agent(key), ["on", "stream", "full"], by: "off") }
+                    }
+                )
+            },
+        ]
 
     /// The file of approvals, which the gateway reads at each question.
     private static let files: [OpenClawRemedy] = [

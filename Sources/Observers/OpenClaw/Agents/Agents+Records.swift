@@ -33,7 +33,19 @@ extension Observer {
             var loader = ConfigurationLoader(surface: surface, directories: [installation.directory], variables: [:])
             approvals = await loader.load(path).root
         }
-        return Exposure(root: installation.root, version: installation.version, approvals: approvals)
+        return Exposure(
+            root: installation.root,
+            version: installation.version,
+            approvals: approvals,
+            hasEngine: await hasEngine(installation)
+        )
+    }
+
+    /// A gateway in a container would need the engine's socket, with which it is root; what hardens it takes that away.
+    private func hasEngine(_ installation: Installation) async -> Bool {
+        guard installation.container == nil else { return false }
+        if case .absent = await dockerContainers() { return false }
+        return true
     }
 
     /// Why the approvals are not known: since 2026.8 they are kept in a database, which is not read.
