@@ -10,6 +10,14 @@ public protocol MutableMachine: Machine {
     /// - Throws: when the resource does not hold the state afterwards.
     func put(_ state: State, at resource: Resource) async throws
 
+    /// Has packages come or go, all of them in one run of the package manager.
+    ///
+    /// What is already so stays. May be called after a crash in the middle of it, for all of them again: what had begun
+    /// to come goes with everything that came along.
+    ///
+    /// - Throws: when not all of them hold the state afterwards.
+    func put(_ state: State, ofPackages names: [String]) async throws
+
     /// Has the daemon take over what was put: its own check, the reload, a look at what it does now.
     ///
     /// Where `isUndoing`, what was put is what was there before, which may be nothing at all.

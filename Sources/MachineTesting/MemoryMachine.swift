@@ -5,6 +5,8 @@ public actor MemoryMachine: MutableMachine {
     public private(set) var states: [Resource: State]
     /// What was activated, in order.
     public private(set) var activations: [Activation] = []
+    /// What each run of its package manager was asked for.
+    public private(set) var packageRuns: [[String]] = []
     private let unreadable: [Resource: String]
     private let refusals: Set<Activation>
 
@@ -29,6 +31,11 @@ public actor MemoryMachine: MutableMachine {
 
     public func put(_ state: State, at resource: Resource) {
         states[resource] = state == .absent ? nil : state
+    }
+
+    public func put(_ state: State, ofPackages names: [String]) {
+        packageRuns.append(names)
+        for name in names { put(state, at: .package(name)) }
     }
 
     public func activate(_ activation: Activation, isUndoing: Bool) throws {

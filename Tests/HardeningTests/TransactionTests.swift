@@ -60,6 +60,51 @@ private let unit = Resource.unit("d.service")
         #expect(await Progress(journal.entries) == .confirming)
     }
 
+    private static let packages = Plan(
+        profile: "test",
+        stages: [
+            .init(
+                ["ufw", "fail2ban", "caddy"].map { name in
+                    Change(.package(name), before: .absent, after: .package(version: State.anyVersion), because: [])
+                },
+                activation: nil
+            ),
+            .init([change(a)], activation: nil),
+        ]
+    )
+
+    @Test func `packages come in one run, and go in one`() async throws {
+        let machine = MemoryMachine(Self.before)
+        let journal = MemoryJournal()
+        let transaction = Transaction(Self.packages, on: machine, journal: journal)
+        try await transaction.apply()
+        #expect(await machine.packageRuns == [["ufw", "fail2ban", "caddy"]])
+        let entries = await journal.entries
+        #expect(entries == [.putting(0), .putting(1), .putting(2), .put(0), .put(1), .put(2), .putting(3), .put(3)])
+        _ = try await transaction.rollBack(entries, because: "asked to")
+        #expect(await machine.packageRuns.count == 2)
+        #expect(await machine.states == Self.before)
+        let restored = await journal.entries.suffix(4)
+        #expect(restored == [.restored(3), .restored(2), .restored(1), .restored(0)])
+    }
+
+    /// What was unpacked when the power went does not count as installed, and goes all the same.
+    @Test func `after a crash every package that may have begun to come is taken away`() async throws {
+        for room in 0...8 {
+            let machine = MemoryMachine(Self.before)
+            let journal = MemoryJournal(room: room)
+            _ = try? await Transaction(Self.packages, on: machine, journal: journal).apply()
+            let begun = await machine.packageRuns.count
+            let entries = await journal.entries
+            _ = try await Transaction(Self.packages, on: machine, journal: MemoryJournal())
+                .rollBack(entries, because: "a crash")
+            #expect(await machine.states == Self.before)
+            let recorded = ["ufw", "fail2ban", "caddy"].prefix(room)
+            let runs = await machine.packageRuns.dropFirst(begun)
+            #expect(Array(runs) == (recorded.isEmpty ? [] : [Array(recorded)]), "after \(room) steps")
+        }
+    }
+
     @Test func `refuses a machine that has changed since the plan was made, before it touches anything`() async throws {
         let machine = MemoryMachine(Self.before.merging([port: .value("2200")]) { $1 })
         let transaction = Transaction(Self.plan, on: machine, journal: MemoryJournal())

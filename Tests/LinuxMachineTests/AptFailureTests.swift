@@ -47,17 +47,42 @@ import Testing
     @Test func `what came with a package is read as it was written`() {
         var brought = BroughtPackages(
             packages: ["caddy", "libx"],
-            before: .init(accounts: ["root", "ada"], groups: ["root"])
+            siblings: ["ufw"],
+            before: Traces(
+                accounts: ["root", "ada"],
+                groups: ["root"],
+                owners: ["ufw \t /etc/a"],
+                sums: ["0ab  /etc/a"],
+                ucfFiles: ["/var/lib/ucf/registry"]
+            )
         )
         #expect(BroughtPackages(brought.text) == brought)
         brought.before = nil
-        brought.made = .init(accounts: ["caddy"], groups: ["caddy"])
+        brought.made = Traces(accounts: ["caddy"], groups: ["caddy"], sums: ["0ab  /etc/b c"])
         #expect(BroughtPackages(brought.text) == brought)
+    }
+
+    @Test func `an installation before which there was nothing is not one that has ended`() {
+        let brought = BroughtPackages(packages: ["ucf"], before: Traces())
+        #expect(BroughtPackages(brought.text).before == Traces())
+        #expect(BroughtPackages("package a\naccount-before root\n").before == Traces(accounts: ["root"]))
+    }
+
+    @Test func `finds the units among the files of packages`() {
+        let listing = """
+            /.
+            /lib/systemd/system/unattended-upgrades.service
+            /usr/lib/systemd/system/a.timer
+            /usr/lib/systemd/system/a@.service
+            /usr/lib/systemd/system/a.service.d/x.conf
+            /usr/share/doc/a.service
+            """
+        #expect(RunningMachine.units(in: listing) == ["unattended-upgrades.service", "a.timer"])
     }
 
     @Test(arguments: ["-y", "--purge", "a b", "Base", "", "linux-", "nginx+", "../x"])
     func `takes nothing for a package that apt takes for something else`(_ name: String) async {
-        await #expect(throws: RunningMachine.Failure.self) { try await RunningMachine().install(name) }
-        await #expect(throws: RunningMachine.Failure.self) { try await RunningMachine().remove(name) }
+        await #expect(throws: RunningMachine.Failure.self) { try await RunningMachine().install([name]) }
+        await #expect(throws: RunningMachine.Failure.self) { try await RunningMachine().remove([name]) }
     }
 }

@@ -21,7 +21,55 @@ import Testing
         let status = try String(contentsOfFile: "/var/lib/dpkg/status", encoding: .utf8)
         state["dpkg"] = status.split(separator: "\n").filter { $0.hasPrefix("Package: ") }.sorted()
             .joined(separator: "\n")
+        for name in ["registry", "hashfile"] {
+            state["ucf \(name)"] = try? String(contentsOfFile: "/var/lib/ucf/\(name)", encoding: .utf8)
+        }
+        let kept = FileManager.default.enumerator(atPath: "/var/lib/ucf")?.compactMap { $0 as? String } ?? []
+        state["/var/lib/ucf"] = kept.sorted().joined(separator: "\n")
+        state["/var/lib/nacre/packages"] =
+            (try? FileManager.default.contentsOfDirectory(
+                atPath: "/var/lib/nacre/packages"
+            ))?.sorted().joined(separator: "\n") ?? ""
         return state
+    }
+
+    @Test(.enabled(if: wanted.count > 1)) func `several come in one run and go in one`() async throws {
+        let machine = RunningMachine()
+        let before = try state()
+        try await machine.put(.package(version: State.anyVersion), ofPackages: Self.wanted)
+        for name in Self.wanted {
+            guard case .state(.package) = await machine.observe(.package(name)) else {
+                Issue.record("\(name) was not installed")
+                return
+            }
+        }
+        #expect(try state() != before)
+        try await machine.put(.absent, ofPackages: Self.wanted)
+        let after = try state()
+        for (key, value) in before { #expect(after[key] == value, "\(key)") }
+        // What is done already is nothing to do.
+        try await machine.put(.absent, ofPackages: Self.wanted)
+    }
+
+    /// As after a power cut between unpacking and setting up.
+    @Test(.enabled(if: wanted.count > 1)) func `what was unpacked and no more goes as well`() async throws {
+        let machine = RunningMachine()
+        let before = try state()
+        try await machine.put(.package(version: State.anyVersion), ofPackages: Self.wanted)
+        for name in Self.wanted {
+            let path = "/var/lib/dpkg/status"
+            let status = try String(contentsOfFile: path, encoding: .utf8)
+            let cut = status.replacing(
+                "Package: \(name)\nStatus: install ok installed",
+                with: "Package: \(name)\nStatus: install ok unpacked"
+            )
+            #expect(cut != status)
+            try Data(cut.utf8).write(to: URL(fileURLWithPath: path))
+            #expect(await machine.observe(.package(name)) == .state(.absent))
+        }
+        try await machine.put(.absent, ofPackages: Self.wanted)
+        let after = try state()
+        for (key, value) in before { #expect(after[key] == value, "\(key)") }
     }
 
     @Test(.enabled(if: !wanted.isEmpty), arguments: wanted)

@@ -49,6 +49,15 @@ public struct Plan: Hashable, Codable, Sendable {
             self.changes = changes
             self.activation = activation
         }
+
+        /// The names of the packages, where it is the stage in which packages come and nothing else.
+        var packages: [String]? {
+            let names = changes.compactMap { change -> String? in
+                guard case .package(let name) = change.resource, change.before == .absent else { return nil }
+                return name
+            }
+            return names.isEmpty || names.count < changes.count ? nil : names
+        }
     }
 
     /// A resource whose change waits for a package.

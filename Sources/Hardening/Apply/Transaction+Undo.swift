@@ -30,6 +30,20 @@ extension Transaction {
         var number = plan.changes.count
         for (index, stage) in plan.stages.enumerated().reversed() {
             var isTouched = entries.contains(.activating(index))
+            if stage.packages != nil {
+                number -= stage.changes.count
+                let first = number
+                let mine = stage.changes.indices.filter {
+                    made.contains(first + $0) && only(stage.changes[$0].resource)
+                }
+                do {
+                    try await remove(mine.map { stage.changes[$0].resource })
+                    for offset in mine.reversed() { try await journal.record(.restored(first + offset)) }
+                } catch {
+                    failures.append("packages: \(error)")
+                }
+                continue
+            }
             for change in stage.changes.reversed() {
                 number -= 1
                 guard made.contains(number), only(change.resource) else { continue }
@@ -57,6 +71,16 @@ extension Transaction {
         }
         guard failures.isEmpty else { throw RollbackError(failures) }
         return left
+    }
+
+    /// Packages that were not there before go in one run.
+    ///
+    /// Also those that do not seem to be there: a crash may have left them unpacked and not installed.
+    private func remove(_ packages: [Resource]) async throws {
+        let names = packages.compactMap { if case .package(let name) = $0 { name } else { nil } }
+        guard !names.isEmpty else { return }
+        report("packages \(names.joined(separator: ", "))")
+        try await machine.put(.absent, ofPackages: names)
     }
 
     private enum Restoration {

@@ -30,6 +30,11 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
         }
         var number = plan.stages.prefix(first).reduce(0) { $0 + $1.changes.count }
         for (index, stage) in plan.stages.enumerated().dropFirst(first) {
+            if let names = stage.packages {
+                try await install(names, from: number, stage)
+                number += names.count
+                continue
+            }
             for change in stage.changes {
                 report("\(change.resource)")
                 // A unit may have come with a file that was put just before.
@@ -45,6 +50,18 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
             try await activate(activation, isUndoing: false)
             try await journal.record(.activated(index))
         }
+    }
+
+    /// All packages come in one run: each is in the journal before it begins, and again when it has ended.
+    private func install(_ names: [String], from first: Int, _ stage: Plan.Stage) async throws {
+        report("packages \(names.joined(separator: ", "))")
+        for number in names.indices { try await journal.record(.putting(first + number)) }
+        do {
+            try await machine.put(.package(version: State.anyVersion), ofPackages: names)
+        } catch {
+            throw TransactionError.notInstalled(names, "\(error)")
+        }
+        for number in names.indices { try await journal.record(.put(first + number)) }
     }
 
     /// Puts the final state of what was only put for the time until the confirmation.
@@ -100,6 +117,8 @@ public enum TransactionError: Error, Hashable, Sendable {
     /// The resource is no longer as it was when the plan was made.
     case stale(Resource)
     case notPut(Resource, String)
+    /// The packages could not all be installed.
+    case notInstalled([String], String)
     case notActivated(Activation, String)
     /// Everything was put, and a control is still not compliant.
     case notEffective(Control.ID, String)
@@ -111,6 +130,8 @@ extension TransactionError: CustomStringConvertible {
         case .unreadable(let resource, let why): "\(resource) cannot be read: \(why)"
         case .stale(let resource): "\(resource) has changed since the plan was made"
         case .notPut(let resource, let why): "\(resource) could not be changed: \(why)"
+        case .notInstalled(let names, let why):
+            "\(names.joined(separator: ", ")) could not be installed: \(why)"
         case .notActivated(let activation, let why): "\(activation) did not take over the change: \(why)"
         case .notEffective(let control, let why): "\(control) was put in place and still does not hold: \(why)"
         }

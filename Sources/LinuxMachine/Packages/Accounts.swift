@@ -2,21 +2,20 @@ import Hardening
 import Observers
 
 extension RunningMachine {
-    /// Names of the accounts and groups there are.
-    func accountNames() async throws(Failure) -> BroughtPackages.Names {
-        BroughtPackages.Names(
+    /// What there is of all that installations leave.
+    func traces() async throws(Failure) -> Traces {
+        var traces = Traces(
             accounts: Set(try await entries(of: "/etc/passwd").map(\.name)),
             groups: Set(try await entries(of: "/etc/group").map(\.name))
         )
+        try await addUcf(to: &traces)
+        return traces
     }
 
     /// Removes the service accounts and groups that an installation made, which Debian leaves when it is purged.
     ///
     /// Only numbers below those of people are looked at: whatever the list says, nobody's login goes.
-    func removeAccounts(of brought: BroughtPackages) async throws(Failure) {
-        var made = brought.made
-        // The installation did not end, so what is new since is its doing.
-        if let before = brought.before { made = try await accountNames().subtracting(before) }
+    func removeAccounts(_ made: Traces) async throws(Failure) {
         for (name, number) in try await entries(of: "/etc/passwd")
         where made.accounts.contains(name) && (1..<1000).contains(number) {
             try await perform(Command("userdel", ["--", name], timeout: 30))

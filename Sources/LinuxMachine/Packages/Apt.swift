@@ -25,6 +25,23 @@ enum Apt {
         return Command("apt-get", options + arguments, timeout: limit, environment: environment)
     }
 
+    /// Fetches package lists; fails when not all of them came, unlike `apt-get update` by itself.
+    static func update(limit: Int = limit) -> Command {
+        let options = [
+            "-q", "-y", "-o", "DPkg::Lock::Timeout=\(patience)", "-o", "APT::Update::Error-Mode=any",
+            "-o", "Acquire::http::Timeout=20", "-o", "Acquire::https::Timeout=20", "-o", "Acquire::Retries=1",
+        ]
+        return Command("apt-get", options + ["update"], timeout: limit, environment: environment)
+    }
+
+    /// How dpkg has each of the packages it knows of: `installed`, `unpacked`, `config-files`.
+    static func states(_ names: [String]) -> Command {
+        Command("dpkg-query", ["-W", "-f=${Package} ${Architecture} ${db:Status-Status}\n", "--"] + names, timeout: 60)
+    }
+
+    /// The files of packages.
+    static func files(_ names: [String]) -> Command { Command("dpkg-query", ["-L", "--"] + names, timeout: 60) }
+
     /// Takes exactly these away, with their settings; what else would have to go is refused beforehand.
     static func purge(_ names: [String]) -> Command {
         let options = [

@@ -8,50 +8,42 @@ import SystemPackage
 struct BroughtPackages: Equatable {
     static let directory = "/var/lib/nacre/packages"
 
-    /// Packages that were not installed before.
+    /// Packages that were not installed before: the one that was asked for, and what it and those beside it need.
     var packages: [String]
-    /// Accounts and groups before the installation, until it has ended.
-    var before: Names?
-    /// Those it made.
-    var made = Names()
+    /// Others that were asked for in the same run.
+    var siblings: [String] = []
+    /// What there was before the installation, until it has ended.
+    var before: Traces?
+    /// What it made.
+    var made = Traces()
 
-    /// Names of accounts and of groups.
-    struct Names: Equatable {
-        var accounts: Set<String> = []
-        var groups: Set<String> = []
-
-        func subtracting(_ other: Names) -> Names {
-            Names(accounts: accounts.subtracting(other.accounts), groups: groups.subtracting(other.groups))
-        }
+    init(packages: [String], siblings: [String] = [], before: Traces) {
+        (self.packages, self.siblings, self.before) = (packages, siblings, before)
     }
-
-    init(packages: [String], before: Names) { (self.packages, self.before) = (packages, before) }
 
     /// Reads what `text` wrote; lines of no kind it knows are passed over.
     init(_ text: String) {
         packages = []
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ", maxSplits: 1)
+            // Nothing of a kind is there before, and that is known.
+            if words == ["before"] { before = before ?? Traces() }
             guard words.count == 2 else { continue }
             let name = String(words[1])
-            switch words[0] {
-            case "package": packages.append(name)
-            case "account": made.accounts.insert(name)
-            case "group": made.groups.insert(name)
-            case "account-before": before = (before ?? Names()).with(account: name)
-            case "group-before": before = (before ?? Names()).with(group: name)
-            default: continue
+            if words[0] == "package" {
+                packages.append(name)
+            } else if words[0] == "sibling" {
+                siblings.append(name)
+            } else if !made.take(words[0], name) {
+                var known = before ?? Traces()
+                if known.take(words[0], name, suffix: "-before") { before = known }
             }
         }
     }
 
     var text: String {
-        var lines = packages.map { "package \($0)" }
-        lines += made.accounts.sorted().map { "account \($0)" } + made.groups.sorted().map { "group \($0)" }
-        if let before {
-            lines += before.accounts.sorted().map { "account-before \($0)" }
-            lines += before.groups.sorted().map { "group-before \($0)" }
-        }
+        var lines = packages.map { "package \($0)" } + siblings.map { "sibling \($0)" } + made.lines()
+        if let before { lines += ["before"] + before.lines("-before") }
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -86,18 +78,4 @@ struct BroughtPackages: Equatable {
     }
 
     static func forget(_ name: String) throws(RunningMachine.Failure) { try FileWriter.remove(path(name)) }
-}
-
-extension BroughtPackages.Names {
-    fileprivate func with(account: String) -> Self {
-        var copy = self
-        copy.accounts.insert(account)
-        return copy
-    }
-
-    fileprivate func with(group: String) -> Self {
-        var copy = self
-        copy.groups.insert(group)
-        return copy
-    }
 }

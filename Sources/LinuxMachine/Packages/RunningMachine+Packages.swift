@@ -9,20 +9,29 @@ extension RunningMachine {
         try await incoming(names).filter { !names.contains($0) }
     }
 
-    func install(_ name: String) async throws(Failure) {
-        try Self.requireName(name)
+    /// Installs packages in one run; what each of them brings is written down before it begins.
+    func install(_ names: [String]) async throws(Failure) {
+        for name in names { try Self.requireName(name) }
+        try await refreshOldLists()
         let packages: [String]
         do {
-            packages = try await incoming([name])
+            packages = try await incoming(names)
         } catch {
-            // Fresh servers often come without package lists.
+            // A mirror may have moved on since.
             try await refresh()
-            packages = try await incoming([name])
+            packages = try await incoming(names)
         }
-        let before = try await accountNames()
-        var brought = BroughtPackages(packages: packages, before: before)
-        try brought.record(for: name)
-        let arguments = ["install", "--", name]
+        let before = try await traces()
+        var records = names.map { name in
+            let siblings = names.filter { $0 != name }
+            return BroughtPackages(
+                packages: packages.filter { !siblings.contains($0) },
+                siblings: siblings,
+                before: before
+            )
+        }
+        for (name, brought) in zip(names, records) { try brought.record(for: name) }
+        let arguments = ["install", "--"] + names
         do {
             try await apt(Apt.get(arguments))
         } catch {
@@ -30,60 +39,145 @@ extension RunningMachine {
             try await refresh()
             try await changing(Apt.get(arguments))
         }
-        guard case .state(.package) = await observe(.package(name)) else {
-            throw Failure("\(name) is not installed although apt reported no error")
-        }
-        brought.made = try await accountNames().subtracting(before)
-        brought.before = nil
-        try brought.record(for: name)
-    }
-
-    /// Removes a package with its settings, and what came with it and is used by nothing else.
-    func remove(_ name: String) async throws(Failure) {
-        try Self.requireName(name)
-        // A crash may have stopped dpkg half way; what Nacre began it may end.
-        try await changing(Apt.configure)
-        let brought = try BroughtPackages.recorded(for: name)
-        var going = [name]
-        for companion in brought?.packages ?? [] where companion != name {
-            guard await isPresent(companion) else { continue }
-            going.append(companion)
-        }
-        if let brought, !brought.packages.contains(name) {
-            // It had come with another package that Nacre installed, and goes with that one.
-            let others = try await outgoing([name]).filter { $0 != name }
-            if !others.isEmpty {
-                try await perform(Command("apt-mark", ["auto", "--", name], timeout: 60))
-                return try BroughtPackages.forget(name)
+        for name in names {
+            guard await isPresent(name) else {
+                throw Failure("\(name) is not installed although apt reported no error")
             }
         }
-        going = try await removable(going, for: name)
-        try await changing(Apt.purge(going))
-        for package in going {
-            guard case .state(.absent) = await observe(.package(package)) else {
-                throw Failure("\(package) is still installed although apt reported no error")
-            }
+        let made = try await traces().subtracting(before)
+        for index in records.indices {
+            records[index].made = made
+            records[index].before = nil
+            try records[index].record(for: names[index])
         }
-        // What another package still needs may need its account as well.
-        if let brought, brought.packages.allSatisfy(going.contains) { try await removeAccounts(of: brought) }
-        try BroughtPackages.forget(name)
     }
 
-    /// Those of the packages that can go without anything else going; what something else needs by now stays.
-    private func removable(_ packages: [String], for name: String) async throws(Failure) -> [String] {
+    /// Removes packages with their settings in one run, and what came with them and is used by nothing else.
+    func remove(_ names: [String]) async throws(Failure) {
+        for name in names { try Self.requireName(name) }
+        var records: [String: BroughtPackages] = [:]
+        for name in names { records[name] = try BroughtPackages.recorded(for: name) }
+        let companions = records.values.flatMap(\.packages).filter { !names.contains($0) }
+        var there = try await present(names + Array(Set(companions)).sorted(), records)
+        if !there.isEmpty {
+            // A crash may have stopped dpkg half way; what Nacre began it may end.
+            try await changing(Apt.configure)
+            there = try await present(there, records)
+        }
+        let (going, staying) = try await removable(there, for: names, records)
+        let atFirst = try await traces()
+        if !going.isEmpty {
+            try await stopUnits(of: going)
+            try await changing(Apt.purge(going))
+        }
+        for package in going where await isPresent(package) {
+            throw Failure("\(package) is still installed although apt reported no error")
+        }
+        for (name, brought) in records.sorted(by: { $0.key < $1.key }) where staying[name] == nil {
+            // What another package still needs may need its account as well.
+            let others = try await present(brought.packages + brought.siblings, records)
+            if others.isEmpty {
+                // Where the installation did not end, what is new since is its doing.
+                var made = brought.made
+                if let before = brought.before { made = try await traces().subtracting(before) }
+                try await removeAccounts(made)
+                // Packages that have ucf forget something make it keep older lists meanwhile.
+                made.ucfFiles.formUnion(try await traces().subtracting(atFirst).ucfFiles)
+                try await removeUcf(made)
+            }
+            try BroughtPackages.forget(name)
+        }
+        guard staying.isEmpty else {
+            throw Failure(staying.sorted { $0.key < $1.key }.map(\.value).joined(separator: "; "))
+        }
+    }
+
+    /// Those of the packages that can go without anything else going, and why others cannot.
+    private func removable(
+        _ packages: [String],
+        for names: [String],
+        _ records: [String: BroughtPackages]
+    ) async throws(Failure) -> (going: [String], staying: [String: String]) {
         var going = packages
+        var staying: [String: String] = [:]
         while true {
             let others = try await outgoing(going).filter { !going.contains($0) }
-            if others.isEmpty { return going }
-            guard going.count > 1 else {
-                throw Failure("\(others.joined(separator: ", ")) needs \(name) by now, so it stays")
+            if others.isEmpty { return (going, staying) }
+            var next: [String] = []
+            for package in going {
+                let needing = try await outgoing([package]).filter { !going.contains($0) }
+                if needing.isEmpty {
+                    next.append(package)
+                } else if names.contains(package) {
+                    if let brought = records[package], !brought.packages.contains(package) {
+                        // It was there with another package, and goes with that one.
+                        try await perform(Command("apt-mark", ["auto", "--", package], timeout: 60))
+                    } else {
+                        staying[package] = "\(needing.joined(separator: ", ")) needs \(package) by now, so it stays"
+                    }
+                }
             }
-            var next: [String] = [name]
-            for package in going where package != name {
-                if try await outgoing([package]).allSatisfy(going.contains) { next.append(package) }
+            // Each may do alone, and not all together: then only those that were asked for.
+            if next.count == going.count {
+                let asked = next.filter(names.contains)
+                guard asked.count < next.count else {
+                    throw Failure("\(others.joined(separator: ", ")) needs \(asked.joined(separator: ", ")) by now")
+                }
+                next = asked
             }
-            // Each may do alone, and not all together.
-            going = next.count < going.count ? next : [name]
+            going = next
+        }
+    }
+
+    /// Those of the packages that dpkg has anything of, be it unpacked and no more.
+    ///
+    /// Settings that were left of an earlier installation are not Nacre's, unless its own had ended.
+    private func present(
+        _ names: [String],
+        _ records: [String: BroughtPackages]
+    ) async throws(Failure) -> [String] {
+        guard !names.isEmpty else { return [] }
+        let isEnded = !records.isEmpty && records.values.allSatisfy { $0.before == nil }
+        switch await Programs().run(Apt.states(names)) {
+        case .absent: throw Failure("dpkg-query is not installed")
+        case .unreadable(let why): throw Failure(why)
+        // It fails where one of them is unknown, and still tells of the others.
+        case .found(let output):
+            var known: Set<String> = []
+            for line in output.text.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard words.count == 3, words[2] != "not-installed" else { continue }
+                if words[2] == "config-files", !isEnded { continue }
+                let full = "\(words[0]):\(words[1])"
+                // apt names the architecture where it is a foreign one.
+                known.insert(names.contains(full) ? full : String(words[0]))
+            }
+            return names.filter(known.contains)
+        }
+    }
+
+    /// Stops what runs from the packages: not every package does it itself, and systemd goes on without the file.
+    private func stopUnits(of packages: [String]) async throws(Failure) {
+        guard case .found = try surface().status("/run/systemd/system") else { return }
+        let listing = try await perform(Apt.files(packages)).text
+        for name in Self.units(in: listing) {
+            guard case .state(.unit(let now)) = await unit(name), now.isActive else { continue }
+            try await perform(Command("systemctl", ["stop", "--", name], timeout: 120))
+        }
+    }
+
+    /// Names of units among the files of a package; templates stand for none that runs.
+    static func units(in listing: String) -> [String] {
+        let kinds = [".service", ".socket", ".timer", ".path"]
+        return listing.split(separator: "\n").compactMap { path in
+            for directory in ["/lib/systemd/system/", "/usr/lib/systemd/system/"] where path.hasPrefix(directory) {
+                let name = path.dropFirst(directory.count)
+                guard kinds.contains(where: name.hasSuffix), !name.contains("/"), !name.contains("@") else {
+                    return nil
+                }
+                return String(name)
+            }
+            return nil
         }
     }
 
@@ -114,8 +208,36 @@ extension RunningMachine {
     }
 
     private func refresh() async throws(Failure) {
-        // apt-get update succeeds when nothing at all could be fetched, unless it is told that this is an error.
-        try await changing(Apt.get(["-o", "APT::Update::Error-Mode=any", "update"]))
+        try await changing(Apt.update())
+    }
+
+    /// Days after which lists no longer say what the archives have.
+    private static let listLifetime = 7
+
+    /// From old lists apt would ask for versions that archives no longer have, or install some with known holes.
+    private func refreshOldLists() async throws(Failure) {
+        if let age = await listAge(), age <= Self.listLifetime { return }
+        do {
+            try await refresh()
+        } catch {
+            // What is in apt's cache installs without a network; what is not tells so itself.
+        }
+    }
+
+    /// Lists that were never fetched leave open which fixes wait, and who signs them: the timers fetch them by night.
+    ///
+    /// A server without a way out stays without them, and audits say so.
+    func fetchFirstLists() async {
+        guard await listAge() == nil else { return }
+        _ = await Programs().run(Apt.update(limit: 180))
+    }
+
+    /// Days since package lists were fetched; nothing where they never were.
+    private func listAge() async -> Int? {
+        guard case .state(let state) = await observe(.facts(.updates)),
+            case .number(let age)? = state.records.first?[.listAge]
+        else { return nil }
+        return age
     }
 
     private func changing(_ command: Command) async throws(Failure) {

@@ -45,16 +45,24 @@ public struct RunningMachine: MutableMachine {
         case (.unit(let name), .unit(let unit)): try await put(unit, at: name)
         // A unit that is gone with its file has nothing left to be stopped.
         case (.unit(let name), .absent): try await retire(name)
-        case (.package(let name), .package): try await install(name)
-        case (.package(let name), .absent): try await remove(name)
+        case (.package(let name), _): try await put(state, ofPackages: [name])
         default: throw Failure("\(resource) cannot hold \(state)")
+        }
+    }
+
+    public func put(_ state: State, ofPackages names: [String]) async throws {
+        switch state {
+        case .package: try await install(names)
+        case .absent: try await remove(names)
+        default: throw Failure("\(names.joined(separator: ", ")): packages cannot hold \(state)")
         }
     }
 
     public func activate(_ activation: Activation, isUndoing: Bool) async throws {
         switch activation {
+        case .packages: return
         // The next run of apt reads its files; nothing runs that could be told.
-        case .packages, .apt: return
+        case .apt: if !isUndoing { await fetchFirstLists() }
         case .systemd: try await perform(Command("systemctl", ["daemon-reload"], timeout: 60))
         case .sysctl: return
         case .docker: try await activateDocker(isUndoing: isUndoing)

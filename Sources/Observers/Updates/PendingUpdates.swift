@@ -30,7 +30,9 @@ extension Observer {
         var pending: [String: Record] = [:]
         for archive in security {
             let lists = names.filter { $0.hasPrefix(archive.prefix) && $0.contains("_Packages") }
-            guard !lists.isEmpty else { return .unreadable("the lists of \(archive.site) are not there") }
+            guard !lists.isEmpty else {
+                return .unreadable("apt-get update has fetched no package lists of \(archive.name)")
+            }
             for name in lists {
                 switch await packageList("/var/lib/apt/lists/" + name) {
                 case .absent: continue

@@ -10,6 +10,13 @@ struct UpdateArchive: Sendable {
     let site: String
     let components: [String]
 
+    /// As a person tells it from others: a mirror in a directory has no host, and its file no name.
+    var name: String {
+        let suite = [release.suite, release.codename].first { !$0.isEmpty } ?? ""
+        let place = site.isEmpty ? "a directory" : site
+        return suite.isEmpty ? "the archive of \(place)" : "\(suite) (\(place))"
+    }
+
     /// What unattended-upgrades asks its patterns of, one for each component.
     var faces: [OriginPattern.Archive] {
         (components.isEmpty ? [""] : components).map {
