@@ -166,6 +166,32 @@ private let unit = Resource.unit("d.service")
         #expect(await machine.states == Self.before.merging([a: .value("9")]) { $1 })
     }
 
+    /// What somebody else's version of a file asks for is not taken from under it.
+    @Test func `leaves alone what something that is left was worked out from`() async throws {
+        let using = Change(
+            .file("/c"),
+            before: .absent,
+            after: .file(.init([2], mode: 0o600)),
+            because: [],
+            premises: [.init(b, .absent)]
+        )
+        let plan = Plan(
+            profile: "test",
+            stages: [.init([Self.change(a), Self.change(b), using], activation: nil)]
+        )
+        for isChanged in [true, false] {
+            let machine = MemoryMachine([a: .value("0")])
+            let journal = MemoryJournal()
+            let transaction = Transaction(plan, on: machine, journal: journal)
+            try await transaction.apply()
+            if isChanged { await machine.put(.file(.init([3], mode: 0o600)), at: using.resource) }
+            let left = try await transaction.rollBack(await journal.entries, because: "asked to")
+            #expect(left.map(\.resource) == (isChanged ? [using.resource, b] : []))
+            #expect(await machine.states[b] == (isChanged ? Self.after[b] : nil))
+            #expect(await machine.states[a] == .value("0"))
+        }
+    }
+
     @Test func `goes on past what cannot be put back, and says so`() async throws {
         let journal = MemoryJournal()
         let machine = MemoryMachine(Self.before)

@@ -47,6 +47,12 @@ extension Transaction {
             for change in stage.changes.reversed() {
                 number -= 1
                 guard made.contains(number), only(change.resource) else { continue }
+                if let user = dependent(on: change, among: left) {
+                    let why = "\(user), which is left as it is, needs it"
+                    left.append(Left(resource: change.resource, why: why))
+                    try await journal.record(.left(number, why))
+                    continue
+                }
                 do {
                     switch try await restore(change) {
                     case .untouched: try await journal.record(.restored(number))
@@ -81,6 +87,16 @@ extension Transaction {
         guard !names.isEmpty else { return }
         report("packages \(names.joined(separator: ", "))")
         try await machine.put(.absent, ofPackages: names)
+    }
+
+    /// What was left alone although it was worked out from the resource, so that it may not do without what is there now.
+    private func dependent(on change: Change, among left: [Left]) -> Resource? {
+        let resources = Set(left.map(\.resource))
+        return plan.changes.first { other in
+            resources.contains(other.resource)
+                && (other.premises ?? []).contains { $0.resource == change.resource }
+        }?
+        .resource
     }
 
     private enum Restoration {

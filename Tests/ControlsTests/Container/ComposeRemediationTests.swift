@@ -53,11 +53,12 @@ import Testing
         _ container: String = container(),
         compose: String = compose,
         written: String = "[{\"Path\": \"/tmp\", \"Kind\": 0}, {\"Path\": \"/tmp/log\", \"Kind\": 1}]",
-        override: String? = nil
+        override: String? = nil,
+        configuration: String = "{}"
     ) -> CannedSurface {
         var surface = CannedSurface(files: ["/usr/bin/dockerd": "", "/etc/passwd": "", "/etc/group": ""])
         surface.add("/opt/claw/docker-compose.yml", compose)
-        surface.add("/opt/claw/state/openclaw.json", "{}", mode: 0o600)
+        surface.add("/opt/claw/state/openclaw.json", configuration, mode: 0o600)
         if let override { surface.add("/opt/claw/docker-compose.override.yml", override) }
         func answer(_ text: String) -> Response { Response(status: 200, body: Array(text.utf8)) }
         surface.responses[Self.socket] = [
@@ -76,9 +77,13 @@ import Testing
         return surface
     }
 
-    private func plan(_ surface: CannedSurface, profile: Profile = .standalone) async throws -> Plan {
-        let controls = Catalogue.controls(for: profile).filter { $0.layer == .container }
-        let ways = Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("container.") }
+    private func plan(
+        _ surface: CannedSurface,
+        profile: Profile = .standalone,
+        layers: [Layer] = [.container]
+    ) async throws -> Plan {
+        let controls = Catalogue.controls(for: profile).filter { layers.contains($0.layer) }
+        let ways = Catalogue.remediations(for: profile).filter { way in controls.contains { $0.id == way.control } }
         let needs = Set(controls.flatMap(\.resources)).union(ways.flatMap(\.needs))
         let observer = Observer(surface)
         var snapshot = Snapshot()
@@ -113,6 +118,41 @@ import Testing
         #expect(state?.after == .permissions(.init(mode: 0o600, owner: 1000, group: 1000)))
         #expect(Set(plan.stages.map(\.activation)).count == 1)
     }
+
+    /// The gateway is made anew as another account, and must then find the variables, and be let read them.
+    @Test func `secrets move together with the container that reads them`() async throws {
+        let token = "7123456789" + ":AA" + "Fq8Zk2Lw9Xb4Tn6Vc1Rm3Ys5Hd7Jg0PeUx"
+        let configuration = """
+            {"meta": {"lastTouchedVersion": "2026.4.19"}, "channels": {"telegram": {"botToken": "\(token)"}}}
+            """
+        let plan = try await plan(
+            surface(configuration: configuration),
+            layers: [.container, .openclaw, .secrets]
+        )
+        let stage = try #require(
+            plan.stages.first { stage in stage.changes.contains { $0.resource == Self.variables } }
+        )
+        guard case .compose? = stage.activation else {
+            Issue.record("\(String(describing: stage.activation))")
+            return
+        }
+        let places = stage.changes.map(\.resource)
+        let first = try #require(places.firstIndex(of: Self.variables))
+        let second = try #require(places.firstIndex(of: .file("/opt/claw/state/openclaw.json")))
+        #expect(first < second)
+        for change in [stage.changes[first], stage.changes[second]] {
+            guard case .file(let file) = change.after else {
+                Issue.record("\(change.after)")
+                continue
+            }
+            #expect(file.owner == 1000 && file.group == 1000 && file.mode == 0o600, "\(change.resource): \(file)")
+        }
+        #expect(text(plan, "/opt/claw/state/.env") == "TELEGRAM_BOT_TOKEN=\(token)\n")
+        #expect(text(plan, "/opt/claw/state/openclaw.json")?.contains("${TELEGRAM_BOT_TOKEN}") == true)
+        #expect(plan.stages.contains { if case .gateway? = $0.activation { true } else { false } })
+    }
+
+    private static let variables = Resource.file("/opt/claw/state/.env")
 
     @Test func `what was put needs nothing more, as far as files tell`() async throws {
         let first = try await plan(surface())
