@@ -57,16 +57,41 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
     }
 
     @Test func `names every reason why there is no plan`() {
-        let blind = Snapshot([parameter: .state(.value("0")), file: .unreadable("permission denied")])
+        let never = Amendment(file, "never") { _ throws(Amendment.Failure) in throw .init("not text") }
         let impossible = Amendment(parameter, "never") { _ throws(Amendment.Failure) in throw .init("read only") }
         let error = #expect(throws: PlanErrors.self) {
-            try plan([.put(one.id, [line("a")]), .put(two.id, [impossible])], on: blind)
+            try plan([.put(one.id, [never]), .put(two.id, [impossible])])
         }
         #expect(
-            error?.errors == [
-                .unreadable(file, "permission denied", [one.id]), .impossible(parameter, "read only", two.id),
-            ]
+            error?.errors == [.impossible(file, "not text", one.id), .impossible(parameter, "read only", two.id)]
         )
+    }
+
+    @Test func `a control that needs what cannot be read is left to a person, and the rest is planned`() throws {
+        let blind = Snapshot([
+            parameter: .state(.value("0")), file: .unreadable("/etc/x is a symbolic link to /y"),
+            .kernelParameter("c.d"): .state(.value("0")),
+        ])
+        let half = Amendment(.kernelParameter("c.d"), "c.d") { _ in .value("1") }
+        let plan = try plan([.put(one.id, [half, line("a")]), .put(two.id, [set("1")])], on: blind)
+        #expect(plan.changes.map(\.resource) == [parameter])
+        #expect(plan.advice.map(\.control) == [one.id])
+        #expect(plan.advice.first?.text == "Nacre changes nothing for this control: /etc/x is a symbolic link to /y.")
+    }
+
+    @Test func `what is asked of a link is asked of the file that it leads to, once`() throws {
+        let direct = Amendment(.file("/etc/y"), "b") { state in
+            guard case .file(var content) = state, content.text?.contains("b") != true else { return state }
+            content.bytes += Array("b".utf8)
+            return .file(content)
+        }
+        let snapshot = Snapshot([
+            parameter: .state(.value("0")), .file("/etc/y"): .state(.file(.init([], mode: 0o644))),
+        ])
+        let demands = Demands([one, two], [.put(one.id, [line("a")]), .put(two.id, [direct])], on: snapshot)
+        let plan = try Plan(profile: "test", demands.following(["/etc/x": "/etc/y"]), on: snapshot)
+        #expect(plan.changes.map(\.resource) == [.file("/etc/y")])
+        #expect(plan.changes.first?.after == .file(.init(Array("ab".utf8), mode: 0o644)))
     }
 
     @Test func `asks only for what drifted`() throws {

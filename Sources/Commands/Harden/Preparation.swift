@@ -41,7 +41,8 @@ struct Preparation {
         let chosen = Set(controls.map(\.id))
         let needs = remediations.filter { chosen.contains($0.control) }.flatMap(\.needs)
         var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
-        let demands = Demands(controls, remediations, on: snapshot)
+        let asked = Demands(controls, remediations, on: snapshot)
+        let demands = asked.following(machine.linkTargets(of: asked.resources))
         for resource in demands.resources { snapshot[resource] = await machine.observe(resource) }
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.

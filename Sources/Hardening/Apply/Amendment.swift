@@ -3,7 +3,7 @@
 /// Amendments of several controls to one resource are applied one after the other. Each must still find its own work
 /// done in the end; where one undoes another's, the plan is refused as a conflict.
 public struct Amendment: Sendable {
-    public let resource: Resource
+    public private(set) var resource: Resource
     /// What is put there, in words: `PasswordAuthentication no`.
     public let summary: String
     /// What makes the daemon take over what was put; none where putting is enough.
@@ -85,6 +85,23 @@ public struct Amendment: Sendable {
         var copy = self
         copy.model = path
         return copy
+    }
+
+    /// The same of the file that a link leads to.
+    func following(_ links: [String: String]) -> Self {
+        var copy = self
+        switch resource {
+        case .file(let path): copy.resource = .file(links[path] ?? path)
+        case .permissions(let path): copy.resource = .permissions(links[path] ?? path)
+        default: return self
+        }
+        copy.model = model.map { links[$0] ?? $0 }
+        return copy
+    }
+
+    /// The package it waits for; none where there is nothing to wait for.
+    func missingPackage(on snapshot: Snapshot) -> String? {
+        package.flatMap { snapshot[.package($0)] == .state(.absent) ? $0 : nil }
     }
 
     /// The same, once the package is installed.

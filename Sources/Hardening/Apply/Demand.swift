@@ -43,4 +43,36 @@ public struct Demands: Sendable {
                 + amendments.flatMap(\.amendment.sources)
         )
     }
+
+    /// The same, with what is asked of a link asked of the file that it leads to.
+    ///
+    /// What is put would take the place of the link, and the file would be left as it was.
+    public func following(_ links: [String: String]) -> Self {
+        var copy = self
+        copy.amendments = amendments.map { Demand($0.control, $0.amendment.following(links)) }
+        return copy
+    }
+
+    /// Without the controls that ask for a change of something that cannot be read, each with the reason as advice.
+    func leavingOutUnreadable(on snapshot: Snapshot) -> Self {
+        var reasons: [Plan.Advice] = []
+        var copy = self
+        // Permissions of a file whose content is changed as well are read with it.
+        copy.amendments = Plan.onePathOneResource(amendments)
+        for demand in copy.amendments where demand.amendment.missingPackage(on: snapshot) == nil {
+            for resource in [demand.amendment.resource] + demand.amendment.sources {
+                guard case .unreadable(let why) = snapshot[resource] else { continue }
+                if reasons.contains(where: { $0.control == demand.control }) { continue }
+                let words = why.contains("\(resource)") ? why : "\(resource) cannot be read: \(why)"
+                reasons.append(
+                    Plan.Advice(control: demand.control, text: "Nacre changes nothing for this control: \(words).")
+                )
+            }
+        }
+        let controls = Set(reasons.map(\.control))
+        copy.amendments.removeAll { controls.contains($0.control) }
+        copy.advice.removeAll { controls.contains($0.control) }
+        copy.advice += reasons
+        return copy
+    }
 }

@@ -1,7 +1,5 @@
 /// Why no plan can be made.
 public enum PlanError: Error, Hashable, Sendable {
-    /// The resource could not be read, so nothing can be promised about it.
-    case unreadable(Resource, String, [Control.ID])
     /// No state of the resource satisfies all these controls at once.
     case conflict(Resource, [Control.ID])
     /// What is there cannot be amended.
@@ -13,8 +11,6 @@ public enum PlanError: Error, Hashable, Sendable {
 extension PlanError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .unreadable(let resource, let why, let controls):
-            "\(resource) cannot be read: \(why); \(controls.joined(separator: ", ")) cannot be put in place"
         case .conflict(let resource, let controls):
             "\(resource) cannot satisfy \(controls.joined(separator: " and ")) at once"
         case .impossible(let resource, let why, let control):
@@ -28,6 +24,8 @@ extension PlanError: CustomStringConvertible {
 extension Plan {
     /// The smallest plan that gives the demands what they ask for, from the states observed.
     ///
+    /// A control that needs something which cannot be read asks for nothing, and is left to a person with the reason.
+    ///
     /// - Throws: every reason why it cannot be made, not only the first.
     public init(profile: String, _ demands: Demands, on snapshot: Snapshot) throws(PlanErrors) {
         var errors: [PlanError] = []
@@ -35,11 +33,9 @@ extension Plan {
         var further: [Activation] = []
         var models: [Resource: String] = [:]
         var deferred: [Deferred] = []
-        for (resource, demands) in Self.grouped(Self.onePathOneResource(demands.amendments)) {
-            let missing = demands.lazy.compactMap(\.amendment.package).first {
-                snapshot[.package($0)] == .state(.absent)
-            }
-            if let missing {
+        let demands = demands.leavingOutUnreadable(on: snapshot)
+        for (resource, demands) in Self.grouped(demands.amendments) {
+            if let missing = demands.lazy.compactMap({ $0.amendment.missingPackage(on: snapshot) }).first {
                 deferred.append(
                     Deferred(
                         resource: resource,
@@ -75,7 +71,7 @@ extension Plan {
     /// What is asked of the permissions of a file whose content is also changed becomes part of that change.
     ///
     /// Two changes of one file would each find it other than it was when the plan was made.
-    private static func onePathOneResource(_ demands: [Demand]) -> [Demand] {
+    static func onePathOneResource(_ demands: [Demand]) -> [Demand] {
         let files = Set(demands.map(\.amendment.resource))
         return demands.map { demand in
             guard case .permissions(let path) = demand.amendment.resource, files.contains(.file(path)) else {
@@ -109,9 +105,10 @@ extension Plan {
         _ demands: [Demand],
         _ snapshot: Snapshot
     ) throws(PlanError) -> Change? {
-        let before = try state(of: resource, demands, snapshot)
-        let premises = try demands.flatMap(\.amendment.sources).uniqued.map { source throws(PlanError) in
-            Change.Premise(source, try state(of: source, demands, snapshot))
+        // What cannot be read was left out before.
+        guard case .state(let before) = snapshot[resource] else { return nil }
+        let premises = demands.flatMap(\.amendment.sources).uniqued.compactMap { source in
+            if case .state(let state) = snapshot[source] { Change.Premise(source, state) } else { nil }
         }
         var after = before
         for demand in demands { after = try demand.amended(after, snapshot) }
@@ -130,17 +127,6 @@ extension Plan {
             summaries: demands.map(\.amendment.summary).uniqued,
             premises: premises
         )
-    }
-
-    private static func state(
-        of resource: Resource,
-        _ demands: [Demand],
-        _ snapshot: Snapshot
-    ) throws(PlanError) -> State {
-        switch snapshot[resource] {
-        case .state(let state): state
-        case .unreadable(let why): throw .unreadable(resource, why, demands.map(\.control).uniqued)
-        }
     }
 
     /// One stage for each activation, in the activations' order; packages come first, and units after what they run on.

@@ -24,13 +24,30 @@ public struct RunningMachine: MutableMachine {
         switch resource {
         case .file(let path), .permissions(let path), .directory(let path):
             // What is put takes the place of the link, and what the link leads to would be left as it was.
-            if case .found(let status) = surface.status(path), status.isLink {
-                return .unreadable("\(path) is a symbolic link")
+            switch LinkTarget(path, on: surface) {
+            case .none: break
+            case .file(let target): return .unreadable("\(path) is a symbolic link to \(target)")
+            case .refused(let why): return .unreadable(why)
             }
             return await Observer(surface).observe(resource)
         case .unit(let name): return await unit(name)
         case .kernelParameter, .ruleset, .package, .facts: return await Observer(surface).observe(resource)
         }
+    }
+
+    /// The files that links among the resources lead to, where only root could have them lead elsewhere.
+    public func linkTargets(of resources: Set<Resource>) -> [String: String] {
+        // Without a look at anything no resource can be observed either, and that tells why.
+        guard let surface = try? surface() else { return [:] }
+        var targets: [String: String] = [:]
+        for resource in resources {
+            switch resource {
+            case .file(let path), .permissions(let path):
+                if case .file(let target) = LinkTarget(path, on: surface) { targets[path] = target }
+            default: continue
+            }
+        }
+        return targets
     }
 
     public func put(_ state: State, at resource: Resource) async throws {

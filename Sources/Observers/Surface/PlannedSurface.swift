@@ -37,6 +37,7 @@ public struct PlannedSurface: Surface {
     }
 
     public func file(_ path: String, limit: Int) async -> Reading<FileContent> {
+        let path = await planned(path)
         switch states[path] {
         case nil: return await base.file(path, limit: limit)
         case .file(let file):
@@ -93,6 +94,17 @@ public struct PlannedSurface: Surface {
     }
 
     public func visit(_ visit: Visit) -> Reading<Visited> { .unreadable("nothing answers in a plan") }
+
+    /// What a link leads to, where that is planned; any other path as it is.
+    private func planned(_ path: String) async -> String {
+        var here = path
+        for _ in 0..<16 {
+            if states[here] != nil { return here }
+            guard case .found(let target) = await base.link(here) else { return path }
+            here = Path.resolve(target, from: Path.parent(here))
+        }
+        return path
+    }
 
     private func holdsSomething(_ directory: String) -> Bool {
         states.contains { $0.value != .absent && $0.key.hasPrefix(directory + "/") }

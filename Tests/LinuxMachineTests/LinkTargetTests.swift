@@ -1,0 +1,75 @@
+import Foundation
+import Hardening
+import Testing
+
+@testable import LinuxMachine
+
+/// Needs root: what is root's alone is what is asked about.
+@Suite(.enabled(if: getuid() == 0, "needs root")) struct LinkTargetTests {
+    /// Below /var/lib, whose directories are all root's; those for temporary files are everybody's.
+    private func inDirectory(_ work: (String) async throws -> Void) async throws {
+        let directory = "/var/lib/nacre-links-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try await work(directory)
+    }
+
+    private func write(_ path: String, mode: Int = 0o644) throws {
+        try Data("x\n".utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    }
+
+    private func link(_ path: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+    }
+
+    private func target(_ path: String) throws -> LinkTarget { LinkTarget(path, on: try LiveSurface()) }
+
+    @Test func `follows links that are root's alone, relative ones and through linked directories`() async throws {
+        try await inDirectory { root in
+            try write(root + "/file")
+            try FileManager.default.createDirectory(atPath: root + "/deep/er", withIntermediateDirectories: true)
+            try link(root + "/linked", to: "deep/er")
+            try link(root + "/deep/er/up", to: "../../file")
+            try link(root + "/one", to: "linked/up")
+            try link(root + "/two", to: root + "/one")
+            for name in ["one", "two", "linked/up"] {
+                #expect(try target(root + "/" + name) == .file(root + "/file"), "\(name)")
+            }
+            #expect(try target(root + "/file") == LinkTarget.none)
+            #expect(try target(root + "/nothing") == LinkTarget.none)
+            let machine = RunningMachine()
+            #expect(machine.linkTargets(of: [.file(root + "/two")]) == [root + "/two": root + "/file"])
+            let seen = await machine.observe(.file(root + "/two"))
+            #expect(seen == .unreadable("\(root)/two is a symbolic link to \(root)/file"))
+        }
+    }
+
+    @Test func `refuses what others could have lead elsewhere, in words`() async throws {
+        try await inDirectory { root in
+            try write(root + "/shared", mode: 0o664)
+            try link(root + "/a", to: "shared")
+            try write(root + "/theirs")
+            try FileManager.default.setAttributes([.ownerAccountID: 1000], ofItemAtPath: root + "/theirs")
+            try link(root + "/b", to: "theirs")
+            try FileManager.default.createDirectory(atPath: root + "/open", withIntermediateDirectories: false)
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: root + "/open")
+            try write(root + "/open/file")
+            try link(root + "/c", to: "open/file")
+            try link(root + "/d", to: "nothing")
+            try link(root + "/e", to: "e")
+            try link(root + "/f", to: "open")
+            for (name, words) in [
+                ("a", "which others than root may change"), ("b", "which others than root may change"),
+                ("c", "others than root may change \(root)/open"), ("d", "which is not there"),
+                ("e", "too many others"), ("f", "which is no file"),
+            ] {
+                guard case .refused(let why) = try target(root + "/" + name) else {
+                    Issue.record("\(name) is followed")
+                    continue
+                }
+                #expect(why.contains(words) && why.hasPrefix("\(root)/\(name) is a symbolic link"), "\(why)")
+            }
+        }
+    }
+}
