@@ -12,18 +12,32 @@ from .lab import Lab
 from .program_copy import built, install
 from .programs import Outcome
 from .proofs import expect
+from .tree import ADMINISTRATORS
 
 STORE = "/var/lib/nacre"
 INSTALLED = "installed"
 """The snapshot of a fresh server that has Nacre, in which nothing else was done."""
 PORTS = {"standalone": 2222, "managed": 22}
 """Where SSH is in the end, by profile."""
+PASSWORD = ADMINISTRATORS["admin"]
+"""What sudo may ask for."""
+_ALL_BUT_KERNEL = "ssh firewall intrusion updates docker container secrets proxy openclaw chains cloud"
 
 
-def layers(otherwise: str = "") -> tuple[str, ...]:
-    """The arguments for the layers that NACRE_LAB_LAYERS names, for those of a proof where it does not, or for all."""
+def layers(lab: Lab, otherwise: str = "") -> tuple[str, ...]:
+    """The arguments for the layers that NACRE_LAB_LAYERS names, for those of a proof where it does not, or for all.
+
+    In a container, the kernel is this machine's: that layer is left out.
+    """
     chosen = os.environ.get("NACRE_LAB_LAYERS", otherwise).split()
+    if lab.native:
+        chosen = [layer for layer in chosen or _ALL_BUT_KERNEL.split() if layer != "kernel"]
     return tuple(word for layer in chosen for word in ("--layer", layer))
+
+
+def profile(lab: Lab, name: str) -> str:
+    """What to call a profile on the server: in a container no process may have more open files than outside."""
+    return f"/etc/nacre-{name}.yaml" if lab.native else name
 
 
 @dataclass(frozen=True)
@@ -39,27 +53,42 @@ def begin(lab: Lab) -> None:
         lab.reset(INSTALLED)
     else:
         install(lab, built())
+        if lab.native:
+            for name in PORTS:
+                text = f"extends: {name}\\ndocker:\\n  openFilesHard: 16384\\n  openFilesSoft: 8192\\n"
+                lab.machine.execute(f"printf '{text}' > {profile(lab, name)}")
         lab.machine.save(INSTALLED)
 
 
 def nacre(
-    lab: Lab, *arguments: str, port: int = 22, user: str = "admin", timeout: float = 1200, prefix: tuple[str, ...] = ()
+    lab: Lab, *arguments: str, port: int = 22, user: str = "admin", timeout: float = 1200
 ) -> Outcome:
     """Runs nacre in a new login."""
-    return lab.ssh("sudo", *prefix, "nacre", *arguments, port=port, user=user, timeout=timeout)
+    command = ("sudo", "-S", "-p", "''", "nacre", *arguments)
+    return lab.ssh(*command, port=port, user=user, timeout=timeout, stdin=f"{PASSWORD}\n")
 
 
-def apply(lab: Lab, profile: str, *more: str, status: int = 0, port: int = 22) -> Outcome:
-    """Applies everything without asking, and expects it to end as said."""
-    named = () if "--layer" in more else layers()
-    outcome = nacre(lab, "apply", "--profile", profile, "--yes", *more, *named, port=port)
-    expect(outcome.status == status, f"nacre apply ended with {outcome.status}, not {status}:\n{tail(outcome)}")
+def applying(lab: Lab, name: str, *more: str) -> tuple[str, ...]:
+    """The arguments that apply everything, or the layers named, without asking."""
+    named = () if "--layer" in more else layers(lab)
+    return ("apply", "--profile", profile(lab, name), "--yes", *more, *named)
+
+
+def attempt(lab: Lab, *more: str, name: str = "standalone", port: int = 22) -> Outcome:
+    """Applies, with time enough to confirm, whatever comes of it."""
+    return nacre(lab, *applying(lab, name, "--confirm-within", "15m", *more), port=port)
+
+
+def apply(lab: Lab, name: str, *more: str, port: int = 22) -> Outcome:
+    """Applies, and expects that to go well."""
+    outcome = nacre(lab, *applying(lab, name, *more), port=port)
+    expect(outcome.fine, f"nacre apply ended with {outcome.status}:\n{tail(outcome)}")
     return outcome
 
 
-def confirm(lab: Lab, profile: str) -> Outcome:
+def confirm(lab: Lab, name: str) -> Outcome:
     """Confirms from a new login where SSH is in the end."""
-    port = PORTS[profile]
+    port = PORTS[name]
     outcome = nacre(
         lab, "confirm", port=port if attack.reaches(lab, "operator", network.SERVER, port) else login_port(lab)
     )
@@ -71,8 +100,9 @@ def tail(outcome: Outcome, lines: int = 25) -> str:
     return "\n".join((outcome.output + "\n" + outcome.errors).strip().split("\n")[-lines:])
 
 
-def audit(lab: Lab, profile: str, port: int) -> Audit:
-    outcome = nacre(lab, "audit", "--profile", profile, "--fail-on", "never", "--format", "json", port=port)
+def audit(lab: Lab, name: str, port: int) -> Audit:
+    """Looks at the server; in a container without the kernel, which is not the server's."""
+    outcome = nacre(lab, "audit", "--profile", profile(lab, name), "--fail-on", "never", "--format", "json", port=port)
     expect(outcome.fine, f"nacre audit ended with {outcome.status}:\n{tail(outcome)}")
     report = json.loads(outcome.output)
     by = lambda verdict: [each["control"] for each in report["findings"] if each["verdict"] == verdict]  # noqa: E731

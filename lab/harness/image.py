@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from .container import Container, base
 from .machine import Machine, overlay
 from .network import lay, remove
 from .places import CACHE, SERVER, key
@@ -54,24 +55,39 @@ def ready(suite: str) -> Path:
 
 
 def build(suite: str) -> None:
-    """Builds what is not there yet; what is there is not looked at again."""
+    """Builds what is not there yet of a virtual machine; what is there is not looked at again."""
+    _once(suite, _TOOLS, _build)
+
+
+def build_native(suite: str) -> None:
+    """Builds what is not there yet of a server in a container."""
+    tools = {tool: package for tool, package in _TOOLS.items() if not tool.startswith(("qemu", "mkfs"))}
+    _once(suite, {**tools, "systemd-nspawn": "systemd-container"}, _build_native)
+
+
+def _once(suite: str, tools: dict[str, str], work: Callable[[str], None]) -> None:
     if suite not in SUITES:
         raise LabError(f"no suite {suite}; there are {', '.join(SUITES)}")
-    missing = sorted(package for tool, package in _TOOLS.items() if not shutil.which(tool))
+    missing = sorted(package for tool, package in tools.items() if not shutil.which(tool))
     if missing:
         raise LabError(f"missing here: apt-get install {' '.join(missing)}")
     CACHE.mkdir(exist_ok=True)
     with open(CACHE / f"{suite}.lock", "w") as lock:
         # Whoever comes second waits, and finds it built.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _build(suite)
+        if not key().exists():
+            run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", key()])
+        if not (CACHE / f"{suite}.tar").exists():
+            _step("downloading and unpacking Debian", lambda: _debian(suite))
+        work(suite)
+
+
+def _build_native(suite: str) -> None:
+    if not base(suite).exists():
+        _step("booting it once", lambda: _boot_native(suite))
 
 
 def _build(suite: str) -> None:
-    if not key().exists():
-        run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", key()])
-    if not (CACHE / f"{suite}.tar").exists():
-        _step("downloading and unpacking Debian", lambda: _debian(suite))
     if not (CACHE / f"{suite}.img").exists():
         _step("making the disk", lambda: _disk(suite))
     if not ready(suite).exists():
@@ -148,6 +164,32 @@ def _boot(suite: str) -> None:
         machine.stop()
         ready(suite).parent.mkdir(exist_ok=True)
         machine.disk.rename(ready(suite))
+    finally:
+        machine.stop()
+        machine.forget()
+        remove(machine.lab)
+
+
+def _boot_native(suite: str) -> None:
+    """The first boot puts the stand-in there; what it leaves is the image."""
+    machine = Container(f"build-{suite}")
+    fresh = CACHE / "native" / f"{suite}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    for part in ("tree", "docker", "containerd"):
+        (fresh / part).mkdir(parents=True, mode=0o755)
+    run(["tar", "-C", fresh / "tree", "-xf", CACHE / f"{suite}.tar"], timeout=600)
+    dress(fresh / "tree", suite, native=True)
+    remove(machine.lab)
+    lay(machine.lab, native=True)
+    try:
+        machine.folder.mkdir(parents=True, exist_ok=True)
+        machine.start(tree=fresh / "tree")
+        machine.await_boot()
+        outcome = machine.execute(_FIRST_BOOT, timeout=300)
+        if not outcome.fine:
+            raise LabError(f"the first boot of {suite}:\n{outcome.output[-3000:]}")
+        machine.power_off()
+        fresh.rename(base(suite))
     finally:
         machine.stop()
         machine.forget()

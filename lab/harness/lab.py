@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import network
-from .image import FRESH, build, ready
+from .container import Container
+from .image import FRESH, build, build_native, ready
 from .machine import Machine
 from .places import key
 from .programs import LabError, Outcome, run
@@ -21,26 +22,34 @@ class Lab:
     name: str
 
     @property
-    def machine(self) -> Machine:
-        return Machine(self.name)
+    def native(self) -> bool:
+        """Whether the server runs in a container."""
+        return (Machine(self.name).folder / "native").exists()
+
+    @property
+    def machine(self) -> Machine | Container:
+        return Container(self.name) if self.native else Machine(self.name)
 
     @staticmethod
-    def up(name: str, suite: str = "trixie") -> Lab:
+    def up(name: str, suite: str = "trixie", *, native: bool = False) -> Lab:
         """Brings up a lab with a fresh server, building the image first if there is none."""
         if not name.isalnum() or len(name) > 12:
             raise LabError("a lab's name is up to 12 letters and digits")
         if name in network.names():
             raise LabError(f"there is a lab {name} already: lab/down {name}")
-        build(suite)
+        (build_native if native else build)(suite)
         lab = Lab(name)
+        lab.machine.forget()
+        lab.machine.folder.mkdir(parents=True)
+        (lab.machine.folder / "suite").write_text(suite)
+        if native:
+            (lab.machine.folder / "native").touch()
+        network.lay(name, native=native)
         machine = lab.machine
-        machine.forget()
-        machine.folder.mkdir(parents=True)
-        (machine.folder / "suite").write_text(suite)
-        network.lay(name)
         try:
-            machine.disk.parent.mkdir(exist_ok=True)
-            run(["cp", "--sparse=always", ready(suite), machine.disk])
+            if isinstance(machine, Machine):
+                machine.disk.parent.mkdir(exist_ok=True)
+                run(["cp", "--sparse=always", ready(suite), machine.disk])
             machine.load(FRESH)
         except BaseException:
             lab.down()

@@ -33,6 +33,8 @@ class Machine:
 
     lab: str
 
+    native = False
+
     @property
     def folder(self) -> Path:
         return RUNNING / self.lab

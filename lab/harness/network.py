@@ -54,8 +54,13 @@ def namespace(lab: str, host: str) -> str:
     return f"lab-{lab}-{host}"
 
 
-def lay(lab: str) -> None:
-    """Makes segments, cables and hosts."""
+def server(lab: str) -> str:
+    """The namespace of a server that runs in a container."""
+    return f"lab-{lab}-server"
+
+
+def lay(lab: str, *, native: bool = False) -> None:
+    """Makes segments, cables and hosts; a virtual machine's ends of the cables too."""
     middle = switch(lab)
     run(["ip", "netns", "add", middle])
     for segment in SEGMENTS:
@@ -73,8 +78,9 @@ def lay(lab: str) -> None:
             "mcast_snooping",
             "0",
         )
-        _ip(middle, "tuntap", "add", f"{segment}-server", "mode", "tap")
-        _ip(middle, "link", "set", f"{segment}-server", "master", segment, "up")
+        if not native:
+            _ip(middle, "tuntap", "add", f"{segment}-server", "mode", "tap")
+            _ip(middle, "link", "set", f"{segment}-server", "master", segment, "up")
         _ip(middle, "link", "set", segment, "up")
     for host in HOSTS.values():
         there = namespace(lab, host.name)
@@ -87,9 +93,22 @@ def lay(lab: str) -> None:
         _ip(there, "link", "set", "eth0", "up")
 
 
+def plug_in(lab: str) -> None:
+    """Makes the network of a container's server anew, as a boot does, and plugs its cables in."""
+    run(["ip", "netns", "delete", server(lab)], check=False)
+    run(["ip", "netns", "add", server(lab)])
+    middle = switch(lab)
+    for segment, address in SEGMENTS.items():
+        end = f"{segment}-server"
+        run(["ip", "-n", middle, "link", "delete", end], check=False)
+        _ip(middle, "link", "add", end, "type", "veth", "peer", "name", segment, "netns", server(lab))
+        _ip(server(lab), "link", "set", segment, "address", address)
+        _ip(middle, "link", "set", end, "master", segment, "up")
+
+
 def remove(lab: str) -> None:
-    """Removes all that `lay` made."""
-    for name in (*(namespace(lab, host) for host in HOSTS), switch(lab)):
+    """Removes all that `lay` and `plug_in` made."""
+    for name in (*(namespace(lab, host) for host in HOSTS), server(lab), switch(lab)):
         run(["ip", "netns", "delete", name], check=False)
 
 

@@ -18,13 +18,14 @@ chosen: Path | None = None
 
 
 def built() -> Path:
-    """The binary to try: the one that was named, a static one if it was built, or else the one for debugging."""
+    """The binary to try: the one that was named, or what was built last."""
     if chosen:
         return chosen
-    for configuration in ("release", "debug"):
-        if (REPOSITORY / ".build" / configuration / "nacre").exists():
-            return REPOSITORY / ".build" / configuration / "nacre"
-    raise LabError("no nacre is built: swift build --product nacre")
+    binaries = [REPOSITORY / ".build" / configuration / "nacre" for configuration in ("release", "debug")]
+    there = [binary for binary in binaries if binary.exists()]
+    if not there:
+        raise LabError("no nacre is built: swift build --product nacre")
+    return max(there, key=lambda binary: binary.stat().st_mtime)
 
 
 def install(lab: Lab, binary: Path) -> None:

@@ -29,6 +29,8 @@ class Proof:
     show: Callable[[Lab], str | None]
     short: bool
     """Whether it belongs to the shortened run."""
+    virtual: bool
+    """Whether only a virtual machine can show it."""
 
     @property
     def area(self) -> str:
@@ -39,12 +41,12 @@ _all: list[Proof] = []
 
 
 def proof(
-    sentence: str, *, short: bool = False
+    sentence: str, *, short: bool = False, virtual: bool = False
 ) -> Callable[[Callable[[Lab], str | None]], Callable[[Lab], str | None]]:
     """Enters a function as a proof. It may return what it measured."""
 
     def enter(show: Callable[[Lab], str | None]) -> Callable[[Lab], str | None]:
-        _all.append(Proof(sentence, show, short))
+        _all.append(Proof(sentence, show, short, virtual))
         return show
 
     return enter

@@ -18,7 +18,7 @@ ROOT_PASSWORD = "toor"
 MODES = {"etc/sudoers.d/90-cloud-init-users": 0o440, "var/lab/channel": 0o755}
 
 
-def dress(tree: Path, suite: str) -> None:
+def dress(tree: Path, suite: str, *, native: bool = False) -> None:
     """Puts the server's files, people and packages into an unpacked Debian."""
     for source in sorted((SERVER / "tree").rglob("*")):
         target = tree / source.relative_to(SERVER / "tree")
@@ -30,7 +30,7 @@ def dress(tree: Path, suite: str) -> None:
             target.chmod(MODES.get(str(source.relative_to(SERVER / "tree")), 0o644))
     (tree / "etc/hostname").write_text("claw\n")
     (tree / "etc/hosts").write_text("127.0.0.1 localhost\n::1 localhost\n127.0.1.1 claw\n")
-    (tree / "etc/fstab").write_text("/dev/vda / ext4 defaults,errors=remount-ro 0 1\n")
+    (tree / "etc/fstab").write_text("" if native else "/dev/vda / ext4 defaults,errors=remount-ro 0 1\n")
     (tree / "etc/resolv.conf").unlink(missing_ok=True)
     (tree / "etc/resolv.conf").write_text("nameserver 203.0.113.1\n")
     (tree / "etc/machine-id").write_text("")
@@ -38,7 +38,10 @@ def dress(tree: Path, suite: str) -> None:
     _units(tree)
     repository.publish(tree, suite)
     _stand_in(tree)
-    run(["chroot", tree, "update-initramfs", "-u"], timeout=300)
+    if native:
+        run(["chroot", tree, "systemctl", "disable", "lab-channel.service"])
+    else:
+        run(["chroot", tree, "update-initramfs", "-u"], timeout=300)
 
 
 def _let_in(tree: Path) -> None:

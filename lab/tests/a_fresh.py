@@ -33,7 +33,7 @@ def graded_f(lab: Lab) -> str:
     return "; ".join(grades)
 
 
-@proof("the lab comes back from a power cut as it was, but for what was not synced")
+@proof("the lab comes back from a power cut as it was, but for what was not synced", virtual=True)
 def power(lab: Lab) -> str:
     lab.machine.execute("echo synced > /root/synced; sync /root/synced; echo lost > /root/unsynced")
     lab.cut_and_boot()

@@ -25,7 +25,7 @@ def harden(lab: Lab, profile: str) -> str:
     before = audit(lab, profile, 22)
     expect(before.grade == "F", f"graded {before.grade} before")
     times = [time.monotonic()]
-    plan = nacre(lab, "plan", "--profile", profile)
+    plan = nacre(lab, "plan", "--profile", hardening.profile(lab, profile))
     expect(plan.fine, f"nacre plan ended with {plan.status}:\n{tail(plan)}")
     times.append(time.monotonic())
     apply(lab, profile, "--confirm-within", "15m")
@@ -101,6 +101,8 @@ def managed_withstands(lab: Lab) -> str:
 @proof("a second plan is empty")
 def idempotent(lab: Lab) -> str:
     harden(lab, "standalone")
-    plan = nacre(lab, "plan", "--profile", "standalone", port=hardening.PORTS["standalone"])
+    plan = nacre(
+        lab, "plan", "--profile", hardening.profile(lab, "standalone"), *hardening.layers(lab), port=hardening.PORTS["standalone"]
+    )
     expect(plan.fine and re.search("[Nn]othing to change|nothing is to be changed", plan.output), tail(plan))
     return ""

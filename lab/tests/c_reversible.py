@@ -20,10 +20,10 @@ def comparison_is_quiet(lab: Lab) -> str:
     lab.machine.execute("docker restart openclaw-gateway; systemctl restart ssh", timeout=120)
     same(before, lab)
     lab.machine.execute(
-        "chmod 640 /etc/fstab; touch /opt/new; sysctl -w kernel.kptr_restrict=2; iptables -A INPUT -p icmp -j ACCEPT"
+        "chmod 640 /etc/fstab; touch /opt/new; sysctl -w net.ipv4.tcp_rfc1337=1; iptables -A INPUT -p icmp -j ACCEPT"
     )
     found = differences(before, observe(lab))
-    expect(len(found) >= 5, f"changes were not seen: {found}")
+    expect(len(found) >= 4, f"changes were not seen: {found}")
     return f"{sum(map(len, before.values()))} things compared"
 
 

@@ -5,7 +5,7 @@ import threading
 
 from harness import attack, hardening
 from harness.compare import differences, observe
-from harness.hardening import apply, nacre, settled, tail
+from harness.hardening import apply, attempt, nacre, settled, tail
 from harness.lab import Lab
 from harness.programs import Outcome
 from harness.proofs import expect, proof
@@ -13,6 +13,7 @@ from harness.proofs import expect, proof
 from .c_reversible import same
 
 REFUSED, UNDONE = 3, 4
+TWO = ("--layer", "ssh", "--layer", "secrets")
 
 
 def disturbed(
@@ -22,13 +23,12 @@ def disturbed(
     *,
     restore: str = "",
     statuses: tuple[int, ...] = (REFUSED, UNDONE),
-    more: tuple[str, ...] = (),
 ) -> str:
     """Applies on a server that something is wrong with, and expects a refusal or an undo that says so."""
     hardening.begin(lab)
     before = observe(lab)
     expect(lab.machine.execute(disturb).fine, "the disturbance itself failed")
-    outcome = nacre(lab, "apply", "--yes", "--confirm-within", "15m", *more)
+    outcome = attempt(lab)
     if restore:
         expect(lab.machine.execute(restore).fine, "the disturbance could not be ended")
     expect(outcome.status in statuses, f"ended with {outcome.status}:\n{tail(outcome)}")
@@ -38,7 +38,7 @@ def disturbed(
     return tail(outcome, 3).replace("\n", " ")
 
 
-@proof("a full disk: refused or undone")
+@proof("a full disk: refused or undone", virtual=True)
 def disk_full(lab: Lab) -> str:
     fill = "fallocate -l $(($(df --output=avail -B1 / | tail -1) - 3000000)) /var/tmp/full"
     return disturbed(lab, fill, "space|room|full", restore="rm /var/tmp/full")
@@ -56,7 +56,7 @@ def failing_gateway(lab: Lab) -> str:
     hardening.begin(lab)
     lab.machine.execute("touch /opt/openclaw/state/fragile; docker restart openclaw-gateway")
     before = observe(lab)
-    outcome = nacre(lab, "apply", "--yes", "--confirm-within", "15m")
+    outcome = attempt(lab)
     expect(outcome.status == UNDONE, f"ended with {outcome.status}:\n{tail(outcome)}")
     expect(attack.gateway_answers(lab), "the gateway does not run any more")
     same(before, lab)
@@ -79,7 +79,7 @@ def two_at_once(lab: Lab) -> str:
     outcomes: list[Outcome] = []
 
     def one() -> None:
-        outcomes.append(nacre(lab, "apply", "--yes", "--confirm-within", "15m", "--layer", "kernel", "--layer", "ssh"))
+        outcomes.append(attempt(lab, *TWO))
 
     threads = [threading.Thread(target=one) for _ in range(2)]
     for thread in threads:
@@ -92,7 +92,7 @@ def two_at_once(lab: Lab) -> str:
     return tail(refused, 2).replace("\n", " ")
 
 
-@proof("a clock that jumps neither shortens the time to confirm nor stretches it")
+@proof("a clock that jumps neither shortens the time to confirm nor stretches it", virtual=True)
 def clock_jump(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab)
@@ -112,14 +112,14 @@ def clock_jump(lab: Lab) -> str:
 def edited_in_between(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab)
-    apply(lab, "standalone", "--confirm-within", "15m", "--layer", "kernel", "--layer", "ssh")
+    apply(lab, "standalone", "--confirm-within", "15m", *TWO)
     changed = [
         line.split(": ")[0].removeprefix("files ")
         for line in differences(before, observe(lab))
-        if line.startswith("files /etc/sysctl.d/")
+        if line.startswith("files /etc/ssh/")
     ]
     files = [path for path in changed if path.endswith(".conf")]
-    expect(files, f"no file in /etc/sysctl.d was changed: {changed}")
+    expect(files, f"no file in /etc/ssh was changed: {changed}")
     lab.machine.execute(f"echo '# mine' >> {files[0]}")
     outcome = nacre(lab, "rollback", port=hardening.reachable(lab) or 22)
     expect(files[0] in outcome.output + outcome.errors, f"it is not named:\n{tail(outcome)}")

@@ -3,7 +3,7 @@
 import re
 
 from harness import attack, hardening, network
-from harness.hardening import apply, settled, tail
+from harness.hardening import PASSWORD, apply, applying, nacre, settled, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
@@ -13,7 +13,7 @@ def refused(lab: Lab) -> str:
     hardening.begin(lab)
     # The operator is root by key, and no one else has one: the profile forbids root to log in.
     lab.machine.execute("rm -f /home/*/.ssh/authorized_keys")
-    outcome = lab.ssh("nacre", "apply", "--profile", "standalone", "--yes", user="root", timeout=900)
+    outcome = nacre(lab, *applying(lab, "standalone"), user="root")
     expect(outcome.status == 3, f"ended with {outcome.status}:\n{tail(outcome)}")
     expect(attack.key_opens(lab, "root"), "root's login is gone")
     return tail(outcome, 4).replace("\n", " ")
@@ -39,10 +39,9 @@ def killed_and_cut(lab: Lab) -> str:
 @proof("a confirmation from the login that applied is refused, and says how to open a new one")
 def old_login(lab: Lab) -> str:
     hardening.begin(lab)
-    outcome = lab.ssh(
-        "sudo nacre apply --profile standalone --yes --confirm-within 15m --layer ssh && sudo nacre confirm",
-        timeout=900,
-    )
+    words = " ".join(applying(lab, "standalone", "--confirm-within", "15m", "--layer", "ssh"))
+    both = f"sudo -S -p '' nacre {words} && sudo -n nacre confirm"
+    outcome = lab.ssh(both, timeout=900, stdin=f"{PASSWORD}\n")
     expect(outcome.status == 3, f"ended with {outcome.status}:\n{tail(outcome)}")
     expect(re.search(r"ssh .*-p 2222", outcome.errors), f"does not say how:\n{tail(outcome)}")
     network.cable(lab.name, "server", plugged=True)

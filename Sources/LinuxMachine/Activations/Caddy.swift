@@ -17,13 +17,13 @@ extension RunningMachine {
             throw Failure("caddy.service is not there")
         }
         if isUndoing {
-            if service.isActive { try await perform(Command("systemctl", ["restart", "caddy.service"], timeout: 90)) }
+            if service.isActive { try await restart("caddy.service", timeout: 90) }
             return
         }
         try await perform(
             Command("caddy", ["validate", "--config", Self.caddyfile, "--adapter", "caddyfile"], timeout: 60)
         )
-        try await perform(Command("systemctl", ["restart", "caddy.service"], timeout: 90))
+        try await restart("caddy.service", timeout: 90)
         try await sees("Caddy does not answer on port 443", within: Self.caddyPatience) {
             guard case .state(.unit(let now)) = await unit("caddy.service"), now.isActive,
                 let surface = try? LiveSurface()

@@ -7,12 +7,9 @@ extension RunningMachine {
     /// Its own check first; then the reload, which turns live-restore on; the restart only where a setting needs one,
     /// and only once the daemon itself says that it leaves containers running; then the look at what it does now.
     func activateDocker(isUndoing: Bool) async throws(Failure) {
-        try await checkDaemonFile()
-        if isUndoing, await !Engine.answers() {
-            // What was put may have kept it from starting, often enough for systemd to have given up.
-            try await perform(Command("systemctl", ["reset-failed", "docker.service"], timeout: 30))
-            return try await returnToSettings(restarting: true)
-        }
+        // What was there before is put back whatever it is worth.
+        if isUndoing, await !Engine.answers() { return try await returnToSettings(restarting: true) }
+        if !isUndoing { try await checkDaemonFile() }
         let before = try await runningContainers()
         // A canary that dies now says nothing of the change, which may be the very one that saves the next.
         let first = try? await Canary.sing()
@@ -54,14 +51,16 @@ extension RunningMachine {
     ///
     /// Docker 20.10 has no such check: there the restart itself is the check.
     private func checkDaemonFile() async throws(Failure) {
-        let options = try await freshObserver().daemonOptions()
+        // A unit's variables are for systemd to fill in.
+        let options = try await freshObserver().daemonOptions().filter { !$0.hasPrefix("$") }
         let command = Command("dockerd", options + ["--validate"], timeout: 60)
         switch await Programs().run(command) {
         case .absent: return
         case .unreadable(let why): throw Failure(why)
         case .found(let output):
             guard output.status != 0, !output.errorText.contains("unknown flag") else { return }
-            throw Failure("dockerd refuses its settings: \(output.errorText.split(separator: "\n").last ?? "")")
+            // Its own words come first, and a page of help after them.
+            throw Failure("dockerd refuses its settings: \(output.errorText.split(separator: "\n").first ?? "")")
         }
     }
 
@@ -88,7 +87,7 @@ extension RunningMachine {
 
     private func restartDocker() async throws(Failure) {
         do throws(Failure) {
-            try await perform(Command("systemctl", ["restart", "docker.service"], timeout: 300))
+            try await restart("docker.service", timeout: 300)
         } catch {
             let log = Command("journalctl", ["-u", "docker.service", "-n", "20", "-o", "cat", "--no-pager"])
             let lines = (await Programs().run(log).content?.text ?? "").split(separator: "\n")

@@ -17,7 +17,7 @@ extension RunningMachine {
         if await banServerAnswers() {
             try await perform(Self.restartJails)
         } else {
-            try await perform(Command("systemctl", ["restart", "fail2ban.service"], timeout: 120))
+            try await restart("fail2ban.service")
         }
         try await waitForBanServer()
         let running = try await jailNames()

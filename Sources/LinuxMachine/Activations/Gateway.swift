@@ -45,7 +45,7 @@ extension RunningMachine {
         if !isUndoing { _ = try await validates(Self.validation(gateway)) }
         let addresses = [GatewayContainerState.Address(host: "127.0.0.1", port: gateway.port)]
         let answered = await answers(addresses, within: 5)
-        try await perform(Command("systemctl", manager + ["restart", unit], timeout: 120))
+        try await restart(unit, manager: manager)
         let isUp = await eventually {
             guard await isActive(unit, manager) else { return false }
             return isUndoing || !answered ? true : await answers(addresses, within: 0)

@@ -46,8 +46,8 @@ struct SSHDService: Sendable {
             // of their own, which units of OpenSSH leave alone (KillMode=process).
             let serves = await isActive("ssh.service")
             if serves { try await machine.perform(Command("systemctl", ["stop", "ssh.service"], timeout: 60)) }
-            try await machine.perform(Command("systemctl", ["restart", "ssh.socket"], timeout: 60))
-            if serves { try await machine.perform(Command("systemctl", ["start", "ssh.service"], timeout: 60)) }
+            try await machine.restart("ssh.socket", timeout: 60)
+            if serves { try await machine.restart("ssh.service", timeout: 60) }
             return
         }
         guard await isActive("ssh.service") else { throw Failure("neither ssh.service nor ssh.socket is active") }

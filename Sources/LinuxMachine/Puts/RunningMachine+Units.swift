@@ -37,6 +37,7 @@ extension RunningMachine {
             try await perform(Command("systemctl", [wanted.isEnabled ? "enable" : "disable", "--", name], timeout: 60))
         }
         if now.isActive != wanted.isActive {
+            if wanted.isActive { await forgetStarts(of: name) }
             try await perform(Command("systemctl", [wanted.isActive ? "start" : "stop", "--", name], timeout: 120))
         }
         guard await unit(name) == .state(.unit(wanted)) else {

@@ -80,7 +80,9 @@ extension Observer {
         for path in ["/var/run/docker.pid", "/run/docker.pid"] {
             guard let text = await surface.text(path).content, let pid = Int(text.trimmed) else { continue }
             let bytes = await surface.file("/proc/\(pid)/cmdline").content?.bytes ?? []
-            return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            // A daemon that was killed leaves its file, and its number goes to another process.
+            if words.first?.hasSuffix("dockerd") == true { return words }
         }
         let directories = ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"]
         var text = ""
