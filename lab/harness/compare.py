@@ -37,7 +37,7 @@ def differences(before: Server, after: Server, *, but: tuple[str, ...] = ()) -> 
                 continue
             if "\n" in f"{was}{now}":
                 pairs = difflib.unified_diff((was or "").split("\n"), (now or "").split("\n"), lineterm="", n=0)
-                lines += [f"{area} {name}: {line}" for line in pairs if line[:2] not in ("--", "++", "@@")]
+                lines += [f"{area} {name}: {line}" for line in pairs if line[:3] not in ("---", "+++", "@@ ")]
             else:
                 lines.append(f"{area} {name}: {was or 'not there'} → {now or 'gone'}")
     return [line for line in lines if not line.startswith(but)] if but else lines

@@ -18,6 +18,9 @@ from . import network
 from .places import CACHE, RUNNING
 from .programs import LabError, Outcome, run
 
+# Where this machine limits memory by control groups of the first version, a container can do so only in that way too;
+# systemd 256 and later want to be told twice.
+_FIRST_VERSION = ["systemd.unified_cgroup_hierarchy=0", "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1"]
 PARTS = ("upper", "docker", "containerd")
 """What a server has of its own: what differs from the image, and what may not lie on an overlay."""
 _ENVIRONMENT = ["-i", "HOME=/root", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
@@ -72,10 +75,11 @@ class Container:
         command += [f"--bind={parts}/docker:/var/lib/docker", f"--bind={parts}/containerd:/var/lib/containerd"]
         command += ["--link-journal=no", "--resolv-conf=off", "--timezone=off", "--console=read-only"]
         command += ["--system-call-filter=bpf @keyring", "--capability=CAP_NET_ADMIN,CAP_SYS_RESOURCE,CAP_BPF,CAP_PERFMON,CAP_SYSLOG"]
-        environment = {**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1", "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network"}
+        boot = _FIRST_VERSION if _limits_by_first_version() else []
+        environment = {**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "0" if boot else "1", "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network"}
         with open(self.folder / "console", "ab") as console:
             started = subprocess.Popen(
-                ["sh", "-c", f'echo $$ > {group}/cgroup.procs && exec "$@"', "sh", *command],
+                ["sh", "-c", f'echo $$ > {group}/cgroup.procs && exec "$@"', "sh", *command, *boot],
                 stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True, env=environment,
             )  # fmt: skip
         (self.folder / "pid").write_text(str(started.pid))
@@ -189,6 +193,13 @@ class Container:
                 run(["cp", "--archive", source / part, target / part], timeout=300)
             else:
                 (target / part).mkdir(mode=0o755)
+
+
+def _limits_by_first_version() -> bool:
+    return any(
+        kind == "cgroup" and "memory" in options.split(",")
+        for _, _, kind, options, *_ in map(str.split, Path("/proc/mounts").read_text().splitlines())
+    )
 
 
 def _cgroup(lab: str) -> Path:

@@ -17,6 +17,18 @@ ROOT_PASSWORD = "toor"
 # Nothing in git has an owner, and few modes: what differs from root's 644 stands here.
 MODES = {"etc/sudoers.d/90-cloud-init-users": 0o440, "var/lab/channel": 0o755}
 
+# Controllers of control groups come into a container read-only, and dockerd limits memory and processes by them.
+_CGROUPS = """[Unit]
+Description=The lab: control groups for dockerd
+Before=containerd.service docker.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/sh -c 'for place in /sys/fs/cgroup/*/; do mount -o remount,bind,rw "$place" || true; done'
+[Install]
+WantedBy=multi-user.target
+"""
+
 
 def dress(tree: Path, suite: str, *, native: bool = False) -> None:
     """Puts the server's files, people and packages into an unpacked Debian."""
@@ -40,6 +52,8 @@ def dress(tree: Path, suite: str, *, native: bool = False) -> None:
     _stand_in(tree)
     if native:
         run(["chroot", tree, "systemctl", "disable", "lab-channel.service"])
+        (tree / "etc/systemd/system/lab-cgroups.service").write_text(_CGROUPS)
+        run(["chroot", tree, "systemctl", "enable", "lab-cgroups.service"])
     else:
         run(["chroot", tree, "update-initramfs", "-u"], timeout=300)
 

@@ -52,10 +52,10 @@ VOLATILE = re.compile(
     r"|fs\.(dentry-state|file-nr|inode|quota|aio-nr|epoll|mqueue)|net\.netfilter\.nf_conntrack_(count|expect)"
     r"|.*\.(stable_secret|flush)|net\.ipv[46]\.(conf|neigh)\.veth|vm\.(stat|user_reserve_kbytes|admin_reserve_kbytes)|net\.ipv4\.tcp_fastopen_key"
 )
-# Numbers, times and addresses that every container is given anew.
+# Numbers, times and addresses that every container is given anew, and the one that compose put it in the place of.
 GIVEN_ANEW = re.compile(
     r"^(Id|Created|State\.(Pid|StartedAt|FinishedAt|Health\.Log)|.*Path$|LogPath|GraphDriver|RestartCount|SandboxI"
-    r"|.*(Sandbox|Endpoint|Network)(ID|Key)|.*\.MacAddress|Config\.Hostname|.*\.(Aliases|DNSNames)\.|Mounts\.)"
+    r"|.*(Sandbox|Endpoint|Network)(ID|Key)|.*\.MacAddress|Config\.Hostname|.*\.compose\.replace$|.*\.(Aliases|DNSNames)\.|Mounts\.)"
 )
 
 
@@ -125,6 +125,10 @@ def rules():
         for kind in ("nft", "legacy"):
             text = output(f"{name}-{kind}-save")
             lines = [re.sub(r" ?\[\d+:\d+\]", "", line) for line in text.splitlines() if not line.startswith("#")]
+            # Docker orders its own anew at every start: one bridge after another, and what leads to them.
+            places = [n for n, line in enumerate(lines) if re.match(r"-A (DOCKER|FORWARD -j DOCKER-)", line)]
+            for place, line in zip(places, sorted(lines[place] for place in places)):
+                lines[place] = line
             found[f"{name}-{kind}"] = "\n".join(lines)
     os.environ["LD_LIBRARY_PATH"] = "/var/lab/tools/usr/lib/x86_64-linux-gnu"
     text = output("/var/lab/tools/usr/sbin/nft", "-s", "list", "ruleset")
@@ -156,8 +160,11 @@ def containers():
     found = {"names": " ".join(sorted(names))}
     for name in names:
         (data,) = json.loads(output("docker", "inspect", name))
+        # Compose writes these in any order, and a daemon that starts reads a list of nothing as none.
+        for part, key in (("Config", "Env"), ("HostConfig", "Binds")):
+            data[part][key] = sorted(data[part][key] or [])
         for path, value in leaves(data):
-            if not GIVEN_ANEW.search(path):
+            if not GIVEN_ANEW.search(path) and value not in ("[]", "{}", "null"):
                 found[f"{name} {path}"] = value
         for mount in data["Mounts"]:
             found[f"{name} mount {mount['Destination']}"] = f"{mount.get('Source')} {mount.get('RW')}"

@@ -38,8 +38,8 @@ struct Applying {
         do {
             report("Arming the switch")
             try await DeadMansSwitch(store: store.directory).arm()
-            try await applyPasses(&generation, journal)
-            try await verify(generation.plan)
+            let excused = try await applyPasses(&generation, journal)
+            try await verify(generation.plan, but: excused)
         } catch {
             report("Putting everything back")
             // The entries as they are now, not as they were when the generation was made.
@@ -55,35 +55,47 @@ struct Applying {
         return .waits(try store.generation(generation.number))
     }
 
-    private func applyPasses(_ generation: inout Generation, _ journal: JournalFile) async throws {
+    /// - Returns: the controls whose changes alone cannot make them hold: a person was told to do the rest.
+    private func applyPasses(_ generation: inout Generation, _ journal: JournalFile) async throws -> Set<Control.ID> {
         var done = 0
         var pass = 1
+        var latest = generation.plan
+        var excused = latest.halfDone
         while true {
             let transaction = Transaction(generation.plan, on: preparation.machine, journal: journal, report: report)
             try await transaction.apply(from: done)
             done = generation.plan.stages.count
-            let hasPackages = generation.plan.changes.contains {
+            let hasPackages = latest.changes.contains {
                 if case .package = $0.resource { true } else { false }
             }
-            guard hasPackages, pass < Self.passes else { return }
+            guard hasPackages, pass < Self.passes else { return excused }
             pass += 1
-            let next = try await preparation.draft().plan.firstPass
-            guard !next.stages.isEmpty else { return }
-            generation.plan = generation.plan.followed(by: next)
+            latest = try await preparation.draft().plan.firstPass
+            guard !latest.stages.isEmpty else { return excused }
+            excused.formUnion(latest.halfDone)
+            generation.plan = generation.plan.followed(by: latest)
             try store.save(generation)
         }
     }
 
     /// Asks the controls again that asked for a change, but for those that only hold after the confirmation.
-    private func verify(_ plan: Plan) async throws {
+    private func verify(_ plan: Plan, but excused: Set<Control.ID>) async throws {
         let later = Set(plan.changes.filter { $0.interim != nil }.flatMap(\.because))
-        // What a person still has to finish cannot hold yet.
-        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later).subtracting(plan.advice.map(\.control))
+        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later).subtracting(excused)
         try await preparation.requireEffect(of: asked, report: report)
     }
 
     private static func identity() throws -> ProcessIdentity {
         guard let identity = ProcessIdentity.current else { throw ConfigurationError("/proc is not mounted") }
         return identity
+    }
+}
+
+extension Plan {
+    /// Controls for which something is changed and the rest is left to a person.
+    ///
+    /// Advice of a later plan does not count: it may be about the very change that did not help.
+    fileprivate var halfDone: Set<Control.ID> {
+        Set(changes.flatMap(\.because)).intersection(advice.map(\.control))
     }
 }

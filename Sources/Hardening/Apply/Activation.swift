@@ -63,6 +63,11 @@ public enum Activation: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether the Docker daemon makes something anew with its own settings.
+    var makesContainers: Bool {
+        if case .compose = self { true } else { false }
+    }
+
     /// The place in a plan.
     var order: Int {
         switch self {

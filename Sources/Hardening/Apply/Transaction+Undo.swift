@@ -28,6 +28,19 @@ extension Transaction {
         var left: [Left] = []
         var failures: [String] = []
         var number = plan.changes.count
+        // Containers are made anew by the daemon as it was, and not by the one that is about to be put back.
+        let touchesDocker = plan.stages.contains { stage in
+            stage.activation == .docker && stage.changes.contains { only($0.resource) }
+        }
+        var waiting: [Activation] = []
+        func activate(_ activation: Activation) async {
+            report("\(activation)")
+            do {
+                try await machine.activate(activation, isUndoing: true)
+            } catch {
+                failures.append("\(activation): \(error)")
+            }
+        }
         for (index, stage) in plan.stages.enumerated().reversed() {
             var isTouched = entries.contains(.activating(index))
             if stage.packages != nil {
@@ -67,14 +80,18 @@ extension Transaction {
                     failures.append("\(change.resource): \(error)")
                 }
             }
-            guard isTouched, daemonsRun, let activation = stage.activation else { continue }
-            report("\(activation)")
-            do {
-                try await machine.activate(activation, isUndoing: true)
-            } catch {
-                failures.append("\(activation): \(error)")
+            guard daemonsRun, let activation = stage.activation else { continue }
+            if isTouched, touchesDocker, activation.makesContainers {
+                waiting.append(activation)
+            } else if isTouched {
+                await activate(activation)
+            }
+            if activation == .docker {
+                for activation in waiting { await activate(activation) }
+                waiting = []
             }
         }
+        for activation in waiting { await activate(activation) }
         guard failures.isEmpty else { throw RollbackError(failures) }
         return left
     }

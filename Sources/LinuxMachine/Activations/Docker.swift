@@ -8,7 +8,10 @@ extension RunningMachine {
     /// and only once the daemon itself says that it leaves containers running; then the look at what it does now.
     func activateDocker(isUndoing: Bool) async throws(Failure) {
         // What was there before is put back whatever it is worth.
-        if isUndoing, await !Engine.answers() { return try await returnToSettings(restarting: true) }
+        if isUndoing, await !Engine.answers() {
+            try await returnToSettings(restarting: true)
+            return try await forgetIPv6()
+        }
         if !isUndoing { try await checkDaemonFile() }
         let before = try await runningContainers()
         // A canary that dies now says nothing of the change, which may be the very one that saves the next.
@@ -30,6 +33,7 @@ extension RunningMachine {
             }
             try await restartDocker()
         }
+        if isUndoing { try await forgetIPv6() }
         let second: [UInt8]
         do throws(Failure) {
             second = try await Canary.sing()
@@ -40,6 +44,8 @@ extension RunningMachine {
         guard unfollowed.isEmpty else {
             throw Failure("the daemon does not follow \(unfollowed.joined(separator: ", ")) of daemon.json")
         }
+        // Put back, a container may be one that the files of now keep from running, until it is made anew.
+        if isUndoing { return }
         let after = Set(try await runningContainers())
         let stopped = before.filter { !after.contains($0) }
         guard stopped.isEmpty else {

@@ -57,7 +57,8 @@ extension RunningMachine {
         return text
     }
 
-    private func run(_ load: Load, isCheck: Bool = false) async throws(Failure) {
+    /// Has a program put rules into the kernel, or only check them.
+    func run(_ load: Load, isCheck: Bool = false) async throws(Failure) {
         let path = "/run/nacre-ruleset"
         try FileWriter.replace(path, with: State.File(Array(load.script.utf8), mode: 0o600))
         let arguments = isCheck ? load.checkArguments(path) : load.arguments(path)

@@ -15,7 +15,10 @@ extension RunningMachine {
                 let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 if parts.count == 2 { values[parts[0]] = parts[1] }
             }
-            guard let load = values["LoadState"], load != "not-found" else { return .state(.absent) }
+            guard let load = values["LoadState"], load != "not-found" else {
+                // Its file went early in a boot, when systemd could not be asked to take the links to it away.
+                return .state(Self.links(to: name).isEmpty ? .absent : .unit(.init(isActive: false, isEnabled: true)))
+            }
             return .state(
                 .unit(
                     .init(
@@ -49,6 +52,22 @@ extension RunningMachine {
     func retire(_ name: String) async throws(Failure) {
         guard case .state(.unit(let now)) = await unit(name) else { return }
         if now.isActive { try await perform(Command("systemctl", ["stop", "--", name], timeout: 120)) }
-        if now.isEnabled { try await perform(Command("systemctl", ["disable", "--", name], timeout: 60)) }
+        let links = Self.links(to: name)
+        if now.isEnabled, links.isEmpty {
+            try await perform(Command("systemctl", ["disable", "--", name], timeout: 60))
+        }
+        for link in links { try FileWriter.remove(link) }
+        // One that a boot did not find is remembered as failed.
+        await forgetStarts(of: name)
+    }
+
+    private static let units = "/etc/systemd/system"
+
+    /// The links by which a unit is enabled.
+    private static func links(to name: String) -> [String] {
+        guard let surface = try? LiveSurface(), let entries = surface.entries(units).content else { return [] }
+        return entries.sorted().filter { $0.hasSuffix(".wants") || $0.hasSuffix(".requires") }.map {
+            "\(units)/\($0)/\(name)"
+        }.filter { if case .found = surface.link($0) { true } else { false } }
     }
 }

@@ -129,6 +129,8 @@ public struct DeadMansSwitch: Sendable {
                 [Unit]
                 Description=Nacre: settle a change that a reboot interrupted
                 After=multi-user.target
+                # What cannot be settled at once is tried again.
+                Wants=nacre-switch.timer
 
                 [Service]
                 Type=oneshot

@@ -25,6 +25,28 @@ import Testing
 
         """
 
+    @Test func `what Docker leaves is taken away, and what a person put there stays`() {
+        let remains = DockerRemains(saved: saved)
+        #expect(
+            remains.script == """
+                *filter
+                -D FORWARD -j DOCKER-USER
+                -F DOCKER
+                -F DOCKER-USER
+                -X DOCKER
+                -X DOCKER-USER
+                -P FORWARD ACCEPT
+                COMMIT
+
+                """
+        )
+        let personal = DockerRemains(saved: saved.replacing("-A DOCKER-USER -j RETURN", with: "-A DOCKER-USER -j DROP"))
+        #expect(personal.script == "*filter\n-F DOCKER\n-X DOCKER\nCOMMIT\n")
+        #expect(DockerRemains(saved: "*filter\n:FORWARD DROP [0:0]\nCOMMIT\n").script == nil)
+        #expect(DockerRemains.bareTables(saved: saved).isEmpty)
+        #expect(DockerRemains.bareTables(saved: "*nat\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n*filter\n:X - [0:0]\nCOMMIT\n") == ["nat"])
+    }
+
     @Test func `keeps what is ours and leaves out what others have`() throws {
         let image = RulesetImage(.init(iptables: saved))
         #expect(

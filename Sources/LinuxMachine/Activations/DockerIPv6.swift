@@ -1,0 +1,22 @@
+import Hardening
+import Observers
+import Rulesets
+
+extension RunningMachine {
+    /// Takes the rules away that Docker made for IPv6, where the daemon no longer manages them.
+    func forgetIPv6() async throws(Failure) {
+        let observer = try freshObserver()
+        guard case .state(let state) = await observer.observe(.facts(.dockerDaemon)),
+            state.records.first?[.managesIP6Tables] == .flag(false)
+        else { return }
+        guard case .found(let listings) = await observer.rulesetListings(), let saved = listings.ip6tables,
+            let script = DockerRemains(saved: saved).script
+        else { return }
+        try await run(Load(.ip6tables, script))
+        guard case .found(let now) = await observer.rulesetListings() else { return }
+        // Told to delete every chain, iptables-nft also takes away those that come with a table, if they are empty.
+        for table in DockerRemains.bareTables(saved: now.ip6tables ?? "") {
+            try await perform(Command("ip6tables", ["-t", table, "-X"], timeout: 30))
+        }
+    }
+}
