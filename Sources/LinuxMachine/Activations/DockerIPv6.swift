@@ -13,10 +13,12 @@ extension RunningMachine {
             let script = DockerRemains(saved: saved).script
         else { return }
         try await run(Load(.ip6tables, script))
-        guard case .found(let now) = await observer.rulesetListings() else { return }
-        // Told to delete every chain, iptables-nft also takes away those that come with a table, if they are empty.
+        guard case .found(let now) = await (try freshObserver()).rulesetListings() else { return }
         for table in DockerRemains.bareTables(saved: now.ip6tables ?? "") {
+            // Told to delete every chain, iptables-nft also takes away those that come with a table, if they are empty;
+            // then a table that is loaded whole and holds nothing (seen with 1.8.11).
             try await perform(Command("ip6tables", ["-t", table, "-X"], timeout: 30))
+            try await run(Load(.ip6tables, "*\(table)\nCOMMIT\n", isWhole: true))
         }
     }
 }
