@@ -44,7 +44,11 @@ import Testing
         #expect(personal.script == "*filter\n-F DOCKER\n-X DOCKER\nCOMMIT\n")
         #expect(DockerRemains(saved: "*filter\n:FORWARD DROP [0:0]\nCOMMIT\n").script == nil)
         #expect(DockerRemains.bareTables(saved: saved).isEmpty)
-        #expect(DockerRemains.bareTables(saved: "*nat\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n*filter\n:X - [0:0]\nCOMMIT\n") == ["nat"])
+        #expect(
+            DockerRemains.bareTables(saved: "*nat\n:OUTPUT ACCEPT [0:0]\nCOMMIT\n*filter\n:X - [0:0]\nCOMMIT\n") == [
+                "nat"
+            ]
+        )
     }
 
     @Test func `keeps what is ours and leaves out what others have`() throws {
