@@ -35,7 +35,7 @@ struct PassedOn {
         let unnamed = passing.filter { !named.contains($0.name) }
         if !unnamed.isEmpty {
             let words = unnamed.map { "\($0.name) (\($0[.interfaceKind]), by \($0[.decidedBy]))" }
-            return "What comes from VPN peers or guests is passed on, and a firewall would end that: "
+            return "What comes from VPN peers, guests or containers is passed on, and a firewall would end that: "
                 + "\(words.joined(separator: "; ")). Where it is to stay, say so in the profile: firewall.forwardedInterfaces: "
                 + "[\((named + unnamed.map(\.name)).joined(separator: ", "))], and the port of the VPN itself in "
                 + "firewall.openUDPPorts or openPorts. Where not, take the interface down, and plan again."
