@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import socket
-import ssl
 import tempfile
 import threading
 from collections.abc import Iterable
@@ -41,8 +40,6 @@ PORTS = (
 )
 EVERY_PORT = range(1, 65536)
 GATEWAY = 18789
-# A name that the server's certificate authority need not know: nobody checks it here.
-NAME = "claw.example"
 
 
 def open_ports(
@@ -185,27 +182,3 @@ def leaves(lab: Lab, port: int, *, container: bool = True, address: str = networ
     waiting.join(5)
     listener.close()
     return arrived.is_set()
-
-
-def encrypted_answer(
-    lab: Lab, path: str = "/", *, host: str = "attacker", headers: dict[str, str] | None = None
-) -> tuple[str, int, dict[str, str]] | None:
-    """Asks by TLS as a browser does: the protocol's version, the status and the headers; none where nothing answers."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    with network.standing_on(lab.name, host):
-        try:
-            plain = socket.create_connection((network.SERVER, 443), 10)
-            with plain, context.wrap_socket(plain, server_hostname=NAME) as stream:
-                lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {"Connection": "close"}).items())
-                stream.sendall(f"GET {path} HTTP/1.1\r\nHost: {NAME}\r\n{lines}\r\n".encode())
-                answer = http.client.HTTPResponse(stream)  # type: ignore[arg-type]
-                answer.begin()
-                return (
-                    stream.version() or "",
-                    answer.status,
-                    {name.lower(): value for name, value in answer.getheaders()},
-                )
-        except (OSError, http.client.HTTPException):
-            return None

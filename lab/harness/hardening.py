@@ -37,7 +37,7 @@ def layers(lab: Lab, otherwise: str = "") -> tuple[str, ...]:
 
 def profile(lab: Lab, name: str) -> str:
     """What to call a profile on the server: in a container no process may have more open files than outside."""
-    return f"/etc/nacre-{name}.yaml" if lab.native else name
+    return f"/etc/nacre-{name}.yaml" if lab.native and name in PORTS else name
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 import ctypes
 import os
+import shutil
+import signal
 from dataclasses import dataclass
+from pathlib import Path
 
 from .programs import LabError, run
 
@@ -39,6 +42,7 @@ HOSTS = {
         Host("neighbour", "private", ("10.77.0.20/24",)),
     )
 }
+_NAMES = Path("/etc/netns")
 SEGMENTS = {"public": "52:54:00:00:71:05", "private": "52:54:00:00:77:05"}
 """The segments, with the address of the server's interface on each."""
 
@@ -106,8 +110,20 @@ def plug_in(lab: str) -> None:
         _ip(middle, "link", "set", end, "master", segment, "up")
 
 
+def names_for(lab: str, host: str, text: str) -> None:
+    """Gives what `ip netns exec` runs on a host an /etc/hosts of its own."""
+    folder = _NAMES / namespace(lab, host)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "hosts").write_text(text)
+
+
 def remove(lab: str) -> None:
-    """Removes all that `lay` and `plug_in` made."""
+    """Removes all that `lay` and `plug_in` made, and ends what runs on the hosts."""
+    for host in HOSTS:
+        for number in run(["ip", "netns", "pids", namespace(lab, host)], check=False).output.split():
+            if int(number) != os.getpid():
+                os.kill(int(number), signal.SIGKILL)
+        shutil.rmtree(_NAMES / namespace(lab, host), ignore_errors=True)
     for name in (*(namespace(lab, host) for host in HOSTS), server(lab), switch(lab)):
         run(["ip", "netns", "delete", name], check=False)
 

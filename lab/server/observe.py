@@ -30,6 +30,7 @@ LEFT_OUT = re.compile(
             "/var/lib/private/",
             "/var/lib/ucf/cache/",
             "/var/lib/ucf/(hashfile|registry)[.][0-9]",  # ucf keeps its last ones
+            "/etc/(passwd|group|shadow|gshadow)-$",  # as they were before their last change
             "/var/lib/dbus/machine-id$",
             ".*/__pycache__",
             "/home/[a-z]+/.sudo_as_admin_successful$",  # sudo leaves it at its first use

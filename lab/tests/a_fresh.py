@@ -1,6 +1,6 @@
 """A fresh server stands open, and the attacks of this lab get in: what they later do not, was closed."""
 
-from harness import attack, hardening, network
+from harness import attack, browser, hardening, network
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
@@ -18,7 +18,7 @@ def open_to_all(lab: Lab) -> str:
     expect(attack.attempts_until_banned(lab, port=22, limit=6) is None, "somebody bans already")
     for container in (True, False):
         expect(attack.leaves(lab, 25, container=container), f"mail does not leave; container: {container}")
-    expect(attack.encrypted_answer(lab) is None, "something answers by TLS")
+    expect(browser.ask(lab) is None, "something answers by TLS")
     return "ports 22 and 18789 by IPv4, IPv6 and the private network; passwords open; mail leaves"
 
 
