@@ -38,9 +38,9 @@ _PACKAGES = (
 _OWN_PACKAGES = {"trixie": ",docker-cli,docker-compose", "bookworm": ""}
 _FIRST_BOOT = """
 set -eux
-docker import --change 'CMD ["/app/start"]' --change 'ENV PATH=/bin HOME=/home/node' --change 'WORKDIR /app' \
+[ ! -e /var/lab/openclaw.tar ] || docker import --change 'CMD ["/app/start"]' --change 'ENV PATH=/bin HOME=/home/node' --change 'WORKDIR /app' \
     --change 'USER node' --change 'EXPOSE 18789' /var/lab/openclaw.tar openclaw:local
-rm /var/lab/openclaw.tar
+rm -f /var/lab/openclaw.tar
 cd /opt/openclaw
 docker compose up --detach
 # As apt's own timer does within the first day.
@@ -153,7 +153,10 @@ def _boot(suite: str) -> None:
             if not outcome.fine:
                 raise LabError(f"the first boot of {suite}:\n{outcome.output[-3000:]}")
             machine.power_off()
-            run(["qemu-img", "commit", "-q", machine.disk], timeout=600)
+            # Beside the image, so that whoever is interrupted here finds it as it was, and boots it once more.
+            booted = CACHE / f"{suite}.new.img"
+            run(["qemu-img", "convert", "-O", "raw", machine.disk, booted], timeout=600)
+            booted.rename(disk)
             marker.touch()
         overlay(machine.disk, disk)
         machine.start()
