@@ -3,7 +3,7 @@ import Hardening
 extension Catalogue {
     static func proxyRemediations(_ profile: Profile) -> [Remediation] {
         site(profile) + [
-            hsts(profile), trust(profile),
+            hsts(profile), GatewayTrust.remediation,
             .person(
                 "proxy.bind-gateway-locally",
                 "The gateway's own bind and the port that its container publishes decide this: openclaw.json and the "
@@ -37,12 +37,17 @@ extension Catalogue {
         "proxy.leave-xss-filter-off", "proxy.hide-version", "proxy.start-proxy-at-boot",
     ]
 
+    private static let siteFacts: Set<Resource> = GatewayTrust.facts.union([
+        .facts(.proxyServers), .file(CaddySite.path),
+    ])
+
     private static func site(_ profile: Profile) -> [Remediation] {
         // Where the proxy stands elsewhere, no control asks for one here.
         siteControls.filter { profile.proxy.runsHere || $0 != "proxy.serve-through-proxy" }.map { control in
-            Remediation(control, needs: [.facts(.proxyServers), .file(CaddySite.path)]) { snapshot in
+            Remediation(control, needs: siteFacts) { snapshot in
                 if let why = obstacle(profile, snapshot) { return .advise(why) }
-                return .amend(amendments(profile, hsts: CaddySite.steps(to: profile.proxy.hstsMaxAge)[0]))
+                let first = CaddySite.steps(to: profile.proxy.hstsMaxAge)[0]
+                return .amend(amendments(profile, hsts: first) + GatewayTrust(snapshot).amendments)
             }
         }
     }
@@ -126,20 +131,5 @@ extension Catalogue {
 
     private static func caddy(_ snapshot: Snapshot) -> Record {
         snapshot.records(.proxyServers).first { $0[.proxyProgram] == "caddy" } ?? Record("no Caddy")
-    }
-
-    /// The gateway trusts what the proxy says of its clients.
-    private static func trust(_ profile: Profile) -> Remediation {
-        Remediation("proxy.name-proxy-to-gateway", needs: [.facts(.openclaw), .facts(.openclawFiles)]) { snapshot in
-            let sites = OpenClawSite.all(snapshot)
-            guard !sites.isEmpty, sites.allSatisfy({ !$0.isInContainer && $0.obstacle == nil }) else {
-                return .advise(
-                    "To a gateway in a container the proxy comes from its network's gateway address: docker network "
-                        + "inspect tells it; name that in gateway.trustedProxies, and nothing wider."
-                )
-            }
-            let pattern = ConfigurationPattern("gateway.trustedProxies")
-            return .amend(sites.flatMap { $0.amendments([.include(["127.0.0.1", "::1"], in: pattern)]) })
-        }
     }
 }

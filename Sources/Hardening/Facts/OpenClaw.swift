@@ -15,6 +15,8 @@ extension Field {
     public static let isSynced = Field("is in a synchronised folder")
     /// The container that runs the gateway; not set where none does.
     public static let openclawContainer = Field("container of the gateway")
+    /// Addresses from which a proxy on this machine comes, as the gateway sees it.
+    public static let openclawProxyAddresses = Field("addresses of a proxy on this machine")
     /// The systemd unit that runs the gateway; not set where none was found.
     public static let openclawUnit = Field("unit of the gateway")
     /// The account whose service manager runs the unit; not set for the system's own.

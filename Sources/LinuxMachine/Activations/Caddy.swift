@@ -6,6 +6,16 @@ extension RunningMachine {
     /// Seconds in which Caddy must listen.
     private static let caddyPatience = 20
 
+    /// Caddy's own check; the library for its authorities makes `~/.step` at every start, unless it is told a directory.
+    static func validation(of caddyfile: String) -> Command {
+        Command(
+            "caddy",
+            ["validate", "--config", caddyfile, "--adapter", "caddyfile"],
+            timeout: 60,
+            environment: ["STEPPATH": "/run"]
+        )
+    }
+
     /// Checks the Caddyfile with Caddy itself, restarts it, and sees that it runs.
     ///
     /// A reload would go to the admin endpoint that the new file names, where a Caddy with the old one does not listen.
@@ -20,9 +30,7 @@ extension RunningMachine {
             if service.isActive { try await restart("caddy.service", timeout: 90) }
             return
         }
-        try await perform(
-            Command("caddy", ["validate", "--config", Self.caddyfile, "--adapter", "caddyfile"], timeout: 60)
-        )
+        try await perform(Self.validation(of: Self.caddyfile))
         try await restart("caddy.service", timeout: 90)
         try await sees("Caddy does not answer on port 443", within: Self.caddyPatience) {
             guard case .state(.unit(let now)) = await unit("caddy.service"), now.isActive,

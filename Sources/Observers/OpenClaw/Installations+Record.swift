@@ -1,4 +1,5 @@
 import Hardening
+import Rulesets
 
 extension Observer {
     /// One record for each installation: where it is, which version, how old.
@@ -27,6 +28,7 @@ extension Observer {
                 .stateDirectoryIsLink: await isLink(installation.directory),
                 .isSynced: .flag(await isSynced(installation.directory)),
                 .variableSettings: .list(Array(installation.root.variablePlaces().prefix(1000))),
+                .openclawProxyAddresses: await proxyAddresses(of: installation),
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,
             ]
             .merging(await runner(of: installation)) { $1 },
@@ -55,6 +57,16 @@ extension Observer {
         let account = await accountRecords().content?.first { $0[.home] == .text(home) }
         let name = account?.name ?? (home == "/root" ? "root" : Path.name(home))
         return fields.merging([.openclawUnitAccount: .text(name)]) { $1 }
+    }
+
+    /// Docker hands on what reaches a published port of this machine from the bridge's own address.
+    private func proxyAddresses(of installation: Installation) async -> Value {
+        if let doubt = installation.containerDoubt { return .unknown(doubt) }
+        guard let container = installation.container, !container.sharesNetwork else { return ["127.0.0.1", "::1"] }
+        let own = await vantage().addresses[.ipv4] ?? []
+        // The gateway of a macvlan network is a router: whoever comes from it is anybody.
+        let bridges = container.networkGateways.filter { Address($0).map(own.contains) ?? false }
+        return bridges.isEmpty ? .unknown("no bridge of this machine leads to \(container.name)") : .list(bridges)
     }
 
     private func isLink(_ path: String) async -> Value {

@@ -17,6 +17,10 @@ struct OpenClawContainer: Sendable {
     let mounts: [(inside: String, outside: String)]
     /// The container's own file system as this machine sees it, while the storage driver shows it.
     let root: String?
+    /// Whether it has this machine's own network.
+    let sharesNetwork: Bool
+    /// The gateway of each network that it is in.
+    let networkGateways: [String]
 
     init(name: String, image: String, environment: [String: String] = [:], arguments: [String] = []) {
         self.name = name
@@ -27,6 +31,8 @@ struct OpenClawContainer: Sendable {
         labelledVersion = nil
         mounts = []
         root = nil
+        sharesNetwork = false
+        networkGateways = []
     }
 
     init(_ detail: ContainerDetail) {
@@ -43,6 +49,9 @@ struct OpenClawContainer: Sendable {
             return (Path.resolve(inside, from: "/"), outside)
         }
         root = detail.isRunning ? detail.node["GraphDriver"]?["Data"]?["MergedDir"]?.text : nil
+        sharesNetwork = detail.node["HostConfig"]?["NetworkMode"]?.text == "host"
+        let networks = detail.node["NetworkSettings"]?["Networks"]?.members ?? []
+        networkGateways = networks.compactMap { $0.value["Gateway"]?.text }.filter { !$0.isEmpty }
     }
 
     /// Whether it runs the gateway, and not only the command line beside it.

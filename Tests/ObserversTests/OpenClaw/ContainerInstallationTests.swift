@@ -106,4 +106,31 @@ import Testing
         guard case .state(let plain) = await Observer(surface).observe(.facts(.openclawGateway)) else { return }
         #expect(try #require(plain.records.first)[.gatewayInContainer] == false)
     }
+
+    @Test(arguments: [
+        (#""Networks":{"claw_default":{"Gateway":"172.18.0.1"},"idle":{"Gateway":""}}"#, "bridge", ["172.18.0.1"]),
+        // A router of the network, as macvlan has it.
+        (#""Networks":{"lan":{"Gateway":"192.168.1.1"}}"#, "lan", nil),
+        (#""Networks":{"host":{"Gateway":""}}"#, "host", ["127.0.0.1", "::1"]),
+    ])
+    func `a proxy on this machine comes from the bridge, where the bridge is this machine's`(
+        _ networks: String,
+        _ mode: String,
+        _ addresses: [String]?
+    ) async throws {
+        let text = """
+            {"Name":"/gateway","State":{"Running":true},"HostConfig":{"NetworkMode":"\(mode)"},
+             "Mounts":[{"Source":"/data/claw","Destination":"/home/node/.openclaw"}],"NetworkSettings":{\(networks)},
+             "Config":{"Image":"\(Self.image)","Cmd":["node","dist/index.js","gateway"]}}
+            """
+        let trie = "Local:\n  +-- 172.18.0.0/16 2 0 2\n     |-- 172.18.0.1\n        /32 host LOCAL\n"
+        let files = ["/data/claw/openclaw.json": "{}", "/proc/net/fib_trie": trie]
+        guard case .state(let state) = await Observer(surface(text, files: files)).observe(.facts(.openclaw)),
+            let seen = state.records.first?[.openclawProxyAddresses]
+        else {
+            Issue.record("no installation was found")
+            return
+        }
+        if case .unknown = seen { #expect(addresses == nil) } else { #expect(seen == .list(addresses ?? [])) }
+    }
 }

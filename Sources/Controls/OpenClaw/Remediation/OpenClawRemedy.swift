@@ -94,7 +94,7 @@ extension Remediation {
 
 extension OpenClawSite {
     /// Why the rules cannot be followed here, if so.
-    fileprivate func hindrance(to rules: [ConfigurationRule]) -> String? {
+    func hindrance(to rules: [ConfigurationRule]) -> String? {
         if let obstacle { return obstacle }
         if rules.contains(where: \.creates), let newness { return newness }
         for rule in rules where rule.pattern.steps != [.anywhere] {

@@ -23,6 +23,8 @@ struct OpenClawSite: Sendable {
     }
 
     let isInContainer: Bool
+    /// From where a proxy on this machine comes, as the gateway sees it; empty where that is not known.
+    let proxyAddresses: [String]
     private let isLink: Bool
     /// What stands where the schema wants something of another kind, so that nothing can be put below it.
     private let misshapen: String?
@@ -81,6 +83,7 @@ struct OpenClawSite: Sendable {
         )
         self.isOnly = isOnly
         isInContainer = gateway.container != nil
+        proxyAddresses = record[.openclawProxyAddresses].items
         isLink = record[.configurationIsLink] == true
         misshapen = problems.lazy.compactMap { $0[.problem].text }.first { $0.contains(" has to be ") }
         isKnown = record[.openclawSettingsAreKnown] != false

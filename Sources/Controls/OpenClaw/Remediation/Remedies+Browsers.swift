@@ -51,7 +51,7 @@ extension OpenClawRemedy {
         OpenClawRemedy("trust-exact-proxies", .openclawGateway) { drift in
             guard let proxies = drift.proxies else {
                 return .advice(
-                    "The address the proxy comes from is not known here: for a container it is the gateway of its network. Set gateway.trustedProxies to that address alone."
+                    "The address the proxy comes from is not known here: the hoster's, or for a container the gateway of its network. Set gateway.trustedProxies to that address alone."
                 )
             }
             let pattern = ConfigurationPattern("gateway.trustedProxies")
@@ -124,7 +124,9 @@ extension OpenClawRemedy.Drift {
     /// Where the proxy in front comes from; none where that is not known.
     var proxies: [String]? {
         if !profile.firewall.trustedSources.isEmpty { return profile.firewall.trustedSources }
-        return profile.proxy.runsHere && !site.isInContainer ? ["127.0.0.1"] : nil
+        guard profile.proxy.runsHere else { return nil }
+        if site.isInContainer { return site.proxyAddresses.isEmpty ? nil : site.proxyAddresses }
+        return ["127.0.0.1"]
     }
 }
 

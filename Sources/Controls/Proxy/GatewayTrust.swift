@@ -1,0 +1,46 @@
+import Hardening
+
+/// What lets the gateway believe the proxy on this machine about its clients, and nobody else.
+///
+/// It goes with the proxy's site: from the first request that the proxy hands on, a gateway that does not know it takes
+/// every stranger for a local client.
+struct GatewayTrust {
+    static let facts: Set<Resource> = [
+        .facts(.openclaw), .facts(.openclawFiles), .facts(.openclawGateway), .facts(.openclawProblems),
+    ]
+    /// Settings for every gateway here; none where one of them stands in the way.
+    private(set) var amendments: [Amendment] = []
+    /// What stands in the way.
+    private(set) var obstacle: String?
+
+    init(_ snapshot: Snapshot) {
+        let sites = OpenClawSite.all(snapshot)
+        guard !sites.isEmpty else {
+            obstacle = "Nacre found no file that decides it."
+            return
+        }
+        for site in sites {
+            guard !site.proxyAddresses.isEmpty else {
+                obstacle =
+                    "To a gateway in a container the proxy comes from its network's gateway address: docker network "
+                    + "inspect tells it; name that in gateway.trustedProxies, and nothing wider."
+                break
+            }
+            let rule = ConfigurationRule.include(
+                site.proxyAddresses,
+                in: ConfigurationPattern("gateway.trustedProxies")
+            )
+            if let why = site.hindrance(to: [rule]) {
+                obstacle = why
+                break
+            }
+            amendments += site.amendments([rule])
+        }
+        if obstacle != nil { amendments = [] }
+    }
+
+    static let remediation = Remediation("proxy.name-proxy-to-gateway", needs: facts) { snapshot in
+        let trust = GatewayTrust(snapshot)
+        return trust.obstacle.map { .advise($0) } ?? .amend(trust.amendments)
+    }
+}

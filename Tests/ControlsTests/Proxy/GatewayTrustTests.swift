@@ -1,0 +1,59 @@
+import Hardening
+import Testing
+
+@testable import Controls
+
+@Suite struct GatewayTrustTests {
+    private static let path = "/srv/claw/openclaw.json"
+
+    private func snapshot(_ addresses: Value, known: Value = true) -> Snapshot {
+        let site = Record(
+            "/srv/claw",
+            [
+                .configurationFile: .text(Self.path), .openclawContainer: "openclaw-gateway",
+                .openclawProxyAddresses: addresses, .openclawSettingsAreKnown: known,
+            ]
+        )
+        var snapshot = Snapshot()
+        snapshot[.facts(.openclaw)] = .state(.records([site]))
+        return snapshot
+    }
+
+    private func amended(_ text: String, _ amendments: [Amendment]) throws -> String {
+        var state = State.file(.init(Array(text.utf8), mode: 0o600))
+        for amendment in amendments where amendment.resource == .file(Self.path) {
+            state = try amendment.amend(state, Snapshot())
+        }
+        guard case .file(let file) = state else { return "" }
+        return file.text ?? ""
+    }
+
+    @Test func `a gateway in a container trusts the bridge that the proxy comes from, and no more`() throws {
+        let trust = GatewayTrust(snapshot(["172.18.0.1"]))
+        #expect(trust.obstacle == nil)
+        let text = try amended("{ gateway: { port: 18789 } }", trust.amendments)
+        #expect(text.contains("trustedProxies") && text.contains("\"172.18.0.1\"") && !text.contains("127.0.0.1"))
+        #expect(try amended(text, trust.amendments) == text)
+    }
+
+    @Test func `where it is not known from where the proxy comes, a person says it`() {
+        let trust = GatewayTrust(snapshot(.unknown("no bridge of this machine leads to it")))
+        #expect(trust.amendments.isEmpty && trust.obstacle?.contains("docker network") == true)
+        #expect(GatewayTrust(snapshot(["172.18.0.1"], known: false)).amendments.isEmpty)
+        #expect(GatewayTrust(Snapshot()).obstacle != nil)
+    }
+
+    @Test func `the trust goes with the site, from the first request on`() throws {
+        var profile = Profile.standalone
+        profile.proxy.domains = ["claw.example.org"]
+        var snapshot = snapshot(["172.18.0.1"])
+        snapshot[.file(CaddySite.path)] = .state(.absent)
+        let remediations = Catalogue.remediations(for: profile)
+        let site = try #require(remediations.first { $0.control == "proxy.serve-through-proxy" })
+        guard case .amend(let amendments) = site.answer(snapshot) else {
+            Issue.record("no site was made")
+            return
+        }
+        #expect(try amended("{}", amendments).contains("172.18.0.1"))
+    }
+}
