@@ -19,7 +19,8 @@ struct ProxySocket: Sendable, Hashable {
             usesTLS: tls,
             path: path,
             offersOnlyLegacyTLS: legacy,
-            timeout: 2
+            // A small server that is busy shakes hands slowly; what is not known is not changed either.
+            timeout: tls ? 6 : 2
         )
     }
 }
