@@ -5,11 +5,13 @@ SEED ?= 20261121
 RULESETS ?= 2000
 SUITE ?= trixie
 LAB_TOOLS := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs openssh-client dpkg-dev gpg iproute2 python3 gcc
+# The same server in a container on this machine's kernel.
+NATIVE_TOOLS := mmdebstrap systemd-container openssh-client dpkg-dev gpg iproute2 python3 gcc
 PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: help setup audit release format lint build test prove-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: lab-short lab-native help setup audit release format lint build test prove-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -45,6 +47,7 @@ test: setup     ## All tests, and audits of broken systems
 	@# One after the other: tests that wait for daemons hold threads, and children started at once inherit each other's pipes.
 	swift test --no-parallel
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
+	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory lab-short; else echo 'not shown without root: make lab-short'; fi
 
 hostile: release ## Audit trees in which one file at a time is hostile; needs root
 	@scripts/setup time python3
@@ -100,6 +103,16 @@ lab-test: setup ## Show on such servers what is claimed: hardened, attacked, und
 	@scripts/setup $(LAB_TOOLS)
 	swift build --product nacre
 	lab/test --suite $(SUITE) $(LAB_TESTS)
+
+lab-native: setup  ## All of lab-test that needs no virtual machine, in containers, at native speed; needs root
+	@scripts/setup $(NATIVE_TOOLS)
+	swift build --product nacre
+	lab/test --native --suite $(SUITE) $(LAB_TESTS)
+
+lab-short: setup   ## What is worth some minutes of that at every change; part of make test
+	@scripts/setup $(NATIVE_TOOLS)
+	swift build --product nacre
+	lab/test --native --short
 
 check: lint test fresh-pages   ## Everything CI checks
 

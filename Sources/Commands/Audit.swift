@@ -44,7 +44,8 @@ struct Audit: AsyncParsableCommand {
     var failOn: Threshold = .low
 
     func run() async throws {
-        let profile = try choice.profile()
+        // What lies elsewhere is not held to what this server is held to.
+        let profile = root != nil && choice.given == nil ? Profile.standalone : try choice.profile()
         let terminal = Terminal.current()
         let surface = try self.surface()
         let machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)

@@ -25,13 +25,19 @@ struct History: AsyncParsableCommand {
 
     static func line(_ generation: Generation) -> String {
         let count = generation.plan.changes.count
-        let why = generation.entries.lazy.compactMap { if case .rollingBack(let why) = $0 { why } else { nil } }.first
         return "\(generation.number)  \(Moment(generation.about.created).human)  profile \(generation.about.profile)  "
             + "\(count) \(count == 1 ? "change" : "changes")  \(generation.progress)"
-            + (why.map { ": " + Cleaner.report.line($0) } ?? "") + "\n"
+            + (generation.rollbackReason.map { ": " + Cleaner.report.line($0) } ?? "") + "\n"
     }
 
     private func print(_ generation: Generation) throws {
         try FileOutput.print(Self.line(generation) + "\n" + PlanText(generation.plan, Terminal.current().style).text)
+    }
+}
+
+extension Generation {
+    /// Why it is being rolled back, or was, as the first who began to said.
+    var rollbackReason: String? {
+        entries.lazy.compactMap { if case .rollingBack(let why) = $0 { why } else { nil } }.first
     }
 }

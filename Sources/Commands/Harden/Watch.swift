@@ -44,7 +44,8 @@ struct Watch {
             try FileOutput.print("Generation \(generation.number) had been confirmed: it is in its final state.\n")
         case .rollingBack:
             try await undoing.rollBack(generation, because: "a rollback that was interrupted")
-            try FileOutput.print("Generation \(generation.number) is undone: its rollback had been interrupted.\n")
+            let why = generation.rollbackReason ?? "its rollback had been interrupted"
+            try FileOutput.print("Generation \(generation.number) is undone: \(why).\n")
         case .applying, .unconfirmed, .confirmed, .rolledBack: return
         }
     }

@@ -8,10 +8,23 @@ import Observers
 struct ProfileChoice: ParsableArguments {
     @Option(
         name: .customLong("profile"),
-        help: ArgumentHelp("A built-in profile (standalone, managed) or a YAML file.", valueName: "name|file"),
+        help: ArgumentHelp(
+            "A built-in profile (standalone, managed) or a YAML file; \(Self.ownFile) where that is there, else standalone.",
+            valueName: "name|file"
+        ),
         completion: .file(extensions: ["yaml", "yml"])
     )
-    var name: String = Profile.standalone.name
+    var given: String?
+
+    /// Where a server keeps the profile that is its own, so that nobody has to name it.
+    static let ownFile = "/etc/nacre/profile.yaml"
+
+    /// The profile's name or file: what was given, or what this server is held to.
+    var name: String {
+        if let given { return given }
+        if case .absent = FileInput.text(Self.ownFile, limit: 1 << 20) { return Profile.standalone.name }
+        return Self.ownFile
+    }
 
     func profile() throws -> Profile { try Self.profile(name) }
 
