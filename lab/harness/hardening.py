@@ -105,9 +105,19 @@ def audit(lab: Lab, name: str, port: int) -> Audit:
     outcome = nacre(lab, "audit", "--profile", profile(lab, name), "--fail-on", "never", "--format", "json", port=port)
     expect(outcome.fine, f"nacre audit ended with {outcome.status}:\n{tail(outcome)}")
     report = json.loads(outcome.output)
-    by = lambda verdict: [each["control"] for each in report["findings"] if each["verdict"] == verdict]  # noqa: E731
-    grade = report["grade"]
-    return Audit(grade if isinstance(grade, str) else grade["letter"], by("drifted"), by("unknown"))
+    findings = report["findings"]
+    if not lab.native:
+        return Audit(report["grade"], _by("drifted", findings), _by("unknown", findings))
+    # What this machine's kernel is, or lacks, is nothing of the server's.
+    own = [each for each in findings if each["layer"] != "kernel" and each["control"] != "docker.use-apparmor"]
+    heavy = [each["verdict"] for each in own if each["severity"] != "low"]
+    blind = [each for each in own if each["verdict"] == "unknown" and each["severity"] in ("high", "critical")]
+    grade = report["grade"] if "drifted" in heavy or blind else "A"
+    return Audit(grade, _by("drifted", own), _by("unknown", own))
+
+
+def _by(verdict: str, findings: list[dict[str, str]]) -> list[str]:
+    return [each["control"] for each in findings if each["verdict"] == verdict]
 
 
 def settled(lab: Lab, timeout: float = 400) -> str:

@@ -11,6 +11,7 @@ CONTROLS = {
     "openclaw.fix-severe-advisories": "a newer OpenClaw is somebody else's program",
     "openclaw.fix-other-advisories": "a newer OpenClaw is somebody else's program",
     "openclaw.run-a-current-version": "a newer OpenClaw is somebody else's program",
+    "openclaw.refuse-any-origin": "behind a proxy elsewhere, only its owner knows the name",
     "chains.cut-leaks": "whether the agents may read the web",
     "ssh.ask-before-sudo": "the operator has to know a password",
     "container.keep-secrets-out-of-environment": "where the keys of the model are to lie",
@@ -33,6 +34,8 @@ docker tag openclaw:local openclaw:2026.9.4
 sed -i 's/image: openclaw:local/image: openclaw:2026.9.4/' docker-compose.yml
 # The agents of this server do not read the web.
 sed -i 's/"deny": \["group:runtime"/"deny": ["group:web", "browser", "group:runtime"/' state/openclaw.json
+# The name that the proxy answers to.
+sed -i 's/"allowedOrigins": \["\*"\]/"allowedOrigins": ["https:\/\/claw.example.net"]/' state/openclaw.json
 docker compose up --detach
 # sudo asks the administrator for the password that he has.
 echo 'admin ALL=(ALL) ALL' > /etc/sudoers.d/90-cloud-init-users

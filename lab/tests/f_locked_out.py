@@ -3,20 +3,37 @@
 import re
 
 from harness import attack, hardening, network
-from harness.hardening import PASSWORD, apply, applying, nacre, settled, tail
+from harness.compare import observe
+from harness.hardening import PASSWORD, apply, applying, attempt, nacre, settled, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
+from .c_reversible import same
 
-@proof("a plan after which nobody could log in by key and become root is refused, with the counterexample")
+
+@proof("where nobody but root could log in by key and become root, root's login is left, and what to do first is said")
+def root_alone(lab: Lab) -> str:
+    hardening.begin(lab)
+    lab.machine.execute("rm -f /home/*/.ssh/authorized_keys")
+    outcome = nacre(lab, *applying(lab, "standalone", "--confirm-within", "15m", "--layer", "ssh"), user="root")
+    expect(outcome.fine, f"ended with {outcome.status}:\n{tail(outcome)}")
+    expect(re.search(r"ssh.restrict-root-login\s+Nobody else could become root", outcome.output), tail(outcome))
+    expect(attack.key_opens(lab, "root", port=2222), "root's login is gone")
+    return ""
+
+
+@proof("a plan that would cut the operator off is refused with what would happen, and changes nothing", short=True)
 def refused(lab: Lab) -> str:
     hardening.begin(lab)
-    # The operator is root by key, and no one else has one: the profile forbids root to log in.
-    lab.machine.execute("rm -f /home/*/.ssh/authorized_keys")
-    outcome = nacre(lab, *applying(lab, "standalone"), user="root")
-    expect(outcome.status == 3, f"ended with {outcome.status}:\n{tail(outcome)}")
-    expect(attack.key_opens(lab, "root"), "root's login is gone")
-    return tail(outcome, 4).replace("\n", " ")
+    before = observe(lab)
+    # sshd stays on 22, and the profile's firewall is open for 2222.
+    outcome = attempt(lab, "--layer", "firewall")
+    expect(outcome.status in (3, 4), f"ended with {outcome.status}:\n{tail(outcome)}")
+    operator = network.HOSTS["operator"].address
+    expect(re.search(f"keep-ssh-reachable: sshd would listen on 22, .*{operator}", outcome.errors), tail(outcome))
+    expect(attack.key_opens(lab), "no login")
+    same(before, lab)
+    return tail(outcome, 2).replace("\n", " ")
 
 
 @proof("locked out by somebody's rule on top, the deadline brings the login back, with the process killed")
