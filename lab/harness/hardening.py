@@ -120,13 +120,17 @@ def _by(verdict: str, findings: list[dict[str, str]]) -> list[str]:
     return [each["control"] for each in findings if each["verdict"] == verdict]
 
 
+def last(lab: Lab) -> str:
+    """What the server says of its newest generation; asked over the serial line."""
+    return lab.machine.execute("nacre history 2>&1 | tail -n 1", timeout=60).output.strip()
+
+
 def settled(lab: Lab, timeout: float = 400) -> str:
     """Waits until no change is under way or waiting, and says how the last one ended; asks over the serial line."""
     deadline = time.monotonic() + timeout
     said = ""
     while time.monotonic() < deadline:
-        outcome = lab.machine.execute("nacre history 2>&1 | tail -n 1", timeout=60)
-        said = outcome.output.strip()
+        said = last(lab)
         if any(words in said for words in ("is confirmed", "was rolled back", "changed nothing")):
             return said
         time.sleep(3)

@@ -16,6 +16,8 @@ CONTROLS = {
     "ssh.ask-before-sudo": "the operator has to know a password",
     "container.keep-secrets-out-of-environment": "where the keys of the model are to lie",
     "secrets.keep-secrets-out-of-containers": "where the keys of the model are to lie",
+    "openclaw.check-installs": "which program looks at skills before they are installed",
+    "openclaw.turn-off-gateway-terminal": "what a version turns on that is newer than Nacre's list of keys",
     "docker.separate-default-bridge": "containers on the default bridge may talk to each other on purpose",
 }
 """What stays drifted after hardening until somebody decides, and what there is to decide."""
@@ -36,6 +38,8 @@ sed -i 's/image: openclaw:local/image: openclaw:2026.9.4/' docker-compose.yml
 sed -i 's/"deny": \["group:runtime"/"deny": ["group:web", "browser", "group:runtime"/' state/openclaw.json
 # The name that the proxy answers to.
 sed -i 's/"allowedOrigins": \["\*"\]/"allowedOrigins": ["https:\/\/claw.example.net"]/' state/openclaw.json
+# What newer versions may have turned on is said to be off.
+sed -i 's/"mode": "local",/"mode": "local", "terminal": { "enabled": false },/' state/openclaw.json
 docker compose up --detach
 # sudo asks the administrator for the password that he has.
 echo 'admin ALL=(ALL) ALL' > /etc/sudoers.d/90-cloud-init-users

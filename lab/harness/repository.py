@@ -40,7 +40,9 @@ def publish(tree: Path, suite: str) -> None:
         run(["gpg", "--homedir", home, "--batch", "--yes", "--output", keyring, "--export"])
         keyring.chmod(0o644)
         _suite(root, home, suite, "Debian", packages)
-        _suite(root, home, f"{suite}-security", "Debian-Security", "")
+        # apt keeps no list of a suite in which nothing is: one package stands for all that get fixes.
+        (fixed, *_) = (text for text in packages.split("\n\n") if text.startswith("Package: openssl\n"))
+        _suite(root, home, f"{suite}-security", "Debian-Security", f"{fixed}\n")
     (tree / "etc/apt/sources.list").unlink(missing_ok=True)
     (tree / "etc/apt/sources.list.d").mkdir(exist_ok=True)
     (tree / "etc/apt/sources.list.d/debian.sources").write_text(
