@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
-from . import network
+from . import network, repository
 from .lab import Lab
-from .programs import LabError
+from .places import CACHE
+from .programs import LabError, run
 
 DOMAIN = "claw.example.net"
 """The name that leads to the server."""
@@ -45,15 +45,13 @@ def start(lab: Lab) -> None:
     folder = _folder(lab)
     if folder.exists():
         return
-    if not shutil.which("caddy"):
-        raise LabError("missing here: apt-get install caddy (and systemctl disable --now caddy)")
     folder.mkdir(parents=True)
     (folder / "Caddyfile").write_text(_CONFIGURATION)
     network.names_for(lab.name, "proxy", f"127.0.0.1 localhost\n{_NAMES}")
     with open(folder / "log", "ab") as log:
         started = subprocess.Popen(
             ["ip", "netns", "exec", network.namespace(lab.name, "proxy")]
-            + ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")],
+            + [str(_caddy(lab.machine.suite)), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")],
             env={**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -80,6 +78,16 @@ def introduce(lab: Lab) -> None:
     outcome = lab.machine.execute(f"printf '%s' '{names}' >> /etc/hosts && update-ca-certificates", timeout=300)
     if not outcome.fine:
         raise LabError(f"the server does not trust the authority: {outcome.output[-1000:]}")
+
+
+def _caddy(suite: str) -> Path:
+    """The program, out of the package that the server of this lab can install."""
+    program = CACHE / f"{suite}.caddy"
+    if not program.exists():
+        pool = f"./{repository.PLACE}/pool/caddy_*.deb"
+        unpack = f"tar -xOf {CACHE}/{suite}.tar --wildcards '{pool}' | dpkg-deb --fsys-tarfile - | tar -xO ./usr/bin/caddy"
+        run(["sh", "-c", f"{unpack} > {program}.new && chmod 755 {program}.new && mv {program}.new {program}"])
+    return program
 
 
 def _answers(lab: Lab) -> bool:

@@ -7,7 +7,7 @@ import os
 import time
 from dataclasses import dataclass
 
-from . import attack, network
+from . import attack, authority, network
 from .lab import Lab
 from .program_copy import built, install
 from .programs import Outcome
@@ -35,9 +35,20 @@ def layers(lab: Lab, otherwise: str = "") -> tuple[str, ...]:
     return tuple(word for layer in chosen for word in ("--layer", layer))
 
 
-def profile(lab: Lab, name: str) -> str:
-    """What to call a profile on the server: in a container no process may have more open files than outside."""
-    return f"/etc/nacre-{name}.yaml" if lab.native and name in PORTS else name
+def profile(name: str) -> str:
+    """Where a profile lies on the server."""
+    return f"/etc/nacre-{name}.yaml"
+
+
+def _values(lab: Lab, name: str) -> str:
+    """What an owner of the server sets in a profile."""
+    text = f"extends: {name}\n"
+    if name == "standalone":
+        text += f"proxy:\n  domains: [{authority.DOMAIN}]\n"
+    if lab.native:
+        # In a container no process may have more open files than outside.
+        text += "docker:\n  openFilesHard: 16384\n  openFilesSoft: 8192\n"
+    return text
 
 
 @dataclass(frozen=True)
@@ -48,15 +59,14 @@ class Audit:
 
 
 def begin(lab: Lab) -> None:
-    """Takes the server to where Nacre is installed and has not run."""
+    """Takes the server to where Nacre is installed and has not run, and a name leads to it."""
     if INSTALLED in lab.machine.snapshots():
         lab.reset(INSTALLED)
     else:
         install(lab, built())
-        if lab.native:
-            for name in PORTS:
-                text = f"extends: {name}\\ndocker:\\n  openFilesHard: 16384\\n  openFilesSoft: 8192\\n"
-                lab.machine.execute(f"printf '{text}' > {profile(lab, name)}")
+        authority.introduce(lab)
+        for name in PORTS:
+            lab.machine.execute(f"cat > {profile(name)} <<'END'\n{_values(lab, name)}END")
         lab.machine.save(INSTALLED)
 
 
@@ -71,7 +81,7 @@ def nacre(
 def applying(lab: Lab, name: str, *more: str) -> tuple[str, ...]:
     """The arguments that apply everything, or the layers named, without asking."""
     named = () if "--layer" in more else layers(lab)
-    return ("apply", "--profile", profile(lab, name), "--yes", *more, *named)
+    return ("apply", "--profile", profile(name), "--yes", *more, *named)
 
 
 def attempt(lab: Lab, *more: str, name: str = "standalone", port: int = 22) -> Outcome:
@@ -102,7 +112,7 @@ def tail(outcome: Outcome, lines: int = 25) -> str:
 
 def audit(lab: Lab, name: str, port: int) -> Audit:
     """Looks at the server; in a container without the kernel, which is not the server's."""
-    outcome = nacre(lab, "audit", "--profile", profile(lab, name), "--fail-on", "never", "--format", "json", port=port)
+    outcome = nacre(lab, "audit", "--profile", profile(name), "--fail-on", "never", "--format", "json", port=port)
     expect(outcome.fine, f"nacre audit ended with {outcome.status}:\n{tail(outcome)}")
     report = json.loads(outcome.output)
     findings = report["findings"]

@@ -18,6 +18,7 @@ CONTROLS = {
     "secrets.keep-secrets-out-of-containers": "where the keys of the model are to lie",
     "openclaw.check-installs": "which program looks at skills before they are installed",
     "openclaw.turn-off-gateway-terminal": "what a version turns on that is newer than Nacre's list of keys",
+    "proxy.announce-hsts": "time: a promise to browsers grows by steps, with later applies",
     "docker.separate-default-bridge": "containers on the default bridge may talk to each other on purpose",
 }
 """What stays drifted after hardening until somebody decides, and what there is to decide."""

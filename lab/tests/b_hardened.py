@@ -22,7 +22,7 @@ def harden(lab: Lab, profile: str) -> str:
     before = audit(lab, profile, 22)
     expect(before.grade == "F", f"graded {before.grade} before")
     times = [time.monotonic()]
-    plan = nacre(lab, "plan", "--profile", hardening.profile(lab, profile))
+    plan = nacre(lab, "plan", "--profile", hardening.profile(profile))
     expect(plan.fine, f"nacre plan ended with {plan.status}:\n{tail(plan)}")
     times.append(time.monotonic())
     apply(lab, profile, "--confirm-within", "15m")
@@ -104,7 +104,7 @@ def managed_withstands(lab: Lab) -> str:
 def idempotent(lab: Lab) -> str:
     harden(lab, "standalone")
     plan = nacre(
-        lab, "plan", "--profile", hardening.profile(lab, "standalone"), *hardening.layers(lab), port=hardening.PORTS["standalone"]
+        lab, "plan", "--profile", hardening.profile("standalone"), *hardening.layers(lab), port=hardening.PORTS["standalone"]
     )
     expect(plan.fine and re.search("[Nn]othing to change|nothing is to be changed", plan.output), tail(plan))
     return ""

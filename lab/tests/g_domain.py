@@ -11,30 +11,17 @@ from harness.proofs import expect, proof
 from .a_fresh import WAYS
 from .c_reversible import same
 
-PROFILE = "/var/lab/claw.yaml"
-NAMED, SERVED = "named", "served"
-"""Snapshots: a server that has a name, and one that is reached by it."""
+SERVED = "served"
+"""A snapshot: a server that is reached by its name."""
 LAYERS = ("ssh", "firewall", "container", "openclaw", "proxy")
 KEY, ACCEPTED = "dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 """The example of RFC 6455, 1.3."""
 
 
-def begin(lab: Lab) -> None:
-    """Takes the server to where a name leads to it, an authority knows it, and Nacre has not run."""
-    hardening.begin(lab)
-    if NAMED in lab.machine.snapshots():
-        lab.reset(NAMED)
-        return
-    authority.introduce(lab)
-    text = f"extends: standalone\\nproxy:\\n  domains: [{authority.DOMAIN}]\\n"
-    lab.machine.execute(f"printf '{text}' > {PROFILE}")
-    lab.machine.save(NAMED)
-
-
 def apply(lab: Lab, *layers: str) -> None:
     """Applies layers and confirms from a new login."""
     named = [word for layer in layers for word in ("--layer", layer)]
-    arguments = ("apply", "--profile", PROFILE, "--yes", "--confirm-within", "15m", *named)
+    arguments = ("apply", "--profile", hardening.profile("standalone"), "--yes", "--confirm-within", "15m", *named)
     # What a busy emulation answers too late is unknown, and what is unknown is not changed: then once more.
     for _ in range(3):
         outcome = nacre(lab, *arguments, port=hardening.login_port(lab))
@@ -48,7 +35,7 @@ def apply(lab: Lab, *layers: str) -> None:
 
 def serve(lab: Lab) -> None:
     """Applies, or goes to where that was done before."""
-    begin(lab)
+    hardening.begin(lab)
     if SERVED in lab.machine.snapshots():
         lab.reset(SERVED)
         return
@@ -98,7 +85,7 @@ def served(lab: Lab) -> str:
         found = attack.open_ports(lab, host, address)
         expect(set(found) <= {2222, 80, 443}, f"open for {host} at {address}: {found}")
         expect(not attack.gateway_answers(lab, host, address), f"the gateway answers {host} at {address} itself")
-    drifted = [each for each in audit(lab, PROFILE, 2222).drifted if each.startswith("proxy.")]
+    drifted = [each for each in audit(lab, "standalone", 2222).drifted if each.startswith("proxy.")]
     expect(drifted == ["proxy.announce-hsts"], f"drifted: {drifted}")
     return f"{answer.version}, a certificate of {answer.days:.1f} days, HSTS of 600 s to begin with"
 
@@ -115,13 +102,13 @@ def grows(lab: Lab) -> str:
         ("touch -d '25 hours ago' /etc/caddy/Caddyfile", 2592000),
         ("touch -d '31 days ago' /etc/caddy/Caddyfile", 31536000),
     ):
-        early = nacre(lab, "plan", "--profile", PROFILE, "--layer", "proxy", port=2222)
+        early = nacre(lab, "plan", "--profile", hardening.profile("standalone"), "--layer", "proxy", port=2222)
         expect("max-age" not in early.output, f"raised early, after {came}:\n{tail(early)}")
         lab.machine.execute(pass_time)
         apply(lab, "proxy")
         came.append(promised(lab))
         expect(came[-1] == f"max-age={step}", f"after {pass_time}: {came}")
-    seen = audit(lab, PROFILE, 2222)
+    seen = audit(lab, "standalone", 2222)
     drifted = [control for control in seen.drifted + seen.unknown if control.startswith("proxy.")]
     expect(not drifted, f"in the end, drifted or unknown: {drifted}")
     return ", ".join(came)
@@ -129,7 +116,7 @@ def grows(lab: Lab) -> str:
 
 @proof("with a domain: rolled back, Caddy, its account, its certificate and its site are gone without a trace")
 def gone(lab: Lab) -> str:
-    begin(lab)
+    hardening.begin(lab)
     before = observe(lab)
     apply(lab, "proxy")
     expect(re.match("max-age=", promised(lab)), f"HSTS: {promised(lab)}")
