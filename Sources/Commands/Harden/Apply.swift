@@ -50,7 +50,7 @@ struct Apply: AsyncParsableCommand {
             return (store, try await preparation.draft())
         }
         terminal.progress(nil)
-        try FileOutput.print(PlanText(draft.plan, terminal.style).text)
+        try FileOutput.print(PlanText(draft.plan, terminal.style, unknown: draft.unknown).text)
         guard !draft.plan.isEmpty, !dryRun else { return }
         if !yes { try Self.ask(terminal) }
 

@@ -28,11 +28,11 @@ struct PlanCommand: AsyncParsableCommand {
         let preparation = try Preparation(selection)
         let terminal = Terminal.current()
         terminal.progress("Looking at this server …")
-        let plan = try await Refusal.explained { try await preparation.draft().plan }
+        let draft = try await Refusal.explained { try await preparation.draft() }
         terminal.progress(nil)
         switch format {
-        case .text: try FileOutput.print(PlanText(plan, terminal.style).text)
-        case .json: try FileOutput.print(plan.output.rendered)
+        case .text: try FileOutput.print(PlanText(draft.plan, terminal.style, unknown: draft.unknown).text)
+        case .json: try FileOutput.print(draft.plan.output.rendered)
         }
     }
 }

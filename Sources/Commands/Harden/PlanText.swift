@@ -7,9 +7,12 @@ struct PlanText {
     private let style: TextStyle
     private let cleaner = Cleaner.report
     private let mask: PlanMask
+    /// Controls that could not be judged.
+    private let unknown: [Control.ID]
 
-    init(_ plan: Plan, _ style: TextStyle) {
+    init(_ plan: Plan, _ style: TextStyle, unknown: [Control.ID] = []) {
         self.plan = plan
+        self.unknown = unknown
         mask = PlanMask(plan)
         self.style = style
     }
@@ -17,7 +20,11 @@ struct PlanText {
     var text: String {
         var lines: [String] = []
         if plan.isEmpty {
-            lines.append("Nothing to change: what Nacre puts in place by itself is in place.")
+            lines.append(
+                unknown.isEmpty
+                    ? "Nothing to change: what Nacre puts in place by itself is in place."
+                    : "Nothing to change of what could be judged."
+            )
         } else {
             let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
             let count = plan.changes.count + plan.deferred.count
@@ -40,7 +47,7 @@ struct PlanText {
                 lines += list(wait.summaries) + because(wait.because, of: wait.resource, &told)
             }
         }
-        lines += activations + advice
+        lines += activations + advice + blind
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -134,6 +141,13 @@ struct PlanText {
         let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
         guard !daemons.isEmpty else { return [] }
         return [""] + style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+    }
+
+    private var blind: [String] {
+        guard !unknown.isEmpty else { return [] }
+        let heading = style.paint("Could not be told (\(unknown.count))", .bold)
+        return ["", heading + ", and what is unknown is not changed; why: sudo nacre audit"]
+            + style.wrap(unknown.joined(separator: ", "), lead: "  ", indent: 2)
     }
 
     private var advice: [String] {

@@ -33,6 +33,11 @@ struct Preparation {
     struct Draft {
         let plan: Plan
         let report: Report
+
+        /// Controls that could not be judged.
+        var unknown: [Control.ID] {
+            report.entries.filter { $0.finding.verdict == .unknown }.map(\.control.id)
+        }
     }
 
     /// - Throws: `PlanErrors` with every reason why there is no plan.

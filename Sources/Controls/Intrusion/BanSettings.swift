@@ -37,12 +37,28 @@ enum BanSettings {
         }
     }
 
+    private static let filterPath = "/etc/fail2ban/filter.d/sshd.local"
+    private static let filterHead = "# Written by Nacre; read after sshd.conf.\n"
+
+    /// The filter counts connections that name an account and end before they could try a password.
+    ///
+    /// Its mode `aggressive` would do so too, and count the connections of ssh-keyscan as well, with which somebody who
+    /// only asks for the server's keys is banned. In front of what the mode has, because the first expression that fits
+    /// decides.
+    static let refusals = ["normal", "extra"].map { mode in
+        edit(filterPath, filterHead, "the filter sshd counts guesses of which no password is taken (mode \(mode))") {
+            text throws(SyntaxError) in
+            let option = "mdre-\(mode)-other"
+            let refusal =
+                "^<F-MLFFORGET>(?:Connection (?:closed|reset)|Disconnected)</F-MLFFORGET>(?: (?:by|from))? "
+                + "(?:invalid|authenticating) user <F-USER>\\S+|.*?</F-USER> <ADDR>%(__on_port_opt)s \\[preauth\\]\\s*$"
+            return try JailFile.text(text, setting: option, to: "\(refusal)\n%(known/\(option))s", in: "Definition")
+        }
+    }
+
     /// The filter takes the lines of sshd under either of the names it has had.
-    static let filter = edit(
-        "/etc/fail2ban/filter.d/sshd.local",
-        "# Written by Nacre: since OpenSSH 9.8 failures are logged by sshd-session.\n",
-        "the filter sshd takes lines of sshd-session"
-    ) { text throws(SyntaxError) in
+    static let filter = edit(filterPath, filterHead, "the filter sshd takes lines of sshd-session") {
+        text throws(SyntaxError) in
         try JailFile.text(text, setting: "_daemon", to: "sshd(?:-session)?", in: "DEFAULT")
     }
 
@@ -60,7 +76,7 @@ enum BanSettings {
         ]
         return ["fail2ban", "nftables", "python3-systemd"].map { .package($0) }
             + settings.map { set($0.0, $0.1, in: "sshd") }
-            + [filter, runs]
+            + [filter] + refusals + [runs]
     }
 
     static let runs = Amendment.unitRuns(unit, activation: .fail2ban).requiring("fail2ban")

@@ -8,6 +8,7 @@ extension Catalogue {
             .banRealPort,
             .banRecidivists,
             .countLongEnough(profile),
+            .countRefusedGuesses,
             .guardSSH,
             .installBanDaemon,
             .installBanTools,

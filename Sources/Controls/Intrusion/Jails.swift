@@ -33,6 +33,21 @@ extension Control {
         bad: false
     )
 
+    static let countRefusedGuesses = jail(
+        "count-refused-guesses",
+        title: "Guesses at accounts count although no password is taken",
+        rationale:
+            "Where sshd takes keys only, a guess ends as a closed connection, which the stock filter does not count: who "
+            + "goes through thousands of accounts is never banned.",
+        severity: .medium,
+        remedy: "sudo nacre apply --only intrusion.count-refused-guesses; or mode = aggressive under [sshd] in "
+            + "/etc/fail2ban/jail.local, which also bans who runs ssh-keyscan",
+        .countsRefusedGuesses,
+        .is(true),
+        good: true,
+        bad: false
+    )
+
     static let readPresentLogs = jail(
         "read-present-logs",
         title: "The log files that SSH's jail reads are there",

@@ -29,6 +29,7 @@ extension Catalogue {
             .jails(.banLongEnough(profile)) { [BanSettings.set("bantime", "\(values.banTime)", in: $0)] },
             banRecidivists,
             useFittingFilter,
+            countRefusedGuesses,
             keepIgnoreListNarrow,
             installBanTools,
         ]
@@ -64,6 +65,15 @@ extension Catalogue {
             )
         }
         return .amend([BanSettings.filter])
+    }
+
+    private static let countRefusedGuesses = Remediation("intrusion.count-refused-guesses") { snapshot in
+        let jails = Control.countRefusedGuesses.driftedRecords(in: snapshot)
+        guard jails.allSatisfy({ $0.name == "sshd" }) else {
+            let names = jails.map(\.name).joined(separator: ", ")
+            return .advise("The filter of \(names) is one of your own: mode = aggressive where it is the stock one")
+        }
+        return .amend(BanSettings.refusals)
     }
 
     private static let keepIgnoreListNarrow = Remediation("intrusion.keep-ignore-list-narrow") { snapshot in

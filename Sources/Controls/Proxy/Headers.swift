@@ -11,7 +11,7 @@ extension Control {
             rationale:
                 "Without it an attacker on the way answers the first plain request himself, and the browser never "
                 + "gets to the redirect.",
-            severity: .medium,
+            severity: .low,
             references: [Reference("RFC 6797", "6.1"), Reference("Caddy: header directive")],
             remedy:
                 "Caddy: header Strict-Transport-Security \"max-age=600\", raised in steps to max-age=\(age) once all works; "

@@ -34,6 +34,8 @@ extension Field {
     public static let readsServerLines = Field("reads the lines of this sshd")
     /// Whether the jail's filter knows the name this machine's sshd logs under.
     public static let filterFitsServer = Field("filter fits this sshd")
+    /// Whether a connection counts that names an account and ends before it could try a password.
+    public static let countsRefusedGuesses = Field("counts guesses that no password is taken of")
     /// Ports this machine's sshd listens on that no ban of the jail closes.
     public static let portsLeftOpen = Field("sshd's ports that a ban leaves open")
     public static let banActions = Field("ban actions")

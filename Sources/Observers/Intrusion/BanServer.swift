@@ -60,8 +60,8 @@ extension Observer {
     func servedJail(_ name: String) async -> Reading<Jail> {
         var answers: [String: Pickle] = [:]
         for word in [
-            "maxretry", "findtime", "bantime", "bantime.increment", "journalmatch", "logpath", "prefregex", "ignoreip",
-            "actions",
+            "maxretry", "findtime", "bantime", "bantime.increment", "journalmatch", "logpath", "prefregex", "failregex",
+            "ignoreip", "actions",
         ] {
             switch await ask(["get", name, word]) {
             case .found(let answer): answers[word] = answer
@@ -95,6 +95,7 @@ extension Observer {
                 // fail2ban starts no jail that reads files and has none.
                 log: paths.isEmpty ? .journal(matches) : .files(paths),
                 prefix: answers["prefregex"]?.text.flatMap { $0.isEmpty ? nil : $0 },
+                failures: texts("failregex"),
                 actions: actions,
                 // The server takes a range for an address where it says what it ignores, if the range is all there is.
                 ignored: texts("ignoreip").map { ["0.0.0.0": "0.0.0.0/0", "::": "::/0"][$0] ?? $0 }

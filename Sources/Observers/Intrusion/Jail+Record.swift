@@ -37,6 +37,7 @@ extension Observer {
         // Nothing is written to a log that is not there; that is a finding of its own.
         record[.readsServerLines] = record[.missingLogs] == [] ? Self.readsLines(jail, server) : .unset
         record[.filterFitsServer] = Self.fits(jail, server)
+        record[.countsRefusedGuesses] = Self.countsRefusals(jail)
         switch server.ports {
         case .absent: record[.portsLeftOpen] = .unknown("no sshd was seen listening")
         case .unreadable(let why): record[.portsLeftOpen] = .unknown(why)
@@ -132,6 +133,18 @@ extension Observer {
             if !answers.contains(false) { doubt = alternative.joined(separator: " ") }
         }
         return doubt.map { .unknown("whether \($0) fits was not worked out") } ?? false
+    }
+
+    /// Whether a line counts that says a connection of an account was closed, and not only helps others to be understood.
+    ///
+    /// In the stock filters that is so in the modes `ddos` and `aggressive` (filter.d/sshd.conf of fail2ban 0.11 to 1.1).
+    private static func countsRefusals(_ jail: Jail) -> Value {
+        guard let failures = jail.failures, !failures.isEmpty else {
+            return .unknown("the filter's failregex is not known")
+        }
+        return .flag(
+            failures.contains { $0.contains("Connection (?:closed") && !$0.lowercased().contains("nofail") }
+        )
     }
 
     /// Whether the expression in front of each line takes the name sshd logs under.

@@ -10,6 +10,8 @@ struct Jail: Sendable {
     var log: Log
     /// What introduces a line, as the filter's expression; none where it is not known.
     var prefix: String?
+    /// What counts as a failure, as the filter's expressions; none where they are not known.
+    var failures: [String]?
     var actions: [BanAction]
     var ignored: [String]
     var origins: [Field: Origin] = [:]

@@ -149,7 +149,7 @@ extension Observer {
             (.banMaxRetry, "maxretry"), (.banFindTime, "findtime"), (.banTime, "bantime"), (.jailReads, "backend"),
             (.banTimeGrows, "bantime.increment"), (.ignoredAddresses, "ignoreip"), (.wideIgnores, "ignoreip"),
             (.missingLogs, "logpath"), (.journalMatch, "journalmatch"), (.readsServerLines, "journalmatch"),
-            (.banActions, "action"), (.portsLeftOpen, "port"),
+            (.banActions, "action"), (.portsLeftOpen, "port"), (.countsRefusedGuesses, "filter"),
         ]
         var origins: [Field: Origin] = [:]
         for (field, option) in places {
@@ -164,6 +164,7 @@ extension Observer {
             banTimeGrows: .flag(JailConfiguration.isTrue(value("bantime.increment"))),
             log: log,
             prefix: value("prefregex") ?? filter?.value("prefregex"),
+            failures: filter?.value("failregex").map { $0.split(separator: "\n").map(String.init) },
             actions: actions,
             ignored: words(value("ignoreip")),
             origins: origins

@@ -39,4 +39,13 @@ import Testing
         let shown = lines([change("a", ["ssh.a", "firewall.a"]), change("b", ["firewall.a", "ssh.a"])])
         #expect(shown == ["      for ssh.a, firewall.a", "      for firewall.a, ssh.a"])
     }
+
+    @Test func `what could not be told is named, and a plan of nothing does not claim that all is well`() {
+        let empty = Plan(profile: "standalone", stages: [])
+        #expect(PlanText(empty, .plain).text.hasPrefix("Nothing to change: what Nacre puts in place"))
+        let text = PlanText(empty, .plain, unknown: ["proxy.speak-current-tls"]).text
+        #expect(text.hasPrefix("Nothing to change of what could be judged."))
+        #expect(text.contains("Could not be told (1)"))
+        #expect(text.contains("  proxy.speak-current-tls"))
+    }
 }

@@ -18,6 +18,9 @@ struct CannedBanServer {
             "maxretry": .number(5), "findtime": .number(600), "bantime": .number(600), "bantime.increment": .none,
             "journalmatch": .list([.list([.text("_SYSTEMD_UNIT=sshd.service")]), .list([.text("_COMM=sshd")])]),
             "logpath": .list([]), "ignoreip": .list([]),
+            "failregex": .list([
+                .text("^(?P<nofail>(?P<mlfforget>(?:Connection (?:closed|reset)|Disconnected))) by <HOST>$")
+            ]),
             "prefregex": .text(#"^(?P<mlfid>\s*(?:\S+\s+)?(?:sshd(?:\[\d+\])?:?\s+)?)(?P<content>.+)$"#),
             "actions": .list(actions.keys.sorted().map { .text($0) }),
         ]

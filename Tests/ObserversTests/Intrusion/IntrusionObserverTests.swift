@@ -76,6 +76,7 @@ import Testing
         let old = try #require(try await records(.jails, of: machine(bookworm, CannedBanServer())).first)
         #expect(old[.readsServerLines] == true)
         #expect(old[.filterFitsServer] == true)
+        #expect(old[.countsRefusedGuesses] == false)
         let new = try #require(try await records(.jails, of: machine(trixie, CannedBanServer())).first)
         #expect(new[.readsServerLines] == false)
         #expect(new[.filterFitsServer] == false)
@@ -84,9 +85,13 @@ import Testing
             .list([.text("_SYSTEMD_UNIT=ssh.service")]), .list([.text("_COMM=sshd")]),
         ])
         server.answers["get sshd prefregex"] = .text(#"^(?:sshd(?:-session)?(?:\[\d+\])?:?\s+)?(?P<content>.+)$"#)
+        server.answers["get sshd failregex"] = .list([
+            .text("^(?P<mlfforget>(?:Connection (?:closed|reset)|Disconnected)) by <HOST>$")
+        ])
         let fitted = try #require(try await records(.jails, of: machine(trixie, server)).first)
         #expect(fitted[.readsServerLines] == true)
         #expect(fitted[.filterFitsServer] == true)
+        #expect(fitted[.countsRefusedGuesses] == true)
     }
 
     @Test func `conditions that must hold together are not alternatives`() async throws {
