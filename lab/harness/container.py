@@ -101,12 +101,13 @@ class Container:
         return Outcome(outcome.status, outcome.output + outcome.errors)
 
     def await_boot(self, timeout: float = 120) -> None:
-        """Waits until the server has booted: no unit is starting any more."""
+        """Waits until the server has booted: no unit is starting any more, and no address is still being tried out."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             try:
-                state = self.execute("systemctl is-system-running", timeout=10).output.split()
-                if state and state[0] in ("running", "degraded"):
+                words = self.execute("systemctl is-system-running; ip -6 address show tentative", timeout=10).output
+                state = words.split()
+                if len(state) == 1 and state[0] in ("running", "degraded"):
                     return
             except LabError:
                 pass

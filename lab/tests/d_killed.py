@@ -3,6 +3,7 @@
 import itertools
 import os
 import random
+import sys
 from collections.abc import Callable
 
 from harness import hardening
@@ -50,6 +51,7 @@ def every_entry(lab: Lab, before: Server, what: str, *arguments: str, begun: Cal
             expect(hardening.reachable(lab), f"{what}, killed after entry {number}: no login")
             lab.machine.execute("nacre rollback", timeout=900)
         came.append(old_or_new(lab, before, f"{what}, killed after entry {number}"))
+        print(f"{what}, killed after entry {number}: {came[-1]}", file=sys.stderr, flush=True)
     expect(came, f"{what} wrote nothing")
     return came
 
@@ -119,5 +121,6 @@ def power_cuts(lab: Lab) -> str:
         lab.cut_and_boot()
         moments.append(f"{number}+{wait:.1f}s")
         came.append(old_or_new(lab, before, f"cut {wait:.1f} s after entry {number}"))
+        print(f"cut {moments[-1]}: {came[-1]}", file=sys.stderr, flush=True)
     expect(len(came) >= CUTS, f"only {len(came)} cuts")
     return f"{len(came)} cuts at {' '.join(moments)}: {came.count('old')} old, {came.count('new')} new"

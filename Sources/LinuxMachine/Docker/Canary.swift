@@ -44,7 +44,7 @@ enum Canary {
         } catch {
             throw Failure("the Docker daemon's answer about the canary: \(error)")
         }
-        guard state?["ExitCode"]?.integer == 0 else {
+        guard let code = state?["ExitCode"]?.integer, code == 0 || code == 1 else {
             throw Failure("the canary container did not end well: \(state?["Error"]?.text ?? "no reason given")")
         }
         return inspected
@@ -85,14 +85,31 @@ enum Canary {
         return header + content + padding + [UInt8](repeating: 0, count: 1024)
     }
 
-    /// The least program that Linux runs: an ELF header, one segment, and `_exit(0)`; none for other processors.
+    /// The least program that tells: an ELF header, one segment, and an exit with what the kernel says when it is asked
+    /// whether the process may gain privileges, 1 where it may not (prctl(2), PR_GET_NO_NEW_PRIVS).
+    ///
+    /// Nothing for other processors.
     static var program: [UInt8]? {
         #if arch(x86_64)
-        // xor edi, edi; mov eax, 60; syscall
-        return elf(machine: 62, [0x31, 0xff, 0xb8, 0x3c, 0, 0, 0, 0x0f, 0x05])
+        // xor esi, esi; xor edx, edx; xor r10d, r10d; xor r8d, r8d; mov edi, 39; mov eax, 157; syscall;
+        // mov edi, eax; mov eax, 60; syscall
+        return elf(
+            machine: 62,
+            [
+                0x31, 0xf6, 0x31, 0xd2, 0x45, 0x31, 0xd2, 0x45, 0x31, 0xc0, 0xbf, 0x27, 0, 0, 0, 0xb8, 0x9d, 0, 0, 0,
+                0x0f, 0x05, 0x89, 0xc7, 0xb8, 0x3c, 0, 0, 0, 0x0f, 0x05,
+            ]
+        )
         #elseif arch(arm64)
-        // mov x0, #0; mov x8, #93; svc #0
-        return elf(machine: 183, [0, 0, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0, 0, 0xd4])
+        // mov x0, #39; mov x1 to x4, #0; mov x8, #167; svc #0; mov x8, #93; svc #0
+        return elf(
+            machine: 183,
+            [
+                0xe0, 0x04, 0x80, 0xd2, 0x01, 0, 0x80, 0xd2, 0x02, 0, 0x80, 0xd2, 0x03, 0, 0x80, 0xd2, 0x04, 0, 0x80,
+                0xd2,
+                0xe8, 0x14, 0x80, 0xd2, 0x01, 0, 0, 0xd4, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0, 0, 0xd4,
+            ]
+        )
         #else
         return nil
         #endif

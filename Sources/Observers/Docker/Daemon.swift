@@ -89,7 +89,10 @@ extension Observer {
         replace(.isExperimental, info["ExperimentalBuild"]?.flag.map { .flag($0) })
         replace(.dockerFirewall, info["FirewallBackend"]?["Driver"]?.text.map { .text($0) } ?? .unset)
         let options = (info["SecurityOptions"]?.items ?? []).compactMap(\.text)
-        replace(.daemonNoNewPrivileges, .flag(options.contains { $0.hasPrefix("name=no-new-privileges") }))
+        // Docker 20.10 does not tell; 26.1 does.
+        let major = version.split(separator: ".").first.flatMap { Int($0) } ?? 0
+        let tells = options.contains { $0.hasPrefix("name=no-new-privileges") }
+        if tells || major >= 26 { replace(.daemonNoNewPrivileges, .flag(tells)) }
         replace(.userNamespaces, .flag(options.contains { $0.hasPrefix("name=userns") }))
         replace(.isRootless, .flag(options.contains { $0.hasPrefix("name=rootless") }))
         replace(.hasAppArmor, .flag(options.contains { $0.hasPrefix("name=apparmor") }))

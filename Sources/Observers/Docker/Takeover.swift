@@ -58,7 +58,6 @@ extension Observer {
             settings.flag("live-restore", default: false),
             info["LiveRestoreEnabled"]?.flag ?? false
         )
-        compare("no-new-privileges", settings.flag("no-new-privileges", default: false), has("no-new-privileges"))
         compare("experimental", settings.flag("experimental", default: false), info["ExperimentalBuild"]?.flag ?? false)
         let isUnconfined = settings.node("seccomp-profile")?.text == "unconfined"
         if !settings.flags.contains("seccomp-profile"), has("seccomp") {
@@ -88,6 +87,11 @@ extension Observer {
         if !settings.flags.contains("log-opts") {
             let real = texts(host?["LogConfig"]?["Config"])
             if texts(settings.node("log-opts")) != real { unfollowed.append("log-opts") }
+        }
+        // What runs in it asks the kernel, and ends with the answer; Docker 20.10 does not say it of itself.
+        if let code = container["State"]?["ExitCode"]?.integer {
+            let wanted = settings.flag("no-new-privileges", default: false)
+            if wanted != (code == 1) { unfollowed.append("no-new-privileges") }
         }
         if !settings.flags.contains("default-ulimits") {
             let real = (host?["Ulimits"]?.items ?? []).map { limit($0, $0["Name"]?.text) }

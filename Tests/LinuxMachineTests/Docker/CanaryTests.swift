@@ -9,7 +9,7 @@ import Testing
 
     init() throws { try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true) }
 
-    @Test(.enabled(if: Canary.program != nil)) func `the kernel runs the canary, and it ends well`() async throws {
+    @Test(.enabled(if: Canary.program != nil)) func `the canary tells whether it may gain privileges`() async throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         let archive = directory.appending(path: "canary.tar")
         try Data(Canary.tar("canary", Canary.program ?? [])).write(to: archive)
@@ -19,6 +19,9 @@ import Testing
         let unpack = Command("tar", ["-C", directory.path(), "-xf", archive.path()], timeout: 60)
         #expect(await surface.run(unpack).content?.status == 0)
         let program = directory.appending(path: "canary").path()
-        #expect(await surface.run(Command(program, timeout: 60)).content?.status == 0)
+        let isBound = surface.text("/proc/self/status").content?.contains("NoNewPrivs:\t1") == true
+        #expect(await surface.run(Command(program, timeout: 60)).content?.status == (isBound ? 1 : 0))
+        let bound = Command("setpriv", ["--no-new-privs", program], timeout: 60)
+        #expect(await surface.run(bound).content?.status == 1)
     }
 }
