@@ -19,7 +19,7 @@ import Testing
         let unpack = Command("tar", ["-C", directory.path(), "-xf", archive.path()], timeout: 60)
         #expect(await surface.run(unpack).content?.status == 0)
         let program = directory.appending(path: "canary").path()
-        let isBound = surface.text("/proc/self/status").content?.contains("NoNewPrivs:\t1") == true
+        let isBound = await surface.text("/proc/self/status").content?.contains("NoNewPrivs:\t1") == true
         #expect(await surface.run(Command(program, timeout: 60)).content?.status == (isBound ? 1 : 0))
         let bound = Command("setpriv", ["--no-new-privs", program], timeout: 60)
         #expect(await surface.run(bound).content?.status == 1)
