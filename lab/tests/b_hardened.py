@@ -55,7 +55,7 @@ def green(lab: Lab, profile: str) -> str:
     )
 
 
-@proof("standalone: F, apply, confirm from a new login on the new port, A, reboot, still A")
+@proof("standalone: F, apply, confirm from a new login on the new port, A, reboot, still A", short=True)
 def standalone_green(lab: Lab) -> str:
     return green(lab, "standalone")
 
@@ -100,7 +100,7 @@ def managed_withstands(lab: Lab) -> str:
     return withstands(lab, "managed")
 
 
-@proof("a second plan is empty")
+@proof("a second plan is empty", short=True)
 def idempotent(lab: Lab) -> str:
     harden(lab, "standalone")
     plan = nacre(

@@ -27,7 +27,7 @@ def comparison_is_quiet(lab: Lab) -> str:
     return f"{sum(map(len, before.values()))} things compared"
 
 
-@proof("a confirmed hardening is rolled back byte for byte")
+@proof("a confirmed hardening is rolled back byte for byte", short=True)
 def by_command(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab)

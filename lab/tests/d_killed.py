@@ -15,6 +15,8 @@ from harness.stepping import Steps, killed_after, prepare
 
 EVERY = int(os.environ.get("NACRE_LAB_EVERY", "1"))
 """Tries one entry of the journal in so many."""
+FIRST = int(os.environ.get("NACRE_LAB_FIRST", str(EVERY)))
+"""The first entry that is tried."""
 CUTS = int(os.environ.get("NACRE_LAB_CUTS", "20"))
 LAYERS = "ssh kernel secrets"
 """What is quick to apply and has files, modes, units and parameters in it."""
@@ -38,7 +40,7 @@ def every_entry(lab: Lab, before: Server, what: str, *arguments: str, begun: Cal
     """
     prepare(lab)
     came = []
-    for number in itertools.count(EVERY, EVERY):
+    for number in itertools.count(FIRST, EVERY):
         port = begun()
         outcome = killed_after(lab, number, *arguments, port=port)
         if outcome:
@@ -62,7 +64,8 @@ def killed_applying(lab: Lab, *more: str) -> str:
     arguments = applying(lab, "standalone", "--confirm-within", "30m", *more)
     came = every_entry(lab, before, "the change", *arguments, begun=lambda: 22)
     expect("new" not in came, "a change that was killed is in force")
-    return f"killed {len(came)} times, every {EVERY} entries; the old state every time"
+    last = FIRST + EVERY * (len(came) - 1)
+    return f"killed {len(came)} times, after entries {FIRST} to {last} in steps of {EVERY}; the old state every time"
 
 
 @proof("killed after every entry of the journal, quick layers only: all is as before", short=True)
