@@ -58,7 +58,12 @@ import Testing
         )
         #expect(BroughtPackages(brought.text) == brought)
         brought.before = nil
-        brought.made = Traces(accounts: ["caddy"], groups: ["caddy"], sums: ["0ab  /etc/b c"])
+        brought.made = Traces(
+            accounts: ["caddy"],
+            groups: ["caddy"],
+            sums: ["0ab  /etc/b c"],
+            links: ["/etc/systemd/system/multi-user.target.wants/caddy.service"]
+        )
         #expect(BroughtPackages(brought.text) == brought)
     }
 

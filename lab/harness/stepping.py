@@ -46,9 +46,10 @@ class Steps:
         self.lab = lab
         command = ("sudo", "-S", "-p", "''", "env", f"LD_PRELOAD={_LIBRARY}", "nacre", *arguments)
         self._line = lab.shell(*command, user="admin", host="operator", port=port)
+        self._is_marked = False
 
     def __iter__(self) -> Iterator[int]:
-        """Yields at every entry, with its number, while nacre stands still; what is done then is undone afterwards."""
+        """Yields at every entry, with its number, while nacre stands still; what is done after `mark` is undone."""
         prepare(self.lab)
         with subprocess.Popen(
             self._line, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -60,12 +61,18 @@ class Steps:
             try:
                 while (stopped := self._next(login, number)) is not None:
                     number += 1
-                    self.lab.machine.save(_CURSOR)
                     yield number
-                    self.lab.reset(_CURSOR)
+                    if self._is_marked:
+                        self.lab.reset(_CURSOR)
+                        self._is_marked = False
                     self.lab.machine.execute(f"kill -CONT {stopped}")
             finally:
                 login.kill()
+
+    def mark(self) -> None:
+        """Keeps the virtual machine as it is, to go on from there."""
+        self.lab.machine.save(_CURSOR)
+        self._is_marked = True
 
     def _next(self, login: subprocess.Popen[bytes], number: int) -> int | None:
         deadline = time.monotonic() + 600

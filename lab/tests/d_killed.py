@@ -118,6 +118,7 @@ def power_cuts(lab: Lab) -> str:
         # All entries are passed once; where the power is cut, nacre goes on for a moment first.
         if len(came) >= CUTS or chance.random() > 0.3:
             continue
+        steps.mark()
         wait = chance.uniform(0, 3)
         # It stops at each entry; in this while it is sent on from every one.
         lab.machine.execute(f"timeout {wait:.2f} sh -c 'while sleep 0.02; do pkill -CONT -x nacre; done'")

@@ -6,7 +6,8 @@ extension RunningMachine {
     func traces() async throws(Failure) -> Traces {
         var traces = Traces(
             accounts: Set(try await entries(of: "/etc/passwd").map(\.name)),
-            groups: Set(try await entries(of: "/etc/group").map(\.name))
+            groups: Set(try await entries(of: "/etc/group").map(\.name)),
+            links: try unitLinks()
         )
         try await addUcf(to: &traces)
         return traces

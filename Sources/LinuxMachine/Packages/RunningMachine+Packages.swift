@@ -81,6 +81,7 @@ extension RunningMachine {
                 var made = brought.made
                 if let before = brought.before { made = try await traces().subtracting(before) }
                 try await removeAccounts(made)
+                try removeUnitLinks(made)
                 // Packages that have ucf forget something make it keep older lists meanwhile.
                 made.ucfFiles.formUnion(try await traces().subtracting(atFirst).ucfFiles)
                 try await removeUcf(made)

@@ -10,6 +10,8 @@ struct Traces: Equatable {
     var sums: Set<String> = []
     /// Files in ucf's directory: both lists, older ones, and copies of what came.
     var ucfFiles: Set<String> = []
+    /// Links by which units are enabled.
+    var links: Set<String> = []
 
     static let ucf = "/var/lib/ucf"
     static let ownersFile = "/var/lib/ucf/registry"
@@ -19,7 +21,7 @@ struct Traces: Equatable {
     private static var kinds: [(word: String, place: WritableKeyPath<Self, Set<String>>)] {
         [
             ("account", \.accounts), ("group", \.groups), ("ucf-owner", \.owners), ("ucf-sum", \.sums),
-            ("ucf-file", \.ucfFiles),
+            ("ucf-file", \.ucfFiles), ("link", \.links),
         ]
     }
 
