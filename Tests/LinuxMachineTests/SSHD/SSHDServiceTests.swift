@@ -81,6 +81,8 @@ private struct OwnSSHD: Sendable {
         }
         try configure("Port \(port)")
         try await run("/usr/sbin/sshd", ["-f", "\(directory)/sshd_config"])
+        // It goes into the background before it listens.
+        for _ in 0..<50 where await !answers(port) { try await Task.sleep(for: .milliseconds(100)) }
     }
 
     func configure(_ lines: String) throws {
