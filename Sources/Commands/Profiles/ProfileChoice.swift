@@ -37,7 +37,22 @@ struct ProfileChoice: ParsableArguments {
         return unsafe String(cString: directory) + "/" + name
     }
 
+    /// - Throws: where somebody else than root could have written it.
+    private static func requireRootAlone(_ path: String) throws {
+        for place in [path, path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }] {
+            var info = stat()
+            guard unsafe lstat(place, &info) == 0 else { continue }
+            guard info.st_uid == 0, info.st_mode & 0o022 == 0, info.st_mode & S_IFMT != S_IFLNK else {
+                throw ConfigurationError(
+                    "\(place) is not root's alone, and \(path) is followed by root: chown root:root \(place) and chmod "
+                        + "go-w \(place), or name a profile with --profile"
+                )
+            }
+        }
+    }
+
     static func profile(_ name: String) throws -> Profile {
+        if name == ownFile { try requireRootAlone(name) }
         if let profile = Profile.builtIn.first(where: { $0.name == name }) { return profile }
         let names = Profile.builtIn.map(\.name)
         let text: String

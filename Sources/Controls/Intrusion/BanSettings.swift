@@ -43,7 +43,7 @@ enum BanSettings {
     /// The filter counts connections that name an account and end before they could try a password.
     ///
     /// Its mode `aggressive` would do so too, and count the connections of ssh-keyscan as well, with which somebody who
-    /// only asks for the server's keys is banned. In front of what the mode has, because the first expression that fits
+    /// only asks for the server's keys is banned. A guess at an account that there is not counts anyway. In front of what the mode has, because the first expression that fits
     /// decides.
     static let refusals = ["normal", "extra"].map { mode in
         edit(filterPath, filterHead, "the filter sshd counts guesses of which no password is taken (mode \(mode))") {
@@ -51,7 +51,7 @@ enum BanSettings {
             let option = "mdre-\(mode)-other"
             let refusal =
                 "^<F-MLFFORGET>(?:Connection (?:closed|reset)|Disconnected)</F-MLFFORGET>(?: (?:by|from))? "
-                + "(?:invalid|authenticating) user <F-USER>\\S+|.*?</F-USER> <ADDR>%(__on_port_opt)s \\[preauth\\]\\s*$"
+                + "authenticating user <F-USER>\\S+|.*?</F-USER> <ADDR>%(__on_port_opt)s \\[preauth\\]\\s*$"
             return try JailFile.text(text, setting: option, to: "\(refusal)\n%(known/\(option))s", in: "Definition")
         }
     }

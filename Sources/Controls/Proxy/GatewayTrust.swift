@@ -12,6 +12,8 @@ struct GatewayTrust {
     private(set) var amendments: [Amendment] = []
     /// What stands in the way.
     private(set) var obstacle: String?
+    /// What stands in the way of putting a proxy in front of a gateway that does not know it.
+    private(set) var hindrance: String?
 
     init(_ snapshot: Snapshot) {
         let sites = OpenClawSite.all(snapshot)
@@ -37,6 +39,8 @@ struct GatewayTrust {
             amendments += site.amendments([rule])
         }
         if obstacle != nil { amendments = [] }
+        let knowsProxies = snapshot.records(.openclawGateway).allSatisfy { !$0[.trustedProxies].items.isEmpty }
+        if !knowsProxies { hindrance = obstacle }
     }
 
     static let remediation = Remediation("proxy.name-proxy-to-gateway", needs: facts) { snapshot in

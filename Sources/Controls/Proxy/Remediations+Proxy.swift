@@ -47,7 +47,9 @@ extension Catalogue {
             Remediation(control, needs: siteFacts) { snapshot in
                 if let why = obstacle(profile, snapshot) { return .advise(why) }
                 let first = CaddySite.steps(to: profile.proxy.hstsMaxAge)[0]
-                return .amend(amendments(profile, hsts: first) + GatewayTrust(snapshot).amendments)
+                let trust = GatewayTrust(snapshot)
+                if let why = trust.hindrance { return .advise(why) }
+                return .amend(amendments(profile, hsts: first) + trust.amendments)
             }
         }
     }
@@ -101,11 +103,16 @@ extension Catalogue {
     /// HSTS goes up one step with an apply, once the step before has been in force for its own length.
     private static func hsts(_ profile: Profile) -> Remediation {
         let steps = CaddySite.steps(to: profile.proxy.hstsMaxAge)
-        return Remediation("proxy.announce-hsts", needs: [.facts(.proxyServers), .file(CaddySite.path)]) { snapshot in
+        return Remediation("proxy.announce-hsts", needs: siteFacts) { snapshot in
             if let why = obstacle(profile, snapshot) { return .advise(why) }
+            let trust = GatewayTrust(snapshot)
+            if let why = trust.hindrance { return .advise(why) }
             guard case .state(.file(let file)) = snapshot[.file(CaddySite.path)], let text = file.text,
                 CaddySite.isOwn(text), let made = CaddySite.promised(in: text)
-            else { return .begin(amendments(profile, hsts: steps[0]), rest(steps, from: steps[0])) }
+            else {
+                let first = amendments(profile, hsts: steps[0]) + trust.amendments
+                return .begin(first, rest(steps, from: steps[0]))
+            }
             guard let next = steps.first(where: { $0 > made }) else {
                 return .advise("\(CaddySite.path) promises it, and browsers do not see it: systemctl reload caddy")
             }

@@ -29,11 +29,12 @@ extension Plan {
         return passed
     }
 
-    /// Gives new files to whom their models belong to, as the plan leaves those.
+    /// Gives files to whom their models belong to, as the plan leaves those.
+    ///
+    /// One that was there and everybody could read would otherwise be narrowed to an owner who is not its reader.
     static func owned(_ steps: [Step], like models: [Resource: String], _ snapshot: Snapshot) -> [Step] {
         steps.map { step in
-            guard let model = models[step.change.resource], step.change.before == .absent,
-                case .file(var file) = step.change.after
+            guard let model = models[step.change.resource], case .file(var file) = step.change.after
             else { return step }
             let planned = steps.lazy.map(\.change).first {
                 $0.resource == .file(model) || $0.resource == .permissions(model)

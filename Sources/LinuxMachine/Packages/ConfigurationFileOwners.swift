@@ -25,7 +25,8 @@ extension RunningMachine {
     func removeUcf(_ made: Traces) async throws(Failure) {
         for (path, gone) in [(Traces.ownersFile, made.owners), (Traces.sumsFile, made.sums)] where !gone.isEmpty {
             guard case .state(.file(var file)) = await observe(.file(path)) else { continue }
-            let kept = (file.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).filter {
+            guard let text = file.text else { throw Failure("\(path) is not UTF-8") }
+            let kept = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
                 !gone.contains(String($0))
             }
             let bytes = Array(kept.joined(separator: "\n").utf8)
@@ -43,8 +44,10 @@ extension RunningMachine {
 
     private func lines(of path: String) async throws(Failure) -> [String] {
         switch await observe(.file(path)) {
-        case .state(.file(let file)): (file.text ?? "").split(separator: "\n").map(String.init)
-        case .state: []
+        case .state(.file(let file)):
+            guard let text = file.text else { throw Failure("\(path) is not UTF-8") }
+            return text.split(separator: "\n").map(String.init)
+        case .state: return []
         case .unreadable(let why): throw Failure("\(path) cannot be read: \(why)")
         }
     }

@@ -52,11 +52,15 @@ extension RunningMachine {
     func retire(_ name: String) async throws(Failure) {
         guard case .state(.unit(let now)) = await unit(name) else { return }
         if now.isActive { try await perform(Command("systemctl", ["stop", "--", name], timeout: 120)) }
-        let links = Self.links(to: name)
-        if now.isEnabled, links.isEmpty {
-            try await perform(Command("systemctl", ["disable", "--", name], timeout: 60))
+        if now.isEnabled {
+            do throws(Failure) {
+                try await perform(Command("systemctl", ["disable", "--", name], timeout: 60))
+            } catch {
+                // It cannot be asked for a unit whose file is gone.
+                guard !Self.links(to: name).isEmpty else { throw error }
+            }
         }
-        for link in links { try FileWriter.remove(link) }
+        for link in Self.links(to: name) { try FileWriter.remove(link) }
         // One that a boot did not find is remembered as failed.
         await forgetStarts(of: name)
     }
