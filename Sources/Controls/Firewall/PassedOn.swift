@@ -30,6 +30,12 @@ struct PassedOn {
                 "Rules cannot name the bridge \"\(odd)\" of a Docker network, so its containers would be cut off. Give "
                 + "the network another com.docker.network.bridge.name."
         }
+        if let uplink = records.first(where: { $0[.interfaceKind] == "uplink" })?.name {
+            return
+                "The bridge \(uplink) has containers behind it, or a name as if it had, and a default route or a public "
+                + "address: a firewall would take strangers who come over it for containers. Give the network of the "
+                + "containers a bridge of its own, or \(uplink) a name that does not begin with br- or docker; plan again."
+        }
         let passing = records.filter { $0[.passesOn] == true && $0.name != Self.tailscale }
         let named = profile.firewall.forwardedInterfaces
         let unnamed = passing.filter { !named.contains($0.name) }
@@ -43,10 +49,19 @@ struct PassedOn {
         // Other rules decide about interfaces that the profile names, and the policy is about to become a drop.
         let undecided = passing.filter { $0[.passesByPolicy] == true }
         guard profile.firewall.backend != .nftables, let first = undecided.first else { return nil }
+        let families = if case .list(let names) = first[.policyFamilies] { names } else { ["IPv4", "IPv6"] }
+        let rules = families.flatMap { Self.rules(for: first.name, $0 == "IPv4" ? "iptables" : "ip6tables") }
         return
-            "Packets from \(first.name) are passed on by nothing but the policy of the FORWARD chain, which a firewall "
-            + "sets to DROP. Put a rule where \(first.name) is set up, such as PostUp in a WireGuard configuration: "
-            + "iptables -A FORWARD -i \(first.name) -j ACCEPT; iptables -A FORWARD -o \(first.name) -j ACCEPT. Plan again "
-            + "when it is there."
+            "\(families.joined(separator: " and ")) packets from \(first.name) are passed on by nothing but the policy of "
+            + "the FORWARD chain, which a firewall sets to DROP. Put rules where \(first.name) is set up, such as PostUp in "
+            + "a WireGuard configuration: \(rules.joined(separator: "; ")). Plan again when they are there."
+    }
+
+    /// What a person types to have connections passed on from an interface, and nothing but answers to it.
+    static func rules(for interface: String, _ program: String) -> [String] {
+        [
+            "\(program) -A FORWARD -i \(interface) -j ACCEPT",
+            "\(program) -A FORWARD -o \(interface) -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+        ]
     }
 }

@@ -49,7 +49,7 @@ extension Profile {
     }
 
     private func iptablesToDropForwarded(_ program: String) -> String {
-        firewall.forwardedInterfaces.map { "\(program) -A FORWARD -i \($0) -j ACCEPT && " }.joined()
+        firewall.forwardedInterfaces.flatMap { PassedOn.rules(for: $0, program) }.map { "\($0) && " }.joined()
             + "\(program) -P FORWARD DROP"
     }
 

@@ -73,9 +73,13 @@ extension Field {
 
     // forwardedInterfaces, one record for each that has others behind it
     /// `containers`, or what `ip -details link` calls it: `wireguard`, `tun`, `ppp`, `bridge`.
+    ///
+    /// `uplink` where strangers come over a bridge that has containers behind it, or a name that says so.
     public static let interfaceKind = Field("kind of interface")
     /// Whether a new connection from behind it gets out over another interface now.
     public static let passesOn = Field("is passed on")
     /// Whether that is so for no other reason than the policy of iptables' FORWARD chain.
     public static let passesByPolicy = Field("is passed on by the policy alone")
+    /// The families of which that is so: `IPv4`, `IPv6`.
+    public static let policyFamilies = Field("families passed on by the policy alone")
 }

@@ -7,7 +7,7 @@ extension Observer {
     func forwardedInterfaces() async -> Observation {
         guard surface.isLive else { return .unreadable("needs a running kernel") }
         // Where a daemon does not answer, what its containers send is seen like that of any other bridge's guests.
-        let bridges = await containerBridges().content ?? []
+        let bridges = await containerBridges().content ?? ContainerBridges()
         let links: [LinkListing.Link]
         switch await linkListing() {
         case .absent: return .unreadable("the program ip is not there to ask for interfaces")
@@ -17,14 +17,24 @@ extension Observer {
         let vantage = await vantage()
         let filters = await packetFilters()
         let networks = await topology().content?.interfaces ?? []
-        var records = bridges.map { Record($0, [.interfaceKind: "containers"]) }
-        for link in links where link.hasOthersBehind && !bridges.contains(link.name) {
+        var records = bridges.containers.map { Record($0, [.interfaceKind: "containers"]) }
+        records += bridges.uplinks.map { Record($0, [.interfaceKind: "uplink"]) }
+        let known = bridges.containers + bridges.uplinks
+        for link in links where link.hasOthersBehind && !known.contains(link.name) {
+            if vantage.defaults.contains(link.name) {
+                // Rules would let in everybody who comes over a bridge with such a name.
+                if FirewallPolicy.isUsualBridge(link.name) {
+                    records.append(Record(link.name, [.interfaceKind: "uplink"]))
+                }
+                continue
+            }
             // Another engine's bridges are let out by their names.
-            if FirewallPolicy.isUsualBridge(link.name) || vantage.defaults.contains(link.name) { continue }
+            if FirewallPolicy.isUsualBridge(link.name) { continue }
             let behind = networks.first { $0.name == link.name }?.addresses ?? []
             var record = Record(link.name, [.interfaceKind: .text(link.kind)])
             record[.passesOn] = false
             record[.passesByPolicy] = false
+            var families: [String] = []
             for family in AddressFamily.allCases where (vantage.isForwarding[family] ?? nil) != false {
                 guard case .found(let filters)? = filters[family] else {
                     return .unreadable("the rules for \(family.rawValue) were not read")
@@ -34,22 +44,15 @@ extension Observer {
                 record[.passesOn] = true
                 record[.decidedBy] = .text(outcomes.decision)
                 // A policy of FORWARD is Nacre's to change, a rule is not.
-                if filters.isLeftToForwardPolicy(outcomes) { record[.passesByPolicy] = true }
+                if filters.isLeftToForwardPolicy(outcomes) { families.append(family.rawValue) }
+            }
+            if !families.isEmpty {
+                record[.passesByPolicy] = true
+                record[.policyFamilies] = .list(families)
             }
             records.append(record)
         }
         return .state(.records(records))
-    }
-
-    /// Names of the bridges of Docker's networks, some of which people choose.
-    func containerBridges() async -> Reading<[String]> {
-        await docker("/networks").map { networks in
-            (networks.items ?? []).prefix(500).compactMap { network in
-                guard network["Driver"]?.text == "bridge" else { return nil }
-                if let name = network["Options"]?["com.docker.network.bridge.name"]?.text { return name }
-                return network["Id"]?.text.map { "br-" + $0.prefix(12) }
-            }
-        }
     }
 
     /// Interfaces with their kinds; the programs of old kernels and containers may tell none.

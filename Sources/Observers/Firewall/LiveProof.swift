@@ -70,7 +70,7 @@ extension Observer {
                         forwards: Set(forwards),
                         routesLoopback: routesLoopback?.hasPrefix("1") == true,
                         filtersBridges: await filtersBridges(),
-                        namedBridges: await containerBridges().content ?? []
+                        namedBridges: await containerBridges().content?.containers ?? []
                     )
                 )
             } catch {
@@ -89,7 +89,8 @@ extension Observer {
         return families
     }
 
-    private func listing(_ arguments: [String]) async -> Reading<[UInt8]> {
+    /// What the program `ip` lists.
+    func listing(_ arguments: [String]) async -> Reading<[UInt8]> {
         guard surface.isLive else { return .unreadable("needs a running kernel") }
         switch await surface.run(Command("ip", arguments)) {
         case .absent: return .absent

@@ -63,24 +63,34 @@ struct Stranger: Sendable {
         )
     }
 
-    /// What can become of a packet that is to be passed on to another network, not to a container.
+    /// What can become of a packet that is to be passed on to another network, to VPN peers or to guests.
     func passing(port: UInt16, transport: UInt8 = Packet.tcp) -> [Outcome] {
         // Where every way leads through a tunnel, strangers may come through it.
         let strangers = vantage.outside.filter { !vantage.tunnels.contains($0) }
-        return worst(
-            (strangers.isEmpty ? vantage.outside : strangers).map { interface in
-                var packet = Packet(
-                    from: address,
-                    to: Address(family: address.family, bits: address.bits ^ 0xff),
-                    transport: transport,
-                    port: port,
-                    inputInterface: interface,
-                    outputInterface: interface
-                )
-                packet.destinationType = .unicast
-                packet.sourceType = .unicast
-                return filters.ruleset.fate(of: packet, at: [.prerouting, .forward, .postrouting])
+        let sources = strangers.isEmpty ? vantage.outside : strangers
+        let elsewhere = Address(family: address.family, bits: address.bits ^ 0xff)
+        let packet = { (source: String, target: String, destination: Address) in
+            var packet = Packet(
+                from: address,
+                to: destination,
+                transport: transport,
+                port: port,
+                inputInterface: source,
+                outputInterface: target
+            )
+            packet.destinationType = .unicast
+            packet.sourceType = .unicast
+            return packet
+        }
+        let across = sources.map { packet($0, $0, elsewhere) }
+        // VPN peers and guests begin connections; nobody outside begins one to them.
+        let inward = sources.filter { vantage.behind[$0] == nil }.flatMap { source in
+            vantage.behind.sorted { $0.key < $1.key }.compactMap { target, addresses in
+                addresses[filters.family].map { packet(source, target, $0) }
             }
+        }
+        return worst(
+            (across + inward).map { filters.ruleset.fate(of: $0, at: [.prerouting, .forward, .postrouting]) }
         )
     }
 

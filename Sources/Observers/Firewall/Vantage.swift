@@ -9,6 +9,8 @@ struct Vantage: Sendable {
     var defaults: Set<String> = []
     /// Those of them with VPN peers behind them, who are no strangers.
     var tunnels: Set<String> = []
+    /// Interfaces with VPN peers or guests behind them, whom strangers do not connect to, and an address of one of them.
+    var behind: [String: [AddressFamily: Address]] = [:]
     /// Bridges with containers behind them.
     var bridges: [String] = []
     /// Bridges whose containers have IPv6 addresses: Docker gives the bridge one too; link-local ones lead nowhere.
@@ -36,17 +38,25 @@ extension Observer {
             var vantage = Vantage()
             // Not /sys/class/net, which shows the network namespace it was mounted in rather than this one.
             let names = Self.interfaces(await surface.text("/proc/net/dev").content ?? "")
-            let named = surface.isLive ? await containerBridges().content ?? [] : []
-            let isBridge = { (name: String) in Topology.isContainerBridge(name) || named.contains(name) }
+            let named = surface.isLive ? await containerBridges().content?.containers ?? [] : []
+            let table = await kernelRoutes()
+            let isBridge = { (name: String) in
+                Topology.isContainerBridge(name) && !table.hasDefault(name) || named.contains(name)
+            }
             vantage.bridges = names.filter(isBridge)
             let routes = await surface.text("/proc/net/route").content ?? ""
             let addresses = await surface.text("/proc/net/if_inet6").content ?? ""
             let outside = names.filter {
                 $0 != "lo" && !$0.hasPrefix("veth") && !isBridge($0)
             }
-            vantage.defaults = Set(outside.filter { Self.hasDefault($0, routes) })
+            vantage.defaults = Set(outside.filter(table.hasDefault))
             let links = surface.isLive ? await linkListing().content ?? [] : []
             vantage.tunnels = Set(links.filter(\.isTunnel).map(\.name)).subtracting(vantage.defaults)
+            for link in links where link.hasOthersBehind && !vantage.defaults.contains(link.name) {
+                // Tailscale accepts whatever goes to its interface, and refuses strangers itself.
+                if isBridge(link.name) || link.name == "tailscale0" { continue }
+                vantage.behind[link.name] = table.neighbours(of: link.name)
+            }
             // An interface without an address or a route takes no packets.
             let connected = outside.filter {
                 Self.mentions($0, routes, column: 0) || Self.mentions($0, addresses, column: 5)
@@ -78,14 +88,6 @@ extension Observer {
     private static func interfaces(_ text: String) -> [String] {
         text.split(separator: "\n").dropFirst(2).compactMap { line in
             line.split(separator: ":").first.map { String($0.drop { $0 == " " }) }
-        }
-    }
-
-    /// Whether a line of /proc/net/route sends everything over the interface.
-    private static func hasDefault(_ interface: String, _ routes: String) -> Bool {
-        routes.split(separator: "\n").contains { line in
-            let words = line.split { $0 == " " || $0 == "\t" }
-            return words.count > 1 && words[0] == interface && words[1] == "00000000"
         }
     }
 

@@ -80,9 +80,10 @@ extension FirewallPolicy {
             [limitRule(family, name: "nacre-fwd")]
             + openings.map { $0.replacing("-j ACCEPT", with: "-j RETURN") } + ["-j DROP"]
         guard !forwarded.isEmpty else { return rules + inward }
-        // Peers and guests get to containers like everybody else; what else they send is other rules' to decide.
+        // Peers and guests get to containers like everybody else; what else they send is other rules' to decide. To them
+        // go answers, above, and what containers and each other send: no stranger begins a connection.
         rules += bridges.flatMap { bridge in inward.map { "-o \(bridge) \($0)" } }
-        rules += forwarded.flatMap { ["-i \($0) -j RETURN", "-o \($0) -j RETURN"] }
+        rules += forwarded.map { "-i \($0) -j RETURN" }
         return rules + inward
     }
 

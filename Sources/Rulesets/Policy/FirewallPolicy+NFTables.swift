@@ -63,11 +63,10 @@ extension FirewallPolicy {
             }
             statements.append("iifname \(pattern) accept")
         }
-        // Peers and guests get to containers like everybody else; what else they send is other rules' to decide.
+        // Peers and guests get to containers like everybody else; what else they send is other rules' to decide. To them
+        // go answers, above, and what containers and each other send: no stranger begins a connection.
         if !forwarded.isEmpty { statements += bridges.map { "oifname \(Self.pattern($0)) jump inward" } }
-        statements += forwarded.flatMap {
-            ["iifname \(Self.pattern($0)) accept", "oifname \(Self.pattern($0)) accept"]
-        }
+        statements += forwarded.map { "iifname \(Self.pattern($0)) accept" }
         return statements + ["jump inward"]
     }
 

@@ -36,7 +36,7 @@ public struct FirewallPolicy: Hashable, Sendable {
     public var sourceLimit: SourceLimit
     /// Bridges with containers behind them whose names the usual patterns do not cover.
     public var namedBridges: [String]
-    /// Interfaces with VPN peers or guests behind them: what comes from and goes to them is other rules' to decide.
+    /// Interfaces with VPN peers or guests behind them: what comes from them is other rules' to decide.
     public var forwarded: [String]
 
     public init(

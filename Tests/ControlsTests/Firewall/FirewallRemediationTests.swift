@@ -172,6 +172,32 @@ import Testing
         #expect(plan.changes.isEmpty == (backend != .nftables))
     }
 
+    @Test(arguments: [["IPv4"], ["IPv6"], ["IPv4", "IPv6"]])
+    func `the rules to put in place are of the families that the policy alone lets out`(_ families: [String]) throws {
+        var profile = profile(.iptables)
+        profile.firewall.forwardedInterfaces = ["wg0"]
+        var vpn = Self.vpn(byPolicy: true)
+        vpn[.policyFamilies] = .list(families)
+        let plan = try plan(profile, snapshot(profile, behind: [vpn]))
+        let why = plan.advice.first { $0.control == "firewall.drop-input-ipv4" }?.text ?? ""
+        for (family, program) in [("IPv4", " iptables"), ("IPv6", " ip6tables")] {
+            let out = "\(program) -A FORWARD -i wg0 -j ACCEPT"
+            let back = "\(program) -A FORWARD -o wg0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"
+            #expect(why.contains(out) == families.contains(family), "\(why)")
+            #expect(why.contains(back) == families.contains(family), "\(why)")
+        }
+        #expect(!why.contains("-o wg0 -j"), "\(why)")
+    }
+
+    @Test(arguments: Profile.Backend.allCases)
+    func `no firewall where strangers come over a bridge of containers`(_ backend: Profile.Backend) throws {
+        let profile = profile(backend)
+        let plan = try plan(profile, snapshot(profile, behind: [Record("br0", [.interfaceKind: "uplink"])]))
+        #expect(plan.changes.isEmpty)
+        let why = plan.advice.first { $0.control == "firewall.drop-input-ipv4" }?.text ?? ""
+        #expect(why.contains("The bridge br0"), "\(why)")
+    }
+
     @Test func `Tailscale keeps its own rules, and no firewall waits for it`() throws {
         let profile = profile(.iptables)
         let tailscale = Record("tailscale0", [.interfaceKind: "tun", .passesOn: true, .passesByPolicy: false])

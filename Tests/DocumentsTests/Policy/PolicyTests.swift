@@ -167,7 +167,7 @@ struct PolicyTests {
         }
         let rules = PolicyField.docker(.ipv4).replacing("br-1", with: "dmz0").replacing(
             "-A FORWARD -j DOCKER-USER\n",
-            with: "-A FORWARD -j DOCKER-USER\n-A FORWARD -i wg0 ! -o docker0 -j ACCEPT\n"
+            with: "-A FORWARD -j DOCKER-USER\n-A FORWARD -i wg0 ! -o docker0 -j ACCEPT\n-A FORWARD -o wg0 -j ACCEPT\n"
         )
         let loader: Field.Loader = way == .legacy ? .legacy : .nft
         #expect(try field.field.load(loader, rules, PolicyField.docker(.ipv6)).error == nil)
@@ -182,6 +182,8 @@ struct PolicyTests {
         policy.forwarded = ["wg0"]
         try field.apply(way, policy)
         #expect(try arrived(field, outward, at: "eth0") == ["c", "eth1"])
+        // Containers get to peers; a rule that lets everybody to them is no way in.
+        #expect(try arrived(field, [("c", "172.18.0.2", "198.51.100.1")], at: "eth1") == ["c"])
         // Not to containers' own ports, and from outside neither to peers nor to containers.
         #expect(try arrived(field, [("eth1", "198.51.100.1", "172.17.0.2")], at: "a") == [])
         #expect(try arrived(field, [("eth0", "203.0.113.1", "172.18.0.2")], at: "c") == [])
