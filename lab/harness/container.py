@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import network
-from .places import CACHE, RUNNING
+from .places import CACHE
 from .programs import LabError, Outcome, run
+from .server import Server
 
 # Where this machine limits memory by control groups of the first version, a container can do so only in that way too;
 # systemd 256 and later want to be told twice.
@@ -32,25 +33,15 @@ def base(suite: str) -> Path:
 
 
 @dataclass(frozen=True)
-class Container:
+class Container(Server):
     """A server in a container, by its lab's name."""
 
-    lab: str
-
     native = True
-
-    @property
-    def folder(self) -> Path:
-        return RUNNING / self.lab
 
     @property
     def state(self) -> Path:
         """Where the server keeps what it has of its own, and its snapshots."""
         return CACHE / "running" / f"{self.lab}.state"
-
-    @property
-    def suite(self) -> str:
-        return (self.folder / "suite").read_text().strip()
 
     @property
     def process(self) -> int | None:
@@ -113,9 +104,6 @@ class Container:
                 pass
             time.sleep(0.1)
         raise LabError(f"no boot within {timeout} s; the end of its console:\n{self.console()[-1500:]}")
-
-    def console(self) -> str:
-        return (self.folder / "console").read_text(errors="replace") if (self.folder / "console").exists() else ""
 
     def save(self, snapshot: str) -> None:
         """Keeps the disk as it is, over a reboot: what is in memory cannot be kept."""

@@ -20,32 +20,23 @@ from pathlib import Path
 from . import channel
 from .monitor import Monitor
 from .network import SEGMENTS, switch
-from .places import CACHE, RUNNING
+from .places import CACHE
 from .programs import LabError, Outcome, run
+from .server import Server
 
 # Without KVM: hosts that offer /dev/kvm inside a virtual machine may hang with it. la57 panics Debian 13's kernel.
 _PROCESSOR = ["-accel", "tcg,thread=multi", "-cpu", "max,pku=off,la57=off"]
 
 
 @dataclass(frozen=True)
-class Machine:
+class Machine(Server):
     """A virtual machine by its lab's name."""
-
-    lab: str
 
     native = False
 
     @property
-    def folder(self) -> Path:
-        return RUNNING / self.lab
-
-    @property
     def disk(self) -> Path:
         return CACHE / "running" / f"{self.lab}.qcow2"
-
-    @property
-    def suite(self) -> str:
-        return (self.folder / "suite").read_text().strip()
 
     @property
     def process(self) -> int | None:
@@ -112,9 +103,6 @@ class Machine:
                 pass
             time.sleep(0.5)
         raise LabError(f"no boot within {timeout} s; the end of its console:\n{self.console()[-1500:]}")
-
-    def console(self) -> str:
-        return (self.folder / "console").read_text(errors="replace") if (self.folder / "console").exists() else ""
 
     def save(self, snapshot: str) -> None:
         with self.monitor() as monitor:
