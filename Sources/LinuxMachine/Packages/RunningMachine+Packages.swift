@@ -67,8 +67,10 @@ extension RunningMachine {
         let (going, staying) = try await removable(there, for: names, records)
         let atFirst = try await traces()
         if !going.isEmpty {
-            try await stopUnits(of: going)
+            let units = try await stopUnits(of: going)
             try await changing(Apt.purge(going))
+            // One that failed, as without the files that a boot put back, is remembered after it is gone.
+            for name in units { await forgetStarts(of: name) }
         }
         for package in going where await isPresent(package) {
             throw Failure("\(package) is still installed although apt reported no error")
@@ -158,13 +160,16 @@ extension RunningMachine {
     }
 
     /// Stops what runs from the packages: not every package does it itself, and systemd goes on without the file.
-    private func stopUnits(of packages: [String]) async throws(Failure) {
-        guard case .found = try surface().status("/run/systemd/system") else { return }
-        let listing = try await perform(Apt.files(packages)).text
-        for name in Self.units(in: listing) {
+    ///
+    /// - Returns: the units that the packages brought.
+    private func stopUnits(of packages: [String]) async throws(Failure) -> [String] {
+        guard case .found = try surface().status("/run/systemd/system") else { return [] }
+        let units = Self.units(in: try await perform(Apt.files(packages)).text)
+        for name in units {
             guard case .state(.unit(let now)) = await unit(name), now.isActive else { continue }
             try await perform(Command("systemctl", ["stop", "--", name], timeout: 120))
         }
+        return units
     }
 
     /// Names of units among the files of a package; templates stand for none that runs.
