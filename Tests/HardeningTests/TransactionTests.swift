@@ -192,6 +192,26 @@ private let unit = Resource.unit("d.service")
         }
     }
 
+    @Test func `containers are made anew by the daemon as it was`() async throws {
+        let project = Activation.compose(.init(name: "claw", directory: "/opt/claw", files: []))
+        let stages: [Plan.Stage] = [
+            .init([Self.change(a)], activation: .docker), .init([Self.change(b)], activation: project),
+            .init([Self.change(port)], activation: .sshd),
+        ]
+        for (stages, undone) in [
+            (stages, [.sshd, .docker, project]), (Array(stages.dropFirst()), [.sshd, project]),
+        ] as [([Plan.Stage], [Activation])] {
+            let machine = MemoryMachine(Self.before)
+            let journal = MemoryJournal()
+            let transaction = Transaction(Plan(profile: "test", stages: stages), on: machine, journal: journal)
+            try await transaction.apply()
+            let applied = await machine.activations
+            _ = try await transaction.rollBack(await journal.entries, because: "test")
+            #expect(await Array(machine.activations.dropFirst(applied.count)) == undone)
+            #expect(await machine.states == Self.before)
+        }
+    }
+
     @Test func `goes on past what cannot be put back, and says so`() async throws {
         let journal = MemoryJournal()
         let machine = MemoryMachine(Self.before)

@@ -95,7 +95,7 @@ extension Plan {
     /// Controls for which something is changed and the rest is left to a person.
     ///
     /// Advice of a later plan does not count: it may be about the very change that did not help.
-    fileprivate var halfDone: Set<Control.ID> {
+    var halfDone: Set<Control.ID> {
         Set(changes.flatMap(\.because)).intersection(advice.map(\.control))
     }
 }

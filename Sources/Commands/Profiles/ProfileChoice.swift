@@ -37,8 +37,8 @@ struct ProfileChoice: ParsableArguments {
         return unsafe String(cString: directory) + "/" + name
     }
 
-    /// - Throws: where somebody else than root could have written it.
-    private static func requireRootAlone(_ path: String) throws {
+    /// - Throws: where somebody else than root could have written it, or put it there.
+    static func requireRootAlone(_ path: String) throws {
         for place in [path, path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }] {
             var info = stat()
             guard unsafe lstat(place, &info) == 0 else { continue }

@@ -19,6 +19,8 @@ struct GatewayTrust {
         let sites = OpenClawSite.all(snapshot)
         guard !sites.isEmpty else {
             obstacle = "Nacre found no file that decides it."
+            // Where there is no gateway, nothing stands behind the proxy; where that is not known, one may.
+            if !snapshot.isReadable(.openclaw) { hindrance = obstacle }
             return
         }
         for site in sites {
@@ -39,8 +41,9 @@ struct GatewayTrust {
             amendments += site.amendments([rule])
         }
         if obstacle != nil { amendments = [] }
-        let knowsProxies = snapshot.records(.openclawGateway).allSatisfy { !$0[.trustedProxies].items.isEmpty }
-        if !knowsProxies { hindrance = obstacle }
+        let gateways = snapshot.records(.openclawGateway)
+        let areTold = !gateways.isEmpty && gateways.allSatisfy { !$0[.trustedProxies].items.isEmpty }
+        if !areTold { hindrance = obstacle }
     }
 
     static let remediation = Remediation("proxy.name-proxy-to-gateway", needs: facts) { snapshot in

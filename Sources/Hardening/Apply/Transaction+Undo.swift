@@ -29,9 +29,6 @@ extension Transaction {
         var failures: [String] = []
         var number = plan.changes.count
         // Containers are made anew by the daemon as it was, and not by the one that is about to be put back.
-        let touchesDocker = plan.stages.contains { stage in
-            stage.activation == .docker && stage.changes.contains { only($0.resource) }
-        }
         var waiting: [Activation] = []
         func activate(_ activation: Activation) async {
             report("\(activation)")
@@ -81,7 +78,7 @@ extension Transaction {
                 }
             }
             guard daemonsRun, let activation = stage.activation else { continue }
-            if isTouched, touchesDocker, activation.makesContainers {
+            if isTouched, activation.makesContainers {
                 waiting.append(activation)
             } else if isTouched {
                 await activate(activation)

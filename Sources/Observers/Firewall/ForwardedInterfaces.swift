@@ -81,17 +81,16 @@ extension Stranger {
         guard let network else { return [] }
         return worst(
             vantage.outside.filter { $0 != interface }.map { outside in
-                var packet = Packet(
-                    from: Address(family: filters.family, bits: min(network.first.bits + 2, network.last.bits)),
-                    to: address,
-                    transport: Packet.tcp,
-                    port: port,
-                    inputInterface: interface,
-                    outputInterface: outside
+                filters.passing(
+                    Packet(
+                        from: Address(family: filters.family, bits: min(network.first.bits + 2, network.last.bits)),
+                        to: address,
+                        transport: Packet.tcp,
+                        port: port,
+                        inputInterface: interface,
+                        outputInterface: outside
+                    )
                 )
-                packet.destinationType = .unicast
-                packet.sourceType = .unicast
-                return filters.ruleset.fate(of: packet, at: [.prerouting, .forward, .postrouting])
             }
         )
     }

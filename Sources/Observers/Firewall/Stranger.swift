@@ -69,29 +69,26 @@ struct Stranger: Sendable {
         let strangers = vantage.outside.filter { !vantage.tunnels.contains($0) }
         let sources = strangers.isEmpty ? vantage.outside : strangers
         let elsewhere = Address(family: address.family, bits: address.bits ^ 0xff)
-        let packet = { (source: String, target: String, destination: Address) in
-            var packet = Packet(
-                from: address,
-                to: destination,
-                transport: transport,
-                port: port,
-                inputInterface: source,
-                outputInterface: target
+        let pass = { (source: String, target: String, destination: Address) in
+            filters.passing(
+                Packet(
+                    from: address,
+                    to: destination,
+                    transport: transport,
+                    port: port,
+                    inputInterface: source,
+                    outputInterface: target
+                )
             )
-            packet.destinationType = .unicast
-            packet.sourceType = .unicast
-            return packet
         }
-        let across = sources.map { packet($0, $0, elsewhere) }
+        let across = sources.map { pass($0, $0, elsewhere) }
         // VPN peers and guests begin connections; nobody outside begins one to them.
         let inward = sources.filter { vantage.behind[$0] == nil }.flatMap { source in
             vantage.behind.sorted { $0.key < $1.key }.compactMap { target, addresses in
-                addresses[filters.family].map { packet(source, target, $0) }
+                addresses[filters.family].map { pass(source, target, $0) }
             }
         }
-        return worst(
-            (across + inward).map { filters.ruleset.fate(of: $0, at: [.prerouting, .forward, .postrouting]) }
-        )
+        return worst(across + inward)
     }
 
     /// What can become of a connection from the machine itself to the outside.
@@ -118,16 +115,15 @@ struct Stranger: Sendable {
             vantage.bridges(of: filters.family).flatMap { bridge in
                 vantage.outside.map { interface in
                     let inside: UInt128 = filters.family == .ipv4 ? 0xac11_0002 : 0xfd00 << 112 | 2
-                    var packet = Packet(
-                        from: Address(family: filters.family, bits: inside),
-                        to: destination ?? address,
-                        port: port,
-                        inputInterface: bridge,
-                        outputInterface: interface
+                    return filters.passing(
+                        Packet(
+                            from: Address(family: filters.family, bits: inside),
+                            to: destination ?? address,
+                            port: port,
+                            inputInterface: bridge,
+                            outputInterface: interface
+                        )
                     )
-                    packet.destinationType = .unicast
-                    packet.sourceType = .unicast
-                    return filters.ruleset.fate(of: packet, at: [.prerouting, .forward, .postrouting])
                 }
             }
         )

@@ -55,5 +55,33 @@ import Testing
             return
         }
         #expect(try amended("{}", amendments).contains("172.18.0.1"))
+        let steps = try #require(remediations.first { $0.control == "proxy.announce-hsts" })
+        guard case .begin(let first, _) = steps.answer(snapshot) else {
+            Issue.record("no first step was made")
+            return
+        }
+        #expect(try amended("{}", first).contains("172.18.0.1"))
+    }
+
+    @Test func `no proxy is put before a gateway that cannot be told of it`() throws {
+        var profile = Profile.standalone
+        profile.proxy.domains = ["claw.example.org"]
+        var hidden = Snapshot()
+        hidden[.facts(.openclaw)] = .unreadable("permission denied")
+        let remediations = Catalogue.remediations(for: profile)
+        for name in ["proxy.serve-through-proxy", "proxy.announce-hsts"] {
+            let remediation = try #require(remediations.first { $0.control == name })
+            for var snapshot in [snapshot(.unknown("no bridge of this machine leads to it")), hidden] {
+                snapshot[.file(CaddySite.path)] = .state(.absent)
+                guard case .advise = remediation.answer(snapshot) else {
+                    Issue.record("\(name) puts a proxy there")
+                    continue
+                }
+            }
+            var told = snapshot(.unknown("no bridge of this machine leads to it"))
+            told[.file(CaddySite.path)] = .state(.absent)
+            told[.facts(.openclawGateway)] = .state(.records([Record("/srv/claw", [.trustedProxies: ["10.0.0.1"]])]))
+            if case .advise(let why) = remediation.answer(told) { Issue.record("it is told already: \(why)") }
+        }
     }
 }
