@@ -84,4 +84,16 @@ def run(lab: Lab, chosen: list[Proof]) -> int:
         )
         for line in rest:
             print(f"             {line}", flush=True)
+        if mark != "ok  ":
+            _show_journal(lab)
     return failed
+
+
+def _show_journal(lab: Lab) -> None:
+    """What the server itself said last, where it can still be asked."""
+    try:
+        said = lab.machine.execute("journalctl --no-pager --output short-precise --lines 40", timeout=60).output
+    except (LabError, OSError) as error:
+        said = f"the server cannot be asked: {error}"
+    for line in said.splitlines():
+        print(f"      journal {line}", flush=True)

@@ -79,6 +79,8 @@ public struct DeadMansSwitch: Sendable {
                 """
                 [Unit]
                 Description=Nacre: watch over a change that waits to be confirmed
+                # Else the sixth change within ten seconds could not be watched over, and would be refused.
+                StartLimitIntervalSec=0
 
                 [Timer]
                 OnActiveSec=15s
@@ -92,6 +94,7 @@ public struct DeadMansSwitch: Sendable {
                 """
                 [Unit]
                 Description=Nacre: roll back a change that nobody confirmed in time
+                StartLimitIntervalSec=0
 
                 [Service]
                 Type=oneshot
