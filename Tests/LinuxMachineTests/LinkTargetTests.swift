@@ -59,10 +59,18 @@ import Testing
             try link(root + "/d", to: "nothing")
             try link(root + "/e", to: "e")
             try link(root + "/f", to: "open")
+            // The file is root's, and so is its directory: the way there is not.
+            try FileManager.default.createDirectory(atPath: root + "/mine", withIntermediateDirectories: false)
+            try FileManager.default.createDirectory(atPath: root + "/deep", withIntermediateDirectories: false)
+            try write(root + "/deep/file")
+            try link(root + "/mine/way", to: root + "/deep")
+            try FileManager.default.setAttributes([.ownerAccountID: 1000], ofItemAtPath: root + "/mine")
+            try link(root + "/g", to: "mine/way/file")
             for (name, words) in [
                 ("a", "which others than root may change"), ("b", "which others than root may change"),
                 ("c", "others than root may change \(root)/open"), ("d", "which is not there"),
                 ("e", "too many others"), ("f", "which is no file"),
+                ("g", "others than root may change \(root)/mine"),
             ] {
                 guard case .refused(let why) = try target(root + "/" + name) else {
                     Issue.record("\(name) is followed")

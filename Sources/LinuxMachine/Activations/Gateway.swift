@@ -34,6 +34,17 @@ extension RunningMachine {
             if before.health == "healthy", now.health == "healthy" { return true }
             return answered ? await answers(now.addresses(of: gateway.port), within: 0) : false
         }
+        if isUp, !isUndoing, !answered, before.health != "healthy" {
+            let isStanding = await stands { () async -> String? in
+                guard let now = try? await containerState(container), now.isRunning else { return nil }
+                return now.started
+            }
+            guard isStanding else {
+                throw Failure(
+                    "\(gateway.configuration) was put, and the gateway in \(container) ends when it is started"
+                )
+            }
+        }
         guard isUp else {
             throw Failure("\(gateway.configuration) was put, and the gateway in \(container) does not answer")
         }
@@ -41,31 +52,50 @@ extension RunningMachine {
 
     private func restart(unit: String, _ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
         let manager = gateway.user.map { ["--user", "--machine", "\($0)@.host"] } ?? []
-        guard await isActive(unit, manager) else { return }
-        if !isUndoing { _ = try await validates(Self.validation(gateway)) }
+        guard let before = await unitState(unit, manager), before.isRunning else { return }
+        if !isUndoing { _ = try await validates(Self.validation(gateway, as: gateway.user ?? before.user)) }
         let addresses = [GatewayContainerState.Address(host: "127.0.0.1", port: gateway.port)]
         let answered = await answers(addresses, within: 5)
         try await restart(unit, manager: manager)
         let isUp = await eventually {
-            guard await isActive(unit, manager) else { return false }
+            guard await unitState(unit, manager)?.isRunning == true else { return false }
             return isUndoing || !answered ? true : await answers(addresses, within: 0)
+        }
+        if isUp, !isUndoing, !answered {
+            let isStanding = await stands { () async -> String? in
+                guard let now = await unitState(unit, manager), now.isRunning else { return nil }
+                return now.started
+            }
+            guard isStanding else {
+                throw Failure("\(gateway.configuration) was put, and \(unit) ends when it is started")
+            }
         }
         guard isUp else {
             throw Failure("\(gateway.configuration) was put, and \(unit) does not answer on port \(gateway.port)")
         }
     }
 
-    private func isActive(_ unit: String, _ manager: [String]) async -> Bool {
-        let command = Command("systemctl", manager + ["is-active", "--quiet", unit], timeout: 10)
-        return await Programs().run(command).content?.status == 0
+    private func unitState(_ unit: String, _ manager: [String]) async -> GatewayUnitState? {
+        let words = manager + ["show", "--property", GatewayUnitState.properties, "--", unit]
+        return await Programs().run(Command("systemctl", words, timeout: 10)).content
+            .flatMap { GatewayUnitState($0.text) }
+    }
+
+    /// Whether what was started goes on running, for as long as a gateway takes to find its file wrong.
+    ///
+    /// All there is to see of one that answers elsewhere than on the loopback interface. The closure says when it was
+    /// started, or nothing where it does not run.
+    private func stands(_ started: () async -> String?) async -> Bool {
+        guard let first = await started() else { return false }
+        return !(await eventually(within: 15) { await started() != first })
     }
 
     /// OpenClaw's own check, by the account whose gateway it is, with the state that the file belongs to.
-    private static func validation(_ gateway: Activation.Gateway) -> Command {
+    private static func validation(_ gateway: Activation.Gateway, as user: String?) -> Command {
         let directory = gateway.configuration.split(separator: "/").dropLast().map { "/\($0)" }.joined()
         let environment = ["OPENCLAW_CONFIG_PATH=\(gateway.configuration)", "OPENCLAW_STATE_DIR=\(directory)"]
         let words = ["env"] + environment + ["openclaw", "config", "validate"]
-        return Command("runuser", ["-u", gateway.user ?? "root", "--"] + words, timeout: 60)
+        return Command("runuser", ["-u", user ?? "root", "--"] + words, timeout: 60)
     }
 
     /// Whether the check was there to be asked.

@@ -8,6 +8,8 @@ struct GatewayContainerState: Equatable {
     }
 
     let isRunning: Bool
+    /// When it was started; another text after each start.
+    let started: String
     /// `healthy`, `unhealthy` or `starting`; empty where the container has no check.
     let health: String
     /// What is published: the container's port, and where.
@@ -21,6 +23,7 @@ struct GatewayContainerState: Equatable {
             let state = container["State"], let running = state["Running"]?.flag
         else { return nil }
         isRunning = running
+        started = state["StartedAt"]?.text ?? ""
         // There is no such member where the container has no check.
         health = state["Health"]?["Status"]?.text ?? ""
         let network = container["NetworkSettings"]
@@ -45,7 +48,7 @@ struct GatewayContainerState: Equatable {
     }
 
     static func == (left: Self, right: Self) -> Bool {
-        left.isRunning == right.isRunning && left.health == right.health && left.hosts == right.hosts
-            && left.published.elementsEqual(right.published) { $0 == $1 }
+        left.isRunning == right.isRunning && left.started == right.started && left.health == right.health
+            && left.hosts == right.hosts && left.published.elementsEqual(right.published) { $0 == $1 }
     }
 }

@@ -20,9 +20,11 @@ enum LinkTarget: Equatable {
         var here = path
         for _ in 0..<Self.limit {
             // A directory on the way may be a link as well: `..` leads out of where that leads to.
-            guard let directory = Self.real(FileWriter.directory(of: here), on: surface) else { break }
-            if let why = Self.exposure(of: directory, on: surface) {
-                self = .refused("\(path) is a symbolic link, and \(why)")
+            let directory: String
+            do {
+                directory = try Self.real(FileWriter.directory(of: here), on: surface)
+            } catch {
+                self = .refused("\(path) is a symbolic link, and \(error.why)")
                 return
             }
             guard case .found(let target) = surface.link(here) else {
@@ -47,19 +49,28 @@ enum LinkTarget: Equatable {
         }
     }
 
-    /// A directory of the path, itself included, in which others than root may exchange things.
-    private static func exposure(of directory: String, on surface: LiveSurface) -> String? {
+    /// Why somebody else than root may decide where a path leads.
+    private struct Exposure: Error {
+        let why: String
+    }
+
+    /// Fails where others than root may exchange things in a directory of the path, itself included.
+    private static func requireRootAlone(_ directory: String, on surface: LiveSurface) throws(Exposure) {
         var path = directory
         while true {
-            guard case .found(let status) = surface.status(path) else { return "\(path) cannot be looked at" }
-            guard status.owner == 0, status.mode & 0o022 == 0 else { return "others than root may change \(path)" }
-            if path == "/" { return nil }
+            guard case .found(let status) = surface.status(path) else {
+                throw Exposure(why: "\(path) cannot be looked at")
+            }
+            guard status.owner == 0, status.mode & 0o022 == 0 else {
+                throw Exposure(why: "others than root may change \(path)")
+            }
+            if path == "/" { return }
             path = FileWriter.directory(of: path)
         }
     }
 
-    /// The directory's own path, without links.
-    private static func real(_ directory: String, on surface: LiveSurface) -> String? {
+    /// The directory's own path, without links; those on the way must lie where root alone can exchange them.
+    private static func real(_ directory: String, on surface: LiveSurface) throws(Exposure) -> String {
         var rest = directory.split(separator: "/").map(String.init)[...]
         var path = "/"
         var steps = 0
@@ -69,11 +80,13 @@ enum LinkTarget: Equatable {
                 path = candidate
                 continue
             }
+            try requireRootAlone(path, on: surface)
             steps += 1
-            guard steps <= limit else { return nil }
+            guard steps <= limit else { throw Exposure(why: "\(directory) leads through too many others") }
             rest = (resolve(target, from: path).split(separator: "/").map(String.init) + rest)[...]
             path = "/"
         }
+        try requireRootAlone(path, on: surface)
         return path
     }
 

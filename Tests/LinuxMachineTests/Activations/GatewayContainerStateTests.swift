@@ -9,14 +9,14 @@ import Testing
         let state = try #require(
             read(
                 """
-                [{"State": {"Running": true, "Health": {"Status": "healthy"}}, "NetworkSettings": {
+                [{"State": {"Running": true, "StartedAt": "2026-11-21T09:00:00Z", "Health": {"Status": "healthy"}}, "NetworkSettings": {
                   "Ports": {"18789/tcp": [{"HostIp": "127.0.0.1", "HostPort": "28789"},
                                           {"HostIp": "::", "HostPort": "28789"}], "18790/tcp": null},
                   "Networks": {"bridge": {"IPAddress": "172.18.0.2"}}}}]
                 """
             )
         )
-        #expect(state.isRunning && state.health == "healthy")
+        #expect(state.isRunning && state.health == "healthy" && state.started == "2026-11-21T09:00:00Z")
         #expect(
             state.addresses(of: 18789) == [
                 .init(host: "127.0.0.1", port: 28789), .init(host: "::1", port: 28789),

@@ -1,0 +1,28 @@
+/// What systemd says of the gateway's unit: whether it runs, since when, and as whom.
+struct GatewayUnitState: Equatable {
+    /// Members that `init` reads; `systemctl show` prints the named ones only.
+    static let properties = "ActiveState,SubState,ExecMainStartTimestampMonotonic,User"
+
+    let isRunning: Bool
+    /// When its process was started, in the kernel's time; another number after each start.
+    let started: String
+    /// The account that the unit names; none for the one of its service manager.
+    let user: String?
+
+    /// From what `systemctl show` prints: a line each, `Name=value`.
+    init?(_ shown: String) {
+        var values: [Substring: Substring] = [:]
+        for line in shown.split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { return nil }
+            values[parts[0]] = parts[1]
+        }
+        guard let active = values["ActiveState"], let started = values["ExecMainStartTimestampMonotonic"] else {
+            return nil
+        }
+        // What systemd is about to start again is `activating`.
+        isRunning = active == "active" && values["SubState"] != "exited"
+        self.started = String(started)
+        user = values["User"].flatMap { $0.isEmpty ? nil : String($0) }
+    }
+}
