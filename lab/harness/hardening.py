@@ -67,6 +67,8 @@ def begin(lab: Lab) -> None:
         authority.introduce(lab)
         for name in PORTS:
             lab.machine.execute(f"cat > {profile(name)} <<'END'\n{_values(lab, name)}END")
+        # A power cut is to take what nacre wrote, and not this.
+        lab.machine.execute("sync")
         lab.machine.save(INSTALLED)
 
 
