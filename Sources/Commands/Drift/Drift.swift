@@ -46,6 +46,8 @@ struct Drift {
         for confirmed in try store.all() where confirmed.progress == .confirmed {
             for change in confirmed.plan.changes { last[change.resource] = change }
         }
+        // What the packet filter does is judged by controls: Docker and fail2ban rewrite it all the time.
+        last[.ruleset] = nil
         for (resource, change) in last.sorted(by: { "\($0.key)" < "\($1.key)" }) {
             let now = await preparation.machine.observe(resource)
             if case .state(let state) = now, change.puts(state), state != change.interim || change.interim == nil {

@@ -11,8 +11,9 @@ struct DriftCommand: AsyncParsableCommand {
             Compares with the last confirmed generation: controls that held and no longer do, and what Nacre had put and \
             somebody changed since, with what the system remembers of who it was.
 
-            Exit status: 0 nothing drifted; 1 something did; 2 nothing was ever confirmed here, or wrong arguments; 3 it \
-            could not be told; 4 a layer was to be put in place again, failed, and was put back.
+            Exit status: 0 nothing drifted, or all that did is in place again; 1 something is still not as it was; 2 \
+            nothing was ever confirmed here, or wrong arguments; 3 it could not be told; 4 a layer was to be put in place \
+            again, failed, and was put back.
             """
     )
 
@@ -22,16 +23,7 @@ struct DriftCommand: AsyncParsableCommand {
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre drift") }
         let terminal = Terminal.current()
-        terminal.progress("Looking at this server …")
-        let drift = try await Refusal.explained {
-            let store = try GenerationStore()
-            guard let generation = try store.confirmed() else {
-                throw ConfigurationError("nothing was ever confirmed here; first: nacre apply, and nacre confirm")
-            }
-            return try await Drift.observe(generation, store)
-        }
-        terminal.progress(nil)
-        try FileOutput.print(drift.text(terminal.style))
+        let drift = try await look(terminal)
         guard !drift.isEmpty else { return }
         let layers = reapply.filter(drift.layers.contains)
         guard !layers.isEmpty else { throw ExitCode(1) }
@@ -42,6 +34,23 @@ struct DriftCommand: AsyncParsableCommand {
                 + drift.generation.about.openclawDirectories.flatMap { ["--openclaw", $0] }
         )
         try await apply.run()
+        try FileOutput.print("\n")
+        guard try await look(terminal).isEmpty else { throw ExitCode(1) }
+    }
+
+    /// Compares and shows what came of it.
+    private func look(_ terminal: Terminal) async throws -> Drift {
+        terminal.progress("Looking at this server …")
+        let drift = try await Refusal.explained {
+            let store = try GenerationStore()
+            guard let generation = try store.confirmed() else {
+                throw ConfigurationError("nothing was ever confirmed here; first: nacre apply, and nacre confirm")
+            }
+            return try await Drift.observe(generation, store)
+        }
+        terminal.progress(nil)
+        try FileOutput.print(drift.text(terminal.style))
+        return drift
     }
 }
 

@@ -12,6 +12,20 @@ public struct Baseline: Hashable, Codable, Sendable {
         self.taken = taken
         self.verdicts = verdicts
     }
+
+    /// What held at an earlier confirmation counts as held still.
+    ///
+    /// Else whatever lapsed between two confirmations would be forgotten by the second one, which was about something
+    /// else. Who gives up a control on purpose says so in the profile.
+    public func carrying(_ earlier: Baseline) -> Baseline {
+        let held: [Finding.Verdict] = [.compliant, .notApplicable]
+        return Baseline(
+            taken: taken,
+            verdicts: verdicts.merging(earlier.verdicts) { now, before in
+                held.contains(before) && !held.contains(now) ? before : now
+            }
+        )
+    }
 }
 
 extension GenerationStore {
