@@ -84,13 +84,17 @@ public struct Profile: Hashable, Codable, Sendable {
         public var openFilesSoft: Int
     }
 
-    /// Limits of the gateway's container.
+    /// The gateway's container: its limits, and where a new one comes from.
     public struct Container: Hashable, Codable, Sendable {
         /// Bytes; the ceiling of what is still a limit.
         public var memoryCeiling: Int
         /// Bytes below which the gateway is killed at start.
         public var memoryFloor: Int
         public var processes: Int
+        /// What a new gateway is made from, as Docker names it; empty where none is to be set up.
+        public var image = ""
+        /// Where a new gateway's compose file and state lie.
+        public var directory = "/opt/openclaw"
     }
 
     /// What stands in front of the gateway.

@@ -66,6 +66,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case composeServices
     /// What it takes to change those services: looked at for a plan, not for an audit.
     case composeProjects
+    /// Images that the Docker daemon has: looked at for a plan, not for an audit.
+    case images
 
     // secrets
     /// Files and directories that hold secrets: modes and owners.

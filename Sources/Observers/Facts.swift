@@ -18,7 +18,7 @@ extension Observer {
         case .dockerDaemon, .dockerSockets, .dockerMembers:
             await dockerFacts(subject)
         case .containers, .publishedPorts, .containerMounts, .containerEnvironment, .composeServices,
-            .composeProjects:
+            .composeProjects, .images:
             await containerFacts(subject)
         case .secretFiles, .secretFindings:
             await secretsFacts(subject)

@@ -45,6 +45,8 @@ extension Profile {
         profile.container.memoryCeiling = 4 << 30
         profile.container.memoryFloor = 512 << 20
         profile.container.processes = 256
+        profile.container.image = "openclaw:local"
+        profile.container.directory = "/srv/claw"
         profile.proxy.runsHere = true
         profile.proxy.domains = ["a.example"]
         profile.proxy.hstsMaxAge = 600
@@ -81,7 +83,14 @@ extension Profile {
 
     @Test(arguments: Profile.tried)
     func `every control shows a machine that complies and one that drifted`(_ profile: Profile) {
+        // By some profiles nothing is asked; another one shows what is asked then.
+        let asked = Dictionary(grouping: Profile.tried.flatMap { Catalogue.controls(for: $0) }, by: \.id)
         for control in Catalogue.controls(for: profile) {
+            let isAsked = control.examples.contains { $0.verdict != .notApplicable }
+            guard let control = isAsked ? control : asked[control.id]?.first(where: { $0.examples.count > 1 }) else {
+                Issue.record("\(control.id) is never asked")
+                continue
+            }
             #expect(control.examples.contains { $0.verdict == .compliant }, "\(control.id)")
             #expect(control.examples.contains { $0.verdict == .drifted }, "\(control.id)")
         }

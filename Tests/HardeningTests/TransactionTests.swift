@@ -212,6 +212,20 @@ private let unit = Resource.unit("d.service")
         }
     }
 
+    @Test func `a project that nobody had before is gone before the daemon is as it was`() async throws {
+        let file = Resource.file("/opt/claw/compose.yaml")
+        let project = Activation.compose(.init(name: "claw", directory: "/opt/claw", files: ["/opt/claw/compose.yaml"]))
+        let new = Change(file, before: .absent, after: .value("1"), because: ["container.run-gateway"])
+        let stages: [Plan.Stage] = [.init([Self.change(a)], activation: .docker), .init([new], activation: project)]
+        let machine = MemoryMachine(Self.before)
+        let journal = MemoryJournal()
+        let transaction = Transaction(Plan(profile: "test", stages: stages), on: machine, journal: journal)
+        try await transaction.apply()
+        _ = try await transaction.rollBack(await journal.entries, because: "test")
+        #expect(await machine.activations == [.docker, project, project, .docker])
+        #expect(await machine.observe(file) == .state(.absent))
+    }
+
     @Test func `goes on past what cannot be put back, and says so`() async throws {
         let journal = MemoryJournal()
         let machine = MemoryMachine(Self.before)

@@ -10,8 +10,8 @@ struct Applying {
 
     /// Seconds that applying itself may take: packages are fetched in it.
     private static let room = 1800
-    /// Passes of planning: packages, what they brought, and a look whether anything is left.
-    private static let passes = 3
+    /// Passes of planning: packages, what they brought, a new gateway's settings, and a look whether anything is left.
+    private static let passes = 4
     /// What came of it.
     enum Outcome {
         case waits(Generation)
@@ -65,10 +65,7 @@ struct Applying {
             let transaction = Transaction(generation.plan, on: preparation.machine, journal: journal, report: report)
             try await transaction.apply(from: done)
             done = generation.plan.stages.count
-            let hasPackages = latest.changes.contains {
-                if case .package = $0.resource { true } else { false }
-            }
-            guard hasPackages, pass < Self.passes else { return excused }
+            guard latest.bringsMore, pass < Self.passes else { return excused }
             pass += 1
             latest = try await preparation.draft().plan.firstPass
             guard !latest.stages.isEmpty else { return excused }
@@ -92,6 +89,13 @@ struct Applying {
 }
 
 extension Plan {
+    /// Whether there is more to plan for afterwards: packages come with files, and a new gateway with settings.
+    var bringsMore: Bool {
+        stages.contains { stage in
+            stage.bringsProject || stage.changes.contains { if case .package = $0.resource { true } else { false } }
+        }
+    }
+
     /// Controls for which something is changed and the rest is left to a person.
     ///
     /// Advice of a later plan does not count: it may be about the very change that did not help.

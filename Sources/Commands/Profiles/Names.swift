@@ -19,6 +19,31 @@ enum HostName {
     }
 }
 
+/// The name of an image, or of a place on the server, in a profile.
+enum ImageName {
+    /// `registry/name:tag@sha256:digest`, and nothing that a file of compose would take for something else.
+    static func isAllowed(_ text: String) -> Bool {
+        text.utf8.count <= 512 && !text.hasPrefix("-")
+            && text.utf8.allSatisfy { isPlain($0) || ":@/".utf8.contains($0) }
+    }
+
+    static func isPlainPath(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        return text.hasPrefix("/") && text.utf8.count <= 512
+            && text.utf8.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "/") }
+            && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
 /// An address, or a prefix such as `10.0.0.0/8`, in a profile.
 enum AddressPrefix {
     static func text(_ node: YAMLNode) -> String? {

@@ -132,6 +132,22 @@ extension ProfileKey {
         number("container.memoryCeiling", \.container.memoryCeiling, memory, "Bytes; the most that is a limit", limits),
         number("container.memoryFloor", \.container.memoryFloor, memory, "Bytes; the gateway dies with less", limits),
         number("container.processes", \.container.processes, 1...4_194_304, "Most processes", "Nacre"),
+        text(
+            "container.image",
+            \.container.image,
+            "the name of an image; empty for none",
+            "What a new gateway is made from, where there is none yet",
+            "Nacre",
+            isAllowed: ImageName.isAllowed
+        ),
+        text(
+            "container.directory",
+            \.container.directory,
+            "an absolute path",
+            "Where a new gateway's compose file and state lie",
+            "Nacre",
+            isAllowed: ImageName.isPlainPath
+        ),
     ]
 
     private static let proxy: [ProfileKey] = [

@@ -57,6 +57,29 @@ struct ProfileKey: Sendable {
         )
     }
 
+    /// Text without anything in it that would have to be quoted.
+    static func text(
+        _ path: String,
+        _ place: any WritableKeyPath<Profile, String> & Sendable,
+        _ kind: String,
+        _ words: String,
+        _ source: String,
+        isAllowed: @escaping @Sendable (String) -> Bool
+    ) -> Self {
+        Self(
+            path,
+            words,
+            kind,
+            source,
+            show: { $0[keyPath: place].isEmpty ? "\"\"" : $0[keyPath: place] },
+            read: { profile, node throws(SyntaxError) in
+                guard let text = node.text else { throw node.wrong(path, wanted: kind) }
+                guard isAllowed(text) else { throw node.impossible(path, "\(text) is not \(kind)") }
+                profile[keyPath: place] = text
+            }
+        )
+    }
+
     /// One of a few words; `set` answers whether the word was one of them.
     static func choice(
         _ path: String,

@@ -2,6 +2,7 @@ import Hardening
 
 extension Catalogue {
     static func container(_ profile: Profile) -> [Control] {
-        (containerIdentity + containerWalls + containerLimits(profile) + containerExposure).sorted { $0.id < $1.id }
+        ([runGateway(profile)] + containerIdentity + containerWalls + containerLimits(profile) + containerExposure)
+            .sorted { $0.id < $1.id }
     }
 }

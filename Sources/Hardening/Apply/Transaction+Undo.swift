@@ -28,7 +28,8 @@ extension Transaction {
         var left: [Left] = []
         var failures: [String] = []
         var number = plan.changes.count
-        // Containers are made anew by the daemon as it was, and not by the one that is about to be put back.
+        // Containers are made anew by the daemon as it was, and not by the one that is about to be put back; those that
+        // nobody had before are gone by then, because some settings of the daemon wait until none runs.
         var waiting: [Activation] = []
         func activate(_ activation: Activation) async {
             report("\(activation)")
@@ -78,7 +79,7 @@ extension Transaction {
                 }
             }
             guard daemonsRun, let activation = stage.activation else { continue }
-            if isTouched, activation.makesContainers {
+            if isTouched, activation.makesContainers, !stage.bringsProject {
                 waiting.append(activation)
             } else if isTouched {
                 await activate(activation)

@@ -59,6 +59,10 @@ extension Field {
     /// What kind of secret its name and value say it holds; not set where none.
     public static let variableSecret = Field("kind of secret")
 
+    // images
+    /// Every name it can be asked for by: tags, and digests.
+    public static let imageNames = Field("names of the image")
+
     // composeProjects
     public static let composeProject = Field("project")
     public static let composeDirectory = Field("directory")

@@ -8,10 +8,20 @@ extension RunningMachine {
     /// The files are checked by compose before anything is touched. Only services that have a container get a new one,
     /// only from an image that is there, and a container that did not run is not started. Each must then pass its
     /// health check, which is run at once instead of when Docker would, and go on running.
+    ///
+    /// A project that has no container yet is new: all of it is started. One that has no file any more is gone, and its
+    /// containers and networks go too.
     func activateCompose(_ project: Activation.ComposeProject, isUndoing: Bool) async throws(Failure) {
         let compose = try await Compose(project, self)
+        guard compose.hasFiles else { return try await remove(project) }
         try await compose.run(["config", "-q"], seconds: 120)
-        let services = try await Self.services(of: project.name)
+        var services = try await Self.services(of: project.name)
+        if services.isEmpty, !isUndoing {
+            try await compose.run(["up", "--no-build", "-d"], seconds: 600)
+            services = try await Self.services(of: project.name)
+            for service in services { try await Self.waitUntilWell(service.name, of: project.name) }
+            return
+        }
         for (arguments, isRunning) in [(["-d"], true), (["--no-start"], false)] {
             let names = services.filter { $0.isRunning == isRunning }.map(\.name)
             guard !names.isEmpty else { continue }
@@ -19,6 +29,18 @@ extension RunningMachine {
         }
         let running = services.filter(\.isRunning).map(\.name)
         for name in running { try await Self.waitUntilWell(name, of: project.name) }
+    }
+
+    private func remove(_ project: Activation.ComposeProject) async throws(Failure) {
+        let filter = Engine.escaped(#"{"label":["com.docker.compose.project=\#(project.name)"]}"#)
+        let containers = try await Engine.json("/containers/json?all=1&filters=\(filter)").items ?? []
+        for container in containers.compactMap({ $0["Id"]?.text }) {
+            try await perform(Command("docker", ["rm", "--force", "--volumes", container], timeout: 120))
+        }
+        let networks = try await Engine.json("/networks?filters=\(filter)").items ?? []
+        for network in networks.compactMap({ $0["Id"]?.text }) {
+            try await perform(Command("docker", ["network", "rm", network], timeout: 60))
+        }
     }
 
     struct Service: Hashable {
@@ -115,6 +137,8 @@ struct Compose {
 
     private let program: String
     private let leading: [String]
+    /// Whether any of the project's files is there.
+    let hasFiles: Bool
     private let machine: RunningMachine
 
     init(_ project: Activation.ComposeProject, _ machine: RunningMachine) async throws(Failure) {
@@ -124,6 +148,7 @@ struct Compose {
         do { surface = try LiveSurface() } catch { throw Failure("\(error)") }
         // An override that was put back to not being there.
         let files = project.files.filter { if case .absent = surface.status($0) { false } else { true } }
+        hasFiles = !files.isEmpty
         let options = ["-p", project.name, "--project-directory", project.directory] + files.flatMap { ["-f", $0] }
         leading = (plugin ? ["compose"] : []) + options
         self.machine = machine

@@ -10,6 +10,7 @@ extension Observer {
         case .containerEnvironment: await containerEnvironment()
         case .composeServices: await composeServices()
         case .composeProjects: await composeProjects()
+        case .images: await images()
         default: .unreadable("\(subject.title) is not a subject of the containers")
         }
     }
