@@ -15,7 +15,8 @@ struct GatewayTrust {
     /// What stands in the way of putting a proxy in front of a gateway that does not know it.
     private(set) var hindrance: String?
 
-    init(_ snapshot: Snapshot) {
+    /// Browsers that come by these names are let in where the gateway names those it lets in.
+    init(_ snapshot: Snapshot, names: [String] = []) {
         let sites = OpenClawSite.all(snapshot)
         guard !sites.isEmpty else {
             obstacle = "Nacre found no file that decides it."
@@ -30,15 +31,19 @@ struct GatewayTrust {
                     + "inspect tells it; name that in gateway.trustedProxies, and nothing wider."
                 break
             }
-            let rule = ConfigurationRule.include(
-                site.proxyAddresses,
-                in: ConfigurationPattern("gateway.trustedProxies")
-            )
-            if let why = site.hindrance(to: [rule]) {
+            let rules = [
+                ConfigurationRule.include(site.proxyAddresses, in: ConfigurationPattern("gateway.trustedProxies")),
+                .include(
+                    names.map { "https://\($0)" },
+                    in: ConfigurationPattern("gateway.controlUi.allowedOrigins"),
+                    creates: false
+                ),
+            ].prefix(names.isEmpty ? 1 : 2)
+            if let why = site.hindrance(to: Array(rules)) {
                 obstacle = why
                 break
             }
-            amendments += site.amendments([rule])
+            amendments += site.amendments(Array(rules))
         }
         if obstacle != nil { amendments = [] }
         let gateways = snapshot.records(.openclawGateway)

@@ -55,6 +55,9 @@ import Testing
             return
         }
         #expect(try amended("{}", amendments).contains("172.18.0.1"))
+        #expect(try !amended("{}", amendments).contains("allowedOrigins"))
+        let named = try amended(#"{"gateway":{"controlUi":{"allowedOrigins":["http://localhost"]}}}"#, amendments)
+        #expect(named.filter { $0 != " " }.contains(#"["http://localhost","https://claw.example.org"]"#), "\(named)")
         let steps = try #require(remediations.first { $0.control == "proxy.announce-hsts" })
         guard case .begin(let first, _) = steps.answer(snapshot) else {
             Issue.record("no first step was made")
