@@ -3,7 +3,7 @@
 import re
 import threading
 
-from harness import attack, hardening
+from harness import attack, hardening, network
 from harness.compare import differences, observe
 from harness.hardening import apply, attempt, nacre, settled, tail
 from harness.lab import Lab
@@ -61,6 +61,60 @@ def failing_gateway(lab: Lab) -> str:
     expect(attack.gateway_answers(lab), "the gateway does not run any more")
     same(before, lab)
     return tail(outcome, 3).replace("\n", " ")
+
+
+_ON_THE_HOST = r"""
+set -eu
+cd /opt/openclaw && docker compose down --timeout 1 && cd / && rm -rf /opt/openclaw
+cat > /usr/local/bin/openclaw <<'END'
+#!/usr/bin/python3
+import http.server, os, sys, threading
+if sys.argv[1:2] != ["gateway"]:
+    sys.exit("unknown command")
+home = os.path.expanduser("~/.openclaw/")
+if os.path.exists(home + "fragile") and "workspaceOnly" in open(home + "openclaw.json").read():
+    # As one that finds what is wrong when it comes to it.
+    threading.Timer(3, os._exit, [1]).start()
+http.server.HTTPServer(("ADDRESS", 18789), http.server.SimpleHTTPRequestHandler).serve_forever()
+END
+chmod 755 /usr/local/bin/openclaw
+install -d -m 700 -o admin -g admin /home/admin/.openclaw
+install -m 600 -o admin -g admin /dev/stdin /home/admin/.openclaw/openclaw.json <<'END'
+{
+  "meta": { "lastTouchedVersion": "2026.4.19" },
+  "gateway": {
+    "mode": "local", "bind": "custom", "customBindHost": "ADDRESS", "auth": { "mode": "token", "token": "TOKEN" }
+  }
+}
+END
+cat > /etc/systemd/system/openclaw-gateway.service <<'END'
+[Service]
+User=admin
+ExecStart=/usr/local/bin/openclaw gateway
+Restart=always
+RestartSec=1
+END
+systemctl daemon-reload
+systemctl start openclaw-gateway
+"""
+
+
+@proof("a gateway that does not answer on this machine, and ends by what it is told: undone; one that goes on: kept")
+def elsewhere(lab: Lab) -> str:
+    hardening.begin(lab)
+    script = _ON_THE_HOST.replace("ADDRESS", network.SERVER_PRIVATE).replace("TOKEN", "0123456789abcdef" * 4)
+    expect(lab.machine.execute(script).fine, "the gateway on the host could not be set up")
+    layer = ("--layer", "openclaw")
+    lab.machine.execute("touch /home/admin/.openclaw/fragile")
+    before = observe(lab)
+    outcome = attempt(lab, *layer)
+    expect(outcome.status == UNDONE, f"ended with {outcome.status}:\n{tail(outcome)}")
+    expect("ends when it is started" in outcome.errors, f"does not say so:\n{tail(outcome)}")
+    same(before, lab)
+    lab.machine.execute("rm /home/admin/.openclaw/fragile")
+    kept = attempt(lab, *layer)
+    expect(kept.fine, f"ended with {kept.status}:\n{tail(kept)}")
+    return tail(outcome, 2).replace("\n", " ")
 
 
 @proof("somebody else holds apt's lock: refused or undone, without hanging")
