@@ -214,7 +214,9 @@ private let unit = Resource.unit("d.service")
 
     @Test func `a project that nobody had before is gone before the daemon is as it was`() async throws {
         let file = Resource.file("/opt/claw/compose.yaml")
-        let project = Activation.compose(.init(name: "claw", directory: "/opt/claw", files: ["/opt/claw/compose.yaml"]))
+        let project = Activation.compose(
+            .init(name: "claw", directory: "/opt/claw", files: [file.description], newService: "claw")
+        )
         let new = Change(file, before: .absent, after: .value("1"), because: ["container.run-gateway"])
         let stages: [Plan.Stage] = [.init([Self.change(a)], activation: .docker), .init([new], activation: project)]
         let machine = MemoryMachine(Self.before)
@@ -224,6 +226,28 @@ private let unit = Resource.unit("d.service")
         _ = try await transaction.rollBack(await journal.entries, because: "test")
         #expect(await machine.activations == [.docker, project, project, .docker])
         #expect(await machine.observe(file) == .state(.absent))
+    }
+
+    @Test func `what somebody else's file needs is not taken from under it, however often it was changed`() async throws
+    {
+        let user = Resource.file("/user")
+        let changes = [
+            Change(b, before: .absent, after: .value("1"), because: []),
+            Change(user, before: .absent, after: .value("1"), because: [], premises: [.init(b, .absent)]),
+            Change(b, before: .value("1"), after: .value("2"), because: []),
+        ]
+        let stages = changes.map { Plan.Stage([$0], activation: nil) }
+        let machine = MemoryMachine(Self.before)
+        let journal = MemoryJournal()
+        let first = Transaction(Plan(profile: "test", stages: Array(stages.prefix(2))), on: machine, journal: journal)
+        try await first.apply()
+        let whole = Transaction(Plan(profile: "test", stages: stages), on: machine, journal: journal)
+        try await whole.apply(from: 2)
+        await machine.put(.value("mine"), at: user)
+        let left = try await whole.rollBack(await journal.entries, because: "test")
+        #expect(Set(left.map(\.resource)) == [user, b])
+        #expect(await machine.observe(b) == .state(.value("2")))
+        #expect(await machine.observe(user) == .state(.value("mine")))
     }
 
     @Test func `goes on past what cannot be put back, and says so`() async throws {

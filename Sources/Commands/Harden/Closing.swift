@@ -9,7 +9,7 @@ struct Closing {
 
     /// - Returns: why it did not hold, after everything was put back; none where it holds.
     func run(_ generation: Generation) async throws -> String? {
-        let earlier = try store.confirmed()
+        let earlier = try earlierBaseline(generation)
         let undoing = Undoing(store: store, report: report)
         do {
             try await undoing.close(generation) { try await verify(generation) }
@@ -18,22 +18,31 @@ struct Closing {
             try await undoing.rollBack(try store.generation(generation.number), because: "\(error)")
             return "\(error)"
         }
-        try await remember(generation, after: earlier)
+        do {
+            try await remember(generation, after: earlier)
+        } catch {
+            throw ConfirmedAnyway(why: "\(error)")
+        }
         return nil
     }
 
     /// Keeps what every control says now, to compare with later.
-    private func remember(_ generation: Generation, after earlier: Generation?) async throws {
+    private func remember(_ generation: Generation, after earlier: Baseline?) async throws {
         let entries = try await Preparation(generation.about).audit().entries
         let verdicts = Dictionary(entries.map { ($0.control.id, $0.finding.verdict) }) { first, _ in first }
-        var baseline = Baseline(taken: Moment.now, verdicts: verdicts)
-        // What holds by one profile says nothing of what is to hold by another.
-        if let earlier, earlier.about.profileSource == generation.about.profileSource,
-            let before = try store.baseline(of: earlier)
-        {
-            baseline = baseline.carrying(before)
+        let baseline = Baseline(taken: Moment.now, verdicts: verdicts)
+        try store.save(earlier.map(baseline.carrying) ?? baseline, of: generation)
+    }
+
+    /// What held at the confirmation before: the newest one by the same profile that was remembered.
+    ///
+    /// What holds by one profile says nothing of what is to hold by another.
+    private func earlierBaseline(_ generation: Generation) throws -> Baseline? {
+        for other in try store.all().reversed() where other.progress == .confirmed {
+            guard other.about.profileSource == generation.about.profileSource else { return nil }
+            if let baseline = try store.baseline(of: other) { return baseline }
         }
-        try store.save(baseline, of: generation)
+        return nil
     }
 
     /// The controls that could not hold while the old state was still in place as well.
@@ -42,5 +51,14 @@ struct Closing {
         guard !controls.isEmpty else { return }
         let preparation = try Preparation(generation.about, only: controls)
         try await preparation.requireEffect(of: controls, report: report)
+    }
+}
+
+/// The change stays; what to compare with later could not be kept.
+struct ConfirmedAnyway: Error, CustomStringConvertible {
+    let why: String
+
+    var description: String {
+        "the change is confirmed and stays, but what nacre drift compares with could not be kept: \(why)"
     }
 }

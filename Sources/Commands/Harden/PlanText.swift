@@ -140,7 +140,10 @@ struct PlanText {
     private var activations: [String] {
         let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
         guard !daemons.isEmpty else { return [] }
-        return [""] + style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+        let order = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+        guard plan.stages.contains(where: \.bringsProject) else { return [""] + order }
+        return [""] + order
+            + style.wrap("Once the new gateway runs, the same run goes on with its settings and its proxy.", indent: 0)
     }
 
     private var blind: [String] {

@@ -6,8 +6,9 @@ struct NewGateway: Sendable {
     let image: String
     let directory: String
     let port: Int
-    let limits: Profile.Container
-    let docker: Profile.Docker
+    private let limits: Profile.Container
+    private let docker: Profile.Docker
+    private let domains: [String]
 
     /// None where the profile names no image.
     init?(_ profile: Profile) {
@@ -17,7 +18,12 @@ struct NewGateway: Sendable {
         port = profile.openclaw.gatewayPort
         limits = profile.container
         docker = profile.docker
+        domains = profile.proxy.domains
     }
+
+    static let service = "openclaw-gateway"
+    /// Where it listens inside of its container: the image's own health check asks there.
+    private static let inside = 18789
 
     var composeFile: String { directory + "/compose.yaml" }
     var state: String { directory + "/state" }
@@ -32,67 +38,88 @@ struct NewGateway: Sendable {
         return trimmed.isEmpty ? "openclaw" : String(trimmed)
     }
 
+    /// Files by which Docker would take the directory for a project already.
+    var otherFiles: [String] {
+        ["compose.yml", "docker-compose.yml", "docker-compose.yaml"].map { "\(directory)/\($0)" }
+    }
+
     /// Whether the daemon has the image under this name, or under the digest that it names.
     func isThere(_ images: [Record]) -> Bool {
-        // With a digest the tag is for people: `name:tag@sha256:…` is `name@sha256:…`.
-        let parts = image.split(separator: "@", maxSplits: 1)
-        var names: Set<String> = [image]
-        if parts.count == 2, let slash = parts[0].lastIndex(of: "/") ?? parts[0].indices.first,
-            let colon = parts[0][slash...].firstIndex(of: ":")
-        {
-            names.insert("\(parts[0][..<colon])@\(parts[1])")
+        let name = Self.plain(image)
+        return images.contains { $0[.imageNames].items.contains { Self.plain($0) == name } }
+    }
+
+    /// A name as Docker lists it: without its own registry, with a tag or else a digest.
+    ///
+    /// With a digest the tag is for people: `name:tag@sha256:…` is `name@sha256:…`.
+    private static func plain(_ reference: String) -> String {
+        var name = Substring(reference)
+        for prefix in ["docker.io/", "index.docker.io/", "library/"] where name.hasPrefix(prefix) {
+            name = name.dropFirst(prefix.count)
         }
-        return images.contains { !names.isDisjoint(with: $0[.imageNames].items) }
+        let parts = name.split(separator: "@", maxSplits: 1)
+        let base = parts.first ?? name
+        let last = base.lastIndex(of: "/").map { base.index(after: $0) } ?? base.startIndex
+        let colon = base[last...].firstIndex(of: ":")
+        if parts.count == 2 { return "\(base[..<(colon ?? base.endIndex)])@\(parts[1])" }
+        return colon == nil ? "\(base):latest" : String(base)
     }
 
     /// The files and what starts the container; it belongs to the account that its state belongs to.
     func amendments(_ account: State.Permissions) -> [Amendment] {
-        let activation = Activation.compose(.init(name: project, directory: directory, files: [composeFile]))
+        let activation = Activation.compose(
+            .init(name: project, directory: directory, files: [composeFile], newService: Self.service)
+        )
+        let settings = State.File(
+            Array(configured.utf8),
+            mode: 0o600,
+            owner: account.owner,
+            group: account.group
+        )
+        let file = State.File(Array(compose(account).utf8), mode: 0o644)
         return [
-            new(configuration, "a gateway that asks for its token", Self.configured(port), 0o600, account, nil),
-            new(composeFile, "a gateway from \(image)", compose(account), 0o644, .init(mode: 0o644), activation),
+            Amendment(.file(configuration), "a gateway that asks for its token") { state in
+                state == .absent ? .file(settings) : state
+            },
+            // Where somebody goes on with the compose file, the settings stay with it.
+            Amendment(
+                .file(composeFile),
+                "a gateway from \(image)",
+                activation: activation,
+                reading: [.file(configuration)]
+            ) { state, _ in state == .absent ? .file(file) : state },
         ]
-    }
-
-    private func new(
-        _ path: String,
-        _ summary: String,
-        _ text: String,
-        _ mode: UInt16,
-        _ account: State.Permissions,
-        _ activation: Activation?
-    ) -> Amendment {
-        Amendment(.file(path), summary, activation: activation) { state in
-            guard state == .absent else { return state }
-            return .file(State.File(Array(text.utf8), mode: mode, owner: account.owner, group: account.group))
-        }
     }
 
     /// What it cannot start without; everything else is put by the controls of its configuration.
     ///
-    /// In a container it must listen beyond loopback to be reached by a published port. Its token is in the
-    /// environment, or it refuses everybody.
-    private static func configured(_ port: Int) -> String {
-        """
-        {
-          "gateway": {
-            "mode": "local",
-            "port": \(port),
-            "bind": "lan",
-            "auth": { "mode": "token" }
-          }
-        }
+    /// In a container it must listen beyond loopback to be reached by a published port, and then refuses to start
+    /// unless it is told from where browsers may come. Its token is in the environment, or it refuses everybody.
+    private var configured: String {
+        let origins =
+            domains.isEmpty
+            ? ["http://localhost:\(port)", "http://127.0.0.1:\(port)"] : domains.map { "https://\($0)" }
+        return """
+            {
+              "gateway": {
+                "mode": "local",
+                "port": \(Self.inside),
+                "bind": "lan",
+                "auth": { "mode": "token" },
+                "controlUi": { "allowedOrigins": [\(origins.map { "\"\($0)\"" }.joined(separator: ", "))] }
+              }
+            }
 
-        """
+            """
     }
 
     /// OpenClaw's image brings a health check of its own; another one gets it by its control, once it is seen.
     private func compose(_ account: State.Permissions) -> String {
-        let memory = max(2 << 30, limits.memoryFloor) >> 20
+        let memory = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling) >> 20
         return """
             # Written by Nacre for a new gateway. Settings of your own: docker-compose.override.yml beside it.
             services:
-              openclaw-gateway:
+              \(Self.service):
                 image: "\(image)"
                 init: true
                 user: "\(account.owner):\(account.group)"
@@ -103,13 +130,14 @@ struct NewGateway: Sendable {
                 mem_limit: \(memory)m
                 pids_limit: \(limits.processes)
                 environment:
+                  HOME: /home/node
                   NODE_OPTIONS: "--max-old-space-size=\(memory * 3 / 4)"
-                ports: ["127.0.0.1:\(port):\(port)"]
+                ports: ["127.0.0.1:\(port):\(Self.inside)"]
                 volumes: ["./state:/home/node/.openclaw"]
                 restart: unless-stopped
                 logging:
                   driver: json-file
-                  options: { max-size: "\(docker.logMaxSize >> 20)m", max-file: "\(docker.logMaxFiles)" }
+                  options: { max-size: "\(max(docker.logMaxSize >> 10, 1))k", max-file: "\(docker.logMaxFiles)" }
 
             """
     }

@@ -4,8 +4,9 @@ import Hardening
 extension Catalogue {
     /// The gateway that the profile names is there; nothing is asked where it names none.
     static func runGateway(_ profile: Profile) -> Control {
-        let wanted = Record("gateway")
-        let present = Requirement.some(.openclawGateway, where: .always, "a gateway is set up", wanted: wanted)
+        let wanted = Record("gateway", [.openclawContainer: "openclaw-gateway", .openclawUnit: .unset])
+        let isRun = Field.openclawContainer.isSet || Field.openclawUnit.isSet
+        let present = Requirement.some(.openclaw, where: isRun, "a container or a unit runs a gateway", wanted: wanted)
         let unasked = Requirement(present.resource, present.summary, applies: { _ in false }, amend: { $0 })
         let isAsked = !profile.container.image.isEmpty
         return Control(
@@ -20,7 +21,14 @@ extension Catalogue {
                 "name the image in the profile (container: image: ghcr.io/openclaw/openclaw:VERSION), then nacre apply",
             expects: [isAsked ? present : unasked],
             examples: isAsked
-                ? [.compliant("a gateway", .openclawGateway, wanted), .drifted("none", [:])]
+                ? [
+                    .compliant("a gateway in a container", .openclaw, wanted), .drifted("none", [:]),
+                    .drifted(
+                        "state that nothing runs",
+                        .openclaw,
+                        Record("/opt/claw/state", [.openclawContainer: .unset, .openclawUnit: .unset])
+                    ),
+                ]
                 : [.notApplicable("a profile that names no image, without a gateway")]
         )
     }
@@ -32,13 +40,24 @@ extension Catalogue {
         }
         let state = Resource.directory(gateway.state)
         let secrets = Resource.permissions(gateway.environment)
-        let file = Resource.file(gateway.composeFile)
-        return Remediation(id, needs: [.facts(.images), .facts(.composeServices), state, secrets, file]) { snapshot in
+        let files = ([gateway.composeFile] + gateway.otherFiles).map { Resource.file($0) }
+        let needs: Set<Resource> = [
+            .facts(.images), .facts(.composeServices), .facts(.listeners), .file(gateway.configuration), state, secrets,
+        ]
+        return Remediation(id, needs: needs.union(files)) { snapshot in
+            for resource in needs.union(files).sorted(by: { "\($0)" < "\($1)" }) {
+                if case .unreadable(let why) = snapshot[resource] {
+                    return .advise("\(resource) cannot be looked at (\(why)), and what is there must be known first.")
+                }
+            }
             if let other = snapshot.records(.composeServices).first {
                 return .advise("\(other.name) defines one already: docker compose up -d beside it, then nacre apply.")
             }
-            guard snapshot[file] == .state(.absent) else {
-                return .advise("\(gateway.composeFile) is there already: docker compose up -d beside it, or remove it.")
+            if let file = files.first(where: { snapshot[$0] != .state(.absent) }) {
+                return .advise("\(file) is there already: docker compose up -d beside it, or name another directory.")
+            }
+            if let socket = snapshot.records(.listeners).first(where: { $0[.listeningPort] == .number(gateway.port) }) {
+                return .advise("\(socket[.listeningProgram]) listens on \(gateway.port) already; end it first.")
             }
             // Nothing of a download could be put back, and nobody else knows the keys.
             guard gateway.isThere(snapshot.records(.images)) else {

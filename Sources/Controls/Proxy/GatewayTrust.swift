@@ -16,8 +16,13 @@ struct GatewayTrust {
     private(set) var hindrance: String?
 
     /// Browsers that come by these names are let in where the gateway names those it lets in.
-    init(_ snapshot: Snapshot, names: [String] = []) {
+    init(_ snapshot: Snapshot, for profile: Profile? = nil) {
+        let names = profile?.proxy.domains ?? []
         let sites = OpenClawSite.all(snapshot)
+        if profile?.container.image.isEmpty == false, !sites.contains(where: { $0.gateway.isRun }) {
+            hindrance =
+                "The gateway is set up first, and the proxy put in front of it then, in the same run of nacre apply."
+        }
         guard !sites.isEmpty else {
             obstacle = "Nacre found no file that decides it."
             // Where there is no gateway, nothing stands behind the proxy; where that is not known, one may.
@@ -48,7 +53,7 @@ struct GatewayTrust {
         if obstacle != nil { amendments = [] }
         let gateways = snapshot.records(.openclawGateway)
         let areTold = !gateways.isEmpty && gateways.allSatisfy { !$0[.trustedProxies].items.isEmpty }
-        if !areTold { hindrance = obstacle }
+        if !areTold { hindrance = obstacle ?? hindrance }
     }
 
     static let remediation = Remediation("proxy.name-proxy-to-gateway", needs: facts) { snapshot in

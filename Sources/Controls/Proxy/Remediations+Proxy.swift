@@ -47,7 +47,7 @@ extension Catalogue {
             Remediation(control, needs: siteFacts) { snapshot in
                 if let why = obstacle(profile, snapshot) { return .advise(why) }
                 let first = CaddySite.steps(to: profile.proxy.hstsMaxAge)[0]
-                let trust = GatewayTrust(snapshot, names: profile.proxy.domains)
+                let trust = GatewayTrust(snapshot, for: profile)
                 if let why = trust.hindrance { return .advise(why) }
                 return .amend(amendments(profile, hsts: first) + trust.amendments)
             }
@@ -105,7 +105,7 @@ extension Catalogue {
         let steps = CaddySite.steps(to: profile.proxy.hstsMaxAge)
         return Remediation("proxy.announce-hsts", needs: siteFacts) { snapshot in
             if let why = obstacle(profile, snapshot) { return .advise(why) }
-            let trust = GatewayTrust(snapshot, names: profile.proxy.domains)
+            let trust = GatewayTrust(snapshot, for: profile)
             if let why = trust.hindrance { return .advise(why) }
             guard case .state(.file(let file)) = snapshot[.file(CaddySite.path)], let text = file.text,
                 CaddySite.isOwn(text), let made = CaddySite.promised(in: text)

@@ -13,7 +13,7 @@ public enum Activation: Hashable, Codable, Sendable {
     case apt
     /// The Docker daemon takes over daemon.json; containers go on.
     case docker
-    /// Containers of a compose project are created anew, and must become healthy.
+    /// Containers of a compose project are created, or created anew, and must become healthy.
     case compose(ComposeProject)
     /// The gateway takes over openclaw.json, and must answer again.
     case gateway(Gateway)
@@ -29,11 +29,14 @@ public enum Activation: Hashable, Codable, Sendable {
         public var directory: String
         /// In the order in which they are merged.
         public var files: [String]
+        /// The one service that begins with it; none for a project that is there already.
+        public var newService: String?
 
-        public init(name: String, directory: String, files: [String]) {
+        public init(name: String, directory: String, files: [String], newService: String? = nil) {
             self.name = name
             self.directory = directory
             self.files = files
+            self.newService = newService
         }
     }
 

@@ -50,12 +50,9 @@ public struct Plan: Hashable, Codable, Sendable {
             self.activation = activation
         }
 
-        /// Whether a compose project begins with it: none of its files was there before.
+        /// Whether a compose project begins with it.
         public var bringsProject: Bool {
-            guard case .compose(let project) = activation, !project.files.isEmpty else { return false }
-            return project.files.allSatisfy { file in
-                changes.contains { $0.resource == .file(file) && $0.before == .absent }
-            }
+            if case .compose(let project) = activation { project.newService != nil } else { false }
         }
 
         /// The names of the packages, where it is the stage in which packages come and nothing else.

@@ -26,6 +26,7 @@ extension Transaction {
         try await journal.record(.rollingBack(reason))
         let made = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
         var left: [Left] = []
+        let foreign = await foreign(made)
         var failures: [String] = []
         var number = plan.changes.count
         // Containers are made anew by the daemon as it was, and not by the one that is about to be put back; those that
@@ -58,7 +59,7 @@ extension Transaction {
             for change in stage.changes.reversed() {
                 number -= 1
                 guard made.contains(number), only(change.resource) else { continue }
-                if let user = dependent(on: change, among: left) {
+                if let user = dependent(on: change, among: foreign) {
                     let why = "\(user), which is left as it is, needs it"
                     left.append(Left(resource: change.resource, why: why))
                     try await journal.record(.left(number, why))
@@ -105,13 +106,26 @@ extension Transaction {
     }
 
     /// What was left alone although it was worked out from the resource, so that it may not do without what is there now.
-    private func dependent(on change: Change, among left: [Left]) -> Resource? {
-        let resources = Set(left.map(\.resource))
-        return plan.changes.first { other in
-            resources.contains(other.resource)
+    private func dependent(on change: Change, among foreign: Set<Resource>) -> Resource? {
+        plan.changes.first { other in
+            foreign.contains(other.resource)
                 && (other.premises ?? []).contains { $0.resource == change.resource }
         }?
         .resource
+    }
+
+    /// What holds neither what was put nor what was there before, and will therefore be left alone.
+    private func foreign(_ made: Set<Int>) async -> Set<Resource> {
+        var states: [Resource: [(State) -> Bool]] = [:]
+        for (number, change) in plan.changes.enumerated() where made.contains(number) && change.resource.isPutWhole {
+            states[change.resource, default: []].append { change.before == $0 || change.puts($0) }
+        }
+        var found: Set<Resource> = []
+        for (resource, isOurs) in states {
+            guard case .state(let state) = await machine.observe(resource) else { continue }
+            if !isOurs.contains(where: { $0(state) }) { found.insert(resource) }
+        }
+        return found
     }
 
     private enum Restoration {

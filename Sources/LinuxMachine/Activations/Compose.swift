@@ -8,20 +8,16 @@ extension RunningMachine {
     /// The files are checked by compose before anything is touched. Only services that have a container get a new one,
     /// only from an image that is there, and a container that did not run is not started. Each must then pass its
     /// health check, which is run at once instead of when Docker would, and go on running.
-    ///
-    /// A project that has no container yet is new: all of it is started. One that has no file any more is gone, and its
-    /// containers and networks go too.
     func activateCompose(_ project: Activation.ComposeProject, isUndoing: Bool) async throws(Failure) {
-        let compose = try await Compose(project, self)
-        guard compose.hasFiles else { return try await remove(project) }
-        try await compose.run(["config", "-q"], seconds: 120)
-        var services = try await Self.services(of: project.name)
-        if services.isEmpty, !isUndoing {
-            try await compose.run(["up", "--no-build", "-d"], seconds: 600)
-            services = try await Self.services(of: project.name)
-            for service in services { try await Self.waitUntilWell(service.name, of: project.name) }
-            return
+        if let service = project.newService {
+            let origin = NewComposeProject(project, service, self)
+            return isUndoing ? try await origin.remove() : try await origin.start()
         }
+        // A project whose beginning was undone: there is nothing left to make anew.
+        if isUndoing, try await Self.isGone(project) { return }
+        let compose = try await Compose(project, self)
+        try await compose.run(["config", "-q"], seconds: 120)
+        let services = try await Self.services(of: project.name)
         for (arguments, isRunning) in [(["-d"], true), (["--no-start"], false)] {
             let names = services.filter { $0.isRunning == isRunning }.map(\.name)
             guard !names.isEmpty else { continue }
@@ -31,16 +27,9 @@ extension RunningMachine {
         for name in running { try await Self.waitUntilWell(name, of: project.name) }
     }
 
-    private func remove(_ project: Activation.ComposeProject) async throws(Failure) {
-        let filter = Engine.escaped(#"{"label":["com.docker.compose.project=\#(project.name)"]}"#)
-        let containers = try await Engine.json("/containers/json?all=1&filters=\(filter)").items ?? []
-        for container in containers.compactMap({ $0["Id"]?.text }) {
-            try await perform(Command("docker", ["rm", "--force", "--volumes", container], timeout: 120))
-        }
-        let networks = try await Engine.json("/networks?filters=\(filter)").items ?? []
-        for network in networks.compactMap({ $0["Id"]?.text }) {
-            try await perform(Command("docker", ["network", "rm", network], timeout: 60))
-        }
+    private static func isGone(_ project: Activation.ComposeProject) async throws(Failure) -> Bool {
+        guard let base = project.files.first, try await services(of: project.name).isEmpty else { return false }
+        do { return try LiveSurface().status(base) == .absent } catch { throw Failure("\(error)") }
     }
 
     struct Service: Hashable {
@@ -49,7 +38,7 @@ extension RunningMachine {
     }
 
     /// The project's services that have a container, made by `up` and not by `run`.
-    private static func services(of project: String) async throws(Failure) -> [Service] {
+    static func services(of project: String) async throws(Failure) -> [Service] {
         let filter = #"{"label":["com.docker.compose.project=\#(project)"]}"#
         let list = try await Engine.json("/containers/json?all=1&filters=\(Engine.escaped(filter))")
         let services = (list.items ?? []).compactMap { container -> Service? in
@@ -65,7 +54,7 @@ extension RunningMachine {
     /// Seconds in which a container must become well: a gateway on a small server takes half a minute.
     private static let patience = 180
 
-    private static func waitUntilWell(_ service: String, of project: String) async throws(Failure) {
+    static func waitUntilWell(_ service: String, of project: String) async throws(Failure) {
         let filter =
             #"{"label":["com.docker.compose.project=\#(project)","com.docker.compose.service=\#(service)"]}"#
         let target = "/containers/json?all=1&filters=\(Engine.escaped(filter))"
@@ -137,8 +126,6 @@ struct Compose {
 
     private let program: String
     private let leading: [String]
-    /// Whether any of the project's files is there.
-    let hasFiles: Bool
     private let machine: RunningMachine
 
     init(_ project: Activation.ComposeProject, _ machine: RunningMachine) async throws(Failure) {
@@ -148,7 +135,6 @@ struct Compose {
         do { surface = try LiveSurface() } catch { throw Failure("\(error)") }
         // An override that was put back to not being there.
         let files = project.files.filter { if case .absent = surface.status($0) { false } else { true } }
-        hasFiles = !files.isEmpty
         let options = ["-p", project.name, "--project-directory", project.directory] + files.flatMap { ["-f", $0] }
         leading = (plugin ? ["compose"] : []) + options
         self.machine = machine

@@ -52,7 +52,12 @@ extension RunningMachine {
 
     private func restart(unit: String, _ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
         let manager = gateway.user.map { ["--user", "--machine", "\($0)@.host"] } ?? []
-        guard let before = await unitState(unit, manager), before.isRunning else { return }
+        guard let before = await unitState(unit, manager) else {
+            if isUndoing { return try await restart(unit, manager: manager) }
+            throw Failure("systemctl does not say how \(unit) is")
+        }
+        // What stands still reads the file when it is started.
+        guard before.isRunning else { return }
         if !isUndoing { _ = try await validates(Self.validation(gateway, as: gateway.user ?? before.user)) }
         let addresses = [GatewayContainerState.Address(host: "127.0.0.1", port: gateway.port)]
         let answered = await answers(addresses, within: 5)

@@ -21,7 +21,7 @@ struct GatewayUnitState: Equatable {
             return nil
         }
         // What systemd is about to start again is `activating`.
-        isRunning = active == "active" && values["SubState"] != "exited"
+        isRunning = ["active", "reloading"].contains(active) && values["SubState"] != "exited"
         self.started = String(started)
         user = values["User"].flatMap { $0.isEmpty ? nil : String($0) }
     }

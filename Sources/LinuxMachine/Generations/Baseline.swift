@@ -18,11 +18,10 @@ public struct Baseline: Hashable, Codable, Sendable {
     /// Else whatever lapsed between two confirmations would be forgotten by the second one, which was about something
     /// else. Who gives up a control on purpose says so in the profile.
     public func carrying(_ earlier: Baseline) -> Baseline {
-        let held: [Finding.Verdict] = [.compliant, .notApplicable]
-        return Baseline(
+        Baseline(
             taken: taken,
             verdicts: verdicts.merging(earlier.verdicts) { now, before in
-                held.contains(before) && !held.contains(now) ? before : now
+                before == .compliant && now != .notApplicable ? before : now
             }
         )
     }

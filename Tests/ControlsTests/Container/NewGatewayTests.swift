@@ -13,7 +13,11 @@ import Testing
 
     private func server(images: [String], owner: UInt32 = 1000, hasSecrets: Bool = true) -> Snapshot {
         var snapshot = Snapshot()
-        snapshot[.facts(.openclawGateway)] = .state(.absent)
+        snapshot[.facts(.openclaw)] = .state(.absent)
+        snapshot[.facts(.listeners)] = .state(.records([Record("tcp *:22", [.listeningPort: 22])]))
+        for name in ["state/openclaw.json", "compose.yml", "docker-compose.yml", "docker-compose.yaml"] {
+            snapshot[.file("/opt/openclaw/\(name)")] = .state(.absent)
+        }
         snapshot[.facts(.composeServices)] = .state(.absent)
         snapshot[.facts(.images)] = .state(.records([Record("image", [.imageNames: .list(images)])]))
         snapshot[.directory("/opt/openclaw/state")] = .state(
@@ -39,12 +43,15 @@ import Testing
             )
             #expect(control.audit(server(images: [])).verdict == verdict)
         }
-        var running = server(images: [])
-        running[.facts(.openclawGateway)] = .state(.records([Record("/opt/openclaw/state")]))
         let control = Catalogue.runGateway(profile("openclaw:local"))
-        #expect(control.audit(running).verdict == .compliant)
-        running[.facts(.openclawGateway)] = .unreadable("no")
-        #expect(control.audit(running).verdict == .unknown)
+        var other = server(images: [])
+        let state = Record("/opt/claw/state", [.openclawContainer: .unset, .openclawUnit: .unset])
+        other[.facts(.openclaw)] = .state(.records([state]))
+        #expect(control.audit(other).verdict == .drifted, "state that nothing runs")
+        other[.facts(.openclaw)] = .state(.records([state, Record("b", [.openclawUnit: "openclaw.service"])]))
+        #expect(control.audit(other).verdict == .compliant)
+        other[.facts(.openclaw)] = .unreadable("no")
+        #expect(control.audit(other).verdict == .unknown)
     }
 
     @Test func `says what is still to be done by a person, one thing after the other`() throws {
@@ -54,7 +61,19 @@ import Testing
         defined[.facts(.composeServices)] = .state(.records([Record("service gateway in /srv/compose.yaml")]))
         var written = server(images: [image])
         written[.file("/opt/openclaw/compose.yaml")] = .state(.file(.init([1], mode: 0o644)))
+        var project = server(images: [image])
+        project[.file("/opt/openclaw/docker-compose.yml")] = .state(.file(.init([1], mode: 0o644)))
+        var taken = server(images: [image])
+        taken[.facts(.listeners)] = .state(
+            .records([Record("tcp *:18789", [.listeningPort: 18789, .listeningProgram: "node"])])
+        )
+        var hidden = server(images: [image])
+        hidden[.facts(.images)] = .unreadable("the daemon does not answer")
+        var linked = server(images: [image])
+        linked[.permissions("/opt/openclaw/state/.env")] = .unreadable("is a link")
         for (snapshot, words) in [
+            (project, "docker-compose.yml is there already"), (taken, "node listens on 18789"),
+            (hidden, "the daemon does not answer"), (linked, "is a link"),
             (server(images: ["openclaw:local"]), "docker pull \(image)"),
             (server(images: [image], owner: 0), "install -d -m 700 -o 1000 -g 1000 /opt/openclaw/state"),
             (server(images: [image], hasSecrets: false), "OPENCLAW_GATEWAY_TOKEN"), (defined, "service gateway"),
@@ -76,6 +95,8 @@ import Testing
             ("registry:5000/c@\(digest)", ["registry:5000/c@\(digest)"], true),
             ("registry:5000/c:1@\(digest)", ["registry:5000/c@\(digest)"], true),
             ("ghcr.io/o/c:1@\(digest)", ["ghcr.io/o/c:1"], false), ("c:1@\(digest)", ["c@\(digest)"], true),
+            ("openclaw", ["openclaw:latest"], true), ("docker.io/openclaw/openclaw:1", ["openclaw/openclaw:1"], true),
+            ("docker.io/library/c", ["c:latest"], true), ("ghcr.io/o/c", ["ghcr.io/o/c:1"], false),
         ] {
             let gateway = try #require(NewGateway(profile(image)))
             #expect(gateway.isThere([Record("image", [.imageNames: .list(names)])]) == isThere, "\(image) \(names)")

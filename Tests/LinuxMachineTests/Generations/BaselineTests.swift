@@ -19,7 +19,7 @@ import Testing
         #expect(carried.taken == 2)
         #expect(
             carried.verdicts == [
-                "a": .compliant, "b": .notApplicable, "c": .drifted, "d": .compliant, "e": .compliant,
+                "a": .compliant, "b": .drifted, "c": .drifted, "d": .compliant, "e": .compliant,
                 "gone": .compliant, "new": .unknown,
             ]
         )

@@ -148,6 +148,11 @@ struct OpenClawSite: Sendable {
     }
 }
 
+extension Activation.Gateway {
+    /// Whether something is known to run it.
+    var isRun: Bool { container != nil || unit != nil }
+}
+
 extension Snapshot {
     /// The records of a subject; none where it could not be read.
     func records(_ subject: Subject) -> [Record] {
