@@ -23,7 +23,7 @@ LEFT_OUT = re.compile(
             "/var/cache/",
             "/var/tmp/",
             "/var/backups/",
-            "/var/lib/apt/(lists|periodic)/",
+            "/var/lib/apt/(lists|periodic)/|/var/lib/apt/daily_lock$",  # apt's own timers, at 6 and at 18 o'clock
             "/var/lib/dpkg/(status-old|diversions-old|statoverride-old|lock|triggers/)",
             "/var/lib/systemd/(timers|timesync|random-seed|linger|catalog|deb-systemd-helper)",
             "/var/lib/(docker|containerd)/",  # by what docker says of them, below
@@ -77,6 +77,9 @@ def files():
             ]
             for name in (*folders, *names, "."):
                 path = f"{folder}/{name}"
+                # Of unattended-upgrades, where those timers run while it is there: an empty one means nothing to apt.
+                if path == "/etc/apt/sources.list" and os.path.getsize(path) == 0:
+                    continue
                 if not LEFT_OUT.match(path):
                     found[folder if name == "." else path] = described(path)
     return found
