@@ -47,10 +47,10 @@ PASSING = re.compile(
     r"|^systemd-(tmpfiles|fsck|ask|hostnamed|timedated|logind-x|exit|localed)"
     r"|^(apt|dpkg|e2scrub|fstrim|man|motd).*\.service"
 )
-# Parameters that count, or that the kernel sets by itself.
+# Parameters that count, or that the kernel sets by itself, as nf_log's when its module comes with the first LOG rule.
 VOLATILE = re.compile(
     r"kernel\.(random\.|ns_last_pid|pty\.nr|tainted|sched_domain|perf_event_max_sample_rate|numa_balancing|core_)"
-    r"|fs\.(dentry-state|file-nr|inode|quota|aio-nr|epoll|mqueue)|net\.netfilter\.nf_conntrack_(count|expect)"
+    r"|net\.netfilter\.nf_log\.[0-9]|fs\.(dentry-state|file-nr|inode|quota|aio-nr|epoll|mqueue)|net\.netfilter\.nf_conntrack_(count|expect)"
     r"|.*\.(stable_secret|flush)|net\.ipv[46]\.(conf|neigh)\.veth|vm\.(stat|user_reserve_kbytes|admin_reserve_kbytes)|net\.ipv4\.tcp_fastopen_key"
 )
 # Numbers, times and addresses that every container is given anew, and the one that compose put it in the place of.
