@@ -18,7 +18,8 @@ enum SecretMask {
             let word = String(name.reversed()).lowercased()
             shown += rest[...sign]
             rest = rest[rest.index(after: sign)...]
-            guard names.contains(where: word.contains) else { continue }
+            // An interface may be called what it likes: `net.ipv4.conf.private.rp_filter`.
+            guard names.contains(where: word.contains), !word.hasPrefix("net.ipv") else { continue }
             let blank = rest.prefix { $0 == " " }
             shown += blank
             rest = rest[blank.endIndex...]

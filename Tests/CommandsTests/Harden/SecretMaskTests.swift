@@ -13,6 +13,7 @@ import Testing
         ("botToken: abc", "botToken: [masked]"), (#""apiKey": "${KEY}""#, #""apiKey": "${KEY}""#),
         (#""secrets": { "a": 1 }"#, #""secrets": { "a": 1 }"#),
         ("PasswordAuthentication no", "PasswordAuthentication no"),
+        ("net.ipv4.conf.private.rp_filter = 1", "net.ipv4.conf.private.rp_filter = 1"),
         ("net.ipv4.ip_forward = 1", "net.ipv4.ip_forward = 1"), ("token:", "token:"),
         (#"token: "never ends"#, "token: [masked]"),
     ])
