@@ -250,6 +250,23 @@ private let unit = Resource.unit("d.service")
         #expect(await machine.observe(user) == .state(.value("mine")))
     }
 
+    @Test func `a parameter that a boot took from a file is put back, though nothing had put it yet`() async throws {
+        let file = Resource.file("/etc/sysctl.d/60-nacre.conf")
+        let stage = Plan.Stage(
+            [Change(file, before: .absent, after: .value("a = 1"), because: []), Self.change(a)],
+            activation: nil
+        )
+        for (now, then) in [("1", "0"), ("7", "7"), ("0", "0")] {
+            let machine = MemoryMachine(Self.before)
+            let journal = MemoryJournal()
+            let transaction = Transaction(Plan(profile: "test", stages: [stage]), on: machine, journal: journal)
+            await machine.put(.value("a = 1"), at: file)
+            await machine.put(.value(now), at: a)
+            _ = try await transaction.rollBack([.putting(0), .put(0)], because: "the power was cut")
+            #expect(await machine.observe(a) == .state(.value(then)))
+        }
+    }
+
     @Test func `goes on past what cannot be put back, and says so`() async throws {
         let journal = MemoryJournal()
         let machine = MemoryMachine(Self.before)

@@ -100,7 +100,7 @@ def apply(lab: Lab, name: str, *more: str, port: int = 22) -> Outcome:
 
 def confirm(lab: Lab, name: str) -> Outcome:
     """Confirms from a new login where SSH is in the end."""
-    port = PORTS[name]
+    port = PORTS.get(name, PORTS["standalone"])
     outcome = nacre(
         lab, "confirm", port=port if attack.reaches(lab, "operator", network.SERVER, port) else login_port(lab)
     )

@@ -4,6 +4,7 @@ import re
 import time
 
 from harness import attack, hardening, network, person
+from harness.compare import differences, observe
 from harness.hardening import apply, audit, confirm, nacre, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
@@ -107,4 +108,36 @@ def idempotent(lab: Lab) -> str:
         lab, "plan", "--profile", hardening.profile("standalone"), *hardening.layers(lab), port=hardening.PORTS["standalone"]
     )
     expect(plan.fine and re.search("^Nothing to change", plan.output), tail(plan))
+    return ""
+
+
+@proof("with nftables as the firewall: withstands scans, stays so after a reboot, and is rolled back byte for byte")
+def nftables(lab: Lab) -> str:
+    hardening.begin(lab)
+    lines = r"firewall:\n  backend: nftables\n"
+    name, port = "nftables", hardening.PORTS["standalone"]
+    lab.machine.execute(f"cp {hardening.profile('standalone')} {hardening.profile(name)}")
+    lab.machine.execute(f"printf '{lines}' >> {hardening.profile(name)}")
+    before = observe(lab)
+    apply(lab, name, "--confirm-within", "15m")
+    confirm(lab, name)
+    listed = lab.machine.execute("PATH=$PATH:/usr/sbin; nft list tables; dpkg -l ufw 2>/dev/null | grep ^ii").output
+    expect("table inet nacre" in listed and "ufw" not in listed, f"the kernel has: {listed}")
+    left = [control for control in audit(lab, name, port).drifted if control not in person.CONTROLS]
+    expect(not left, f"drifted, and no person is needed for it: {', '.join(left)}")
+    for again in ("", " after a reboot"):
+        for host, address in WAYS:
+            found = attack.open_ports(lab, host, address)
+            expect(set(found) <= OPEN["standalone"], f"open for {host} at {address}{again}: {found}")
+            expect(not attack.gateway_answers(lab, host, address), f"the gateway answers {host} at {address}{again}")
+        for container in (True, False):
+            expect(not attack.leaves(lab, 25, container=container), f"mail leaves{again}; container: {container}")
+        expect(attack.leaves(lab, 2525), f"nothing leaves at all{again}: mail not leaving would mean nothing")
+        expect(attack.key_opens(lab, port=port), f"no login by key{again}")
+        if not again:
+            lab.cut_and_boot()
+    outcome = nacre(lab, "rollback", port=port)
+    expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
+    found = differences(before, observe(lab))
+    expect(not found, f"{len(found)} differences:\n" + "\n".join(found[:40]))
     return ""

@@ -18,6 +18,8 @@ EVERY = int(os.environ.get("NACRE_LAB_EVERY", "1"))
 FIRST = int(os.environ.get("NACRE_LAB_FIRST", str(EVERY)))
 """The first entry that is tried."""
 CUTS = int(os.environ.get("NACRE_LAB_CUTS", "20"))
+SEED = int(os.environ.get("NACRE_LAB_SEED", "20261121"))
+"""Other seeds cut the power at other moments."""
 LAYERS = "ssh kernel secrets"
 """What is quick to apply and has files, modes, units and parameters in it."""
 
@@ -111,12 +113,12 @@ def killed_rolling_back(lab: Lab) -> str:
 def power_cuts(lab: Lab) -> str:
     hardening.begin(lab)
     before = observe(lab, quick=True)
-    chance = random.Random(20261121)
+    chance = random.Random(SEED)
     steps = Steps(lab, *applying(lab, "standalone", "--confirm-within", "30m"))
     moments, came = [], []
     for number in steps:
         # All entries are passed once; where the power is cut, nacre goes on for a moment first.
-        if len(came) >= CUTS or chance.random() > 0.3:
+        if len(came) >= CUTS or number < FIRST or chance.random() > 0.3:
             continue
         steps.mark()
         wait = chance.uniform(0, 3)

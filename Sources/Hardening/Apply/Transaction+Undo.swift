@@ -27,6 +27,13 @@ extension Transaction {
         let made = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
         var left: [Left] = []
         let foreign = await foreign(made)
+        let setsParameters = plan.changes.enumerated().contains { number, change in
+            if case .file(let path) = change.resource {
+                made.contains(number) && path.hasPrefix("/etc/sysctl.d/")
+            } else {
+                false
+            }
+        }
         var failures: [String] = []
         var number = plan.changes.count
         // Containers are made anew by the daemon as it was, and not by the one that is about to be put back; those that
@@ -58,7 +65,15 @@ extension Transaction {
             }
             for change in stage.changes.reversed() {
                 number -= 1
-                guard made.contains(number), only(change.resource) else { continue }
+                guard only(change.resource) else { continue }
+                guard made.contains(number) else {
+                    // udev gives an interface what files say as soon as it is there: earlier in a boot than anything
+                    // can put the files back.
+                    if setsParameters, case .kernelParameter = change.resource {
+                        do { try await restoreUnlessForeign(change) } catch { failures.append("\(error)") }
+                    }
+                    continue
+                }
                 if let user = dependent(on: change, among: foreign) {
                     let why = "\(user), which is left as it is, needs it"
                     left.append(Left(resource: change.resource, why: why))
@@ -132,6 +147,11 @@ extension Transaction {
         case untouched
         case restored
         case foreign(String)
+    }
+
+    private func restoreUnlessForeign(_ change: Change) async throws {
+        guard case .state(let state) = await machine.observe(change.resource), change.puts(state) else { return }
+        try await machine.put(change.before, at: change.resource)
     }
 
     private func restore(_ change: Change) async throws -> Restoration {
