@@ -20,7 +20,9 @@ _KILLED = (137, -9, 255)
 """How sudo and ssh say that what they ran was killed."""
 # Stopped processes are in state T; the number comes first, so that it cannot be that of a program nacre runs.
 _STOPPED = (
-    "for p in $(pgrep -x nacre); do read -r _ _ s _ < /proc/$p/stat; [ $s = T ] && echo $p; done; pgrep -xc nacre"
+    # One may end between the question and the look.
+    "for p in $(pgrep -x nacre); do s=; { read -r _ _ s _ < /proc/$p/stat; } 2> /dev/null; [ \"$s\" = T ] && echo $p;"
+    " done; pgrep -xc nacre"
 )
 
 
