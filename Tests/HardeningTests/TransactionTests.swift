@@ -262,7 +262,8 @@ private let unit = Resource.unit("d.service")
             let transaction = Transaction(Plan(profile: "test", stages: [stage]), on: machine, journal: journal)
             await machine.put(.value("a = 1"), at: file)
             await machine.put(.value(now), at: a)
-            _ = try await transaction.rollBack([.putting(0), .put(0)], because: "the power was cut")
+            let entries = [JournalEntry.putting(0), .put(0)]
+            _ = try await transaction.rollBack(entries, because: "the power was cut", isAnotherBoot: true)
             #expect(await machine.observe(a) == .state(.value(then)))
         }
     }

@@ -15,9 +15,9 @@ struct Undoing {
     func rollBack(_ generation: Generation, because reason: String) async throws -> [String] {
         let journal = try store.journal(generation)
         let transaction = Transaction(generation.plan, on: machine, journal: journal, report: report)
-        let left = try await transaction.rollBack(generation.entries, because: reason) {
-            Self.isWorthLooking($0, generation)
-        }
+        // After a confirmation, the boot set the parameters from the file that was kept.
+        let isAnotherBoot = generation.about.boot != Uptime.boot && !generation.entries.contains(.confirmed)
+        let left = try await transaction.rollBack(generation.entries, because: reason, isAnotherBoot: isAnotherBoot)
         try await journal.record(.rolledBack)
         try await DeadMansSwitch(store: store.directory).disarm()
         return left.map { "\($0.resource): \($0.why)" }
@@ -50,13 +50,5 @@ struct Undoing {
         try await verified()
         try await journal.record(.confirmed)
         try await DeadMansSwitch(store: store.directory).disarm()
-    }
-
-    /// A kernel begins anew with each boot: what was set in another one is no longer there to be put back.
-    ///
-    /// After a confirmation it is, for the boot set it from the file that was kept.
-    private static func isWorthLooking(_ resource: Resource, _ generation: Generation) -> Bool {
-        guard case .kernelParameter = resource else { return true }
-        return generation.about.boot == Uptime.boot || generation.entries.contains(.confirmed)
     }
 }

@@ -14,6 +14,7 @@ extension Transaction {
     ///   - entries: the journal so far.
     ///   - reason: why, for the journal.
     ///   - daemonsRun: whether daemons can be asked.
+    ///   - isAnotherBoot: whether the kernel is no longer the one that was changed.
     ///   - only: the resources to put back in this pass; what is left out stays for another.
     /// - Returns: what was left alone.
     /// - Throws: `RollbackError` with everything that could not be put back.
@@ -21,19 +22,13 @@ extension Transaction {
         _ entries: [JournalEntry],
         because reason: String,
         daemonsRun: Bool = true,
+        isAnotherBoot: Bool = false,
         only: (Resource) -> Bool = { _ in true }
     ) async throws -> [Left] {
         try await journal.record(.rollingBack(reason))
         let made = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
         var left: [Left] = []
         let foreign = await foreign(made)
-        let setsParameters = plan.changes.enumerated().contains { number, change in
-            if case .file(let path) = change.resource {
-                made.contains(number) && path.hasPrefix("/etc/sysctl.d/")
-            } else {
-                false
-            }
-        }
         var failures: [String] = []
         var number = plan.changes.count
         // Containers are made anew by the daemon as it was, and not by the one that is about to be put back; those that
@@ -66,14 +61,14 @@ extension Transaction {
             for change in stage.changes.reversed() {
                 number -= 1
                 guard only(change.resource) else { continue }
-                guard made.contains(number) else {
-                    // udev gives an interface what files say as soon as it is there: earlier in a boot than anything
-                    // can put the files back.
-                    if setsParameters, case .kernelParameter = change.resource {
-                        do { try await restoreUnlessForeign(change) } catch { failures.append("\(error)") }
+                if isAnotherBoot, case .kernelParameter = change.resource {
+                    guard made.contains(number) || setsParameters(made) else { continue }
+                    do { try await restoreWhatBootSet(change) } catch {
+                        failures.append("\(change.resource): \(error)")
                     }
                     continue
                 }
+                guard made.contains(number) else { continue }
                 if let user = dependent(on: change, among: foreign) {
                     let why = "\(user), which is left as it is, needs it"
                     left.append(Left(resource: change.resource, why: why))
@@ -149,7 +144,21 @@ extension Transaction {
         case foreign(String)
     }
 
-    private func restoreUnlessForeign(_ change: Change) async throws {
+    /// Whether a file is among them that a boot takes parameters from.
+    private func setsParameters(_ made: Set<Int>) -> Bool {
+        plan.changes.enumerated().contains { number, change in
+            if case .file(let path) = change.resource {
+                made.contains(number) && path.hasPrefix("/etc/sysctl.d/")
+            } else {
+                false
+            }
+        }
+    }
+
+    /// Each parameter begins anew with a boot, and may then have been taken from a file that was still there.
+    ///
+    /// udev gives an interface what files say as soon as it comes, which is before anything can put them back.
+    private func restoreWhatBootSet(_ change: Change) async throws {
         guard case .state(let state) = await machine.observe(change.resource), change.puts(state) else { return }
         try await machine.put(change.before, at: change.resource)
     }
