@@ -18,16 +18,27 @@ struct Closing {
             try await undoing.rollBack(try store.generation(generation.number), because: "\(error)")
             return "\(error)"
         }
-        do {
-            try await remember(generation, after: earlier)
-        } catch {
-            throw ConfirmedAnyway(why: "\(error)")
-        }
+        try await remember(generation, after: earlier)
         return nil
     }
 
-    /// Keeps what every control says now, to compare with later.
+    /// Goes on with a confirmation that was interrupted: it had been given, so that nothing is asked again.
+    func finish(_ generation: Generation) async throws {
+        let earlier = try earlierBaseline(generation)
+        try await Undoing(store: store, report: report).close(generation)
+        try await remember(generation, after: earlier)
+    }
+
     private func remember(_ generation: Generation, after earlier: Baseline?) async throws {
+        do {
+            try await keep(generation, after: earlier)
+        } catch {
+            throw ConfirmedAnyway(why: "\(error)")
+        }
+    }
+
+    /// Keeps what every control says now, to compare with later.
+    private func keep(_ generation: Generation, after earlier: Baseline?) async throws {
         let entries = try await Preparation(generation.about).audit().entries
         let verdicts = Dictionary(entries.map { ($0.control.id, $0.finding.verdict) }) { first, _ in first }
         let baseline = Baseline(taken: Moment.now, verdicts: verdicts)

@@ -40,7 +40,7 @@ struct Watch {
     private func finish(_ generation: Generation) async throws {
         switch generation.progress {
         case .confirming:
-            try await undoing.close(generation)
+            try await Closing(store: store, report: undoing.report).finish(generation)
             try FileOutput.print("Generation \(generation.number) had been confirmed: it is in its final state.\n")
         case .rollingBack:
             try await undoing.rollBack(generation, because: "a rollback that was interrupted")
