@@ -15,9 +15,17 @@ HOME = "/opt/openclaw"
 """Where the forms with compose have their files."""
 ACCOUNT, ACCOUNT_HOME = "claw", "/home/claw"
 """Who runs the gateway in the forms without a container."""
+_RUNTIME = f"/run/user/$(id -u {ACCOUNT})"
+_AS_ACCOUNT = (
+    f"cd {ACCOUNT_HOME} && runuser -u {ACCOUNT} -- env -i HOME={ACCOUNT_HOME} XDG_RUNTIME_DIR={_RUNTIME}"
+    f" DBUS_SESSION_BUS_ADDRESS=unix:path={_RUNTIME}/bus PATH={ACCOUNT_HOME}/.npm-global/bin:/usr/local/bin:/usr/bin:/bin"
+)
+_START_BY_HAND = (
+    f"{_AS_ACCOUNT} setsid openclaw gateway run < /dev/null > {ACCOUNT_HOME}/gateway.log 2>&1 & sleep 1"
+)
 
 
-def compose_upstream(lab: Lab, version: str, *, channel: bool = False) -> Gateway:
+def compose_upstream(lab: Lab, version: str, *, channel: bool = False) -> None:
     """Upstream's own compose file: two services of one image, of which one never runs by itself."""
     _import_image(lab, version)
     values = {
@@ -30,22 +38,20 @@ def compose_upstream(lab: Lab, version: str, *, channel: bool = False) -> Gatewa
     _configure(lab, f"{HOME}/state", version, host="host.docker.internal", channel=channel, owner="1000:1000")
     _do(lab, f"mkdir {HOME}/workspace && chown 1000:1000 {HOME}/workspace")
     _do(lab, f"cd {HOME} && docker compose up --detach openclaw-gateway")
-    return _composed(lab, "compose-upstream", version, f"{HOME}/state", "openclaw-gateway")
 
 
-def compose_own(lab: Lab, version: str, *, channel: bool = False) -> Gateway:
+def compose_own(lab: Lab, version: str, *, channel: bool = False) -> None:
     """A compose file of somebody's own: one service under another name, with Docker's socket."""
     _import_image(lab, version)
     _put(lab, f"{HOME}/.env", f"OPENCLAW_GATEWAY_TOKEN={careless.TOKEN}\nANTHROPIC_API_KEY={careless.KEY}\n")
     _put(lab, f"{HOME}/compose.yaml", _text("compose-own.yml"))
     _configure(lab, f"{HOME}/data", version, host="host.docker.internal", channel=channel, owner="1000:1000")
     _do(lab, f"cd {HOME} && docker compose up --detach")
-    return _composed(lab, "compose-own", version, f"{HOME}/data", "claw")
 
 
-def user_unit(lab: Lab, version: str, *, channel: bool = False) -> Gateway:
+def user_unit(lab: Lab, version: str, *, channel: bool = False) -> None:
     """The user's unit that `openclaw gateway install` writes, in an account that lingers."""
-    program = _install(lab, version, channel=channel)
+    _install(lab, version, channel=channel)
     # Debian's package for a user's bus is not among the lab's.
     for kind in ("socket", "service"):
         _put(lab, f"/usr/lib/systemd/user/dbus.{kind}", _text(f"dbus.{kind}"))
@@ -54,46 +60,29 @@ def user_unit(lab: Lab, version: str, *, channel: bool = False) -> Gateway:
     # loginctl cannot do this in a container.
     _do(lab, f"mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/{ACCOUNT}")
     _do(lab, f"systemctl start user@$(id -u {ACCOUNT})")
-    _do(lab, f"{program} gateway install < /dev/null", timeout=240)
-    manage = program.replace(" openclaw", " systemctl --user")
-    journal = "journalctl --no-pager _SYSTEMD_USER_UNIT=openclaw-gateway.service"
-    return Gateway(
-        lab, "user-unit", version, f"{ACCOUNT_HOME}/.openclaw", program,
-        f"{manage} restart openclaw-gateway", journal, _LEFT_AT_HOME,
-    )  # fmt: skip
+    _do(lab, f"{_AS_ACCOUNT} openclaw gateway install < /dev/null", timeout=240)
 
 
-def system_unit(lab: Lab, version: str, *, channel: bool = False) -> Gateway:
+def system_unit(lab: Lab, version: str, *, channel: bool = False) -> None:
     """A unit of the system that somebody wrote after a guide."""
-    program = _install(lab, version, channel=channel)
+    _install(lab, version, channel=channel)
     _put(lab, "/etc/systemd/system/openclaw-gateway.service", _text("system-unit.service"))
     _do(lab, "systemctl daemon-reload && systemctl enable --now openclaw-gateway")
-    return Gateway(
-        lab, "system-unit", version, f"{ACCOUNT_HOME}/.openclaw", program,
-        "systemctl restart openclaw-gateway", "journalctl --no-pager -u openclaw-gateway", _LEFT_AT_HOME,
-    )  # fmt: skip
 
 
-def by_hand(lab: Lab, version: str, *, channel: bool = False) -> Gateway:
+def by_hand(lab: Lab, version: str, *, channel: bool = False) -> None:
     """Started from a login and left behind; whoever boots the server starts it again."""
-    program = _install(lab, version, channel=channel)
-    start = f"{program} gateway run < /dev/null > {ACCOUNT_HOME}/gateway.log 2>&1 &".replace("runuser", "setsid runuser", 1)
-    _do(lab, start)
-    end = f"pkill -TERM -u {ACCOUNT} -f 'openclaw|gateway'; sleep 3"
-    return Gateway(
-        lab, "by-hand", version, f"{ACCOUNT_HOME}/.openclaw", program,
-        f"{end}; {start}", f"cat {ACCOUNT_HOME}/gateway.log", (*_LEFT_AT_HOME, f"{ACCOUNT_HOME}/gateway.log"), start,
-    )  # fmt: skip
+    _install(lab, version, channel=channel)
+    _do(lab, _START_BY_HAND)
 
 
-FORMS: dict[str, Callable[..., Gateway]] = {
+FORMS: dict[str, Callable[..., None]] = {
     "compose-upstream": compose_upstream,
     "compose-own": compose_own,
     "user-unit": user_unit,
     "system-unit": system_unit,
     "by-hand": by_hand,
 }
-_LEFT_AT_HOME = tuple(f"{ACCOUNT_HOME}/{name}" for name in (".cache", ".npm/", ".config/openclaw", ".local/"))
 
 
 def set_up(lab: Lab, form: str, version: str, *, channel: bool = False) -> Gateway:
@@ -101,16 +90,41 @@ def set_up(lab: Lab, form: str, version: str, *, channel: bool = False) -> Gatew
     away = f"cd {HOME} && docker compose down --volumes --timeout 1 && cd / && rm -rf {HOME} && mkdir {HOME}"
     _do(lab, f"{away} && docker image rm {openclaw_image.IMAGE}")
     models.start(lab)
-    gateway = FORMS[form](lab, version, channel=channel)
+    FORMS[form](lab, version, channel=channel)
+    gateway = there(lab, form, version)
     gateway.await_start()
     return gateway
 
 
-def _composed(lab: Lab, form: str, version: str, state: str, service: str) -> Gateway:
-    compose = f"docker compose --project-directory {HOME}"
+def there(lab: Lab, form: str, version: str) -> Gateway:
+    """A gateway that was set up before."""
+    if form.startswith("compose"):
+        service, state = ("openclaw-gateway", "state") if form == "compose-upstream" else ("claw", "data")
+        compose = f"docker compose --project-directory {HOME}"
+        return Gateway(
+            lab, form, version,
+            state=f"{HOME}/{state}",
+            program=f"{compose} exec -T {service} node dist/index.js",
+            restart=f"{compose} restart {service}",
+            log=f"{compose} logs --no-color {service}",
+            own=(f"{HOME}/workspace/",),
+        )  # fmt: skip
+    unit, log = "openclaw-gateway.service", f"{ACCOUNT_HOME}/gateway.log"
+    # By its name alone: in the process list, a gateway that was started by hand has lost its arguments.
+    by_hand = f"pkill -TERM -u {ACCOUNT} ^openclaw; sleep 5; {_START_BY_HAND}"
+    restart, said = {
+        "user-unit": (f"{_AS_ACCOUNT} systemctl --user restart {unit}", f"journalctl _SYSTEMD_USER_UNIT={unit}"),
+        "system-unit": (f"systemctl restart {unit}", f"journalctl -u {unit}"),
+        "by-hand": (by_hand, f"cat {log}"),
+    }[form]
     return Gateway(
-        lab, form, version, state, f"{compose} exec -T {service} node dist/index.js",
-        f"{compose} restart {service}", f"{compose} logs --no-color {service}", (f"{HOME}/workspace/",),
+        lab, form, version,
+        state=f"{ACCOUNT_HOME}/.openclaw",
+        program=f"{_AS_ACCOUNT} openclaw",
+        restart=restart,
+        log=said,
+        own=tuple(f"{ACCOUNT_HOME}/{name}" for name in (".cache", ".npm/", ".config/openclaw", ".local/", "gateway.log")),
+        start=_START_BY_HAND if form == "by-hand" else "",
     )  # fmt: skip
 
 
@@ -120,8 +134,8 @@ def _import_image(lab: Lab, version: str) -> None:
     _do(lab, f"docker import {changes} /var/lab/image.tar {openclaw_image.IMAGE} && rm /var/lab/image.tar", timeout=600)
 
 
-def _install(lab: Lab, version: str, *, channel: bool) -> str:
-    """Makes the account and installs into its own prefix of npm; says how the command is run there."""
+def _install(lab: Lab, version: str, *, channel: bool) -> None:
+    """Makes the account, and installs into its own prefix of npm."""
     _do(lab, f"useradd --create-home --shell /bin/bash {ACCOUNT} && chmod 700 {ACCOUNT_HOME}")
     lab.copy(openclaw_image.prefix(version), "/var/lab/prefix.tar", mode="644")
     unpack = "tar --no-same-owner -xf /var/lab/prefix.tar"
@@ -129,10 +143,6 @@ def _install(lab: Lab, version: str, *, channel: bool) -> str:
     _do(lab, f"cd {ACCOUNT_HOME} && mv npm-global .npm-global && rm /var/lab/prefix.tar")
     _do(lab, f"chown --recursive --no-dereference {ACCOUNT}: {ACCOUNT_HOME}/.npm-global", timeout=300)
     _configure(lab, f"{ACCOUNT_HOME}/.openclaw", version, host="127.0.0.1", channel=channel, owner=f"{ACCOUNT}:")
-    number = lab.machine.execute(f"id -u {ACCOUNT}").output.strip()
-    session = f"XDG_RUNTIME_DIR=/run/user/{number} DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/{number}/bus"
-    path = f"PATH={ACCOUNT_HOME}/.npm-global/bin:/usr/local/bin:/usr/bin:/bin"
-    return f"cd {ACCOUNT_HOME} && runuser -u {ACCOUNT} -- env -i HOME={ACCOUNT_HOME} {session} {path} openclaw"
 
 
 def _configure(lab: Lab, state: str, version: str, *, host: str, channel: bool, owner: str) -> None:
