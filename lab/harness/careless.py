@@ -11,6 +11,8 @@ BOT = "123456789:AAF0canaryCANARYcanaryCANARYcanary00"
 KEY = "sk-ant-api03-" + "canaryCANARY" * 7 + "00-canary00AA"
 NETWORK, HOST = "network", "house"
 """The providers: a model on the network, and one on the server itself."""
+AGENTS = {NETWORK: "main", HOST: "second"}
+"""The agents, by the provider of their model."""
 NETWORK_PORT, HOST_PORT = 8080, 11434
 _KEYS = {NETWORK: "sk-network-canaryCANARYcanaryCANARY0000", HOST: "sk-house-canaryCANARYcanaryCANARY000000"}
 
@@ -40,7 +42,8 @@ def configuration(version: str, *, host: str, bind: str = "lan", channel: bool =
                 "model": {"primary": f"{NETWORK}/stub-1"},
                 "models": {f"{name}/stub-1": {} for name in addresses},
                 "sandbox": {"mode": "off"},
-            }
+            },
+            "list": [{"id": AGENTS[NETWORK], "default": True}, {"id": AGENTS[HOST], "model": f"{HOST}/stub-1"}],
         },
         "channels": {
             "telegram": {

@@ -21,7 +21,7 @@ _AS_ACCOUNT = (
     f" DBUS_SESSION_BUS_ADDRESS=unix:path={_RUNTIME}/bus PATH={ACCOUNT_HOME}/.npm-global/bin:/usr/local/bin:/usr/bin:/bin"
 )
 _START_BY_HAND = (
-    f"{_AS_ACCOUNT} setsid openclaw gateway run < /dev/null > {ACCOUNT_HOME}/gateway.log 2>&1 & sleep 1"
+    f"{{ {_AS_ACCOUNT} setsid openclaw gateway run; }} < /dev/null > {ACCOUNT_HOME}/gateway.log 2>&1 & sleep 1"
 )
 
 

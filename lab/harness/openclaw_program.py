@@ -86,7 +86,7 @@ def _fetch(version: str, home: Path) -> None:
     if source and list((source / "packages").glob(f"openclaw-{version}.tar*")):
         run(["sh", source / "setup", version, home], timeout=900)
     else:
-        quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"]
         got = run(["npm", "install", "--prefix", home, *quiet, f"openclaw@{version}"], check=False, timeout=1800)
         if not got.fine:
             raise NotHere(f"npm did not bring OpenClaw {version}: {(got.errors or got.output)[-500:]}")

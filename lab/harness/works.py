@@ -19,16 +19,25 @@ from .websocket import Refused, WebSocket, connected
 _TUNNEL = 18790
 """The operator's own end of the tunnel."""
 _LOOPBACK = """
-import urllib.request, urllib.error
-for path in ("/healthz", "/"):
+import time, urllib.request, urllib.error
+
+def asked(path):
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:%d{path}", timeout=15) as answer:
             body = answer.read().decode(errors="replace")
-            print(path, answer.status, '"ok":true' in body or "OpenClaw" in body)
+            is_its = '"ok":true' in body or "OpenClaw" in body
+            return f"{answer.status} {'as it should' if is_its else body[:200]}"
     except urllib.error.HTTPError as error:
-        print(path, error.code, error.read(300).decode(errors="replace"))
+        return f"{error.code} {error.read(300).decode(errors='replace')}"
     except OSError as error:
-        print(path, 0, error)
+        return f"none: {error}"
+
+# One that has just started may answer late.
+until = time.monotonic() + 60
+for path in ("/healthz", "/"):
+    while (said := asked(path)).startswith("none") and time.monotonic() < until:
+        time.sleep(1)
+    print(path, said)
 """ % PORT
 
 
@@ -45,7 +54,7 @@ def failures(gateway: Gateway, *, domain: bool = False) -> list[str]:
 def turn(gateway: Gateway, model: str) -> list[str]:
     """An agent's turn through one of its models: the answer has to have a word that was never said before."""
     word = f"word-{secrets.token_hex(4)}"
-    asked = ("agent", "--agent", "main", "--message", f"say {word}", "--model", f"{model}/stub-1")
+    asked = ("agent", "--agent", careless.AGENTS[model], "--message", f"say {word}")
     outcome = gateway.command(*asked, timeout=300)
     if f"{model} heard {word}" in outcome.output:
         return []
@@ -53,10 +62,10 @@ def turn(gateway: Gateway, model: str) -> list[str]:
 
 
 def _loopback(gateway: Gateway) -> Iterator[str]:
-    said = gateway.lab.machine.execute(f"python3 - <<'END'\n{_LOOPBACK}\nEND", timeout=60).output
+    said = gateway.lab.machine.execute(f"python3 - <<'END'\n{_LOOPBACK}\nEND", timeout=120).output
     for path in ("/healthz", "/"):
         line = next((line for line in said.splitlines() if line.startswith(f"{path} ")), f"{path} was not asked: {said}")
-        if line != f"{path} 200 True":
+        if line != f"{path} 200 as it should":
             yield f"on the server's loopback: {line}"
 
 
