@@ -31,7 +31,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False) -> str:
         times, seconds = away.longest(lab)
         told.append(f"away while {when}: {seconds:.0f} s" + (f", {times} times" if times > 1 else ""))
         if seconds > LONGEST:
-            faults.append(f"away for {seconds:.0f} s while {when}")
+            faults.append(f"away for {seconds:.0f} s while {when}; its log:\n{away.said(lab)}")
 
     look("before")
     expect(not faults, "the lab's own gateway does not work:\n" + "\n".join(faults))
@@ -40,7 +40,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False) -> str:
     expect(seen.grade == "F", f"graded {seen.grade} before")
     told.append(f"{len(seen.unknown)} unknown: {', '.join(seen.unknown)}" if seen.unknown else "none unknown")
 
-    away.watch(lab)
+    away.watch(lab, gateway.log)
     began = time.monotonic()
     outcome = hardening.attempt(lab)
     gone("applying")
@@ -63,7 +63,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False) -> str:
     if not drifted.fine:
         faults.append(f"nobody changed anything, and nacre drift ended with {drifted.status}:\n{tail(drifted)}")
 
-    away.watch(lab)
+    away.watch(lab, gateway.log)
     outcome = nacre(lab, "rollback", port=hardening.login_port(lab))
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     gateway.await_start()
