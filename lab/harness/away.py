@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 
 from .lab import Lab
@@ -12,10 +13,14 @@ _PROGRAM, _SEEN = "/var/lab/watch.py", "/var/lab/watched"
 _END = f"pkill -f '^python3 {_PROGRAM}' || true"
 
 
-def watch(lab: Lab) -> None:
-    """Looks at the gateway from now on, five times a second, until asked or until the server is booted."""
+def watch(lab: Lab, log: str = "true") -> None:
+    """Looks at the gateway from now on, five times a second, until asked or until the server is booted.
+
+    Where it is away for long, what its log says is kept; `log` is the command that prints it.
+    """
     lab.copy(SERVER / "watch.py", _PROGRAM)
-    lab.machine.execute(f"{_END}; rm -f {_SEEN}; setsid python3 {_PROGRAM} {_SEEN} < /dev/null > /dev/null 2>&1 &")
+    start = f"setsid python3 {_PROGRAM} {_SEEN} {shlex.quote(log)} < /dev/null > /dev/null 2>&1 &"
+    lab.machine.execute(f"{_END}; rm -f {_SEEN} {_SEEN}.log; {start}")
     time.sleep(0.5)
 
 
@@ -31,3 +36,8 @@ def longest(lab: Lab) -> tuple[int, float]:
     times = [*(when for when, _ in seen[1:]), now]
     gone = [until - when for (when, what), until in zip(seen, times) if what == "away"]
     return len(gone), max(gone, default=0)
+
+
+def said(lab: Lab) -> str:
+    """What the gateway's log said while it was away for long; nothing where it was not."""
+    return lab.machine.execute(f"cat {_SEEN}.log 2>/dev/null || true").output

@@ -18,8 +18,10 @@ ACCOUNT, ACCOUNT_HOME = "claw", "/home/claw"
 _RUNTIME = f"/run/user/$(id -u {ACCOUNT})"
 _AS_ACCOUNT = (
     f"cd {ACCOUNT_HOME} && runuser -u {ACCOUNT} -- env -i HOME={ACCOUNT_HOME} XDG_RUNTIME_DIR={_RUNTIME}"
-    f" DBUS_SESSION_BUS_ADDRESS=unix:path={_RUNTIME}/bus PATH={ACCOUNT_HOME}/.npm-global/bin:/usr/local/bin:/usr/bin:/bin"
+    f" DBUS_SESSION_BUS_ADDRESS=unix:path={_RUNTIME}/bus"
+    f" PATH={ACCOUNT_HOME}/.npm-global/bin:/usr/local/bin:/usr/bin:/bin"
 )
+_LEFT_AT_HOME = (".cache", ".npm/", ".config/openclaw", ".local/", "gateway.log")
 _START_BY_HAND = (
     f"{{ {_AS_ACCOUNT} setsid openclaw gateway run; }} < /dev/null > {ACCOUNT_HOME}/gateway.log 2>&1 & sleep 1"
 )
@@ -123,7 +125,7 @@ def there(lab: Lab, form: str, version: str) -> Gateway:
         program=f"{_AS_ACCOUNT} openclaw",
         restart=restart,
         log=said,
-        own=tuple(f"{ACCOUNT_HOME}/{name}" for name in (".cache", ".npm/", ".config/openclaw", ".local/", "gateway.log")),
+        own=tuple(f"{ACCOUNT_HOME}/{name}" for name in _LEFT_AT_HOME),
         start=_START_BY_HAND if form == "by-hand" else "",
     )  # fmt: skip
 

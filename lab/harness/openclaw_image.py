@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from . import openclaw_program
@@ -17,9 +18,7 @@ IMAGE = "openclaw:local"
 """What upstream's compose file calls the image."""
 _SUITE = "bookworm"
 _PACKAGES = "bash,ca-certificates,curl,git,openssl,procps,lsof,hostname,python3,tini,libstdc++6,passwd"
-_HEALTH = (
-    "fetch('http://127.0.0.1:18789/healthz').then((r)=>process.exit(r.ok?0:1)).catch(()=>process.exit(1))"
-)
+_HEALTH = "fetch('http://127.0.0.1:18789/healthz').then((r)=>process.exit(r.ok?0:1)).catch(()=>process.exit(1))"
 
 
 def image(version: str) -> Path:
@@ -45,7 +44,7 @@ def changes(version: str) -> list[str]:
     ]
 
 
-def _kept(version: str, name: str, pack: object) -> Path:
+def _kept(version: str, name: str, pack: Callable[[Program, Path], None]) -> Path:
     program = openclaw_program.bring(version)
     archive = CACHE / "openclaw" / version / name
     with openclaw_program.alone(f"{version}.{name}"):
@@ -54,7 +53,6 @@ def _kept(version: str, name: str, pack: object) -> Path:
             with tempfile.TemporaryDirectory(dir=CACHE / "openclaw") as folder:
                 tree = Path(folder) / "tree"
                 tree.mkdir(mode=0o755)
-                assert callable(pack)
                 pack(program, tree)
                 fresh = archive.with_suffix(".new")
                 run(["tar", "--numeric-owner", "-C", tree, "-cf", fresh, "."], timeout=900)

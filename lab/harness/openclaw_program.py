@@ -84,7 +84,9 @@ def _fetch(version: str, home: Path) -> None:
     print(f"bringing OpenClaw {version}…", file=sys.stderr, flush=True)
     source = _source()
     if source and list((source / "packages").glob(f"openclaw-{version}.tar*")):
-        run(["sh", source / "setup", version, home], timeout=900)
+        got = run(["sh", source / "setup", version, home], check=False, timeout=900)
+        if not got.fine:
+            raise NotHere(f"{source / 'setup'} did not bring OpenClaw {version}: {(got.errors or got.output)[-500:]}")
     else:
         quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"]
         got = run(["npm", "install", "--prefix", home, *quiet, f"openclaw@{version}"], check=False, timeout=1800)
@@ -110,7 +112,9 @@ def _node(home: Path) -> Path:
         own = shutil.which("node")
         if own and _is_new_enough(own):
             return Path(own)
-        run([sys.executable, "-m", "venv", home / "node"], timeout=300)
+        made = run([sys.executable, "-m", "venv", home / "node"], check=False, timeout=300)
+        if not made.fine:
+            raise NotHere(f"Node cannot be had from PyPI (apt-get install python3-venv): {made.errors[-300:]}")
         got = run([home / "node/bin/pip", "install", "--quiet", _NODE], check=False, timeout=600)
         if not got.fine:
             raise NotHere(f"no Node of version {_OLDEST_NODE[0]}.{_OLDEST_NODE[1]} or newer: {got.errors[-500:]}")
@@ -120,4 +124,7 @@ def _node(home: Path) -> Path:
 
 def _is_new_enough(node: str) -> bool:
     numbers = run([node, "--version"], check=False).output.strip().lstrip("v").split(".")
+    # One that is in pieces, as Debian's, does not run elsewhere.
+    if "libnode" in run(["ldd", node], check=False).output:
+        return False
     return all(part.isdigit() for part in numbers) and tuple(map(int, numbers[:2])) >= _OLDEST_NODE

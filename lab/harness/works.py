@@ -64,7 +64,8 @@ def turn(gateway: Gateway, model: str) -> list[str]:
 def _loopback(gateway: Gateway) -> Iterator[str]:
     said = gateway.lab.machine.execute(f"python3 - <<'END'\n{_LOOPBACK}\nEND", timeout=120).output
     for path in ("/healthz", "/"):
-        line = next((line for line in said.splitlines() if line.startswith(f"{path} ")), f"{path} was not asked: {said}")
+        answers = [line for line in said.splitlines() if line.startswith(f"{path} ")]
+        line = answers[0] if answers else f"{path} was not asked: {said}"
         if line != f"{path} 200 as it should":
             yield f"on the server's loopback: {line}"
 
@@ -97,7 +98,8 @@ def tunnelled(gateway: Gateway) -> Iterator[None]:
             while not _is_open(lab.name):
                 if login.poll() is not None or time.monotonic() > deadline:
                     login.kill()
-                    raise OSError(f"no login: {login.stderr.read().decode(errors='replace')[-300:] if login.stderr else ''}")
+                    why = login.stderr.read() if login.stderr else b""
+                    raise OSError(f"no login: {why.decode(errors='replace')[-300:]}")
                 time.sleep(0.1)
             yield
         finally:

@@ -31,7 +31,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False) -> str:
         times, seconds = away.longest(lab)
         told.append(f"away while {when}: {seconds:.0f} s" + (f", {times} times" if times > 1 else ""))
         if seconds > LONGEST:
-            faults.append(f"away for {seconds:.0f} s while {when}")
+            faults.append(f"away for {seconds:.0f} s while {when}; its log:\n{away.said(lab)}")
 
     look("before")
     expect(not faults, "the lab's own gateway does not work:\n" + "\n".join(faults))
@@ -40,7 +40,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False) -> str:
     expect(seen.grade == "F", f"graded {seen.grade} before")
     told.append(f"{len(seen.unknown)} unknown: {', '.join(seen.unknown)}" if seen.unknown else "none unknown")
 
-    away.watch(lab)
+    away.watch(lab, gateway.log)
     began = time.monotonic()
     outcome = hardening.attempt(lab)
     gone("applying")
@@ -63,7 +63,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False) -> str:
     if not drifted.fine:
         faults.append(f"nobody changed anything, and nacre drift ended with {drifted.status}:\n{tail(drifted)}")
 
-    away.watch(lab)
+    away.watch(lab, gateway.log)
     outcome = nacre(lab, "rollback", port=hardening.login_port(lab))
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     gateway.await_start()
@@ -84,48 +84,27 @@ def restarted(gateway: Gateway) -> list[str]:
 def left(gateway: Gateway, before: Server) -> list[str]:
     """What is not as it was, but for the gateway's own files, which change as it runs."""
     found = differences(before, observe(gateway.lab))
-    return [f"not put back: {line}" for line in found if not gateway.is_its_own(line.removeprefix("files ").partition(": ")[0])][:30]
+    others = [line for line in found if not gateway.is_its_own(line.removeprefix("files ").partition(": ")[0])]
+    return [f"not put back: {line}" for line in others[:30]]
 
 
-@proof(
-    f"upstream's compose file, OpenClaw {NEWEST}: works hardened, restarted, rebooted and rolled back; drift is quiet",
-    short=True,
-    native=True,
-)
-def upstream_newest(lab: Lab) -> str:
-    return life(lab, "compose-upstream", NEWEST)
+def proven(form: str, version: str, words: str, *, short: bool = False, channel: bool = False) -> None:
+    """Enters the life of a gateway as a proof of its own."""
+
+    @proof(
+        f"OpenClaw {version} {words}: works hardened, restarted, rebooted and rolled back; drift is quiet",
+        short=short,
+        native=True,
+    )
+    def show(lab: Lab) -> str:
+        return life(lab, form, version, channel=channel)
 
 
-@proof(f"upstream's compose file, OpenClaw {OLDER}: the same", native=True)
-def upstream_older(lab: Lab) -> str:
-    return life(lab, "compose-upstream", OLDER)
-
-
-@proof(f"upstream's compose file, OpenClaw {OLDEST} without plugins: the same", native=True)
-def upstream_oldest(lab: Lab) -> str:
-    return life(lab, "compose-upstream", OLDEST)
-
-
-@proof(f"upstream's compose file, OpenClaw {NEWEST} with a channel that does not stop: the same", native=True)
-def upstream_channel(lab: Lab) -> str:
-    return life(lab, "compose-upstream", NEWEST, channel=True)
-
-
-@proof(f"somebody's own compose file, OpenClaw {NEWEST}: the same", native=True)
-def own_newest(lab: Lab) -> str:
-    return life(lab, "compose-own", NEWEST)
-
-
-@proof(f"a user's unit as openclaw gateway install writes it, OpenClaw {NEWEST}: the same", native=True)
-def user_newest(lab: Lab) -> str:
-    return life(lab, "user-unit", NEWEST)
-
-
-@proof(f"a unit of the system, OpenClaw {OLDER}: the same", native=True)
-def system_older(lab: Lab) -> str:
-    return life(lab, "system-unit", OLDER)
-
-
-@proof(f"started by hand, OpenClaw {NEWEST}: the same", native=True)
-def by_hand_newest(lab: Lab) -> str:
-    return life(lab, "by-hand", NEWEST)
+proven("compose-upstream", NEWEST, "by upstream's compose file", short=True)
+proven("compose-upstream", OLDER, "by upstream's compose file")
+proven("compose-upstream", OLDEST, "by upstream's compose file, without plugins")
+proven("compose-upstream", NEWEST, "by upstream's compose file, with a channel that does not stop", channel=True)
+proven("compose-own", NEWEST, "by somebody's own compose file")
+proven("user-unit", NEWEST, "by the user's unit that it writes itself")
+proven("system-unit", OLDER, "by a unit of the system")
+proven("by-hand", NEWEST, "started by hand")
