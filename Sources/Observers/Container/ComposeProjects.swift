@@ -38,7 +38,15 @@ extension Observer {
             record[.logDriver] =
                 container?.node["HostConfig"]?["LogConfig"]?["Type"]?.text.map { .text($0) }
                 ?? service.node["logging"]?["driver"]?.text.map { .text($0) } ?? .unset
-            if let container { await describe(container, service, into: &record) } else { Self.unmade(into: &record) }
+            if let container {
+                await describe(container, service, into: &record)
+            } else {
+                Self.unmade(into: &record)
+                if let sibling = Self.sibling(of: service, services, containers) {
+                    await describe(imageOf: sibling, into: &record)
+                    await data(of: sibling, into: &record)
+                }
+            }
             if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
                 record[.composeObstacle] = .text(why)
             }
@@ -53,6 +61,24 @@ extension Observer {
             record[field] = .unset
         }
         for field in [Field.imagePrograms, .writtenPaths, .dataOfRoot] { record[field] = [] }
+    }
+
+    /// The container of another service that is made from the same image by the same files.
+    ///
+    /// A command line beside the gateway has the gateway's image and works on the gateway's data.
+    private static func sibling(
+        of service: ComposeService,
+        _ services: [ComposeService],
+        _ containers: [ContainerDetail]
+    ) -> ContainerDetail? {
+        guard let image = service.node["image"]?.text else { return nil }
+        let others = services.filter {
+            $0.file == service.file && $0.name != service.name && $0.node["image"]?.text == image
+        }
+        return containers.first { container in
+            container.composeFiles.contains(service.file) && container.label("com.docker.compose.oneoff") != "True"
+                && others.contains { $0.name == container.label("com.docker.compose.service") }
+        }
     }
 
     /// Compose's own rule: lower case, and nothing but letters, digits, `-` and `_`.
@@ -105,10 +131,7 @@ extension Observer {
 
     private func describe(_ container: ContainerDetail, _ service: ComposeService, into record: inout Record) async {
         let identifier = container.node["Id"]?.text ?? ""
-        let image = await docker("/images/\(container.node["Image"]?.text ?? "")/json").content
-        let user = image?["Config"]?["User"]?.text ?? ""
-        record[.imageUser] = user.isEmpty ? "root" : .text(user)
-        record[.imagePrograms] = .list(await programs(of: identifier))
+        await describe(imageOf: container, into: &record)
         record[.nodeOptions] = container.environment["NODE_OPTIONS"].map { .text($0) } ?? .unset
         let usage = await docker("/containers/\(identifier)/stats?stream=0&one-shot=1").content?["memory_stats"]
         let cache = usage?["stats"]?["inactive_file"]?.integer ?? 0
@@ -116,6 +139,13 @@ extension Observer {
         record[.writtenPaths] = await writtenPaths(of: container)
         await data(of: container, into: &record)
         record[.composeObstacle] = await obstacle(container, service, record).map { .text($0) } ?? .unset
+    }
+
+    private func describe(imageOf container: ContainerDetail, into record: inout Record) async {
+        let image = await docker("/images/\(container.node["Image"]?.text ?? "")/json").content
+        let user = image?["Config"]?["User"]?.text ?? ""
+        record[.imageUser] = user.isEmpty ? "root" : .text(user)
+        record[.imagePrograms] = .list(await programs(of: container.node["Id"]?.text ?? ""))
     }
 
     /// The first of each kind that is there; asked by `HEAD`, which names a file without sending it.

@@ -201,6 +201,29 @@ import Testing
         #expect(text(plan, "/opt/claw/docker-compose.yml")?.contains("[\"18789:18789\"]") == true)
     }
 
+    /// Upstream's command line has the gateway's image, is run by hand, and never has a container.
+    @Test func `a service that is only run by hand gets what its file can say`() async throws {
+        let hand = Self.compose + """
+
+              cli:
+                image: openclaw:local
+                network_mode: "service:gateway"
+                volumes: ["./state:/home/node/.openclaw"]
+            """
+        let plan = try await plan(surface(compose: hand))
+        let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
+        let cli = try #require(settings.firstRange(of: "  cli:")).upperBound
+        for line in ["user: \"1000:1000\"", "logging:", "read_only: true", "/home/node/.npm", "cap_drop: [ALL]"] {
+            #expect(settings[cli...].contains(line), "\(line)")
+        }
+        let observer = Observer(surface(compose: hand, override: settings))
+        guard case .state(let state) = await observer.observe(.facts(.composeServices)) else { return }
+        #expect(state.records.count == 2)
+        for record in state.records {
+            #expect(record[.runsAsRoot] == false && record[.logsAreLimited] == true, "\(record.name)")
+        }
+    }
+
     @Test func `a person's own override keeps what it says`() async throws {
         let own = "services:\n  gateway:\n    # mine\n    cap_drop: [NET_RAW]\n    environment:\n      - B=2\n"
         let plan = try await plan(surface(override: own))
