@@ -10,6 +10,8 @@ public struct CannedSurface: Surface {
     public var outputs: [Command: Output] = [:]
     /// Responses by socket path, then target.
     public var responses: [String: [String: Response]] = [:]
+    /// Seconds that an answer takes, by target; none where it is there at once.
+    public var delays: [String: Int] = [:]
     /// Answers to raw exchanges, by socket path, then request.
     public var answers: [String: [[UInt8]: [UInt8]]] = [:]
     public var visits: [Visit: Visited] = [:]
@@ -60,7 +62,12 @@ public struct CannedSurface: Surface {
     public func run(_ command: Command) -> Reading<Output> { outputs[command].map { .found($0) } ?? .absent }
 
     public func get(_ target: String, socket: String) -> Reading<Response> {
-        responses[socket]?[target].map { .found($0) } ?? .absent
+        get(target, socket: socket, seconds: 5)
+    }
+
+    public func get(_ target: String, socket: String, seconds: Int) -> Reading<Response> {
+        if let delay = delays[target], delay > seconds { return .unreadable("no answer within \(seconds) s") }
+        return responses[socket]?[target].map { .found($0) } ?? .absent
     }
 
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {

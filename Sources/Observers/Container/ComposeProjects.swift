@@ -171,7 +171,8 @@ extension Observer {
 
     /// What the container added or changed in its own file system, but for the directories above it and above mounts.
     private func writtenPaths(of container: ContainerDetail) async -> Value {
-        let changes = await docker("/containers/\(container.node["Id"]?.text ?? "")/changes")
+        // The daemon walks the whole file system for it, which takes seconds where a program keeps thousands of files.
+        let changes = await docker("/containers/\(container.node["Id"]?.text ?? "")/changes", seconds: 60)
         guard case .found(let node) = changes else {
             if case .unreadable(let why) = changes { return .unknown(why) }
             return []
@@ -180,10 +181,21 @@ extension Observer {
         let paths = (node.items ?? []).compactMap { $0["Path"]?.text }
         // `/var/run` of an image is often a link to `/run`.
         let inner = mounts + mounts.filter { $0.hasPrefix("/var/run/") }.map { String($0.dropFirst(4)) }
-        let leaves = paths.filter { path in
-            !paths.contains { $0 != path && Path.isInside($0, path) } && !inner.contains { Path.isInside($0, path) }
-        }
+        let leaves = Self.leaves(paths).filter { path in !inner.contains { Path.isInside($0, path) } }
         return .list(leaves)
+    }
+
+    /// The paths below which there is none, in the order of their names.
+    ///
+    /// With a slash at its end, a path comes just before what lies below it.
+    static func leaves(_ paths: [String]) -> [String] {
+        let sorted = Set(paths).map { ($0, Array(($0 == "/" ? $0 : $0 + "/").utf8)) }
+            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
+        return sorted.indices.filter { index in
+            let next = index + 1
+            return next == sorted.endIndex || !sorted[next].1.starts(with: sorted[index].1)
+        }
+        .map { sorted[$0].0 }
     }
 
     /// Whose the files are that the container may write on this server.

@@ -193,6 +193,20 @@ import Testing
         )
     }
 
+    @Test(arguments: ["/usr/sbin/docker-init", "/sbin/docker-init"])
+    func `what Docker put into the container for an init keeps nothing writable`(_ program: String) async throws {
+        let written = "[{\"Path\": \"/usr/sbin\", \"Kind\": 0}, {\"Path\": \"\(program)\", \"Kind\": 1}]"
+        let plan = try await plan(surface(written: written))
+        #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only: true") == true)
+    }
+
+    @Test func `a daemon that takes long to tell what was written is waited for`() async throws {
+        var slow = surface()
+        slow.delays["/containers/ab/changes"] = 40
+        let plan = try await plan(slow)
+        #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only: true") == true)
+    }
+
     @Test func `behind a hoster's proxy the port stays where the proxy finds it`() async throws {
         var profile = Profile.managed
         profile.firewall.trustedSources = ["192.0.2.1"]
@@ -203,13 +217,14 @@ import Testing
 
     /// Upstream's command line has the gateway's image, is run by hand, and never has a container.
     @Test func `a service that is only run by hand gets what its file can say`() async throws {
-        let hand = Self.compose + """
+        let hand =
+            Self.compose + """
 
-              cli:
-                image: openclaw:local
-                network_mode: "service:gateway"
-                volumes: ["./state:/home/node/.openclaw"]
-            """
+                  cli:
+                    image: openclaw:local
+                    network_mode: "service:gateway"
+                    volumes: ["./state:/home/node/.openclaw"]
+                """
         let plan = try await plan(surface(compose: hand))
         let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
         let cli = try #require(settings.firstRange(of: "  cli:")).upperBound
