@@ -7,7 +7,8 @@ extension Preparation {
 
     /// Judges the machine anew until the controls hold.
     ///
-    /// - Parameter blindSpots: what could not be told before the change either.
+    /// What the controls could not tell before the change either is no failure of it.
+    ///
     /// - Throws: `TransactionError.notEffective` for the first that still does not when the daemons had their time; one
     ///   that cannot be told, and could before, does not hold.
     func requireEffect(

@@ -18,7 +18,7 @@ extension Observer {
                 return
             }
         }
-        guard case .found(let image) = await docker("/images/\(name)/json"), let config = image["Config"] else { return }
+        guard let config = await docker("/images/\(name)/json").content?["Config"] else { return }
         if case .unknown = record[.runsAsRoot], service.node["user"] == nil {
             record[.runsAsRoot] = .flag(Self.isRoot(config["User"]?.text ?? ""))
         }

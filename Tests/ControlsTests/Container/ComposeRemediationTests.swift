@@ -195,7 +195,8 @@ import Testing
 
     @Test(arguments: ["/usr/sbin/docker-init", "/sbin/docker-init"])
     func `what Docker put into the container for an init keeps nothing writable`(_ program: String) async throws {
-        let written = "[{\"Path\": \"/usr/sbin\", \"Kind\": 0}, {\"Path\": \"\(program)\", \"Kind\": 1}]"
+        let directory = program.dropLast("/docker-init".count)
+        let written = "[{\"Path\": \"\(directory)\", \"Kind\": 0}, {\"Path\": \"\(program)\", \"Kind\": 1}]"
         let plan = try await plan(surface(written: written))
         #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only: true") == true)
     }
