@@ -6,6 +6,8 @@ public struct CannedSurface: Surface {
     public var now = 1_790_000_000
     public var files: [String: FileContent] = [:]
     public var unreadable: [String: String] = [:]
+    /// Modes of directories; 0755 where none is named.
+    public var directories: [String: UInt16] = [:]
     public var links: [String: String] = [:]
     public var outputs: [Command: Output] = [:]
     /// Responses by socket path, then target.
@@ -44,7 +46,7 @@ public struct CannedSurface: Surface {
         if let file = files[path] { return .found(file.status) }
         if let why = unreadable[path] { return .unreadable(why) }
         let isDirectory = files.keys.contains { $0.hasPrefix(path + "/") }
-        return isDirectory ? .found(FileStatus(kind: .directory, mode: 0o755)) : .absent
+        return isDirectory ? .found(FileStatus(kind: .directory, mode: directories[path] ?? 0o755)) : .absent
     }
 
     public func entries(_ directory: String) -> Reading<[String]> {
