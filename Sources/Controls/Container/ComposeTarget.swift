@@ -103,7 +103,7 @@ extension Remediation {
                 for target in targets {
                     switch way(target) {
                     case .refuse(let why): return .advise("\(target.service): \(why). By hand: \(control.remedy).")
-                    case .amend(let list): amendments += list
+                    case .amend(let list): amendments += list.isEmpty ? [] : list + target.handover
                     }
                 }
                 for target in drift.besides {

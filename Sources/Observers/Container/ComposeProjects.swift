@@ -31,6 +31,10 @@ extension Observer {
             record[.deployLimits] = .list((limits?.entries ?? []).map(\.key))
             record[.container] = container.map { .text($0.name) } ?? .unset
             record[.containerIsRunning] = .flag(container?.isRunning ?? false)
+            record[.runsGateway] = .flag(Self.isGateway(service))
+            record[.stopGrace] = ComposeReader(service.node).stopGrace.map { .number($0) } ?? .unset
+            record[.composeHost] = service.node["hostname"]?.text.map { .text($0) } ?? .unset
+            record[.containerHost] = Self.hostName(container, service)
             record[.gatewayListensOn] = .number(Self.gatewayPort(service))
             record[.publishedOn] = .list(ComposeReader(service.node).ports.map { ComposeReader.resolved($0.host) })
             let mounts = ComposeReader(service.node).mounts.map(\.source).filter { Self.mountKind($0) != "data" }
@@ -61,6 +65,17 @@ extension Observer {
             record[field] = .unset
         }
         for field in [Field.imagePrograms, .writtenPaths, .dataOfRoot] { record[field] = [] }
+    }
+
+    /// The container's host name, where it is its own: on a network or among the names of others it has none.
+    private static func hostName(_ container: ContainerDetail?, _ service: ComposeService) -> Value {
+        guard let name = container?.node["Config"]?["Hostname"]?.text, !name.isEmpty,
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
+            container?.node["HostConfig"]?["UTSMode"]?.text != "host"
+        else { return .unset }
+        let network = service.node["network_mode"]?.text ?? ""
+        let isShared = network == "host" || network.hasPrefix("service:") || network.hasPrefix("container:")
+        return isShared ? .unset : .text(name)
     }
 
     /// The container of another service that is made from the same image by the same files.
