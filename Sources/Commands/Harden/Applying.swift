@@ -8,8 +8,8 @@ struct Applying {
     let patience: Patience
     let report: @Sendable (String) -> Void
 
-    /// Seconds that applying itself may take: packages are fetched in it.
-    private static let room = 1800
+    /// Seconds that applying itself may take: packages are fetched in it, and a gateway may take minutes to end.
+    private static let room = 3600
     /// Passes of planning: packages, what they brought, a new gateway's settings, and a look whether anything is left.
     private static let passes = 4
     /// What came of it.
@@ -34,7 +34,7 @@ struct Applying {
         )
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)
-        let undoing = Undoing(store: store, report: report)
+        let undoing = Undoing(store: store, machine: preparation.machine, report: report)
         do {
             report("Arming the switch")
             try await DeadMansSwitch(store: store.directory).arm()
