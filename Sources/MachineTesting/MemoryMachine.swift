@@ -5,6 +5,8 @@ public actor MemoryMachine: MutableMachine {
     public private(set) var states: [Resource: State]
     /// What runs, of what is stopped for its changes.
     public private(set) var running: Set<Activation>
+    /// What was put while something ran that is stopped for its changes.
+    public private(set) var seen: Set<Resource> = []
     /// What was activated, in order.
     public private(set) var activations: [Activation] = []
     /// What each run of its package manager was asked for.
@@ -35,6 +37,7 @@ public actor MemoryMachine: MutableMachine {
     }
 
     public func put(_ state: State, at resource: Resource) {
+        if !running.isEmpty { seen.insert(resource) }
         states[resource] = state == .absent ? nil : state
     }
 

@@ -140,6 +140,7 @@ private let unit = Resource.unit("d.service")
         let running = MemoryMachine(Self.before, running: [.fail2ban])
         try await Transaction(Self.plan, on: running, journal: whole).apply()
         #expect(await running.running == [.fail2ban])
+        #expect(await running.seen == [a, port], "what is put before and after it stood still")
         let steps = await whole.entries
         let stopping = try #require(steps.firstIndex(of: .stopping(1)))
         #expect(stopping < steps.firstIndex(of: .putting(1)) ?? 0)
@@ -178,6 +179,17 @@ private let unit = Resource.unit("d.service")
             #expect(remaining.map(\.resource) == [b] && remaining.first?.why.contains("put back: mine") == true)
             #expect(remaining.first?.why.contains("other.key") == isTold)
         }
+    }
+
+    @Test func `what watches its files is stopped before they go back, too`() async throws {
+        let machine = MemoryMachine(Self.after, running: [.fail2ban])
+        let whole = MemoryJournal()
+        try await Transaction(Self.plan, on: MemoryMachine(Self.before), journal: whole).apply()
+        _ = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
+            .rollBack(await whole.entries, because: "asked to")
+        #expect(await machine.states == Self.before)
+        #expect(await machine.running == [.fail2ban])
+        #expect(await machine.seen == [a, port])
     }
 
     @Test func `what was not running is not started`() async throws {

@@ -39,7 +39,7 @@ struct ComingUp {
     private(set) var deadline: Int
     private var base: Int?
     private var isHeld = false
-    private var lastStart = Int.min
+    private var lastStart: Int?
     private var runsSince: (started: String, at: Int)?
 
     /// Here `now` counts seconds from any fixed moment.
@@ -59,7 +59,8 @@ struct ComingUp {
             }
             base = nil
             runsSince = nil
-            guard !look.isRestarting, now - lastStart >= 15 else { return .wait }
+            if look.isRestarting { return .wait }
+            if let lastStart, now - lastStart < 15 { return .wait }
             lastStart = now
             return .start
         }

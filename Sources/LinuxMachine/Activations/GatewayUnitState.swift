@@ -36,9 +36,10 @@ struct GatewayUnitState: Equatable {
         let words = shown[start.upperBound..<end.lowerBound].split(separator: " ").map(String.init)
         guard let place = words.firstIndex(of: "gateway"), place > 0, words[0].hasPrefix("/") else { return nil }
         let program = words[..<place]
-        guard let last = program.last, ["index.js", "openclaw.mjs", "openclaw"].contains(where: last.hasSuffix) else {
-            return nil
-        }
+        let name = { (path: String) in path.split(separator: "/").last.map(String.init) ?? "" }
+        let isOwn = program.count == 1 && name(words[0]) == "openclaw"
+        let isScript = ["index.js", "openclaw.mjs"].contains(name(words[place - 1]))
+        guard isOwn || isScript && ["node", "nodejs", "bun"].contains(name(words[0])) else { return nil }
         return Array(program)
     }
 }
