@@ -24,6 +24,32 @@ public protocol MutableMachine: Machine {
     ///
     /// - Throws: when the daemon refuses, or does not run as it should afterwards.
     func activate(_ activation: Activation, isUndoing: Bool) async throws
+
+    /// Whether what is to be activated runs now, and must not run while the changes are put.
+    ///
+    /// For a daemon that watches its files and would begin to take them over by itself, just before it is told to. Its
+    /// own check of what is about to be put is asked first, as long as it runs.
+    ///
+    /// - Throws: when the daemon would refuse what is to be put.
+    func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) async throws -> Bool
+
+    /// Ends what is to be activated, in its own time.
+    func stop(_ activation: Activation) async throws
+
+    /// Activates what was stopped for it, by this machine or by one before a crash: it runs afterwards.
+    func start(_ activation: Activation, isUndoing: Bool) async throws
+}
+
+extension MutableMachine {
+    public func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) async throws -> Bool {
+        false
+    }
+
+    public func stop(_ activation: Activation) async throws {}
+
+    public func start(_ activation: Activation, isUndoing: Bool) async throws {
+        try await activate(activation, isUndoing: isUndoing)
+    }
 }
 
 extension Machine {

@@ -24,6 +24,10 @@ public struct LiveSurface: Surface {
         await offPool { UnixSocket.get(target, socket: socket) }
     }
 
+    public func get(_ target: String, socket: String, seconds: Int) async -> Reading<Response> {
+        await offPool { UnixSocket.get(target, socket: socket, seconds: seconds) }
+    }
+
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) async -> Reading<[UInt8]> {
         await offPool { UnixSocket.exchange(request, socket: socket, until: marker) }
     }

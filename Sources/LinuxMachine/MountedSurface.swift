@@ -19,6 +19,7 @@ public struct MountedSurface: Surface {
     public func link(_ path: String) -> Reading<String> { root.link(path) }
     public func run(_ command: Command) -> Reading<Output> { .unreadable(Self.asleep) }
     public func get(_ target: String, socket: String) -> Reading<Response> { .unreadable(Self.asleep) }
+    public func get(_ target: String, socket: String, seconds: Int) -> Reading<Response> { .unreadable(Self.asleep) }
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {
         .unreadable(Self.asleep)
     }

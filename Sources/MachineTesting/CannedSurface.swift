@@ -6,10 +6,14 @@ public struct CannedSurface: Surface {
     public var now = 1_790_000_000
     public var files: [String: FileContent] = [:]
     public var unreadable: [String: String] = [:]
+    /// Modes of directories; 0755 where none is named.
+    public var directories: [String: UInt16] = [:]
     public var links: [String: String] = [:]
     public var outputs: [Command: Output] = [:]
     /// Responses by socket path, then target.
     public var responses: [String: [String: Response]] = [:]
+    /// Seconds that an answer takes, by target; none where it is there at once.
+    public var delays: [String: Int] = [:]
     /// Answers to raw exchanges, by socket path, then request.
     public var answers: [String: [[UInt8]: [UInt8]]] = [:]
     public var visits: [Visit: Visited] = [:]
@@ -42,7 +46,7 @@ public struct CannedSurface: Surface {
         if let file = files[path] { return .found(file.status) }
         if let why = unreadable[path] { return .unreadable(why) }
         let isDirectory = files.keys.contains { $0.hasPrefix(path + "/") }
-        return isDirectory ? .found(FileStatus(kind: .directory, mode: 0o755)) : .absent
+        return isDirectory ? .found(FileStatus(kind: .directory, mode: directories[path] ?? 0o755)) : .absent
     }
 
     public func entries(_ directory: String) -> Reading<[String]> {
@@ -60,7 +64,12 @@ public struct CannedSurface: Surface {
     public func run(_ command: Command) -> Reading<Output> { outputs[command].map { .found($0) } ?? .absent }
 
     public func get(_ target: String, socket: String) -> Reading<Response> {
-        responses[socket]?[target].map { .found($0) } ?? .absent
+        get(target, socket: socket, seconds: 5)
+    }
+
+    public func get(_ target: String, socket: String, seconds: Int) -> Reading<Response> {
+        if let delay = delays[target], delay > seconds { return .unreadable("no answer within \(seconds) s") }
+        return responses[socket]?[target].map { .found($0) } ?? .absent
     }
 
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {

@@ -3,6 +3,10 @@ public import Hardening
 /// A machine that is a dictionary.
 public actor MemoryMachine: MutableMachine {
     public private(set) var states: [Resource: State]
+    /// What runs, of what is stopped for its changes.
+    public private(set) var running: Set<Activation>
+    /// What was put while something ran that is stopped for its changes.
+    public private(set) var seen: Set<Resource> = []
     /// What was activated, in order.
     public private(set) var activations: [Activation] = []
     /// What each run of its package manager was asked for.
@@ -14,11 +18,14 @@ public actor MemoryMachine: MutableMachine {
     ///   - states: what it holds; everything else is absent.
     ///   - unreadable: resources it refuses to show, and why.
     ///   - refusals: activations that fail.
+    ///   - running: what runs, and must be stopped before what it reads is put.
     public init(
         _ states: [Resource: State] = [:],
         unreadable: [Resource: String] = [:],
-        refusals: Set<Activation> = []
+        refusals: Set<Activation> = [],
+        running: Set<Activation> = []
     ) {
+        self.running = running
         self.states = states
         self.unreadable = unreadable
         self.refusals = refusals
@@ -30,6 +37,7 @@ public actor MemoryMachine: MutableMachine {
     }
 
     public func put(_ state: State, at resource: Resource) {
+        if !running.isEmpty { seen.insert(resource) }
         states[resource] = state == .absent ? nil : state
     }
 
@@ -41,6 +49,17 @@ public actor MemoryMachine: MutableMachine {
     public func activate(_ activation: Activation, isUndoing: Bool) throws {
         if !isUndoing, refusals.contains(activation) { throw Refusal(activation: activation) }
         activations.append(activation)
+    }
+
+    public func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) -> Bool {
+        running.contains(activation)
+    }
+
+    public func stop(_ activation: Activation) { running.remove(activation) }
+
+    public func start(_ activation: Activation, isUndoing: Bool) throws {
+        try activate(activation, isUndoing: isUndoing)
+        running.insert(activation)
     }
 
     /// The daemon does not take over what was put.

@@ -134,6 +134,73 @@ private let unit = Resource.unit("d.service")
         }
     }
 
+    /// A daemon that watches its files is stopped before they are put, and runs again after whatever happened.
+    @Test func `what watches its files runs again after a crash at every step`() async throws {
+        let whole = MemoryJournal()
+        let running = MemoryMachine(Self.before, running: [.fail2ban])
+        try await Transaction(Self.plan, on: running, journal: whole).apply()
+        #expect(await running.running == [.fail2ban])
+        #expect(await running.seen == [a, port], "what is put before and after it stood still")
+        let steps = await whole.entries
+        let stopping = try #require(steps.firstIndex(of: .stopping(1)))
+        #expect(stopping < steps.firstIndex(of: .putting(1)) ?? 0)
+        for room in 0...steps.count {
+            for second in 0...10 {
+                let machine = MemoryMachine(Self.before, running: [.fail2ban])
+                let journal = MemoryJournal(room: room)
+                _ = try? await Transaction(Self.plan, on: machine, journal: journal).apply()
+                var entries = await journal.entries
+                let interrupted = MemoryJournal(room: second)
+                _ = try? await Transaction(Self.plan, on: machine, journal: interrupted)
+                    .rollBack(entries, because: "a crash")
+                entries += await interrupted.entries
+                _ = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
+                    .rollBack(entries, because: "a crash")
+                #expect(await machine.states == Self.before, "after \(room) steps, then \(second)")
+                #expect(await machine.running == [.fail2ban], "after \(room) steps, then \(second)")
+            }
+        }
+    }
+
+    @Test func `what somebody wrote anew is put back in part, where there is a way`() async throws {
+        let theirs = State.file(.init([7], mode: 0o600))
+        let ours = State.file(.init([6], mode: 0o600))
+        for (left, isTold) in [([String](), false), (["other.key"], true)] {
+            let machine = MemoryMachine(Self.before)
+            let journal = MemoryJournal()
+            try await Transaction(Self.plan, on: machine, journal: journal).apply()
+            await machine.put(theirs, at: b)
+            let back = Transaction(Self.plan, on: machine, journal: MemoryJournal()) { _ in
+            } reconcile: { change, state in
+                change.resource == b && state == theirs ? .init(ours, restored: ["mine"], left: left) : nil
+            }
+            let remaining = try await back.rollBack(await journal.entries, because: "asked to")
+            #expect(await machine.states[b] == ours)
+            #expect(remaining.map(\.resource) == [b] && remaining.first?.why.contains("put back: mine") == true)
+            #expect(remaining.first?.why.contains("other.key") == isTold)
+        }
+    }
+
+    @Test func `what watches its files is stopped before they go back, too`() async throws {
+        let machine = MemoryMachine(Self.after, running: [.fail2ban])
+        let whole = MemoryJournal()
+        try await Transaction(Self.plan, on: MemoryMachine(Self.before), journal: whole).apply()
+        _ = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
+            .rollBack(await whole.entries, because: "asked to")
+        #expect(await machine.states == Self.before)
+        #expect(await machine.running == [.fail2ban])
+        #expect(await machine.seen == [a, port])
+    }
+
+    @Test func `what was not running is not started`() async throws {
+        let machine = MemoryMachine(Self.before)
+        let journal = MemoryJournal()
+        let transaction = Transaction(Self.plan, on: machine, journal: journal)
+        try await transaction.apply()
+        _ = try await transaction.rollBack(await journal.entries, because: "asked to")
+        #expect(await machine.running.isEmpty)
+    }
+
     @Test func `a confirmation that crashed is finished`() async throws {
         for room in 0...3 {
             let machine = MemoryMachine(Self.before)

@@ -15,6 +15,8 @@ struct Drift {
         let now: Observation
         /// Who may have done it, as far as the system remembers.
         let traces: [String]
+        /// The keys that say something else than what Nacre put; none where it is not told by keys.
+        let keys: [String]
     }
 
     let generation: Generation
@@ -43,8 +45,12 @@ struct Drift {
         var alterations: [Alteration] = []
         // A later generation may have put something else since: the last word counts.
         var last: [Resource: Change] = [:]
+        var first: [Resource: State] = [:]
         for confirmed in try store.all() where confirmed.progress == .confirmed {
-            for change in confirmed.plan.changes { last[change.resource] = change }
+            for change in confirmed.plan.changes {
+                last[change.resource] = change
+                first[change.resource] = first[change.resource] ?? change.before
+            }
         }
         // What the packet filter does is judged by controls: Docker and fail2ban rewrite it all the time.
         last[.ruleset] = nil
@@ -53,8 +59,15 @@ struct Drift {
             if case .state(let state) = now, change.puts(state), state != change.interim || change.interim == nil {
                 continue
             }
+            var keys: [String] = []
+            let whole = Change(resource, before: first[resource] ?? change.before, after: change.after, because: [])
+            if case .state(let state) = now, let altered = ConfigurationReversal.altered(whole, now: state) {
+                // Written anew by OpenClaw, it says what Nacre put all the same.
+                guard !altered.isEmpty else { continue }
+                keys = altered
+            }
             let traces = await Traces(of: resource).lines
-            alterations.append(Alteration(change: change, now: now, traces: traces))
+            alterations.append(Alteration(change: change, now: now, traces: traces, keys: keys))
         }
         return Drift(generation: generation, since: baseline?.taken, lapses: lapses, alterations: alterations)
     }

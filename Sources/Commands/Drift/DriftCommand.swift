@@ -72,12 +72,17 @@ extension Drift {
         }
         for alteration in alterations {
             let resource = Cleaner.report.line("\(alteration.change.resource)")
-            lines += ["", "\(style.paint(resource, .bold)) is not as Nacre put it: now \(Self.words(alteration.now))"]
+            let now = alteration.keys.isEmpty ? "now \(Self.words(alteration.now))" : Self.words(alteration.keys)
+            lines += ["", "\(style.paint(resource, .bold)) is not as Nacre put it: \(now)"]
             for trace in alteration.traces {
                 lines += style.wrap(Cleaner.report.line(trace), lead: "  trace", indent: 10)
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func words(_ keys: [String]) -> String {
+        "other than it put are " + keys.map { Cleaner.report.line($0) }.joined(separator: ", ")
     }
 
     private static func words(_ observation: Observation) -> String {

@@ -8,8 +8,8 @@ struct Applying {
     let patience: Patience
     let report: @Sendable (String) -> Void
 
-    /// Seconds that applying itself may take: packages are fetched in it.
-    private static let room = 1800
+    /// Seconds that applying itself may take: packages are fetched in it, and a gateway may take minutes to end.
+    private static let room = 3600
     /// Passes of planning: packages, what they brought, a new gateway's settings, and a look whether anything is left.
     private static let passes = 4
     /// What came of it.
@@ -34,12 +34,12 @@ struct Applying {
         )
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)
-        let undoing = Undoing(store: store, report: report)
+        let undoing = Undoing(store: store, machine: preparation.machine, report: report)
         do {
             report("Arming the switch")
             try await DeadMansSwitch(store: store.directory).arm()
-            let excused = try await applyPasses(&generation, journal)
-            try await verify(generation.plan, but: excused)
+            let scope = try await applyPasses(&generation, journal, Scope(draft))
+            try await verify(generation.plan, scope)
         } catch {
             report("Putting everything back")
             // The entries as they are now, not as they were when the generation was made.
@@ -55,31 +55,52 @@ struct Applying {
         return .waits(try store.generation(generation.number))
     }
 
-    /// - Returns: the controls whose changes alone cannot make them hold: a person was told to do the rest.
-    private func applyPasses(_ generation: inout Generation, _ journal: JournalFile) async throws -> Set<Control.ID> {
+    /// What the controls need not show after the change.
+    private struct Scope {
+        /// Those whose changes alone cannot make them hold: a person was told to do the rest.
+        var excused: Set<Control.ID>
+        var blindSpots: BlindSpots
+
+        init(_ draft: Preparation.Draft) {
+            excused = draft.plan.firstPass.halfDone
+            blindSpots = draft.blindSpots
+        }
+
+        mutating func add(_ draft: Preparation.Draft) {
+            excused.formUnion(draft.plan.firstPass.halfDone)
+            blindSpots = blindSpots.followed(by: draft.blindSpots)
+        }
+    }
+
+    private func applyPasses(
+        _ generation: inout Generation,
+        _ journal: JournalFile,
+        _ begun: Scope
+    ) async throws -> Scope {
         var done = 0
         var pass = 1
         var latest = generation.plan
-        var excused = latest.halfDone
+        var scope = begun
         while true {
             let transaction = Transaction(generation.plan, on: preparation.machine, journal: journal, report: report)
             try await transaction.apply(from: done)
             done = generation.plan.stages.count
-            guard latest.bringsMore, pass < Self.passes else { return excused }
+            guard latest.bringsMore, pass < Self.passes else { return scope }
             pass += 1
-            latest = try await preparation.draft().plan.firstPass
-            guard !latest.stages.isEmpty else { return excused }
-            excused.formUnion(latest.halfDone)
+            let draft = try await preparation.draft()
+            latest = draft.plan.firstPass
+            guard !latest.stages.isEmpty else { return scope }
+            scope.add(draft)
             generation.plan = generation.plan.followed(by: latest)
             try store.save(generation)
         }
     }
 
     /// Asks the controls again that asked for a change, but for those that only hold after the confirmation.
-    private func verify(_ plan: Plan, but excused: Set<Control.ID>) async throws {
+    private func verify(_ plan: Plan, _ scope: Scope) async throws {
         let later = Set(plan.changes.filter { $0.interim != nil }.flatMap(\.because))
-        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later).subtracting(excused)
-        try await preparation.requireEffect(of: asked, report: report)
+        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later).subtracting(scope.excused)
+        try await preparation.requireEffect(of: asked, but: scope.blindSpots, report: report)
     }
 
     private static func identity() throws -> ProcessIdentity {

@@ -12,7 +12,8 @@ struct Closing {
         let earlier = try earlierBaseline(generation)
         let undoing = Undoing(store: store, report: report)
         do {
-            try await undoing.close(generation) { try await verify(generation) }
+            let blindSpots = try await blindSpots(generation)
+            try await undoing.close(generation) { try await verify(generation, but: blindSpots) }
         } catch {
             report("Putting everything back")
             try await undoing.rollBack(try store.generation(generation.number), because: "\(error)")
@@ -57,11 +58,22 @@ struct Closing {
     }
 
     /// The controls that could not hold while the old state was still in place as well.
-    private func verify(_ generation: Generation) async throws {
-        let controls = Set(generation.plan.changes.filter { $0.interim != nil }.flatMap(\.because))
+    private func waiting(_ generation: Generation) -> Set<Control.ID> {
+        Set(generation.plan.changes.filter { $0.interim != nil }.flatMap(\.because))
+    }
+
+    /// What these cannot tell before the final state is put.
+    private func blindSpots(_ generation: Generation) async throws -> BlindSpots {
+        let controls = waiting(generation)
+        guard !controls.isEmpty else { return BlindSpots() }
+        return try await Preparation(generation.about, only: controls).blindSpots()
+    }
+
+    private func verify(_ generation: Generation, but blindSpots: BlindSpots) async throws {
+        let controls = waiting(generation)
         guard !controls.isEmpty else { return }
         let preparation = try Preparation(generation.about, only: controls)
-        try await preparation.requireEffect(of: controls, report: report)
+        try await preparation.requireEffect(of: controls, but: blindSpots, report: report)
     }
 }
 

@@ -7,20 +7,23 @@ extension Preparation {
 
     /// Judges the machine anew until the controls hold.
     ///
+    /// What the controls could not tell before the change either is no failure of it.
+    ///
     /// - Throws: `TransactionError.notEffective` for the first that still does not when the daemons had their time; one
-    ///   that cannot be told does not hold.
-    func requireEffect(of identifiers: Set<Control.ID>, report: (String) -> Void) async throws {
+    ///   that cannot be told, and could before, does not hold.
+    func requireEffect(
+        of identifiers: Set<Control.ID>,
+        but blindSpots: BlindSpots,
+        report: (String) -> Void
+    ) async throws {
         report("Looking at what is true now")
         let end = Uptime.now + Self.settling
         while true {
-            let failing = try await audit().entries.first {
-                let verdict = $0.finding.verdict
-                return identifiers.contains($0.control.id) && (verdict == .drifted || verdict == .unknown)
-            }
-            guard let failing else { return }
+            let failing = try await audit().entries.lazy.filter { identifiers.contains($0.control.id) }
+                .compactMap { entry in blindSpots.failure(entry).map { (entry.control.id, $0) } }.first
+            guard let (control, evidence) = failing else { return }
             if Uptime.now >= end {
-                let seen = failing.finding.evidence.first.map { "\($0.resource): \($0.observed)" } ?? "no evidence"
-                throw TransactionError.notEffective(failing.control.id, seen)
+                throw TransactionError.notEffective(control, "\(evidence.resource): \(evidence.observed)")
             }
             try await Task.sleep(for: .seconds(1))
         }

@@ -33,6 +33,8 @@ struct Preparation {
     struct Draft {
         let plan: Plan
         let report: Report
+        /// What those of its controls could not tell that ask for the first changes.
+        let blindSpots: BlindSpots
 
         /// Controls that could not be judged.
         var unknown: [Control.ID] {
@@ -52,7 +54,17 @@ struct Preparation {
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
         try await requireInvariants(plan.firstPass)
-        return Draft(plan: plan, report: Report(host: "", profile: profile, controls: controls, on: snapshot))
+        let asking = Set(plan.firstPass.changes.flatMap(\.because))
+        return Draft(
+            plan: plan,
+            report: Report(host: "", profile: profile, controls: controls, on: snapshot),
+            blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot)
+        )
+    }
+
+    /// What the controls cannot tell now.
+    func blindSpots() async throws -> BlindSpots {
+        BlindSpots(controls, on: try await look(at: Set(controls.flatMap(\.resources))))
     }
 
     /// Judges the machine anew.

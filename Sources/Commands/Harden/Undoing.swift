@@ -4,7 +4,7 @@ import LinuxMachine
 /// Puts generations back, and finishes what a crash left in the middle.
 struct Undoing {
     let store: GenerationStore
-    let machine = RunningMachine()
+    var machine = RunningMachine()
     let report: @Sendable (String) -> Void
 
     /// Rolls the generation back, settles it and takes the switch away.
@@ -14,7 +14,13 @@ struct Undoing {
     @discardableResult
     func rollBack(_ generation: Generation, because reason: String) async throws -> [String] {
         let journal = try store.journal(generation)
-        let transaction = Transaction(generation.plan, on: machine, journal: journal, report: report)
+        let transaction = Transaction(
+            generation.plan,
+            on: machine,
+            journal: journal,
+            report: report,
+            reconcile: ConfigurationReversal.reconcile
+        )
         // After a confirmation, the boot set the parameters from the file that was kept.
         let isAnotherBoot = generation.about.boot != Uptime.boot && !generation.entries.contains(.confirmed)
         let left = try await transaction.rollBack(generation.entries, because: reason, isAnotherBoot: isAnotherBoot)

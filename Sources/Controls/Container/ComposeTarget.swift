@@ -95,15 +95,19 @@ extension Remediation {
         let control = Catalogue.container(profile).first { $0.id == "container.\(phrase)" }
         return Self("container.\(phrase)", needs: [.facts(.composeProjects), .facts(.composeServices)]) { snapshot in
             guard let control else { return .advise("There is no such control in this profile.") }
-            switch ComposeDrift(control, on: snapshot).targets {
+            let drift = ComposeDrift(control, on: snapshot)
+            switch drift.targets {
             case .failure(let obstacle): return .advise("\(obstacle.words) By hand: \(control.remedy).")
             case .success(let targets):
                 var amendments: [Amendment] = []
                 for target in targets {
                     switch way(target) {
                     case .refuse(let why): return .advise("\(target.service): \(why). By hand: \(control.remedy).")
-                    case .amend(let list): amendments += list
+                    case .amend(let list): amendments += list.isEmpty ? [] : list + target.handover
                     }
+                }
+                for target in drift.besides {
+                    if case .amend(let list) = way(target) { amendments += list }
                 }
                 return .amend(amendments)
             }

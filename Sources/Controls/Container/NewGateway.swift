@@ -134,6 +134,8 @@ struct NewGateway: Sendable {
                   NODE_OPTIONS: "--max-old-space-size=\(memory * 3 / 4)"
                 ports: ["127.0.0.1:\(port):\(Self.inside)"]
                 volumes: ["./state:/home/node/.openclaw"]
+                hostname: \(Self.service)
+                stop_grace_period: \(ComposeTarget.gracePeriod)s
                 restart: unless-stopped
                 logging:
                   driver: json-file

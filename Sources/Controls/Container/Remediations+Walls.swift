@@ -56,8 +56,12 @@ extension Catalogue {
             directories.formUnion(["/home/node/.cache", "/home/node/.npm"])
         }
         for path in written {
-            // Docker writes these itself.
-            if ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab"].contains(path) { continue }
+            // Docker writes these itself; the last two are what `init: true` runs, by image.
+            let own = [
+                "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab", "/sbin/docker-init",
+                "/usr/sbin/docker-init",
+            ]
+            if own.contains(path) { continue }
             if ["/dev", "/proc", "/sys"].contains(where: { path == $0 || path.hasPrefix($0 + "/") }) { continue }
             let parts = path.split(separator: "/").map(String.init)
             let fixed = [

@@ -46,12 +46,14 @@ struct FirewallAmendments {
     }
 
     private func open(_ policy: FirewallPolicy) -> [String] {
-        policy.openings.map { opening in
-            let name = "\(opening.port)/\(Packet.name(of: opening.transport))"
-            guard let sources = opening.sources else { return name }
-            return sources.isEmpty
-                ? "\(name)@nobody" : "\(name)@\(sources.map(\.description).joined(separator: "+"))"
-        }
+        let services = policy.hostServices.map { "\($0.port)/tcp@\($0.bridge)" }
+        return services
+            + policy.openings.map { opening in
+                let name = "\(opening.port)/\(Packet.name(of: opening.transport))"
+                guard let sources = opening.sources else { return name }
+                return sources.isEmpty
+                    ? "\(name)@nobody" : "\(name)@\(sources.map(\.description).joined(separator: "+"))"
+            }
     }
 
     private func ruleFiles(containersOnly: Bool) -> [Amendment] {

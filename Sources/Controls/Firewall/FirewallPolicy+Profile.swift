@@ -6,7 +6,12 @@ extension FirewallPolicy {
     ///
     /// Ports for the proxy in front are open for its addresses only; without any address they stay closed.
     /// Bridges of containers are those observed; their names may be a person's choice.
-    public init(_ profile: Profile, namedBridges: [String] = [], forwarded: [String] = []) {
+    public init(
+        _ profile: Profile,
+        namedBridges: [String] = [],
+        forwarded: [String] = [],
+        hostServices: [HostService] = []
+    ) {
         let firewall = profile.firewall
         let trusted = firewall.trustedSources.compactMap { AddressRange($0) }
         let everybody = ([profile.ssh.port] + firewall.openPorts).compactMap { UInt16(exactly: $0) }
@@ -17,7 +22,8 @@ extension FirewallPolicy {
                 + firewall.openUDPPorts.compactMap { UInt16(exactly: $0) }.uniqued.map { Opening($0, Packet.udp) },
             blockedEgress: Self.ranges(firewall.blockedEgress.compactMap { UInt16(exactly: $0) }),
             namedBridges: namedBridges,
-            forwarded: firewall.forwardedInterfaces + forwarded.filter { !firewall.forwardedInterfaces.contains($0) }
+            forwarded: firewall.forwardedInterfaces + forwarded.filter { !firewall.forwardedInterfaces.contains($0) },
+            hostServices: hostServices
         )
     }
 

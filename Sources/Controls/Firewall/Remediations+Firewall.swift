@@ -27,7 +27,7 @@ extension Remediation {
     static func firewall(_ control: Control.ID, _ profile: Profile) -> Self {
         let needs = Set<Resource>([
             .facts(.sshServer), .facts(.firewallPersistence), .facts(.firewallHooks), .file(FirewallSituation.ipv6),
-            .facts(.forwardedInterfaces),
+            .facts(.forwardedInterfaces), .facts(.openclaw),
         ]).union(FirewallSituation.userRules.values.map(Resource.file))
         return Self(control, needs: needs) { snapshot in
             let situation = FirewallSituation(profile, snapshot)
@@ -87,13 +87,18 @@ struct FirewallSituation {
             return "\(other) loads rules at boot beside UFW, and flushes what UFW has loaded. systemctl disable --now "
                 + "\(other), or set another firewall.backend in the profile."
         }
-        return forwarding.obstacle(profile)
+        return forwarding.obstacle(profile) ?? HostEndpoints(snapshot).obstacle
     }
 
     private var forwarding: PassedOn { PassedOn(snapshot[.facts(.forwardedInterfaces)]) }
 
     var amendments: FirewallAmendments {
-        let policy = FirewallPolicy(profile, namedBridges: forwarding.bridges, forwarded: forwarding.ownAffair)
+        let policy = FirewallPolicy(
+            profile,
+            namedBridges: forwarding.bridges,
+            forwarded: forwarding.ownAffair,
+            hostServices: HostEndpoints(snapshot).services
+        )
         return FirewallAmendments(
             backend: backend,
             policy: policy,

@@ -185,7 +185,10 @@ extension Catalogue {
             "Conversations and logs are open to OpenClaw alone",
             "Any other account reads what was said, and the secrets that tools printed.",
             .medium,
-            ["fs.sessions_store.perms_readable", "fs.log_file.perms_readable"]
+            ["fs.sessions_store.perms_readable", "fs.log_file.perms_readable"],
+            // OpenClaw gives the directory of its sessions its own mode anew at every turn.
+            where: .isReachable == true,
+            with: [.isReachable: true]
         ),
         .forbid(
             .openclaw,
@@ -209,7 +212,9 @@ extension Catalogue {
         _ title: String,
         _ rationale: String,
         _ severity: Severity,
-        _ checks: [String]
+        _ checks: [String],
+        where filter: Filter = .always,
+        with context: [Field: Value] = [:]
     ) -> Control {
         let kind = Value.text(kinds[0])
         return .field(
@@ -218,7 +223,7 @@ extension Catalogue {
             .openclawFiles,
             .mode,
             .modeWithin(mask),
-            where: Field.fileKind.isOne(of: kinds),
+            where: Field.fileKind.isOne(of: kinds) && filter,
             title: title,
             rationale: rationale,
             severity,
@@ -226,7 +231,7 @@ extension Catalogue {
             remedy: "chmod \(mask == 0o600 ? "600" : "go-rwx") on the path that is named",
             good: .mode(mask),
             bad: .mode(0o755),
-            with: [.fileKind: kind]
+            with: context.merging([.fileKind: kind]) { $1 }
         )
     }
 }

@@ -37,7 +37,8 @@ struct GatewayTrust {
                 break
             }
             let rules = [
-                ConfigurationRule.include(site.proxyAddresses, in: ConfigurationPattern("gateway.trustedProxies")),
+                ConfigurationRule.include(site.proxyAddresses, in: ConfigurationPattern("gateway.trustedProxies"))
+                    .saying(ProxyAttribution.note(site)),
                 .include(
                     names.map { "https://\($0)" },
                     in: ConfigurationPattern("gateway.controlUi.allowedOrigins"),

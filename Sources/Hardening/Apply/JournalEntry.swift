@@ -3,6 +3,8 @@ public enum JournalEntry: Hashable, Codable, Sendable {
     /// The change of this number is about to be put.
     case putting(Int)
     case put(Int)
+    /// What the stage of this number activates is about to be stopped, until its changes are put.
+    case stopping(Int)
     /// The activation of the stage of this number is about to run.
     case activating(Int)
     case activated(Int)
@@ -49,7 +51,7 @@ public enum Progress: Hashable, Codable, Sendable {
             case .confirmed: self = .confirmed
             case .rollingBack: self = .rollingBack
             case .rolledBack: self = .rolledBack
-            case .putting, .put, .activating, .activated, .closing, .restored, .left: continue
+            case .putting, .put, .stopping, .activating, .activated, .closing, .restored, .left: continue
             }
         }
     }

@@ -33,17 +33,22 @@ extension Transaction {
         var number = plan.changes.count
         // Containers are made anew by the daemon as it was, and not by the one that is about to be put back; those that
         // nobody had before are gone by then, because some settings of the daemon wait until none runs.
-        var waiting: [Activation] = []
-        func activate(_ activation: Activation) async {
+        var waiting: [(activation: Activation, isStopped: Bool)] = []
+        func activate(_ activation: Activation, isStopped: Bool) async {
             report("\(activation)")
             do {
-                try await machine.activate(activation, isUndoing: true)
+                if isStopped {
+                    try await machine.start(activation, isUndoing: true)
+                } else {
+                    try await machine.activate(activation, isUndoing: true)
+                }
             } catch {
                 failures.append("\(activation): \(error)")
             }
         }
         for (index, stage) in plan.stages.enumerated().reversed() {
-            var isTouched = entries.contains(.activating(index))
+            let isStopped = daemonsRun ? await stop(stage, index, made, from: number, entries) : false
+            var isTouched = isStopped || entries.contains(.activating(index))
             if stage.packages != nil {
                 number -= stage.changes.count
                 let first = number
@@ -81,6 +86,10 @@ extension Transaction {
                     case .restored:
                         isTouched = true
                         try await journal.record(.restored(number))
+                    case .partly(let why):
+                        isTouched = true
+                        left.append(Left(resource: change.resource, why: why))
+                        try await journal.record(.restored(number))
                     case .foreign(let why):
                         left.append(Left(resource: change.resource, why: why))
                         try await journal.record(.left(number, why))
@@ -91,18 +100,43 @@ extension Transaction {
             }
             guard daemonsRun, let activation = stage.activation else { continue }
             if isTouched, activation.makesContainers, !stage.bringsProject {
-                waiting.append(activation)
+                waiting.append((activation, isStopped))
             } else if isTouched {
-                await activate(activation)
+                await activate(activation, isStopped: isStopped)
             }
             if activation == .docker {
-                for activation in waiting { await activate(activation) }
+                for one in waiting { await activate(one.activation, isStopped: one.isStopped) }
                 waiting = []
             }
         }
-        for activation in waiting { await activate(activation) }
+        for one in waiting { await activate(one.activation, isStopped: one.isStopped) }
         guard failures.isEmpty else { throw RollbackError(failures) }
         return left
+    }
+
+    /// Stops what must not see the stage's changes go, and tells what still stands still from when they came.
+    private func stop(
+        _ stage: Plan.Stage,
+        _ index: Int,
+        _ made: Set<Int>,
+        from end: Int,
+        _ entries: [JournalEntry]
+    ) async -> Bool {
+        guard let activation = stage.activation else { return false }
+        let first = end - stage.changes.count
+        let changes = stage.changes.indices.filter { made.contains(first + $0) }.map { stage.changes[$0] }
+        let back = changes.map { Change($0.resource, before: $0.first, after: $0.before, because: []) }
+        // What cannot be stopped sees its old files come back; that is no reason to keep them from it.
+        if !back.isEmpty,
+            let mustStop = try? await machine.mustStop(activation, before: back, isUndoing: true), mustStop
+        {
+            report("stopping \(activation)")
+            try? await journal.record(.stopping(index))
+            try? await machine.stop(activation)
+            return true
+        }
+        guard let stopped = entries.lastIndex(of: .stopping(index)) else { return false }
+        return stopped > entries.lastIndex(of: .activated(index)) ?? -1
     }
 
     /// Packages that were not there before go in one run.
@@ -128,7 +162,10 @@ extension Transaction {
     private func foreign(_ made: Set<Int>) async -> Set<Resource> {
         var states: [Resource: [(State) -> Bool]] = [:]
         for (number, change) in plan.changes.enumerated() where made.contains(number) && change.resource.isPutWhole {
-            states[change.resource, default: []].append { change.before == $0 || change.puts($0) }
+            states[change.resource, default: []].append { state in
+                if change.before == state || change.puts(state) { return true }
+                return reconcile(change, state)?.left.isEmpty ?? false
+            }
         }
         var found: Set<Resource> = []
         for (resource, isOurs) in states {
@@ -141,6 +178,8 @@ extension Transaction {
     private enum Restoration {
         case untouched
         case restored
+        /// Somebody else wrote it anew; what was still ours is put back.
+        case partly(String)
         case foreign(String)
     }
 
@@ -170,7 +209,15 @@ extension Transaction {
             report("\(change.resource)")
             try await machine.put(change.before, at: change.resource)
             return .restored
-        case .state: return .foreign("somebody changed it since; it is left as it is")
+        case .state(let state):
+            guard let part = reconcile(change, state), !(part.restored.isEmpty && part.left.isEmpty) else {
+                return .foreign("somebody changed it since; it is left as it is")
+            }
+            if part.state != state {
+                report("\(change.resource)")
+                try await machine.put(part.state, at: change.resource)
+            }
+            return .partly(part.words)
         case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)
         }
     }

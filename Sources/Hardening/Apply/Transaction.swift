@@ -5,17 +5,21 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
     let journal: Record
     /// Told what happens, for people who wait.
     let report: @Sendable (String) -> Void
+    /// How a change is taken back where somebody else changed the resource since; nothing where only as a whole.
+    let reconcile: @Sendable (Change, State) -> Reconciliation?
 
     public init(
         _ plan: Plan,
         on machine: Target,
         journal: Record,
-        report: @escaping @Sendable (String) -> Void = { _ in }
+        report: @escaping @Sendable (String) -> Void = { _ in },
+        reconcile: @escaping @Sendable (Change, State) -> Reconciliation? = { _, _ in nil }
     ) {
         self.plan = plan
         self.machine = machine
         self.journal = journal
         self.report = report
+        self.reconcile = reconcile
     }
 
     /// Puts every change and activates every stage, from the stage of this number on.
@@ -35,6 +39,7 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
                 number += names.count
                 continue
             }
+            let isStopped = try await stop(stage, index)
             for change in stage.changes {
                 report("\(change.resource)")
                 // A unit may have come with a file that was put just before.
@@ -47,9 +52,25 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
             guard let activation = stage.activation else { continue }
             report("\(activation)")
             try await journal.record(.activating(index))
-            try await activate(activation, isUndoing: false)
+            try await activate(activation, isUndoing: false, isStopped: isStopped)
             try await journal.record(.activated(index))
         }
+    }
+
+    /// Stops what must not see the stage's changes come.
+    private func stop(_ stage: Plan.Stage, _ index: Int) async throws -> Bool {
+        guard let activation = stage.activation, !stage.changes.isEmpty else { return false }
+        do {
+            guard try await machine.mustStop(activation, before: stage.changes, isUndoing: false) else { return false }
+        } catch {
+            throw TransactionError.notActivated(activation, "\(error)")
+        }
+        report("stopping \(activation)")
+        try await journal.record(.stopping(index))
+        do { try await machine.stop(activation) } catch {
+            throw TransactionError.notActivated(activation, "\(error)")
+        }
+        return true
     }
 
     /// All packages come in one run: each is in the journal before it begins, and again when it has ended.
@@ -102,9 +123,13 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
         }
     }
 
-    private func activate(_ activation: Activation, isUndoing: Bool) async throws {
+    private func activate(_ activation: Activation, isUndoing: Bool, isStopped: Bool = false) async throws {
         do {
-            try await machine.activate(activation, isUndoing: isUndoing)
+            if isStopped {
+                try await machine.start(activation, isUndoing: isUndoing)
+            } else {
+                try await machine.activate(activation, isUndoing: isUndoing)
+            }
         } catch {
             throw TransactionError.notActivated(activation, "\(error)")
         }

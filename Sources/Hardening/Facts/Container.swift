@@ -85,6 +85,12 @@ extension Field {
     /// Ports of this server that lead to it.
     public static let publishedOn = Field("published ports")
     public static let gatewayListensOn = Field("port inside")
+    /// Seconds that its files give it to end in; not set where they say nothing.
+    public static let stopGrace = Field("seconds to end in")
+    /// The host name that its files give it; not set where they say nothing.
+    public static let composeHost = Field("host name in the files")
+    /// The host name of its container; not set where it has none of its own.
+    public static let containerHost = Field("host name")
     /// Bytes.
     public static let memoryUsed = Field("memory in use")
     /// Paths the container wrote to that no volume keeps.

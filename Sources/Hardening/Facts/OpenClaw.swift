@@ -17,6 +17,11 @@ extension Field {
     public static let openclawContainer = Field("container of the gateway")
     /// Addresses from which a proxy on this machine comes, as the gateway sees it.
     public static let openclawProxyAddresses = Field("addresses of a proxy on this machine")
+    /// What the configuration names on this machine itself.
+    ///
+    /// As the bridge that its container comes by, the TCP port and the setting, such as
+    /// `br-0123456789ab 11434 models.providers.ollama.baseUrl`; empty for a gateway outside of containers.
+    public static let hostEndpoints = Field("services of this machine")
     /// The systemd unit that runs the gateway; not set where none was found.
     public static let openclawUnit = Field("unit of the gateway")
     /// The account whose service manager runs the unit; not set for the system's own.
@@ -37,6 +42,8 @@ extension Field {
     public static let fileKind = Field("kind of file")
     public static let mode = Field("mode")
     public static let owner = Field("owner")
+    /// Whether accounts besides the owner and root get to it, through the directories above it.
+    public static let isReachable = Field("is reachable by others")
     /// Whether the owner is the account that runs OpenClaw, or root.
     public static let ownerFits = Field("owner is OpenClaw or root")
     /// The places of the configuration that an include's content stands at, as JSON pointers.

@@ -6,9 +6,14 @@ extension RunningMachine {
     /// Makes a project's containers anew from its files, and waits until they are well.
     ///
     /// The files are checked by compose before anything is touched. Only services that have a container get a new one,
-    /// only from an image that is there, and a container that did not run is not started. Each must then pass its
-    /// health check, which is run at once instead of when Docker would, and go on running.
-    func activateCompose(_ project: Activation.ComposeProject, isUndoing: Bool) async throws(Failure) {
+    /// only from an image that is there, and a container that did not run is not started, unless it was stopped for its
+    /// changes. Each must then pass its health check, which is run at once instead of when Docker would, and go on
+    /// running. The old ones get the time that a gateway may take to end.
+    func activateCompose(
+        _ project: Activation.ComposeProject,
+        isUndoing: Bool,
+        isStopped: Bool = false
+    ) async throws(Failure) {
         if let service = project.newService {
             let origin = NewComposeProject(project, service, self)
             return isUndoing ? try await origin.remove() : try await origin.start()
@@ -17,14 +22,82 @@ extension RunningMachine {
         if isUndoing, try await Self.isGone(project) { return }
         let compose = try await Compose(project, self)
         try await compose.run(["config", "-q"], seconds: 120)
-        let services = try await Self.services(of: project.name)
+        var services: [Service] = []
+        for service in try await Self.services(of: project.name) {
+            let wasStopped = await handover.isStopped("\(project.name)/\(service.name)")
+            services.append(Service(name: service.name, isRunning: service.isRunning || wasStopped))
+        }
+        // After a crash nobody knows any more which of them it was.
+        if isStopped, !services.contains(where: \.isRunning) {
+            services = services.map { Service(name: $0.name, isRunning: true) }
+        }
         for (arguments, isRunning) in [(["-d"], true), (["--no-start"], false)] {
             let names = services.filter { $0.isRunning == isRunning }.map(\.name)
             guard !names.isEmpty else { continue }
-            try await compose.run(["up", "--no-deps", "--no-build"] + arguments + names, seconds: 600)
+            if isRunning { await handover.leaves() }
+            let words = ["up", "--no-deps", "--no-build"] + arguments + ["-t", "\(Self.ending)"] + names
+            try await compose.run(words, seconds: 600 + Self.ending)
         }
-        let running = services.filter(\.isRunning).map(\.name)
-        for name in running { try await Self.waitUntilWell(name, of: project.name) }
+        for name in services.filter(\.isRunning).map(\.name) {
+            try await Self.waitUntilWell(name, of: project.name)
+            await handover.start("\(project.name)/\(name)")
+        }
+        await handover.answers()
+    }
+
+    /// Seconds that a gateway gets to end in: OpenClaw's own unit gives it 330.
+    static let ending = 340
+
+    /// Whether a running container has something mounted that the changes are about.
+    ///
+    /// A gateway takes over its configuration as soon as it is there, and must not be at it when it is told to end.
+    func mustStop(_ project: Activation.ComposeProject, before changes: [Change]) async throws(Failure) -> Bool {
+        guard project.newService == nil else { return false }
+        let paths = Self.contents(changes).subtracting(project.files)
+        guard !paths.isEmpty else { return false }
+        for (name, container) in try await Self.running(project.name) {
+            let mounts = try await Engine.json("/containers/\(container)/json")["Mounts"]?.items ?? []
+            let sources = mounts.compactMap { $0["Source"]?.text }
+            guard sources.contains(where: { source in paths.contains { ($0 + "/").hasPrefix(source + "/") } }) else {
+                continue
+            }
+            await handover.stop("\(project.name)/\(name)", .init(answered: false, isHealthy: false))
+        }
+        for (name, _) in try await Self.running(project.name) {
+            if await handover.isStopped("\(project.name)/\(name)") { return true }
+        }
+        return false
+    }
+
+    func stop(_ project: Activation.ComposeProject) async throws(Failure) {
+        await handover.leaves()
+        for (name, container) in try await Self.running(project.name) {
+            guard await handover.isStopped("\(project.name)/\(name)") else { continue }
+            try await stop(container: container)
+        }
+    }
+
+    /// Ends a container in the time that a gateway may take, and not in Docker's 10 seconds.
+    func stop(container: String) async throws(Failure) {
+        try await perform(Command("docker", ["stop", "-t", "\(Self.ending)", container], timeout: Self.ending + 60))
+    }
+
+    /// Files whose content the changes are about.
+    static func contents(_ changes: [Change]) -> Set<String> {
+        Set(changes.compactMap { if case .file(let path) = $0.resource { path } else { nil } })
+    }
+
+    /// Services and their containers that run.
+    private static func running(_ project: String) async throws(Failure) -> [(service: String, container: String)] {
+        let filter = #"{"label":["com.docker.compose.project=\#(project)"],"status":["running"]}"#
+        let list = try await Engine.json("/containers/json?filters=\(Engine.escaped(filter))")
+        return (list.items ?? []).compactMap { container in
+            let labels = container["Labels"]
+            guard labels?["com.docker.compose.oneoff"]?.text != "True",
+                let name = labels?["com.docker.compose.service"]?.text, let identifier = container["Id"]?.text
+            else { return nil }
+            return (name, identifier)
+        }
     }
 
     private static func isGone(_ project: Activation.ComposeProject) async throws(Failure) -> Bool {
@@ -51,9 +124,6 @@ extension RunningMachine {
         return Set(services).sorted { $0.name < $1.name }
     }
 
-    /// Seconds in which a container must become well: a gateway on a small server takes half a minute.
-    private static let patience = 180
-
     static func waitUntilWell(_ service: String, of project: String) async throws(Failure) {
         let filter =
             #"{"label":["com.docker.compose.project=\#(project)","com.docker.compose.service=\#(service)"]}"#
@@ -61,62 +131,20 @@ extension RunningMachine {
         guard let identifier = try await Engine.json(target).items?.first?["Id"]?.text else {
             throw Failure("compose made no container for \(service)")
         }
-        let start = try await ContainerState(identifier)
-        var last = start.description
-        let isWell = await Engine.wait(seconds: patience) {
-            do throws(Failure) {
-                let state = try await ContainerState(identifier)
-                last = state.description
-                guard state.isRunning, state.restarts == start.restarts else { return state.restarts > 3 }
-                guard let check = state.check else { return true }
-                if state.health == "healthy" { return true }
-                let output = await Programs().run(Command("docker", ["exec", identifier] + check, timeout: 30))
-                guard let output = output.content, output.status != 0 else { return output.content != nil }
-                last = "its health check says: " + (output.errorText + output.text).prefix(300)
-                return false
-            } catch {
-                last = error.description
-                return false
+        var said: String?
+        let end = await ContainerStart(identifier).wait { state in
+            guard let check = state.check else { return nil }
+            if state.health == "healthy" { return true }
+            let output = await Programs().run(Command("docker", ["exec", identifier] + check, timeout: 30)).content
+            if let output, output.status != 0 {
+                said = "its health check says: " + (output.errorText + output.text).prefix(300)
             }
+            return output?.status == 0
         }
-        // One that ends in its first seconds is started again and looks well in between.
-        try? await Task.sleep(for: .seconds(3))
-        let end = try await ContainerState(identifier)
-        guard isWell, end.isRunning, end.restarts == start.restarts,
-            end.startedAt == start.startedAt || !start.isRunning
-        else { throw Failure("the new container of \(service) is not well: \(last); \(end.description)") }
-    }
-}
-
-/// What matters of a container's state while it comes up.
-struct ContainerState {
-    let isRunning: Bool
-    let restarts: Int
-    let startedAt: String
-    let health: String?
-    /// The words of the health check as `docker exec` takes them.
-    let check: [String]?
-    let description: String
-
-    init(_ identifier: String) async throws(RunningMachine.Failure) {
-        let node = try await Engine.json("/containers/\(identifier)/json")
-        let state = node["State"]
-        isRunning = state?["Running"]?.flag == true && state?["Restarting"]?.flag != true
-        restarts = node["RestartCount"]?.integer ?? 0
-        startedAt = state?["StartedAt"]?.text ?? ""
-        health = state?["Health"]?["Status"]?.text
-        let test = (node["Config"]?["Healthcheck"]?["Test"]?.items ?? []).compactMap(\.text)
-        check =
-            switch test.first {
-            case "CMD": Array(test.dropFirst())
-            case "CMD-SHELL": ["/bin/sh", "-c"] + test.dropFirst()
-            default: nil
-            }
-        let code = state?["ExitCode"]?.integer ?? 0
-        let error = state?["Error"]?.text ?? ""
-        description =
-            "it \(isRunning ? "runs" : "does not run"), started again \(restarts) times, last exit \(code)"
-            + (error.isEmpty ? "" : ": \(error)")
+        guard end.isWell else {
+            let last = [said, end.last].compactMap { $0 }.joined(separator: "; ")
+            throw Failure("the new container of \(service) is not well: \(last)")
+        }
     }
 }
 

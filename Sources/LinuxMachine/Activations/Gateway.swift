@@ -9,62 +9,116 @@ extension RunningMachine {
     /// before, because a mount is of the file and not of its name.
     func activateGateway(_ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
         if let container = gateway.container {
-            try await restart(container, gateway, isUndoing: isUndoing)
+            // What stands still reads the file when it is started.
+            guard try await containerState(container).isRunning else { return }
+            try await stop(gateway)
         } else if let unit = gateway.unit {
-            try await restart(unit: unit, gateway, isUndoing: isUndoing)
+            guard let state = await unitState(unit, gateway.manager) else {
+                if isUndoing { return try await restart(unit, manager: gateway.manager, timeout: Self.ending + 60) }
+                throw Failure("systemctl does not say how \(unit) is")
+            }
+            guard state.isRunning else { return }
+            try await stop(gateway)
+        } else {
+            // Something that was started by hand watches the file, and nobody else may end it.
+            return
         }
-        // Something that was started by hand watches the file, and nobody else may end it.
+        try await start(gateway, isUndoing: isUndoing)
     }
 
-    private func restart(_ container: String, _ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
-        let before = try await containerState(container)
-        // What stands still reads the file when it is started.
-        guard before.isRunning else { return }
-        if !isUndoing {
-            for program in [["openclaw"], ["node", "dist/index.js"], ["node", "openclaw.mjs"]] {
-                let words = ["exec", container] + program + ["config", "validate"]
-                if try await validates(Command("docker", words, timeout: 60)) { break }
-            }
+    /// Whether the gateway runs, and takes the new configuration as far as its own check tells.
+    ///
+    /// It is stopped first and then given the file: while it runs, it would begin to take it over by itself, and be told
+    /// to end in the middle of that, which some versions do not hear.
+    func mustStop(
+        _ gateway: Activation.Gateway,
+        before changes: [Change],
+        isUndoing: Bool
+    ) async throws(Failure) -> Bool {
+        if let container = gateway.container {
+            let state = try await containerState(container)
+            guard state.isRunning else { return false }
+            if !isUndoing { try await GatewayCheck(gateway, self).ask(changes, in: state) }
+            return true
         }
-        let answered = await answers(before.addresses(of: gateway.port), within: 5)
-        try await perform(Command("docker", ["restart", "-t", "20", container], timeout: 120))
-        let isUp = await eventually {
-            guard let now = try? await containerState(container), now.isRunning else { return false }
-            if isUndoing || (!answered && before.health != "healthy") { return true }
-            if before.health == "healthy", now.health == "healthy" { return true }
-            return answered ? await answers(now.addresses(of: gateway.port), within: 0) : false
+        guard let unit = gateway.unit, let state = await unitState(unit, gateway.manager), state.isRunning else {
+            return false
         }
-        if isUp, !isUndoing, !answered, before.health != "healthy" {
-            let isStanding = await stands { () async -> String? in
-                guard let now = try? await containerState(container), now.isRunning else { return nil }
-                return now.started
-            }
-            guard isStanding else {
-                throw Failure(
-                    "\(gateway.configuration) was put, and the gateway in \(container) ends when it is started"
-                )
-            }
-        }
-        guard isUp else {
-            throw Failure("\(gateway.configuration) was put, and the gateway in \(container) does not answer")
+        if !isUndoing { try await GatewayCheck(gateway, self).ask(changes, of: state) }
+        return true
+    }
+
+    /// Ends the gateway in its own time, and remembers how it was.
+    func stop(_ gateway: Activation.Gateway) async throws(Failure) {
+        if let container = gateway.container {
+            let before = try await containerState(container)
+            let answered = await answers(before.addresses(of: gateway.port), within: 5)
+            let isHealthy = before.health == "healthy"
+            await handover.stop(container, .init(answered: answered, isHealthy: isHealthy))
+            if answered || isHealthy { await handover.leaves() }
+            try await stop(container: container)
+        } else if let unit = gateway.unit {
+            let answered = await answers(gateway.loopback, within: 5)
+            await handover.stop(unit, .init(answered: answered, isHealthy: false))
+            if answered { await handover.leaves() }
+            // It may bring to an end what it is at.
+            let words = gateway.manager + ["stop", "--", unit]
+            try await perform(Command("systemctl", words, timeout: Self.ending + 60))
         }
     }
 
-    private func restart(unit: String, _ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
-        let manager = gateway.user.map { ["--user", "--machine", "\($0)@.host"] } ?? []
-        guard let before = await unitState(unit, manager) else {
-            if isUndoing { return try await restart(unit, manager: manager) }
-            throw Failure("systemctl does not say how \(unit) is")
+    /// Starts a gateway that was stopped, and waits until it is as well as it was before.
+    func start(_ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
+        if let container = gateway.container {
+            let before = await handover.before(container)
+            try await start(container, gateway, before, isUndoing: isUndoing)
+            await handover.start(container)
+        } else if let unit = gateway.unit {
+            let before = await handover.before(unit)
+            try await start(unit: unit, gateway, before, isUndoing: isUndoing)
+            await handover.start(unit)
         }
-        // What stands still reads the file when it is started.
-        guard before.isRunning else { return }
-        if !isUndoing { _ = try await validates(Self.validation(gateway, as: gateway.user ?? before.user)) }
-        let addresses = [GatewayContainerState.Address(host: "127.0.0.1", port: gateway.port)]
-        let answered = await answers(addresses, within: 5)
-        try await restart(unit, manager: manager)
+        await handover.answers()
+    }
+
+    private func start(
+        _ container: String,
+        _ gateway: Activation.Gateway,
+        _ before: Handover.Before?,
+        isUndoing: Bool
+    ) async throws(Failure) {
+        try await perform(Command("docker", ["start", container], timeout: 120))
+        let answered = before?.answered ?? false
+        let isHealthy = before?.isHealthy ?? false
+        let isAsked = !isUndoing && (answered || isHealthy)
+        // All there is to see of one that answers elsewhere: it takes some seconds to find its file wrong.
+        let end = await ContainerStart(container).wait(settling: isAsked ? 1 : isUndoing ? 3 : 15) { state in
+            guard isAsked else { return nil }
+            if isHealthy, state.health == "healthy" { return true }
+            guard answered, let now = try? await containerState(container) else { return false }
+            return await answers(now.addresses(of: gateway.port), within: 0)
+        }
+        guard end.isWell else {
+            let words = isAsked ? "does not answer" : "ends when it is started"
+            throw Failure(
+                "\(gateway.configuration) was put, and the gateway in \(container) \(words): \(end.last)"
+            )
+        }
+    }
+
+    private func start(
+        unit: String,
+        _ gateway: Activation.Gateway,
+        _ before: Handover.Before?,
+        isUndoing: Bool
+    ) async throws(Failure) {
+        let manager = gateway.manager
+        await forgetStarts(of: unit, manager: manager)
+        try await perform(Command("systemctl", manager + ["start", "--", unit], timeout: 120))
+        let answered = before?.answered ?? false
         let isUp = await eventually {
             guard await unitState(unit, manager)?.isRunning == true else { return false }
-            return isUndoing || !answered ? true : await answers(addresses, within: 0)
+            return isUndoing || !answered ? true : await answers(gateway.loopback, within: 0)
         }
         if isUp, !isUndoing, !answered {
             let isStanding = await stands { () async -> String? in
@@ -93,40 +147,6 @@ extension RunningMachine {
     private func stands(_ started: () async -> String?) async -> Bool {
         guard let first = await started() else { return false }
         return !(await eventually(within: 15) { await started() != first })
-    }
-
-    /// OpenClaw's own check, by the account whose gateway it is, with the state that the file belongs to.
-    private static func validation(_ gateway: Activation.Gateway, as user: String?) -> Command {
-        let directory = gateway.configuration.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-        let environment = ["OPENCLAW_CONFIG_PATH=\(gateway.configuration)", "OPENCLAW_STATE_DIR=\(directory)"]
-        let words = ["env"] + environment + ["openclaw", "config", "validate"]
-        return Command("runuser", ["-u", user ?? "root", "--"] + words, timeout: 60)
-    }
-
-    /// Whether the check was there to be asked.
-    ///
-    /// - Throws: where it refuses the file.
-    private func validates(_ command: Command) async throws(Failure) -> Bool {
-        switch await Programs().run(command) {
-        case .absent: return false
-        // A check that does not end tells nothing; the restart will.
-        case .unreadable: return false
-        case .found(let output):
-            let said = (output.text + "\n" + output.errorText).lowercased()
-            // Versions without the check, images without the program.
-            let isMissing =
-                [126, 127].contains(output.status)
-                || [
-                    "unknown command", "unknown option", "cannot find module", "not found in $path",
-                    "too many arguments",
-                ]
-                .contains(where: said.contains)
-            if isMissing { return false }
-            guard output.status == 0 else {
-                throw Failure("openclaw config validate refuses the file (status \(output.status))")
-            }
-            return true
-        }
     }
 
     private func containerState(_ name: String) async throws(Failure) -> GatewayContainerState {
@@ -170,4 +190,11 @@ extension RunningMachine {
             }
         }
     }
+}
+
+extension Activation.Gateway {
+    /// What `systemctl` is told so that it asks the right service manager.
+    fileprivate var manager: [String] { user.map { ["--user", "--machine", "\($0)@.host"] } ?? [] }
+
+    fileprivate var loopback: [GatewayContainerState.Address] { [.init(host: "127.0.0.1", port: port)] }
 }

@@ -16,6 +16,8 @@ struct GatewayContainerState: Equatable {
     let published: [(inside: String, outside: Address)]
     /// The container's own addresses.
     let hosts: [String]
+    /// What is mounted from this machine.
+    let mounts: [(inside: String, outside: String)]
 
     /// From what `docker inspect` prints: a list of one container.
     init?(_ inspected: [UInt8]) {
@@ -26,6 +28,10 @@ struct GatewayContainerState: Equatable {
         started = state["StartedAt"]?.text ?? ""
         // There is no such member where the container has no check.
         health = state["Health"]?["Status"]?.text ?? ""
+        mounts = (container["Mounts"]?.items ?? []).compactMap { mount in
+            guard let inside = mount["Destination"]?.text, let outside = mount["Source"]?.text else { return nil }
+            return (inside, outside)
+        }
         let network = container["NetworkSettings"]
         published = (network?["Ports"]?.members ?? []).flatMap { port in
             (port.value.items ?? []).compactMap { place -> (String, Address)? in
@@ -36,6 +42,12 @@ struct GatewayContainerState: Equatable {
             }
         }
         hosts = (network?["Networks"]?.members ?? []).compactMap { $0.value["IPAddress"]?.text }.filter { !$0.isEmpty }
+    }
+
+    /// Where a path of this machine is in the container; none where it is not in what is mounted.
+    func inside(_ path: String) -> String? {
+        let closest = mounts.filter { path.hasPrefix($0.outside + "/") }.max { $0.outside.count < $1.outside.count }
+        return closest.map { $0.inside + path.dropFirst($0.outside.count) }
     }
 
     /// Where the port of the gateway is reached from this machine.
@@ -49,6 +61,7 @@ struct GatewayContainerState: Equatable {
 
     static func == (left: Self, right: Self) -> Bool {
         left.isRunning == right.isRunning && left.started == right.started && left.health == right.health
-            && left.hosts == right.hosts && left.published.elementsEqual(right.published) { $0 == $1 }
+            && left.hosts == right.hosts && left.mounts.elementsEqual(right.mounts) { $0 == $1 }
+            && left.published.elementsEqual(right.published) { $0 == $1 }
     }
 }

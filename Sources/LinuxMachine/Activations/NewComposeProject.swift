@@ -45,7 +45,7 @@ struct NewComposeProject {
         do { surface = try LiveSurface() } catch { throw Failure("\(error)") }
         guard let base = project.files.first, case .absent = surface.status(base) else { return }
         for identifier in own.compactMap({ $0["Id"]?.text }) {
-            try await machine.perform(Command("docker", ["stop", "-t", "20", identifier], timeout: 60))
+            try await machine.stop(container: identifier)
             try await machine.perform(Command("docker", ["rm", "--force", "--volumes", identifier], timeout: 60))
         }
         guard !own.isEmpty else { return }

@@ -12,7 +12,15 @@ public struct RunningMachine: MutableMachine {
         init(_ description: String) { self.description = description }
     }
 
+    let handover = Handover()
+
     public init() {}
+
+    /// Seconds for which gateways were away while they were changed; none where they were not.
+    public func secondsAway() async -> Int? {
+        let total = await handover.total()
+        return total == 0 ? nil : (total + 999) / 1000
+    }
 
     public func observe(_ resource: Resource) async -> Observation {
         let surface: LiveSurface
@@ -72,6 +80,30 @@ public struct RunningMachine: MutableMachine {
         case .package: try await install(names)
         case .absent: try await remove(names)
         default: throw Failure("\(names.joined(separator: ", ")): packages cannot hold \(state)")
+        }
+    }
+
+    public func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) async throws -> Bool {
+        switch activation {
+        case .gateway(let gateway): try await mustStop(gateway, before: changes, isUndoing: isUndoing)
+        case .compose(let project): try await mustStop(project, before: changes)
+        default: false
+        }
+    }
+
+    public func stop(_ activation: Activation) async throws {
+        switch activation {
+        case .gateway(let gateway): try await stop(gateway)
+        case .compose(let project): try await stop(project)
+        default: return
+        }
+    }
+
+    public func start(_ activation: Activation, isUndoing: Bool) async throws {
+        switch activation {
+        case .gateway(let gateway): try await start(gateway, isUndoing: isUndoing)
+        case .compose(let project): try await activateCompose(project, isUndoing: isUndoing, isStopped: true)
+        default: try await activate(activation, isUndoing: isUndoing)
         }
     }
 

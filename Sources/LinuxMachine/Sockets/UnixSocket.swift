@@ -9,9 +9,9 @@ enum UnixSocket {
     /// One GET in HTTP/1.0, which a server answers without chunks and closes.
     ///
     /// It names no host, as there is none: Caddy's admin endpoint answers requests with one by 403 on a socket.
-    static func get(_ target: String, socket path: String) -> Reading<Response> {
+    static func get(_ target: String, socket path: String, seconds: Int = timeout) -> Reading<Response> {
         let request = "GET \(target) HTTP/1.0\r\n\r\n"
-        switch exchange(Array(request.utf8), socket: path, until: []) {
+        switch exchange(Array(request.utf8), socket: path, until: [], seconds: seconds) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let bytes):

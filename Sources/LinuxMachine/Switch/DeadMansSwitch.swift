@@ -100,7 +100,7 @@ public struct DeadMansSwitch: Sendable {
                 Type=oneshot
                 ExecStart=\(binary) rollback --unattended
                 # systemd gives up on a start after 90 s; putting packages back takes longer.
-                TimeoutStartSec=1800
+                TimeoutStartSec=3600
 
                 """
             ),
@@ -138,7 +138,7 @@ public struct DeadMansSwitch: Sendable {
                 [Service]
                 Type=oneshot
                 ExecStart=\(binary) rollback --unattended
-                TimeoutStartSec=1800
+                TimeoutStartSec=3600
 
                 [Install]
                 WantedBy=multi-user.target

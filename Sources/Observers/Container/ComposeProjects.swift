@@ -31,6 +31,10 @@ extension Observer {
             record[.deployLimits] = .list((limits?.entries ?? []).map(\.key))
             record[.container] = container.map { .text($0.name) } ?? .unset
             record[.containerIsRunning] = .flag(container?.isRunning ?? false)
+            record[.runsGateway] = .flag(Self.isGateway(service))
+            record[.stopGrace] = ComposeReader(service.node).stopGrace.map { .number($0) } ?? .unset
+            record[.composeHost] = service.node["hostname"]?.text.map { .text($0) } ?? .unset
+            record[.containerHost] = Self.hostName(container, service)
             record[.gatewayListensOn] = .number(Self.gatewayPort(service))
             record[.publishedOn] = .list(ComposeReader(service.node).ports.map { ComposeReader.resolved($0.host) })
             let mounts = ComposeReader(service.node).mounts.map(\.source).filter { Self.mountKind($0) != "data" }
@@ -38,7 +42,15 @@ extension Observer {
             record[.logDriver] =
                 container?.node["HostConfig"]?["LogConfig"]?["Type"]?.text.map { .text($0) }
                 ?? service.node["logging"]?["driver"]?.text.map { .text($0) } ?? .unset
-            if let container { await describe(container, service, into: &record) } else { Self.unmade(into: &record) }
+            if let container {
+                await describe(container, service, into: &record)
+            } else {
+                Self.unmade(into: &record)
+                if let sibling = Self.sibling(of: service, services, containers) {
+                    await describe(imageOf: sibling, into: &record)
+                    await data(of: sibling, into: &record)
+                }
+            }
             if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
                 record[.composeObstacle] = .text(why)
             }
@@ -53,6 +65,35 @@ extension Observer {
             record[field] = .unset
         }
         for field in [Field.imagePrograms, .writtenPaths, .dataOfRoot] { record[field] = [] }
+    }
+
+    /// The container's host name, where it is its own: on a network or among the names of others it has none.
+    private static func hostName(_ container: ContainerDetail?, _ service: ComposeService) -> Value {
+        guard let name = container?.node["Config"]?["Hostname"]?.text, !name.isEmpty,
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
+            container?.node["HostConfig"]?["UTSMode"]?.text != "host"
+        else { return .unset }
+        let network = service.node["network_mode"]?.text ?? ""
+        let isShared = network == "host" || network.hasPrefix("service:") || network.hasPrefix("container:")
+        return isShared ? .unset : .text(name)
+    }
+
+    /// The container of another service that is made from the same image by the same files.
+    ///
+    /// A command line beside the gateway has the gateway's image and works on the gateway's data.
+    private static func sibling(
+        of service: ComposeService,
+        _ services: [ComposeService],
+        _ containers: [ContainerDetail]
+    ) -> ContainerDetail? {
+        guard let image = service.node["image"]?.text else { return nil }
+        let others = services.filter {
+            $0.file == service.file && $0.name != service.name && $0.node["image"]?.text == image
+        }
+        return containers.first { container in
+            container.composeFiles.contains(service.file) && container.label("com.docker.compose.oneoff") != "True"
+                && others.contains { $0.name == container.label("com.docker.compose.service") }
+        }
     }
 
     /// Compose's own rule: lower case, and nothing but letters, digits, `-` and `_`.
@@ -105,10 +146,7 @@ extension Observer {
 
     private func describe(_ container: ContainerDetail, _ service: ComposeService, into record: inout Record) async {
         let identifier = container.node["Id"]?.text ?? ""
-        let image = await docker("/images/\(container.node["Image"]?.text ?? "")/json").content
-        let user = image?["Config"]?["User"]?.text ?? ""
-        record[.imageUser] = user.isEmpty ? "root" : .text(user)
-        record[.imagePrograms] = .list(await programs(of: identifier))
+        await describe(imageOf: container, into: &record)
         record[.nodeOptions] = container.environment["NODE_OPTIONS"].map { .text($0) } ?? .unset
         let usage = await docker("/containers/\(identifier)/stats?stream=0&one-shot=1").content?["memory_stats"]
         let cache = usage?["stats"]?["inactive_file"]?.integer ?? 0
@@ -116,6 +154,13 @@ extension Observer {
         record[.writtenPaths] = await writtenPaths(of: container)
         await data(of: container, into: &record)
         record[.composeObstacle] = await obstacle(container, service, record).map { .text($0) } ?? .unset
+    }
+
+    private func describe(imageOf container: ContainerDetail, into record: inout Record) async {
+        let image = await docker("/images/\(container.node["Image"]?.text ?? "")/json").content
+        let user = image?["Config"]?["User"]?.text ?? ""
+        record[.imageUser] = user.isEmpty ? "root" : .text(user)
+        record[.imagePrograms] = .list(await programs(of: container.node["Id"]?.text ?? ""))
     }
 
     /// The first of each kind that is there; asked by `HEAD`, which names a file without sending it.
@@ -141,7 +186,8 @@ extension Observer {
 
     /// What the container added or changed in its own file system, but for the directories above it and above mounts.
     private func writtenPaths(of container: ContainerDetail) async -> Value {
-        let changes = await docker("/containers/\(container.node["Id"]?.text ?? "")/changes")
+        // The daemon walks the whole file system for it, which takes seconds where a program keeps thousands of files.
+        let changes = await docker("/containers/\(container.node["Id"]?.text ?? "")/changes", seconds: 60)
         guard case .found(let node) = changes else {
             if case .unreadable(let why) = changes { return .unknown(why) }
             return []
@@ -150,10 +196,21 @@ extension Observer {
         let paths = (node.items ?? []).compactMap { $0["Path"]?.text }
         // `/var/run` of an image is often a link to `/run`.
         let inner = mounts + mounts.filter { $0.hasPrefix("/var/run/") }.map { String($0.dropFirst(4)) }
-        let leaves = paths.filter { path in
-            !paths.contains { $0 != path && Path.isInside($0, path) } && !inner.contains { Path.isInside($0, path) }
-        }
+        let leaves = Self.leaves(paths).filter { path in !inner.contains { Path.isInside($0, path) } }
         return .list(leaves)
+    }
+
+    /// The paths below which there is none, in the order of their names.
+    ///
+    /// With a slash at its end, a path comes just before what lies below it.
+    static func leaves(_ paths: [String]) -> [String] {
+        let sorted = Set(paths).map { ($0, Array(($0 == "/" ? $0 : $0 + "/").utf8)) }
+            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
+        return sorted.indices.filter { index in
+            let next = index + 1
+            return next == sorted.endIndex || !sorted[next].1.starts(with: sorted[index].1)
+        }
+        .map { sorted[$0].0 }
     }
 
     /// Whose the files are that the container may write on this server.

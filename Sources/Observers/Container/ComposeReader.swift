@@ -91,6 +91,29 @@ struct ComposeReader {
         }
     }
 
+    /// `stop_grace_period` in seconds, rounded down; none where it is not set or no duration.
+    var stopGrace: Int? {
+        guard let text = node["stop_grace_period"]?.text.map({ Self.resolved($0) }) else { return nil }
+        var milliseconds = 0
+        var rest = text[...]
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isNumber && $0.isASCII }
+            guard let number = Int(digits), number < 1_000_000 else { return nil }
+            rest = rest.dropFirst(digits.count)
+            let unit = rest.prefix { $0.isLetter }
+            rest = rest.dropFirst(unit.count)
+            switch unit {
+            case "h": milliseconds += number * 3_600_000
+            case "m": milliseconds += number * 60_000
+            case "s": milliseconds += number * 1000
+            case "ms": milliseconds += number
+            case "us": continue
+            default: return nil
+            }
+        }
+        return milliseconds / 1000
+    }
+
     func texts(_ key: String) -> [String] { (node[key]?.items ?? []).compactMap(\.text) }
 
     /// `${NAME:-default}` and `${NAME-default}` as their default; what has none stays as it is, but for `${HOME}`, which everybody has.

@@ -6,7 +6,14 @@ extension Observer {
     func composeServices() async -> Observation {
         let (services, errors) = await openclawServices()
         guard !services.isEmpty || !errors.isEmpty else { return .state(.absent) }
-        return .state(.records(services.map(Self.record) + errors))
+        var records: [Record] = []
+        for service in services {
+            var record = Self.record(service)
+            await settleByImage(service, &record)
+            await settleByDaemon(service, &record)
+            records.append(record)
+        }
+        return .state(.records(records + errors))
     }
 
     static func record(_ service: ComposeService) -> Record {

@@ -7,15 +7,21 @@ extension Observer {
     /// One answer of the Docker API as JSON.
     ///
     /// Absent where there is no Docker, unreadable where there is one that does not answer.
-    func docker(_ target: String) async -> Reading<JSONNode> {
-        await memo.value("docker \(target)") { await askDocker(target) }
+    ///
+    /// Where `seconds` are given, the daemon may take that long for it.
+    func docker(_ target: String, seconds: Int? = nil) async -> Reading<JSONNode> {
+        await memo.value("docker \(target)") { await askDocker(target, seconds) }
     }
 
-    private func askDocker(_ target: String) async -> Reading<JSONNode> {
+    private func askDocker(_ target: String, _ seconds: Int?) async -> Reading<JSONNode> {
         guard surface.isLive else {
             return await hasDocker() ? .unreadable("needs a running Docker daemon") : .absent
         }
-        switch await surface.get(target, socket: Self.dockerSocket) {
+        let answer =
+            if let seconds { await surface.get(target, socket: Self.dockerSocket, seconds: seconds) } else {
+                await surface.get(target, socket: Self.dockerSocket)
+            }
+        switch answer {
         case .absent:
             return await hasDocker() ? .unreadable("Docker is installed, and its daemon does not answer") : .absent
         case .unreadable(let why):

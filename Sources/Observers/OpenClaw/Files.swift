@@ -43,10 +43,29 @@ extension Observer {
         var records: [Record] = []
         for (kind, path) in paths {
             guard var record = await fileRecord(kind, path, owner: owner) else { continue }
+            if ["sessions", "log"].contains(kind), let reachable = await isReachable(path) {
+                record[.isReachable] = .flag(reachable)
+            }
             if kind == "include" { record[.includedAt] = .list(installation.configuration.places[path] ?? []) }
             records.append(record)
         }
         return records
+    }
+
+    /// Whether any other account can get to a path: not where a directory above it lets nobody else in.
+    ///
+    /// Nothing where that cannot be told.
+    private func isReachable(_ path: String) async -> Bool? {
+        var parent = Path.parent(path)
+        var isKnown = true
+        while parent != "/", !parent.isEmpty {
+            switch await surface.status(parent) {
+            case .found(let status): if status.mode & 0o011 == 0 { return false }
+            case .absent, .unreadable: isKnown = false
+            }
+            parent = Path.parent(parent)
+        }
+        return isKnown ? true : nil
     }
 
     private func fileRecord(_ kind: String, _ path: String, owner: UInt32?) async -> Record? {

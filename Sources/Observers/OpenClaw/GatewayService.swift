@@ -57,6 +57,20 @@ struct GatewayService: Sendable {
         return found
     }
 
+    /// Whether the words are those of a gateway that runs as `node …/openclaw/dist/index.js gateway`.
+    ///
+    /// Node calls its main thread `MainThread`; only OpenClaw's command gives itself a name of its own.
+    static func isProgram(_ words: [String]) -> Bool {
+        guard let first = words.first, ["node", "nodejs", "bun"].contains(Path.name(first)),
+            let place = words.firstIndex(of: "gateway")
+        else { return false }
+        return words[1..<max(1, place)].contains { word in
+            let name = Path.name(word)
+            guard ["index.js", "openclaw.mjs", "openclaw", "entry.js"].contains(name) else { return false }
+            return name.hasPrefix("openclaw") || word.split(separator: "/").contains { isNamed($0) }
+        }
+    }
+
     /// Whether a unit, or a process, is OpenClaw's by its name.
     static func isNamed(_ name: some StringProtocol) -> Bool {
         ["openclaw", "clawdbot", "moltbot"].contains { name.lowercased().contains($0) }
@@ -132,12 +146,15 @@ extension Observer {
         )
     }
 
-    /// Processes that call themselves `openclaw…`; only root and the account itself may read their variables.
+    /// Processes that run a gateway, whoever started them; only root and the account itself may read their variables.
     private func gatewayProcesses() async -> [GatewayService] {
         guard surface.isLive else { return [] }
         var services: [GatewayService] = []
         for process in (await surface.entries("/proc").content ?? []).compactMap({ Int($0) }) {
-            guard let name = await surface.text("/proc/\(process)/comm").content, GatewayService.isNamed(name),
+            guard let name = await surface.text("/proc/\(process)/comm").content else { continue }
+            let command = await surface.file("/proc/\(process)/cmdline").content?.bytes ?? []
+            let arguments = command.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            guard GatewayService.isNamed(name) || GatewayService.isProgram(arguments),
                 let bytes = await surface.file("/proc/\(process)/environ").content?.bytes, !bytes.isEmpty
             else { continue }
             // The process of a container has its own file system, whose paths mean something else here.
@@ -150,8 +167,6 @@ extension Observer {
                 guard let equals = text.firstIndex(of: "=") else { continue }
                 variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
             }
-            let command = await surface.file("/proc/\(process)/cmdline").content?.bytes ?? []
-            let arguments = command.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             if let service = GatewayService(
                 "process \(process)",
                 home: variables["HOME"],

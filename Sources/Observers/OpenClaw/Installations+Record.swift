@@ -29,6 +29,7 @@ extension Observer {
                 .isSynced: .flag(await isSynced(installation.directory)),
                 .variableSettings: .list(Array(installation.root.variablePlaces().prefix(1000))),
                 .openclawProxyAddresses: await proxyAddresses(of: installation),
+                .hostEndpoints: await hostEndpoints(of: installation),
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,
             ]
             .merging(await runner(of: installation)) { $1 },

@@ -21,6 +21,10 @@ struct OpenClawContainer: Sendable {
     let sharesNetwork: Bool
     /// The gateway of each network that it is in.
     let networkGateways: [String]
+    /// The identifiers of these networks.
+    let networks: [String]
+    /// Names that it was told to have for the machine it runs on.
+    let hostNames: [String]
 
     init(name: String, image: String, environment: [String: String] = [:], arguments: [String] = []) {
         self.name = name
@@ -33,6 +37,8 @@ struct OpenClawContainer: Sendable {
         root = nil
         sharesNetwork = false
         networkGateways = []
+        networks = []
+        hostNames = []
     }
 
     init(_ detail: ContainerDetail) {
@@ -52,6 +58,9 @@ struct OpenClawContainer: Sendable {
         sharesNetwork = detail.node["HostConfig"]?["NetworkMode"]?.text == "host"
         let networks = detail.node["NetworkSettings"]?["Networks"]?.members ?? []
         networkGateways = networks.compactMap { $0.value["Gateway"]?.text }.filter { !$0.isEmpty }
+        self.networks = networks.compactMap { $0.value["NetworkID"]?.text }.filter { !$0.isEmpty }
+        let extra = (detail.node["HostConfig"]?["ExtraHosts"]?.items ?? []).compactMap(\.text)
+        hostNames = extra.filter { $0.hasSuffix(":host-gateway") }.map { String($0.prefix { $0 != ":" }).lowercased() }
     }
 
     /// Whether it runs the gateway, and not only the command line beside it.

@@ -88,6 +88,9 @@ public struct PlannedSurface: Surface {
 
     public func run(_ command: Command) -> Reading<Output> { .unreadable("nothing runs in a plan") }
     public func get(_ target: String, socket: String) -> Reading<Response> { .unreadable("nothing answers in a plan") }
+    public func get(_ target: String, socket: String, seconds: Int) -> Reading<Response> {
+        get(target, socket: socket)
+    }
 
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {
         .unreadable("nothing answers in a plan")

@@ -20,6 +20,8 @@ public protocol Surface: Sendable {
     func run(_ command: Command) async -> Reading<Output>
     /// One HTTP GET over a Unix socket.
     func get(_ target: String, socket: String) async -> Reading<Response>
+    /// The same, of a server that may take as long as this for its answer.
+    func get(_ target: String, socket: String, seconds: Int) async -> Reading<Response>
     /// Sends bytes to a Unix socket and reads until the end marker, or the end.
     func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) async -> Reading<[UInt8]>
     /// What a TLS or plain HTTP client sees.

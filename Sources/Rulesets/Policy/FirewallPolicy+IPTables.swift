@@ -87,13 +87,15 @@ extension FirewallPolicy {
         return rules + inward
     }
 
-    /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else.
+    /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else; and what
+    /// containers of a bridge may reach.
     func serviceRules(_ family: AddressFamily) -> [String] {
-        forwarded.flatMap { interface in
-            [("udp", 53), ("tcp", 53), family == .ipv4 ? ("udp", 67) : ("udp", 547)].map { transport, port in
-                "-i \(interface) -p \(transport) -m \(transport) --dport \(port) -j ACCEPT"
+        hostServices.map { "-i \($0.bridge) -p tcp -m tcp --dport \($0.port) -j ACCEPT" }
+            + forwarded.flatMap { interface in
+                [("udp", 53), ("tcp", 53), family == .ipv4 ? ("udp", 67) : ("udp", 547)].map { transport, port in
+                    "-i \(interface) -p \(transport) -m \(transport) --dport \(port) -j ACCEPT"
+                }
             }
-        }
     }
 
     var egressRules: [String] {

@@ -78,13 +78,15 @@ extension FirewallPolicy {
             } + ["drop"]
     }
 
-    /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else.
+    /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else; and what
+    /// containers of a bridge may reach.
     private var serviceStatements: [String] {
-        forwarded.flatMap { interface in
-            ["udp dport { 53, 67, 547 } accept", "tcp dport 53 accept"].map {
-                "iifname \(Self.pattern(interface)) \($0)"
+        hostServices.map { "iifname \(Self.pattern($0.bridge)) tcp dport \($0.port) accept" }
+            + forwarded.flatMap { interface in
+                ["udp dport { 53, 67, 547 } accept", "tcp dport 53 accept"].map {
+                    "iifname \(Self.pattern(interface)) \($0)"
+                }
             }
-        }
     }
 
     private var outputStatements: [String] {

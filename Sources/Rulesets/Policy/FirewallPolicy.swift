@@ -30,7 +30,22 @@ public struct FirewallPolicy: Hashable, Sendable {
         }
     }
 
+    /// A TCP port of the machine itself that containers of one bridge may connect to.
+    public struct HostService: Hashable, Sendable {
+        public let bridge: String
+        public let port: UInt16
+
+        /// - Returns: nothing where rules cannot name the bridge.
+        public init?(bridge: String, port: UInt16) {
+            guard FirewallPolicy.isInterfaceName(bridge), port != 0 else { return nil }
+            self.bridge = bridge
+            self.port = port
+        }
+    }
+
     public var openings: [Opening]
+    /// What containers are to reach on the machine.
+    public var hostServices: [HostService]
     /// TCP ports that neither the host nor a container may connect to beyond the machine.
     public var blockedEgress: [ClosedRange<UInt16>]
     public var sourceLimit: SourceLimit
@@ -44,9 +59,11 @@ public struct FirewallPolicy: Hashable, Sendable {
         blockedEgress: [ClosedRange<UInt16>] = [],
         sourceLimit: SourceLimit = SourceLimit(rate: 60, burst: 120),
         namedBridges: [String] = [],
-        forwarded: [String] = []
+        forwarded: [String] = [],
+        hostServices: [HostService] = []
     ) {
         self.openings = openings
+        self.hostServices = hostServices
         self.blockedEgress = blockedEgress
         self.sourceLimit = sourceLimit
         self.namedBridges = namedBridges.filter { Self.isInterfaceName($0) && !Self.isUsualBridge($0) }

@@ -38,7 +38,7 @@ import Testing
             """ : ""
         return """
             {"Id": "ab", "Name": "/claw-gateway-1", "Image": "sha256:1",
-             "Config": {"Image": "openclaw:local", "User": "root", "Env": ["A=\(changes["A"] ?? "one")"],
+             "Config": {"Image": "openclaw:local", "User": "root", "Hostname": "0123456789ab", "Env": ["A=\(changes["A"] ?? "one")"],
                         "Labels": {\(labels)}},
              "State": {"Running": true, "Pid": 0},
              "HostConfig": {"LogConfig": {"Type": "json-file", "Config": {}}, "RestartPolicy": {"Name": "always"},
@@ -174,6 +174,24 @@ import Testing
         #expect(second.advice.contains { $0.text.contains("older than its files") })
     }
 
+    /// A gateway that is killed leaves a lease that another host has to wait for.
+    @Test func `a gateway that is made anew keeps its host name, and gets the time to end in`() async throws {
+        let plan = try await plan(surface())
+        let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
+        #expect(settings.contains("hostname:") && settings.contains("0123456789ab"))
+        #expect(settings.contains("stop_grace_period:") && settings.contains("330s"))
+        let own = "services:\n  gateway:\n    hostname: mine\n    stop_grace_period: 10m\n"
+        let kept = try #require(
+            text(try await self.plan(surface(override: own)), "/opt/claw/docker-compose.override.yml")
+        )
+        #expect(kept.hasPrefix(own) && !kept.contains("0123456789ab") && !kept.contains("330s"))
+        let short = "services:\n  gateway:\n    stop_grace_period: 1m30s\n"
+        let raised = try #require(
+            text(try await self.plan(surface(override: short)), "/opt/claw/docker-compose.override.yml")
+        )
+        #expect(raised.contains("330s") && !raised.contains("1m30s"))
+    }
+
     @Test func `a container that would come out otherwise is left to a person`() async throws {
         let bare = try await plan(surface(Self.container(label: false)))
         // Its file may be made right; what runs is not touched.
@@ -193,12 +211,52 @@ import Testing
         )
     }
 
+    @Test(arguments: ["/usr/sbin/docker-init", "/sbin/docker-init"])
+    func `what Docker put into the container for an init keeps nothing writable`(_ program: String) async throws {
+        let directory = program.dropLast("/docker-init".count)
+        let written = "[{\"Path\": \"\(directory)\", \"Kind\": 0}, {\"Path\": \"\(program)\", \"Kind\": 1}]"
+        let plan = try await plan(surface(written: written))
+        #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only: true") == true)
+    }
+
+    @Test func `a daemon that takes long to tell what was written is waited for`() async throws {
+        var slow = surface()
+        slow.delays["/containers/ab/changes"] = 40
+        let plan = try await plan(slow)
+        #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only: true") == true)
+    }
+
     @Test func `behind a hoster's proxy the port stays where the proxy finds it`() async throws {
         var profile = Profile.managed
         profile.firewall.trustedSources = ["192.0.2.1"]
         profile.firewall.restrictedPorts = [18789]
         let plan = try await plan(surface(), profile: profile)
         #expect(text(plan, "/opt/claw/docker-compose.yml")?.contains("[\"18789:18789\"]") == true)
+    }
+
+    /// Upstream's command line has the gateway's image, is run by hand, and never has a container.
+    @Test func `a service that is only run by hand gets what its file can say`() async throws {
+        let hand =
+            Self.compose + """
+
+                  cli:
+                    image: openclaw:local
+                    network_mode: "service:gateway"
+                    volumes: ["./state:/home/node/.openclaw"]
+                """
+        let plan = try await plan(surface(compose: hand))
+        let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
+        let cli = try #require(settings.firstRange(of: "  cli:")).upperBound
+        for line in ["user: \"1000:1000\"", "logging:", "read_only: true", "/home/node/.npm", "cap_drop: [ALL]"] {
+            #expect(settings[cli...].contains(line), "\(line)")
+        }
+        let observer = Observer(surface(compose: hand, override: settings))
+        guard case .state(let state) = await observer.observe(.facts(.composeServices)) else { return }
+        #expect(state.records.count == 2)
+        #expect(!settings[cli...].contains("hostname") && !settings[cli...].contains("stop_grace_period"))
+        for record in state.records {
+            #expect(record[.runsAsRoot] == false && record[.logsAreLimited] == true, "\(record.name)")
+        }
     }
 
     @Test func `a person's own override keeps what it says`() async throws {

@@ -73,6 +73,34 @@ import Testing
         if case .file(let file)? = state { file.text ?? "" } else { "" }
     }
 
+    @Test(arguments: [Profile.Backend.iptables, .nftables, .ufw])
+    func `what a configuration names on the server stays in reach of its own bridge`(_ backend: Profile.Backend) throws
+    {
+        var profile = Profile.standalone
+        profile.firewall.backend = backend
+        var server = snapshot(profile)
+        let endpoint = "br-0123456789ab 11434 models.providers.ollama.baseUrl"
+        server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .list([endpoint])])]))
+        let files = try plan(profile, server).changes.compactMap { change -> String? in
+            guard case .file(let file) = change.after else { return nil }
+            return file.text
+        }
+        let rule =
+            backend == .nftables
+            ? "iifname \"br-0123456789ab\" tcp dport 11434 accept"
+            : "-i br-0123456789ab -p tcp -m tcp --dport 11434 -j ACCEPT"
+        #expect(files.contains { $0.contains(rule) })
+        #expect(files.joined().components(of: "11434") <= 2)
+        #expect(
+            try plan(profile, server).changes.contains { $0.summaries.joined().contains("11434/tcp@br-0123456789ab") }
+        )
+        // By which bridge it comes is not known: no firewall that would cut it off.
+        server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .unknown("no bridge")])]))
+        let refused = try plan(profile, server)
+        #expect(refused.advice.contains { $0.text.contains("no bridge") && $0.text.contains("cut off") })
+        #expect(!refused.changes.contains { $0.resource == .ruleset })
+    }
+
     @Test(arguments: Profile.Backend.allCases)
     func `the port that people log in through stays open until the confirmation`(_ backend: Profile.Backend) throws {
         let profile = profile(backend)
@@ -223,4 +251,8 @@ import Testing
         }
         #expect(RulesetOrder(text: "*IPv4\n:INPUT ACCEPT") == nil)
     }
+}
+
+extension String {
+    fileprivate func components(of part: String) -> Int { ranges(of: part).count }
 }

@@ -6,12 +6,12 @@ import Testing
 @Suite struct GatewayTrustTests {
     private static let path = "/srv/claw/openclaw.json"
 
-    private func snapshot(_ addresses: Value, known: Value = true) -> Snapshot {
+    private func snapshot(_ addresses: Value, known: Value = true, version: Value = "2026.9.6") -> Snapshot {
         let site = Record(
             "/srv/claw",
             [
                 .configurationFile: .text(Self.path), .openclawContainer: "openclaw-gateway",
-                .openclawProxyAddresses: addresses, .openclawSettingsAreKnown: known,
+                .openclawProxyAddresses: addresses, .openclawSettingsAreKnown: known, .openclawVersion: version,
             ]
         )
         var snapshot = Snapshot()
@@ -34,6 +34,16 @@ import Testing
         let text = try amended("{ gateway: { port: 18789 } }", trust.amendments)
         #expect(text.contains("trustedProxies") && text.contains("\"172.18.0.1\"") && !text.contains("127.0.0.1"))
         #expect(try amended(text, trust.amendments) == text)
+    }
+
+    @Test(arguments: [
+        (Value.text("2026.9.6"), true), ("2026.8.1", true), ("2026.7.35", false), ("2026.6.11", false),
+        (.unknown("no label"), true),
+    ]) func `the plan says whom a trusted bridge shuts out`(_ version: Value, _ isSaid: Bool) {
+        let trust = GatewayTrust(snapshot(["172.18.0.1"], version: version))
+        #expect(trust.amendments.contains { $0.summary.contains("proxy_attribution_required") } == isSaid)
+        let outside = GatewayTrust(snapshot(["127.0.0.1", "::1"], version: version))
+        #expect(!outside.amendments.contains { $0.summary.contains("proxy_attribution_required") })
     }
 
     @Test func `where it is not known from where the proxy comes, a person says it`() {

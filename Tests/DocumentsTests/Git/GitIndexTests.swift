@@ -9,7 +9,8 @@ import Testing
     }
 
     private func entry(_ name: String) -> [UInt8] {
-        let bytes = [UInt8](repeating: 1, count: 60) + [0, UInt8(name.utf8.count)] + Array(name.utf8) + [0]
+        let head: [UInt8] = [UInt8](repeating: 1, count: 60) + [0, UInt8(name.utf8.count)]
+        let bytes: [UInt8] = head + Array(name.utf8) + [0]
         return bytes + [UInt8](repeating: 0, count: (8 - bytes.count % 8) % 8)
     }
 

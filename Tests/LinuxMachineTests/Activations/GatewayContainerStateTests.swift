@@ -25,6 +25,21 @@ import Testing
         #expect(state.addresses(of: 18790) == [.init(host: "172.18.0.2", port: 18790)])
     }
 
+    @Test func `finds a path of this machine in the container, by the closest mount`() throws {
+        let state = try #require(
+            read(
+                """
+                [{"State": {"Running": true}, "Mounts": [
+                  {"Source": "/opt/claw", "Destination": "/data"}, {"Source": "/opt/claw/state", "Destination": "/home/node/.openclaw"},
+                  {"Source": "/opt/one.json", "Destination": "/one.json"}]}]
+                """
+            )
+        )
+        #expect(state.inside("/opt/claw/state/openclaw.json") == "/home/node/.openclaw/openclaw.json")
+        #expect(state.inside("/opt/claw/statement") == "/data/statement")
+        #expect(state.inside("/opt/one.json.check") == nil && state.inside("/etc/passwd") == nil)
+    }
+
     @Test func `a container without a check, on the host's network, is reached on loopback`() throws {
         let state = try #require(
             read(#"[{"State":{"Running":true},"NetworkSettings":{"Ports":{},"Networks":{"host":{"IPAddress":""}}}}]"#)

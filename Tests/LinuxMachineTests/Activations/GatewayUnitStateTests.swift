@@ -21,6 +21,21 @@ import Testing
         #expect(try !#require(shown(active, sub)).isRunning)
     }
 
+    @Test(arguments: [
+        (
+            "/usr/bin/node --max-old-space-size=8192 /home/claw/lib/openclaw/dist/index.js gateway --port 18789",
+            ["/usr/bin/node", "--max-old-space-size=8192", "/home/claw/lib/openclaw/dist/index.js"]
+        ),
+        ("/usr/local/bin/openclaw gateway run", ["/usr/local/bin/openclaw"]),
+        ("/usr/bin/bash -c openclaw gateway", nil), ("/usr/bin/node /srv/other.js gateway", nil),
+        ("/usr/local/bin/openclaw status", nil), ("openclaw gateway", nil),
+    ]) func `knows the program that the unit runs`(_ words: String, _ program: [String]?) throws {
+        let text =
+            "ActiveState=active\nSubState=running\nExecMainStartTimestampMonotonic=1\n"
+            + "ExecStart={ path=/usr/bin/node ; argv[]=\(words) ; ignore_errors=no ; pid=7 }\n"
+        #expect(try #require(GatewayUnitState(text)).program == program)
+    }
+
     @Test(arguments: ["", "Failed to connect to bus", "ActiveState=active\n"])
     func `what is no answer says nothing`(_ text: String) {
         #expect(GatewayUnitState(text) == nil)

@@ -36,6 +36,19 @@ import Testing
         #expect(files["\(base)/secrets.json"] == nil)
     }
 
+    @Test func `tells whether others get to what OpenClaw leaves open in its own directories`() async {
+        let base = "/home/claw/.openclaw"
+        for (mode, isReachable) in [(UInt16(0o700), false), (0o750, true), (0o744, false), (0o755, true)] {
+            var surface = CannedSurface(files: ["/etc/passwd": "claw:x:1000:1000::/home/claw:/bin/bash\n"])
+            surface.add("\(base)/openclaw.json", "{}", mode: 0o600)
+            surface.add("\(base)/agents/main/sessions/sessions.json", "{}", mode: 0o644)
+            surface.directories["\(base)"] = mode
+            let files = await records(surface, .openclawFiles)
+            #expect(files["\(base)/agents/main/sessions"]?[.isReachable] == .flag(isReachable), "\(mode)")
+            #expect(files["\(base)/agents/main/sessions/sessions.json"]?[.isReachable] == .flag(isReachable))
+        }
+    }
+
     @Test func `tells plugins that no list allows, floating versions and what others may write`() async {
         let base = "/root/.openclaw"
         let text = """

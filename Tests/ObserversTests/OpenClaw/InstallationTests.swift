@@ -55,6 +55,29 @@ import Testing
         #expect(found.first { $0.directory == "/root/.openclaw" }?.environmentDoubt != nil)
     }
 
+    @Test(arguments: [
+        (
+            [
+                "/usr/bin/node", "--max-old-space-size=8192", "/home/claw/lib/node_modules/openclaw/dist/index.js",
+                "gateway",
+            ], true
+        ),
+        (["node", "/opt/openclaw/openclaw.mjs", "gateway", "--port", "18789"], true),
+        (["node", "/srv/shop/dist/index.js", "gateway"], false),
+        (["node", "/opt/openclaw/dist/index.js", "status"], false),
+        (["/usr/bin/vim", "/opt/openclaw/dist/index.js", "gateway"], false),
+    ]) func `a gateway that nobody's unit runs is known by its words`(_ words: [String], _ isFound: Bool) async {
+        var surface = CannedSurface(files: [
+            "/etc/passwd": "claw:x:1001:1001::/home/claw:/bin/bash\n", "/home/claw/state/openclaw.json": "{}",
+            "/proc/77/comm": "MainThread\n", "/proc/77/cmdline": words.joined(separator: "\0") + "\0",
+            "/proc/77/environ": "HOME=/home/claw\0OPENCLAW_STATE_DIR=/home/claw/state\0",
+            "/proc/77/cgroup": "0::/user.slice/user-1001.slice/session-3.scope\n",
+        ])
+        surface.links["/proc/77/root"] = "/"
+        let found = await installations(surface)
+        #expect(found.contains { $0.service?.source == "process 77" } == isFound)
+    }
+
     @Test func `the package tells the version better than the file does`() async throws {
         var surface = CannedSurface(files: [
             "/root/.openclaw/openclaw.json": "{meta: {lastTouchedVersion: '2026.3.2'}}"

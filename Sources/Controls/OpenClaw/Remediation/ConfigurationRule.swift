@@ -22,7 +22,7 @@ struct ConfigurationRule: Sendable {
     /// Whether places that are not there are revised, too.
     let creates: Bool
     /// The rule in words.
-    let summary: String
+    var summary: String
     let revise: @Sendable (JSONNode?) -> Revision
 
     init(

@@ -23,6 +23,8 @@ struct OpenClawSite: Sendable {
     }
 
     let isInContainer: Bool
+    /// The version of OpenClaw; none where it is not known.
+    let version: String?
     /// From where a proxy on this machine comes, as the gateway sees it; empty where that is not known.
     let proxyAddresses: [String]
     private let isLink: Bool
@@ -83,6 +85,7 @@ struct OpenClawSite: Sendable {
         )
         self.isOnly = isOnly
         isInContainer = gateway.container != nil
+        version = record[.openclawVersion].text
         proxyAddresses = record[.openclawProxyAddresses].items
         isLink = record[.configurationIsLink] == true
         misshapen = problems.lazy.compactMap { $0[.problem].text }.first { $0.contains(" has to be ") }

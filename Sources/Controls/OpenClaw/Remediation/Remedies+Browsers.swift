@@ -64,7 +64,8 @@ extension OpenClawRemedy {
             let counts =
                 proxies.contains("127.0.0.1") && drift.gateway[.gatewayRateLimit] == true
                 ? [ConfigurationRule.set("gateway.auth.rateLimit.exemptLoopback", to: false)] : []
-            return .rules([.include(proxies, in: pattern), wide] + counts)
+            let trust = ConfigurationRule.include(proxies, in: pattern).saying(ProxyAttribution.note(drift.site))
+            return .rules([trust, wide] + counts)
         },
         OpenClawRemedy("name-proxies-by-address", .openclawGateway) { drift in
             let unusable = drift.items(.unusableProxies)

@@ -4,13 +4,17 @@ extension OpenClawRemedy {
     static let privateFiles: [OpenClawRemedy] =
         [
             ("protect-state-directory", UInt16(0o700)), ("protect-configuration", 0o600),
-            ("protect-credentials", 0o700), ("protect-sessions", 0o700),
+            ("protect-credentials", 0o700),
         ]
         .map { phrase, mask in
             OpenClawRemedy(phrase, .openclawFiles) { drift in
                 .amendments(drift.records.map { drift.site.mode(of: $0, within: mask) })
             }
         } + [
+            OpenClawRemedy("protect-sessions", .openclawFiles) { drift in
+                let shut = drift.site.shutting(drift.records.map(\.name))
+                return .amendments(shut.map { .mode($0, within: 0o700) })
+            },
             OpenClawRemedy("own-private-files", .openclawFiles) { drift in
                 guard let owner = drift.site.owner, owner != 0 else {
                     return .advice(
@@ -27,6 +31,14 @@ extension OpenClawRemedy {
 }
 
 extension OpenClawSite {
+    /// Where nobody else is to get through so that nobody gets to the paths.
+    ///
+    /// What OpenClaw itself gives its mode anew would not keep the one that is put there, so that it is the state directory
+    /// for what lies in it.
+    func shutting(_ paths: [String]) -> [String] {
+        paths.map { $0.hasPrefix(directory + "/") ? directory : $0 }.uniqued
+    }
+
     /// Files of the configuration are put whole, so that their mode and their content go together.
     fileprivate func mode(of record: Record, within mask: UInt16) -> Amendment {
         guard isConfiguration(record.name) else { return .mode(record.name, within: mask) }

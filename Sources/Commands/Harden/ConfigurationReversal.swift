@@ -1,0 +1,42 @@
+import Documents
+import Hardening
+
+/// How a configuration of OpenClaw is compared with what Nacre put: key by key.
+///
+/// OpenClaw writes the file anew with each setting that a person makes: comments and order go, and its own keys come.
+enum ConfigurationReversal {
+    /// What Nacre's change of the file is now, and what taking it back makes of it; nothing where it is no such file.
+    static func reversal(_ change: Change, now state: State) -> (JSONReversal, State.File)? {
+        guard case .file(let path) = change.resource, path.hasSuffix(".json") || path.hasSuffix(".json5"),
+            path.split(separator: "/").last?.hasPrefix("openclaw") == true, case .file(let before) = change.before,
+            case .file(let after) = change.after, case .file(let now) = state,
+            let reversal = try? JSONReversal(of: after.bytes, to: before.bytes, in: now.bytes)
+        else { return nil }
+        return (reversal, now)
+    }
+
+    /// What is put back of the change where somebody wrote the file anew.
+    @Sendable static func reconcile(_ change: Change, _ state: State) -> Reconciliation? {
+        guard let (reversal, file) = reversal(change, now: state) else { return nil }
+        var back = file
+        back.bytes = reversal.bytes
+        return Reconciliation(.file(back), restored: reversal.restored, left: reversal.left)
+    }
+
+    /// The keys that Nacre had put and that say something else now; nothing where it is no such file.
+    static func altered(_ change: Change, now state: State) -> [String]? {
+        guard case .file(let after) = change.after, let (reversal, now) = reversal(change, now: state) else {
+            return nil
+        }
+        let isOpen = now.mode & ~after.mode != 0 || now.owner != after.owner
+        // Taking it back finds those of its keys that are back already neither put nor changed.
+        guard let whole = try? JSONReversal(of: after.bytes, to: Self.bytes(change.before), in: after.bytes) else {
+            return nil
+        }
+        let missing = whole.restored.filter { !reversal.restored.contains($0) && !reversal.left.contains($0) }
+        let keys = reversal.left + missing
+        return isOpen ? keys + ["its mode or owner"] : keys
+    }
+
+    private static func bytes(_ state: State) -> [UInt8] { if case .file(let file) = state { file.bytes } else { [] } }
+}

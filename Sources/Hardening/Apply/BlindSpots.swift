@@ -1,0 +1,58 @@
+/// Records that could not be told before a change, by the controls that asked for it.
+///
+/// A control may drift by one record while another one cannot be told. The change is about the first; the second says as
+/// little afterwards as it did before, and is no reason to undo what was done.
+public struct BlindSpots: Sendable {
+    private struct Place: Hashable {
+        let resource: String
+        let wanted: String
+
+        init(_ evidence: Evidence) {
+            resource = evidence.resource
+            wanted = evidence.wanted
+        }
+    }
+
+    private var places: [Control.ID: Set<Place>] = [:]
+
+    public init() {}
+
+    /// What the controls cannot tell of single records; a resource that cannot be read at all is none of them.
+    public init(_ controls: [Control], on snapshot: Snapshot) {
+        for control in controls {
+            places[control.id] = Set(
+                (control.requirements + control.expectations).flatMap { requirement -> [Place] in
+                    guard case .state(let state) = snapshot[requirement.resource], requirement.applies(state) else {
+                        return []
+                    }
+                    return requirement.blindSpots(state).map(Place.init)
+                }
+            )
+        }
+    }
+
+    /// These, and those of controls that asked for something only later.
+    ///
+    /// What a control could not tell when it first asked counts: its own change may have hidden something since.
+    public func followed(by later: Self) -> Self {
+        var copy = self
+        copy.places.merge(later.places) { first, _ in first }
+        return copy
+    }
+
+    /// What keeps the control from holding after its change; none where nothing does.
+    public func failure(_ entry: Report.Entry) -> Evidence? {
+        let evidence = entry.finding.evidence
+        switch entry.finding.verdict {
+        case .compliant, .notApplicable: return nil
+        case .drifted: return evidence.first ?? Evidence(entry.control.id, observed: "no evidence", wanted: "")
+        case .unknown:
+            let known = places[entry.control.id] ?? []
+            // Without a word of what could not be told, nothing can be excused.
+            guard !evidence.isEmpty else {
+                return Evidence(entry.control.id, observed: "no evidence", wanted: "")
+            }
+            return evidence.first { !known.contains(Place($0)) }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Hardening
+import Observers
+
+/// OpenClaw's own check, asked of a configuration before it is put.
+///
+/// The new file lies beside the real one while it is checked, so that what it includes and refers to is found.
+struct GatewayCheck {
+    typealias Failure = RunningMachine.Failure
+
+    /// Seconds that the check may take; it takes one to three.
+    private static let patience = 60
+
+    private let gateway: Activation.Gateway
+    private let machine: RunningMachine
+
+    init(_ gateway: Activation.Gateway, _ machine: RunningMachine) {
+        self.gateway = gateway
+        self.machine = machine
+    }
+
+    /// Asks the program in the container.
+    ///
+    /// - Throws: where the check refuses the file; one that cannot be asked tells nothing, and the start will.
+    func ask(_ changes: [Change], in state: GatewayContainerState) async throws(Failure) {
+        guard let container = gateway.container, let inside = state.inside(candidate) else { return }
+        try await withCandidate(changes) { () async throws(Failure) in
+            for program in [["openclaw"], ["node", "dist/index.js"], ["node", "openclaw.mjs"]] {
+                let place = ["exec", "--env", "OPENCLAW_CONFIG_PATH=\(inside)", container]
+                let words = place + program + ["config", "validate"]
+                if try await validates(Command("docker", words, timeout: Self.patience)) { return }
+            }
+        }
+    }
+
+    /// Asks the program that the unit runs, as the account whose gateway it is.
+    func ask(_ changes: [Change], of state: GatewayUnitState) async throws(Failure) {
+        let user = gateway.user ?? state.user ?? "root"
+        try await withCandidate(changes) { () async throws(Failure) in
+            for program in [state.program, ["openclaw"]].compactMap({ $0 }) {
+                if try await validates(command(program, as: user)) { return }
+            }
+        }
+    }
+
+    private var candidate: String { gateway.configuration + ".nacre-check" }
+
+    /// OpenClaw's check of the candidate, with the state that the file belongs to.
+    private func command(_ program: [String], as user: String) -> Command {
+        let directory = gateway.configuration.split(separator: "/").dropLast().map { "/\($0)" }.joined()
+        var environment = ["OPENCLAW_CONFIG_PATH=\(candidate)", "OPENCLAW_STATE_DIR=\(directory)"]
+        // Without a login the variable is that of root.
+        if directory.hasSuffix("/.openclaw") { environment.append("HOME=\(directory.dropLast("/.openclaw".count))") }
+        let words = ["-u", user, "--", "env"] + environment + program + ["config", "validate"]
+        return Command("runuser", words, timeout: Self.patience)
+    }
+
+    private func withCandidate(
+        _ changes: [Change],
+        _ work: () async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let change = changes.first { $0.resource == .file(gateway.configuration) }
+        guard let change, case .file(let file) = change.first else { return }
+        // With variables that are not there yet, the check may refuse what is right.
+        guard !RunningMachine.contents(changes).contains(where: { $0.hasSuffix("/.env") }) else { return }
+        do { try FileWriter.replace(candidate, with: file) } catch { return }
+        do throws(Failure) {
+            try await work()
+        } catch {
+            try? FileWriter.remove(candidate)
+            throw error
+        }
+        try? FileWriter.remove(candidate)
+    }
+
+    /// Whether the check was there to be asked.
+    private func validates(_ command: Command) async throws(Failure) -> Bool {
+        switch await Programs().run(command) {
+        case .absent: return false
+        // A check that does not end tells nothing; the start will.
+        case .unreadable: return true
+        case .found(let output):
+            let said = (output.text + "\n" + output.errorText).lowercased()
+            // Versions without the check, images without the program.
+            let missing = [
+                "unknown command", "unknown option", "cannot find module", "not found in $path", "too many arguments",
+            ]
+            if [126, 127].contains(output.status) || missing.contains(where: said.contains) { return false }
+            guard output.status == 0 else {
+                throw Failure("openclaw config validate refuses the new file (status \(output.status))")
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// What one change of a gateway leaves for the next step: what was stopped for it, and since when it is away.
+actor Handover {
+    /// How a gateway was before it was stopped.
+    struct Before: Sendable {
+        let answered: Bool
+        let isHealthy: Bool
+    }
+
+    private var stopped: [String: Before] = [:]
+    private var awaySince: Int?
+    private var away = 0
+
+    /// The gateway of this name is stopped now.
+    func stop(_ name: String, _ before: Before) { stopped[name] = before }
+
+    /// How it was before it was stopped here; none where it was not.
+    func before(_ name: String) -> Before? { stopped[name] }
+
+    func isStopped(_ name: String) -> Bool { stopped[name] != nil }
+
+    func start(_ name: String) { stopped[name] = nil }
+
+    func leaves(at milliseconds: Int = Uptime.milliseconds) { awaySince = awaySince ?? milliseconds }
+
+    func answers(at milliseconds: Int = Uptime.milliseconds) {
+        guard let since = awaySince else { return }
+        awaySince = nil
+        away += max(0, milliseconds - since)
+    }
+
+    /// Milliseconds for which a gateway was away in all, and is.
+    func total(at milliseconds: Int = Uptime.milliseconds) -> Int { away + (awaySince.map { milliseconds - $0 } ?? 0) }
+}
