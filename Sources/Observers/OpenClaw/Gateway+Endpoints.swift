@@ -3,10 +3,7 @@ import Hardening
 extension Observer {
     static func endpoints(_ installation: Installation, into record: inout Record) {
         let place = installation.root["gateway"]
-        // Versions up to the last whose source was read have none; later ones differ in their default.
-        let terminal: Value =
-            installation.version.map { $0 <= KeySchema.newest } == true
-            ? false : .unknown("whether it is on by default differs between versions, and nothing sets it")
+        let terminal = MeasuredDefault.gatewayTerminal.value(in: installation.version)
         record.set(.gatewayTLS, place.at("tls.enabled"), default: false)
         record.set(.gatewayHSTS, place.at("http.securityHeaders.strictTransportSecurity"), default: .unset)
         let endpoints = place.at("http.endpoints")
@@ -17,7 +14,9 @@ extension Observer {
         }
         record.set(.endpointsFetchURLs, .list(fetches), from: endpoints.origin)
         record.set(.sessionKeyOverride, place.at("http.allowSessionKeyOverride"), default: false)
-        let allowed = ToolCatalogue.expand(place.at("tools.allow").texts)
+        let names = place.at("tools.allow").texts
+        let allowed = ToolCatalogue.possible(in: installation.version).flatMap { $0.expand(names) }
+            .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let dangerous = allowed.filter { $0 == "*" || deniedOverHTTP.contains($0) }
         record.set(.httpTools, .list(dangerous), from: place.at("tools.allow").origin)
         nodes(place["nodes"], into: &record)
@@ -54,15 +53,17 @@ extension Observer {
             || ["host.docker.internal", "host.containers.internal"].contains(host))
     }
 
-    /// What `/tools/invoke` denies by itself, after `src/security/dangerous-tools.ts` of openclaw/openclaw 2026.4.19.
+    /// What `/tools/invoke` denies by itself, after `src/security/dangerous-tools.ts` of 2026.4.19 and 2026.9.6.
     private static let deniedOverHTTP: Set<String> = [
-        "exec", "spawn", "shell", "fs_write", "fs_delete", "fs_move", "apply_patch", "sessions_spawn", "sessions_send",
-        "cron", "gateway", "nodes", "whatsapp_login",
+        "exec", "spawn", "shell", "fs_write", "fs_delete", "fs_move", "apply_patch", "terminal", "portal",
+        "sessions_spawn", "sessions_send", "conversations_list", "conversations_send", "conversations_turn", "cron",
+        "gateway", "plugins", "nodes", "computer", "mobile_ui", "openclaw", "whatsapp_login",
     ]
 
-    /// Commands of paired devices that reach into a person's life, after the node command policy of 2026.4.19.
+    /// Commands of paired devices that reach into a person's life, after the node command policies of 2026.4.19 and
+    /// 2026.9.6.
     private static let dangerousCommands: Set<String> = [
-        "camera.snap", "camera.clip", "screen.record", "contacts.add", "calendar.add", "reminders.add", "sms.send",
-        "sms.search", "system.run",
+        "camera.snap", "camera.clip", "camera.ptz.control", "screen.record", "contacts.add", "calendar.add",
+        "reminders.add", "sms.send", "sms.search", "health.summary", "system.run",
     ]
 }

@@ -55,10 +55,7 @@ extension Observer {
         record.set(.browserNoSandbox, browser["noSandbox"], default: false)
         let policy = browser["ssrfPolicy"]
         let reaches = policy["dangerouslyAllowPrivateNetwork"].or(policy["allowPrivateNetwork"])
-        // On by default until 2026.4.14, off since then.
-        let inherited: Value =
-            installation.version.map { .flag($0 < OpenClawVersion(2026, 4, 14)) }
-            ?? .unknown("the default depends on the version, and \(installation.versionSource)")
+        let inherited = MeasuredDefault.browserPrivateNetwork.value(in: installation.version)
         record.set(.browserPrivateNetwork, reaches, default: inherited)
         let profiles =
             browser["profiles"].entries.map { ($0.key, $0.value["cdpUrl"].text) } + [
@@ -73,8 +70,10 @@ extension Observer {
         if installation.isClient { return false }
         let exposure = Exposure(root: installation.root, version: installation.version, approvals: .missing)
         let agents = exposure.agents
-        if agents.contains(where: { $0.toolDoubt == nil && $0.tools.contains("browser") }) { return true }
-        return agents.lazy.compactMap(\.toolDoubt).first.map { .unknown($0) } ?? false
+        let answers = agents.map { agent in
+            agent.toolDoubt.map { Value.unknown($0) } ?? agent.decided { $0.contains("browser") }
+        }
+        return answers.contains(true) ? true : answers.first { $0 != false } ?? false
     }
 
     private static func isPrivateHost(_ url: String?) -> Bool {

@@ -15,7 +15,7 @@ extension OpenClawRemedy {
                         "The profile lets agents run commands, so who approves them, and where they run, is for you to say: set tools.exec.ask to always with tools.exec.host gateway, or agents.defaults.sandbox.mode to all."
                     )
                 }
-                return .rules(drift.denials(of: ["group:runtime"]))
+                return .rules(drift.denials(of: runtime))
             }
         } + [
             OpenClawRemedy("use-one-way-of-approval", .openclawAgents) { drift in
@@ -38,14 +38,19 @@ extension OpenClawRemedy {
         "restrict-tools", "deny-commands-with-files", "limit-commands-with-skills",
     ]
 
+    /// Tools that run commands; since 2026.8 the terminal is in another group.
+    private static let runtime = ["group:runtime", "terminal"]
+
+    /// Names that a version does not have deny nothing there, and what a later one brings stays denied.
     private static let denials = [
-        ("withhold-gateway-tool", ["gateway"]), ("withhold-cron-tool", ["cron"]), ("withhold-nodes-tool", ["nodes"]),
-        ("keep-small-models-off-the-web", ["group:web", "browser"]),
+        ("withhold-gateway-tool", ["gateway", "openclaw", "plugins"]), ("withhold-cron-tool", ["cron"]),
+        ("withhold-nodes-tool", ["group:nodes"]), ("withhold-terminal-tool", ["terminal"]),
+        ("withhold-portal-tool", ["portal"]), ("keep-small-models-off-the-web", ["group:web", "browser"]),
     ]
 
     /// The tools that each control denies where it is put in place, by the control's phrase.
     static func denials(_ profile: Profile) -> [String: [String]] {
-        let commands = profile.openclaw.allowExec ? [] : commandPhrases.map { ($0, ["group:runtime"]) }
+        let commands = profile.openclaw.allowExec ? [] : commandPhrases.map { ($0, runtime) }
         return Dictionary(denials + commands) { first, _ in first }
     }
 
@@ -109,18 +114,20 @@ extension OpenClawRemedy {
                     }
                 )
             },
-            .rules("isolate-agents", .openclawAgents, .replace("tools.agentToAgent.enabled", true, by: false)),
+            // Newer versions are wide where nothing is set, so that something has to be.
+            .rules("isolate-agents", .openclawAgents, .set("tools.agentToAgent.enabled", to: false)),
             .rules(
                 "see-own-sessions-only",
                 .openclawAgents,
-                .replace("tools.sessions.visibility", "agent", "all", by: "tree")
+                .set("tools.sessions.visibility", to: "tree", orOne: "self")
             ),
-            .rules(
-                "answer-where-asked",
-                .openclawAgents,
-                .replace("tools.message.crossContext.allowAcrossProviders", true, by: false),
-                .replace("tools.message.allowCrossContextSend", true, by: false)
-            ),
+            OpenClawRemedy("answer-where-asked", .openclawAgents) { drift in
+                let keys = ["message.crossContext.allowAcrossProviders", "message.allowCrossContextSend"]
+                let corrected = keys.flatMap { key in
+                    drift.agentRules { .replace($0.tools(key), [true], by: false) }
+                }
+                return .rules([.set("tools.\(keys[0])", to: false)] + corrected)
+            },
             OpenClawRemedy("think-unseen", .openclawAgents) { drift in
                 let keys = ["verboseDefault", "reasoningDefault"]
                 return .rules(
