@@ -23,6 +23,8 @@ extension Field {
     public static let mixesExecModes = Field("mixes old and new approval keys")
     /// Whether an approval is set that the version does not enforce, because no host is named.
     public static let approvalsAreIgnored = Field("approvals are not enforced")
+    /// Whether the host's own approvals are in its database, which OpenClaw alone writes.
+    public static let approvalsAreInDatabase = Field("approvals are in the database")
     /// What happens to a command nobody answers for.
     public static let execAskFallback = Field("unanswered approval")
     /// Whether code on an interpreter's command line always needs an approval; not set where the version has no key.

@@ -50,6 +50,8 @@ extension Observer {
         authentication(installation, into: &record)
         proxies(place, into: &record)
         controlUI(place, into: &record)
+        let icons = MeasuredDefault.recentlyOn.value(in: installation.version)
+        record.set(.controlUIFavicons, place.at("controlUi.automaticallyFetchFavicons"), default: icons)
         endpoints(installation, into: &record)
         return record
     }

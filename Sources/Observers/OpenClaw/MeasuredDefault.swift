@@ -66,6 +66,37 @@ extension MeasuredDefault {
         Span(first: OpenClawVersion(2026, 8, 1), last: newest, value: "auto"),
     ])
 
+    /// What 2026.8.1 brought: not set in what is older, then a value.
+    private static func recent(_ value: Value, since first: OpenClawVersion = OpenClawVersion(2026, 8, 1)) -> Self {
+        let before =
+            first == newest
+            ? Span(first: nil, last: OpenClawVersion(2026, 9, 3), value: .unset)
+            : Span(first: nil, last: OpenClawVersion(2026, 7, 35), value: .unset)
+        return Self(spans: [before, Span(first: first, last: newest, value: value)])
+    }
+
+    /// `gateway.nodes.pairing.autoApproveLocal`, `.sshVerify`, `gateway.nodes.pluginTools.enabled`, `.allowSkills`,
+    /// `gateway.controlUi.automaticallyFetchFavicons` and `models.catalogRefresh.enabled`.
+    static let recentlyOn = recent(true)
+
+    /// `nodeHost.autoUpdate.enabled`.
+    static let nodeHostUpdates = recent(true, since: newest)
+
+    /// Commands of a device's desktop, which are allowed once it is paired.
+    static let desktopCommands = recent(["computer.act", "desktop.stream"])
+
+    /// Whether the first person who is paired on the command line becomes owner, where there is none.
+    static let pairingMakesOwner = Self(spans: [
+        Span(first: nil, last: OpenClawVersion(2026, 4, 23), value: false),
+        Span(first: OpenClawVersion(2026, 6, 11), last: newest, value: true),
+    ])
+
+    /// Whether a failed update or start begins an agent that is found on the program path.
+    static let repairsByAgent = Self(spans: [
+        Span(first: nil, last: OpenClawVersion(2026, 9, 1), value: false),
+        Span(first: OpenClawVersion(2026, 9, 3), last: newest, value: true),
+    ])
+
     /// `skills.workshop.approvalPolicy`.
     static let skillWorkshopApproval = Self(spans: [
         Span(first: nil, last: OpenClawVersion(2026, 7, 35), value: "pending"),

@@ -23,6 +23,7 @@ extension Observer {
         let policy = installation.root.at("security.installPolicy.enabled")
         record.set(.installPolicy, policy, default: hasPolicy ? false : .unset)
 
+        record.set(.mcpApps, installation.root.at("mcp.apps.enabled"), default: false)
         let servers = installation.root.at("mcp.servers").entries
         let leaky = servers.filter { server in
             (server.value["env"].entries + server.value["headers"].entries).contains { entry in

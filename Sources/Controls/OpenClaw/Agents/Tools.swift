@@ -127,7 +127,10 @@ extension Catalogue {
                 title: "Agents do not talk to each other",
                 rationale: "The agent that reads strangers asks the one that has the tools.",
                 .medium,
-                [Reference("OpenClaw documentation", "tools.agentToAgent")],
+                [
+                    Reference("OpenClaw documentation", "tools.agentToAgent"),
+                    .openclaw("security.trust_model.cross_agent_session_access_default"),
+                ],
                 remedy: "openclaw config set tools.agentToAgent.enabled false",
                 good: false,
                 bad: true
@@ -140,7 +143,10 @@ extension Catalogue {
                 title: "An agent sees the sessions of its own conversation",
                 rationale: "One person asks the agent what another told it.",
                 .medium,
-                [Reference("OpenClaw documentation", "tools.sessions.visibility")],
+                [
+                    Reference("OpenClaw documentation", "tools.sessions.visibility"),
+                    .openclaw("security.trust_model.cross_agent_session_access_default"),
+                ],
                 remedy: "openclaw config set tools.sessions.visibility tree",
                 good: [.sessionsVisibility: "tree"],
                 [.sessionsVisibility: .unset],

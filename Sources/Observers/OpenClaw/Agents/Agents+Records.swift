@@ -14,29 +14,20 @@ extension Observer {
                     records.append(Record(installation.name, [.agent: .unknown(doubt)], doubt: doubt))
                     continue
                 }
-                let hidden = await hiddenApprovals(installation)
-                let agents = await exposure(installation).agents.map { Self.agent($0, installation, hidden: hidden) }
+                let store = await approvals(of: installation)
+                let agents = await exposure(installation).agents.map { Self.agent($0, installation, store) }
                 records += Self.named(agents, after: installation, of: all)
             }
             return .state(gateways.isEmpty ? .absent : .records(records))
         }
     }
 
-    /// What decides an installation's agents: its configuration, and the file of approvals beside it.
+    /// What decides an installation's agents: its configuration, and the approvals beside it.
     func exposure(_ installation: Installation) async -> Exposure {
-        let path = Path.join(installation.directory, "exec-approvals.json")
-        var approvals = Setting.missing
-        switch await surface.status(path) {
-        case .absent: break
-        case .unreadable(let why): approvals = Setting(.unknown(why))
-        case .found:
-            var loader = ConfigurationLoader(surface: surface, directories: [installation.directory], variables: [:])
-            approvals = await loader.load(path).root
-        }
-        return Exposure(
+        Exposure(
             root: installation.root,
             version: installation.version,
-            approvals: approvals,
+            approvals: await approvals(of: installation).setting,
             hasEngine: await hasEngine(installation)
         )
     }
@@ -48,18 +39,7 @@ extension Observer {
         return true
     }
 
-    /// Why the approvals are not known: since 2026.8 they are kept in a database, which is not read.
-    private func hiddenApprovals(_ installation: Installation) async -> String? {
-        let isNew = installation.version.map { $0 >= OpenClawVersion(2026, 8, 1) } ?? true
-        let file = Path.join(installation.directory, "exec-approvals.json")
-        let database = Path.join(installation.directory, "state/openclaw.sqlite")
-        guard isNew, case .absent = await surface.status(file), case .found = await surface.status(database) else {
-            return nil
-        }
-        return "the approvals are in \(database), which is not read"
-    }
-
-    static func agent(_ agent: AgentPolicy, _ installation: Installation, hidden: String? = nil) -> Record {
+    static func agent(_ agent: AgentPolicy, _ installation: Installation, _ store: ApprovalStore) -> Record {
         var record = Record("agent \(agent.id)", [.agent: .text(agent.id)])
         let tools = agent.tools
         record.set(.toolProfile, agent.tool("profile"), default: "full")
@@ -75,7 +55,8 @@ extension Observer {
         let unresolved = shown == nil ? reasoning.doubt ?? verbose.doubt : nil
         record.set(.showsReasoning, .flag(shown != nil), unless: unresolved, from: shown?.origin)
         commands(agent, into: &record)
-        if let hidden {
+        record[.approvalsAreInDatabase] = .flag(store.isInDatabase)
+        if let hidden = store.hidden {
             for field in [Field.execAskFallback, .allowedInterpreters, .autoAllowsSkills] {
                 record[field] = .unknown(hidden)
             }
