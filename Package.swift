@@ -88,12 +88,13 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests",
             dependencies: ["Documents", "Rulesets", "Detection", "MachineTesting"],
-            exclude: ["Rulesets/fates.txt"],
+            exclude: ["Rulesets/fates.txt", "SQLite/kept.sqlite", "SQLite/kept.sqlite-wal"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ObserversTests",
             dependencies: ["Documents", "Hardening", "MachineTesting", "Observers"],
+            exclude: ["OpenClaw/state.sqlite"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -24,8 +24,12 @@ enum SecretMask {
             shown += blank
             rest = rest[blank.endIndex...]
             let value = Self.value(rest)
-            // `"mode": "token"` names no secret, and neither does what stands for one.
-            if !value.isEmpty, !["true", "false", "null", "{", "["].contains(String(value)), !value.contains("${") {
+            // `"mode": "token"` names no secret, and neither does what stands for one; `maxTokens` counts words.
+            if word.contains("tokens"), !value.isEmpty, value.allSatisfy({ $0.isNumber || $0 == "_" }) {
+                shown += value
+            } else if !value.isEmpty, !["true", "false", "null", "{", "["].contains(String(value)),
+                !value.contains("${")
+            {
                 shown += "[masked]"
             } else {
                 shown += value

@@ -19,16 +19,17 @@ extension Catalogue {
             ),
             .forbidInContainers(
                 "give-enough-memory",
-                where: Field.memoryLimit < limits.memoryFloor,
-                title: "OpenClaw's container may use the \(limits.memoryFloor >> 20) MiB it needs to start",
+                where: isBelowNeed(limits.memoryFloor),
+                title:
+                    "OpenClaw's container may use the \(limits.memoryFloor >> 20) MiB it needs to start, or 1536 from 2026.9 on",
                 rationale:
                     "The gateway is killed while it starts, over and over, and somebody takes the limits away altogether.",
                 .low,
                 [Reference("OpenClaw documentation", "install/docker")],
                 gatewayOnly: true,
                 remedy: "mem_limit: 2g in the service",
-                good: [.memoryLimit: .number(limits.memoryFloor)],
-                bad: [.memoryLimit: .number(limits.memoryFloor - 1)]
+                good: [.memoryLimit: .number(limits.memoryFloor), .containerImage: "openclaw:2026.6.11"],
+                bad: [.memoryLimit: .number((1536 << 20) - 1), .containerImage: "openclaw:2026.9.6"]
             ),
             .forbidInContainers(
                 "limit-processes",
@@ -106,5 +107,28 @@ extension Catalogue {
                 bad: [.restartPolicy: "no"]
             ),
         ]
+    }
+
+    /// Whether a limit is below what the gateway reaches while it starts: 1.4 GB in 2026.9, under 1 GiB up to 2026.6.
+    ///
+    /// What is between is unknown where the image's tag names no version, or one that was not measured.
+    static func isBelowNeed(_ floor: Int) -> Filter {
+        Filter([.memoryLimit, .containerImage]) { record in
+            if case .unknown = record[.memoryLimit] { return nil }
+            guard case .number(let limit) = record[.memoryLimit] else { return false }
+            if limit < floor || limit >= max(floor, 1536 << 20) { return limit < floor }
+            guard case .text(let image) = record[.containerImage], let month = month(of: image) else { return nil }
+            if month >= 9 { return true }
+            return month <= 6 ? false : nil
+        }
+    }
+
+    /// The month of 2026 that the version in an image's tag is of.
+    private static func month(of image: String) -> Int? {
+        let name = image.split(separator: "@").first ?? ""
+        let last = name.split(separator: "/").last ?? ""
+        let parts = last.split(separator: ":").dropFirst().first?.split(separator: ".") ?? []
+        guard parts.count >= 3, parts[0] == "2026" else { return nil }
+        return Int(parts[1])
     }
 }

@@ -46,13 +46,13 @@ extension Catalogue {
         ]
     }
 
-    /// Twice what it uses, 2 GiB at least; three quarters of it for V8, which otherwise grows until it is killed.
+    /// 2 GiB, whatever it uses at the moment; three quarters of it for V8, which otherwise grows until it is killed.
+    ///
+    /// A gateway that uses more than that now would be killed at once, which is for a person to look at.
     private static func memory(_ target: ComposeTarget, _ limits: Profile.Container) -> ComposeWay {
         let used = if case .number(let bytes) = target.record[.memoryUsed] { bytes } else { 0 }
-        var limit = max(2 << 30, limits.memoryFloor)
-        while limit < used * 2 { limit *= 2 }
-        guard limit <= limits.memoryCeiling else { return .refuse("it uses \(used >> 20) MiB") }
-        let size = limit
+        let size = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling)
+        guard used < size else { return .refuse("it uses \(used >> 20) MiB") }
         let keys = target.isUnderDeploy("memory") ? ["deploy", "resources", "limits", "memory"] : ["mem_limit"]
         let amount = YAMLValue.text("\(size >> 20)m")
         let options = if case .text(let text) = target.record[.nodeOptions] { text } else { "" }

@@ -4,6 +4,7 @@ extension Catalogue {
     static func openclaw(_ profile: Profile) -> [Control] {
         let families = [
             openclawInstallation, openclawAuthentication, openclawProxyTrust, openclawControlUI, openclawEndpoints,
+            openclawDevices, openclawStart,
             openclawHooks, openclawBrowser, openclawExtensions, openclawPrivacy,
             openclawDirectMessages(profile), openclawGroups, openclawCommands(profile), openclawTools(profile),
             openclawSandbox,

@@ -5,7 +5,8 @@ extension Catalogue {
     static func openclawRemediations(_ profile: Profile) -> [Remediation] {
         let controls = Dictionary(openclaw(profile).map { ($0.id, $0) }) { first, _ in first }
         let remedies =
-            OpenClawRemedy.gateway + OpenClawRemedy.controlUI + OpenClawRemedy.proxyTrust + OpenClawRemedy.browser
+            OpenClawRemedy.gateway + OpenClawRemedy.devices + OpenClawRemedy.controlUI + OpenClawRemedy.proxyTrust
+            + OpenClawRemedy.browser
             + OpenClawRemedy.settings + OpenClawRemedy.channels + OpenClawRemedy.agents(profile)
             + OpenClawRemedy.sandbox + OpenClawRemedy.privateFiles
         let amending = remedies.compactMap { remedy in

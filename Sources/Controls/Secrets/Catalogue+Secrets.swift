@@ -3,6 +3,7 @@ import Hardening
 extension Catalogue {
     static func secrets(_ profile: Profile) -> [Control] {
         [
+            .keepSecretsOutOfAgentFiles,
             .keepSecretsOutOfBackups,
             .keepSecretsOutOfCommandLines,
             .keepSecretsOutOfComposeFiles,

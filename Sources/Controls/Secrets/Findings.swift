@@ -39,6 +39,18 @@ extension Control {
         )
     }
 
+    static let keepSecretsOutOfAgentFiles = keepSecretsOut(
+        of: "agent file",
+        "keep-secrets-out-of-agent-files",
+        title: "Files of agents hold no keys",
+        rationale: "The gateway writes keys of models down once more for each agent, where they stay when the "
+            + "configuration has none any more.",
+        severity: .medium,
+        references: [Reference("OpenClaw: Secrets management"), Reference("CWE-312")],
+        remedy: "openclaw secrets audit --check, put a reference in place of each key it names, or rm models.json, "
+            + "which the gateway makes anew"
+    )
+
     static let keepSecretsOutOfBackups = keepSecretsOut(
         of: "backup",
         "keep-secrets-out-of-backups",

@@ -60,6 +60,11 @@ extension Catalogue {
     /// What others may have read is a secret no more: it must be replaced where it was made, which only a person can.
     private static let found: [Remediation] = [
         leak(
+            .keepSecretsOutOfAgentFiles,
+            "Once openclaw.json has references, stop the gateway, rm models.json, which it makes anew, put references "
+                + "(keyRef) into auth-profiles.json, and replace the keys if a copy left the server"
+        ),
+        leak(
             .keepSecretsOutOfBackups,
             "Look at each copy, rm it, and replace the key where it was made if others could read it"
         ),

@@ -28,6 +28,10 @@ extension Field {
     public static let openclawUnitAccount = Field("account of the unit")
     /// Whether it is known which settings the version accepts.
     public static let openclawSettingsAreKnown = Field("settings of the version are known")
+    /// Variables and flags of the gateway's start that take a check away, or write out what is said.
+    public static let weakeningSwitches = Field("switches at the start that weaken it")
+    /// Programs that are started, with all their rights, where an update or a start of the gateway fails.
+    public static let repairingAgents = Field("agents that repair a failed start")
     /// Settings whose value comes out of a variable, as JSON pointers into the whole configuration.
     public static let variableSettings = Field("settings from variables")
 

@@ -23,6 +23,8 @@ extension Field {
     public static let mixesExecModes = Field("mixes old and new approval keys")
     /// Whether an approval is set that the version does not enforce, because no host is named.
     public static let approvalsAreIgnored = Field("approvals are not enforced")
+    /// Whether the host's own approvals are in its database, which OpenClaw alone writes.
+    public static let approvalsAreInDatabase = Field("approvals are in the database")
     /// What happens to a command nobody answers for.
     public static let execAskFallback = Field("unanswered approval")
     /// Whether code on an interpreter's command line always needs an approval; not set where the version has no key.
@@ -63,12 +65,16 @@ extension Field {
     public static let fetchesPrivateNetwork = Field("fetches from private networks")
     /// Whether pages are fetched through the proxy of the environment, which then looks up their names.
     public static let fetchesThroughProxy = Field("fetches through the environment's proxy")
-    /// Whether the agent can change the gateway's own configuration.
+    /// Whether the agent has a tool that reads or changes the gateway itself: its settings, its plugins, its version.
     public static let hasGatewayTool = Field("gateway tool")
     /// Whether the agent can schedule runs of itself.
     public static let hasCronTool = Field("cron tool")
-    /// Whether the agent can use paired devices.
+    /// Whether the agent can use paired devices, or computers and apps on them.
     public static let hasNodesTool = Field("nodes tool")
+    /// Whether the agent can type into terminals that its operator opened.
+    public static let hasTerminalTool = Field("terminal tool")
+    /// Whether the agent can publish web servers of its own through the gateway.
+    public static let hasPortalTool = Field("portal tool")
     /// Whether agents may talk to each other.
     public static let agentToAgent = Field("agent to agent")
     /// `self`, `tree`, `agent` or `all`; not set where the agent has no tool that lists sessions.

@@ -65,6 +65,8 @@ extension Field {
     public static let anyoneCommands = Field("anyone may use commands")
     /// Whether anybody counts as the owner.
     public static let anyoneIsOwner = Field("anyone is owner")
+    /// Whether nobody is owner yet, and a channel pairs: whoever is approved first on the command line becomes it.
+    public static let nextPairedIsOwner = Field("the next person paired becomes owner")
     /// Whether commands obey the channels' allow lists.
     public static let commandsUseAccessGroups = Field("commands obey the allow lists")
 }

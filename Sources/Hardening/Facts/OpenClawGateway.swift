@@ -48,6 +48,8 @@ extension Field {
     public static let controlUIInsecureAuth = Field("gateway.controlUi.allowInsecureAuth")
     public static let controlUIDeviceAuthOff = Field("gateway.controlUi.dangerouslyDisableDeviceAuth")
     public static let controlUIEmbedSandbox = Field("gateway.controlUi.embedSandbox")
+    /// Whether the gateway fetches icons of sites that messages name; not set where the version has no key.
+    public static let controlUIFavicons = Field("gateway.controlUi.automaticallyFetchFavicons")
     public static let controlUIExternalEmbeds = Field("gateway.controlUi.allowExternalEmbedUrls")
 
     // HTTP, nodes, terminal
@@ -64,6 +66,18 @@ extension Field {
     public static let nodeDeniesIneffective = Field("denied node commands that match nothing")
     public static let nodeAutoApprovals = Field("gateway.nodes.pairing.autoApproveCidrs")
     public static let nodeBrowser = Field("gateway.nodes.browser.mode")
+    /// Whether a device that comes from this machine is paired without a question; not set where the version has no key.
+    public static let nodeLocalApprovals = Field("gateway.nodes.pairing.autoApproveLocal")
+    /// Whether the gateway logs in by SSH to whoever asks to be paired; not set where the version has no key.
+    public static let nodeSSHVerification = Field("gateway.nodes.pairing.sshVerify")
+    /// Whether agents get tools that paired devices bring; not set where the version has no key.
+    public static let nodePluginTools = Field("gateway.nodes.pluginTools.enabled")
+    /// Whether agents get skills that paired devices bring; not set where the version has no key.
+    public static let nodeSkills = Field("gateway.nodes.allowSkills")
+    /// Commands that drive or show a paired device's desktop and are not denied.
+    public static let nodeDesktopCommands = Field("desktop commands of devices that are not denied")
+    /// Tools that `/tools/invoke` runs for whoever has the token, and that read or send what is private.
+    public static let httpReachableTools = Field("telling tools that are reached over HTTP")
     public static let gatewayTerminal = Field("gateway.terminal.enabled")
     /// Whether `gateway.remote.url` is unencrypted and leaves the machine.
     public static let remoteIsPlain = Field("remote gateway is unencrypted")

@@ -39,6 +39,8 @@ extension Field {
     public static let installPolicy = Field("security.installPolicy.enabled")
     /// Secrets written into environments or headers of MCP servers: their names.
     public static let mcpSecrets = Field("MCP servers with secrets in the file")
+    /// Whether MCP servers may show pages of their own in the control UI.
+    public static let mcpApps = Field("mcp.apps.enabled")
     /// MCP servers reached over plain HTTP on other machines.
     public static let mcpPlain = Field("MCP servers reached without encryption")
 
@@ -53,10 +55,17 @@ extension Field {
     public static let auditSuppressions = Field("security.audit.suppressions")
     public static let cronPrivateNetwork = Field("cron webhooks reach private networks")
     public static let cronWebhook = Field("cron webhook without a token")
+    /// Scheduled runs of commands and scripts, which no approval of commands holds back: their names.
+    public static let scheduledCommands = Field("scheduled commands and scripts")
     /// `secrets.providers` that accept insecure paths or linked commands.
     public static let looseSecretProviders = Field("secret providers without path checks")
     public static let shellEnvironment = Field("env.shellEnv.enabled")
     public static let updateChannel = Field("update.channel")
+    /// Not set where the version has no key.
+    public static let catalogueRefresh = Field("models.catalogRefresh.enabled")
+    /// Not set where the version has no key.
+    public static let nodeHostUpdates = Field("nodeHost.autoUpdate.enabled")
+    public static let telemetry = Field("telemetry.enabled")
     public static let updateCheck = Field("update.checkOnStart")
     /// Providers that are talked to without TLS on other machines, or without checking it.
     public static let plainProviders = Field("model providers without checked encryption")

@@ -15,7 +15,7 @@ extension Field {
 
     // secretFindings, one record for each kind of secret on a line of a file
     /// `configuration`, `compose file`, `container`, `unit`, `service configuration`, `command line`, `history`,
-    /// `shell profile`, `cron`, `backup`, `log` or `git`.
+    /// `shell profile`, `cron`, `backup`, `agent file`, `log` or `git`.
     public static let findingPlace = Field("found in")
     /// What the secret is, such as `Telegram bot token`; unknown where the place could not be looked through.
     public static let findingKind = Field("kind of secret")

@@ -123,7 +123,7 @@ extension Exposure {
             Cut(inEffect("fs.workspaceOnly"), Setting(.flag(true))),
             Cut(["tools", "sessions", "visibility"], Setting(.text("self"))),
             Cut(["session", "dmScope"], Setting(.text("per-channel-peer"))),
-            deny("gateway"), deny("nodes"), deny("cron"),
+            deny("gateway", "openclaw", "plugins"), deny("group:nodes"), deny("cron"),
             Cut(inEffect("elevated.enabled"), Setting(.flag(false))),
             Cut(joining: host + asks),
         ]

@@ -42,9 +42,9 @@ struct Ends {
     }
 
     private var configuration: End? {
-        guard tools.contains("gateway") else { return nil }
+        guard let tool = agent.configuringTools.first(where: tools.contains) else { return nil }
         let act = "rewrites the gateway's own configuration and restarts it"
-        return End(kind: "configuration", sees: nil, act: act, links: ["gateway tool"])
+        return End(kind: "configuration", sees: nil, act: act, links: ["\(tool) tool"])
     }
 
     /// Reads what is private, and has a way out for it.
@@ -92,9 +92,9 @@ struct Ends {
     }
 
     private var devices: End? {
-        guard tools.contains("nodes") else { return nil }
+        guard let tool = ["nodes", "computer", "mobile_ui"].first(where: tools.contains) else { return nil }
         let sees = "cameras, screens and messages of paired devices"
-        return End(kind: "devices", sees: sees, act: "uses paired devices", links: ["nodes tool"])
+        return End(kind: "devices", sees: sees, act: "uses paired devices", links: ["\(tool) tool"])
     }
 
     private var sessions: End? {
@@ -103,23 +103,49 @@ struct Ends {
             let link = "one session with everybody else"
             return End(kind: "other people's sessions", sees: sees, act: "asks for what was said in it", links: [link])
         }
-        let visibility = agent.root.at("tools.sessions.visibility").text ?? "tree"
-        guard ["agent", "all"].contains(visibility), tools.contains("sessions_history") else { return nil }
-        let link = "sessions_history, visibility \(visibility)"
+        guard seesSessions, case .text(let visibility) = visibility, ["agent", "all"].contains(visibility) else {
+            return nil
+        }
+        let tool = tools.contains("sessions_history") ? "sessions_history" : "sessions_search"
+        let link = "\(tool), visibility \(visibility)"
         return End(kind: "other people's sessions", sees: sees, act: "reads their conversations", links: [link])
+    }
+
+    private var seesSessions: Bool { !tools.isDisjoint(with: ["sessions_history", "sessions_search"]) }
+
+    private var visibility: Value {
+        agent.root.at("tools.sessions.visibility").value(default: agent.sessionsVisibility)
+    }
+
+    /// Why it cannot be told whether the speaker gets at what others said.
+    var sessionsDoubt: String? {
+        guard !speaker.sharesSession, seesSessions, case .unknown(let why) = visibility else { return nil }
+        return why
     }
 }
 
 extension AgentPolicy {
+    /// Tools that change the gateway's settings: in 2026.9.6 the gateway tool reads them only, and others change them.
+    fileprivate var configuringTools: [String] {
+        guard let version else { return ["gateway", "openclaw", "plugins"] }
+        return version < OpenClawVersion(2026, 9, 6) ? ["gateway"] : ["openclaw", "plugins"]
+    }
+
     /// Tools that a turn has only where its sender is an owner.
     ///
-    /// `cron` and `gateway` since 2026.2.19, `nodes` since 2026.3.28 (`src/agents/tool-policy.ts`).
+    /// `cron` and `gateway` since 2026.2.19, `nodes` since 2026.3.28 (`src/agents/tool-policy.ts`), the others as of
+    /// 2026.8.1 and 2026.9.6 (`src/security/dangerous-tools.ts`).
     fileprivate var ownerOnlyTools: Set<String> {
         let owners = root.at("commands.ownerAllowFrom")
         guard let version, version >= OpenClawVersion(2026, 2, 19), !owners.texts.contains("*"),
             owners.innerDoubt == nil
         else { return [] }
-        return version >= OpenClawVersion(2026, 3, 28) ? ["cron", "gateway", "nodes"] : ["cron", "gateway"]
+        if version < OpenClawVersion(2026, 3, 28) { return ["cron", "gateway"] }
+        if version < OpenClawVersion(2026, 8, 1) { return ["cron", "gateway", "nodes"] }
+        return [
+            "cron", "gateway", "plugins", "openclaw", "nodes", "computer", "mobile_ui", "terminal", "portal", "screen",
+            "sessions", "conversations_list", "conversations_send", "conversations_turn",
+        ]
     }
 
     /// Where the tools of a speaker's conversation run: with `non-main` only the owner's main session is unconfined.

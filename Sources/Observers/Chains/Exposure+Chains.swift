@@ -33,7 +33,8 @@ struct Exposure: Sendable {
         let accounts = ChannelAccount.all(root).filter { reaches($0, agent) }
         let audiences = accounts.flatMap { [$0.dmAudience, $0.groupAudience] }
         let hooks = [root.at("hooks.enabled").doubt].compactMap { $0 }
-        return hooks + audiences.compactMap(\.doubt)
+        let sessions = speakers(of: agent).compactMap { Ends(agent, $0).sessionsDoubt }
+        return hooks + audiences.compactMap(\.doubt) + sessions
     }
 }
 

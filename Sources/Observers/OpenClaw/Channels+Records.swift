@@ -32,7 +32,7 @@ extension Observer {
         let contradicts = account.dmPolicy.text == "open" && !account.allowFrom.texts.contains("*")
         record.set(.dmPolicyContradicts, .flag(contradicts), from: account.dmPolicy.origin)
         let senders = account.allowFrom.texts + account.groupAllowFrom.texts + account.namedInGroups
-        let mutable = senders.filter { SenderForm(account.channel).isMutable($0) }
+        let mutable = senders.filter { !$0.hasPrefix("accessGroup:") && SenderForm(account.channel).isMutable($0) }
         let doubt = mutable.isEmpty ? account.allowFrom.innerDoubt ?? account.groupAllowFrom.innerDoubt : nil
         let names = Value.list(Array(Set(mutable)).sorted())
         record.set(.mutableSenders, names, unless: doubt, from: account.allowFrom.origin)
@@ -54,7 +54,7 @@ extension Observer {
         let hasVisibility = installation.version.map { $0 >= OpenClawVersion(2026, 4, 3) } ?? true
         let visibility = account.setting("contextVisibility").or(account.defaults["contextVisibility"])
         record.set(.contextVisibility, visibility, default: hasVisibility ? "all" : .unset)
-        let hasWrites = writingChannels.contains(account.channel)
+        let hasWrites = takesConfigWrites(account.channel, installation.version)
         record.set(.configWrites, account.setting("configWrites"), default: hasWrites ? true : .unset)
         record.set(.matchesNames, account.setting("dangerouslyAllowNameMatching"), default: false)
         let bots = ([account.setting("allowBots")] + account.groups.map { $0.own["allowBots"] }).filter(\.isSet)
@@ -75,7 +75,19 @@ extension Observer {
         return record
     }
 
-    /// Channels that have the key, by the schemas of 2026.2.24 to 2026.4.3; on others it would stop the gateway.
+    /// Whether the channel has the key in that version; where it has not, the key would stop the gateway.
+    private static func takesConfigWrites(_ channel: String, _ version: OpenClawVersion?) -> Bool {
+        guard let version else {
+            return writingChannels.contains(channel) && !["irc", "bluebubbles"].contains(channel)
+        }
+        switch channel {
+        case "irc": return version < OpenClawVersion(2026, 3, 28) || version >= OpenClawVersion(2026, 8, 1)
+        case "bluebubbles": return version <= OpenClawVersion(2026, 3, 22)
+        default: return writingChannels.contains(channel)
+        }
+    }
+
+    /// Channels that have the key, by the schemas of 2026.1.30 to 2026.9.6.
     private static let writingChannels: Set<String> = [
         "bluebubbles", "discord", "googlechat", "imessage", "irc", "msteams", "signal", "slack", "telegram", "whatsapp",
     ]
@@ -132,8 +144,24 @@ extension Observer {
         let allowed = place["allowFrom"].entries.filter { $0.value.texts.contains("*") }
         let doubt = allowed.isEmpty ? place["allowFrom"].innerDoubt : nil
         record.set(.anyoneCommands, .flag(!allowed.isEmpty), unless: doubt, from: allowed.first?.value.origin)
+        record.set(.nextPairedIsOwner, nextPairedIsOwner(installation), from: place["ownerAllowFrom"].origin)
         record.set(.commandsUseAccessGroups, place["useAccessGroups"], default: true)
         return record
+    }
+}
+
+extension Observer {
+    private static func nextPairedIsOwner(_ installation: Installation) -> Value {
+        let owners = installation.root.at("commands.ownerAllowFrom")
+        if let doubt = owners.innerDoubt { return .unknown(doubt) }
+        let audiences = ChannelAccount.all(installation.root).map(\.dmAudience)
+        // A star names nobody, and whoever lets strangers in now pairs people next.
+        let isNamed = owners.texts.contains { $0 != "*" }
+        guard !isNamed, audiences.contains("paired") || audiences.contains("strangers") else {
+            let doubt = !isNamed ? audiences.first { if case .unknown = $0 { true } else { false } } : nil
+            return doubt ?? false
+        }
+        return MeasuredDefault.pairingMakesOwner.value(in: installation.version)
     }
 }
 

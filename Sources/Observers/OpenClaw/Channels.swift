@@ -46,12 +46,31 @@ struct ChannelAccount: Sendable {
 extension ChannelAccount {
     /// The older spelling under `dm` counts where the same level does not have the newer.
     var dmPolicy: Setting { setting("dmPolicy", older: "dm.policy") }
-    var allowFrom: Setting { setting("allowFrom", older: "dm.allowFrom") }
+    var allowFrom: Setting { expanded(setting("allowFrom", older: "dm.allowFrom")) }
     var groupPolicy: Setting { setting("groupPolicy").or(defaults["groupPolicy"]) }
 
     /// The people who may speak in groups; on Discord and Slack only guilds and channels name them.
     var groupAllowFrom: Setting {
-        ["discord", "slack"].contains(channel) ? .missing : setting("groupAllowFrom").or(allowFrom)
+        guard !["discord", "slack"].contains(channel) else { return .missing }
+        let own = setting("groupAllowFrom")
+        return own.isSet ? expanded(own) : allowFrom
+    }
+
+    /// The list with the people of the groups that it names as `accessGroup:NAME`.
+    ///
+    /// A group that does not exist lets nobody in. Who may see a channel of Discord only Discord knows: that entry stays.
+    private func expanded(_ list: Setting) -> Setting {
+        let prefix = "accessGroup:"
+        guard list.texts.contains(where: { $0.hasPrefix(prefix) }) else { return list }
+        let groups = root["accessGroups"]
+        let items = list.items.flatMap { item -> [Setting] in
+            guard let text = item.text?.trimmed, text.hasPrefix(prefix) else { return [item] }
+            let group = groups[String(text.dropFirst(prefix.count))]
+            if let doubt = group.innerDoubt { return [Setting(.unknown(doubt), origin: item.origin)] }
+            guard group["type"].text == "message.senders" else { return group.isSet ? [item] : [] }
+            return group["members"][channel].items + group["members"]["*"].items
+        }
+        return Setting(.list(items), origin: list.origin)
     }
 
     /// Whose direct messages are answered: `strangers`, `paired`, `listed` or `nobody`.

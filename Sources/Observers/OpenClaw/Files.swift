@@ -20,7 +20,8 @@ extension Observer {
         if installation.hasConfiguration { paths.append(("configuration", installation.configurationPath)) }
         paths += installation.configuration.files.dropFirst().map { ("include", $0) }
         let names = await surface.entries(directory).content ?? []
-        let backups = names.filter { $0.contains(".json.bak") || $0.contains(".rejected.") || $0.hasSuffix(".json~") }
+        let copies = [".json.bak", ".rejected.", ".last-good", ".clobbered."]
+        let backups = names.filter { name in copies.contains(where: name.contains) || name.hasSuffix(".json~") }
         paths += backups.prefix(100).map { ("backup", Path.join(directory, $0)) }
         paths += [".env", "secrets.json", "exec-approvals.json"].map { ("secrets", Path.join(directory, $0)) }
         paths += ["identity/device.json", "identity/device-auth.json"].map { ("secrets", Path.join(directory, $0)) }
@@ -30,7 +31,7 @@ extension Observer {
         paths += credentials.prefix(200).map { ("credentials", "\(directory)/credentials/\($0)") }
         for agent in (await surface.entries("\(directory)/agents").content ?? []).prefix(100) {
             let place = "\(directory)/agents/\(agent)"
-            paths += ["auth-profiles.json", "auth.json", "openclaw-agent.sqlite"].map {
+            paths += ["auth-profiles.json", "auth.json", "models.json", "openclaw-agent.sqlite"].map {
                 ("auth profiles", "\(place)/agent/\($0)")
             }
             paths += [("sessions", "\(place)/sessions"), ("sessions", "\(place)/sessions/sessions.json")]

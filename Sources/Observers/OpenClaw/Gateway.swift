@@ -31,7 +31,7 @@ extension Observer {
         var record = Record(installation.name)
         record.set(.gatewayMode, place["mode"], default: .unset)
         record.set(.gatewayPort, place["port"], default: 18789)
-        record.set(.gatewayBind, place["bind"], default: "loopback")
+        record.set(.gatewayBind, place["bind"], default: unsetBind(installation))
         if let bind = startedBind(installation) {
             let source = installation.container == nil ? installation.service?.source : nil
             record.set(.gatewayBind, .text(bind), from: source.map { Origin($0) })
@@ -50,6 +50,8 @@ extension Observer {
         authentication(installation, into: &record)
         proxies(place, into: &record)
         controlUI(place, into: &record)
+        let icons = MeasuredDefault.recentlyOn.value(in: installation.version)
+        record.set(.controlUIFavicons, place.at("controlUi.automaticallyFetchFavicons"), default: icons)
         endpoints(installation, into: &record)
         return record
     }
@@ -59,14 +61,31 @@ extension Observer {
         GatewayService.value(of: "--bind", in: installation.arguments)
     }
 
+    /// Where the gateway listens where nothing says so: `auto` where it sees a container around it, else on loopback.
+    ///
+    /// With Tailscale it is loopback everywhere (`defaultGatewayBindMode` of `src/gateway/net.ts`).
+    private static func unsetBind(_ installation: Installation) -> Value {
+        let tailscale = installation.root.at("gateway.tailscale.mode")
+        if !["off", nil].contains(tailscale.text) || !installation.looksLikeContainer { return "loopback" }
+        switch MeasuredDefault.opensInContainer.value(in: installation.version) {
+        case .flag(let opens): return opens ? "auto" : "loopback"
+        case let doubt: return doubt
+        }
+    }
+
     private static func isExposed(_ installation: Installation) -> Value {
         let place = installation.root["gateway"]
         if installation.isClient { return false }
         if place.at("tailscale.mode").text == "funnel" { return true }
-        let started = startedBind(installation)
-        if started == nil, let doubt = place["bind"].doubt { return .unknown(doubt) }
-        let bind = started ?? place["bind"].text ?? "loopback"
+        let set =
+            startedBind(installation).map { Value.text($0) } ?? place["bind"].value(default: unsetBind(installation))
+        if case .unknown = set { return set }
+        // What is no text is refused.
+        guard case .text(let bind) = set else { return false }
         let address = bind == "custom" ? place["customBindHost"].text ?? "" : bind
+        if address == "auto", installation.looksLikeContainer {
+            return MeasuredDefault.opensInContainer.value(in: installation.version)
+        }
         // Versions until 2026.3 took addresses, too.
         let isLocal = ["loopback", "auto", "localhost", "::1"].contains(address) || address.hasPrefix("127.")
         return .flag(!isLocal)
@@ -74,9 +93,11 @@ extension Observer {
 
     /// The mode and whether there is a secret where neither the configuration nor the environment that was seen has one.
     ///
-    /// Versions before 2026.1.29 then ask for nothing; later ones ask for a token, and since 2026.3 they make up a random
-    /// one for the time they run (`src/gateway/startup-auth.ts`).
+    /// Versions before 2026.1.29 then ask for nothing. Later ones ask for a token; those that make one up are protected
+    /// whatever the environment holds, and those that do not refuse to start without.
     private static func withoutSecret(_ installation: Installation) -> (mode: Value, hasSecret: Value) {
+        let made = MeasuredDefault.makesUpSecret.value(in: installation.version)
+        if made == true { return ("token", true) }
         if let doubt = installation.environmentDoubt {
             let why = "no token or password in the files that were read, and \(doubt)"
             return (.unknown(why), .unknown(why))
@@ -84,8 +105,7 @@ extension Observer {
         guard let version = installation.version else {
             return (.unknown(installation.versionSource), .unknown(installation.versionSource))
         }
-        if version < OpenClawVersion(2026, 1, 29) { return ("none", false) }
-        return ("token", .flag(version >= OpenClawVersion(2026, 3, 1)))
+        return version < OpenClawVersion(2026, 1, 29) ? ("none", false) : ("token", made)
     }
 
     private static func authentication(_ installation: Installation, into record: inout Record) {
@@ -93,7 +113,9 @@ extension Observer {
         let token = GatewaySecret(auth["token"], variable: "OPENCLAW_GATEWAY_TOKEN", installation)
         let password = GatewaySecret(auth["password"], variable: "OPENCLAW_GATEWAY_PASSWORD", installation)
         let mode: Value
-        if let text = auth["mode"].text {
+        // What the gateway was started with wins over the configuration.
+        let started = GatewayService.value(of: "--auth", in: installation.arguments)
+        if let text = started ?? auth["mode"].text {
             mode = .text(text)
         } else if let doubt = auth["mode"].doubt ?? installation.root.doubt {
             mode = .unknown(doubt)
@@ -104,8 +126,8 @@ extension Observer {
         }
         record.set(.gatewayAuth, installation.isClient ? .unset : mode, from: auth["mode"].origin ?? auth.origin)
         let isTrusting: Value =
-            auth["mode"].doubt.map { .unknown($0) }
-            ?? .flag(auth["mode"].text == "trusted-proxy" && !installation.isClient)
+            (started == nil ? auth["mode"].doubt : nil).map { .unknown($0) }
+            ?? .flag((started ?? auth["mode"].text) == "trusted-proxy" && !installation.isClient)
         record.set(.gatewayUsesTrustedProxy, isTrusting, from: auth["mode"].origin)
         let used = mode == "password" ? password : token
         if installation.isClient {

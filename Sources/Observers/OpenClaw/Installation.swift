@@ -21,6 +21,8 @@ struct Installation: Sendable {
     let containerDoubt: String?
     /// The unit or process that runs it outside of containers, where one was found.
     let service: GatewayService?
+    /// Whether the gateway takes what it runs in for a container, as it does inside of LXC, too.
+    let looksLikeContainer: Bool
 
     /// What the gateway was started with.
     var arguments: [String] { container?.arguments ?? service?.arguments ?? [] }
@@ -140,11 +142,25 @@ extension Observer {
             variables: variables,
             container: candidate.container,
             containerDoubt: containerDoubt,
-            service: service
+            service: service,
+            looksLikeContainer: await isContainer(candidate)
         )
     }
 
+    /// What the gateway itself looks at (`isContainerEnvironment` of `src/gateway/net.ts`).
+    private func isContainer(_ candidate: StateDirectory) async -> Bool {
+        if candidate.container != nil { return true }
+        for path in ["/.dockerenv", "/run/.containerenv", "/var/run/.containerenv"] {
+            if case .found = await surface.status(path) { return true }
+        }
+        let groups = await surface.text("/proc/1/cgroup").content ?? ""
+        return ["/docker/", "cri-containerd-", "/kubepods/", "/kubepods."].contains(where: groups.contains)
+            || groups.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "_" }).contains("lxc")
+    }
+
     /// What the configuration's own `env` sets; it must be known before the rest is resolved.
+    ///
+    /// OpenClaw leaves out what itself refers to a variable: such a text is nobody's value.
     private func configuredVariables(_ path: String) async -> [String: String] {
         guard let bytes = await surface.file(path).content?.bytes, let document = try? JSONDocument(bytes) else {
             return [:]
@@ -152,7 +168,8 @@ extension Observer {
         var variables: [String: String] = [:]
         for place in [document.root["env"]?["vars"], document.root["env"]] {
             for member in place?.members ?? [] {
-                if let text = member.value.text, variables[member.key] == nil { variables[member.key] = text }
+                guard let text = member.value.text, !text.contains("${"), variables[member.key] == nil else { continue }
+                variables[member.key] = text
             }
         }
         return variables

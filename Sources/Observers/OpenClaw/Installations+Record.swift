@@ -28,6 +28,8 @@ extension Observer {
                 .stateDirectoryIsLink: await isLink(installation.directory),
                 .isSynced: .flag(await isSynced(installation.directory)),
                 .variableSettings: .list(Array(installation.root.variablePlaces().prefix(1000))),
+                .weakeningSwitches: GatewayStart(installation: installation).weakeningSwitches,
+                .repairingAgents: await repairingAgents(of: installation),
                 .openclawProxyAddresses: await proxyAddresses(of: installation),
                 .hostEndpoints: await hostEndpoints(of: installation),
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,

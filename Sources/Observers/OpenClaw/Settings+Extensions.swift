@@ -17,13 +17,13 @@ extension Observer {
         let skills = installation.root["skills"]
         record.set(.skillExtraDirectories, skills.at("load.extraDirs"), default: [])
         record.set(.skillArchives, skills.at("install.allowUploadedArchives"), default: false)
-        record.set(.skillWorkshop, skills.at("workshop.autonomous.mode"), default: "off")
-        record.set(.skillWorkshopApproval, skills.at("workshop.approvalPolicy"), default: "pending")
-        // Versions up to the last whose source was read have no such key.
-        let hasPolicy = installation.version.map { $0 > KeySchema.newest } ?? false
+        workshop(skills["workshop"], installation.version, into: &record)
+        // Versions up to 2026.4.19 have no such key.
+        let hasPolicy = installation.version.map { $0 > OpenClawVersion(2026, 4, 19) } ?? false
         let policy = installation.root.at("security.installPolicy.enabled")
         record.set(.installPolicy, policy, default: hasPolicy ? false : .unset)
 
+        record.set(.mcpApps, installation.root.at("mcp.apps.enabled"), default: false)
         let servers = installation.root.at("mcp.servers").entries
         let leaky = servers.filter { server in
             (server.value["env"].entries + server.value["headers"].entries).contains { entry in
@@ -33,6 +33,16 @@ extension Observer {
         record.set(.mcpSecrets, .list(leaky.map(\.key)), from: leaky.first?.value.origin)
         let plain = servers.filter { isPlainRemote($0.value["url"].text, installation) }
         record.set(.mcpPlain, .list(plain.map(\.key)), from: plain.first?.value.origin)
+    }
+
+    /// Skills that the agent writes; up to 2026.7 a switch let it propose them, where later ones have a mode.
+    private static func workshop(_ place: Setting, _ version: OpenClawVersion?, into record: inout Record) {
+        let autonomous = place["autonomous"]
+        let older: Value? = autonomous["enabled"].flag.map { $0 ? "propose" : "off" }
+        let mode = older ?? MeasuredDefault.skillWorkshop.value(in: version)
+        record.set(.skillWorkshop, autonomous["mode"], default: mode)
+        let approval = MeasuredDefault.skillWorkshopApproval.value(in: version)
+        record.set(.skillWorkshopApproval, place["approvalPolicy"], default: approval)
     }
 
     /// What the installation talks to outside: models, cron webhooks, secret providers; and keys in the file.

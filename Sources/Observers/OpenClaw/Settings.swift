@@ -3,8 +3,12 @@ import Hardening
 extension Observer {
     /// The settings of each installation outside gateway, channels and agents.
     func openclawSettings() async -> Observation {
-        await openclawRecords { installation in
+        let all = await openclawInstallations().content ?? []
+        var scheduled: [String: Value] = [:]
+        for installation in all { scheduled[installation.name] = await scheduledCommands(installation) }
+        return await openclawRecords { [scheduled] installation in
             var record = Record(installation.name)
+            record[.scheduledCommands] = scheduled[installation.name] ?? .unset
             Self.hooks(installation, into: &record)
             Self.browser(installation, into: &record)
             Self.extensions(installation, into: &record)
@@ -55,10 +59,7 @@ extension Observer {
         record.set(.browserNoSandbox, browser["noSandbox"], default: false)
         let policy = browser["ssrfPolicy"]
         let reaches = policy["dangerouslyAllowPrivateNetwork"].or(policy["allowPrivateNetwork"])
-        // On by default until 2026.4.14, off since then.
-        let inherited: Value =
-            installation.version.map { .flag($0 < OpenClawVersion(2026, 4, 14)) }
-            ?? .unknown("the default depends on the version, and \(installation.versionSource)")
+        let inherited = MeasuredDefault.browserPrivateNetwork.value(in: installation.version)
         record.set(.browserPrivateNetwork, reaches, default: inherited)
         let profiles =
             browser["profiles"].entries.map { ($0.key, $0.value["cdpUrl"].text) } + [
@@ -73,8 +74,10 @@ extension Observer {
         if installation.isClient { return false }
         let exposure = Exposure(root: installation.root, version: installation.version, approvals: .missing)
         let agents = exposure.agents
-        if agents.contains(where: { $0.toolDoubt == nil && $0.tools.contains("browser") }) { return true }
-        return agents.lazy.compactMap(\.toolDoubt).first.map { .unknown($0) } ?? false
+        let answers = agents.map { agent in
+            agent.toolDoubt.map { Value.unknown($0) } ?? agent.decided { $0.contains("browser") }
+        }
+        return answers.contains(true) ? true : answers.first { $0 != false } ?? false
     }
 
     private static func isPrivateHost(_ url: String?) -> Bool {
@@ -89,7 +92,11 @@ extension Observer {
         let root = installation.root
         let logging = root["logging"]
         record.set(.mdns, root.at("discovery.mdns.mode"), default: "minimal")
-        record.set(.wideArea, root.at("discovery.wideArea.enabled"), default: false)
+        // Since 2026.8 a domain alone turns it on.
+        let domain = root.at("discovery.wideArea.domain")
+        let isNamed = domain.isSet && installation.version.map { $0 > OpenClawVersion(2026, 7, 35) } ?? false
+        record.set(.wideArea, isNamed ? domain : root.at("discovery.wideArea.enabled"), default: false)
+        if isNamed, domain.text?.isEmpty == false { record[.wideArea] = true }
         record.set(.logRedaction, logging["redactSensitive"], default: "tools")
         record.set(.logFile, logging["file"], default: .unset)
         record.set(.logLevel, logging["level"], default: "info")
@@ -100,8 +107,18 @@ extension Observer {
         record.set(.shellEnvironment, root.at("env.shellEnv.enabled"), default: false)
         record.set(.updateChannel, root.at("update.channel"), default: "stable")
         record.set(.updateCheck, root.at("update.checkOnStart"), default: true)
+        unaskedCalls(root, installation.version, into: &record)
         let flags = dangerousFlags(root, path: "", depth: 0)
         record.set(.dangerousFlags, .list(flags.map(\.0)), from: flags.first?.1)
+    }
+
+    /// What the gateway does of itself with others; looking for a newer version is none of it: that is wanted.
+    private static func unaskedCalls(_ root: Setting, _ version: OpenClawVersion?, into record: inout Record) {
+        let refreshes = MeasuredDefault.recentlyOn.value(in: version)
+        record.set(.catalogueRefresh, root.at("models.catalogRefresh.enabled"), default: refreshes)
+        let updates = MeasuredDefault.nodeHostUpdates.value(in: version)
+        record.set(.nodeHostUpdates, root.at("nodeHost.autoUpdate.enabled"), default: updates)
+        record.set(.telemetry, root.at("telemetry.enabled"), default: false)
     }
 
     /// Every `dangerously…` switch that is on, wherever it is.

@@ -18,11 +18,23 @@ enum SecretFileNames {
     static func isCopy(_ name: String) -> Bool {
         let isCopy =
             name.hasSuffix("~") || name.hasSuffix(".swp")
-            || [".bak", ".old", ".orig", ".save", ".backup", ".rejected"].contains { name.contains($0) }
+            || [".bak", ".old", ".orig", ".save", ".backup", ".rejected", ".last-good", ".clobbered."].contains {
+                name.contains($0)
+            }
         return isCopy
             && ["env", "json", "yml", "yaml", "conf", "toml", "caddyfile"].contains {
                 name.lowercased().contains($0)
             }
+    }
+
+    /// What an agent's directory holds beside its conversations: keys of models as the gateway wrote them down.
+    static func isAgentFile(_ name: String) -> Bool {
+        ["models.json", "auth-profiles.json", "auth.json"].contains { name == $0 || name.hasPrefix($0 + ".") }
+    }
+
+    /// A copy of a database that an update left beside it.
+    static func isMigrationCopy(_ name: String) -> Bool {
+        name.contains(".pre-startup-migration-") && name.hasSuffix(".bak")
     }
 
     /// Archives that by their names hold a copy of OpenClaw's state or of a home; they are not opened.

@@ -18,6 +18,7 @@ extension Observer {
             let paths = [installation.configurationPath] + installation.configuration.files
             files += paths.map { SuspectFile(place: "configuration", path: $0) }
         }
+        files += await gatewayCopies()
         files += await composeFiles().map { SuspectFile(place: "compose file", path: $0) }
         for directory in await projectDirectories().directories {
             for name in await listing(directory).content ?? [] {
@@ -28,6 +29,22 @@ extension Observer {
         }
         files += await unitFiles()
         files += await scheduledFiles() + sharedConfiguration() + personalFiles() + logs()
+        return files
+    }
+
+    /// Where the gateway itself writes the secrets of its configuration down again.
+    private func gatewayCopies() async -> [SuspectFile] {
+        var files: [SuspectFile] = []
+        for installation in await openclawInstallations().content ?? [] {
+            let state = installation.directory
+            files += await listed("backup", state) { $0.contains(".last-good") || $0.contains(".clobbered.") }
+            files += await listed("backup", Path.join(state, "state"), SecretFileNames.isMigrationCopy)
+            for agent in (await listing(Path.join(state, "agents")).content ?? []).prefix(100) {
+                let place = "\(state)/agents/\(agent)/agent"
+                files += await listed("agent file", place, SecretFileNames.isAgentFile)
+                files += await listed("backup", place, SecretFileNames.isMigrationCopy)
+            }
+        }
         return files
     }
 

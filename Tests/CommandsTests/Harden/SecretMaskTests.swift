@@ -15,6 +15,8 @@ import Testing
         ("PasswordAuthentication no", "PasswordAuthentication no"),
         ("net.ipv4.conf.private.rp_filter = 1", "net.ipv4.conf.private.rp_filter = 1"),
         ("net.ipv4.ip_forward = 1", "net.ipv4.ip_forward = 1"), ("token:", "token:"),
+        (#""maxTokens": 8192, "token": 8192"#, #""maxTokens": 8192, "token": [masked]"#),
+        (#""tokens": "8192a""#, #""tokens": [masked]"#),
         (#"token: "never ends"#, "token: [masked]"),
     ])
     func `what stands behind the name of a secret is not shown`(_ line: String, _ shown: String) {

@@ -105,8 +105,8 @@ import Testing
         let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
         for line in [
             "cap_drop: [ALL]", "read_only: true", "user: \"1000:1000\"", "security_opt: [\"no-new-privileges:true\"]",
-            "tmpfs: [\"/home/node/.cache\", \"/home/node/.npm\", \"/tmp\"]", "pids_limit: 512", "mem_limit: \"4096m\"",
-            "NODE_OPTIONS: \"--max-old-space-size=3072\"", "test: [CMD, \"/usr/local/bin/node\"",
+            "tmpfs: [\"/home/node/.cache\", \"/home/node/.npm\", \"/tmp\"]", "pids_limit: 512", "mem_limit: \"2048m\"",
+            "NODE_OPTIONS: \"--max-old-space-size=1536\"", "test: [CMD, \"/usr/local/bin/node\"",
         ] {
             #expect(settings.contains(line))
         }
@@ -165,7 +165,7 @@ import Testing
         #expect(
             service[.runsAsRoot] == false && service[.readOnlyRoot] == true && service[.dropsAllCapabilities] == true
         )
-        #expect(service[.noNewPrivileges] == true && service[.memoryLimit] == .number(4 << 30))
+        #expect(service[.noNewPrivileges] == true && service[.memoryLimit] == .number(2 << 30))
         #expect(service[.publishesBeyondLoopback] == [] && service[.dangerousMounts] == [])
         #expect(service.origins[.runsAsRoot]?.file == "/opt/claw/docker-compose.override.yml")
         // The container is older than its files now: nothing is put, and what to do is said.
@@ -264,7 +264,7 @@ import Testing
         let plan = try await plan(surface(override: own))
         let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
         #expect(settings.hasPrefix("services:\n  gateway:\n    # mine\n    cap_drop: [NET_RAW, ALL]\n"))
-        #expect(settings.contains("\"B=2\", \"NODE_OPTIONS=--max-old-space-size=3072\""))
+        #expect(settings.contains("\"B=2\", \"NODE_OPTIONS=--max-old-space-size=1536\""))
     }
 }
 

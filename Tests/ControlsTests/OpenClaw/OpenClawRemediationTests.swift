@@ -205,6 +205,38 @@ import Testing
         #expect(try await advice("{}", "openclaw.ask-before-commands", profile) != nil)
     }
 
+    @Test(arguments: ["2026.7.35", "2026.8.1", "2026.9.3", "2026.9.6"])
+    func `what newer versions allow where nothing is set is written down as refused`(_ version: String) async throws {
+        var bench = OpenClawBench("{ agents: { list: [ { id: 'a' }, { id: 'b' } ] } }", version: version)
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+        let isNew = version.hasPrefix("2026.8") || version.hasPrefix("2026.9")
+        for key in ["terminal", "workshop", "sshVerify", "pluginTools", "allowSkills", "catalogRefresh"] {
+            #expect(bench.text().contains("\(key): ") == isNew, "\(key)")
+        }
+        #expect(bench.text().contains("agentToAgent") == version.hasPrefix("2026.9"))
+        #expect(bench.text().contains("crossContext") == (version == "2026.9.6"))
+        #expect(bench.text().contains("'terminal'") && bench.text().contains("'group:nodes'"))
+    }
+
+    @Test func `commands that are denied are refused by their policy, too`() async throws {
+        var unset = OpenClawBench("{}", version: "2026.9.6")
+        _ = try await unset.harden()
+        #expect(unset.text().contains("security: 'deny'") || unset.text().contains(#""security": "deny""#))
+        var full = OpenClawBench("{ tools: { exec: { mode: 'full' } } }", version: "2026.9.6")
+        let (_, complaints) = try await full.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+        #expect(full.text().contains("exec: { mode: 'deny' }"))
+    }
+
+    @Test func `a list that is left empty lets nobody in by a policy that every version takes`() async throws {
+        let text = "{ channels: { telegram: { dmPolicy: 'allowlist', allowFrom: ['*'] } } }"
+        var bench = OpenClawBench(text, version: "2026.3.13")
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
+        #expect(bench.text().contains("dmPolicy: 'disabled'") && !bench.text().contains("'*'"))
+    }
+
     @Test func `approvals are denied in their own file`() async throws {
         let approvals =
             #"{"version":1,"defaults":{"security":"full","ask":"always","askFallback":"full","autoAllowSkills":true},"agents":{}}"#

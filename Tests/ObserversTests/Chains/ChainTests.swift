@@ -172,7 +172,7 @@ import Testing
             """
         let records = Observer.chains(await Exposure.reading(text), of: "here")
         #expect(records.map(\.name) == ["whoever writes a web page → a, b, c and 1 more → configuration"])
-        #expect(records.first?[.chainCut] == "add \"gateway\" to tools.deny")
+        #expect(records.first?[.chainCut] == "add \"gateway\", \"openclaw\", \"plugins\" to tools.deny")
     }
 
     @Test func `a webhook speaks to the agent its mapping names, else to the default one`() async {

@@ -1,4 +1,5 @@
 import Hardening
+import MachineTesting
 import Testing
 
 @testable import Observers
@@ -24,6 +25,19 @@ import Testing
         #expect(found.map(\.name) == ["telegram, account own", "telegram, account plain", "whatsapp"])
         #expect(found.map(\.dmAudience) == ["listed", "strangers", "paired"])
         #expect(found.map(\.groupAudience) == ["strangers", "strangers", "nobody"])
+    }
+
+    @Test func `a group of people stands for its members`() async {
+        func audience(_ list: String, _ groups: String) async -> Value? {
+            let text =
+                "{channels: {telegram: {dmPolicy: 'allowlist', allowFrom: [\(list)]}}, accessGroups: {\(groups)}}"
+            return ChannelAccount.all(await Exposure.reading(text).root).first?.dmAudience
+        }
+        let family = "family: {type: 'message.senders', members: {telegram: ['1', '2'], discord: ['*']}}"
+        #expect(await audience("'accessGroup:family'", family) == "listed")
+        #expect(await audience("'accessGroup:family'", family.replacing("'1', '2'", with: "'*'")) == "strangers")
+        #expect(await audience("'accessGroup:nobody'", family) == "nobody")
+        #expect(await audience("'accessGroup:nobody', '7'", family) == "listed")
     }
 
     @Test func `a channel whose accounts are all off has none`() async {
@@ -93,4 +107,43 @@ import Testing
 
 extension Value {
     fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
+}
+
+/// What chats decide of the configuration, by version.
+@Suite struct ChannelVersionTests {
+    private func records(_ text: String, _ version: String) async throws -> [Record] {
+        struct Missing: Error {}
+        let file = "{meta: {lastTouchedVersion: '\(version)'}, \(text)}"
+        let observer = Observer(CannedSurface(files: ["/root/.openclaw/openclaw.json": file]))
+        guard case .state(let state) = await observer.observe(.facts(.openclawChannels)) else { throw Missing() }
+        return state.records
+    }
+
+    @Test(
+        arguments: [
+            ("2026.4.23", "telegram: {}", false), ("2026.6.11", "telegram: {}", true),
+            ("2026.9.6", "telegram: {}", true), ("2026.9.6", "telegram: {dmPolicy: 'disabled'}", false),
+        ] as [(String, String, Value)]
+    )
+    func `who is paired first becomes owner where there is none`(_ version: String, _ channel: String, _ becomes: Value)
+        async throws
+    {
+        let found = try await records("channels: {\(channel)}", version)
+        #expect(found.last?[.nextPairedIsOwner] == becomes)
+        let named = try await records("channels: {\(channel)}, commands: {ownerAllowFrom: ['telegram:7']}", version)
+        #expect(named.last?[.nextPairedIsOwner] == false)
+        #expect(found.last?[.channelScope] == "commands")
+    }
+
+    @Test(
+        arguments: [
+            ("irc", "2026.3.22", true), ("irc", "2026.3.28", .unset), ("irc", "2026.7.35", .unset),
+            ("irc", "2026.8.1", true), ("bluebubbles", "2026.3.22", true), ("bluebubbles", "2026.4.23", .unset),
+            ("telegram", "2026.9.6", true),
+        ] as [(String, String, Value)]
+    )
+    func `a channel has the switch for its version`(_ channel: String, _ version: String, _ writes: Value) async throws
+    {
+        #expect(try await records("channels: {\(channel): {}}", version).first?[.configWrites] == writes)
+    }
 }

@@ -45,8 +45,25 @@ import Testing
         #expect(isUnknown(record[.gatewayHasSecret]) && isUnknown(record[.gatewaySecretLength]))
     }
 
+    @Test func `a variable that stands for itself is no token`() async throws {
+        let record = try await gateway(
+            "{gateway: {auth: {token: '${CLAW_TOKEN}'}}, env: {CLAW_TOKEN: '${CLAW_TOKEN}'}}"
+        )
+        #expect(isUnknown(record[.gatewayHasSecret]) && isUnknown(record[.gatewaySecretLength]))
+        let chosen = try await gateway(
+            "{gateway: {auth: {token: '${CLAW_TOKEN}'}}, env: {CLAW_TOKEN: 'abcdefghijklm'}}"
+        )
+        #expect(chosen[.gatewaySecretLength] == 13)
+    }
+
+    @Test func `what the gateway is started with says how it asks`() async throws {
+        let unit = [Self.unit: "[Service]\nExecStart=/usr/bin/openclaw gateway --auth none\n"]
+        let record = try await gateway("{gateway: {auth: {mode: 'token', token: 'abcdefghijklm'}}}", unit)
+        #expect(record[.gatewayAuth] == "none" && record[.gatewayHasSecret] == false)
+    }
+
     @Test func `without a token in any file, the process's variables decide`() async throws {
-        let version = "{meta: {lastTouchedVersion: '2026.2.20'}, gateway: {auth: {mode: 'token'}}}"
+        let version = "{meta: {lastTouchedVersion: '2026.2.12'}, gateway: {auth: {mode: 'token'}}}"
         #expect(isUnknown(try await gateway(version)[.gatewayHasSecret]))
         let bare = try await gateway(version, [Self.unit: "[Service]\nExecStart=/usr/bin/openclaw gateway\n"])
         #expect(bare[.gatewayHasSecret] == false)

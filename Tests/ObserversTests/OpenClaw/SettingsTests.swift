@@ -1,3 +1,4 @@
+import Foundation
 import Hardening
 import MachineTesting
 import Testing
@@ -67,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func `approvals in a database that is not read are no clean bill`() async throws {
+    @Test func `approvals in a database that cannot be read are no clean bill`() async throws {
         let database = ["/root/.openclaw/state/openclaw.sqlite": "SQLite format 3"]
         let new = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", database, of: .openclawAgents)
         guard case .unknown(let why) = new[.autoAllowsSkills] else {
@@ -75,13 +76,113 @@ import Testing
             return
         }
         #expect(why.contains("state/openclaw.sqlite"))
+        let settings = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", database)
+        if case .unknown = settings[.scheduledCommands] {} else { Issue.record("claims to know") }
         let old = try await record("{meta: {lastTouchedVersion: '2026.4.19'}}", database, of: .openclawAgents)
         #expect(old[.autoAllowsSkills] == false)
-        let file = database.merging(["/root/.openclaw/exec-approvals.json": "{defaults: {autoAllowSkills: true}}"]) {
-            $1
+        let file = ["/root/.openclaw/exec-approvals.json": "{defaults: {autoAllowSkills: true}}"]
+        let first = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", file, of: .openclawAgents)
+        #expect(first[.autoAllowsSkills] == true && first[.approvalsAreInDatabase] == false)
+    }
+
+    @Test func `approvals and jobs come out of the database`() async throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("state.sqlite")
+        let bytes = Array(try Data(contentsOf: path))
+        let database = FileContent(bytes: bytes, status: FileStatus(mode: 0o600, size: bytes.count))
+        func record(_ subject: Subject, _ version: String) async throws -> Record {
+            let text = "{meta: {lastTouchedVersion: '\(version)'}}"
+            var surface = CannedSurface(files: ["/root/.openclaw/openclaw.json": text])
+            surface.files["/root/.openclaw/state/openclaw.sqlite"] = database
+            guard case .state(let state) = await Observer(surface).observe(.facts(subject)) else { throw Missing() }
+            return try #require(state.records.first)
         }
-        let both = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", file, of: .openclawAgents)
-        #expect(both[.autoAllowsSkills] == true)
+        let agent = try await record(.openclawAgents, "2026.9.6")
+        #expect(agent[.autoAllowsSkills] == true && agent[.execAskFallback] == "full")
+        #expect(agent[.allowedInterpreters] == ["python3"] && agent[.approvalsAreInDatabase] == true)
+        #expect(agent[.execMode] == "ask", "the stricter one counts")
+        #expect(try await record(.openclawSettings, "2026.9.6")[.scheduledCommands] == ["nightly", "cleaning"])
+        // Older versions keep neither there.
+        let old = try await record(.openclawAgents, "2026.7.35")
+        #expect(old[.autoAllowsSkills] == false && old[.execMode] == "full")
+        #expect(try await record(.openclawSettings, "2026.7.35")[.scheduledCommands] == [])
+    }
+
+    @Test(
+        arguments: [
+            ("2026.7.35", .unset, .unset, .unset), ("2026.8.1", true, ["computer.act", "desktop.stream"], .unset),
+            ("2026.9.6", true, ["computer.act", "desktop.stream"], true),
+        ] as [(String, Value, Value, Value)]
+    )
+    func `what newer versions allow of themselves is seen from the version on that does`(
+        _ version: String,
+        _ isOn: Value,
+        _ desktop: Value,
+        _ updates: Value
+    ) async throws {
+        let gateway = try await record("{meta: {lastTouchedVersion: '\(version)'}}", of: .openclawGateway)
+        for field in [
+            Field.nodeLocalApprovals, .nodeSSHVerification, .nodePluginTools, .nodeSkills, .controlUIFavicons,
+        ] {
+            #expect(gateway[field] == isOn, "\(field)")
+        }
+        #expect(gateway[.nodeDesktopCommands] == desktop)
+        let settings = try await record("{meta: {lastTouchedVersion: '\(version)'}}")
+        #expect(settings[.catalogueRefresh] == isOn && settings[.nodeHostUpdates] == updates)
+        #expect(settings[.telemetry] == false)
+        let off = """
+            {meta: {lastTouchedVersion: '\(version)'}, gateway: {nodes: {pairing: {sshVerify: false}, allowSkills: false,
+              commands: {deny: ['computer.act', 'desktop.stream']}}}}
+            """
+        let closed = try await record(off, of: .openclawGateway)
+        #expect(closed[.nodeSSHVerification] == false && closed[.nodeSkills] == false)
+        if isOn == true { #expect(closed[.nodeDesktopCommands] == []) }
+        let some = "{meta: {lastTouchedVersion: '2026.9.6'}, gateway: {nodes: {pairing: {sshVerify: {user: 'a'}}}}}"
+        #expect(try await record(some, of: .openclawGateway)[.nodeSSHVerification] == true)
+    }
+
+    @Test func `what is reached over HTTP is what an agent has and no list denies`() async throws {
+        func reached(_ text: String) async throws -> Value {
+            let whole = "{meta: {lastTouchedVersion: '2026.9.6'}, \(text)}"
+            return try await record(whole, of: .openclawGateway)[.httpReachableTools]
+        }
+        #expect(try await reached("") == ["browser", "web_fetch", "message", "memory_search", "secrets"])
+        #expect(
+            try await reached("gateway: {tools: {deny: ['message', 'secrets', 'browser']}}") == [
+                "web_fetch", "memory_search",
+            ]
+        )
+        #expect(try await reached("tools: {profile: 'minimal'}") == [])
+    }
+
+    @Test func `switches of the start are seen, and where the start was not, nothing is claimed`() async throws {
+        let unit = "/root/.config/systemd/user/openclaw-gateway.service"
+        func installation(_ lines: String) async throws -> Record {
+            try await record(
+                "{meta: {lastTouchedVersion: '2026.9.6'}}",
+                [unit: "[Service]\n\(lines)", "/root/.local/bin/claude": ""],
+                of: .openclaw
+            )
+        }
+        let careless = try await installation(
+            "Environment=OPENCLAW_DEBUG_MODEL_PAYLOAD=1 OPENCLAW_SECRET_SENTINELS=off\nExecStart=/usr/bin/openclaw gateway --raw-stream"
+        )
+        #expect(
+            careless[.weakeningSwitches]
+                == ["OPENCLAW_DEBUG_MODEL_PAYLOAD", "OPENCLAW_SECRET_SENTINELS", "--raw-stream"]
+        )
+        #expect(careless[.repairingAgents] == ["/root/.local/bin/claude"])
+        let plain = try await installation(
+            "Environment=OPENCLAW_RAW_STREAM=0 OPENCLAW_SERVICE_REPAIR_POLICY=external\nExecStart=/usr/bin/openclaw gateway"
+        )
+        #expect(plain[.weakeningSwitches] == [] && plain[.repairingAgents] == [])
+        let unseen = try await record("{}", of: .openclaw)
+        if case .unknown = unseen[.weakeningSwitches] {} else { Issue.record("claims to know") }
+        let older = try await record(
+            "{meta: {lastTouchedVersion: '2026.9.1'}}",
+            ["/root/.local/bin/codex": ""],
+            of: .openclaw
+        )
+        #expect(older[.repairingAgents] == [])
     }
 
     @Test func `a proxy's word is believed only where the mode says so`() async throws {
@@ -94,7 +195,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("2026.4.13", true), ("2026.4.14", false), ("2026.10.1", false),
+            ("2026.4.13", true), ("2026.4.14", false), ("2026.9.6", false),
         ] as [(String, Value)]
     )
     func `the browser's reach depends on the version where nothing sets it`(_ version: String, _ reach: Value)

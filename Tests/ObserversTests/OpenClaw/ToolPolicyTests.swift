@@ -1,9 +1,12 @@
+import Hardening
 import Testing
 
 @testable import Observers
 
 @Suite struct ToolPolicyTests {
-    private func tools(_ text: String) async throws -> Set<String> { try await AgentPolicy.reading(text).tools }
+    private func tools(_ text: String, _ version: String? = nil) async throws -> Set<String> {
+        try await AgentPolicy.reading(text, version: version).tools
+    }
 
     @Test func `without any policy an agent has every tool`() async throws {
         #expect(try await tools("{}") == ToolCatalogue.names)
@@ -28,8 +31,9 @@ import Testing
             """
         let found = try await tools(text)
         #expect(found.isSuperset(of: ["exec", "message", "session_status"]))
-        #expect(found.isDisjoint(with: ["read", "write", "web_fetch", "gateway"]))
-        #expect(try await tools("{tools: {profile: 'minimal'}}") == ["session_status"])
+        #expect(found.isDisjoint(with: ["read", "write", "web_fetch"]))
+        #expect(try await tools("{tools: {profile: 'minimal'}}", "2026.9.3") == ["session_status"])
+        #expect(try await tools("{tools: {profile: 'minimal'}}", "2026.9.6") == ["session_status", "gateway"])
     }
 
     @Test func `an allow list of plugin tools only does not take the rest away`() async throws {
@@ -55,6 +59,72 @@ import Testing
     @Test func `switches take their tool away`() async throws {
         let found = try await tools("{tools: {web: {fetch: {enabled: false}}}, browser: {enabled: false}}")
         #expect(found.isDisjoint(with: ["web_fetch", "browser"]))
+    }
+
+    @Test(
+        arguments: [
+            ("2026.2.26", "coding", "web_fetch", false), ("2026.3.13", "coding", "web_fetch", true),
+            ("2026.7.35", "messaging", "sessions_spawn", false), ("2026.8.1", "messaging", "sessions_spawn", true),
+            ("2026.7.35", "coding", "terminal", false), ("2026.8.1", "coding", "terminal", true),
+            ("2026.9.3", "coding", "plugins", false), ("2026.9.6", "coding", "plugins", true),
+            ("2026.9.3", "messaging", "gateway", false), ("2026.9.6", "messaging", "gateway", true),
+        ] as [(String, String, String, Bool)]
+    )
+    func `profiles hold what their version puts into them`(
+        _ version: String,
+        _ profile: String,
+        _ tool: String,
+        _ isHeld: Bool
+    ) async throws {
+        #expect(try await tools("{tools: {profile: '\(profile)'}}", version).contains(tool) == isHeld)
+    }
+
+    @Test func `a group denies its own tools and no more`() async throws {
+        let runtime = try await tools("{tools: {deny: ['group:runtime']}}", "2026.8.1")
+        #expect(runtime.contains("terminal") && !runtime.contains("exec") && !runtime.contains("secrets"))
+        #expect(try await !tools("{tools: {deny: ['group:ui']}}", "2026.8.1").contains("terminal"))
+        let nodes = try await tools("{tools: {deny: ['nodes']}}", "2026.8.1")
+        #expect(nodes.isSuperset(of: ["computer", "mobile_ui"]) && !nodes.contains("nodes"))
+        let all = try await tools("{tools: {deny: ['group:nodes']}}", "2026.9.6")
+        #expect(all.isDisjoint(with: ["nodes", "computer", "mobile_ui"]))
+    }
+
+    @Test func `cron goes by its newer name from the version on that has it`() async throws {
+        #expect(try await !tools("{tools: {deny: ['automations']}}", "2026.8.1").contains("cron"))
+        #expect(try await !tools("{tools: {deny: ['cron']}}", "2026.8.1").contains("cron"))
+        #expect(try await tools("{tools: {deny: ['automations']}}", "2026.7.35").contains("cron"))
+    }
+
+    @Test(
+        arguments: [
+            ("2026.3.2", false), ("2026.3.13", true), ("2026.4.23", true), ("2026.4.29", false), ("2026.9.6", false),
+        ] as [(String, Bool)]
+    )
+    func `a section beside the profile gives tools back in some versions`(_ version: String, _ widens: Bool)
+        async throws
+    {
+        let exec = try await tools("{tools: {profile: 'messaging', exec: {strictInlineEval: true}}}", version)
+        #expect(exec.contains("exec") == widens)
+        let files = try await tools("{tools: {profile: 'minimal', fs: {workspaceOnly: true}}}", version)
+        #expect(files.isSuperset(of: ["read", "write", "edit"]) == widens)
+    }
+
+    @Test func `where the version is not known, or too new, only what all versions agree on is told`() async throws {
+        for version in [nil, "2026.10.1"] as [String?] {
+            let agent = try await AgentPolicy.reading("{tools: {profile: 'minimal', deny: ['exec']}}", version: version)
+            #expect(agent.decided { $0.contains("exec") } == false)
+            #expect(agent.decided { $0.contains("session_status") } == true)
+            guard case .unknown = agent.decided(by: { $0.contains("gateway") }) else {
+                Issue.record("claims to know")
+                continue
+            }
+        }
+    }
+
+    @Test func `servers reach agents of a profile from the version on that lets them`() async throws {
+        let text = "{tools: {profile: 'coding'}, mcp: {servers: {a: {command: 'a'}}}}"
+        #expect(try await !AgentPolicy.reading(text, version: "2026.3.13").hasServers(in: .host))
+        #expect(try await AgentPolicy.reading(text, version: "2026.4.23").hasServers(in: .host))
     }
 
     @Test func `a star matches as a search by trying every split does`() {

@@ -74,6 +74,24 @@ import Testing
         #expect(twins.count == 2)
     }
 
+    @Test func `where the gateway writes the secrets of its configuration down again is looked through`() async throws {
+        var surface = surface()
+        let state = "/home/ada/.openclaw"
+        surface.add("\(state)/openclaw.json", "{}", mode: 0o600, owner: 1000)
+        let copies = [
+            ("backup", "openclaw.json.last-good"), ("backup", "openclaw.json.clobbered.2026-09-01"),
+            ("agent file", "agents/main/agent/models.json"), ("agent file", "agents/main/agent/auth-profiles.json"),
+            ("agent file", "agents/main/agent/auth-profiles.json.migrated-1"),
+            ("backup", "agents/main/agent/openclaw-agent.sqlite.pre-startup-migration-1.bak"),
+            ("backup", "state/openclaw.sqlite.pre-startup-migration-1.bak"),
+        ]
+        for (_, name) in copies { surface.add("\(state)/\(name)", "{\"key\": \"\(token)\"}", mode: 0o600, owner: 1000) }
+        surface.add("\(state)/agents/main/agent/notes.json", "{\"key\": \"\(token)\"}", mode: 0o600, owner: 1000)
+        let names = try await found(surface)
+        for (place, name) in copies { #expect(names.contains("\(place) \(state)/\(name):1"), "\(name)") }
+        #expect(!names.contains { $0.contains("notes.json") })
+    }
+
     @Test func `a file that cannot be looked through is unknown`() async throws {
         var surface = surface()
         surface.unreadable["/etc/crontab"] = "permission denied"

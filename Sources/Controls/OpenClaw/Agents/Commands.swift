@@ -149,7 +149,10 @@ extension Catalogue {
                 title: "An agent without file tools has no commands either",
                 rationale: "What the missing tool would have done, a command does: the restriction restricts nothing.",
                 .medium,
-                [.openclaw("tools.exec.fs_tools_disabled_but_exec_enabled")],
+                [
+                    .openclaw("tools.exec.fs_tools_disabled_but_exec_enabled"),
+                    .openclaw("doctor.exec_filesystem_policy"),
+                ],
                 remedy: "add group:runtime to tools.deny",
                 good: [.execOutdoesFiles: false],
                 bad: [.execOutdoesFiles: true]

@@ -26,11 +26,12 @@ extension Catalogue {
                 "withhold-gateway-tool",
                 .openclawAgents,
                 where: .hasGatewayTool == true,
-                title: "No agent changes the gateway's own configuration",
-                rationale: "One injected sentence turns off the checks, and the next one uses that.",
+                title: "No agent reads or changes the gateway's own set-up",
+                rationale:
+                    "One injected sentence turns off the checks, or brings in a plugin, and the next one uses that.",
                 .high,
                 [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
-                remedy: "add \"gateway\" to tools.deny",
+                remedy: "add \"gateway\", \"openclaw\" and \"plugins\" to tools.deny",
                 good: [.hasGatewayTool: false],
                 bad: [.hasGatewayTool: true]
             ),
@@ -56,9 +57,38 @@ extension Catalogue {
                 rationale: "The attacker gets from the server to the phone and the desk of its owner.",
                 .medium,
                 [Reference("OpenClaw documentation", "tools, nodes")],
-                remedy: "add \"nodes\" to tools.deny",
+                remedy: "add \"group:nodes\" to tools.deny; \"nodes\" alone leaves computer and mobile_ui",
                 good: [.hasNodesTool: false],
                 bad: [.hasNodesTool: true]
+            ),
+            .forbid(
+                .openclaw,
+                "withhold-terminal-tool",
+                .openclawAgents,
+                where: .hasTerminalTool == true && Field.execMode.isOne(of: ["full", "auto"]),
+                title: "No agent types into its operator's terminals unasked",
+                rationale:
+                    "The operator leaves a shell open, perhaps as root elsewhere, and a sentence in a message types there.",
+                .high,
+                [Reference("OpenClaw documentation", "tools, terminal")],
+                remedy: "add \"terminal\" to tools.deny; \"group:runtime\" does not hold it",
+                good: [.hasTerminalTool: false, .execMode: "full"],
+                [.hasTerminalTool: true, .execMode: "ask"],
+                bad: [.hasTerminalTool: true, .execMode: "full"]
+            ),
+            .forbid(
+                .openclaw,
+                "withhold-portal-tool",
+                .openclawAgents,
+                where: .hasPortalTool == true,
+                title: "No agent publishes web servers of its own",
+                rationale:
+                    "A portal is a new door beside the gateway's: an injected instruction serves the workspace to whoever has its address.",
+                .medium,
+                [Reference("OpenClaw documentation", "gateway.portals")],
+                remedy: "add \"portal\" to tools.deny",
+                good: [.hasPortalTool: false],
+                bad: [.hasPortalTool: true]
             ),
             .forbid(
                 .openclaw,
@@ -97,7 +127,10 @@ extension Catalogue {
                 title: "Agents do not talk to each other",
                 rationale: "The agent that reads strangers asks the one that has the tools.",
                 .medium,
-                [Reference("OpenClaw documentation", "tools.agentToAgent")],
+                [
+                    Reference("OpenClaw documentation", "tools.agentToAgent"),
+                    .openclaw("security.trust_model.cross_agent_session_access_default"),
+                ],
                 remedy: "openclaw config set tools.agentToAgent.enabled false",
                 good: false,
                 bad: true
@@ -110,7 +143,10 @@ extension Catalogue {
                 title: "An agent sees the sessions of its own conversation",
                 rationale: "One person asks the agent what another told it.",
                 .medium,
-                [Reference("OpenClaw documentation", "tools.sessions.visibility")],
+                [
+                    Reference("OpenClaw documentation", "tools.sessions.visibility"),
+                    .openclaw("security.trust_model.cross_agent_session_access_default"),
+                ],
                 remedy: "openclaw config set tools.sessions.visibility tree",
                 good: [.sessionsVisibility: "tree"],
                 [.sessionsVisibility: .unset],

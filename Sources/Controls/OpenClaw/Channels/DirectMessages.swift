@@ -72,6 +72,7 @@ extension Catalogue {
                     .openclaw("channels.telegram.allowFrom.invalid_entries"),
                     .openclaw("channels.discord.allowFrom.name_based_entries"),
                     .openclaw("channels.zalouser.groups.mutable_entries"),
+                    .openclaw("channels.<provider>.allowFrom.mutable_entries_inert"),
                 ],
                 remedy: "use the channel's numeric identifiers in allowFrom",
                 good: [.channelScope: "account", .mutableSenders: []],
@@ -104,6 +105,7 @@ extension Catalogue {
                 .medium,
                 [
                     .openclaw("channels.<provider>.dm.scope_main_multiuser"),
+                    .openclaw("channels.dm.session_collision"),
                     .openclaw("security.trust_model.multi_user_heuristic"),
                 ],
                 remedy: "openclaw config set session.dmScope per-channel-peer",

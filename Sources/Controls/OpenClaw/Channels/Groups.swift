@@ -11,7 +11,10 @@ extension Catalogue {
             title: "The agent answers in named groups only",
             rationale: "Anybody adds the bot to a group and gives it orders there.",
             .high,
-            [.openclaw("security.exposure.open_groups_with_runtime_or_fs")],
+            [
+                .openclaw("security.exposure.open_groups_with_runtime_or_fs"),
+                .openclaw("channels.<provider>.groups.open"), .openclaw("channels.telegram.groups.open"),
+            ],
             remedy: "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom "
                 + "(or, where that is not set, allowFrom)",
             good: [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "listed"],
@@ -139,6 +142,20 @@ extension Catalogue {
             remedy: "replace \"*\" in commands.ownerAllowFrom by the owner's identifiers",
             good: [.channelScope: "commands", .anyoneIsOwner: false],
             bad: [.channelScope: "commands", .anyoneIsOwner: true]
+        ),
+        .forbid(
+            .openclaw,
+            "choose-owner-before-pairing",
+            .openclawChannels,
+            where: .channelScope == "commands" && .nextPairedIsOwner == true,
+            title: "The owner is named before anybody is paired",
+            rationale:
+                "Without an owner the first person approved on the command line becomes it: updates, restarts, settings and approvals.",
+            .high,
+            [Reference("OpenClaw documentation", "channels/pairing")],
+            remedy: "openclaw config set commands.ownerAllowFrom '[\"CHANNEL:YOUR_ID\"]' --strict-json",
+            good: [.channelScope: "commands", .nextPairedIsOwner: false],
+            bad: [.channelScope: "commands", .nextPairedIsOwner: true]
         ),
         .forbid(
             .openclaw,

@@ -32,7 +32,7 @@ extension Catalogue {
             title: "The gateway's token has at least 24 characters",
             rationale: "A short token is guessed in minutes by anybody who reaches the port, and it opens everything.",
             .high,
-            [.openclaw("gateway.token_too_short")],
+            [.openclaw("gateway.token_too_short"), .openclaw("gateway.password_too_short")],
             remedy: "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in the gateway's environment",
             good: 64,
             bad: 8,
@@ -48,7 +48,9 @@ extension Catalogue {
             title: "The gateway's token is no word from an example",
             rationale: "Scanners try the tokens of published examples first: changeme, undefined, your-token-here.",
             .critical,
-            [Reference("OpenClaw documentation", "gateway/security")],
+            [
+                .openclaw("gateway.token_placeholder_value"), .openclaw("gateway.password_placeholder_value"),
+            ],
             remedy: "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in the gateway's environment",
             good: false,
             bad: true
@@ -172,7 +174,10 @@ extension Catalogue {
             rationale:
                 "On any other address one mistake in the firewall, or one other machine on the network, is enough to reach the control plane.",
             .high,
-            [.openclaw("gateway.bind_no_auth"), Reference("eight layers", "8")],
+            [
+                .openclaw("gateway.bind_no_auth"), .openclaw("gateway.bind_network_accessible"),
+                Reference("eight layers", "8"),
+            ],
             remedy: "openclaw config set gateway.bind loopback, and reach it through the proxy or an SSH tunnel",
             good: false,
             bad: true,

@@ -89,6 +89,21 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "fetch-no-icons-of-sites",
+            .openclawGateway,
+            .controlUIFavicons,
+            .is(false),
+            where: Field.controlUIFavicons.isSet,
+            title: "The gateway fetches no icons of sites that messages name",
+            rationale: "An address in a message makes the gateway call it, which tells its owner when, and from where.",
+            .low,
+            [Reference("OpenClaw documentation", "gateway.controlUi.automaticallyFetchFavicons")],
+            remedy: "openclaw config set gateway.controlUi.automaticallyFetchFavicons false",
+            good: false,
+            bad: true
+        ),
+        .field(
+            .openclaw,
             "embed-no-outside-pages",
             .openclawGateway,
             .controlUIExternalEmbeds,

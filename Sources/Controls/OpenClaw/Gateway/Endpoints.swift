@@ -61,6 +61,22 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "deny-tools-over-http",
+            .openclawGateway,
+            .httpReachableTools,
+            .is([]),
+            title: "Whoever has the token does not use tools that read or send over HTTP",
+            rationale:
+                "POST /tools/invoke is always on: one leaked token fetches, sends and searches what the agent remembers, and no model says no.",
+            .medium,
+            [Reference("OpenClaw documentation", "gateway.tools")],
+            remedy:
+                "openclaw config set gateway.tools.deny '[\"browser\",\"web_fetch\",\"message\",\"memory_search\",\"secrets\"]' --strict-json",
+            good: [],
+            bad: ["message"]
+        ),
+        .field(
+            .openclaw,
             "deny-dangerous-node-commands",
             .openclawGateway,
             .nodeCommands,

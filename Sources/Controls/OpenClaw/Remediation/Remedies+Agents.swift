@@ -15,7 +15,10 @@ extension OpenClawRemedy {
                         "The profile lets agents run commands, so who approves them, and where they run, is for you to say: set tools.exec.ask to always with tools.exec.host gateway, or agents.defaults.sandbox.mode to all."
                     )
                 }
-                return .rules(drift.denials(of: ["group:runtime"]))
+                let denials = drift.denials(of: runtime)
+                guard phrase == "ask-before-commands" else { return .rules(denials) }
+                // Whoever takes the tool back later has a policy to change, too.
+                return .rules(denials + drift.agentRules { refusing($0.tools("exec"), creates: $0.creates) })
             }
         } + [
             OpenClawRemedy("use-one-way-of-approval", .openclawAgents) { drift in
@@ -38,15 +41,37 @@ extension OpenClawRemedy {
         "restrict-tools", "deny-commands-with-files", "limit-commands-with-skills",
     ]
 
+    /// Tools that run commands; since 2026.8 the terminal is in another group.
+    private static let runtime = ["group:runtime", "terminal"]
+
+    /// Names that a version does not have deny nothing there, and what a later one brings stays denied.
     private static let denials = [
-        ("withhold-gateway-tool", ["gateway"]), ("withhold-cron-tool", ["cron"]), ("withhold-nodes-tool", ["nodes"]),
-        ("keep-small-models-off-the-web", ["group:web", "browser"]),
+        ("withhold-gateway-tool", ["gateway", "openclaw", "plugins"]), ("withhold-cron-tool", ["cron"]),
+        ("withhold-nodes-tool", ["group:nodes"]), ("withhold-terminal-tool", ["terminal"]),
+        ("withhold-portal-tool", ["portal"]), ("keep-small-models-off-the-web", ["group:web", "browser"]),
     ]
 
     /// The tools that each control denies where it is put in place, by the control's phrase.
     static func denials(_ profile: Profile) -> [String: [String]] {
-        let commands = profile.openclaw.allowExec ? [] : commandPhrases.map { ($0, ["group:runtime"]) }
+        let commands = profile.openclaw.allowExec ? [] : commandPhrases.map { ($0, runtime) }
         return Dictionary(denials + commands) { first, _ in first }
+    }
+
+    /// Where commands would run unasked they are refused: by the mode where there is one, else by the older key, which
+    /// every version takes; both together none takes.
+    private static func refusing(_ pattern: ConfigurationPattern, creates: Bool) -> ConfigurationRule {
+        ConfigurationRule(pattern, creates: creates, "\(pattern) refuses what would run unasked") { node in
+            guard let node else { return .set(["security": "deny"]) }
+            guard node.members != nil else { return .keep }
+            if let mode = node["mode"]?.text {
+                return ["full", "auto"].contains(mode) ? .edits([.set("deny", at: ["mode"])]) : .keep
+            }
+            let security = node["security"]?.text
+            let ask = node["ask"]?.text
+            if security == "deny" || security == "allowlist" || ask == "always" { return .keep }
+            guard creates || security != nil || ask != nil else { return .keep }
+            return .edits([.set("deny", at: ["security"])])
+        }
     }
 
     /// Of the mode and the older pair, the stricter is kept, as the mode.
@@ -90,7 +115,12 @@ extension OpenClawRemedy {
 
     private static let tools: [OpenClawRemedy] =
         denials.map { deny($0, $1) } + [
-            set("stay-in-workspace", "fs.workspaceOnly", true),
+            OpenClawRemedy("stay-in-workspace", .openclawAgents) { drift in
+                let inside = drift.agentRules { .set($0.tools("fs.workspaceOnly"), to: true, creates: $0.creates) }
+                // In some versions the section gives a narrow profile its file tools back.
+                guard drift.records.contains(where: { $0[.widensProfile] == true }) else { return .rules(inside) }
+                return .rules(inside + drift.denials(of: ["group:fs"]))
+            },
             set("detect-loops", "loopDetection.enabled", true),
             OpenClawRemedy("keep-minimal-profile", .openclawAgents) { drift in
                 .rules(
@@ -109,18 +139,20 @@ extension OpenClawRemedy {
                     }
                 )
             },
-            .rules("isolate-agents", .openclawAgents, .replace("tools.agentToAgent.enabled", true, by: false)),
+            // Newer versions are wide where nothing is set, so that something has to be.
+            .rules("isolate-agents", .openclawAgents, .set("tools.agentToAgent.enabled", to: false)),
             .rules(
                 "see-own-sessions-only",
                 .openclawAgents,
-                .replace("tools.sessions.visibility", "agent", "all", by: "tree")
+                .set("tools.sessions.visibility", to: "tree", orOne: "self")
             ),
-            .rules(
-                "answer-where-asked",
-                .openclawAgents,
-                .replace("tools.message.crossContext.allowAcrossProviders", true, by: false),
-                .replace("tools.message.allowCrossContextSend", true, by: false)
-            ),
+            OpenClawRemedy("answer-where-asked", .openclawAgents) { drift in
+                let keys = ["message.crossContext.allowAcrossProviders", "message.allowCrossContextSend"]
+                let corrected = keys.flatMap { key in
+                    drift.agentRules { .replace($0.tools(key), [true], by: false) }
+                }
+                return .rules([.set("tools.\(keys[0])", to: false)] + corrected)
+            },
             OpenClawRemedy("think-unseen", .openclawAgents) { drift in
                 let keys = ["verboseDefault", "reasoningDefault"]
                 return .rules(
@@ -139,6 +171,11 @@ extension OpenClawRemedy {
 
     private static func approvals(_ phrase: String, _ key: String, by value: JSONValue) -> Self {
         Self(phrase, .openclawAgents) { drift in
+            guard !drift.records.contains(where: { $0[.approvalsAreInDatabase] == true }) else {
+                return .advice(
+                    "The approvals are in the gateway's database, which OpenClaw alone writes. Take the file out of openclaw approvals get --json, correct \(key) in it wherever it stands, and openclaw approvals set --file FILE."
+                )
+            }
             let rule = ConfigurationRule.set(
                 ConfigurationPattern([.anywhere, .key(key)]),
                 to: value,

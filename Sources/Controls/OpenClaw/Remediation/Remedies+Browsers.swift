@@ -39,6 +39,11 @@ extension OpenClawRemedy {
             .openclawGateway,
             .replace("gateway.controlUi.allowExternalEmbedUrls", true, by: false)
         ),
+        .rules(
+            "fetch-no-icons-of-sites",
+            .openclawGateway,
+            .set("gateway.controlUi.automaticallyFetchFavicons", to: false)
+        ),
     ]
 
     static let allowedOrigins = "gateway.controlUi.allowedOrigins"

@@ -80,9 +80,24 @@ extension OpenClawRemedy {
                     let senders = level.pattern + ConfigurationPattern(prefix + "allowFrom")
                     let name = level.pattern + ConfigurationPattern(prefix.isEmpty ? "dmPolicy" : "dm.policy")
                     return [.exclude(["*"], from: senders), .replace(name, ["open"], by: policy)]
-                }
+                } + [withoutAnybody(level)]
             }
         )
+    }
+
+    /// A list that is left empty lets nobody in, as does no policy but `disabled` in all versions: those up to 2026.3
+    /// refuse a file that asks for a list and has none.
+    private static func withoutAnybody(_ level: ChannelLevel) -> ConfigurationRule {
+        ConfigurationRule(level.pattern, creates: false, "\(level.pattern) has no empty list of senders") { node in
+            guard let node else { return .keep }
+            let places: [([JSONPathComponent], [JSONPathComponent])] = [
+                (["dmPolicy"], ["allowFrom"]), (["dm", "policy"], ["dm", "allowFrom"]),
+            ]
+            let empty = places.filter { policy, senders in
+                node[policy]?.text == "allowlist" && node[senders]?.items?.isEmpty == true
+            }
+            return empty.isEmpty ? .keep : .edits(empty.map { .set("disabled", at: $0.0) })
+        }
     }
 
     /// Who is listed stays listed, and nobody else is let in.

@@ -78,6 +78,20 @@ extension OpenClawRemedy {
             .replace("gateway.auth.trustedProxy.deviceAutoApprove.enabled", true, by: false)
         ),
         .rules("pair-nodes-by-hand", .openclawGateway, .unset("gateway.nodes.pairing.autoApproveCidrs")),
+        OpenClawRemedy("deny-tools-over-http", .openclawGateway) { drift in
+            .rules([.include(drift.items(.httpReachableTools), in: ConfigurationPattern("gateway.tools.deny"))])
+        },
+    ]
+
+    /// Their keys are there since 2026.8, as is what they turn off.
+    static let devices: [OpenClawRemedy] = [
+        .rules("leave-ssh-to-people", .openclawGateway, .set("gateway.nodes.pairing.sshVerify", to: false)),
+        .rules("take-no-tools-from-devices", .openclawGateway, .set("gateway.nodes.pluginTools.enabled", to: false)),
+        .rules("take-no-skills-from-devices", .openclawGateway, .set("gateway.nodes.allowSkills", to: false)),
+        OpenClawRemedy("deny-desktops-of-devices", .openclawGateway) { drift in
+            let commands = drift.items(.nodeDesktopCommands)
+            return .rules([.include(commands, in: ConfigurationPattern("gateway.nodes.commands.deny"))])
+        },
     ]
 
     /// In a container the gateway listens on the container's address, and what is published counts; so this is for hosts.

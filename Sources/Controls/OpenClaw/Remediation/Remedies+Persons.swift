@@ -1,6 +1,6 @@
 extension OpenClawErrand {
     /// What only a person can do, because it needs what only they know, or cannot be undone.
-    static let all: [OpenClawErrand] = installation + secrets + proxies + extensions + judgement
+    static let all: [OpenClawErrand] = installation + starting + secrets + proxies + extensions + judgement
 
     private static let update =
         "An update cannot be taken back where it migrates the state. Back the state directory up, then run openclaw update, or take a newer image tag: 2026.9.4 or later."
@@ -33,6 +33,29 @@ extension OpenClawErrand {
         .person(
             "keep-state-off-synced-folders",
             "The copies that exist are at another company, out of reach from here. Move the directory, set OPENCLAW_STATE_DIR, delete the copies and rotate the keys."
+        ),
+    ]
+
+    private static let starting: [OpenClawErrand] = [
+        .person(
+            "start-without-weakening-switches",
+            "What it was turned on for is for you to say, and it stands in a unit, a compose file or .env. Take it out there, and restart the gateway."
+        ),
+        .person(
+            "repair-without-agents",
+            "Whether systemd restarts the gateway well enough is for you to say. Then set OPENCLAW_SERVICE_REPAIR_POLICY=external in its environment, or take the agents off its program path."
+        ),
+        .person(
+            "pair-local-devices-by-hand",
+            "The next device, your own through a tunnel among them, would wait for somebody who is paired already. Approve one device you keep, then set gateway.nodes.pairing.autoApproveLocal to false."
+        ),
+        .person(
+            "schedule-no-commands",
+            "Which of them you planned is for you to say. See openclaw cron list, and openclaw cron rm ID for each of the others; from the rest of them make a timer of systemd, which is seen."
+        ),
+        .person(
+            "choose-owner-before-pairing",
+            "Who the owner is only you know. Set commands.ownerAllowFrom to [\"CHANNEL:YOUR_ID\"] before you approve anybody."
         ),
     ]
 

@@ -44,10 +44,20 @@ extension OpenClawRemedy {
         ),
         .rules("approve-written-skills", .openclawSettings, .set("skills.workshop.approvalPolicy", to: "pending")),
         .rules("announce-little", .openclawSettings, .set("discovery.mdns.mode", to: "off", orOne: "minimal")),
-        .rules("announce-nothing-by-dns", .openclawSettings, .replace("discovery.wideArea.enabled", true, by: false)),
+        // Newer versions have no such switch: there the domain is it.
+        .rules(
+            "announce-nothing-by-dns",
+            .openclawSettings,
+            .replace("discovery.wideArea.enabled", true, by: false),
+            .unset("discovery.wideArea.domain")
+        ),
         // Versions that no longer know the key always mask.
         .rules("redact-logs", .openclawSettings, .unset("logging.redactSensitive")),
         .rules("log-no-conversations", .openclawSettings, .replace("logging.level", "debug", "trace", by: "info")),
+        .rules("keep-model-catalogue", .openclawSettings, .set("models.catalogRefresh.enabled", to: false)),
+        .rules("update-node-hosts-by-hand", .openclawSettings, .set("nodeHost.autoUpdate.enabled", to: false)),
+        .rules("show-no-pages-of-mcp-servers", .openclawSettings, .replace("mcp.apps.enabled", true, by: false)),
+        .rules("send-no-telemetry", .openclawSettings, .set("telemetry.enabled", to: false)),
         .rules("look-for-updates", .openclawSettings, .replace("update.checkOnStart", false, by: true)),
         .rules("show-all-audit-findings", .openclawSettings, .unset("security.audit.suppressions")),
         .rules(

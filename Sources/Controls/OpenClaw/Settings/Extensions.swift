@@ -225,6 +225,20 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
+            "show-no-pages-of-mcp-servers",
+            .openclawSettings,
+            .mcpApps,
+            .is(false),
+            title: "MCP servers show no pages of their own in the control UI",
+            rationale: "Whoever has the server has a page inside the window in which the operator trusts everything.",
+            .medium,
+            [.openclaw("mcp.apps.enabled")],
+            remedy: "openclaw config set mcp.apps.enabled false",
+            good: false,
+            bad: true
+        ),
+        .field(
+            .openclaw,
             "encrypt-mcp-servers",
             .openclawSettings,
             .mcpPlain,

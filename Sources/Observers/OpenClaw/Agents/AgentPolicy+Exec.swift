@@ -32,7 +32,7 @@ extension AgentPolicy {
     }
 
     /// Where the least confined conversation's commands run.
-    var exec: ExecPolicy { exec(in: sandboxMode == "all" ? .sandbox : .host) }
+    var exec: ExecPolicy { exec(in: widestPlace) }
 
     /// The configuration's mode, or the stricter one of the approvals file.
     private func execMode(_ host: ExecPolicy.Host) -> String {
@@ -89,7 +89,7 @@ extension AgentPolicy {
     }
 
     /// Whether the agent has a tool that runs commands, and its policy lets it.
-    func canExec(in place: Place, also layers: [ToolPolicy] = []) -> Bool {
-        tools(in: place, also: layers).contains("exec") && exec(in: place).mode != "deny"
+    func canExec(in place: Place) -> Bool {
+        tools(in: place).contains("exec") && exec(in: place).mode != "deny"
     }
 }

@@ -4,33 +4,68 @@ extension AgentPolicy {
     /// Where a conversation's tools run, which decides what tools it has.
     enum Place: Sendable { case host, sandbox }
 
-    /// The tools the agent has in a conversation, with further layers such as a group's.
-    func tools(in place: Place, also layers: [ToolPolicy] = []) -> Set<String> {
-        var all = layers + self.layers
-        if place == .sandbox { all.append(sandboxPolicy) }
-        return ToolCatalogue.names.filter { tool in
+    /// The tools the agent has in a conversation; where several versions are possible, those of any of them.
+    func tools(in place: Place) -> Set<String> {
+        catalogues.reduce(into: []) { $0.formUnion(tools(in: place, by: $1)) }
+    }
+
+    private func tools(in place: Place, by catalogue: ToolCatalogue) -> Set<String> {
+        let all = layers(by: catalogue) + (place == .sandbox ? [sandboxPolicy(by: catalogue)] : [])
+        return catalogue.names.filter { tool in
             isEnabled(tool) && all.allSatisfy { $0.permits(tool) }
         }
     }
 
-    /// The tools of the least confined conversation the agent has.
-    var tools: Set<String> { tools(in: sandboxMode == "all" ? .sandbox : .host) }
+    /// Where the least confined conversation's tools run.
+    var widestPlace: Place { sandboxMode == "all" ? .sandbox : .host }
 
-    private var layers: [ToolPolicy] {
+    /// The tools of the least confined conversation the agent has.
+    var tools: Set<String> { tools(in: widestPlace) }
+
+    private var catalogues: [ToolCatalogue] { ToolCatalogue.possible(in: version) }
+
+    /// What follows from the tools of the least confined conversation; unknown where possible versions disagree.
+    func decided(by answer: (Set<String>) -> Bool) -> Value {
+        agreed { answer(tools(in: widestPlace, by: $0)) }
+    }
+
+    private func agreed(_ answer: (ToolCatalogue) -> Bool) -> Value {
+        let answers = Set(catalogues.map(answer))
+        if answers.count == 1 { return .flag(answers.contains(true)) }
+        guard let version else {
+            return .unknown("which tools this leaves depends on the version of OpenClaw, which nothing names")
+        }
+        return .unknown("which tools this leaves in \(version) was not looked at, only up to \(MeasuredDefault.newest)")
+    }
+
+    private func layers(by catalogue: ToolCatalogue) -> [ToolPolicy] {
         let global = root["tools"]
         let own = self.own["tools"]
-        let also = own["alsoAllow"].or(global["alsoAllow"]).texts
-        var layers = [ToolPolicy(profile: profile, alsoAllow: also), ToolPolicy(global), ToolPolicy(own)]
+        let also = own["alsoAllow"].or(global["alsoAllow"]).texts + givenBack(by: catalogue)
+        var layers = [
+            ToolPolicy(profile: profile, alsoAllow: also, by: catalogue), ToolPolicy(global, by: catalogue),
+            ToolPolicy(own, by: catalogue),
+        ]
         if let model = modelReference {
             for place in [global, own] {
                 guard let provider = Self.provider(of: model, in: place["byProvider"]) else { continue }
-                layers.append(ToolPolicy(provider))
+                layers.append(ToolPolicy(provider, by: catalogue))
                 if let profile = provider["profile"].text {
-                    layers.append(ToolPolicy(profile: profile, alsoAllow: provider["alsoAllow"].texts))
+                    let also = provider["alsoAllow"].texts
+                    layers.append(ToolPolicy(profile: profile, alsoAllow: also, by: catalogue))
                 }
             }
         }
         return layers.compactMap { $0 }
+    }
+
+    /// What a section of settings beside the profile gives back, whatever the section says.
+    private func givenBack(by catalogue: ToolCatalogue) -> [String] {
+        guard catalogue.sectionsWiden else { return [] }
+        let sections = [("exec", ["exec", "process"]), ("fs", ["read", "write", "edit"])]
+        return sections.flatMap { section, tools in
+            own["tools"][section].isSet || root["tools"][section].isSet ? tools : []
+        }
     }
 
     /// The layer for the model itself, else for its provider.
@@ -44,21 +79,18 @@ extension AgentPolicy {
     }
 
     /// After `DEFAULT_TOOL_ALLOW` and `DEFAULT_TOOL_DENY` of `src/agents/sandbox/constants.ts`.
-    private var sandboxPolicy: ToolPolicy {
+    private func sandboxPolicy(by catalogue: ToolCatalogue) -> ToolPolicy {
         let allow = tool("sandbox.tools.allow")
         let deny = tool("sandbox.tools.deny")
         return ToolPolicy(
-            allow: (allow.isList ? allow.texts : Self.sandboxTools) + tool("sandbox.tools.alsoAllow").texts,
-            deny: deny.isList ? deny.texts : Self.sandboxDenied
+            allow: (allow.isList ? allow.texts : catalogue.sandboxTools) + tool("sandbox.tools.alsoAllow").texts,
+            deny: deny.isList ? deny.texts : catalogue.sandboxDenied,
+            by: catalogue
         )
     }
 
-    private static let sandboxTools = [
-        "exec", "process", "read", "write", "edit", "apply_patch", "image", "sessions_list", "sessions_history",
-        "sessions_send", "sessions_spawn", "sessions_yield", "subagents", "session_status",
-    ]
-
-    static let sandboxDenied = ["browser", "canvas", "nodes", "cron", "gateway"]
+    /// The tools that no sandboxed session should have.
+    var sandboxDenied: Set<String> { Set(catalogues.flatMap(\.sandboxDenied)) }
 
     /// Whether a switch of its own leaves the tool on.
     private func isEnabled(_ tool: String) -> Bool {
@@ -76,19 +108,27 @@ extension AgentPolicy {
         }
     }
 
-    /// Whether a profile or an allow list says which tools the agent has.
-    var namesTools: Bool {
+    /// Whether a profile or an allow list says which tools the agent has, or commands or files are denied.
+    var restrictsTools: Value {
         let places = [root["tools"], own["tools"]]
-        return ToolCatalogue.profile(profile) != nil
-            || places.contains { ToolPolicy($0).map { !$0.allow.isEmpty && !$0.allow.matches("gateway") } ?? false }
+        return agreed { catalogue in
+            let isNarrow = places.contains { place in
+                guard let policy = ToolPolicy(place, by: catalogue) else { return false }
+                return !policy.allow.isEmpty && !policy.allow.matches("gateway")
+            }
+            return catalogue.profile(profile) != nil || isNarrow
+                || !tools(in: widestPlace, by: catalogue).isSuperset(of: ["exec", "write"])
+        }
     }
 
     /// Whether tools of MCP servers reach the agent in a conversation.
     func hasServers(in place: Place) -> Bool {
         let servers = root.at("mcp.servers").entries.filter { $0.value["enabled"].flag != false }
         guard !servers.isEmpty else { return false }
-        let all = layers + (place == .sandbox ? [sandboxPolicy] : [])
-        return all.allSatisfy { $0.permits("bundle-mcp") }
+        return catalogues.contains { catalogue in
+            let all = layers(by: catalogue) + (place == .sandbox ? [sandboxPolicy(by: catalogue)] : [])
+            return all.allSatisfy { $0.permits("bundle-mcp") }
+        }
     }
 
     var modelReference: String? {

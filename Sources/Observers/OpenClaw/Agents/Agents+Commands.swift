@@ -1,13 +1,13 @@
 import Hardening
 
 extension Observer {
-    static func commands(_ agent: AgentPolicy, _ tools: Set<String>, into record: inout Record) {
-        let place: AgentPolicy.Place = agent.sandboxMode == "all" ? .sandbox : .host
+    static func commands(_ agent: AgentPolicy, into record: inout Record) {
         let exec = agent.exec
         let mode = agent.tool("exec.mode").or(agent.tool("exec.security"))
         let doubt = agent.toolDoubt ?? agent.execDoubt
         let source = mode.origin ?? agent.tool("profile").origin
-        record.set(.canExec, .flag(agent.canExec(in: place)), unless: doubt, from: source)
+        let runs = { (tools: Set<String>) in tools.contains("exec") && exec.mode != "deny" }
+        record.set(.canExec, agent.decided(by: runs), unless: doubt, from: source)
         record.set(
             .execHost,
             .text(exec.host.rawValue),
@@ -30,12 +30,13 @@ extension Observer {
         safeBins(agent, into: &record)
 
         let patch = agent.tool("exec.applyPatch")
-        let patches = tools.contains("apply_patch") && patch["workspaceOnly"].flag == false
+        let patches = agent.decided { $0.contains("apply_patch") && patch["workspaceOnly"].flag == false }
         let unclear = agent.toolDoubt ?? patch["workspaceOnly"].doubt
-        record.set(.patchesAnywhere, .flag(patches), unless: unclear, from: patch["workspaceOnly"].origin)
-        let withheld = tools.isDisjoint(with: ["write", "edit", "apply_patch"])
-        let outdoes = withheld && agent.canExec(in: place) && exec.host != .sandbox
-        record.set(.execOutdoesFiles, .flag(outdoes), unless: doubt, from: agent.tool("deny").origin)
+        record.set(.patchesAnywhere, patches, unless: unclear, from: patch["workspaceOnly"].origin)
+        let outdoes = agent.decided { tools in
+            tools.isDisjoint(with: ["write", "edit", "apply_patch"]) && runs(tools) && exec.host != .sandbox
+        }
+        record.set(.execOutdoesFiles, outdoes, unless: doubt, from: agent.tool("deny").origin)
 
         let elevated = agent.tool("elevated")
         record.set(.elevatedEnabled, elevated["enabled"], default: true)

@@ -14,29 +14,20 @@ extension Observer {
                     records.append(Record(installation.name, [.agent: .unknown(doubt)], doubt: doubt))
                     continue
                 }
-                let hidden = await hiddenApprovals(installation)
-                let agents = await exposure(installation).agents.map { Self.agent($0, installation, hidden: hidden) }
+                let store = await approvals(of: installation)
+                let agents = await exposure(installation).agents.map { Self.agent($0, installation, store) }
                 records += Self.named(agents, after: installation, of: all)
             }
             return .state(gateways.isEmpty ? .absent : .records(records))
         }
     }
 
-    /// What decides an installation's agents: its configuration, and the file of approvals beside it.
+    /// What decides an installation's agents: its configuration, and the approvals beside it.
     func exposure(_ installation: Installation) async -> Exposure {
-        let path = Path.join(installation.directory, "exec-approvals.json")
-        var approvals = Setting.missing
-        switch await surface.status(path) {
-        case .absent: break
-        case .unreadable(let why): approvals = Setting(.unknown(why))
-        case .found:
-            var loader = ConfigurationLoader(surface: surface, directories: [installation.directory], variables: [:])
-            approvals = await loader.load(path).root
-        }
-        return Exposure(
+        Exposure(
             root: installation.root,
             version: installation.version,
-            approvals: approvals,
+            approvals: await approvals(of: installation).setting,
             hasEngine: await hasEngine(installation)
         )
     }
@@ -48,26 +39,14 @@ extension Observer {
         return true
     }
 
-    /// Why the approvals are not known: since 2026.8 they are kept in a database, which is not read.
-    private func hiddenApprovals(_ installation: Installation) async -> String? {
-        let isNew = installation.version.map { $0 >= OpenClawVersion(2026, 8, 1) } ?? true
-        let file = Path.join(installation.directory, "exec-approvals.json")
-        let database = Path.join(installation.directory, "state/openclaw.sqlite")
-        guard isNew, case .absent = await surface.status(file), case .found = await surface.status(database) else {
-            return nil
-        }
-        return "the approvals are in \(database), which is not read"
-    }
-
-    static func agent(_ agent: AgentPolicy, _ installation: Installation, hidden: String? = nil) -> Record {
+    static func agent(_ agent: AgentPolicy, _ installation: Installation, _ store: ApprovalStore) -> Record {
         var record = Record("agent \(agent.id)", [.agent: .text(agent.id)])
         let tools = agent.tools
         record.set(.toolProfile, agent.tool("profile"), default: "full")
         let source = agent.tool("profile").origin ?? agent.own.origin ?? installation.root["tools"].origin
         let doubt = agent.toolDoubt
         record.set(.riskyTools, .list(ToolCatalogue.risky.filter(tools.contains)), unless: doubt, from: source)
-        let restricts = agent.namesTools || !tools.isSuperset(of: ["exec", "write"])
-        record.set(.restrictsTools, .flag(restricts), unless: doubt, from: source)
+        record.set(.restrictsTools, agent.restrictsTools, unless: doubt, from: source)
         let widens = installation.root.at("tools.profile").text == "minimal" && agent.profile != "minimal"
         record.set(.widensProfile, .flag(widens), unless: agent.tool("profile").doubt, from: source)
         let reasoning = agent.own["reasoningDefault"]
@@ -75,8 +54,9 @@ extension Observer {
         let shown = [reasoning, verbose].first { ["on", "stream", "full"].contains($0.text) }
         let unresolved = shown == nil ? reasoning.doubt ?? verbose.doubt : nil
         record.set(.showsReasoning, .flag(shown != nil), unless: unresolved, from: shown?.origin)
-        commands(agent, tools, into: &record)
-        if let hidden {
+        commands(agent, into: &record)
+        record[.approvalsAreInDatabase] = .flag(store.isInDatabase)
+        if let hidden = store.hidden {
             for field in [Field.execAskFallback, .allowedInterpreters, .autoAllowsSkills] {
                 record[field] = .unknown(hidden)
             }
@@ -92,49 +72,61 @@ extension Observer {
 
     private static func reach(_ agent: AgentPolicy, _ tools: Set<String>, into record: inout Record) {
         let fs = agent.tool("fs.workspaceOnly")
-        let profile = agent.tool("profile").origin
-        let doubt = agent.toolDoubt
-        record.set(.canReadFiles, .flag(tools.contains("read")), unless: doubt, from: profile)
-        record.set(
-            .canWriteFiles,
-            .flag(!tools.isDisjoint(with: ["write", "edit", "apply_patch"])),
-            unless: doubt,
-            from: profile
-        )
+        func has(_ field: Field, _ names: String...) {
+            let answer = agent.decided { !$0.isDisjoint(with: names) }
+            record.set(field, answer, unless: agent.toolDoubt, from: agent.tool("profile").origin)
+        }
+        has(.canReadFiles, "read")
+        has(.canWriteFiles, "write", "edit", "apply_patch")
         record.set(.workspaceOnly, fs, default: false)
-        record.set(.canFetchWeb, .flag(tools.contains("web_fetch")), unless: doubt, from: profile)
-        record.set(.canBrowse, .flag(tools.contains("browser")), unless: doubt, from: profile)
+        has(.canFetchWeb, "web_fetch")
+        has(.canBrowse, "browser")
         let policy = agent.tool("web.fetch.ssrfPolicy")
         let ranges = ["dangerouslyAllowPrivateNetwork", "allowRfc2544BenchmarkRange", "allowIpv6UniqueLocalRange"]
         let reached = ranges.map { policy[$0] }.first { $0.flag == true }
         let unclear = reached == nil ? policy.innerDoubt : nil
         record.set(.fetchesPrivateNetwork, .flag(reached != nil), unless: unclear, from: reached?.origin)
         record.set(.fetchesThroughProxy, agent.tool("web.fetch.useTrustedEnvProxy"), default: false)
-        record.set(.hasGatewayTool, .flag(tools.contains("gateway")), unless: doubt, from: profile)
-        record.set(.hasCronTool, .flag(tools.contains("cron")), unless: doubt, from: profile)
-        record.set(.hasNodesTool, .flag(tools.contains("nodes")), unless: doubt, from: profile)
-        // What was read of 2026.9 and later disagrees on these defaults.
-        let isNew = agent.version.map { $0 >= OpenClawVersion(2026, 9, 1) } ?? false
-        let open = Value.unknown("the default differs between newer versions, and nothing sets it")
-        record.set(.agentToAgent, agent.root.at("tools.agentToAgent.enabled"), default: isNew ? open : false)
-        let lists = !tools.isDisjoint(with: ["sessions_list", "sessions_history", "sessions_send"])
-        let visibility = agent.root.at("tools.sessions.visibility")
-        record.set(
-            .sessionsVisibility,
-            lists ? visibility.value(default: isNew ? open : "tree") : .unset,
-            unless: doubt,
-            from: visibility.origin
-        )
-        let context = agent.root.at("tools.message.crossContext")
-        let wide = context["allowAcrossProviders"].or(agent.root.at("tools.message.allowCrossContextSend"))
-        let across: Value = tools.contains("message") ? wide.value(default: isNew ? open : false) : false
-        record.set(.messagesAcrossChannels, across, unless: wide.doubt ?? doubt, from: wide.origin)
+        has(.hasGatewayTool, "gateway", "openclaw", "plugins")
+        has(.hasCronTool, "cron")
+        has(.hasNodesTool, "nodes", "computer", "mobile_ui")
+        has(.hasTerminalTool, "terminal")
+        has(.hasPortalTool, "portal")
+        peers(agent, tools, into: &record)
         record.set(.loopDetection, agent.tool("loopDetection.enabled"), default: false)
         let skills = agent.own["skills"].or(agent.root.at("agents.defaults.skills"))
         record.set(.restrictsSkills, .flag(skills.isList), from: skills.origin)
-        let drift =
-            skills.isList && agent.canExec(in: agent.sandboxMode == "all" ? .sandbox : .host)
-            && agent.exec.host != .sandbox
-        record.set(.execOutdoesSkills, .flag(drift), unless: doubt ?? agent.execDoubt, from: skills.origin)
+        let exec = agent.exec
+        let drift = agent.decided { tools in
+            skills.isList && tools.contains("exec") && exec.mode != "deny" && exec.host != .sandbox
+        }
+        record.set(.execOutdoesSkills, drift, unless: agent.toolDoubt ?? agent.execDoubt, from: skills.origin)
+    }
+
+    /// What the agent learns of other conversations and agents, and where it may speak.
+    private static func peers(_ agent: AgentPolicy, _ tools: Set<String>, into record: inout Record) {
+        let doubt = agent.toolDoubt
+        let talks = MeasuredDefault.agentToAgent.value(in: agent.version)
+        record.set(.agentToAgent, agent.root.at("tools.agentToAgent.enabled"), default: talks)
+        let lists = !tools.isDisjoint(with: ["sessions_list", "sessions_history", "sessions_send", "sessions_search"])
+        let visibility = agent.root.at("tools.sessions.visibility")
+        record.set(
+            .sessionsVisibility,
+            lists ? visibility.value(default: agent.sessionsVisibility) : .unset,
+            unless: doubt,
+            from: visibility.origin
+        )
+        let context = agent.tool("message.crossContext.allowAcrossProviders")
+        let wide = context.or(agent.tool("message.allowCrossContextSend"))
+        let inherited = MeasuredDefault.messagesAcrossProviders.value(in: agent.version)
+        let across: Value = tools.contains("message") ? wide.value(default: inherited) : false
+        record.set(.messagesAcrossChannels, across, unless: wide.doubt ?? doubt, from: wide.origin)
+    }
+}
+
+extension AgentPolicy {
+    /// Whose sessions the agent sees where nothing says so; in a sandbox those of its own conversation.
+    var sessionsVisibility: Value {
+        sandboxMode == "all" ? "tree" : MeasuredDefault.sessionsVisibility.value(in: version)
     }
 }

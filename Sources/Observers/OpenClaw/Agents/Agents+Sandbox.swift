@@ -31,7 +31,7 @@ extension Observer {
         record.set(.sandboxBrowserControlsHost, agent.sandbox("browser.allowHostControl"), default: false)
         record.set(.sandboxBrowserSources, agent.sandbox("browser.cdpSourceRange"), default: .unset)
         record.set(.sandboxBrowserNetwork, agent.sandbox("browser.network"), default: .unset)
-        let escaping = agent.tools(in: .sandbox).intersection(AgentPolicy.sandboxDenied)
+        let escaping = agent.tools(in: .sandbox).intersection(agent.sandboxDenied)
         record.set(.sandboxEscapingTools, .list(escaping.sorted()), from: agent.tool("sandbox.tools").origin)
     }
 

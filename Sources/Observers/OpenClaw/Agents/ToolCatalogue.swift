@@ -1,56 +1,77 @@
-/// OpenClaw's built-in tools: which group each belongs to, and which profiles hold it.
-///
-/// After `src/agents/tool-catalog.ts` of openclaw/openclaw, 2026.3 to 2026.8, as the union of the versions: a tool that
-/// a version does not have is granted by nobody there.
-enum ToolCatalogue {
+/// The built-in tools of some versions of OpenClaw: which group each belongs to, and which profiles hold it.
+struct ToolCatalogue: Sendable {
     struct Tool: Sendable {
         let name: String
         let group: String
         let profiles: Set<String>
     }
 
-    static let tools: [Tool] =
-        section("fs", coding: ["read", "write", "edit", "apply_patch"])
-        + section("runtime", coding: ["exec", "process", "code_execution"], ["terminal"])
-        + section("web", coding: ["web_search", "web_fetch", "x_search"])
-        + section("memory", coding: ["memory_search", "memory_get"])
-        + section("sessions", both: ["sessions_list", "sessions_history", "sessions_send"])
-        + section("sessions", coding: ["sessions_spawn", "sessions_yield", "subagents"])
-        + [Tool(name: "session_status", group: "sessions", profiles: ["minimal", "coding", "messaging"])]
-        + section("ui", ["browser", "canvas", "computer", "screen"])
-        + [Tool(name: "message", group: "messaging", profiles: ["messaging"])]
-        + section("messaging", ["conversations_list", "conversations_send", "conversations_turn"])
-        + section("automation", coding: ["cron"], ["gateway"])
-        + section("nodes", ["nodes"])
-        + section("agents", ["agents_list"])
-        + section("agents", coding: ["update_plan", "skill_workshop"])
-        + section("media", coding: ["image", "image_generate"], ["music_generate", "video_generate", "tts", "pdf"])
+    /// The last version it holds for.
+    let last: OpenClawVersion
+    let tools: [Tool]
+    let names: Set<String>
+    /// Whether `tools.exec` or `tools.fs` beside a profile gives back the tools that it speaks of.
+    let sectionsWiden: Bool
+    /// Whether profiles other than `minimal` let tools of MCP servers in.
+    let profilesHoldServers: Bool
+    /// Whether `automations` is the name of the tool that older versions call `cron`.
+    let renamesCron: Bool
+    /// What sandboxed sessions have, and what they are denied, where nothing says so.
+    let sandboxTools: [String]
+    let sandboxDenied: [String]
 
-    static let names: Set<String> = Set(tools.map(\.name))
+    init(
+        upTo last: OpenClawVersion,
+        _ tools: [Tool],
+        sectionsWiden: Bool = false,
+        profilesHoldServers: Bool = true,
+        renamesCron: Bool = false,
+        sandboxTools: [String] = Self.olderSandboxTools,
+        sandboxDenied: [String] = ["browser", "canvas", "nodes", "cron", "gateway"]
+    ) {
+        self.last = last
+        self.tools = tools
+        names = Set(tools.map(\.name))
+        self.sectionsWiden = sectionsWiden
+        self.profilesHoldServers = profilesHoldServers
+        self.renamesCron = renamesCron
+        self.sandboxTools = sandboxTools
+        self.sandboxDenied = sandboxDenied
+    }
 
+    private static let olderSandboxTools = [
+        "exec", "process", "read", "write", "edit", "apply_patch", "image", "sessions_list", "sessions_history",
+        "sessions_send", "sessions_spawn", "sessions_yield", "subagents", "session_status",
+    ]
+}
+
+extension ToolCatalogue {
     /// The tools that can harm, in the order they are shown.
     static let risky = [
-        "exec", "process", "code_execution", "terminal", "computer", "write", "edit", "apply_patch", "gateway", "cron",
-        "nodes", "browser", "sessions_spawn", "sessions_send", "message", "web_fetch", "skill_workshop",
+        "exec", "process", "code_execution", "terminal", "computer", "mobile_ui", "write", "edit", "apply_patch",
+        "gateway", "openclaw", "plugins", "cron", "nodes", "browser", "portal", "secrets", "sessions_spawn",
+        "sessions_send", "conversations_send", "message", "web_fetch", "skill_workshop",
     ]
 
     /// The profile's tools; none of them where the profile does not restrict.
-    static func profile(_ name: String) -> [String]? {
+    func profile(_ name: String) -> [String]? {
         guard ["minimal", "coding", "messaging"].contains(name) else { return nil }
-        return tools.filter { $0.profiles.contains(name) }.map(\.name)
+        let servers = profilesHoldServers && name != "minimal" ? ["bundle-mcp"] : []
+        return tools.filter { $0.profiles.contains(name) }.map(\.name) + servers
     }
 
-    /// The patterns with groups replaced by their tools, and older names by today's.
-    static func expand(_ patterns: [String]) -> [String] {
+    /// The patterns with groups replaced by their tools, and other names of a tool by the one used here.
+    func expand(_ patterns: [String]) -> [String] {
         patterns.flatMap { raw -> [String] in
             let pattern = raw.trimmed.lowercased()
             switch pattern {
             case "": return []
             case "bash": return ["exec"]
             case "apply-patch": return ["apply_patch"]
-            case "automations": return ["cron"]
-            // Everything but files and commands, which older and newer versions leave out alike.
-            case "group:openclaw": return tools.filter { !["fs", "runtime"].contains($0.group) }.map(\.name)
+            case "automations": return [renamesCron ? "cron" : pattern]
+            // Everything but files and commands; some versions leave the canvas out, too.
+            case "group:openclaw":
+                return tools.filter { $0.group != "fs" && !["exec", "process", "canvas"].contains($0.name) }.map(\.name)
             default:
                 guard pattern.hasPrefix("group:") else { return [pattern] }
                 let group = pattern.dropFirst("group:".count)
@@ -60,14 +81,18 @@ enum ToolCatalogue {
         }
     }
 
-    private static func section(
+    static func section(
         _ group: String,
         coding: [String] = [],
         both: [String] = [],
+        all: [String] = [],
+        messaging: [String] = [],
         _ others: [String] = []
     ) -> [Tool] {
-        coding.map { Tool(name: $0, group: group, profiles: ["coding"]) }
-            + both.map { Tool(name: $0, group: group, profiles: ["coding", "messaging"]) }
-            + others.map { Tool(name: $0, group: group, profiles: []) }
+        func named(_ names: [String], _ profiles: Set<String>) -> [Tool] {
+            names.map { Tool(name: $0, group: group, profiles: profiles) }
+        }
+        return named(coding, ["coding"]) + named(both, ["coding", "messaging"]) + named(messaging, ["messaging"])
+            + named(all, ["minimal", "coding", "messaging"]) + named(others, [])
     }
 }

@@ -10,8 +10,8 @@ struct ToolPolicy: Sendable {
         let names: Set<String>
         let stars: [String]
 
-        init(_ patterns: [String]) {
-            let patterns = ToolCatalogue.expand(patterns)
+        init(_ patterns: [String], _ catalogue: ToolCatalogue) {
+            let patterns = catalogue.expand(patterns)
             names = Set(patterns.filter { !$0.contains("*") })
             stars = patterns.filter { $0.contains("*") }
         }
@@ -23,14 +23,14 @@ struct ToolPolicy: Sendable {
         }
     }
 
-    init(allow: [String] = [], deny: [String] = []) {
-        let allow = Patterns(allow)
+    init(allow: [String] = [], deny: [String] = [], by catalogue: ToolCatalogue) {
+        let allow = Patterns(allow, catalogue)
         // OpenClaw ignores an allow list that names no built-in tool, so that one for plugins does not disable the rest.
         let namesBuiltIn =
-            !allow.names.isDisjoint(with: ToolCatalogue.names)
-            || !allow.stars.isEmpty && ToolCatalogue.names.contains(where: allow.matches)
-        self.allow = namesBuiltIn ? allow : Patterns([])
-        self.deny = Patterns(deny)
+            !allow.names.isDisjoint(with: catalogue.names)
+            || !allow.stars.isEmpty && catalogue.names.contains(where: allow.matches)
+        self.allow = namesBuiltIn ? allow : Patterns([], catalogue)
+        self.deny = Patterns(deny, catalogue)
     }
 
     func permits(_ tool: String) -> Bool {
@@ -74,18 +74,18 @@ extension ToolPolicy {
     /// The layer that `allow`, `alsoAllow` and `deny` of a place make; none where it sets nothing.
     ///
     /// `alsoAllow` without `allow` extends what is there, so it restricts nothing.
-    init?(_ place: Setting) {
+    init?(_ place: Setting, by catalogue: ToolCatalogue) {
         let allow = place["allow"]
         let also = place["alsoAllow"].texts
         let deny = place["deny"]
         guard allow.isList || deny.isList || !also.isEmpty else { return nil }
         let base = allow.texts.isEmpty && !also.isEmpty ? ["*"] : allow.texts
-        self.init(allow: base + also, deny: deny.texts)
+        self.init(allow: base + also, deny: deny.texts, by: catalogue)
     }
 
     /// The layer of a profile, widened by what is also allowed; none where the profile does not restrict.
-    init?(profile: String, alsoAllow: [String]) {
-        guard let tools = ToolCatalogue.profile(profile) else { return nil }
-        self.init(allow: tools + alsoAllow)
+    init?(profile: String, alsoAllow: [String], by catalogue: ToolCatalogue) {
+        guard let tools = catalogue.profile(profile) else { return nil }
+        self.init(allow: tools + alsoAllow, by: catalogue)
     }
 }

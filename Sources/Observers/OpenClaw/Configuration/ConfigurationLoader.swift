@@ -46,6 +46,17 @@ struct ConfigurationLoader {
         return Configuration(root: root, problems: problems, files: files, places: places)
     }
 
+    /// What a text that is no file of its own says; includes in it are not followed.
+    func reading(_ bytes: [UInt8], from path: String) async -> Setting {
+        var loader = Self(surface: surface, directories: [], variables: [:])
+        do {
+            let document = try JSONDocument(bytes)
+            return await loader.setting(document.root, at: "", in: path, LineTable(bytes), below: [path])
+        } catch {
+            return loader.broken(error.message, at: path)
+        }
+    }
+
     private mutating func file(_ path: String, at place: String, below chain: [String]) async -> Setting {
         guard !chain.contains(path) else {
             return broken("the include \((chain + [path]).joined(separator: " → ")) goes in a circle", at: path)
@@ -127,7 +138,7 @@ struct ConfigurationLoader {
         for target in targets {
             let absolute = Path.resolve(target, from: Path.parent(path))
             guard await staysInside(absolute) else {
-                return broken("the include \(target) leaves \(directories[0])", at: path, line: line)
+                return broken("the include \(target) leaves \(directories.first ?? "its place")", at: path, line: line)
             }
             result = result.merged(with: await file(absolute, at: place, below: chain))
         }

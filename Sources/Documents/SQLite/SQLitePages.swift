@@ -1,0 +1,97 @@
+/// The pages of an SQLite database: those of its file, and over them what its write-ahead log has committed.
+///
+/// After <https://www.sqlite.org/fileformat2.html>, sections 1.3 and 4.
+struct SQLitePages: Sendable {
+    let size: Int
+    /// Bytes of each page that content may use.
+    let usable: Int
+    private let file: [UInt8]
+    /// Where the newest committed version of a page begins in the log.
+    private let newer: [Int: Int]
+    private let log: [UInt8]
+
+    init(_ file: [UInt8], log: [UInt8]) throws(SQLiteError) {
+        guard file.count >= 100, Array(file[..<16]) == Array("SQLite format 3".utf8) + [0] else {
+            throw .malformed("it is no SQLite database")
+        }
+        let stated = file.bigEndian(at: 16, bytes: 2) ?? 0
+        size = stated == 1 ? 65536 : stated
+        usable = size - Int(file[20])
+        guard (512...65536).contains(size), size & (size - 1) == 0, usable >= 480 else {
+            throw .malformed("its page size makes no sense")
+        }
+        // UTF-8 is 1; the others are never written by OpenClaw.
+        guard file.bigEndian(at: 56, bytes: 4) == 1 else { throw .unsupported("its texts are not UTF-8") }
+        self.file = file
+        self.log = log
+        newer = Self.committed(log, pageSize: size)
+    }
+
+    /// The bytes of a page; pages count from 1.
+    func page(_ number: Int) throws(SQLiteError) -> ArraySlice<UInt8> {
+        if let start = newer[number] { return log[start..<(start + size)] }
+        let (start, isTooLarge) = (number - 1).multipliedReportingOverflow(by: size)
+        guard number > 0, !isTooLarge, start <= file.count - size else {
+            throw .malformed("page \(number) is not there")
+        }
+        return file[start..<(start + size)]
+    }
+
+    /// The pages of the log up to its last commit whose checksums hold; what is behind was never finished.
+    private static func committed(_ log: [UInt8], pageSize: Int) -> [Int: Int] {
+        guard log.count >= 32, let magic = log.bigEndian(at: 0, bytes: 4), magic & ~1 == 0x377f_0682,
+            log.bigEndian(at: 8, bytes: 4) == pageSize
+        else { return [:] }
+        let isBig = magic & 1 == 1
+        var sum = (UInt32(0), UInt32(0))
+        checksum(log[..<24], isBig, &sum)
+        guard holds(sum, log, at: 24) else { return [:] }
+        var committed: [Int: Int] = [:]
+        var pending: [Int: Int] = [:]
+        var place = 32
+        while place <= log.count - 24 - pageSize {
+            guard log[(place + 8)..<(place + 16)].elementsEqual(log[16..<24]) else { break }
+            checksum(log[place..<(place + 8)], isBig, &sum)
+            checksum(log[(place + 24)..<(place + 24 + pageSize)], isBig, &sum)
+            guard holds(sum, log, at: place + 16), let number = log.bigEndian(at: place, bytes: 4) else { break }
+            pending[number] = place + 24
+            if log.bigEndian(at: place + 4, bytes: 4) != 0 {
+                committed.merge(pending) { $1 }
+                pending = [:]
+            }
+            place += 24 + pageSize
+        }
+        return committed
+    }
+
+    private static func holds(_ sum: (UInt32, UInt32), _ log: [UInt8], at place: Int) -> Bool {
+        log.bigEndian(at: place, bytes: 4) == Int(sum.0) && log.bigEndian(at: place + 4, bytes: 4) == Int(sum.1)
+    }
+
+    private static func checksum(_ bytes: ArraySlice<UInt8>, _ isBig: Bool, _ sum: inout (UInt32, UInt32)) {
+        func word(_ place: Int) -> UInt32 {
+            var word: UInt32 = 0
+            for index in 0..<4 { word = word << 8 | UInt32(bytes[place + (isBig ? index : 3 - index)]) }
+            return word
+        }
+        var place = bytes.startIndex
+        while place + 8 <= bytes.endIndex {
+            sum.0 = sum.0 &+ word(place) &+ sum.1
+            sum.1 = sum.1 &+ word(place + 4) &+ sum.0
+            place += 8
+        }
+    }
+}
+
+extension [UInt8] {
+    /// A number of at most 7 bytes; nothing where the bytes are not there.
+    func bigEndian(at place: Int, bytes count: Int) -> Int? { self[...].bigEndian(at: place, bytes: count) }
+}
+
+extension ArraySlice<UInt8> {
+    /// A number of at most 7 bytes; nothing where the bytes are not there.
+    func bigEndian(at place: Int, bytes count: Int) -> Int? {
+        guard place >= startIndex, place <= endIndex - count else { return nil }
+        return self[place..<(place + count)].reduce(0) { $0 << 8 | Int($1) }
+    }
+}

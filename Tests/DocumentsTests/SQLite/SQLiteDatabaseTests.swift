@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@testable import Documents
+
+/// A database that SQLite 3 wrote: 30 rows on several pages of 512 bytes, one of them longer than a page; in its log one
+/// change that was committed, and a later one that was not.
+@Suite struct SQLiteDatabaseTests {
+    private static let place = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+
+    private static func bytes(_ name: String) -> [UInt8] {
+        (try? Data(contentsOf: place.appendingPathComponent(name))).map { Array($0) } ?? []
+    }
+
+    private static let file = bytes("kept.sqlite")
+    private static let log = bytes("kept.sqlite-wal")
+
+    @Test func `rows come with their columns, long and negative ones, too`() throws {
+        let rows = try #require(try SQLiteDatabase(Self.file).rows(of: "kept"))
+        #expect(rows.count == 30)
+        #expect(
+            rows.map { $0["key"] }
+                == (0..<30).map { .text(String($0 + 100).replacing("1", with: "k", maxReplacements: 1)) }
+        )
+        let numbers: [Int64] = [0, 1, -1, 127, -128, 300, -70_000, 1 << 40, -(1 << 33)]
+        #expect(rows.map { $0["amount"] } == (0..<30).map { .integer(numbers[$0 % 9]) })
+        #expect(rows[7]["body"] == .text(String(repeating: "long ", count: 300)))
+        #expect(rows[2]["raw"] == .blob([2]) && rows[3]["raw"] == .null)
+        #expect(try SQLiteDatabase(Self.file).rows(of: "missing") == nil)
+        #expect(try SQLiteDatabase(Self.file).rows(of: "other") == [])
+    }
+
+    @Test func `what the log has committed counts, and nothing behind it`() throws {
+        #expect(Self.log.count > 32)
+        let old = try SQLiteDatabase(Self.file).rows(of: "kept")
+        let new = try #require(try SQLiteDatabase(Self.file, log: Self.log).rows(of: "kept"))
+        #expect(old?[3]["body"] == .text("xxx") && new[3]["body"] == .text("from the log"))
+        #expect(!new.contains { $0["body"] == .text(String(repeating: "uncommitted", count: 5)) })
+        var torn = Self.log
+        torn[32 + 24 + 100] ^= 1
+        #expect(try SQLiteDatabase(Self.file, log: torn).rows(of: "kept")?[3]["body"] == .text("xxx"))
+    }
+
+    @Test func `damage is an error or another row, and never an end`() {
+        var seed: UInt64 = 5
+        for _ in 0..<400 {
+            var bytes = Self.file
+            for _ in 0..<4 {
+                seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                bytes[Int(seed >> 33) % bytes.count] = UInt8(truncatingIfNeeded: seed >> 24)
+            }
+            _ = try? SQLiteDatabase(bytes, log: Self.log).rows(of: "kept")
+            let cut = Int(seed >> 40) % bytes.count
+            _ = try? SQLiteDatabase(Array(bytes[..<cut])).rows(of: "kept")
+        }
+    }
+
+    @Test func `what is no database says so`() {
+        #expect(throws: SQLiteError.malformed("it is no SQLite database")) { try SQLiteDatabase(Array("SQLite".utf8)) }
+        #expect(
+            SQLiteDatabase.columns("CREATE TABLE t (a TEXT, `b` INT CHECK (b IN (1, 2)), PRIMARY KEY (a, b))") == [
+                "a", "b",
+            ]
+        )
+        #expect(SQLiteDatabase.columns("CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID").isEmpty)
+    }
+}
