@@ -17,17 +17,14 @@ let package = Package(
         .library(name: "MachineTesting", targets: ["MachineTesting"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
-        .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         // Pure: values in, values out. scripts/check-imports keeps it so.
         .target(name: "Catalog", swiftSettings: settings),
         .target(name: "Hardening", dependencies: ["Catalog"], swiftSettings: settings),
-        .target(name: "Documents", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         .target(name: "Detection", swiftSettings: settings),
         .target(
@@ -50,13 +47,12 @@ let package = Package(
 
         // The outside world.
         .target(name: "CLinux"),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "LinuxMachine",
             dependencies: [
                 "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

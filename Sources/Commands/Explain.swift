@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp("The control's identifier, as in nacre list.", valueName: "id"),
-        completion: .custom { _, _, _ in Catalogue.controls(for: .standalone).map(\.id) }
+        completion: .list(Catalogue.controls(for: .standalone).map(\.id))
     )
     var id: String
 

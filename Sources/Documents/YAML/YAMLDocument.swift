@@ -1,5 +1,3 @@
-import Yams
-
 /// A YAML text, parsed into values with the lines they stand in; anchors and merge keys are worked out.
 public struct YAMLDocument: Sendable {
     public let root: YAMLNode
@@ -9,55 +7,12 @@ public struct YAMLDocument: Sendable {
         guard text.utf8.count <= limits.size else {
             throw SyntaxError("larger than \(limits.size) bytes", at: SourcePosition(line: 1, column: 1))
         }
-        try Self.checkNesting(text, limits: limits)
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
-        } catch {
-            throw Self.syntaxError(error)
-        }
-        var converter = YAMLConverter(limits: limits)
-        root =
-            try node.map { node throws(SyntaxError) in try converter.convert(node, depth: 0) }
-            ?? YAMLNode(value: .null, line: 1, column: 1)
+        var composer = YAMLComposer(text, limits: limits)
+        root = try composer.document() ?? YAMLNode(value: .null, line: 1, column: 1)
     }
 
-    /// The library's own nodes take some hundred bytes for each byte of a hostile text.
+    /// Values are counted after aliases are followed.
     public static let limits = Limits(size: 256 << 10, depth: 128, values: 20_000)
-
-    /// libyaml recurses; brackets that open thousands deep are refused before it sees them.
-    private static func checkNesting(_ text: String, limits: Limits) throws(SyntaxError) {
-        var depth = 0
-        var line = 1
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\n"): line += 1
-            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
-            default: continue
-            }
-            guard depth <= limits.depth * 8 else {
-                throw SyntaxError("nested deeper than \(limits.depth)", at: SourcePosition(line: line, column: 1))
-            }
-        }
-    }
-
-    private static func syntaxError(_ error: any Error) -> SyntaxError {
-        guard let error = error as? YamlError else {
-            return SyntaxError("\(error)", at: SourcePosition(line: 1, column: 1))
-        }
-        switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            let words = [context?.text, problem].compactMap { $0 }.joined(separator: " ")
-            return SyntaxError(words, at: SourcePosition(line: max(mark.line, 1), column: max(mark.column, 1)))
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let position = SourcePosition(line: max(context.mark.line, 1), column: max(context.mark.column, 1))
-            return SyntaxError("\(duplicates.sorted().joined(separator: ", ")) is set twice", at: position)
-        default:
-            return SyntaxError("not YAML", at: SourcePosition(line: 1, column: 1))
-        }
-    }
 }
 
 /// One value of a YAML document.

@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 public import Hardening
 import Glibc
@@ -60,6 +59,6 @@ public actor JournalFile: Journal {
 
     /// Sixteen hexadecimal digits of SHA-256.
     private static func checksum(_ body: Data) -> String {
-        Hexadecimal.text(SHA256.hash(data: body).prefix(8))
+        Hexadecimal.text(Cryptography.sha256(Array(body)).prefix(8))
     }
 }

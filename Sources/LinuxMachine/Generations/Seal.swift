@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import Hardening
 import Observers
@@ -33,9 +32,7 @@ struct Seal: Sendable {
     /// Seals the bytes as what they are, `place`, so that one sealed file cannot stand in for another.
     func seal(_ bytes: [UInt8], as place: String) throws(StoreError) -> [UInt8] {
         do {
-            return [UInt8](
-                try ChaChaPoly.seal(bytes, using: SymmetricKey(data: key), authenticating: Array(place.utf8)).combined
-            )
+            return try Cryptography.seal(bytes, key: key, context: Array(place.utf8))
         } catch {
             throw StoreError("\(place) could not be sealed: \(error)")
         }
@@ -43,13 +40,7 @@ struct Seal: Sendable {
 
     func open(_ bytes: [UInt8], as place: String) throws(StoreError) -> [UInt8] {
         do {
-            return [UInt8](
-                try ChaChaPoly.open(
-                    ChaChaPoly.SealedBox(combined: bytes),
-                    using: SymmetricKey(data: key),
-                    authenticating: Array(place.utf8)
-                )
-            )
+            return try Cryptography.open(bytes, key: key, context: Array(place.utf8))
         } catch {
             throw StoreError("\(place) was changed or belongs to another key")
         }

@@ -1,5 +1,4 @@
 import Observers
-import Subprocess
 import SystemPackage
 
 /// Runs programs, each command at most once.
@@ -32,66 +31,22 @@ actor Programs {
 
     private static func execute(_ command: Command) async -> Reading<Output> {
         guard let path = locate(command.program) else { return .absent }
-        return await withTaskGroup(of: Reading<Output>.self) { group in
-            group.addTask { await launch(path, command) }
-            let late = Reading<Output>.unreadable("\(command.program) did not end within \(command.timeout) s")
-            group.addTask {
-                do {
-                    try await Task.sleep(for: .seconds(command.timeout))
-                    return late
-                } catch {
-                    return .unreadable("\(command.program) was cancelled")
-                }
-            }
-            let first = await group.next() ?? .unreadable("\(command.program) did not run")
-            group.cancelAll()
-            // On a busy machine it may have ended long ago, and nobody here got round to noticing.
-            if first == late, case .found(let output)? = await group.next(), output.status != killed {
-                return .found(output)
-            }
-            return first
-        }
-    }
-
-    private static func variables(of command: Command) -> [Environment.Key: String] {
-        var variables: [Environment.Key: String] = [
-            "PATH": directories.joined(separator: ":"), "LC_ALL": "C", "HOME": "/root",
-        ]
-        for (name, value) in command.environment { variables[Environment.Key(stringLiteral: name)] = value }
-        return variables
-    }
-
-    /// The status of a program that was ended by SIGKILL, as a shell gives it.
-    private static let killed = 128 + 9
-
-    private static func launch(_ path: FilePath, _ command: Command) async -> Reading<Output> {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
-        do {
-            let result = try await Subprocess.run(
-                .path(path),
-                arguments: Arguments(command.arguments),
-                environment: .custom(variables(of: command)),
-                platformOptions: options,
-                input: .none,
-                output: .bytes(limit: command.outputLimit),
-                error: .bytes(limit: 1 << 20)
-            )
-            let status: Int =
-                switch result.terminationStatus {
-                case .exited(let code): Int(code)
-                case .signaled(let signal): 128 + Int(signal)
-                }
-            return .found(
-                Output(
-                    status: status,
-                    standardOutput: result.standardOutput,
-                    standardError: Array(result.standardError.prefix(16384))
-                )
-            )
-        } catch {
-            return .unreadable("\(command.program): \(error)")
+        var environment = ["PATH": directories.joined(separator: ":"), "LC_ALL": "C", "HOME": "/root"]
+        environment.merge(command.environment) { _, own in own }
+        let child = ChildProcess(
+            path: path.string,
+            arguments: command.arguments,
+            environment: environment,
+            timeout: command.timeout,
+            outputLimit: command.outputLimit
+        )
+        let program = command.program
+        switch await onThread({ child.run() }) {
+        case .ended(let status, let output, let errors):
+            return .found(Output(status: status, standardOutput: output, standardError: errors))
+        case .late: return .unreadable("\(program) did not end within \(command.timeout) s")
+        case .tooMuch: return .unreadable("\(program) printed more than \(command.outputLimit) bytes")
+        case .notStarted(let code): return .unreadable("\(program) could not be started: \(reason(code))")
         }
     }
 }

@@ -22,7 +22,8 @@ struct BanFiles {
         let extra = try await entries(base + ".d").map { base + ".d/" + $0 }
         var paths: [String] = []
         for ending in [".conf", ".local"] {
-            for path in [base + ending] + extra.filter({ $0.hasSuffix(ending) }) where try await file(path) != nil {
+            let candidates: [String] = [base + ending] + extra.filter { $0.hasSuffix(ending) }
+            for path in candidates where try await file(path) != nil {
                 paths.append(path)
             }
         }

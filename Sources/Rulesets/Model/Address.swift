@@ -98,7 +98,7 @@ extension Address: CustomStringConvertible {
         var longest = 0..<0
         var start = 0
         while start < groups.count {
-            let end = groups[start...].firstIndex { $0 != 0 } ?? groups.count
+            let end: Int = groups[start...].firstIndex { $0 != 0 } ?? groups.count
             if end - start > longest.count { longest = start..<end }
             start = end + 1
         }

@@ -16,10 +16,13 @@ extension FirewallPolicy {
         let end = rest.firstIndex(of: UFWRule.end)
         let own = ufwRules(family)
         let kept = UFWRule.all(end.map { rest[..<$0] } ?? []).filter { stays($0) && !own.contains($0.tuple) }
-        return
-            (lines[...start] + kept.filter { !$0.isOutgoing }.flatMap(\.lines) + own
-            + kept.filter(\.isOutgoing).flatMap(\.lines) + ["", UFWRule.end] + (end.map { rest[($0 + 1)...] } ?? rest))
-            .joined(separator: "\n")
+        var written: [String] = Array(lines[...start])
+        written += kept.filter { !$0.isOutgoing }.flatMap(\.lines)
+        written += own
+        written += kept.filter(\.isOutgoing).flatMap(\.lines)
+        written += ["", UFWRule.end]
+        written += end.map { rest[($0 + 1)...] } ?? rest
+        return written.joined(separator: "\n")
     }
 
     /// What the file lets in that the policy does not, in UFW's notation.
