@@ -51,4 +51,26 @@ import Testing
         async let second = surface.run(command)
         #expect(await first == second)
     }
+
+    @Test func `the answer does not wait for a daemon that was left behind`() async {
+        let start = Date.now
+        let marker = "5\(Int.random(in: 100_000...999_999))"
+        let result = await surface.run(Command("sh", ["-c", "setsid sleep \(marker) & echo done"], timeout: 300))
+        #expect(result.content?.text == "done\n")
+        #expect(Date.now.timeIntervalSince(start) < 120, "it waited for the daemon to close its output")
+        _ = await surface.run(Command("pkill", ["-f", "^sleep \(marker)$"]))
+    }
+
+    @Test func `keeps its output apart from its errors, whole, in order`() async {
+        let script = "i=0; while [ $i -lt 20000 ]; do echo $i; echo e$i >&2; i=$((i+1)); done; exit 7"
+        let output = await surface.run(Command("sh", ["-c", script], timeout: 300)).content
+        #expect(output?.status == 7)
+        #expect(output?.text == (0..<20_000).map { "\($0)\n" }.joined())
+    }
+
+    @Test func `a program gets no descriptor but its three, and no input`() async {
+        let output = await surface.run(Command("sh", ["-c", "ls /proc/self/fd; cat"], timeout: 120)).content
+        // The fourth is the listing's own.
+        #expect(output?.text == "0\n1\n2\n3\n")
+    }
 }

@@ -15,8 +15,10 @@ import Testing
 
     @Test func `reads paths of versions 2 and 4`() throws {
         #expect(try GitIndex(index(2, [entry(".env"), entry("src/main.swift")])).paths == [".env", "src/main.swift"])
-        let head = [UInt8](repeating: 1, count: 60) + [0, 4]
-        let compressed = [head + [0] + Array("app/.env".utf8) + [0], head + [4] + Array("b.txt".utf8) + [0]]
+        let head: [UInt8] = [UInt8](repeating: 1, count: 60) + [0, 4]
+        let first: [UInt8] = head + [0] + Array("app/.env".utf8) + [0]
+        let second: [UInt8] = head + [4] + Array("b.txt".utf8) + [0]
+        let compressed: [[UInt8]] = [first, second]
         #expect(try GitIndex(index(4, compressed)).paths == ["app/.env", "app/b.txt"])
     }
 

@@ -44,6 +44,17 @@ import Testing
         #expect(throws: SyntaxError.self) { try YAMLDocument(text) }
     }
 
+    @Test func `an empty text is nothing, and a second document is refused`() throws {
+        #expect(try YAMLDocument("# only a remark\n").root.kind == "nothing")
+        let error = #expect(throws: SyntaxError.self) { try YAMLDocument("a: 1\n---\nb: 2\n") }
+        #expect(error?.position.line == 2)
+    }
+
+    @Test func `an alias of an unknown anchor, and of the value it stands in, is refused`() {
+        #expect(throws: SyntaxError.self) { try YAMLDocument("a: *b\n") }
+        #expect(throws: SyntaxError.self) { try YAMLDocument("a: &b [*b]\n") }
+    }
+
     @Test func `stops brackets that open without end`() {
         #expect(throws: SyntaxError.self) { try YAMLDocument(String(repeating: "[", count: 200_000)) }
     }

@@ -145,11 +145,14 @@ import Testing
 
     /// An index of version 2, as Git writes it.
     private func index(_ paths: [String]) -> [UInt8] {
-        Array("DIRC".utf8) + [0, 0, 0, 2, 0, 0, 0, UInt8(paths.count)]
-            + paths.flatMap { path in
-                let entry = [UInt8](repeating: 1, count: 60) + [0, UInt8(path.utf8.count)] + Array(path.utf8) + [0]
-                return entry + [UInt8](repeating: 0, count: (8 - entry.count % 8) % 8)
-            }
+        var bytes: [UInt8] = Array("DIRC".utf8) + [0, 0, 0, 2, 0, 0, 0, UInt8(paths.count)]
+        for path in paths {
+            var entry = [UInt8](repeating: 1, count: 60)
+            entry += [0, UInt8(path.utf8.count)]
+            entry += Array(path.utf8) + [0]
+            bytes += entry + [UInt8](repeating: 0, count: (8 - entry.count % 8) % 8)
+        }
+        return bytes
     }
 
     @Test func `a damaged index is unknown`() async throws {
