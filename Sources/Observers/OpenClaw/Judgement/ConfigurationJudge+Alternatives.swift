@@ -125,13 +125,28 @@ extension ConfigurationJudge {
         // Later versions drop this one key, with a warning.
         if pattern == "agents.defaults.contextTokens" { return since(OpenClawVersion(2026, 8, 1)) }
         guard since(OpenClawVersion(2026, 4, 14)), !since(OpenClawVersion(2026, 5, 7)) else { return false }
-        if pattern == "models.providers.*.api" { return since(OpenClawVersion(2026, 4, 29)) }
         return Self.repaired.contains(pattern)
             || pattern.hasPrefix("channels.") && Self.repairedInChannels.contains { pattern.hasSuffix($0) }
     }
 
+    /// Whether they take such a word for another one.
+    func isRepaired(_ pattern: String, word: String) -> Bool {
+        guard since(OpenClawVersion(2026, 4, 14)), !since(OpenClawVersion(2026, 5, 7)) else { return false }
+        switch pattern {
+        case "gateway.bind": return ["localhost", "127.0.0.1", "0.0.0.0"].contains(word)
+        case "models.providers.*.api": return word == "openai" && since(OpenClawVersion(2026, 4, 29))
+        default: return false
+        }
+    }
+
+    /// Whether they make what they want out of such a kind of value.
+    func isRepaired(_ pattern: String, given kind: String) -> Bool {
+        guard pattern.hasSuffix(".streaming") else { return isRepaired(pattern) }
+        return isRepaired(pattern) && (kind == "a text" || kind == "true or false")
+    }
+
     private static let repaired: Set<String> = [
-        "gateway.bind", "agents.defaults.sandbox.perSession", "agents.list[].sandbox.perSession", "plugins.installs",
+        "agents.defaults.sandbox.perSession", "agents.list[].sandbox.perSession", "plugins.installs",
         "tools.message.allowCrossContextSend", "browser.ssrfPolicy.allowPrivateNetwork", "talk.apiKey",
         "messages.tts.openai", "messages.tts.elevenlabs", "messages.tts.edge",
         "tools.web.search.apiKey", "tools.web.search.brave", "tools.web.search.gemini", "tools.web.search.grok",

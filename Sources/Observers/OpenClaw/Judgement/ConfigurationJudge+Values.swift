@@ -38,7 +38,6 @@ extension ConfigurationJudge {
         switch Self.matches(text, shape.patterns) {
         case true?: break
         case false?:
-            guard !isRepaired(at.pattern) else { return }
             refuse(.wrongValue, at.path, "\(at.path) is not written as OpenClaw \(name) wants it", value)
         case nil: judgement.doubt(at.path, "how \(at.path) has to be written is not understood")
         }
@@ -61,7 +60,7 @@ extension ConfigurationJudge {
         let words = joined.split(separator: ",").filter { Self.kind(of: $0, in: shape) == kind }
         guard !words.isEmpty else { return false }
         if words.contains(where: { $0 == word }) { return true }
-        if kind == "s", shape.takesOtherWords || isRepaired(at.pattern) { return false }
+        if kind == "s", shape.takesOtherWords || isRepaired(at.pattern, word: word) { return false }
         let shown = word.count > 40 ? "\(word.prefix(40))…" : word
         let takes = words.joined(separator: ", ")
         let reason = "OpenClaw \(name) does not take \"\(shown)\" for \(at.path), but \(takes)"
@@ -91,7 +90,7 @@ extension ConfigurationJudge {
     private static func shown(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
 
     mutating func refuseKind(_ value: Setting, _ kind: String, _ shape: SchemaShape, _ at: At) {
-        guard !isRepaired(at.pattern) else { return }
+        guard !isRepaired(at.pattern, given: kind) else { return }
         let names: [Character: String] = [
             "s": "a text", "b": "true or false", "i": "a whole number", "n": "a number", "o": "an object",
             "a": "a list",

@@ -21,11 +21,15 @@ import Testing
         ("{tools:{exec:{timeoutSec:60}}}", "2026.9.6", "went away after 2026.7.35"),
         ("{agents:{list:[{id:'a',default:true},{id:'b',default:true}]}}", "2026.9.6", "agents.entries"),
         ("{tools:{allow:['a'],alsoAllow:['b']}}", "2026.1.30", "allow and alsoAllow"),
-        ("{gateway:{auth:{token:{source:'env',provider:'default',id:'lower'}}}}", "2026.9.6", "gateway.auth.token.id"),
+        (
+            "{gateway:{auth:{token:{source:'env',provider:'default',id:'lower'}}}}", "2026.9.6",
+            "gateway.auth.token names"
+        ),
         ("{gateway:{auth:{token:{source:'env',provider:'default',id:'A',x:1}}}}", "2026.9.6", "gateway.auth.token.x"),
         ("{secrets:{providers:{p:{source:'exec',command:'x'}}}}", "2026.9.6", "secrets.providers.p.command"),
-        ("{secrets:{providers:{p:{source:'file'}}}}", "2026.9.6", "secrets.providers.p.path"),
+        ("{secrets:{providers:{p:{source:'file'}}}}", "2026.9.6", "source file needs path"),
         ("{agents:{defaults:{sandbox:{docker:{network:'host'}}}}}", "2026.9.6", "docker.network"),
+        ("{gateway:{bind:'junk'}}", "2026.4.23", "gateway.bind"),
         ("[]", "2026.9.6", "the file holds no object"),
         ("{", "2026.9.6", ""),
     ])
@@ -54,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         // Between two versions that differ; past the newest; before the oldest; a channel that a plugin may bring.
-        ("{gateway:{terminal:{enabled:true}}}", "2026.6.20"), ("{}", "2026.9.7"), ("{}", "2026.1.1"),
+        ("{gateway:{terminal:{enabled:true}}}", "2026.6.40"), ("{}", "2026.9.7"), ("{}", "2026.1.1"),
         ("{channels:{custom:{}}}", "2026.9.6"), ("{gateway:{auth:{token:'${NAME}'}}}", "2026.2.26"),
         ("{gateway:{bind:'${BIND}'}}", "2026.9.6"), ("{$include:'other.json'}", "2026.9.6"),
     ])

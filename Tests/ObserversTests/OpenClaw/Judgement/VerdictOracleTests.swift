@@ -12,6 +12,8 @@ import Testing
     private static let open = [
         "missing-variable", "web-search-provider-not-available", "plugin-not-found", "unknown-model",
         "plugin-path-not-found", "unknown-channel",
+        // A channel of a plugin, while plugins brought keys that no table has.
+        "unknown-key()",
     ]
 
     @Test func `what OpenClaw rejects is never called accepted`() throws {
