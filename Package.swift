@@ -41,7 +41,7 @@ let package = Package(
         // Tables compiled once, because embedding them takes the compiler a while.
         .target(
             name: "OpenClawData",
-            resources: [.embedInCode("advisories.tsv"), .embedInCode("configuration-keys.txt")],
+            resources: [.embedInCode("advisories.tsv"), .embedInCode("configuration-schema.txt")],
             swiftSettings: settings
         ),
 

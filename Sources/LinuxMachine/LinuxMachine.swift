@@ -13,6 +13,11 @@ public struct LinuxMachine: Machine {
         await observer.observe(resource)
     }
 
+    /// The demands without those after which OpenClaw would not start with its configuration.
+    public func leavingOutRefused(_ demands: Demands, on snapshot: Snapshot) async -> Demands {
+        await observer.leavingOutRefused(demands, on: snapshot)
+    }
+
     /// What would be observed after a plan; `interim` for the time until the confirmation.
     public func simulate(
         _ plan: Plan,

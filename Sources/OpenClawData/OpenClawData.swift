@@ -2,6 +2,6 @@
 public enum OpenClawData {
     /// Known advisories: one a line, tab-separated.
     public static let advisories = String(decoding: PackageResources.advisories_tsv, as: UTF8.self)
-    /// Keys of `openclaw.json` and the versions that accept them: one a line, nested by blanks.
-    public static let configurationKeys = String(decoding: PackageResources.configuration_keys_txt, as: UTF8.self)
+    /// What `openclaw.json` may hold, by version; its first lines say how it is written.
+    public static let configurationSchema = String(decoding: PackageResources.configuration_schema_txt, as: UTF8.self)
 }

@@ -49,8 +49,9 @@ struct Preparation {
         let needs = remediations.filter { chosen.contains($0.control) }.flatMap(\.needs)
         var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
         let asked = Demands(controls, remediations, on: snapshot)
-        let demands = asked.following(machine.linkTargets(of: asked.resources))
-        for resource in demands.resources { snapshot[resource] = await machine.observe(resource) }
+        let followed = asked.following(machine.linkTargets(of: asked.resources))
+        for resource in followed.resources { snapshot[resource] = await machine.observe(resource) }
+        let demands = await (try looking()).leavingOutRefused(followed, on: snapshot)
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
         try await requireInvariants(plan.firstPass)

@@ -75,31 +75,52 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
+            "keep-configuration-accepted",
+            .openclawProblems,
+            where: .isRefused == true,
+            title: "OpenClaw accepts its configuration",
+            rationale:
+                "A bad edit is silent while the gateway runs. At the next start the gateway refuses the whole file and "
+                + "stays down, the settings that protect it included; only 2026.4.23 puts the last good file back.",
+            .high,
+            [Reference("OpenClaw documentation", "gateway/configuration")],
+            showing: [.problem],
+            remedy: "openclaw config validate (2026.3.2 and later), and correct each place it names before a restart",
+            good: [.problemKind: "unknown key", .isRefused: false],
+            bad: [.problemKind: "wrong value", .isRefused: true, .problem: "gateway.bind has to be loopback"]
+        ),
+        .forbid(
+            .openclaw,
             "use-known-keys",
             .openclawProblems,
-            where: .problemKind == "unknown key",
+            where: Field.problemKind.isOne(of: ["unknown key", "not judged"]) && .isRefused == true,
             title: "The installed version knows every key of the configuration",
             rationale: "A key that is not known stops the gateway, or never had the effect its author counts on.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
             remedy: "openclaw doctor --fix, or remove the key",
-            good: [.problemKind: "error"],
-            bad: [.problemKind: "unknown key", .problem: "OpenClaw 2026.4.19 does not know gateway.token"]
+            good: [.problemKind: "error", .isRefused: true],
+            bad: [
+                .problemKind: "unknown key", .isRefused: true,
+                .problem: "OpenClaw 2026.4.19 does not know gateway.token",
+            ]
         ),
         .forbid(
             .openclaw,
             "use-accepted-values",
             .openclawProblems,
-            where: .problemKind == "wrong value",
+            where: Field.problemKind.isOne(of: ["wrong value", "not judged"]) && .isRefused == true,
             title: "The installed version accepts every value of the configuration",
             rationale: "The gateway does not start, or a default counts in place of what its author chose.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
             remedy: "openclaw config validate, and choose one of the values that the evidence names",
-            good: [.problemKind: "unknown key"],
-            bad: [.problemKind: "wrong value", .problem: "OpenClaw 2026.4.19 does not take \"paired\""]
+            good: [.problemKind: "unknown key", .isRefused: true],
+            bad: [
+                .problemKind: "wrong value", .isRefused: true, .problem: "OpenClaw 2026.4.19 does not take \"paired\"",
+            ]
         ),
         .field(
             .openclaw,

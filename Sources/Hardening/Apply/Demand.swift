@@ -53,6 +53,15 @@ public struct Demands: Sendable {
         return copy
     }
 
+    /// Without what some controls ask for, each with the reason as advice.
+    public func leavingOut(_ reasons: [Control.ID: String]) -> Self {
+        var copy = self
+        copy.amendments.removeAll { reasons[$0.control] != nil }
+        copy.advice.removeAll { reasons[$0.control] != nil }
+        copy.advice += reasons.sorted { $0.key < $1.key }.map { Plan.Advice(control: $0.key, text: $0.value) }
+        return copy
+    }
+
     /// Without the controls that ask for a change of something that cannot be read, each with the reason as advice.
     func leavingOutUnreadable(on snapshot: Snapshot) -> Self {
         var reasons: [Plan.Advice] = []

@@ -36,8 +36,10 @@ extension Field {
     public static let variableSettings = Field("settings from variables")
 
     // openclawProblems
-    /// `unknown key`, `wrong value` or `error`.
+    /// `unknown key`, `wrong value` or `error`; `not judged` for a whole configuration, `doubtful` for places of one.
     public static let problemKind = Field("kind of problem")
+    /// Whether OpenClaw does not start with it.
+    public static let isRefused = Field("keeps OpenClaw from starting")
     public static let problem = Field("problem")
 
     // openclawFiles

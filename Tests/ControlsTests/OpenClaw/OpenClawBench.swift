@@ -91,9 +91,10 @@ struct OpenClawBench {
     func plan() async throws -> (plan: Plan, demands: Demands) {
         var seen = await snapshot()
         let layer = controls.filter { $0.layer != .chains }
-        let demands = Demands(layer, remediations, on: seen)
-        let more = await snapshot(of: demands.resources)
-        for resource in demands.resources { seen[resource] = more[resource] }
+        let asked = Demands(layer, remediations, on: seen)
+        let more = await snapshot(of: asked.resources)
+        for resource in asked.resources { seen[resource] = more[resource] }
+        let demands = await Observer(surface).leavingOutRefused(asked, on: seen)
         return (try Plan(profile: profile.name, demands, on: seen), demands)
     }
 

@@ -15,6 +15,10 @@ extension OpenClawErrand {
             "What was meant cannot be told from what does not parse. Run openclaw config validate, and correct the place it names."
         ),
         .person(
+            "keep-configuration-accepted",
+            "What was meant is for you to say. Correct what the evidence names, and run openclaw config validate before the next start: until then nothing shows, and then the gateway stays down."
+        ),
+        .person(
             "use-known-keys",
             "The key may be misspelt, of another version, or a plugin's. Correct it, or let openclaw doctor --fix remove it."
         ),

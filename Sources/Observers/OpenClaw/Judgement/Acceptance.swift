@@ -1,0 +1,49 @@
+public import Hardening
+
+extension Observer {
+    /// The demands without those after which OpenClaw would refuse its configuration, or nobody could tell whether it
+    /// takes it, each with the reason as advice.
+    ///
+    /// What was wrong before is not counted: a plan neither mends nor worsens it.
+    public func leavingOutRefused(_ demands: Demands, on snapshot: Snapshot) async -> Demands {
+        let asking = Set(demands.amendments.filter(\.amendment.changesGateway).map(\.control)).sorted()
+        guard !asking.isEmpty, let before = await faults(after: nil, on: snapshot) else { return demands }
+        let whole = await faults(after: demands, on: snapshot) ?? before
+        guard !whole.subtracting(before).isEmpty else { return demands }
+        var reasons = Dictionary(asking.map { ($0, "") }) { first, _ in first }
+        for control in asking {
+            reasons[control] = nil
+            let after = await faults(after: demands.leavingOut(reasons), on: snapshot) ?? before
+            if let fault = after.subtracting(before).sorted().first {
+                let words = "Nacre changes nothing for this control, since the gateway may not start with it"
+                reasons[control] = "\(words): \(fault)."
+            }
+        }
+        return demands.leavingOut(reasons)
+    }
+
+    /// What keeps OpenClaw from starting, now or after what is asked for; nothing where that cannot be seen.
+    private func faults(after demands: Demands?, on snapshot: Snapshot) async -> Set<String>? {
+        let problems = Resource.facts(.openclawProblems)
+        var seen = await observe(problems)
+        if let demands {
+            guard let plan = try? Plan(profile: "", demands, on: snapshot) else { return nil }
+            seen = await simulate(plan, interim: false, of: [problems], from: snapshot)[problems]
+        }
+        guard case .state(let state) = seen else { return nil }
+        return Set(
+            state.records.compactMap { record in
+                switch record[.isRefused] {
+                case true: "\(record[.problem])"
+                case .unknown(let why): why
+                default: nil
+                }
+            }
+        )
+    }
+}
+
+extension Amendment {
+    /// Whether a gateway of OpenClaw takes it over.
+    fileprivate var changesGateway: Bool { if case .gateway = activation { true } else { false } }
+}

@@ -1,0 +1,169 @@
+import Hardening
+
+/// Objects of several kinds, told apart by one of their keys.
+struct Alternatives {
+    /// The key that tells them apart.
+    let key: String
+    /// By its word: what is needed besides, and what may stand there; nothing where any known key may.
+    let kinds: [String: (needed: [String], taken: [String]?)]
+
+    private static let authentication = Alternatives(
+        key: "mode",
+        kinds: [
+            "provider-default": ([], []), "authorization-bearer": (["token"], ["token"]),
+            "header": (["headerName", "value"], ["headerName", "value", "prefix"]),
+        ]
+    )
+    private static let proxy = Alternatives(
+        key: "mode",
+        kinds: ["env-proxy": ([], ["tls"]), "explicit-proxy": (["url"], ["url", "tls"])]
+    )
+    private static let transport = Alternatives(
+        key: "kind",
+        kinds: ["managed-native": ([], nil), "external-native": (["url"], ["url"]), "container": (["url"], ["url"])]
+    )
+    private static let runtime = Alternatives(key: "type", kinds: ["embedded": ([], []), "acp": ([], ["acp"])])
+    private static let exact: [String: Alternatives] = [
+        "secrets.providers.*": Alternatives(
+            key: "source",
+            kinds: [
+                "env": ([], ["allowlist"]),
+                "file": (["path"], ["path", "mode", "timeoutMs", "maxBytes", "allowInsecurePath"]),
+                "exec": (
+                    [],
+                    [
+                        "command", "args", "timeoutMs", "noOutputTimeoutMs", "maxOutputBytes", "jsonOnly", "env",
+                        "passEnv", "trustedDirs", "allowInsecurePath", "allowSymlinkCommand", "pluginIntegration",
+                    ]
+                ),
+                "store": ([], []),
+            ]
+        ),
+        "accessGroups.*": Alternatives(
+            key: "type",
+            kinds: [
+                "discord.channelAudience": (["guildId", "channelId"], ["guildId", "channelId", "membership"]),
+                "message.senders": (["members"], ["members"]),
+            ]
+        ),
+        "agents.list[].runtime": runtime,
+        "agents.entries.*.runtime": runtime,
+        "channels.signal.transport": transport,
+        "channels.signal.accounts.*.transport": transport,
+    ]
+
+    static func at(_ pattern: String) -> Alternatives? {
+        if let exact = exact[pattern] { return exact }
+        if pattern.hasSuffix(".request.auth") { return authentication }
+        return pattern.hasSuffix(".request.proxy") ? proxy : nil
+    }
+}
+
+extension ConfigurationJudge {
+    /// What the kind of an object wants, where its place takes objects of several kinds.
+    mutating func judgeAlternatives(_ value: Setting, _ at: At) {
+        judgeReference(value, at)
+        if at.pattern == "bindings[]" { return judgeBinding(value, at) }
+        guard let alternatives = Alternatives.at(at.pattern) else { return }
+        if !value[alternatives.key].isSet {
+            let path = key(alternatives.key, below: at)
+            refuse(.missing, path, "OpenClaw \(name) wants \(path), which is missing", value)
+        }
+        guard let word = value[alternatives.key].text, let kind = alternatives.kinds[word] else { return }
+        var needed = kind.needed
+        if at.pattern == "secrets.providers.*", word == "exec", !value["pluginIntegration"].isSet {
+            needed = ["command"]
+        }
+        for key in needed where !value[key].isSet {
+            let reason = "\(at.path) with \(alternatives.key) \(word) needs \(key)"
+            refuse(.missing, self.key(key, below: at), reason, value)
+        }
+        guard let taken = kind.taken else { return }
+        for entry in value.entries where entry.key != alternatives.key && !taken.contains(entry.key) {
+            refuse(
+                .unknownKey,
+                key(entry.key, below: at),
+                "\(at.path) with \(alternatives.key) \(word) does not take \(entry.key)",
+                entry.value
+            )
+        }
+    }
+
+    private mutating func judgeBinding(_ value: Setting, _ at: At) {
+        guard value["acp"].isSet, value["type"].text != "acp" else { return }
+        refuse(.unknownKey, key("acp", below: at), "\(at.path) takes acp only with type acp", value["acp"])
+    }
+
+    /// Whether the place is the name of a secret, which every kind of source writes in its own way.
+    func isReferenceIdentifier(_ at: At) -> Bool {
+        at.pattern.hasSuffix(".id") && Self.isReferencePlace(at.pattern)
+    }
+
+    private static func isReferencePlace(_ pattern: String) -> Bool {
+        !pattern.hasSuffix("agentRuntime.id") && !pattern.hasPrefix("agents.list[].id")
+    }
+
+    /// A reference to a secret: the name has the form of its source.
+    private mutating func judgeReference(_ value: Setting, _ at: At) {
+        let below = place(at.number).below
+        guard below["source"] != nil, below["provider"] != nil, below["id"] != nil, below.count == 3,
+            let source = value["source"].text, let name = value["id"].text
+        else { return }
+        let patterns: [String: Substring] = [
+            "env": "^[A-Z][A-Z0-9_]{0,127}$", "store": "^[A-Z][A-Z0-9_]{0,127}$", "file": "^(value|/.*)$",
+            "exec": "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,255}$",
+        ]
+        guard let pattern = patterns[source], name.utf16.count <= 2000, Self.matches(name, [pattern]) == false else {
+            return
+        }
+        let reason = "\(at.path) names its secret in another way than \(source) does"
+        refuse(.rule, key("id", below: at), reason, value["id"])
+    }
+
+    /// Whether versions of April 2026 mend the place by themselves when they read the file.
+    func isRepaired(_ pattern: String) -> Bool {
+        // Later versions drop this one key, with a warning.
+        if pattern == "agents.defaults.contextTokens" { return since(OpenClawVersion(2026, 8, 1)) }
+        guard since(OpenClawVersion(2026, 4, 14)), !since(OpenClawVersion(2026, 5, 7)) else { return false }
+        return Self.repaired.contains(pattern)
+            || pattern.hasPrefix("channels.") && Self.repairedInChannels.contains { pattern.hasSuffix($0) }
+    }
+
+    /// Whether they take such a word for another one.
+    func isRepaired(_ pattern: String, word: String) -> Bool {
+        guard since(OpenClawVersion(2026, 4, 14)), !since(OpenClawVersion(2026, 5, 7)) else { return false }
+        switch pattern {
+        case "gateway.bind": return ["localhost", "127.0.0.1", "0.0.0.0"].contains(word)
+        case "models.providers.*.api": return word == "openai" && since(OpenClawVersion(2026, 4, 29))
+        default: return false
+        }
+    }
+
+    /// Whether they make what they want out of such a kind of value.
+    func isRepaired(_ pattern: String, given kind: String) -> Bool {
+        guard pattern.hasSuffix(".streaming") else { return isRepaired(pattern) }
+        return isRepaired(pattern) && (kind == "a text" || kind == "true or false")
+    }
+
+    private static let repaired: Set<String> = [
+        "agents.defaults.sandbox.perSession", "agents.list[].sandbox.perSession", "plugins.installs",
+        "tools.message.allowCrossContextSend", "browser.ssrfPolicy.allowPrivateNetwork", "talk.apiKey",
+        "messages.tts.openai", "messages.tts.elevenlabs", "messages.tts.edge",
+        "tools.web.search.apiKey", "tools.web.search.brave", "tools.web.search.gemini", "tools.web.search.grok",
+        "tools.web.search.kimi", "tools.web.search.perplexity",
+    ]
+    private static let repairedInChannels = [".streamMode", ".streaming"]
+
+    /// Plugins whose settings the table has in this version.
+    var knownPlugins: Set<String> {
+        var places: [Int] = [ConfigurationSchema.shared.root]
+        for key in ["plugins", "entries"] {
+            places = places.compactMap { ConfigurationSchema.shared.place($0).below[Substring(key)] }
+        }
+        guard let entries = places.first.map(ConfigurationSchema.shared.place) else { return [] }
+        let names = entries.below.filter { name, number in
+            name != "*" && ConfigurationSchema.shared.place(number).shape(in: version) != nil
+        }
+        return Set(names.keys.map(String.init))
+    }
+}

@@ -1,0 +1,131 @@
+import Hardening
+
+/// Walks a configuration beside the table of one version.
+struct ConfigurationJudge {
+    let version: Int
+    /// As the version is called in reasons.
+    let name: OpenClawVersion
+    var judgement = Judgement()
+    private let schema = ConfigurationSchema.shared
+    private var places: [Int: SchemaPlace] = [:]
+
+    static func judge(_ root: Setting, in version: Int, called name: OpenClawVersion) -> Judgement {
+        var judge = ConfigurationJudge(version: version, name: name)
+        guard root.isObject else {
+            if let why = root.doubt {
+                judge.judgement.doubt("", why)
+            } else {
+                judge.judgement.refuse(.wrongValue, "", "the file holds no object", root.origin)
+            }
+            return judge.judgement
+        }
+        let root = judge.withoutFormerAgents(root)
+        judge.walk(root, At(number: judge.schema.root))
+        judge.judgeRules(of: root)
+        return judge.judgement
+    }
+
+    private init(version: Int, name: OpenClawVersion) {
+        self.version = version
+        self.name = name
+    }
+
+    /// Where the walk is: as a person writes it, and with `*` and `[]` for names and places that are free.
+    struct At {
+        var path = ""
+        var pattern = ""
+        var number: Int
+        var depth = 0
+
+        func below(_ key: String, as free: String, _ number: Int) -> At {
+            At(
+                path: free == "[]" ? path + key : path.isEmpty ? key : "\(path).\(key)",
+                pattern: free == "[]" ? pattern + free : pattern.isEmpty ? free : "\(pattern).\(free)",
+                number: number,
+                depth: depth + 1
+            )
+        }
+    }
+
+    mutating func place(_ number: Int) -> SchemaPlace {
+        if let place = places[number] { return place }
+        let place = schema.place(number)
+        places[number] = place
+        return place
+    }
+
+    /// The version of the table that is asked.
+    var tested: OpenClawVersion { schema.versions[version] }
+
+    func since(_ version: OpenClawVersion) -> Bool { tested >= version }
+
+    func key(_ key: String, below at: At) -> String { at.path.isEmpty ? key : "\(at.path).\(key)" }
+
+    private mutating func walk(_ value: Setting, _ at: At) {
+        guard at.depth < 64, let shape = place(at.number).shape(in: version), !shape.kinds.contains("*") else { return }
+        switch value.content {
+        case .unknown(let why): walkUnknown(value, why, shape, at)
+        case .missing: if !shape.kinds.contains("z") { refuseKind(value, "nothing (null)", shape, at) }
+        case .flag(let flag): walkWord("\(flag)", "b", value, shape, at)
+        case .number(let text): walkNumber(text, value, shape, at)
+        case .text(let text): walkText(text, value, shape, at)
+        case .list(let items):
+            guard shape.kinds.contains("a") else { return refuseKind(value, "a list", shape, at) }
+            judge(Double(items.count), items: true, value, shape, at)
+            guard let inner = place(at.number).below["[]"] else { return }
+            for (index, item) in items.enumerated() { walk(item, at.below("[\(index)]", as: "[]", inner)) }
+        case .object(let entries):
+            guard shape.kinds.contains("o") else { return refuseKind(value, "an object", shape, at) }
+            walkObject(value, entries, shape, at)
+        }
+    }
+
+    private mutating func walkObject(_ value: Setting, _ entries: [Setting.Entry], _ shape: SchemaShape, _ at: At) {
+        let here = place(at.number)
+        var seen: Set<String> = []
+        for entry in entries.reversed() where seen.insert(entry.key).inserted {
+            if let number = here.below[Substring(entry.key)], place(number).shape(in: version) != nil {
+                walk(entry.value, at.below(entry.key, as: entry.key, number))
+            } else if let number = here.below["*"], place(number).shape(in: version) != nil {
+                walk(entry.value, at.below(entry.key, as: "*", number))
+            } else if at.pattern == "channels" {
+                judgeUnknownChannel(entry)
+            } else if shape.otherKeys == .refused, !isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))) {
+                judgement.refuse(
+                    .unknownKey,
+                    key(entry.key, below: at),
+                    unknown(entry.key, here, at),
+                    entry.value.origin ?? value.origin
+                )
+            }
+        }
+        for (name, number) in here.below where !seen.contains(String(name)) && name != "*" && name != "[]" {
+            guard place(number).shape(in: version)?.isNeeded == true else { continue }
+            judgement.refuse(
+                .missing,
+                key(String(name), below: at),
+                "OpenClaw \(self.name) wants \(key(String(name), below: at)), which is missing",
+                value.origin
+            )
+        }
+        judgeAlternatives(value, at)
+    }
+
+    /// Why a key is not known: it never was, it came later, or it went away.
+    private mutating func unknown(_ key: String, _ here: SchemaPlace, _ at: At) -> String {
+        let path = self.key(key, below: at)
+        guard let number = here.below[Substring(key)] else { return "OpenClaw \(name) does not know \(path)" }
+        let shapes = place(number).shapes
+        if let later = shapes.first(where: { $0.versions.lowerBound > version }) {
+            return "OpenClaw \(name) does not know \(path); it came with \(schema.versions[later.versions.lowerBound])"
+        }
+        guard let earlier = shapes.last else { return "OpenClaw \(name) does not know \(path)" }
+        let gone = "\(path) went away after \(schema.versions[earlier.versions.upperBound])"
+        guard since(OpenClawVersion(2026, 8, 1)) else { return "\(gone); OpenClaw \(name) does not know it" }
+        return "\(gone): openclaw config validate refuses the file, and a start moves or drops the key and rewrites it"
+    }
+
+    mutating func refuse(_ kind: Judgement.Refusal.Kind, _ path: String, _ reason: String, _ value: Setting) {
+        judgement.refuse(kind, path, reason, value.origin)
+    }
+}
