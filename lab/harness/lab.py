@@ -93,9 +93,17 @@ class Lab:
             stdin=stdin,
         )
 
-    def shell(self, *command: str, user: str, host: str, port: int, address: str = network.SERVER) -> list[str]:
+    def shell(
+        self,
+        *command: str,
+        user: str,
+        host: str,
+        port: int,
+        address: str = network.SERVER,
+        options: tuple[str, ...] = (),
+    ) -> list[str]:
         """The command line of an interactive login."""
-        return [*self._on(host), "ssh", *_options(port), f"{user}@{address}", *command]
+        return [*self._on(host), "ssh", *_options(port), *options, f"{user}@{address}", *command]
 
     def copy(self, file: Path, to: str, mode: str = "755") -> None:
         """Puts a file on the server, as root: the server fetches it from the operator, since ciphers are slow here."""

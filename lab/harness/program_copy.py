@@ -30,8 +30,10 @@ def built() -> Path:
 
 def install(lab: Lab, binary: Path) -> None:
     """Copies the binary to `PATH`; what it needs of a toolchain lands where the toolchain has it."""
-    linked = re.findall(r"=> (/\S+)", run(["ldd", binary], check=False).output)
-    libraries = [Path(path) for path in linked if not path.startswith(("/lib", "/usr/lib/x86_64"))]
+    listed = run(["ldd", binary], check=False).output
+    # Before the arrow stands what starts the binary, where it names a loader of its own.
+    linked = [path for arrow in re.findall(r"^\s*(\S+) => (\S+)", listed, re.MULTILINE) for path in arrow]
+    libraries = [Path(path) for path in linked if path[:1] == "/" and not path.startswith(("/lib", "/usr/lib/x86_64"))]
     if libraries and not lab.machine.execute(f"test -e {libraries[0]}").fine:
         with tempfile.NamedTemporaryFile(suffix=".tar") as archive:
             run(["tar", "--dereference", "--absolute-names", "-cf", archive.name, *libraries])

@@ -86,7 +86,7 @@ def _units(tree: Path) -> None:
 
 
 def _stand_in(tree: Path) -> None:
-    """The image of the stand-in gateway, as an archive that the first boot loads: busybox and two scripts."""
+    """The image of the stand-in gateway, as an archive that the first boot loads: busybox and three scripts."""
     image = tree / "var/lab/image"
     for folder in ("app", "bin", "etc", "tmp", "home/node/.openclaw"):
         (image / folder).mkdir(parents=True)
@@ -95,7 +95,7 @@ def _stand_in(tree: Path) -> None:
         os.chown(image / folder, 1000, 1000)
     (image / "etc/passwd").write_text("root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n")
     (image / "etc/group").write_text("root:x:0:\nnode:x:1000:\n")
-    for name in ("start", "answer"):
+    for name in ("start", "answer", "turn"):
         shutil.copyfile(SERVER / "image/app" / name, image / "app" / name)
         (image / "app" / name).chmod(0o755)
     shutil.copyfile(tree / "bin/busybox", image / "bin/busybox")
