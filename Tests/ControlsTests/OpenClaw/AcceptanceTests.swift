@@ -16,23 +16,40 @@ import Testing
     private static let irc = #"{channels: {irc: {host: "irc.example", nick: "n", enabled: true}}}"#
     private static let telegram = #"{channels: {telegram: {dmPolicy: "allowlist", allowFrom: ["*"]}}}"#
 
-    @Test(arguments: [
-        (irc, "2026.6.11", "openclaw.refuse-settings-from-chat", "channels.irc.configWrites"),
-        (irc, "2026.4.23", "openclaw.refuse-settings-from-chat", "channels.irc.configWrites"),
-        (telegram, "2026.3.13", "openclaw.list-no-star-sender", "channels.telegram.allowFrom"),
-    ])
-    func `a remedy that would stop the gateway is left out, with the reason`(
-        _ text: String,
-        _ version: String,
-        _ control: Control.ID,
-        _ place: String
-    ) async throws {
+    @Test(arguments: [(irc, "2026.6.11"), (irc, "2026.4.23"), (telegram, "2026.3.13")])
+    func `what a plan writes is accepted`(_ text: String, _ version: String) async throws {
         let (bench, demands) = try await outcome(text, version)
-        #expect(!demands.amendments.contains { $0.control == control })
-        #expect(demands.advice.contains { $0.control == control && $0.text.contains(place) })
         let before = ConfigurationText(Array(text.utf8))
         let after = ConfigurationText(Array(bench.text().utf8))
         #expect(after.refusals(notIn: before, version: version).isEmpty)
+        #expect(!demands.amendments.isEmpty)
+    }
+
+    @Test func `a remedy that would stop the gateway is left out, with the reason`() async throws {
+        let control = "openclaw.refuse-settings-from-chat"
+        var bench = OpenClawBench(Self.irc, version: "2026.8.1")
+        let path = "\(OpenClawBench.directory)/openclaw.json"
+        bench.otherRemediations = [
+            .put(
+                control,
+                [
+                    Amendment(
+                        .file(path),
+                        "a key that nobody knows",
+                        activation: .gateway(Activation.Gateway(configuration: path, port: 18_789))
+                    ) { state in
+                        guard case .file(var file) = state else { return state }
+                        let text = String(decoding: file.bytes, as: UTF8.self)
+                        guard !text.contains("noSuchKey") else { return state }
+                        file.bytes = Array(text.replacing("enabled: true", with: "enabled: true, noSuchKey: 1").utf8)
+                        return .file(file)
+                    }
+                ]
+            )
+        ]
+        let (_, demands) = try await bench.plan()
+        #expect(!demands.amendments.contains { $0.control == control })
+        #expect(demands.advice.contains { $0.control == control && $0.text.contains("noSuchKey") })
         #expect(!demands.amendments.isEmpty, "the rest of the plan goes on")
     }
 

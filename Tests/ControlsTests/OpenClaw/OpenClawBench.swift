@@ -7,6 +7,8 @@ import Observers
 struct OpenClawBench {
     var surface: CannedSurface
     var profile = Profile.standalone
+    /// Take the place of the catalogue's for their controls.
+    var otherRemediations: [Remediation] = []
 
     static let directory = "/root/.openclaw"
 
@@ -91,7 +93,7 @@ struct OpenClawBench {
     func plan() async throws -> (plan: Plan, demands: Demands) {
         var seen = await snapshot()
         let layer = controls.filter { $0.layer != .chains }
-        let asked = Demands(layer, remediations, on: seen)
+        let asked = Demands(layer, otherRemediations + remediations, on: seen)
         let more = await snapshot(of: asked.resources)
         for resource in asked.resources { seen[resource] = more[resource] }
         let demands = await Observer(surface).leavingOutRefused(asked, on: seen)
