@@ -84,6 +84,10 @@ extension ConfigurationJudge {
         if marked.count > 1 {
             rule(.always, "agents.entries", "more than one agent is the default", marked[1].value)
         }
+        if entries.count > 1, marked.isEmpty, !agents["ownership"].isSet {
+            let words = "several agents need it to be explicit, or one of them to be the default"
+            rule(.always, "agents.ownership", words, agents)
+        }
         if agents["ownership"].text == "explicit", !marked.isEmpty {
             rule(.always, "agents.ownership", "explicit goes with no default agent", agents["ownership"])
         }

@@ -20,6 +20,8 @@ import Testing
         ("{channels:{bluebubbles:{configWrites:false}}}", "2026.4.23", "channels.bluebubbles.configWrites"),
         ("{tools:{exec:{timeoutSec:60}}}", "2026.9.6", "went away after 2026.7.35"),
         ("{agents:{list:[{id:'a',default:true},{id:'b',default:true}]}}", "2026.9.6", "agents.entries"),
+        ("{agents:{list:[{id:'a'},{id:'b'}]}}", "2026.8.1", "agents.ownership"),
+        ("{agents:{entries:{a:{default:false},b:{}}}}", "2026.9.6", "agents.ownership"),
         ("{tools:{allow:['a'],alsoAllow:['b']}}", "2026.1.30", "allow and alsoAllow"),
         (
             "{gateway:{auth:{token:{source:'env',provider:'default',id:'lower'}}}}", "2026.9.6",
@@ -45,6 +47,9 @@ import Testing
         ("{channels:{irc:{configWrites:false}}}", "2026.8.1"),
         ("{tools:{exec:{timeoutSec:60}}}", "2026.7.35"),
         ("{agents:{list:[{id:'a'}]}}", "2026.9.6"),
+        ("{agents:{list:[{id:'a'},{id:'b'}]}}", "2026.7.35"),
+        ("{agents:{ownership:'explicit',entries:{a:{},b:{}}}}", "2026.9.6"),
+        ("{agents:{entries:{a:{default:true},b:{}}}}", "2026.9.6"),
         ("{gateway:{auth:{token:{source:'file',provider:'p',id:'/a/b'}}}}", "2026.9.6"),
         ("{gateway:{auth:{token:'${NAME}'}}}", "2026.9.6"),
         ("{agents:{defaults:{sandbox:{perSession:true}}}}", "2026.4.23"),
