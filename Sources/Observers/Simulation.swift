@@ -41,6 +41,5 @@ extension Observer {
     /// Subjects that files decide alone, once their daemon has read them.
     private static let followFiles: Set<Subject> = [
         .accounts, .logins, .sshServer, .sshSettings, .sshDirectives, .hostKeys, .authorizedKeys, .sudoRules,
-        .openclawProblems,
     ]
 }

@@ -17,7 +17,8 @@ CONTROLS = {
     "container.keep-secrets-out-of-environment": "where the keys of the model are to lie",
     "secrets.keep-secrets-out-of-containers": "where the keys of the model are to lie",
     "openclaw.check-installs": "which program looks at skills before they are installed",
-    "openclaw.turn-off-gateway-terminal": "what a version turns on that is newer than Nacre's list of keys",
+    "openclaw.choose-owner-before-pairing": "who the owner of the agents is",
+    "openclaw.pair-local-devices-by-hand": "the next device waits for somebody who is paired already",
     "proxy.announce-hsts": "time: a promise to browsers grows by steps, with later applies",
     "docker.separate-default-bridge": "containers on the default bridge may talk to each other on purpose",
 }
@@ -33,14 +34,17 @@ grep '^ANTHROPIC_API_KEY=' .env >> state/.env
 rm .env
 sed -i '/env_file: .env/d' docker-compose.yml
 # A current OpenClaw; the stand-in is the same program under another name.
-docker tag openclaw:local openclaw:2026.9.4
-sed -i 's/image: openclaw:local/image: openclaw:2026.9.4/' docker-compose.yml
+docker tag openclaw:local openclaw:2026.9.6
+sed -i 's/image: openclaw:local/image: openclaw:2026.9.6/' docker-compose.yml
 # The agents of this server do not read the web.
 sed -i 's/"deny": \["group:runtime"/"deny": ["group:web", "browser", "group:runtime"/' state/openclaw.json
 # The name that the proxy answers to.
 sed -i 's/"allowedOrigins": \["\*"\]/"allowedOrigins": ["https:\/\/claw.example.net"]/' state/openclaw.json
-# What newer versions may have turned on is said to be off.
-sed -i 's/"mode": "local",/"mode": "local", "terminal": { "enabled": false },/' state/openclaw.json
+# Whose the agents are, and that devices on the server wait to be let in like all others.
+sed -i 's/"restart": false/"restart": false, "ownerAllowFrom": ["telegram:1"]/' state/openclaw.json
+sed -i 's/"nodes": {/"nodes": { "pairing": { "autoApproveLocal": false },/' state/openclaw.json
+# A newer version no longer knows this one, and would take it away itself when it starts.
+sed -i 's/"allowInsecureAuth": [a-z]*, *//' state/openclaw.json
 docker compose up --detach
 # sudo asks the administrator for the password that he has.
 echo 'admin ALL=(ALL) ALL' > /etc/sudoers.d/90-cloud-init-users

@@ -44,6 +44,9 @@ def green(lab: Lab, profile: str) -> str:
     left = [control for control in first.drifted if control not in person.CONTROLS]
     expect(not left, f"drifted, and no person is needed for it: {', '.join(left)}")
     person.decide(lab)
+    # A newer OpenClaw allows more of itself; what a person updated is hardened anew.
+    apply(lab, profile, "--confirm-within", "15m", port=port)
+    confirm(lab, profile)
     seen = audit(lab, profile, port)
     drifted = ", ".join(seen.drifted)
     expect(seen.grade == "A", f"graded {seen.grade}; drifted: {drifted}; unknown: {', '.join(seen.unknown)} ({took})")

@@ -1,5 +1,7 @@
 """What the real OpenClaw does and a simple stand-in does not, one at a time, with a stand-in that learned it."""
 
+import time
+
 from harness import away, hardening, models
 from harness.compare import differences, observe
 from harness.hardening import apply, confirm, nacre, tail
@@ -10,6 +12,8 @@ from harness.proofs import expect, proof
 HOME = "/opt/openclaw"
 TURN = "docker exec openclaw-gateway /app/turn"
 MODEL = "docker exec openclaw-gateway wget -q -T 5 -O - http://host.docker.internal:11434/v1/models 2>&1"
+_OTHER = "Directory listing"
+_ASK_OTHER = "docker exec openclaw-gateway wget -q -T 5 -O - http://host.docker.internal:9999/ 2>&1"
 _PROVIDER = (
     '"models": { "providers": { "house": { "baseUrl": "http://host.docker.internal:11434/v1", "apiKey": "none",'
     ' "api": "openai-completions", "models": [{ "id": "stub-1", "name": "Stub" }] } } },'
@@ -102,10 +106,12 @@ def attribution(lab: Lab) -> str:
 def model_on_host(lab: Lab) -> str:
     shaped(lab, "")
     expect("house" in lab.machine.execute(MODEL).output, "the model is not reached before")
+    lab.machine.execute("systemd-run --collect --unit other-port python3 -m http.server 9999 --directory /usr/share/doc")
+    time.sleep(3)
+    expect(_OTHER in lab.machine.execute(_ASK_OTHER).output, "the other port is not reached before")
     apply(lab, "standalone", "--confirm-within", "15m", "--layer", "ssh", "--layer", "firewall", "--layer", "container")
     confirm(lab, "standalone")
     said = lab.machine.execute(MODEL).output
     expect("house" in said, f"the model is not reached any more: {said[-300:]}")
-    ssh = lab.machine.execute("docker exec openclaw-gateway nc -w 3 host.docker.internal 2222 < /dev/null").output
-    expect("SSH" not in ssh, "the container reaches the server's SSH")
+    expect(_OTHER not in lab.machine.execute(_ASK_OTHER).output, "the container reaches a port that nothing names")
     return ""

@@ -126,7 +126,7 @@ struct NewGateway: Sendable {
                 cap_drop: [ALL]
                 security_opt: ["no-new-privileges:true"]
                 read_only: true
-                tmpfs: [/tmp, /home/node/.cache, /home/node/.npm]
+                tmpfs: ["/tmp", "/home/node/.cache:mode=1777", "/home/node/.npm:mode=1777"]
                 mem_limit: \(memory)m
                 pids_limit: \(limits.processes)
                 environment:

@@ -75,7 +75,8 @@ extension Catalogue {
                 return .failure(Obstacle(words: "it wrote to \(path), which no volume keeps"))
             }
         }
-        return .success(directories.sorted())
+        // A tmpfs takes the mode of the directory that the image has there, and belongs to root.
+        return .success(directories.sorted().map { $0.hasPrefix("/home/") ? "\($0):mode=1777" : $0 })
     }
 
     static func isEngine(_ mount: String) -> Bool {

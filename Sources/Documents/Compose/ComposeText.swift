@@ -16,7 +16,11 @@ public struct ComposeText: Sendable {
     public mutating func include(_ items: [String], in key: String, of service: String) throws(SyntaxError) {
         let node = yaml.root[path(service, [key])]
         let present = node?.items?.compactMap(\.text) ?? node?.text.map { [$0] } ?? []
-        let missing = items.filter { !present.contains($0) }
+        // A directory stays as the file has it, with other options or with none.
+        let directories = Set(present.filter { $0.hasPrefix("/") }.map { $0.prefix { $0 != ":" } })
+        let missing = items.filter { item in
+            !present.contains(item) && !directories.contains(item.prefix { $0 != ":" })
+        }
         guard !missing.isEmpty else { return }
         try set(.list((present + missing).map { .text($0) }), at: [key], of: service)
     }

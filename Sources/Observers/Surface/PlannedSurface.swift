@@ -2,23 +2,33 @@ public import Hardening
 
 /// A system as it would lie on the disk after a plan: what is planned, over what is there.
 ///
-/// Nothing runs and nothing answers in it: what daemons would do is worked out from their files.
+/// Nothing runs and nothing answers in it: what daemons would do is worked out from their files. Where it is about files
+/// alone, daemons may be asked what else is there: which container they belong to, and of which version.
 public struct PlannedSurface: Surface {
     /// What is there now.
     let base: any Surface
     private let states: [String: State]
+    private let daemons: DaemonAnswers?
 
     public let isLive = false
     public var now: Int { base.now }
 
     /// Here `states` is what each path holds after the plan; content, permissions alone, or nothing at all.
-    public init(_ states: [String: State], over base: any Surface) {
+    public init(_ states: [String: State], over base: any Surface) { self.init(states, over: base, daemons: nil) }
+
+    private init(_ states: [String: State], over base: any Surface, daemons: DaemonAnswers?) {
         self.base = base
         self.states = states
+        self.daemons = daemons
     }
 
     /// The files, directories and kernel parameters of a plan; `interim` for the time until the confirmation.
     public init(_ plan: Plan, interim: Bool, over base: any Surface) {
+        self.init(plan, interim: interim, over: base, daemons: nil)
+    }
+
+    /// The same, in which daemons say what they said before.
+    init(_ plan: Plan, interim: Bool, over base: any Surface, daemons: DaemonAnswers?) {
         var states: [String: State] = [:]
         for change in plan.changes {
             let state = interim ? change.first : change.after
@@ -33,7 +43,7 @@ public struct PlannedSurface: Surface {
             default: continue
             }
         }
-        self.init(states, over: base)
+        self.init(states, over: base, daemons: daemons)
     }
 
     public func file(_ path: String, limit: Int) async -> Reading<FileContent> {
@@ -87,9 +97,12 @@ public struct PlannedSurface: Surface {
     }
 
     public func run(_ command: Command) -> Reading<Output> { .unreadable("nothing runs in a plan") }
-    public func get(_ target: String, socket: String) -> Reading<Response> { .unreadable("nothing answers in a plan") }
-    public func get(_ target: String, socket: String, seconds: Int) -> Reading<Response> {
-        get(target, socket: socket)
+    public func get(_ target: String, socket: String) async -> Reading<Response> {
+        await daemons?.get(target, socket: socket, seconds: nil) ?? .unreadable("nothing answers in a plan")
+    }
+
+    public func get(_ target: String, socket: String, seconds: Int) async -> Reading<Response> {
+        await daemons?.get(target, socket: socket, seconds: seconds) ?? .unreadable("nothing answers in a plan")
     }
 
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {

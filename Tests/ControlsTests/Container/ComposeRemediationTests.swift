@@ -105,7 +105,8 @@ import Testing
         let settings = try #require(text(plan, "/opt/claw/docker-compose.override.yml"))
         for line in [
             "cap_drop: [ALL]", "read_only: true", "user: \"1000:1000\"", "security_opt: [\"no-new-privileges:true\"]",
-            "tmpfs: [\"/home/node/.cache\", \"/home/node/.npm\", \"/tmp\"]", "pids_limit: 512", "mem_limit: \"2048m\"",
+            "tmpfs: [\"/home/node/.cache:mode=1777\", \"/home/node/.npm:mode=1777\", \"/tmp\"]", "pids_limit: 512",
+            "mem_limit: \"2048m\"",
             "NODE_OPTIONS: \"--max-old-space-size=1536\"", "test: [CMD, \"/usr/local/bin/node\"",
         ] {
             #expect(settings.contains(line))

@@ -25,6 +25,13 @@ import Testing
         #expect(!demands.amendments.isEmpty)
     }
 
+    @Test func `the version is the container's, and not the one that wrote the file last`() async throws {
+        let text = #"{meta: {lastTouchedVersion: "2026.4.19"}, gateway: {mode: "local"}}"#
+        let (_, demands) = try await OpenClawBench.container(text, version: "2026.9.6").plan()
+        #expect(demands.amendments.contains { $0.control == "openclaw.stop-self-written-skills" })
+        #expect(!demands.advice.contains { $0.text.contains("may not start") }, "\(demands.advice.map(\.text))")
+    }
+
     @Test func `a remedy that would stop the gateway is left out, with the reason`() async throws {
         let control = "openclaw.refuse-settings-from-chat"
         var bench = OpenClawBench(Self.irc, version: "2026.8.1")

@@ -34,7 +34,8 @@ struct OpenClawBench {
         state: String = "/srv/claw",
         mounted: Bool = true,
         variables: String = #""A=1""#,
-        published: String = "{}"
+        published: String = "{}",
+        version: String = "2026.4.19"
     ) -> Self {
         var bench = Self(text, files: ["/etc/passwd": "", "/usr/bin/dockerd": "", "\(state)/openclaw.json": text])
         bench.surface.files["\(directory)/openclaw.json"] = nil
@@ -43,7 +44,7 @@ struct OpenClawBench {
         let mounts = mounted ? #"{"Source":"\#(state)","Destination":"/home/node/.openclaw"}"# : ""
         let detail = """
             {"Name":"/claw-gateway","State":{"Running":true},"Mounts":[\(mounts)],"HostConfig":{"PortBindings":\(published)},"Config":{
-              "Image":"ghcr.io/openclaw/openclaw:2026.4.19","Env":["HOME=/home/node",\(variables)],
+              "Image":"ghcr.io/openclaw/openclaw:\(version)","Env":["HOME=/home/node",\(variables)],
               "Cmd":["node","dist/index.js","gateway","--bind","lan"]},
              "GraphDriver":{"Data":{"MergedDir":"/var/lib/docker/overlay2/x/merged"}}}
             """

@@ -7,13 +7,14 @@ extension Observer {
     /// What was wrong before is not counted: a plan neither mends nor worsens it.
     public func leavingOutRefused(_ demands: Demands, on snapshot: Snapshot) async -> Demands {
         let asking = Set(demands.amendments.filter(\.amendment.changesGateway).map(\.control)).sorted()
-        guard !asking.isEmpty, let before = await faults(after: nil, on: snapshot) else { return demands }
-        let whole = await faults(after: demands, on: snapshot) ?? before
+        let daemons = DaemonAnswers(surface)
+        guard !asking.isEmpty, let before = await faults(after: nil, on: snapshot, daemons) else { return demands }
+        let whole = await faults(after: demands, on: snapshot, daemons) ?? before
         guard !whole.subtracting(before).isEmpty else { return demands }
         var reasons = Dictionary(asking.map { ($0, "") }) { first, _ in first }
         for control in asking {
             reasons[control] = nil
-            let after = await faults(after: demands.leavingOut(reasons), on: snapshot) ?? before
+            let after = await faults(after: demands.leavingOut(reasons), on: snapshot, daemons) ?? before
             if let fault = after.subtracting(before).sorted().first {
                 let words = "Nacre changes nothing for this control, since the gateway may not start with it"
                 reasons[control] = "\(words): \(fault)."
@@ -23,12 +24,19 @@ extension Observer {
     }
 
     /// What keeps OpenClaw from starting, now or after what is asked for; nothing where that cannot be seen.
-    private func faults(after demands: Demands?, on snapshot: Snapshot) async -> Set<String>? {
+    private func faults(
+        after demands: Demands?,
+        on snapshot: Snapshot,
+        _ daemons: DaemonAnswers
+    ) async -> Set<String>? {
         let problems = Resource.facts(.openclawProblems)
         var seen = await observe(problems)
         if let demands {
             guard let plan = try? Plan(profile: "", demands, on: snapshot) else { return nil }
-            seen = await simulate(plan, interim: false, of: [problems], from: snapshot)[problems]
+            // The version is the container's, which only Docker can tell.
+            let planned = PlannedSurface(plan, interim: false, over: surface, daemons: daemons)
+            seen = await Observer(planned, openclawDirectories: openclawDirectories, publicNames: publicNames)
+                .observe(problems)
         }
         guard case .state(let state) = seen else { return nil }
         return Set(
