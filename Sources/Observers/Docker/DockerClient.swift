@@ -14,7 +14,7 @@ extension Observer {
     }
 
     private func askDocker(_ target: String, _ seconds: Int?) async -> Reading<JSONNode> {
-        guard surface.isLive else {
+        guard surface.daemonsAnswer else {
             return await hasDocker() ? .unreadable("needs a running Docker daemon") : .absent
         }
         let answer =
@@ -71,7 +71,7 @@ extension Observer {
     }
 
     private func inspectContainers() async -> Reading<[ContainerDetail]> {
-        if !surface.isLive, await neverHadContainers() { return .absent }
+        if !surface.daemonsAnswer, await neverHadContainers() { return .absent }
         switch await docker("/containers/json?all=1") {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)

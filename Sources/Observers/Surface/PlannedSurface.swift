@@ -11,6 +11,7 @@ public struct PlannedSurface: Surface {
     private let daemons: DaemonAnswers?
 
     public let isLive = false
+    public var daemonsAnswer: Bool { daemons != nil }
     public var now: Int { base.now }
 
     /// Here `states` is what each path holds after the plan; content, permissions alone, or nothing at all.

@@ -5,6 +5,8 @@
 public protocol Surface: Sendable {
     /// Whether programs, daemons and sockets of the system answer; a mounted file system has none.
     var isLive: Bool { get }
+    /// Whether daemons can be asked: on a running system, and in a plan that is judged by what they said before.
+    var daemonsAnswer: Bool { get }
     /// Seconds since 1970.
     var now: Int { get }
 
@@ -51,6 +53,8 @@ extension Reading {
 }
 
 extension Surface {
+    public var daemonsAnswer: Bool { isLive }
+
     /// The largest configuration file worth reading: larger ones are hostile, or no configuration.
     public static var ordinaryLimit: Int { 1 << 20 }
 

@@ -27,7 +27,8 @@ import Testing
 
     @Test func `the version is the container's, and not the one that wrote the file last`() async throws {
         let text = #"{meta: {lastTouchedVersion: "2026.4.19"}, gateway: {mode: "local"}}"#
-        let (_, demands) = try await OpenClawBench.container(text, version: "2026.9.6").plan()
+        let (_, demands) = try await OpenClawBench.container(text, state: "/opt/openclaw/state", version: "2026.9.6")
+            .plan()
         #expect(demands.amendments.contains { $0.control == "openclaw.stop-self-written-skills" })
         #expect(!demands.advice.contains { $0.text.contains("may not start") }, "\(demands.advice.map(\.text))")
     }
