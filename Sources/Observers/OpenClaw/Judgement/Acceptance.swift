@@ -43,7 +43,8 @@ extension Observer {
             state.records.compactMap { record in
                 switch record[.isRefused] {
                 case true: "\(record[.problem])"
-                case .unknown(let why): why
+                // Where nothing names the version, OpenClaw's own check and its start decide, and undo it if need be.
+                case .unknown(let why): why.hasSuffix(Judgement.unknownVersion) ? nil : why
                 default: nil
                 }
             }

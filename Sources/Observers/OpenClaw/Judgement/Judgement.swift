@@ -41,6 +41,9 @@ struct Judgement: Sendable {
 }
 
 extension Judgement {
+    /// Why a place is in doubt where nothing names the version.
+    static let unknownVersion = "which version reads it is not known, and versions differ on it"
+
     /// What the version says of a configuration.
     ///
     /// It is exact where the version was looked at; of one between two that were, it is what these agree on.
@@ -50,7 +53,7 @@ extension Judgement {
             let all = schema.versions.indices.map { index in
                 ConfigurationJudge.judge(root, in: index, called: schema.versions[index])
             }
-            return agreement(all, otherwise: "which version reads it is not known, and versions differ on it")
+            return agreement(all, otherwise: unknownVersion)
         }
         if let exact = schema.versions.firstIndex(of: version) {
             return ConfigurationJudge.judge(root, in: exact, called: version)
