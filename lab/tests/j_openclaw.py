@@ -110,7 +110,7 @@ def proven(
         return life(lab, form, version, channel=channel, named=named)
 
 
-proven("compose-upstream", NEWEST, "by upstream's compose file, with no name", short=True, named=False)
+proven("compose-upstream", NEWEST, "by upstream's compose file, with no name", named=False)
 proven("compose-upstream", NEWEST, "by upstream's compose file")
 proven("compose-upstream", OLDER, "by upstream's compose file")
 proven("compose-upstream", OLDEST, "by upstream's compose file, without plugins")
