@@ -3,11 +3,12 @@
 import re
 import time
 
-from harness import away, gateways, hardening, openclaw_program, works
+from harness import a_day, away, chromium, control_ui, gateways, hardening, openclaw_program, works
 from harness.compare import Server, differences, observe
 from harness.gateway import Gateway
 from harness.hardening import audit, confirm, nacre, tail
 from harness.lab import Lab
+from harness.programs import Outcome
 from harness.proofs import LeftOut, expect, proof
 
 NEWEST, OLDER, OLDEST = openclaw_program.VERSIONS
@@ -31,6 +32,14 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False, named: boo
 
     def look(when: str, *, domain: bool = False) -> None:
         faults.extend(f"{when}: {fault}" for fault in works.failures(gateway, domain=domain and named))
+
+    def browse(when: str, *, is_paired: bool) -> None:
+        if not named:
+            return
+        try:
+            faults.extend(f"{when}: {fault}" for fault in control_ui.failures(gateway, is_paired=is_paired))
+        except chromium.Missing as why:
+            told.append(f"{when}, the Control UI was not looked at: {why}")
 
     def gone(when: str) -> None:
         times, seconds = away.longest(lab)
@@ -56,14 +65,20 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False, named: boo
         faults.extend(left(gateway, before))
         expect(False, f"{len(faults)} faults ({'; '.join(told)}):\n" + "\n".join(faults))
     told.append(f"applied in {time.monotonic() - began:.0f} s")
+    faults.extend(started_by_its_owner(gateway, outcome))
     look("applied", domain=True)
     confirm(lab, "standalone")
     look("confirmed")
+    browse("confirmed", is_paired=False)
 
     faults.extend(restarted(gateway))
     look("after its restart")
     told.append(f"back {gateway.reboot():.0f} s after a boot")
     look("after a reboot", domain=True)
+    browse("after a reboot", is_paired=True)
+    not_working, timers = a_day.passed(gateway)
+    faults.extend(not_working)
+    told.append(f"{len(timers)} timers gone off")
     drifted = nacre(lab, "drift", port=hardening.login_port(lab))
     if not drifted.fine:
         faults.append(f"nobody changed anything, and nacre drift ended with {drifted.status}:\n{tail(drifted)}")
@@ -73,10 +88,19 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False, named: boo
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     gateway.await_start()
     gone("rolling back")
+    faults.extend(started_by_its_owner(gateway, outcome))
     look("rolled back")
     faults.extend(left(gateway, before))
     expect(not faults, f"{len(faults)} faults ({'; '.join(told)}):\n" + "\n".join(faults))
     return "; ".join(told)
+
+
+def started_by_its_owner(gateway: Gateway, outcome: Outcome) -> list[str]:
+    """What Nacre does not end, its owner starts anew after a change, having been told to."""
+    asked = "Start the gateway of" in outcome.output
+    if asked != bool(gateway.start):
+        return [f"its owner was {'' if asked else 'not '}told to start it anew:\n{tail(outcome, 5)}"]
+    return restarted(gateway) if asked else []
 
 
 def restarted(gateway: Gateway) -> list[str]:

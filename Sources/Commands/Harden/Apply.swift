@@ -73,7 +73,7 @@ struct Apply: AsyncParsableCommand {
             return outcome
         }
         terminal.progress(nil)
-        if let away = GatewayAbsence.words(await preparation.machine.secondsAway()) { try FileOutput.print(away) }
+        if let away = await GatewayAbsence.words(of: preparation.machine) { try FileOutput.print(away) }
         switch outcome {
         case .undone(let why, let left):
             FileOutput.writeError("nacre: \(Cleaner.report.block(why))\nEverything was put back as it was.\n")

@@ -140,10 +140,24 @@ struct PlanText {
     private var activations: [String] {
         let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
         guard !daemons.isEmpty else { return [] }
-        let order = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+        let order = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0) + byHand
         guard plan.stages.contains(where: \.bringsProject) else { return [""] + order }
         return [""] + order
             + style.wrap("Once the new gateway runs, the same run goes on with its settings and its proxy.", indent: 0)
+    }
+
+    /// Gateways that nothing but their owner starts anew.
+    private var byHand: [String] {
+        plan.stages.compactMap(\.activation).flatMap { activation -> [String] in
+            guard case .gateway(let gateway) = activation, gateway.container == nil, gateway.unit == nil else {
+                return []
+            }
+            return style.wrap(
+                "The gateway on port \(gateway.port) was started by hand: Nacre does not end it, and you have to start it anew "
+                    + "afterwards. Until then it works by part of the old configuration, and may answer a new proxy with 403.",
+                indent: 0
+            )
+        }
     }
 
     private var blind: [String] {

@@ -57,7 +57,7 @@ struct Rollback: AsyncParsableCommand {
             try FileOutput.print("Generation \(candidate.number) is undone.\n")
             for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
         }
-        if let away = GatewayAbsence.words(await undoing.machine.secondsAway()) { try FileOutput.print(away) }
+        if let away = await GatewayAbsence.words(of: undoing.machine) { try FileOutput.print(away) }
         _ = consume lock
     }
 }

@@ -21,7 +21,7 @@ extension RunningMachine {
             try await stop(gateway)
         } else {
             // Something that was started by hand watches the file, and nobody else may end it.
-            return
+            return await handover.leaves(running: gateway)
         }
         try await start(gateway, isUndoing: isUndoing)
     }

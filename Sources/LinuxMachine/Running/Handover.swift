@@ -1,3 +1,5 @@
+import Hardening
+
 /// What one change of a gateway leaves for the next step: what was stopped for it, and since when it is away.
 actor Handover {
     /// How a gateway was before it was stopped.
@@ -7,6 +9,8 @@ actor Handover {
     }
 
     private var stopped: [String: Before] = [:]
+    /// Those whose file was changed and that nobody but whoever started them may end.
+    private(set) var running: [Activation.Gateway] = []
     private var awaySince: Int?
     private var away = 0
 
@@ -19,6 +23,10 @@ actor Handover {
     func isStopped(_ name: String) -> Bool { stopped[name] != nil }
 
     func start(_ name: String) { stopped[name] = nil }
+
+    func leaves(running gateway: Activation.Gateway) {
+        if !running.contains(gateway) { running.append(gateway) }
+    }
 
     func leaves(at milliseconds: Int = Uptime.milliseconds) { awaySince = awaySince ?? milliseconds }
 

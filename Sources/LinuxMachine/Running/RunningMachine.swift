@@ -22,6 +22,9 @@ public struct RunningMachine: MutableMachine {
         return total == 0 ? nil : (total + 999) / 1000
     }
 
+    /// Configurations that were changed below gateways that somebody started by hand; these go on as they were started.
+    public func configurationsNotTakenOver() async -> [String] { await handover.running.map(\.configuration) }
+
     public func observe(_ resource: Resource) async -> Observation {
         let surface: LiveSurface
         do {

@@ -48,4 +48,18 @@ import Testing
         #expect(text.contains("Could not be told (1)"))
         #expect(text.contains("  proxy.speak-current-tls"))
     }
+
+    @Test func `a gateway that was started by hand is left to its owner, and that is said before`() {
+        func said(unit: String?) -> String {
+            let gateway = Activation.Gateway(
+                unit: unit,
+                configuration: "/home/claw/.openclaw/openclaw.json",
+                port: 18789
+            )
+            let stage = Plan.Stage([change("a", ["openclaw.a"])], activation: .gateway(gateway))
+            return PlanText(Plan(profile: "standalone", stages: [stage]), .plain).text
+        }
+        #expect(said(unit: nil).contains("you have to start it anew"))
+        #expect(!said(unit: "openclaw-gateway.service").contains("anew"))
+    }
 }
