@@ -2,7 +2,7 @@ import Hardening
 
 /// Which versions of OpenClaw still get fixes, after its own rule for releases.
 enum SupportWindow {
-    /// Regular releases are followed by the next one; lines from `.33` on are kept for two completed months.
+    /// Regular releases are followed by the next one of their month; lines from `.33` on are kept for two completed months.
     ///
     /// - Returns: unknown where a newer regular release than those known here is likely.
     static func covers(_ version: OpenClawVersion, at seconds: Int) -> Value {
@@ -12,7 +12,8 @@ enum SupportWindow {
             return age < 0
                 ? .unknown("\(version) is of a month that this machine's clock has not reached") : .flag(age <= 2)
         }
-        if version < MeasuredDefault.newest { return false }
+        let newest = MeasuredDefault.newest
+        if (version.year, version.month) < (newest.year, newest.month) { return false }
         return age <= 2 ? true : .unknown("whether there is a newer regular release than \(version) is not known here")
     }
 

@@ -91,7 +91,8 @@ import Testing
 
     @Test(arguments: [
         ("2026.9.33", 1_795_860_000, true), ("2026.8.33", 1_795_860_000, false), ("2026.6.11", 1_795_860_000, false),
-        ("2026.9.6", 1_795_860_000, true), ("2026.7.34", 1_790_000_000, true),
+        ("2026.9.6", 1_795_860_000, true), ("2026.9.4", 1_795_860_000, true), ("2026.8.2", 1_795_860_000, false),
+        ("2026.7.34", 1_790_000_000, true),
     ]) func `support ends with the second completed month`(_ version: String, _ now: Int, _ isSupported: Bool) throws {
         // 28 November and 21 September 2026.
         let version = try #require(OpenClawVersion(version))
