@@ -97,6 +97,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case openclawFiles
     case openclawPlugins
     case openclawAdvisories
+    /// What systemd does for the units that run gateways outside of containers.
+    case openclawUnits
     /// Secrets that stand in files of the configuration, and the variables that could hold them instead; never the
     /// values. Looked at for a plan, not for an audit.
     case openclawLiterals

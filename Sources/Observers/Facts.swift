@@ -25,7 +25,7 @@ extension Observer {
         case .proxyServers, .endpoints, .proxyRoutes:
             await proxyFacts(subject)
         case .openclaw, .openclawGateway, .openclawChannels, .openclawAgents, .openclawSettings, .openclawProblems,
-            .openclawFiles, .openclawPlugins, .openclawAdvisories, .openclawLiterals:
+            .openclawFiles, .openclawPlugins, .openclawAdvisories, .openclawUnits, .openclawLiterals:
             await openclawFacts(subject)
         case .chains:
             await chainsFacts(subject)

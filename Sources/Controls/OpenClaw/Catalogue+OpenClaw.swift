@@ -3,8 +3,9 @@ import Hardening
 extension Catalogue {
     static func openclaw(_ profile: Profile) -> [Control] {
         let families = [
-            openclawInstallation, openclawAuthentication, openclawProxyTrust, openclawControlUI, openclawEndpoints,
-            openclawDevices, openclawStart,
+            openclawInstallation, openclawRuntime, openclawAuthentication, openclawProxyTrust, openclawControlUI,
+            openclawEndpoints,
+            openclawDevices, openclawStart, openclawUnit,
             openclawHooks, openclawBrowser, openclawExtensions, openclawPrivacy,
             openclawDirectMessages(profile), openclawGroups, openclawCommands(profile), openclawTools(profile),
             openclawSandbox,

@@ -8,7 +8,7 @@ extension Catalogue {
             OpenClawRemedy.gateway + OpenClawRemedy.devices + OpenClawRemedy.controlUI + OpenClawRemedy.proxyTrust
             + OpenClawRemedy.browser
             + OpenClawRemedy.settings + OpenClawRemedy.channels + OpenClawRemedy.agents(profile)
-            + OpenClawRemedy.sandbox + OpenClawRemedy.privateFiles
+            + OpenClawRemedy.sandbox + OpenClawRemedy.privateFiles + OpenClawRemedy.unit
         let amending = remedies.compactMap { remedy in
             controls["\(Layer.openclaw.rawValue).\(remedy.phrase)"].map { Remediation(remedy, of: $0, profile) }
         }

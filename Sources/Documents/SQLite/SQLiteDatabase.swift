@@ -34,6 +34,15 @@ public struct SQLiteDatabase: Sendable {
         pages = try SQLitePages(file, log: log)
     }
 
+    /// The number that the program gave its layout (`PRAGMA user_version`).
+    public func userVersion() throws(SQLiteError) -> Int {
+        let header = try pages.page(1)
+        guard let number = header.bigEndian(at: header.startIndex + 60, bytes: 4) else {
+            throw .malformed("its header is cut off")
+        }
+        return number
+    }
+
     /// The rows of a table, by the names of its columns; nothing where there is no such table.
     public func rows(of table: String, most: Int = 1000) throws(SQLiteError) -> [[String: Value]]? {
         var root = 0

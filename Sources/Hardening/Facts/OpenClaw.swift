@@ -1,5 +1,5 @@
 // Fields of `Subject.openclaw` (one record an installation), `openclawProblems`, `openclawFiles`, `openclawPlugins`,
-// `openclawAdvisories` and `openclawLiterals`.
+// `openclawAdvisories` and `openclawLiterals`; those of `openclawUnits` are in a file of their own.
 extension Field {
     // openclaw
     public static let stateDirectory = Field("state directory")
@@ -8,6 +8,18 @@ extension Field {
     public static let openclawVersion = Field("OpenClaw version")
     /// `current`, `known advisories`, `outdated`, `dangerous` or `critical`, by the floors of the advisories.
     public static let openclawAge = Field("state of the version")
+    /// Parts of the state that a newer version wrote; not set where nothing tells.
+    public static let newerState = Field("state of a newer version")
+    /// Whether the gateway ends and is started again, time after time.
+    public static let keepsStarting = Field("is started again and again")
+    /// Whether OpenClaw's own rule for releases still gives it fixes.
+    public static let isSupported = Field("still gets fixes")
+    /// The release of Node that runs the gateway.
+    public static let nodeVersion = Field("Node")
+    /// Whether OpenClaw of this version starts with it.
+    public static let nodeIsAccepted = Field("Node is one that this version starts with")
+    /// Whether the SQLite that it loads keeps what is in its log; not set where the Node is too old to start at all.
+    public static let sqliteIsSafe = Field("SQLite keeps its log")
     /// Whether the configuration file is a symbolic link.
     public static let configurationIsLink = Field("configuration is a link")
     public static let stateDirectoryIsLink = Field("state directory is a link")

@@ -17,7 +17,7 @@ extension RunningMachine {
                 if isUndoing { return try await restart(unit, manager: gateway.manager, timeout: Self.ending + 60) }
                 throw Failure("systemctl does not say how \(unit) is")
             }
-            guard state.isRunning else { return }
+            guard state.isRunning else { return try await readUnits(gateway, isUndoing: isUndoing) }
             try await stop(gateway)
         } else {
             // Something that was started by hand watches the file, and nobody else may end it.
@@ -113,6 +113,7 @@ extension RunningMachine {
         isUndoing: Bool
     ) async throws(Failure) {
         let manager = gateway.manager
+        try await readUnits(gateway, isUndoing: isUndoing)
         await forgetStarts(of: unit, manager: manager)
         try await perform(Command("systemctl", manager + ["start", "--", unit], timeout: 120))
         let answered = before?.answered ?? false
@@ -132,6 +133,13 @@ extension RunningMachine {
         guard isUp else {
             throw Failure("\(gateway.configuration) was put, and \(unit) does not answer on port \(gateway.port)")
         }
+    }
+
+    /// Has the gateway's service manager read its files again: a drop-in may have come or gone.
+    private func readUnits(_ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
+        let command = Command("systemctl", gateway.manager + ["daemon-reload"], timeout: 60)
+        // A user's manager that does not run has nothing to read again.
+        if isUndoing { _ = await Programs().run(command) } else { try await perform(command) }
     }
 
     private func unitState(_ unit: String, _ manager: [String]) async -> GatewayUnitState? {

@@ -79,16 +79,15 @@ struct GatewayCheck {
         // A check that does not end tells nothing; the start will.
         case .unreadable: return true
         case .found(let output):
-            let said = (output.text + "\n" + output.errorText).lowercased()
-            // Versions without the check, images without the program.
-            let missing = [
-                "unknown command", "unknown option", "cannot find module", "not found in $path", "too many arguments",
-            ]
-            if [126, 127].contains(output.status) || missing.contains(where: said.contains) { return false }
-            guard output.status == 0 else {
-                throw Failure("openclaw config validate refuses the new file (status \(output.status))")
-            }
-            return true
+            guard Self.refuses(output) else { return output.status == 0 }
+            throw Failure("openclaw config validate refuses the new file (status \(output.status))")
         }
+    }
+
+    /// Whether the check says that the file is no good.
+    ///
+    /// Versions without the check, images without the program, and a program that breaks say something else.
+    static func refuses(_ output: Output) -> Bool {
+        output.status != 0 && (output.text + output.errorText).lowercased().contains("invalid")
     }
 }

@@ -5,6 +5,8 @@ import Hardening
 struct GatewayService: Sendable {
     /// The unit file, or the process.
     let source: String
+    /// The home of its account, as its process sees it.
+    let home: String?
     /// Where the state is, after `OPENCLAW_STATE_DIR`, `OPENCLAW_HOME`, `OPENCLAW_PROFILE` and the home.
     let stateDirectory: String
     /// What `OPENCLAW_CONFIG_PATH` names.
@@ -35,6 +37,7 @@ struct GatewayService: Sendable {
         guard let directory = variable("STATE_DIR") ?? base.map({ Path.join($0, name) }), directory.hasPrefix("/")
         else { return nil }
         self.source = source
+        self.home = variables["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
         stateDirectory = Path.resolve(directory, from: "/")
         configurationPath = variable("CONFIG_PATH").flatMap { $0.hasPrefix("/") ? $0 : nil }
         var variables = variables
@@ -71,6 +74,20 @@ struct GatewayService: Sendable {
         }
     }
 
+    /// Whether a unit's command is that of a gateway, whatever the unit is called.
+    static func isCommand(_ command: String) -> Bool {
+        // systemd.service(5): marks before the program say how it is run.
+        isGateway(UnitFile.words(command.drop { "@-:+!|".contains($0) }))
+    }
+
+    /// Whether the words are those of a gateway, by Node or by OpenClaw's command.
+    static func isGateway(_ words: [String]) -> Bool {
+        guard let first = words.first else { return false }
+        // The command gives its process the title `openclaw`, and no words after it.
+        if isProgram(words) || ["openclaw", "openclaw-gateway"].contains(first) { return true }
+        return Path.name(first).hasPrefix("openclaw") && words.contains("gateway")
+    }
+
     /// Whether a unit, or a process, is OpenClaw's by its name.
     static func isNamed(_ name: some StringProtocol) -> Bool {
         ["openclaw", "clawdbot", "moltbot"].contains { name.lowercased().contains($0) }
@@ -91,17 +108,32 @@ extension Observer {
             + ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"].map { ($0, nil) }
         for (directory, home) in places {
             let names = await surface.entries(directory).content ?? []
-            for name in names where name.hasSuffix(".service") && GatewayService.isNamed(name) {
-                if let service = await gatewayUnit(Path.join(directory, name), home: home) { services.append(service) }
+            for name in names where name.hasSuffix(".service") {
+                let path = Path.join(directory, name)
+                guard await isGatewayUnit(path) else { continue }
+                if let service = await gatewayUnit(path, home: home) { services.append(service) }
             }
         }
         return services
     }
 
+    /// By its name; those that the administrator or a person put there also by what they start.
+    private func isGatewayUnit(_ path: String) async -> Bool {
+        if GatewayService.isNamed(Path.name(path)) { return true }
+        guard !path.hasPrefix("/usr/lib/"), let text = await surface.text(path).content, text.contains("gateway") else {
+            return false
+        }
+        return UnitFile(text).values("ExecStart", in: "Service").contains(where: GatewayService.isCommand)
+    }
+
     private func gatewayUnit(_ path: String, home: String?) async -> GatewayService? {
         guard var text = await surface.text(path).content else { return nil }
-        for name in await surface.entries(path + ".d").content ?? [] where name.hasSuffix(".conf") {
-            text += "\n" + (await surface.text("\(path).d/\(name)").content ?? "")
+        // Those for every user's unit of that name lie elsewhere, and a person's own count after them.
+        let common = home.map { _ in "/etc/systemd/user/\(Path.name(path)).d" }
+        for directory in [common, path + ".d"].compactMap({ $0 }) {
+            for name in await surface.entries(directory).content ?? [] where name.hasSuffix(".conf") {
+                text += "\n" + (await surface.text("\(directory)/\(name)").content ?? "")
+            }
         }
         let unit = UnitFile(text)
         var home = home

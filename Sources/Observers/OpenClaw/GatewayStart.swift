@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 /// What the gateway's start takes away, by variables and flags.
@@ -7,22 +8,42 @@ struct GatewayStart {
     /// Variables that take a check away or write conversations out where they are on, as of 2026.9.6.
     private static let variables = [
         "OPENCLAW_EAGER_BROWSER_CONTROL_SERVER", "OPENCLAW_DEBUG_MODEL_PAYLOAD", "OPENCLAW_RAW_STREAM",
-        "OPENCLAW_CACHE_TRACE", "OPENCLAW_ALLOW_PLUGIN_INSTALL_OVERRIDES",
+        "OPENCLAW_CACHE_TRACE", "OPENCLAW_ALLOW_PLUGIN_INSTALL_OVERRIDES", "OPENCLAW_ALLOW_INSECURE_PRIVATE_WS",
+        "OPENCLAW_ALLOW_OLDER_BINARY_DESTRUCTIVE_ACTIONS", "OPENCLAW_ALLOW_PROJECT_LOCAL_BIN",
+        "OPENCLAW_ANTHROPIC_PAYLOAD_LOG", "OPENCLAW_APNS_RELAY_ALLOW_HTTP", "OPENCLAW_CLI_BACKEND_LOG_OUTPUT",
+        "OPENCLAW_DEBUG_PROXY_ENABLED", "OPENCLAW_TEST_TRUST_BUNDLED_PLUGINS_DIR",
     ]
+    /// Protections that are on unless one of these is off.
+    private static let protections = [
+        "OPENCLAW_SECRET_SENTINELS", "OPENCLAW_FS_SAFE_NATIVE_MODE", "FS_SAFE_NATIVE_MODE",
+        "NODE_TLS_REJECT_UNAUTHORIZED",
+    ]
+    /// Variables that do it whatever they hold: code before the program's own, headers in the log, another's server.
+    private static let anything = ["LD_PRELOAD", "NODE_DEBUG", "OPENCLAW_TELEMETRY_ENDPOINT"]
     private static let flags = ["--allow-unconfigured", "--ambient-channels", "--raw-stream"]
+    /// Options of Node that open a debugger, run other code first, or let worse TLS and HTTP pass.
+    private static let nodeOptions: Set<Substring> = [
+        "--inspect", "--inspect-brk", "--inspect-port", "--inspect-wait", "--require", "-r", "--import", "--loader",
+        "--experimental-loader", "--insecure-http-parser", "--tls-keylog", "--trace-tls", "--tls-min-v1.0",
+        "--tls-min-v1.1", "--heapsnapshot-signal",
+    ]
 
     var weakeningSwitches: Value {
-        var found = Self.variables.filter { name in
-            let value = installation.variables[name]?.trimmed.lowercased() ?? ""
-            return !["", "0", "false", "off", "no"].contains(value)
-        }
-        let sentinels = "OPENCLAW_SECRET_SENTINELS"
-        if ["off", "0", "false"].contains(installation.variables[sentinels]?.trimmed.lowercased()) {
-            found.append(sentinels)
-        }
+        func value(_ name: String) -> String { installation.variables[name]?.trimmed.lowercased() ?? "" }
+        let off = ["0", "false", "off", "no"]
+        var found = Self.variables.filter { !([""] + off).contains(value($0)) }
+        found += Self.protections.filter { off.contains(value($0)) }
+        found += Self.anything.filter { !value($0).isEmpty }
         found += Self.flags.filter(installation.arguments.contains)
+        found += Self.weak(UnitFile.words(installation.variables["NODE_OPTIONS"] ?? "")).map { "NODE_OPTIONS \($0)" }
+        // What stands after the program is its own.
+        found += Self.weak(installation.arguments.dropFirst().prefix { $0.hasPrefix("-") })
         if found.isEmpty, let doubt = installation.environmentDoubt { return .unknown(doubt) }
         return .list(found)
+    }
+
+    private static func weak(_ options: some Sequence<String>) -> [String] {
+        options.map { $0.prefix { $0 != "=" } }.filter(nodeOptions.contains).map(String.init)
     }
 }
 

@@ -13,6 +13,8 @@ struct Installation: Sendable {
     let version: OpenClawVersion?
     /// What told the version.
     let versionSource: String
+    /// The number of the newest state database that its package reads; none where that does not say.
+    let stateSchema: Int?
     /// Names of the variables that are set for the gateway, with their values; never shown.
     let variables: [String: String]
     /// The container that runs it, where one does.
@@ -50,7 +52,6 @@ extension Observer {
     private func findInstallations() async -> Reading<[Installation]> {
         var found: [Installation] = []
         var hidden: [String] = []
-        let packaged = await packagedVersion()
         for candidate in await stateDirectories() {
             guard found.count < Self.mostInstallations else {
                 return .unreadable("there are more than \(Self.mostInstallations) state directories of OpenClaw")
@@ -69,7 +70,7 @@ extension Observer {
                 }
                 let service = await gatewayServices().first { $0.stateDirectory == candidate.path }
                 let (path, exists) = await configuration(of: candidate, service, named: file)
-                found.append(await installation(candidate, service, configuration: path, exists: exists, packaged))
+                found.append(await installation(candidate, service, configuration: path, exists: exists))
             }
         }
         if found.isEmpty, let why = hidden.first { return .unreadable(why) }
@@ -103,11 +104,17 @@ extension Observer {
         _ candidate: StateDirectory,
         _ service: GatewayService?,
         configuration path: String,
-        exists: Bool,
-        _ packaged: (newest: (OpenClawVersion, String)?, doubt: String?)
+        exists: Bool
     ) async -> Installation {
         var variables = candidate.container?.environment ?? service?.variables ?? [:]
         if let text = await surface.text(Path.join(candidate.path, ".env")).content {
+            variables.merge(EnvironmentFile(text).values) { first, _ in first }
+        }
+        // Read after the state directory's own; in a container it would lie in the container.
+        let own = Path.join(service?.home ?? Path.parent(candidate.path), ".config/openclaw/gateway.env")
+        if candidate.container == nil, Path.name(candidate.path) == ".openclaw",
+            let text = await surface.text(own).content
+        {
             variables.merge(EnvironmentFile(text).values) { first, _ in first }
         }
         var configuration = Configuration(root: Setting(.object([])), problems: [], files: [])
@@ -124,9 +131,21 @@ extension Observer {
             image = container.imageVersion.map { ($0, "the tag or label of image \(container.image)") }
             if let inside = await packagedVersion(in: container) { image = inside }
         }
-        let known =
-            image ?? (candidate.container == nil ? packaged.newest : nil)
-            ?? touched.map { ($0, "meta.lastTouchedVersion in \(path)") }
+        var known = image
+        var doubt: String?
+        var package: OpenClawPackage?
+        if candidate.container == nil {
+            let services = await gatewayServices().filter { $0.stateDirectory == candidate.path }
+            switch await self.package(of: candidate, services) {
+            case .absent: break
+            case .unreadable(let why): doubt = why
+            case .found(let found):
+                package = found
+                known = (found.version, found.path)
+            }
+        }
+        // What the file says it was written by is no word on what runs, where that is in doubt.
+        if doubt == nil, known == nil { known = touched.map { ($0, "meta.lastTouchedVersion in \(path)") } }
         var containerDoubt: String?
         if candidate.container == nil, service == nil, case .unreadable(let why) = await dockerContainers() {
             containerDoubt = why
@@ -137,8 +156,8 @@ extension Observer {
             configuration: configuration,
             hasConfiguration: exists,
             version: known?.0,
-            versionSource: known?.1 ?? packaged.doubt
-                ?? "no package, image tag or meta.lastTouchedVersion names it",
+            versionSource: known?.1 ?? doubt ?? "no package, image tag or meta.lastTouchedVersion names it",
+            stateSchema: package?.stateSchema,
             variables: variables,
             container: candidate.container,
             containerDoubt: containerDoubt,

@@ -24,6 +24,9 @@ extension Observer {
                 .configurationFile: installation.hasConfiguration ? .text(installation.configurationPath) : .unset,
                 .openclawVersion: version.map { .text("\($0)") } ?? doubt,
                 .openclawAge: version.map(Self.age) ?? doubt,
+                .newerState: await newerState(of: installation),
+                .keepsStarting: await keepsStarting(installation),
+                .isSupported: version.map { SupportWindow.covers($0, at: surface.now) } ?? doubt,
                 .configurationIsLink: await isLink(installation.configurationPath),
                 .stateDirectoryIsLink: await isLink(installation.directory),
                 .isSynced: .flag(await isSynced(installation.directory)),
@@ -34,7 +37,8 @@ extension Observer {
                 .hostEndpoints: await hostEndpoints(of: installation),
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,
             ]
-            .merging(await runner(of: installation)) { $1 },
+            .merging(await runner(of: installation)) { $1 }
+            .merging(await nodeRuntime(of: installation).fields(for: version, doubt)) { $1 },
             origins: [
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
             ]
@@ -43,7 +47,7 @@ extension Observer {
     }
 
     /// The container or the unit that runs the gateway; a process that was found belongs to the unit beside it.
-    private func runner(of installation: Installation) async -> [Field: Value] {
+    func runner(of installation: Installation) async -> [Field: Value] {
         if let container = installation.container {
             return [.openclawContainer: .text(container.name), .openclawUnit: .unset, .openclawUnitAccount: .unset]
         }

@@ -13,6 +13,7 @@ extension Observer {
         case .openclawPlugins: await openclawPlugins()
         case .openclawProblems: await openclawProblems()
         case .openclawAdvisories: await openclawAdvisories()
+        case .openclawUnits: await openclawUnits()
         case .openclawLiterals: await openclawLiterals()
         default: .unreadable("\(subject.title) is not a subject of OpenClaw")
         }

@@ -17,6 +17,8 @@ struct OpenClawContainer: Sendable {
     let mounts: [(inside: String, outside: String)]
     /// The container's own file system as this machine sees it, while the storage driver shows it.
     let root: String?
+    /// Whether Docker starts it again and again; not known where it was not looked at.
+    let keepsStarting: Bool?
     /// Whether it has this machine's own network.
     let sharesNetwork: Bool
     /// The gateway of each network that it is in.
@@ -35,6 +37,7 @@ struct OpenClawContainer: Sendable {
         labelledVersion = nil
         mounts = []
         root = nil
+        keepsStarting = nil
         sharesNetwork = false
         networkGateways = []
         networks = []
@@ -55,6 +58,12 @@ struct OpenClawContainer: Sendable {
             return (Path.resolve(inside, from: "/"), outside)
         }
         root = detail.isRunning ? detail.node["GraphDriver"]?["Data"]?["MergedDir"]?.text : nil
+        let state = detail.node["State"]
+        let health = state?["Health"]?["Status"]?.text ?? "none"
+        // Docker forgets the count when somebody starts it by hand.
+        keepsStarting =
+            state?["Restarting"]?.flag == true
+            || (detail.node["RestartCount"]?.integer ?? 0) >= 3 && ["starting", "unhealthy"].contains(health)
         sharesNetwork = detail.node["HostConfig"]?["NetworkMode"]?.text == "host"
         let networks = detail.node["NetworkSettings"]?["Networks"]?.members ?? []
         networkGateways = networks.compactMap { $0.value["Gateway"]?.text }.filter { !$0.isEmpty }

@@ -1,4 +1,3 @@
-import Documents
 import Hardening
 
 /// A place where OpenClaw may keep its state.
@@ -62,38 +61,5 @@ extension Observer {
     /// `.openclaw`, `.openclaw-PROFILE`, and the names of Clawdbot and Moltbot.
     private static func isStateName(_ name: String) -> Bool {
         [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].contains(name) || name.hasPrefix(".openclaw-")
-    }
-
-    /// The version of the npm package, and the file that tells it; the newest where there are several.
-    ///
-    /// With why a package could not be looked at, where one could not.
-    func packagedVersion() async -> (newest: (OpenClawVersion, String)?, doubt: String?) {
-        var doubt: String?
-        var roots = ["/usr/lib/node_modules", "/usr/local/lib/node_modules", "/opt/openclaw/lib/node_modules"]
-        for home in ["/root"] + (await surface.entries("/home").content ?? []).prefix(1000).map({ "/home/\($0)" }) {
-            roots += ["\(home)/.npm-global/lib/node_modules", "\(home)/.local/lib/node_modules"]
-            let versions = "\(home)/.nvm/versions/node"
-            roots += (await surface.entries(versions).content ?? []).prefix(50).map {
-                "\(versions)/\($0)/lib/node_modules"
-            }
-        }
-        var found: [(OpenClawVersion, String)] = []
-        for root in roots {
-            for package in ["openclaw", "moltbot", "clawdbot"] {
-                let path = "\(root)/\(package)/package.json"
-                switch await surface.file(path) {
-                case .absent: continue
-                case .unreadable(let why): doubt = why
-                case .found(let content):
-                    let document = try? JSONDocument(content.bytes, dialect: .json)
-                    if let version = document?.root["version"]?.text.flatMap({ OpenClawVersion($0) }) {
-                        found.append((version, path))
-                    } else {
-                        doubt = "\(path) names no version"
-                    }
-                }
-            }
-        }
-        return (found.max { $0.0 < $1.0 }, doubt)
     }
 }

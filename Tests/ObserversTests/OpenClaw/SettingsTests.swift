@@ -171,6 +171,17 @@ import Testing
                 == ["OPENCLAW_DEBUG_MODEL_PAYLOAD", "OPENCLAW_SECRET_SENTINELS", "--raw-stream"]
         )
         #expect(careless[.repairingAgents] == ["/root/.local/bin/claude"])
+        let behindNode = try await installation(
+            "Environment=NODE_TLS_REJECT_UNAUTHORIZED=0 FS_SAFE_NATIVE_MODE=off OPENCLAW_ALLOW_INSECURE_PRIVATE_WS=1\n"
+                + "Environment=LD_PRELOAD=/tmp/x.so \"NODE_OPTIONS=--max-old-space-size=1024 --require=/tmp/x.js\"\n"
+                + "ExecStart=/usr/bin/node --inspect=0.0.0.0:9229 /opt/openclaw/dist/index.js gateway --allow-unconfigured"
+        )
+        #expect(
+            behindNode[.weakeningSwitches] == [
+                "OPENCLAW_ALLOW_INSECURE_PRIVATE_WS", "FS_SAFE_NATIVE_MODE", "NODE_TLS_REJECT_UNAUTHORIZED",
+                "LD_PRELOAD", "--allow-unconfigured", "NODE_OPTIONS --require", "--inspect",
+            ]
+        )
         let plain = try await installation(
             "Environment=OPENCLAW_RAW_STREAM=0 OPENCLAW_SERVICE_REPAIR_POLICY=external\nExecStart=/usr/bin/openclaw gateway"
         )

@@ -15,6 +15,8 @@ struct OpenClawRemedy: Sendable {
         let records: [Record]
         /// All records of the subject at this installation.
         let all: [Record]
+        /// All records of the subject, those of other installations included.
+        let everywhere: [Record]
         /// The installation's gateway.
         let gateway: Record
         /// The agents' records of this installation.
@@ -72,6 +74,7 @@ extension Remediation {
                     profile: profile,
                     records: here,
                     all: records.filter(site.has),
+                    everywhere: records,
                     gateway: snapshot.records(.openclawGateway).first { $0.name == site.directory }
                         ?? Record("gateway"),
                     agents: snapshot.records(.openclawAgents).filter(site.has),

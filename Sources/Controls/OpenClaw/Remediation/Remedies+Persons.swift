@@ -8,6 +8,23 @@ extension OpenClawErrand {
     private static let installation: [OpenClawErrand] = [
         .person("run-a-current-version", update),
         .person("leave-versions-with-takeover", update),
+        .person("stay-supported", update),
+        .person(
+            "run-version-of-state",
+            "Which of the two was meant is for you to say, and a database cannot be set back. Install the version that wrote it, or restore the state directory's copy from before the update."
+        ),
+        .person(
+            "stay-up",
+            "Why it ends stands in its log: journalctl -u UNIT, or docker logs NAME. Mend that first, so that what a change does to it can be seen."
+        ),
+        .person(
+            "run-on-accepted-node",
+            "Which other programs need the Node that is there is for you to say. Install Node 24.16 or later beside it, name it in the unit's ExecStart=, or take an image that has it."
+        ),
+        .person(
+            "run-on-safe-sqlite",
+            "The system's SQLite comes with the distribution, and other programs use it. Take a Node from nodejs.org or NodeSource, which brings its own, or one of a newer distribution."
+        ),
         .person("fix-severe-advisories", update),
         .person("fix-other-advisories", update),
         .person(
@@ -44,6 +61,14 @@ extension OpenClawErrand {
         .person(
             "start-without-weakening-switches",
             "What it was turned on for is for you to say, and it stands in a unit, a compose file or .env. Take it out there, and restart the gateway."
+        ),
+        .person(
+            "run-from-system-unit",
+            "openclaw update and its doctor look after the user's unit and not after one of the system, so whether you give that up is for you to say. Copy its ExecStart= and Environment= into a unit in /etc/systemd/system with User=, add OPENCLAW_SERVICE_REPAIR_POLICY=external, and run openclaw gateway uninstall."
+        ),
+        .person(
+            "run-unit-as-account",
+            "What it may read and write then is for you to say. Make an account for it, move the state directory there, give it to that account, and name it by User= in the unit."
         ),
         .person(
             "repair-without-agents",

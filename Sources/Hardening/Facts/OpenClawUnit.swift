@@ -1,0 +1,21 @@
+extension Field {
+    // openclawUnits, with `openclawUnit` and `openclawUnitAccount`: what systemd does for the unit that runs a gateway outside of containers
+    /// Whether the gateway's processes belong to root.
+    public static let unitRunsAsRoot = Field("unit runs as root")
+    /// Which processes are ended with the unit: `mixed`, `control-group`, `process`, `none`.
+    public static let unitKillMode = Field("KillMode")
+    /// Seconds that the gateway gets to end.
+    public static let unitStopSeconds = Field("TimeoutStopSec")
+    /// Whether a start that ended with 78, because it was refused, is left at that.
+    public static let unitStaysDown = Field("does not repeat a refused start")
+    /// Whether its processes can gain no rights, as systemd and the kernel say.
+    public static let unitNoNewPrivileges = Field("NoNewPrivileges")
+    /// Settings that keep system calls nobody needs from its processes, and that do not hold.
+    public static let unitOpenCalls = Field("settings for system calls that do not hold")
+    /// Settings with a list, of system calls or of address families, that somebody gave it already.
+    public static let unitFilters = Field("filters that are there")
+    /// Settings that wall the unit's processes off from the system, and that do not hold.
+    public static let unitOpenWalls = Field("settings for walls that do not hold")
+    /// Directories that it has to write to.
+    public static let unitWrites = Field("directories it writes to")
+}

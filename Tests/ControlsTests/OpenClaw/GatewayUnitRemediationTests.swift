@@ -1,0 +1,160 @@
+import Controls
+import Hardening
+import Testing
+
+@Suite struct GatewayUnitRemediationTests {
+    private static let phrases = [
+        "give-unit-time-to-end", "end-unit-in-order", "leave-refused-start-down", "forbid-new-privileges",
+        "restrict-system-calls", "wall-unit-off",
+    ]
+
+    private static func unit(_ changes: [Field: Value] = [:]) -> Record {
+        let careless: [Field: Value] = [
+            .openclawUnit: "openclaw.service", .openclawUnitAccount: .unset, .unitRunsAsRoot: false,
+            .unitKillMode: "control-group", .unitStopSeconds: 90, .unitStaysDown: false, .unitNoNewPrivileges: false,
+            .unitOpenCalls: [
+                "SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies", "LockPersonality",
+                "RestrictRealtime",
+            ],
+            .unitFilters: [],
+            .unitOpenWalls: [
+                "ProtectSystem", "ProtectHome", "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs",
+                "ProtectControlGroups", "CapabilityBoundingSet",
+            ],
+            .unitWrites: ["/home/claw", "/tmp", "/var/tmp"],
+        ]
+        return Record("/home/claw/.openclaw", careless.merging(changes) { $1 })
+    }
+
+    private static func snapshot(_ unit: Record) -> Snapshot {
+        let installation = Record(
+            "/home/claw/.openclaw",
+            [
+                .configurationFile: "/home/claw/.openclaw/openclaw.json", .openclawUnit: unit[.openclawUnit],
+                .openclawUnitAccount: unit[.openclawUnitAccount],
+            ]
+        )
+        var snapshot = Snapshot()
+        snapshot[.facts(.openclawUnits)] = .state(.records([unit]))
+        snapshot[.facts(.openclaw)] = .state(.records([installation]))
+        return snapshot
+    }
+
+    /// What the amendments of these controls make of the drop-in.
+    private static func text(
+        _ unit: Record,
+        _ phrases: [String] = phrases
+    ) throws -> (path: String, text: String, activations: Set<Activation?>) {
+        let snapshot = snapshot(unit)
+        var state = State.absent
+        var path = ""
+        var activations: Set<Activation?> = []
+        var followed: [Amendment] = []
+        for phrase in phrases {
+            let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.\(phrase)" }
+            guard case .amend(let amendments)? = remediation?.answer(snapshot) else { continue }
+            for amendment in amendments {
+                activations.insert(amendment.activation)
+                guard case .file(let file) = amendment.resource else { continue }
+                path = file
+                let once = try amendment.amend(state, snapshot)
+                #expect(try amendment.amend(once, snapshot) == once)
+                state = once
+                followed.append(amendment)
+            }
+        }
+        // Each finds its own work done in the end.
+        for amendment in followed { #expect(try amendment.amend(state, snapshot) == state) }
+        guard case .file(let file) = state else { return (path, "", activations) }
+        return (path, file.text ?? "", activations)
+    }
+
+    @Test func `a system's unit gets a drop-in with all of it, and is started anew once`() throws {
+        let made = try Self.text(Self.unit())
+        #expect(made.path == "/etc/systemd/system/openclaw.service.d/90-nacre.conf")
+        #expect(
+            made.text == """
+                # Written by Nacre.
+                [Service]
+                TimeoutStopSec=330
+                KillMode=mixed
+                RestartPreventExitStatus=78
+                # sudo, su and every other setuid program end for the gateway and its agents.
+                NoNewPrivileges=yes
+                # Debuggers, tracers and containers without Docker end for its agents. Chromium needs chroot.
+                SystemCallFilter=@system-service chroot
+                SystemCallErrorNumber=EPERM
+                SystemCallArchitectures=native
+                RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+                LockPersonality=yes
+                RestrictRealtime=yes
+                # The gateway and its agents write to nothing but what ReadWritePaths= names.
+                ProtectSystem=strict
+                ProtectHome=read-only
+                ProtectKernelTunables=yes
+                ProtectKernelModules=yes
+                ProtectKernelLogs=yes
+                ProtectControlGroups=yes
+                CapabilityBoundingSet=
+                ReadWritePaths=-/home/claw -/tmp -/var/tmp
+
+                """
+        )
+        guard case .gateway(let gateway)?? = made.activations.first, made.activations.count == 1 else {
+            Issue.record("not taken over by the gateway: \(made.activations)")
+            return
+        }
+        #expect(gateway.unit == "openclaw.service" && gateway.user == nil)
+    }
+
+    @Test func `a user's unit gets what the user's manager can do, where its account cannot write`() throws {
+        let unit = Self.unit([.openclawUnitAccount: "claw", .unitOpenWalls: ["ProtectSystem"]])
+        let walls = Catalogue.controls(for: .standalone).first { $0.id == "openclaw.wall-unit-off" }
+        #expect(walls?.audit(Self.snapshot(unit)).verdict == .notApplicable)
+        let made = try Self.text(unit, Self.phrases.dropLast())
+        #expect(made.path == "/etc/systemd/user/openclaw.service.d/90-nacre.conf")
+        #expect(made.text.contains("NoNewPrivileges=yes") && !made.text.contains("Protect"))
+    }
+
+    @Test func `filters that are there are only narrowed`() throws {
+        let filters: Value = ["SystemCallFilter", "RestrictAddressFamilies"]
+        let made = try Self.text(Self.unit([.unitFilters: filters]), ["restrict-system-calls"])
+        #expect(made.text.contains("SystemCallFilter=~@clock") && !made.text.contains("@system-service"))
+        #expect(made.text.contains("RestrictAddressFamilies=~AF_PACKET\n"))
+    }
+
+    @Test func `root keeps the rights over files that it needs`() throws {
+        let made = try Self.text(Self.unit([.unitRunsAsRoot: true]), ["wall-unit-off"])
+        #expect(made.text.contains("CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE "))
+        #expect(!made.text.contains("SYS"))
+    }
+
+    @Test(arguments: [Value.unknown("permission denied"), ["/home/claw", "/srv/my work"], []])
+    func `where it is not known what it writes to, nothing is made read-only`(_ writes: Value) throws {
+        #expect(try Self.text(Self.unit([.unitWrites: writes]), ["wall-unit-off"]).path.isEmpty)
+    }
+
+    @Test func `what would count for two accounts' units is left to a person`() throws {
+        let unit = Self.unit([.openclawUnitAccount: "claw"])
+        var snapshot = Self.snapshot(unit)
+        let other = Record("/home/other/.openclaw", unit.fields.merging([.openclawUnitAccount: "other"]) { $1 })
+        snapshot[.facts(.openclawUnits)] = .state(.records([unit, other]))
+        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.end-unit-in-order" }
+        guard case .advise(let why)? = remediation?.answer(snapshot) else {
+            Issue.record("not left to a person")
+            return
+        }
+        #expect(why.hasPrefix("2 accounts have a unit openclaw.service"))
+    }
+
+    @Test func `a drop-in of somebody else under the name is left alone`() throws {
+        let snapshot = Self.snapshot(Self.unit())
+        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.end-unit-in-order" }
+        guard case .amend(let amendments)? = remediation?.answer(snapshot), let amendment = amendments.last else {
+            Issue.record("not amended")
+            return
+        }
+        let theirs = State.file(.init(Array("[Service]\nNice=5\n".utf8), mode: 0o644))
+        #expect(throws: Amendment.Failure.self) { try amendment.amend(theirs, snapshot) }
+    }
+}
