@@ -38,6 +38,7 @@ format:         ## Rewrite sources in the house style
 lint:           ## Style, and imports that cross a layer
 	swift format lint --strict --parallel --recursive $(SOURCES)
 	scripts/check-imports
+	scripts/check-paths
 
 build: setup    ## Compile; every warning is an error
 	swift build --build-tests

@@ -104,7 +104,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LinuxMachineTests",
-            dependencies: ["Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers"],
+            dependencies: ["CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers"],
             swiftSettings: settings
         ),
         .testTarget(

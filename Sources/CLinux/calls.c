@@ -3,19 +3,51 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
-int nacre_open_in_root(int directory, const char *path, int flags) {
-    struct open_how how = {
-        .flags = (unsigned long long)(unsigned int)flags | O_CLOEXEC,
-        .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
-    };
-    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+int nacre_open_name(int directory, const char *name, int flags, unsigned int mode) {
+    return openat(directory, name, flags | O_NOFOLLOW | O_CLOEXEC, mode);
+}
+
+int nacre_hold_name(int directory, const char *name) {
+    return openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+int nacre_exchange(int directory, const char *one, const char *other) {
+    return (int)syscall(SYS_renameat2, directory, one, directory, other, RENAME_EXCHANGE);
+}
+
+int nacre_change_owner(int file, unsigned int owner, unsigned int group) {
+    return fchownat(file, "", owner, group, AT_EMPTY_PATH);
+}
+
+int nacre_is_fixed(int file) {
+    struct statx info;
+    if (statx(file, "", AT_EMPTY_PATH, STATX_TYPE, &info) != 0) return -1;
+    return (info.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;
+}
+
+long nacre_list_attributes(int file, char *names, unsigned long size) {
+    return flistxattr(file, names, size);
+}
+
+long nacre_get_attribute(int file, const char *name, void *value, unsigned long size) {
+    return fgetxattr(file, name, value, size);
+}
+
+int nacre_set_attribute(int file, const char *name, const void *value, unsigned long size) {
+    return fsetxattr(file, name, value, size, 0);
+}
+
+int nacre_remove_attribute(int file, const char *name) {
+    return fremovexattr(file, name);
 }
 
 int nacre_open_process(int process) {

@@ -10,6 +10,17 @@ public protocol MutableMachine: Machine {
     /// - Throws: when the resource does not hold the state afterwards.
     func put(_ state: State, at resource: Resource) async throws
 
+    /// The same, where the resource still is what was looked at; what is changed is exactly that.
+    ///
+    /// - Throws: also where it is not, with nothing changed.
+    func put(_ state: State, at resource: Resource, expecting expected: Expected?) async throws
+
+    /// Which file or directory a resource is now, where a change leaves it the same one; nothing for any other.
+    func inode(of resource: Resource) async -> Inode?
+
+    /// Why root changes nothing at a place: somebody else decides what is there. Nothing where that is not so.
+    func refusal(of resource: Resource) async -> String?
+
     /// Has packages come or go, all of them in one run of the package manager.
     ///
     /// What is already so stays. May be called after a crash in the middle of it, for all of them again: what had begun
@@ -41,6 +52,14 @@ public protocol MutableMachine: Machine {
 }
 
 extension MutableMachine {
+    public func put(_ state: State, at resource: Resource, expecting expected: Expected?) async throws {
+        try await put(state, at: resource)
+    }
+
+    public func inode(of resource: Resource) async -> Inode? { nil }
+
+    public func refusal(of resource: Resource) async -> String? { nil }
+
     public func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) async throws -> Bool {
         false
     }

@@ -8,6 +8,8 @@ public struct CannedSurface: Surface {
     public var unreadable: [String: String] = [:]
     /// Modes of directories; 0755 where none is named.
     public var directories: [String: UInt16] = [:]
+    /// Owners of directories that are not root's.
+    public var owners: [String: UInt32] = [:]
     public var links: [String: String] = [:]
     public var outputs: [Command: Output] = [:]
     /// Responses by socket path, then target.
@@ -46,7 +48,8 @@ public struct CannedSurface: Surface {
         if let file = files[path] { return .found(file.status) }
         if let why = unreadable[path] { return .unreadable(why) }
         let isDirectory = files.keys.contains { $0.hasPrefix(path + "/") }
-        return isDirectory ? .found(FileStatus(kind: .directory, mode: directories[path] ?? 0o755)) : .absent
+        guard isDirectory else { return .absent }
+        return .found(FileStatus(kind: .directory, mode: directories[path] ?? 0o755, owner: owners[path] ?? 0))
     }
 
     public func entries(_ directory: String) -> Reading<[String]> {

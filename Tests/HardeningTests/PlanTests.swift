@@ -79,6 +79,24 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(plan.advice.first?.text == "Nacre changes nothing for this control: /etc/x is a symbolic link to /y.")
     }
 
+    @Test func `of files whose permissions are changed, only the one that cannot be read is left out`() throws {
+        func closed(_ path: String) -> Amendment {
+            Amendment(.permissions(path), "closed") { state throws(Amendment.Failure) in
+                guard case .permissions(var permissions) = state else { throw .init("is not there") }
+                permissions.mode &= 0o600
+                return .permissions(permissions)
+            }
+        }
+        let snapshot = Snapshot([
+            parameter: .state(.value("0")), .permissions("/home/a/x"): .unreadable("/home/a/x is a symbolic link"),
+            .permissions("/home/b/x"): .state(.permissions(.init(mode: 0o644))),
+        ])
+        let plan = try plan([.put(one.id, [closed("/home/a/x"), closed("/home/b/x")])], on: snapshot)
+        #expect(plan.changes.map(\.resource) == [.permissions("/home/b/x")])
+        #expect(plan.advice.map(\.text) == ["Left as it is: /home/a/x is a symbolic link."])
+        #expect(plan.advice.map(\.control) == [one.id])
+    }
+
     @Test func `what is asked of a link is asked of the file that it leads to, once`() throws {
         let direct = Amendment(.file("/etc/y"), "b") { state in
             guard case .file(var content) = state, content.text?.contains("b") != true else { return state }

@@ -3,9 +3,26 @@
 
 // System calls that Swift's Glibc module does not offer: the C declarations are variadic, or missing.
 
-// openat2(2): opens `path` below `directory` and never leaves it, whatever links say. -1 with errno on failure.
-// resolve_in_root: absolute paths and links are taken from `directory`.
-int nacre_open_in_root(int directory, const char *path, int flags);
+// openat(2) of one name in a directory; what is a link is not opened. -1 with errno on failure.
+int nacre_open_name(int directory, const char *name, int flags, unsigned int mode);
+
+// The same for anything at all, links too: it is held (O_PATH), neither read nor waited for.
+int nacre_hold_name(int directory, const char *name);
+
+// renameat2(2): two names in a directory get each other's file at once.
+int nacre_exchange(int directory, const char *one, const char *other);
+
+// fchownat(2) of what is held.
+int nacre_change_owner(int file, unsigned int owner, unsigned int group);
+
+// Whether what is held is immutable or may only be appended to, by statx(2). -1 with errno on failure.
+int nacre_is_fixed(int file);
+
+// flistxattr(2), fgetxattr(2), fsetxattr(2), fremovexattr(2).
+long nacre_list_attributes(int file, char *names, unsigned long size);
+long nacre_get_attribute(int file, const char *name, void *value, unsigned long size);
+int nacre_set_attribute(int file, const char *name, const void *value, unsigned long size);
+int nacre_remove_attribute(int file, const char *name);
 
 // pidfd_open(2): a descriptor that becomes readable when the process ends. -1 where the kernel has none.
 int nacre_open_process(int process);

@@ -50,7 +50,10 @@ struct Preparation {
         var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
         let asked = Demands(controls, remediations, on: snapshot)
         let followed = asked.following(machine.linkTargets(of: asked.resources))
-        for resource in followed.resources { snapshot[resource] = await machine.observe(resource) }
+        for resource in followed.resources {
+            let obstacle = machine.obstacle(to: resource)
+            snapshot[resource] = if let obstacle { .unreadable(obstacle) } else { await machine.observe(resource) }
+        }
         let demands = await (try looking()).leavingOutRefused(followed, on: snapshot)
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.

@@ -31,7 +31,13 @@ enum FileOutput {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(description: "cannot write: no file name") }
         var info = stat()
         if unsafe stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
-            // A device such as /dev/stdout, or a FIFO, is written to; a directory is refused by the system.
+            // A device such as /dev/stdout, or a FIFO, is written to; a directory is refused by the system. In a directory
+            // that everybody writes to, another account may have put it there to see the report, or a link to a disk.
+            var itself = stat()
+            let isOwn = unsafe lstat(path, &itself) == 0 && itself.st_uid == geteuid() && info.st_uid == geteuid()
+            guard isOwn || path.hasPrefix("/dev/") else {
+                throw Failure(description: "cannot write \(path): it is neither a file nor yours")
+            }
             return try write(text, to: path, .writeOnly, options: [])
         }
         let temporary = "\(path).\(getpid()).new"

@@ -63,14 +63,25 @@ public struct Demands: Sendable {
     }
 
     /// Without the controls that ask for a change of something that cannot be read, each with the reason as advice.
+    ///
+    /// Who may touch one file has nothing to do with another: of those, only the file that cannot be read is left out.
+    /// Otherwise anybody could keep everybody's files from being closed.
     func leavingOutUnreadable(on snapshot: Snapshot) -> Self {
         var reasons: [Plan.Advice] = []
+        var single: [Plan.Advice] = []
         var copy = self
         // Permissions of a file whose content is changed as well are read with it.
         copy.amendments = Plan.onePathOneResource(amendments)
+        var unread: Set<Resource> = []
         for demand in copy.amendments where demand.amendment.missingPackage(on: snapshot) == nil {
             for resource in [demand.amendment.resource] + demand.amendment.sources {
                 guard case .unreadable(let why) = snapshot[resource] else { continue }
+                if case .permissions(let path) = resource, demand.amendment.sources.isEmpty {
+                    let words = why.contains(path) ? why : "\(resource) cannot be read: \(why)"
+                    single.append(Plan.Advice(control: demand.control, text: "Left as it is: \(words)."))
+                    unread.insert(resource)
+                    continue
+                }
                 if reasons.contains(where: { $0.control == demand.control }) { continue }
                 let words = why.contains("\(resource)") ? why : "\(resource) cannot be read: \(why)"
                 reasons.append(
@@ -79,9 +90,9 @@ public struct Demands: Sendable {
             }
         }
         let controls = Set(reasons.map(\.control))
-        copy.amendments.removeAll { controls.contains($0.control) }
+        copy.amendments.removeAll { controls.contains($0.control) || unread.contains($0.amendment.resource) }
         copy.advice.removeAll { controls.contains($0.control) }
-        copy.advice += reasons
+        copy.advice += reasons + single.filter { !controls.contains($0.control) }.uniqued
         return copy
     }
 }

@@ -2,6 +2,8 @@
 public enum JournalEntry: Hashable, Codable, Sendable {
     /// The change of this number is about to be put.
     case putting(Int)
+    /// What the change of this number is made on: undoing it changes nothing else.
+    case holding(Int, Inode)
     case put(Int)
     /// What the stage of this number activates is about to be stopped, until its changes are put.
     case stopping(Int)
@@ -51,7 +53,7 @@ public enum Progress: Hashable, Codable, Sendable {
             case .confirmed: self = .confirmed
             case .rollingBack: self = .rollingBack
             case .rolledBack: self = .rolledBack
-            case .putting, .put, .stopping, .activating, .activated, .closing, .restored, .left: continue
+            case .putting, .holding, .put, .stopping, .activating, .activated, .closing, .restored, .left: continue
             }
         }
     }

@@ -27,6 +27,9 @@ extension Transaction {
     ) async throws -> [Left] {
         try await journal.record(.rollingBack(reason))
         let made = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
+        let held = entries.reduce(into: [Int: Inode]()) { held, entry in
+            if case .holding(let number, let inode) = entry { held[number] = inode }
+        }
         var left: [Left] = []
         let foreign = await foreign(made)
         var failures: [String] = []
@@ -81,7 +84,7 @@ extension Transaction {
                     continue
                 }
                 do {
-                    switch try await restore(change) {
+                    switch try await restore(change, held[number]) {
                     case .untouched: try await journal.record(.restored(number))
                     case .restored:
                         isTouched = true
@@ -202,12 +205,22 @@ extension Transaction {
         try await machine.put(change.before, at: change.resource)
     }
 
-    private func restore(_ change: Change) async throws -> Restoration {
+    /// Puts a resource back; where it is known which file was changed, that one and no other.
+    private func restore(_ change: Change, _ held: Inode?) async throws -> Restoration {
+        if let why = await machine.refusal(of: change.resource) { return .foreign(why) }
+        let inode = await machine.inode(of: change.resource)
+        if let held, let inode, inode != held {
+            return .foreign("it is another file now than the one that was changed; it is left as it is")
+        }
+        func put(_ state: State, over now: State) async throws {
+            let expected = change.resource.isPutWhole ? Expected(now, inode: inode) : nil
+            try await machine.put(state, at: change.resource, expecting: expected)
+        }
         switch await machine.observe(change.resource) {
         case .state(change.before): return .untouched
         case .state(let state) where change.puts(state) || !change.resource.isPutWhole:
             report("\(change.resource)")
-            try await machine.put(change.before, at: change.resource)
+            try await put(change.before, over: state)
             return .restored
         case .state(let state):
             guard let part = reconcile(change, state), !(part.restored.isEmpty && part.left.isEmpty) else {
@@ -215,7 +228,7 @@ extension Transaction {
             }
             if part.state != state {
                 report("\(change.resource)")
-                try await machine.put(part.state, at: change.resource)
+                try await put(part.state, over: state)
             }
             return .partly(part.words)
         case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)

@@ -45,7 +45,7 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
                 // A unit may have come with a file that was put just before.
                 if change.resource.isPutWhole { try await requireBefore(change) }
                 try await journal.record(.putting(number))
-                try await put(change.first, change)
+                try await putFirst(change, number)
                 try await journal.record(.put(number))
                 number += 1
             }
@@ -115,9 +115,17 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
         }
     }
 
-    private func put(_ state: State, _ change: Change) async throws {
+    /// Changes what was looked at, and nothing that somebody puts in its place meanwhile.
+    private func putFirst(_ change: Change, _ number: Int) async throws {
+        guard change.resource.isPutWhole else { return try await put(change.first, change) }
+        let inode = await machine.inode(of: change.resource)
+        if let inode { try await journal.record(.holding(number, inode)) }
+        try await put(change.first, change, expecting: Expected(change.before, inode: inode))
+    }
+
+    private func put(_ state: State, _ change: Change, expecting expected: Expected? = nil) async throws {
         do {
-            try await machine.put(state, at: change.resource)
+            try await machine.put(state, at: change.resource, expecting: expected)
         } catch {
             throw TransactionError.notPut(change.resource, "\(error)")
         }

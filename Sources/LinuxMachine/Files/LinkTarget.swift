@@ -1,5 +1,3 @@
-import Observers
-
 /// Where a symbolic link leads, and whether it may be followed by one who writes as root.
 enum LinkTarget: Equatable {
     /// The path is no link.
@@ -9,92 +7,43 @@ enum LinkTarget: Equatable {
     /// Why it is not followed.
     case refused(String)
 
-    private static let limit = 16
-
-    /// Follows links step by step; every directory on the way must be root's alone.
-    init(_ path: String, on surface: LiveSurface) {
-        guard case .found(let first) = surface.link(path) else {
-            self = .none
-            return
-        }
-        var here = path
-        for _ in 0..<Self.limit {
-            // A directory on the way may be a link as well: `..` leads out of where that leads to.
-            let directory: String
-            do {
-                directory = try Self.real(FileWriter.directory(of: here), on: surface)
+    /// Follows links that root alone could have made; every directory on the way must be root's alone.
+    init(_ path: String) {
+        do throws(Walk.Stop) {
+            let walk = try Walk.live()
+            let place = try walk.place(path, for: .changing, followingLast: false)
+            try place.requireNamed(path)
+            guard let held = place.held, held.info.isLink else {
+                try place.requireGenuine()
+                self = .none
+                return
+            }
+            do throws(Walk.Stop) {
+                self = try Self.end(try walk.place(path, for: .changing, followingLast: true), of: path)
+            } catch .absent {
+                self = .refused(
+                    "\(path) is a symbolic link to \((try? held.target()) ?? "nothing"), which is not there"
+                )
             } catch {
-                self = .refused("\(path) is a symbolic link, and \(error.why)")
-                return
+                let words = "\(path) is a symbolic link"
+                self = .refused(error.why.hasPrefix(words) ? error.why : "\(words), and \(error.why)")
             }
-            guard case .found(let target) = surface.link(here) else {
-                let name = here.split(separator: "/").last ?? ""
-                self = Self.end(directory == "/" ? "/\(name)" : "\(directory)/\(name)", of: path, on: surface)
-                return
-            }
-            here = Self.resolve(target, from: directory)
-        }
-        self = .refused("\(path) is a symbolic link to \(first), which leads through too many others")
-    }
-
-    private static func end(_ target: String, of path: String, on surface: LiveSurface) -> Self {
-        let words = "\(path) is a symbolic link to \(target), which"
-        switch surface.status(target) {
-        case .absent: return .refused("\(words) is not there")
-        case .unreadable(let why): return .refused("\(words) cannot be looked at: \(why)")
-        case .found(let status) where status.kind != .regular: return .refused("\(words) is no file")
-        case .found(let status) where status.owner != 0 || status.mode & 0o022 != 0:
-            return .refused("\(words) others than root may change")
-        case .found: return .file(target)
+        } catch .absent {
+            self = .none
+        } catch {
+            self = .refused(error.why)
         }
     }
 
-    /// Why somebody else than root may decide where a path leads.
-    private struct Exposure: Error {
-        let why: String
-    }
-
-    /// Fails where others than root may exchange things in a directory of the path, itself included.
-    private static func requireRootAlone(_ directory: String, on surface: LiveSurface) throws(Exposure) {
-        var path = directory
-        while true {
-            guard case .found(let status) = surface.status(path) else {
-                throw Exposure(why: "\(path) cannot be looked at")
-            }
-            guard status.owner == 0, status.mode & 0o022 == 0 else {
-                throw Exposure(why: "others than root may change \(path)")
-            }
-            if path == "/" { return }
-            path = FileWriter.directory(of: path)
+    private static func end(_ target: Place, of path: String) throws(Walk.Stop) -> Self {
+        let words = "\(path) is a symbolic link to \(target.path), which"
+        guard let held = target.held else { return .refused("\(words) is not there") }
+        guard held.info.isRegular else { return .refused("\(words) is no file") }
+        guard held.info.isRootsAlone else { return .refused("\(words) others than root may change") }
+        if let exposed = target.way.exposed {
+            return .refused("\(path) is a symbolic link, and others than root may change \(exposed)")
         }
-    }
-
-    /// The directory's own path, without links; those on the way must lie where root alone can exchange them.
-    private static func real(_ directory: String, on surface: LiveSurface) throws(Exposure) -> String {
-        var rest = directory.split(separator: "/").map(String.init)[...]
-        var path = "/"
-        var steps = 0
-        while let next = rest.popFirst() {
-            let candidate = path == "/" ? "/" + next : path + "/" + next
-            guard case .found(let target) = surface.link(candidate) else {
-                path = candidate
-                continue
-            }
-            try requireRootAlone(path, on: surface)
-            steps += 1
-            guard steps <= limit else { throw Exposure(why: "\(directory) leads through too many others") }
-            rest = (resolve(target, from: path).split(separator: "/").map(String.init) + rest)[...]
-            path = "/"
-        }
-        try requireRootAlone(path, on: surface)
-        return path
-    }
-
-    private static func resolve(_ path: String, from directory: String) -> String {
-        var parts: [Substring] = path.hasPrefix("/") ? [] : directory.split(separator: "/")
-        for part in path.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
+        try target.requireNamed(path)
+        return .file(target.path)
     }
 }

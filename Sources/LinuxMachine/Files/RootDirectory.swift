@@ -3,21 +3,18 @@ import Glibc
 import Observers
 import SystemPackage
 
-/// A directory that everything is read below of; no link leads out of it.
+/// A directory that everything is read below of; no link leads out of it, nor to what its maker could not have chosen.
 public struct RootDirectory: Sendable {
     /// The directory cannot be opened.
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
     }
 
-    private let descriptor: FileDescriptor
-
-    /// `O_PATH` of <fcntl.h>, which glibc shows to GNU sources only: names a file without opening it.
-    private static let nameOnly = Int32(0o10000000)
+    private let root: Held
 
     public init(_ path: String) throws(Failure) {
         do {
-            descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
+            root = try Held(FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec]))
         } catch {
             throw Failure(description: "cannot open the directory \(path): \(error)")
         }
@@ -25,68 +22,52 @@ public struct RootDirectory: Sendable {
 
     /// Reads a regular file; FIFOs, devices, sockets and directories are named, never opened for reading.
     func file(_ path: String, limit: Int) -> Reading<FileContent> {
-        // O_PATH first: opening a device for reading can already have effects.
-        switch status(path) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let status) where status.kind != .regular:
-            return .unreadable("\(path) is not a regular file but a \(status.kind.rawValue)")
-        case .found(let status) where status.size > limit:
-            return .unreadable("\(path) is larger than \(limit) bytes")
-        case .found(let status):
-            switch open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY) {
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let file):
-                defer { try? file.close() }
-                var info = stat()
-                // Between the two looks somebody may have put another file there.
-                guard unsafe fstat(file.rawValue, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
-                    return .unreadable("\(path) is no longer a regular file")
-                }
-                return read(file, path, size: Int(info.st_size), limit: limit).map {
-                    FileContent(bytes: $0, status: status)
-                }
+        reading(path) { place, held throws(Walk.Stop) in
+            let kind = FileStatus.Kind(held.info.type)
+            guard kind == .regular else { throw .failed("\(path) is not a regular file but a \(kind.rawValue)") }
+            guard held.info.size <= limit else { throw .failed("\(path) is larger than \(limit) bytes") }
+            let file = try place.opened(O_RDONLY)
+            defer { try? file.close() }
+            do {
+                let info = try Held.look(file)
+                let bytes = try read(file, path, size: info.size, limit: limit)
+                return FileContent(bytes: bytes, status: FileStatus(info, isLink: place.isLink))
+            } catch let stop as Walk.Stop {
+                throw stop
+            } catch {
+                throw .failed("\(path): \(error)")
             }
         }
     }
 
     func status(_ path: String) -> Reading<FileStatus> {
-        switch open(path, Self.nameOnly) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let file):
-            defer { try? file.close() }
-            var info = stat()
-            guard unsafe fstat(file.rawValue, &info) == 0 else { return .unreadable("\(path): \(reason())") }
-            return .found(FileStatus(info, isLink: link(path).content != nil))
-        }
+        reading(path) { place, held throws(Walk.Stop) in FileStatus(held.info, isLink: place.isLink) }
     }
 
     func link(_ path: String) -> Reading<String> {
-        switch open(path, Self.nameOnly | O_NOFOLLOW) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let file):
-            defer { try? file.close() }
-            let target = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer -> String? in
-                guard let base = buffer.baseAddress else { return nil }
-                let count = unsafe readlinkat(file.rawValue, "", base, buffer.count)
-                guard count > 0 else { return nil }
-                return unsafe String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
-            }
-            return target.map { .found($0) } ?? .absent
+        do {
+            guard let held = try Walk(root).place(path, for: .reading, followingLast: false).held, held.info.isLink
+            else { return .absent }
+            return .found(try held.target())
+        } catch Walk.Stop.absent {
+            return .absent
+        } catch let stop as Walk.Stop {
+            return .unreadable(stop.why)
+        } catch {
+            return .unreadable("\(path): \(error)")
         }
     }
 
     func entries(_ directory: String) -> Reading<[String]> {
-        switch open(directory, O_RDONLY | O_DIRECTORY | O_NONBLOCK) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let file):
+        reading(directory) { _, held throws(Walk.Stop) in
+            guard held.info.isDirectory else { throw .absent }
+            let file: FileDescriptor
+            do { file = try held.opening(".", O_RDONLY | O_DIRECTORY) } catch {
+                throw .failed("\(directory): \(error)")
+            }
             guard let stream = unsafe fdopendir(file.rawValue) else {
                 try? file.close()
-                return .unreadable("\(directory): \(reason())")
+                throw .failed("\(directory): \(reason())")
             }
             defer { unsafe closedir(stream) }
             var names: [String] = []
@@ -95,21 +76,37 @@ public struct RootDirectory: Sendable {
                     unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
                 }
                 if name != ".", name != ".." { names.append(name) }
-                if names.count > 100_000 { return .unreadable("\(directory) has more than 100,000 entries") }
+                if names.count > 100_000 { throw .failed("\(directory) has more than 100,000 entries") }
             }
-            return .found(names.sorted())
+            return names.sorted()
         }
     }
 
-    private func open(_ path: String, _ flags: Int32) -> Reading<FileDescriptor> {
-        guard !path.utf8.contains(0) else { return .unreadable("a path holds a NUL byte") }
-        let file = unsafe path.withCString { unsafe nacre_open_in_root(descriptor.rawValue, $0, flags) }
-        if file >= 0 { return .found(FileDescriptor(rawValue: file)) }
-        return errno == ENOENT || errno == ENOTDIR ? .absent : .unreadable("\(path): \(reason())")
+    private func reading<Content>(
+        _ path: String,
+        _ content: (Place, Held) throws(Walk.Stop) -> Content
+    ) -> Reading<Content> {
+        do throws(Walk.Stop) {
+            let place = try Walk(root).place(path, for: .reading, followingLast: true)
+            guard let held = place.held else { return .absent }
+            guard !place.isForeignByAnotherName else {
+                throw .refused("\(path) is another account's file, by a second name; it is not looked at")
+            }
+            return .found(try content(place, held))
+        } catch .absent {
+            return .absent
+        } catch {
+            return .unreadable(error.why)
+        }
     }
 
     /// The size that stat tells is not believed: files of `/proc` say 0, others grow.
-    private func read(_ file: FileDescriptor, _ path: String, size: Int, limit: Int) -> Reading<[UInt8]> {
+    private func read(
+        _ file: FileDescriptor,
+        _ path: String,
+        size: Int,
+        limit: Int
+    ) throws(Walk.Stop) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(min(max(size, 0), limit) + 1)
         let chunk = 65536
@@ -118,20 +115,37 @@ public struct RootDirectory: Sendable {
                 let part = try unsafe [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
                     count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
                 }
-                if part.isEmpty { return .found(bytes) }
+                if part.isEmpty { return bytes }
                 bytes += part
-                if bytes.count > limit { return .unreadable("\(path) is larger than \(limit) bytes") }
+                if bytes.count > limit { throw Walk.Stop.failed("\(path) is larger than \(limit) bytes") }
             }
+        } catch let stop as Walk.Stop {
+            throw stop
         } catch {
-            return .unreadable("\(path): \(error)")
+            throw .failed("\(path): \(error)")
         }
     }
 }
 
 extension FileStatus {
-    fileprivate init(_ info: stat, isLink: Bool) {
-        let kind: Kind =
-            switch info.st_mode & S_IFMT {
+    init(_ info: Held.Node, isLink: Bool) {
+        self.init(
+            kind: Kind(info.type),
+            mode: info.mode,
+            owner: info.owner,
+            group: info.group,
+            size: info.size,
+            modified: info.modified,
+            isLink: isLink,
+            names: info.names
+        )
+    }
+}
+
+extension FileStatus.Kind {
+    init(_ type: mode_t) {
+        self =
+            switch type {
             case S_IFREG: .regular
             case S_IFDIR: .directory
             case S_IFSOCK: .socket
@@ -139,15 +153,5 @@ extension FileStatus {
             case S_IFCHR, S_IFBLK: .device
             default: .other
             }
-        self.init(
-            kind: kind,
-            mode: UInt16(info.st_mode & 0o7777),
-            owner: info.st_uid,
-            group: info.st_gid,
-            size: Int(info.st_size),
-            modified: info.st_mtim.tv_sec,
-            isLink: isLink,
-            names: Int(info.st_nlink)
-        )
     }
 }

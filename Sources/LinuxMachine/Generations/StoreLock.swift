@@ -22,12 +22,7 @@ public struct StoreLock: ~Copyable {
     /// - Throws: `Busy` when another process has it; what the system says when the file cannot be used.
     public init(_ directory: String = GenerationStore.standard, evicting: Bool = false) throws {
         let path = directory + "/lock"
-        let file = try FileDescriptor.open(
-            FilePath(path),
-            .readWrite,
-            options: [.create, .noFollow, .closeOnExec],
-            permissions: .ownerReadWrite
-        )
+        let file = try FileWriter.openedOrMade(path)
         do {
             if flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 {
                 let holder = Self.holder(path)

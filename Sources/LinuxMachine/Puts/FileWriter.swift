@@ -1,74 +1,77 @@
-import Glibc
 import Hardening
 import SystemPackage
 
-/// Puts files so that a power cut leaves either the old one or the whole new one.
+/// Puts files, directories and who may touch them, each reached by a `Walk` and changed by what that holds.
 enum FileWriter {
     typealias Failure = RunningMachine.Failure
 
-    static func replace(_ path: String, with file: State.File) throws(Failure) {
-        try checked(path)
-        let temporary = directory(of: path) + "/.nacre-" + String(UInt64.random(in: .min ... .max), radix: 36)
-        do {
-            let descriptor = try FileDescriptor.open(
-                FilePath(temporary),
-                .writeOnly,
-                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: .ownerReadWrite
-            )
-            try descriptor.closeAfter {
-                _ = try descriptor.writeAll(file.bytes)
-                // The owner first: changing it takes set-user-ID bits away.
-                guard fchown(descriptor.rawValue, file.owner, file.group) == 0,
-                    fchmod(descriptor.rawValue, mode_t(file.mode)) == 0,
-                    fsync(descriptor.rawValue) == 0
-                else { throw Errno(rawValue: errno) }
-            }
-            guard unsafe rename(temporary, path) == 0 else { throw Errno(rawValue: errno) }
-        } catch {
-            _ = unsafe unlink(temporary)
-            throw Failure("cannot write \(path): \(error)")
-        }
-        try sync(directory(of: path))
+    /// Puts a file so that a power cut leaves either the old one or the whole new one.
+    static func replace(
+        _ path: String,
+        with file: State.File,
+        expecting expected: Expected? = nil
+    ) throws(Failure) {
+        try change(path) { place throws(Walk.Stop) in try place.replace(with: file, expecting: expected) }
     }
 
     /// Removes a file; one that is not there is fine.
-    static func remove(_ path: String) throws(Failure) {
-        try checked(path)
-        guard unsafe unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else {
-            throw Failure("cannot remove \(path): \(reason())")
-        }
-        try sync(directory(of: path))
+    static func remove(_ path: String, expecting expected: Expected? = nil) throws(Failure) {
+        try change(path, ifReached: true) { place throws(Walk.Stop) in try place.remove(expecting: expected) }
     }
 
-    static func makeDirectory(_ path: String, _ permissions: State.Permissions) throws(Failure) {
-        try checked(path)
-        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
-            throw Failure("cannot make \(path): \(reason())")
+    static func makeDirectory(
+        _ path: String,
+        _ permissions: State.Permissions,
+        expecting expected: Expected? = nil
+    ) throws(Failure) {
+        try change(path) { place throws(Walk.Stop) in
+            try place.makeDirectory(permissions, keepingExisting: false, expecting: expected)
         }
-        try permit(path, permissions)
-        try sync(directory(of: path))
     }
 
     /// Makes a directory where none is; one that is there keeps who may use it.
     static func makeDirectoryUnlessThere(_ path: String, _ permissions: State.Permissions) throws(Failure) {
-        try checked(path)
-        guard unsafe mkdir(path, 0o700) == 0 else {
-            guard errno == EEXIST else { throw Failure("cannot make \(path): \(reason())") }
-            return
-        }
-        try permit(path, permissions)
-        try sync(directory(of: path))
+        try change(path) { place throws(Walk.Stop) in try place.makeDirectory(permissions, keepingExisting: true) }
     }
 
     /// Makes a symbolic link in place of whatever link or file is there.
     static func link(_ path: String, to target: String) throws(Failure) {
-        try remove(path)
-        guard unsafe symlink(target, path) == 0 else { throw Failure("cannot link \(path): \(reason())") }
-        try sync(directory(of: path))
+        try change(path) { place throws(Walk.Stop) in try place.makeLink(to: target) }
     }
 
-    /// The bytes of a file, whichever links lead there.
+    /// Removes a directory; one that somebody put something into stays, and that is an error.
+    static func removeDirectory(_ path: String) throws(Failure) {
+        try change(path, ifReached: true) { place throws(Walk.Stop) in try place.removeDirectory(mayBeFull: false) }
+    }
+
+    /// Removes a directory unless something is in it.
+    static func removeEmptyDirectory(_ path: String) throws(Failure) {
+        try change(path, ifReached: true) { place throws(Walk.Stop) in try place.removeDirectory(mayBeFull: true) }
+    }
+
+    /// Sets who may touch a file, directory or socket; a link is refused.
+    static func permit(
+        _ path: String,
+        _ permissions: State.Permissions,
+        expecting expected: Expected? = nil
+    ) throws(Failure) {
+        try change(path) { place throws(Walk.Stop) in try place.permit(permissions, expecting: expected) }
+    }
+
+    /// Dots in a name are slashes in `/proc/sys`, and slashes dots, as sysctl(8) has it.
+    static func setKernelParameter(_ name: String, _ value: String) throws(Failure) {
+        let path = "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
+        try change(path) { place throws(Walk.Stop) in try place.write(value + "\n") }
+    }
+
+    /// Opens a file of Nacre's own for reading and writing, made where none is; the caller closes it.
+    static func openedOrMade(_ path: String) throws(Failure) -> FileDescriptor {
+        let file = try change(path) { place throws(Walk.Stop) in try place.openedOrMade() }
+        guard let file else { throw Failure("\(path) cannot be opened") }
+        return file
+    }
+
+    /// The whole content of a file that is read as root's own, whichever links lead there.
     static func content(of path: String) throws -> [UInt8] {
         let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
         return try descriptor.closeAfter {
@@ -83,94 +86,27 @@ enum FileWriter {
         }
     }
 
-    /// Removes a directory; one that somebody put something into stays, and that is an error.
-    static func removeDirectory(_ path: String) throws(Failure) {
-        try checked(path)
-        guard unsafe rmdir(path) == 0 || errno == ENOENT else {
-            throw Failure("cannot remove \(path): \(reason())")
-        }
-        try sync(directory(of: path))
-    }
-
-    /// Removes a directory unless something is in it.
-    static func removeEmptyDirectory(_ path: String) throws(Failure) {
-        try checked(path)
-        guard unsafe rmdir(path) == 0 || errno == ENOENT || errno == ENOTEMPTY else {
-            throw Failure("cannot remove \(path): \(reason())")
-        }
-        try sync(directory(of: path))
-    }
-
-    /// Sets who may touch a file or directory; a link is refused.
-    static func permit(_ path: String, _ permissions: State.Permissions) throws(Failure) {
-        try checked(path)
-        do {
-            // Without O_PATH, a FIFO would wait for its other end, and a socket cannot be opened at all.
-            let descriptor = try FileDescriptor.open(
-                FilePath(path),
-                .readOnly,
-                options: [.noFollow, .nonBlocking, .closeOnExec]
-            )
-            try descriptor.closeAfter {
-                guard fchown(descriptor.rawValue, permissions.owner, permissions.group) == 0,
-                    fchmod(descriptor.rawValue, mode_t(permissions.mode)) == 0,
-                    fsync(descriptor.rawValue) == 0
-                else { throw Errno(rawValue: errno) }
-            }
-        } catch Errno.noSuchAddressOrDevice {
-            try permitSocket(path, permissions)
-        } catch {
-            throw Failure("cannot change who may touch \(path): \(error)")
-        }
-    }
-
-    /// A socket cannot be opened: it is named by `O_PATH` of <fcntl.h>, which glibc shows to GNU sources only.
-    private static func permitSocket(_ path: String, _ permissions: State.Permissions) throws(Failure) {
-        let nameOnly = Int32(0o10000000)
-        let name = unsafe open(path, nameOnly | O_NOFOLLOW | O_CLOEXEC)
-        guard name >= 0 else { throw Failure("cannot change who may touch \(path): \(reason())") }
-        defer { close(name) }
-        let itself = "/proc/self/fd/\(name)"
-        guard unsafe chown(itself, permissions.owner, permissions.group) == 0,
-            unsafe chmod(itself, mode_t(permissions.mode)) == 0
-        else { throw Failure("cannot change who may touch \(path): \(reason())") }
-    }
-
-    /// Dots in a name are slashes in `/proc/sys`, and slashes dots, as sysctl(8) has it.
-    static func setKernelParameter(_ name: String, _ value: String) throws(Failure) {
-        let path = "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
-        do {
-            let descriptor = try FileDescriptor.open(FilePath(path), .writeOnly, options: [.noFollow, .closeOnExec])
-            try descriptor.closeAfter { _ = try descriptor.writeAll(Array((value + "\n").utf8)) }
-        } catch {
-            throw Failure("cannot set \(name): \(error)")
-        }
-    }
-
-    /// Brings the names in a directory to the disk.
-    static func sync(_ directory: String) throws(Failure) {
-        do {
-            let descriptor = try FileDescriptor.open(
-                FilePath(directory),
-                .readOnly,
-                options: [.directory, .closeOnExec]
-            )
-            try descriptor.closeAfter {
-                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            }
-        } catch {
-            throw Failure("cannot bring \(directory) to the disk: \(error)")
-        }
-    }
-
     static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])
     }
 
-    private static func checked(_ path: String) throws(Failure) {
-        guard path.hasPrefix("/"), path != "/", !path.utf8.contains(0) else {
-            throw Failure("\(path) is not an absolute path")
+    /// Goes to a path and changes what is there; where `ifReached`, there is nothing to do without a way there.
+    @discardableResult
+    static func change<Result>(
+        _ path: String,
+        ifReached: Bool = false,
+        _ work: (Place) throws(Walk.Stop) -> Result
+    ) throws(Failure) -> Result? {
+        guard path.hasPrefix("/"), path != "/" else { throw Failure("\(path) is not an absolute path") }
+        do throws(Walk.Stop) {
+            let place = try Walk.live().place(path, for: .changing, followingLast: false)
+            try place.requireNamed(path)
+            return try work(place)
+        } catch .absent where ifReached {
+            return nil
+        } catch {
+            throw Failure(error.why.contains(path) ? error.why : "\(path) cannot be changed: \(error.why)")
         }
     }
 }

@@ -35,7 +35,7 @@ public struct RunningMachine: MutableMachine {
         switch resource {
         case .file(let path), .permissions(let path), .directory(let path):
             // What is put takes the place of the link, and what the link leads to would be left as it was.
-            switch LinkTarget(path, on: surface) {
+            switch LinkTarget(path) {
             case .none: break
             case .file(let target): return .unreadable("\(path) is a symbolic link to \(target)")
             case .refused(let why): return .unreadable(why)
@@ -48,13 +48,11 @@ public struct RunningMachine: MutableMachine {
 
     /// The files that links among the resources lead to, where only root could have them lead elsewhere.
     public func linkTargets(of resources: Set<Resource>) -> [String: String] {
-        // Without a look at anything no resource can be observed either, and that tells why.
-        guard let surface = try? surface() else { return [:] }
         var targets: [String: String] = [:]
         for resource in resources {
             switch resource {
             case .file(let path), .permissions(let path):
-                if case .file(let target) = LinkTarget(path, on: surface) { targets[path] = target }
+                if case .file(let target) = LinkTarget(path) { targets[path] = target }
             default: continue
             }
         }
@@ -62,12 +60,18 @@ public struct RunningMachine: MutableMachine {
     }
 
     public func put(_ state: State, at resource: Resource) async throws {
+        try await put(state, at: resource, expecting: nil)
+    }
+
+    public func put(_ state: State, at resource: Resource, expecting expected: Expected?) async throws {
         switch (resource, state) {
-        case (.file(let path), .file(let file)): try FileWriter.replace(path, with: file)
-        case (.file(let path), .absent): try FileWriter.remove(path)
-        case (.directory(let path), .permissions(let permissions)): try FileWriter.makeDirectory(path, permissions)
+        case (.file(let path), .file(let file)): try FileWriter.replace(path, with: file, expecting: expected)
+        case (.file(let path), .absent): try FileWriter.remove(path, expecting: expected)
+        case (.directory(let path), .permissions(let permissions)):
+            try FileWriter.makeDirectory(path, permissions, expecting: expected)
         case (.directory(let path), .absent): try FileWriter.removeDirectory(path)
-        case (.permissions(let path), .permissions(let permissions)): try FileWriter.permit(path, permissions)
+        case (.permissions(let path), .permissions(let permissions)):
+            try FileWriter.permit(path, permissions, expecting: expected)
         case (.kernelParameter(let name), .value(let value)): try FileWriter.setKernelParameter(name, value)
         case (.ruleset, .value(let text)): try await put(ruleset: text)
         case (.unit(let name), .unit(let unit)): try await put(unit, at: name)

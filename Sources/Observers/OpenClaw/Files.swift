@@ -28,8 +28,9 @@ extension Observer {
         paths += [("secrets", Path.join(directory, "state/openclaw.sqlite"))]
         paths += [("credentials", Path.join(directory, "credentials"))]
         let credentials = await surface.entries(Path.join(directory, "credentials")).content ?? []
+        let agents = await surface.entries("\(directory)/agents")
         paths += credentials.prefix(200).map { ("credentials", "\(directory)/credentials/\($0)") }
-        for agent in (await surface.entries("\(directory)/agents").content ?? []).prefix(100) {
+        for agent in (agents.content ?? []).prefix(100) {
             let place = "\(directory)/agents/\(agent)"
             paths += ["auth-profiles.json", "auth.json", "models.json", "openclaw-agent.sqlite"].map {
                 ("auth profiles", "\(place)/agent/\($0)")
@@ -42,7 +43,19 @@ extension Observer {
         }
         let owner = await surface.status(directory).content?.owner
         var records: [Record] = []
+        if case .unreadable(let why) = agents {
+            for kind in ["auth profiles", "sessions"] {
+                records.append(Self.unseen(kind, "\(directory)/agents", why))
+            }
+        }
         for (kind, path) in paths {
+            // What only the configuration names may be anything; what lies in the directory is where its account put it.
+            if ["log", "include"].contains(kind), !Path.isInside(path, directory), installation.container == nil,
+                let why = await objection(to: path, namedBy: owner ?? 0)
+            {
+                records.append(Self.unseen(kind, path, why))
+                continue
+            }
             guard var record = await fileRecord(kind, path, owner: owner) else { continue }
             if ["sessions", "log"].contains(kind), let reachable = await isReachable(path) {
                 record[.isReachable] = .flag(reachable)
@@ -69,11 +82,15 @@ extension Observer {
         return isKnown ? true : nil
     }
 
+    private static func unseen(_ kind: String, _ path: String, _ why: String) -> Record {
+        Record(path, [.fileKind: .text(kind), .mode: .unknown(why), .ownerFits: .unknown(why)])
+    }
+
     private func fileRecord(_ kind: String, _ path: String, owner: UInt32?) async -> Record? {
         switch await surface.status(path) {
         case .absent: return nil
         case .unreadable(let why):
-            return Record(path, [.fileKind: .text(kind), .mode: .unknown(why), .ownerFits: .unknown(why)])
+            return Self.unseen(kind, path, why)
         case .found(let status):
             return Record(
                 path,

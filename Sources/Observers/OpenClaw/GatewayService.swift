@@ -18,6 +18,10 @@ struct GatewayService: Sendable {
     let doubt: String?
     /// Where it starts.
     let workingDirectory: String?
+    /// Why what it names as its state is not taken for that.
+    var objection: String?
+    /// The account that could have chosen its variables and arguments.
+    var author: UInt32 = 0
 
     init?(
         _ source: String,
@@ -96,8 +100,21 @@ struct GatewayService: Sendable {
 
 extension Observer {
     /// What starts gateways on this machine: running processes first, whose variables are the truth, then units.
-    func gatewayServices() async -> [GatewayService] {
-        await memo.value("gateway services") { await gatewayProcesses() + (await gatewayUnits()) }
+    func gatewayServices() async -> [GatewayService] { await namedServices().filter { $0.objection == nil } }
+
+    /// The same, and those that name as their state what is not theirs.
+    func namedServices() async -> [GatewayService] {
+        await memo.value("gateway services") {
+            var services: [GatewayService] = []
+            for var service in await gatewayProcesses() + (await gatewayUnits()) {
+                let named = [service.stateDirectory] + [service.configurationPath].compactMap { $0 }
+                for path in named where service.objection == nil {
+                    service.objection = await objection(to: path, namedBy: service.author)
+                }
+                services.append(service)
+            }
+            return services
+        }
     }
 
     private func gatewayUnits() async -> [GatewayService] {
@@ -153,9 +170,14 @@ extension Observer {
             }
         }
         var doubt: String?
+        let author = await author(of: path)
         // systemd.exec(5): files win over Environment=, and a missing one with a dash before it is no error.
         for value in unit.values("EnvironmentFile", in: "Service") {
             let path = value.drop { $0 == "-" }.replacing("%h", with: home ?? "%h")
+            if let why = await objection(to: String(path), namedBy: author) {
+                doubt = why
+                continue
+            }
             switch await surface.text(String(path)) {
             case .found(let text): variables.merge(EnvironmentFile(text).values) { $1 }
             case .absent: break
@@ -168,7 +190,7 @@ extension Observer {
             let path = String(text.drop { $0 == "-" }).replacing("%h", with: home ?? "%h")
             return path == "~" ? home ?? start : path
         }
-        return GatewayService(
+        var service = GatewayService(
             path,
             home: home,
             variables: variables,
@@ -176,6 +198,8 @@ extension Observer {
             workingDirectory: place ?? start,
             doubt: doubt
         )
+        service?.author = author
+        return service
     }
 
     /// Processes that run a gateway, whoever started them; only root and the account itself may read their variables.
@@ -191,6 +215,8 @@ extension Observer {
             else { continue }
             // The process of a container has its own file system, whose paths mean something else here.
             guard let root = await surface.link("/proc/\(process)/root").content, root == "/" else { continue }
+            // A process calls itself what it likes, and sets the variables it likes.
+            guard let author = await surface.status("/proc/\(process)").content?.owner else { continue }
             let cgroup = await surface.text("/proc/\(process)/cgroup").content ?? ""
             guard !["docker", "libpod", "containerd", "kubepods"].contains(where: cgroup.contains) else { continue }
             var variables: [String: String] = [:]
@@ -199,13 +225,14 @@ extension Observer {
                 guard let equals = text.firstIndex(of: "=") else { continue }
                 variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
             }
-            if let service = GatewayService(
+            if var service = GatewayService(
                 "process \(process)",
                 home: variables["HOME"],
                 variables: variables,
                 arguments: arguments,
                 workingDirectory: await surface.link("/proc/\(process)/cwd").content
             ) {
+                service.author = author
                 services.append(service)
             }
         }

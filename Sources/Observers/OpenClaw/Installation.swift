@@ -51,7 +51,7 @@ extension Observer {
 
     private func findInstallations() async -> Reading<[Installation]> {
         var found: [Installation] = []
-        var hidden: [String] = []
+        var hidden = await namedServices().compactMap(\.objection)
         for candidate in await stateDirectories() {
             guard found.count < Self.mostInstallations else {
                 return .unreadable("there are more than \(Self.mostInstallations) state directories of OpenClaw")
@@ -120,7 +120,11 @@ extension Observer {
         var configuration = Configuration(root: Setting(.object([])), problems: [], files: [])
         if exists {
             variables.merge(await configuredVariables(path)) { first, _ in first }
-            let roots = (variables["OPENCLAW_INCLUDE_ROOTS"] ?? "").split(separator: ":").map(String.init)
+            let named = (variables["OPENCLAW_INCLUDE_ROOTS"] ?? "").split(separator: ":").map(String.init)
+            let isRoots = candidate.container != nil || service.map { $0.author == 0 } ?? false
+            let author = isRoots ? 0 : await author(of: Path.join(candidate.path, ".env"))
+            var roots: [String] = []
+            for root in named where await objection(to: root, namedBy: author) == nil { roots.append(root) }
             let home = Path.parent(path)
             var loader = ConfigurationLoader(surface: surface, directories: [home] + roots, variables: variables)
             configuration = await loader.load(path)

@@ -107,12 +107,17 @@ extension Observer {
             let directory = Path.join(installation.directory, place)
             for name in (await surface.entries(directory).content ?? []).prefix(500) where !name.hasPrefix(".") {
                 let path = Path.join(directory, name)
-                guard let status = await surface.status(path).content, status.kind == .directory || status.isLink else {
-                    continue
+                let seen = await surface.status(path)
+                let target = await surface.link(path).content
+                let isWritable: Value
+                switch seen {
+                case .absent: continue
+                case .found(let status) where status.kind != .directory && target == nil: continue
+                case .found(let status): isWritable = .flag(status.mode & 0o022 != 0)
+                case .unreadable(let why): isWritable = .unknown(why)
                 }
                 var record = Record("skill \(name)", [.pluginKind: "skill", .isInstalled: true])
-                record.set(.isWritableByOthers, .flag(status.mode & 0o022 != 0), from: Origin(path))
-                let target = status.isLink ? await surface.link(path).content : nil
+                record.set(.isWritableByOthers, isWritable, from: Origin(path))
                 let leaves = target.map { !Path.isInside(Path.resolve($0, from: directory), installation.directory) }
                 record.set(.leavesWorkspace, .flag(leaves ?? false), from: Origin(path))
                 records.append(record)

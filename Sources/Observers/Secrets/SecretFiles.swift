@@ -80,7 +80,14 @@ extension Observer {
             let items = node?.items ?? [node].compactMap { $0 }
             for item in items {
                 guard let name = item.text ?? item["path"]?.text, !name.contains("$") else { continue }
-                await add("environment file", Path.resolve(name, from: Path.parent(service.file)))
+                let path = Path.resolve(name, from: Path.parent(service.file))
+                // A compose file names what its author likes; what lies beside it is where its author put it.
+                let isBeside = Path.isInside(path, Path.parent(service.file))
+                if !isBeside, let why = await objection(to: path, namedBy: await author(of: service.file)) {
+                    if seen.insert(path).inserted { records.append(Self.unseenFile("environment file", path, why)) }
+                } else {
+                    await add("environment file", path)
+                }
             }
         }
         if let doubt = places.doubt {

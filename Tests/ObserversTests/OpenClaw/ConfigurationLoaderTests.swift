@@ -46,6 +46,14 @@ import Testing
         #expect(configuration.root.at("gateway.bind").text == "lan")
     }
 
+    @Test func `an include through a linked directory leaves as well`() async {
+        let files = ["/s/openclaw.json": "{$include: 'l/a.json5'}", "/s/l/a.json5": "{a: 1}", "/out/a.json5": "{a: 1}"]
+        #expect(await load(files).problems.isEmpty)
+        #expect(await load(files, links: ["/s/l": "/out"]).problems.first?.message.contains("leaves") == true)
+        #expect(await load(files, links: ["/s/l": "/out"], roots: ["/out"]).problems.isEmpty)
+        #expect(await load(files, links: ["/s": "/t"]).problems.isEmpty)
+    }
+
     @Test func `a circle of includes is an error that names it`() async {
         let configuration = await load([
             "/s/openclaw.json": "{$include: 'a.json5'}", "/s/a.json5": "{\n$include: 'openclaw.json'}",

@@ -147,13 +147,32 @@ struct ConfigurationLoader {
 
     /// Whether a file is in an allowed directory, and no link leads it out.
     private func staysInside(_ path: String) async -> Bool {
-        var path = path
-        for _ in 0..<Self.deepest {
-            guard directories.contains(where: { Path.isInside(path, $0) }) else { return false }
-            guard let target = await surface.link(path).content else { return true }
-            path = Path.resolve(target, from: Path.parent(path))
+        guard directories.contains(where: { Path.isInside(path, $0) }), let real = await withoutLinks(path) else {
+            return false
+        }
+        for directory in directories {
+            if let directory = await withoutLinks(directory), Path.isInside(real, directory) { return true }
         }
         return false
+    }
+
+    /// The path with every link on the way followed; nothing where there are too many.
+    private func withoutLinks(_ path: String) async -> String? {
+        var way = "/"
+        var rest = path.split(separator: "/").map(String.init)[...]
+        var links = 0
+        while let name = rest.popFirst() {
+            let next = Path.join(way, name)
+            guard let target = await surface.link(next).content else {
+                way = next
+                continue
+            }
+            links += 1
+            guard links <= Self.deepest else { return nil }
+            rest = (Path.resolve(target, from: way).split(separator: "/").map(String.init) + rest)[...]
+            way = "/"
+        }
+        return way
     }
 
     /// `${NAME}` in any string, for names of capitals, digits and underscores; `$${NAME}` stands for itself.

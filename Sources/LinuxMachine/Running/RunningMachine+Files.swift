@@ -1,0 +1,60 @@
+public import Hardening
+
+extension RunningMachine {
+    /// Which file or directory is there now; nothing for what is neither.
+    public func inode(of resource: Resource) async -> Inode? {
+        guard let path = resource.permittedPath else { return nil }
+        return try? Walk.live().place(path, for: .changing, followingLast: false).held?.info.inode
+    }
+
+    /// Why nothing is changed at a place any more: what is there is no longer reached by root's own steps.
+    public func refusal(of resource: Resource) async -> String? {
+        guard let path = resource.path else { return nil }
+        do throws(Walk.Stop) {
+            let place = try Walk.live().place(path, for: .changing, followingLast: false)
+            try place.requireNamed(path)
+            try place.requireGenuine()
+            return nil
+        } catch .refused(let why) {
+            return why
+        } catch {
+            return nil
+        }
+    }
+
+    /// What a change would not keep, or could not be made by; asked before anything is changed.
+    public func obstacle(to resource: Resource) -> String? {
+        guard let path = resource.path else { return nil }
+        do throws(Walk.Stop) {
+            let place = try Walk.live().place(path, for: .changing, followingLast: false)
+            guard let held = place.held else { return nil }
+            try place.requireFree()
+            if case .permissions = resource { try place.requirePermitting(held.info.permissions) }
+            guard case .file = resource else { return nil }
+            if held.info.names > 1 {
+                throw .refused("\(path) has another name (a hard link), which a new file would not have")
+            }
+            _ = try Attributes(of: place)
+            return nil
+        } catch .absent {
+            return nil
+        } catch {
+            return error.why
+        }
+    }
+}
+
+extension Resource {
+    /// The path of a file or directory.
+    fileprivate var path: String? {
+        switch self {
+        case .file(let path), .directory(let path), .permissions(let path): path
+        case .kernelParameter, .ruleset, .unit, .package, .facts: nil
+        }
+    }
+
+    /// The path of what keeps being the same file when it is changed.
+    fileprivate var permittedPath: String? {
+        if case .file = self { nil } else { path }
+    }
+}
