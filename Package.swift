@@ -110,7 +110,9 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Catalog", "Commands", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets",
+                "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
+                "Observers",
+                "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

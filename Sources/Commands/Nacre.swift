@@ -10,7 +10,7 @@ public struct Nacre: AsyncParsableCommand {
         version: version,
         subcommands: [
             Audit.self, PlanCommand.self, Apply.self, Confirm.self, Rollback.self, History.self, Status.self,
-            DriftCommand.self, Schedule.self,
+            DriftCommand.self, Schedule.self, ConfigCommand.self,
             Prove.self, List.self,
             Explain.self, ProfileCommand.self,
         ]

@@ -115,5 +115,7 @@ public struct Profile: Hashable, Codable, Sendable {
         public var dmPolicy: String
         public var workspaceOnly: Bool
         public var allowExec: Bool
+        /// Whether OpenClaw itself may not write its openclaw.json.
+        public var readOnlyConfiguration = false
     }
 }

@@ -18,6 +18,16 @@ public struct LinuxMachine: Machine {
         await observer.leavingOutRefused(demands, on: snapshot)
     }
 
+    /// The demands with all that a new gateway's configuration will be asked for once it runs.
+    public func completing(
+        _ demands: Demands,
+        on snapshot: Snapshot,
+        _ controls: [Control],
+        _ remediations: [Remediation]
+    ) async -> Demands {
+        await observer.completing(demands, on: snapshot, controls, remediations)
+    }
+
     /// What would be observed after a plan; `interim` for the time until the confirmation.
     public func simulate(
         _ plan: Plan,

@@ -55,6 +55,7 @@ extension Profile {
         profile.openclaw.dmPolicy = "disabled"
         profile.openclaw.workspaceOnly = false
         profile.openclaw.allowExec = true
+        profile.openclaw.readOnlyConfiguration = true
         return profile
     }()
 }

@@ -58,7 +58,7 @@ def healthy(lab: Lab) -> bool:
 
 
 @proof(
-    "a new gateway is set up from an image, hardened from its first start, and goes again without a trace"
+    "a new gateway is set up from an image, hardened from its first start, and goes again without a trace", short=True
 )
 def new_gateway(lab: Lab) -> str:
     cleared(lab)

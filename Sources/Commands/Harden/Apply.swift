@@ -89,12 +89,17 @@ struct Apply: AsyncParsableCommand {
         }
     }
 
-    private static func requireSettled(_ store: GenerationStore) async throws {
+    static func requireSettled(_ store: GenerationStore) async throws {
         guard let open = try store.unsettled() else { return }
         if open.progress == .applying, open.entries.isEmpty, !open.about.process.isAlive {
             // It was ended before its first change, maybe before the switch was armed.
             try await Undoing(store: store) { _ in }.rollBack(open, because: "it was ended before it changed anything")
             return
+        }
+        if open.about.lifts == true {
+            throw Refusal.told(
+                "openclaw.json is unlocked for a while (generation \(open.number)); first: nacre config lock"
+            )
         }
         throw Refusal.told(
             "generation \(open.number) \(open.progress); settle it first: nacre confirm, or nacre rollback"

@@ -6,6 +6,8 @@ struct Applying {
     let preparation: Preparation
     let store: GenerationStore
     let patience: Patience
+    /// Whether it takes something away for a while, and is never confirmed.
+    var isLifting = false
     let report: @Sendable (String) -> Void
 
     /// Seconds that applying itself may take: packages are fetched in it, and a gateway may take minutes to end.
@@ -30,7 +32,7 @@ struct Applying {
             boot: Uptime.boot,
             process: try Self.identity(),
             deadline: Uptime.now + Self.room + patience.seconds,
-            ports: []
+            lifts: isLifting ? true : nil
         )
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)

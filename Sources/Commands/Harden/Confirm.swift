@@ -27,6 +27,12 @@ struct Confirm: AsyncParsableCommand {
             guard let generation = try store.unsettled(), generation.progress == .unconfirmed else {
                 throw ConfigurationError(try Self.nothingWaits(store))
             }
+            if generation.about.lifts == true {
+                throw ConfigurationError(
+                    "generation \(generation.number) only unlocks openclaw.json for a while; it ends by itself, or by "
+                        + "nacre config lock"
+                )
+            }
             let session = await LinuxMachine(try LiveSurface()).observe(.facts(.operatorSession))
             if let objection = ConfirmingLogin.objection(session, to: generation) {
                 throw Refusal.told("not confirmed: \(objection)")

@@ -54,7 +54,10 @@ struct Preparation {
             let obstacle = machine.obstacle(to: resource)
             snapshot[resource] = if let obstacle { .unreadable(obstacle) } else { await machine.observe(resource) }
         }
-        let demands = await (try looking()).leavingOutRefused(followed, on: snapshot)
+        let kept = await (try looking()).leavingOutRefused(followed, on: snapshot)
+        // A new gateway begins with all that its controls ask for, whichever of them were chosen.
+        let configuring = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }
+        let demands = await (try looking()).completing(kept, on: snapshot, configuring, remediations)
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
         try await requireInvariants(plan.firstPass)
@@ -96,7 +99,7 @@ struct Preparation {
         guard broken.isEmpty else { throw PlanErrors(broken) }
     }
 
-    private func look(at resources: Set<Resource>) async throws -> Snapshot {
+    func look(at resources: Set<Resource>) async throws -> Snapshot {
         await (try looking()).snapshot(of: resources)
     }
 

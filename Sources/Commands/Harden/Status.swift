@@ -27,11 +27,15 @@ struct Status: AsyncParsableCommand {
         if open != nil { throw ExitCode(1) }
     }
 
-    private static func words(_ generation: Generation) -> String {
+    static func words(_ generation: Generation) -> String {
         let number = generation.number
         switch generation.progress {
         case .unconfirmed where generation.about.boot == Uptime.boot:
             let rest = max(0, generation.about.deadline - Uptime.now)
+            if generation.about.lifts == true {
+                return "Generation \(number) lets OpenClaw write its openclaw.json for another \(rest) s; sooner: sudo "
+                    + "nacre config lock.\n"
+            }
             return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
                 + "It is undone in \(rest) s.\n"
         case .applying where generation.about.process.isAlive:

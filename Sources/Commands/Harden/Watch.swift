@@ -56,6 +56,7 @@ struct Watch {
         if generation.progress == .applying, !generation.about.process.isAlive {
             return "the process that applied it is gone"
         }
-        return now >= generation.about.deadline ? "nobody confirmed it in time" : nil
+        guard now >= generation.about.deadline else { return nil }
+        return generation.about.lifts == true ? "its time is over" : "nobody confirmed it in time"
     }
 }

@@ -193,6 +193,12 @@ extension ProfileKey {
         ),
         flag("openclaw.workspaceOnly", \.openclaw.workspaceOnly, "Files in the workspace only", lastLine),
         flag("openclaw.allowExec", \.openclaw.allowExec, "Agents may run commands", lastLine),
+        flag(
+            "openclaw.readOnlyConfiguration",
+            \.openclaw.readOnlyConfiguration,
+            "OpenClaw in a container does not write its openclaw.json itself",
+            "Nacre, by decision 0020"
+        ),
     ]
 
     /// The audit looks at these ports and no others.

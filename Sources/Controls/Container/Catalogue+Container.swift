@@ -2,7 +2,8 @@ import Hardening
 
 extension Catalogue {
     static func container(_ profile: Profile) -> [Control] {
-        ([runGateway(profile)] + containerIdentity + containerWalls + containerLimits(profile) + containerExposure)
+        ([runGateway(profile), readOnlyConfiguration(profile)] + containerIdentity + containerWalls
+            + containerLimits(profile) + containerExposure)
             .sorted { $0.id < $1.id }
     }
 }

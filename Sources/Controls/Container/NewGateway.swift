@@ -9,6 +9,7 @@ struct NewGateway: Sendable {
     private let limits: Profile.Container
     private let docker: Profile.Docker
     private let domains: [String]
+    private let isReadOnly: Bool
 
     /// None where the profile names no image.
     init?(_ profile: Profile) {
@@ -19,6 +20,7 @@ struct NewGateway: Sendable {
         limits = profile.container
         docker = profile.docker
         domains = profile.proxy.domains
+        isReadOnly = profile.openclaw.readOnlyConfiguration
     }
 
     static let service = "openclaw-gateway"
@@ -115,6 +117,8 @@ struct NewGateway: Sendable {
 
     /// OpenClaw's image brings a health check of its own; another one gets it by its control, once it is seen.
     private func compose(_ account: State.Permissions) -> String {
+        // A version that does not know it takes no notice.
+        let readOnly = isReadOnly ? "\n      \(ReadOnlyConfiguration.variable): \"1\"" : ""
         let memory = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling) >> 20
         return """
             # Written by Nacre for a new gateway. Settings of your own: docker-compose.override.yml beside it.
@@ -131,7 +135,7 @@ struct NewGateway: Sendable {
                 pids_limit: \(limits.processes)
                 environment:
                   HOME: /home/node
-                  NODE_OPTIONS: "--max-old-space-size=\(memory * 3 / 4)"
+                  NODE_OPTIONS: "--max-old-space-size=\(memory * 3 / 4)"\(readOnly)
                 ports: ["127.0.0.1:\(port):\(Self.inside)"]
                 volumes: ["./state:/home/node/.openclaw"]
                 hostname: \(Self.service)

@@ -4,7 +4,8 @@ import Hardening
 extension Catalogue {
     static func containerRemediations(_ profile: Profile) -> [Remediation] {
         containerIdentityWays(profile) + containerWallWays(profile) + containerLimitWays(profile)
-            + containerExposureWays(profile) + containerAdvice + [runGatewayWay(profile)]
+            + containerExposureWays(profile) + containerAdvice
+            + [runGatewayWay(profile), readOnlyConfigurationWay(profile)]
     }
 
     private static let containerAdvice: [Remediation] = [

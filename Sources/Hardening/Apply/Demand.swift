@@ -53,6 +53,13 @@ public struct Demands: Sendable {
         return copy
     }
 
+    /// The same with one more, after all others.
+    public func adding(_ demand: Demand) -> Self {
+        var copy = self
+        copy.amendments.append(demand)
+        return copy
+    }
+
     /// Without what some controls ask for, each with the reason as advice.
     public func leavingOut(_ reasons: [Control.ID: String]) -> Self {
         var copy = self

@@ -32,6 +32,10 @@ extension Field {
     /// Namespaces of the host or of other containers that it joins: `network`, `pid`, `ipc`, `uts`, `user`.
     public static let sharedNamespaces = Field("namespaces of the host")
     public static let devices = Field("devices of the host")
+    /// Whether OpenClaw takes its openclaw.json for one that it must not write.
+    ///
+    /// Not set where the version has no such switch.
+    public static let configurationIsReadOnly = Field("openclaw.json is read-only for OpenClaw")
     /// Ports published beyond loopback, in a compose file.
     public static let publishesBeyondLoopback = Field("ports published beyond loopback")
     /// Mounts of the host's system, in a compose file.

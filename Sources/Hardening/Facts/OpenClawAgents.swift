@@ -35,6 +35,8 @@ extension Field {
     public static let broadSafeBins = Field("safe programs that do too much")
     /// Directories trusted for safe programs that others can write to.
     public static let riskyBinDirectories = Field("trusted program directories that others write to")
+    /// Tools of MCP servers that somebody approved for good, as `server: tool`.
+    public static let standingGrants = Field("tools of MCP servers approved for good")
     /// Whether programs named by skills are trusted by themselves.
     public static let autoAllowsSkills = Field("trusts programs of skills")
     /// Whether patches may touch files outside the workspace.

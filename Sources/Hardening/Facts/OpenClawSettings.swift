@@ -66,6 +66,7 @@ extension Field {
     /// Not set where the version has no key.
     public static let nodeHostUpdates = Field("nodeHost.autoUpdate.enabled")
     public static let telemetry = Field("telemetry.enabled")
+    /// Not set where it is off and would be a daily call to OpenClaw's developers.
     public static let updateCheck = Field("update.checkOnStart")
     /// Providers that are talked to without TLS on other machines, or without checking it.
     public static let plainProviders = Field("model providers without checked encryption")

@@ -31,6 +31,8 @@ public struct Generation: Sendable {
         public var applied: Int?
         /// Ports that a confirming login may have come by; none where any will do.
         public var ports: [Int]
+        /// Whether it only takes something away for a while, so that nobody is to confirm it; not set for all others.
+        public let lifts: Bool?
 
         public init(
             version: String,
@@ -41,7 +43,8 @@ public struct Generation: Sendable {
             boot: String,
             process: ProcessIdentity,
             deadline: Int,
-            ports: [Int] = []
+            ports: [Int] = [],
+            lifts: Bool? = nil
         ) {
             self.version = version
             self.profile = profile
@@ -52,6 +55,7 @@ public struct Generation: Sendable {
             self.process = process
             self.deadline = deadline
             self.ports = ports
+            self.lifts = lifts
         }
     }
 }

@@ -47,7 +47,7 @@ extension Observer {
     }
 
     /// Whether the text can be an image's name and nothing else in a request.
-    private static func isImageName(_ text: String) -> Bool {
+    static func isImageName(_ text: String) -> Bool {
         !text.isEmpty && text.count < 300 && !text.contains("..") && !text.hasPrefix("/")
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/:@".contains($0)) }
     }

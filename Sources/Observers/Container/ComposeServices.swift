@@ -11,6 +11,8 @@ extension Observer {
             var record = Self.record(service)
             await settleByImage(service, &record)
             await settleByDaemon(service, &record)
+            let isReadOnly = await configurationIsReadOnly(in: service)
+            record.set(.configurationIsReadOnly, isReadOnly, from: service.origin("environment"))
             records.append(record)
         }
         return .state(.records(records + errors))

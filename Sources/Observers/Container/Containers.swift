@@ -10,8 +10,14 @@ extension Observer {
         for container in await dockerContainers().content ?? [] where container.isOpenClaw {
             flags[container.name] = await noNewPrivileges(container, byDefault: byDefault)
         }
-        return await containerRecords { container in
+        var readOnly: [String: Value] = [:]
+        for container in await dockerContainers().content ?? [] where container.isOpenClaw {
+            readOnly[container.name] = await configurationIsReadOnly(in: container)
+        }
+        return await containerRecords { [readOnly] container in
             var record = Self.record(container)
+            record[.configurationIsReadOnly] =
+                readOnly[container.name] ?? .unknown("the container came while we looked")
             record[.noNewPrivileges] = flags[container.name] ?? .unknown("the container came while we looked")
             return [record]
         }

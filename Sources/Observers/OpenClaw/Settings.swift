@@ -106,13 +106,24 @@ extension Observer {
         record.set(.auditSuppressions, .number(audit.items.count), from: audit.origin)
         record.set(.shellEnvironment, root.at("env.shellEnv.enabled"), default: false)
         record.set(.updateChannel, root.at("update.channel"), default: "stable")
-        record.set(.updateCheck, root.at("update.checkOnStart"), default: true)
+        updateCheck(root.at("update.checkOnStart"), installation.version, into: &record)
         unaskedCalls(root, installation.version, into: &record)
         let flags = dangerousFlags(root, path: "", depth: 0)
         record.set(.dangerousFlags, .list(flags.map(\.0)), from: flags.first?.1)
     }
 
-    /// What the gateway does of itself with others; looking for a newer version is none of it: that is wanted.
+    /// Since 2026.8.1 looking for a newer version is a daily call to the developers, which is a person's to want or not.
+    private static func updateCheck(_ setting: Setting, _ version: OpenClawVersion?, into record: inout Record) {
+        record.set(.updateCheck, setting, default: true)
+        guard record[.updateCheck] == false else { return }
+        if let version {
+            if version >= OpenClawVersion(2026, 8, 1) { record[.updateCheck] = .unset }
+        } else {
+            record[.updateCheck] = .unknown("whom a version asks for a newer one depends on it, and nothing names it")
+        }
+    }
+
+    /// What the gateway does of itself with others, besides looking for a newer version.
     private static func unaskedCalls(_ root: Setting, _ version: OpenClawVersion?, into record: inout Record) {
         let refreshes = MeasuredDefault.recentlyOn.value(in: version)
         record.set(.catalogueRefresh, root.at("models.catalogRefresh.enabled"), default: refreshes)

@@ -5,6 +5,12 @@ actor DaemonAnswers {
 
     init(_ surface: any Surface) { self.surface = surface }
 
+    /// The same, of which one daemon says this whatever it would say itself.
+    init(_ surface: any Surface, answering answers: [String: Response], on socket: String) {
+        self.surface = surface
+        known = Dictionary(uniqueKeysWithValues: answers.map { ("\(socket) \($0.key)", $0.value) })
+    }
+
     func get(_ target: String, socket: String, seconds: Int?) async -> Reading<Response> {
         let key = "\(socket) \(target)"
         if let response = known[key] { return .found(response) }

@@ -104,7 +104,70 @@ import Testing
         // Older versions keep neither there.
         let old = try await record(.openclawAgents, "2026.7.35")
         #expect(old[.autoAllowsSkills] == false && old[.execMode] == "full")
-        #expect(try await record(.openclawSettings, "2026.7.35")[.scheduledCommands] == [])
+        // Commands are older than scripts and the approvals there, and 2026.5.12 has none of them.
+        for (version, commands) in [("2026.6.11", ["nightly", "cleaning"]), ("2026.5.12", [])] {
+            #expect(try await record(.openclawSettings, version)[.scheduledCommands] == .list(commands))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("2026.6.11", ["nightly"]), ("2026.7.35", ["nightly"]), ("2026.5.12", []), ("2026.8.1", []),
+        ] as [(String, Value)]
+    )
+    func `jobs come out of the file that was there before the database`(
+        _ version: String,
+        _ commands: Value
+    ) async throws {
+        let jobs = """
+            {"version": 1, "jobs": [
+              {"id": "1", "name": "nightly", "enabled": true, "payload": {"kind": "command", "argv": ["sh", "-lc", "x"]}},
+              {"id": "2", "name": "off", "enabled": false, "payload": {"kind": "command", "argv": ["x"]}},
+              {"id": "3", "name": "talk", "enabled": true, "payload": {"kind": "agentTurn", "message": "command"}}]}
+            """
+        let text = "{meta: {lastTouchedVersion: '\(version)'}}"
+        #expect(try await record(text, ["/root/.openclaw/cron/jobs.json": jobs])[.scheduledCommands] == commands)
+        let elsewhere = "{meta: {lastTouchedVersion: '\(version)'}, cron: {store: '~/jobs.json'}}"
+        #expect(try await record(elsewhere, ["/root/jobs.json": jobs])[.scheduledCommands] == commands)
+        let broken = try await record(text, ["/root/.openclaw/cron/jobs.json": "{\"jobs\": "])[.scheduledCommands]
+        if commands == [] { #expect(broken == []) } else if case .unknown = broken {} else { Issue.record("told") }
+    }
+
+    @Test func `tools that somebody approved for good are named`() async throws {
+        let approvals = """
+            {defaults: {mcpTools: [{server: 'all', tool: 'read'}]},
+             agents: {main: {mcpTools: [{server: 'files', tool: 'delete', source: 'allow-always'}]},
+                      other: {mcpTools: [{server: 'else', tool: 'x'}]}}}
+            """
+        let text = "{meta: {lastTouchedVersion: '2026.9.6'}}"
+        let file = ["/root/.openclaw/exec-approvals.json": approvals]
+        let agent = try await record(text, file, of: .openclawAgents)
+        #expect(agent[.standingGrants] == ["files: delete", "all: read"])
+        #expect(try await record(text, of: .openclawAgents)[.standingGrants] == [])
+        let hidden = ["/root/.openclaw/state/openclaw.sqlite": "SQLite format 3"]
+        guard case .unknown = try await record(text, hidden, of: .openclawAgents)[.standingGrants] else {
+            Issue.record("claims to know")
+            return
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("2026.7.35", "false", false), ("2026.8.1", "false", .unset), ("2026.9.6", "false", .unset),
+            ("2026.9.6", "true", true), ("2026.7.35", "true", true),
+        ] as [(String, String, Value)]
+    )
+    func `looking for updates is asked for where it calls nobody else`(
+        _ version: String,
+        _ setting: String,
+        _ seen: Value
+    ) async throws {
+        let text = "{meta: {lastTouchedVersion: '\(version)'}, update: {checkOnStart: \(setting)}}"
+        #expect(try await record(text)[.updateCheck] == seen)
+        guard case .unknown = try await record("{update: {checkOnStart: false}}")[.updateCheck] else {
+            Issue.record("claims to know")
+            return
+        }
     }
 
     @Test(

@@ -115,6 +115,22 @@ extension Catalogue {
             ),
             .field(
                 .openclaw,
+                "approve-no-tools-for-good",
+                .openclawAgents,
+                .standingGrants,
+                .is([]),
+                title: "No tool of an MCP server is approved once and for all",
+                rationale:
+                    "One yes from months ago lets an injected instruction use the tool today, and nobody is asked.",
+                .medium,
+                [Reference("OpenClaw documentation", "exec approvals, mcpTools")],
+                remedy:
+                    "take the entry out of mcpTools in openclaw approvals get --json, and openclaw approvals set --file FILE",
+                good: [],
+                bad: ["files: delete"]
+            ),
+            .field(
+                .openclaw,
                 "trust-no-programs-of-skills",
                 .openclawAgents,
                 .autoAllowsSkills,

@@ -79,6 +79,10 @@ extension OpenClawErrand {
             "The next device, your own through a tunnel among them, would wait for somebody who is paired already. Approve one device you keep, then set gateway.nodes.pairing.autoApproveLocal to false."
         ),
         .person(
+            "approve-no-tools-for-good",
+            "Which of these answers you still stand by is for you to say, and OpenClaw alone writes them. Take the others out of mcpTools in openclaw approvals get --json, and openclaw approvals set --file FILE."
+        ),
+        .person(
             "schedule-no-commands",
             "Which of them you planned is for you to say. See openclaw cron list, and openclaw cron rm ID for each of the others; from the rest of them make a timer of systemd, which is seen."
         ),

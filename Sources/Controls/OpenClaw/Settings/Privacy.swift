@@ -153,11 +153,13 @@ extension Catalogue {
             .openclawSettings,
             .updateCheck,
             .is(true),
+            where: Field.updateCheck.isSet,
             title: "The gateway looks for a newer version when it starts",
             rationale: "A fix is out for weeks, its recipe with it, and nobody on this server knows.",
             .low,
             [Reference("OpenClaw documentation", "update.checkOnStart")],
-            remedy: "openclaw config set update.checkOnStart true",
+            remedy:
+                "openclaw config set update.checkOnStart true; from 2026.8.1 on it asks telemetry.openclaw.ai each day, and off is as good",
             good: true,
             bad: false
         ),

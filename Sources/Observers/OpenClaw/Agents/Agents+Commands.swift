@@ -26,6 +26,7 @@ extension Observer {
         let patterns = agent.approval("allowlist").items.compactMap { $0["pattern"].text ?? $0.text }
         let names = patterns.map { Path.name($0).lowercased() }
         record.set(.allowedInterpreters, .list(names.filter(isInterpreter)), from: agent.approval("allowlist").origin)
+        standingGrants(agent, into: &record)
         record.set(.autoAllowsSkills, agent.approval("autoAllowSkills"), default: false)
         safeBins(agent, into: &record)
 
@@ -66,6 +67,20 @@ extension Observer {
         }
         let unclear = risky.isEmpty ? directories.innerDoubt : nil
         record.set(.riskyBinDirectories, .list(risky), unless: unclear, from: directories.origin)
+    }
+
+    /// What the agent's own approvals, and those for all agents, let it use of MCP servers for good.
+    private static func standingGrants(_ agent: AgentPolicy, into record: inout Record) {
+        let places = [agent.approvals["agents"][agent.id], agent.approvals["agents"]["*"], agent.approvals["defaults"]]
+        let lists = places.map { $0["mcpTools"] }
+        let names = lists.flatMap(\.items).map { "\($0["server"].text ?? "?"): \($0["tool"].text ?? "?")" }
+        let doubt = agent.approvals.doubt ?? lists.lazy.compactMap(\.doubt).first
+        record.set(
+            .standingGrants,
+            .list(names),
+            unless: names.isEmpty ? doubt : nil,
+            from: lists.first { $0.isSet }?.origin
+        )
     }
 
     /// Programs that run whatever code they are handed.

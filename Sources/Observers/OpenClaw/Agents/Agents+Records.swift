@@ -57,7 +57,7 @@ extension Observer {
         commands(agent, into: &record)
         record[.approvalsAreInDatabase] = .flag(store.isInDatabase)
         if let hidden = store.hidden {
-            for field in [Field.execAskFallback, .allowedInterpreters, .autoAllowsSkills] {
+            for field in [Field.execAskFallback, .allowedInterpreters, .autoAllowsSkills, .standingGrants] {
                 record[field] = .unknown(hidden)
             }
         }
