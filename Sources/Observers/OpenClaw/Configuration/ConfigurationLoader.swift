@@ -119,7 +119,11 @@ struct ConfigurationLoader {
             }
             let own = Setting(.object(entries), origin: origin)
             guard let include = node["$include"] else { return own }
-            return await included(include, at: place, in: path, lines, below: chain).merged(with: own)
+            let included = await included(include, at: place, in: path, lines, below: chain)
+            guard entries.isEmpty || included.isObject || included.doubt != nil else {
+                return broken("only an object can be included beside other keys", at: path, line: origin.line)
+            }
+            return included.merged(with: own)
         }
     }
 
