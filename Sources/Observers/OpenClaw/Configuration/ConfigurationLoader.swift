@@ -135,7 +135,9 @@ struct ConfigurationLoader {
         below chain: [String]
     ) async -> Setting {
         let line = lines.line(at: node.range.lowerBound)
-        guard let targets = node.text.map({ [$0] }) ?? node.items?.compactMap(\.text) else {
+        guard let targets = node.text.map({ [$0] }) ?? node.items?.compactMap(\.text),
+            node.items.map({ $0.count == targets.count }) ?? true
+        else {
             return broken("$include wants a path or a list of paths", at: path, line: line)
         }
         var result = Setting(.object([]))

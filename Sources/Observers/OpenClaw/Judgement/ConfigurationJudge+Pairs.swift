@@ -31,6 +31,14 @@ extension ConfigurationJudge {
         for path in paths(to: root["channels"], "channels", depth: 0) {
             rule(joined, path, "it belongs under bindings at the top", root["channels"])
         }
+        for account in root.at("plugins.entries.imap.config.accounts").entries
+        where !account.value.isObject && account.value.doubt == nil {
+            let path = "plugins.entries.imap.config.accounts.\(account.key)"
+            rule(.always, path, "it has to be an object", account.value)
+        }
+        if !root.at("plugins.entries.onepassword.config").entries.isEmpty {
+            judgement.doubt("plugins.entries.onepassword.config", "what goes together there is its plugin's rule")
+        }
         let headers = root.at("gateway.remote.edgeAuth")
         if !headers.entries.isEmpty {
             judgement.doubt("gateway.remote.edgeAuth", "OpenClaw refuses some headers there")

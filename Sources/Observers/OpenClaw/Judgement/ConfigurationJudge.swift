@@ -99,7 +99,9 @@ struct ConfigurationJudge {
             } else if shape.otherKeys == .refused, mayBeRepaired(key(entry.key, below: At(path: at.pattern, number: 0)))
             {
                 judgement.doubt(key(entry.key, below: at), "what OpenClaw \(name) makes of it is not known")
-            } else if shape.otherKeys == .refused, isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))) {
+            } else if shape.otherKeys == .refused, isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))),
+                entry.key != "streaming" || !entry.value.isObject
+            {
                 // A plain value is moved; of what is inside an object, the new place may not take all.
                 guard at.pattern == "messages.tts", entry.value.isObject else { continue }
                 judgement.doubt(key(entry.key, below: at), "whether OpenClaw \(name) takes all of it is not known")
