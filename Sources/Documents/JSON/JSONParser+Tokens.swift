@@ -20,14 +20,27 @@ extension JSONParser {
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D: offset += 1
             case 0x0B where isJSON5, 0x0C where isJSON5: offset += 1
-            // No-break space, byte order mark, line and paragraph separator.
-            case 0xC2 where isJSON5 && peek() == 0xA0: offset += 2
-            case 0xEF where isJSON5 && peek() == 0xBB && peek(2) == 0xBF: offset += 3
-            case 0xE2 where isJSON5 && peek() == 0x80 && (peek(2) == 0xA8 || peek(2) == 0xA9): offset += 3
             case UInt8(ascii: "/") where isJSON5: try skipComment()
-            default: return
+            default:
+                guard isJSON5, byte >= 0x80, let scalar = scalar(), Self.isSpace(scalar) else { return }
+                offset += scalar.utf8.count
             }
         }
+    }
+
+    /// No-break space, byte order mark, line and paragraph separator, and the spaces of Unicode's class Zs.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xA0, 0xFEFF, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
+    }
+
+    /// The character beyond ASCII that stands here; nothing where the bytes are none.
+    private func scalar() -> Unicode.Scalar? {
+        let end = Swift.min(offset + 4, bytes.count)
+        return (offset + 2...Swift.max(offset + 2, end)).lazy.filter { $0 <= end }
+            .compactMap { String(validating: bytes[offset..<$0], as: UTF8.self)?.unicodeScalars.first }.first
     }
 
     private mutating func skipComment() throws(SyntaxError) {
@@ -51,21 +64,41 @@ extension JSONParser {
         case UInt8(ascii: "\""): return try string()
         case UInt8(ascii: "'") where isJSON5: return try string()
         default:
-            guard isJSON5, let first = current, first.isLetter else { throw failure("a key is missing") }
-            let start = offset
-            while let byte = current, byte.isLetter || byte.isDigit { offset += 1 }
-            guard let name = String(validating: bytes[start..<offset], as: UTF8.self) else {
-                throw failure("not UTF-8", at: start)
-            }
-            return name
+            guard isJSON5 else { throw failure("a key is missing") }
+            return try identifier()
         }
+    }
+
+    /// A key without quotes: an identifier of ECMAScript 5.1, in which a character may be written as `\uXXXX`.
+    private mutating func identifier() throws(SyntaxError) -> String {
+        let start = offset
+        var name = ""
+        while let byte = current {
+            if byte == UInt8(ascii: "\\"), peek() == UInt8(ascii: "u") {
+                offset += 2
+                name.append(try unicode())
+            } else if byte < 0x80 {
+                guard byte.isLetter || byte.isDigit && !name.isEmpty else { break }
+                name.unicodeScalars.append(Unicode.Scalar(byte))
+                offset += 1
+            } else {
+                guard let scalar = scalar() else { throw failure("not UTF-8", at: start) }
+                let properties = scalar.properties
+                let isJoiner = scalar.value == 0x200C || scalar.value == 0x200D
+                guard properties.isIDStart || !name.isEmpty && (properties.isIDContinue || isJoiner) else { break }
+                name.unicodeScalars.append(scalar)
+                offset += scalar.utf8.count
+            }
+        }
+        guard !name.isEmpty else { throw failure("a key is missing") }
+        return name
     }
 
     mutating func number() throws(SyntaxError) -> String {
         let start = offset
         if current == UInt8(ascii: "-") || (isJSON5 && current == UInt8(ascii: "+")) { offset += 1 }
         if isJSON5, let first = current, first == UInt8(ascii: "I") || first == UInt8(ascii: "N") {
-            let word = take { $0.isLetter }
+            let word = take { $0 < 0x80 && $0.isLetter }
             guard word == "Infinity" || word == "NaN" else { throw failure("\(word) is not a number", at: start) }
             return String(decoding: bytes[start..<offset], as: UTF8.self)
         }
@@ -88,7 +121,7 @@ extension JSONParser {
             if current == UInt8(ascii: "-") || current == UInt8(ascii: "+") { offset += 1 }
             if take(while: { $0.isDigit }).isEmpty { throw failure("digits are missing in the exponent") }
         }
-        if let byte = current, byte.isLetter { throw failure("unexpected character in a number") }
+        if let byte = current, byte < 0x80, byte.isLetter { throw failure("unexpected character in a number") }
         return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
 

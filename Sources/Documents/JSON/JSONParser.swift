@@ -49,7 +49,7 @@ struct JSONParser {
         case UInt8(ascii: "+") where isJSON5, UInt8(ascii: ".") where isJSON5:
             return JSONNode(value: .number(try number()), range: start..<offset)
         default:
-            let word = take { $0.isLetter || $0.isDigit }
+            let word = take { $0 < 0x80 && ($0.isLetter || $0.isDigit) }
             switch word {
             case "null": return JSONNode(value: .null, range: start..<offset)
             case "true": return JSONNode(value: .flag(true), range: start..<offset)

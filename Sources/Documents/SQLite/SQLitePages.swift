@@ -20,11 +20,13 @@ struct SQLitePages: Sendable {
         guard (512...65536).contains(size), size & (size - 1) == 0, usable >= 480 else {
             throw .malformed("its page size makes no sense")
         }
-        // UTF-8 is 1; the others are never written by OpenClaw.
-        guard file.bigEndian(at: 56, bytes: 4) == 1 else { throw .unsupported("its texts are not UTF-8") }
         self.file = file
         self.log = log
         newer = Self.committed(log, pageSize: size)
+        // UTF-8 is 1; the others are never written by OpenClaw. While the first table is only in the log, the file says 0.
+        let header = try page(1)
+        let encoding = header.bigEndian(at: header.startIndex + 56, bytes: 4) ?? 0
+        guard encoding <= 1 else { throw .unsupported("its texts are not UTF-8") }
     }
 
     /// The bytes of a page; pages count from 1.

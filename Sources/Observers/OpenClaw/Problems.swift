@@ -49,10 +49,9 @@ extension Observer {
     /// A place that could not be judged; one without a path is the whole configuration.
     private static func record(of doubt: Judgement.Doubt, at installation: Installation) -> Record {
         let why = doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)"
-        let kind = doubt.path.isEmpty ? "not judged" : "doubtful"
         return Record(
             installation.name,
-            [.problemKind: .text(kind), .isRefused: .unknown(why), .problem: .unknown(why)]
+            [.problemKind: .text(doubt.cause.rawValue), .isRefused: .unknown(why), .problem: .unknown(why)]
         )
     }
 }

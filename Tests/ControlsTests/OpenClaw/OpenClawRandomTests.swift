@@ -56,7 +56,7 @@ import Testing
     private static let people = [#"["*"]"#, #"["7", "*"]"#, #"["42"]"#, "[]"]
     private static let policies = ["'open'", "'pairing'", "'allowlist'", "'disabled'"]
 
-    private static let settings: [(String, [String])] = [
+    static let settings: [(String, [String])] = [
         ("gateway.bind", ["'lan'", "'loopback'", "'tailnet'", "'custom'"]), ("gateway.mode", ["'local'"]),
         ("gateway.auth.mode", ["'none'", "'token'", "'trusted-proxy'"]),
         ("gateway.auth.token", ["'0123456789abcdef0123456789abcdef'", "'short'"]),

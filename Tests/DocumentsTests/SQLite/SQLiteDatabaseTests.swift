@@ -41,6 +41,14 @@ import Testing
         #expect(try SQLiteDatabase(Self.file, log: torn).rows(of: "kept")?[3]["body"] == .text("xxx"))
     }
 
+    @Test func `the encoding may not be in the file yet, and only UTF-8 is read`() throws {
+        var file = Self.file
+        file.replaceSubrange(56..<60, with: [0, 0, 0, 0])
+        #expect(try SQLiteDatabase(file).rows(of: "kept")?.count == 30)
+        file[59] = 2
+        #expect(throws: SQLiteError.unsupported("its texts are not UTF-8")) { try SQLiteDatabase(file) }
+    }
+
     @Test func `damage is an error or another row, and never an end`() {
         var seed: UInt64 = 5
         for _ in 0..<400 {

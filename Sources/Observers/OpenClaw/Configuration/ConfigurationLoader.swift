@@ -119,7 +119,11 @@ struct ConfigurationLoader {
             }
             let own = Setting(.object(entries), origin: origin)
             guard let include = node["$include"] else { return own }
-            return await included(include, at: place, in: path, lines, below: chain).merged(with: own)
+            let included = await included(include, at: place, in: path, lines, below: chain)
+            guard entries.isEmpty || included.isObject || included.doubt != nil else {
+                return broken("only an object can be included beside other keys", at: path, line: origin.line)
+            }
+            return included.merged(with: own)
         }
     }
 
@@ -131,7 +135,9 @@ struct ConfigurationLoader {
         below chain: [String]
     ) async -> Setting {
         let line = lines.line(at: node.range.lowerBound)
-        guard let targets = node.text.map({ [$0] }) ?? node.items?.compactMap(\.text) else {
+        guard let targets = node.text.map({ [$0] }) ?? node.items?.compactMap(\.text),
+            node.items.map({ $0.count == targets.count }) ?? true
+        else {
             return broken("$include wants a path or a list of paths", at: path, line: line)
         }
         var result = Setting(.object([]))

@@ -112,9 +112,11 @@ extension Record {
 
 extension StringProtocol {
     var trimmed: String {
+        // JavaScript counts the byte order mark among the blanks.
+        func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "\u{FEFF}" }
         var rest = Substring(self)
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        while let first = rest.first, isBlank(first) { rest.removeFirst() }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
         return String(rest)
     }
 }

@@ -44,7 +44,8 @@ extension Observer {
                 switch record[.isRefused] {
                 case true: "\(record[.problem])"
                 // Where nothing names the version, OpenClaw's own check and its start decide, and undo it if need be.
-                case .unknown(let why): why.hasSuffix(Judgement.unknownVersion) ? nil : why
+                case .unknown(let why):
+                    record[.problemKind] == .text(Judgement.Doubt.Cause.version.rawValue) ? nil : why
                 default: nil
                 }
             }

@@ -37,11 +37,14 @@ extension ConfigurationJudge {
         }
         judgeEntries(root["agents"])
         judgeHours(of: agents.map { ($0.path, $0.agent) } + [("agents.defaults", root.at("agents.defaults"))])
-        let ids = Set(agents.map { $0.id.lowercased() } + ["main"])
-        judgeNamed(ids, root)
+        judgeNamed(Set(agents.map { Self.normalized($0.id) }), root)
+        judgeBroadcast(Set(agents.map(\.id)), root["broadcast"])
+        for (path, _, agent) in agents { judgeModels(agent["models"], "\(path).models") }
+        judgeModels(root.at("agents.defaults.models"), "agents.defaults.models")
         guard !agents.isEmpty else { return }
+        let ids = Set(agents.map { Self.normalized($0.id) } + ["main"])
         for (index, binding) in root["bindings"].items.enumerated() {
-            guard let id = binding["agentId"].text, !ids.contains(id.trimmed.lowercased()) else { continue }
+            guard let id = binding["agentId"].text, !ids.contains(Self.normalized(id)) else { continue }
             rule(
                 .since(OpenClawVersion(2026, 6, 11), after: OpenClawVersion(2026, 5, 12)),
                 "bindings[\(index)].agentId",
@@ -51,12 +54,53 @@ extension ConfigurationJudge {
         }
     }
 
+    /// An agent's id as OpenClaw compares it.
+    static func normalized(_ id: String) -> String {
+        var name = ""
+        for character in id.trimmed.lowercased() {
+            let isTaken = character.isASCII && (character.isLetter || character.isNumber) || "_-".contains(character)
+            if isTaken { name.append(character) } else if name.last != "-" { name.append("-") }
+        }
+        if id.trimmed.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_-]*/) == nil {
+            name = String(name.drop { $0 == "-" })
+            while name.hasSuffix("-") { name.removeLast() }
+        }
+        return name.isEmpty ? "main" : String(name.prefix(64))
+    }
+
     /// Other places that name an agent.
     private mutating func judgeNamed(_ ids: Set<String>, _ root: Setting) {
         guard since(OpenClawVersion(2026, 8, 1)) else { return }
+        let ids = ids.isEmpty ? ["main"] : ids
         for path in ["agents.defaults.heartbeat.agentId", "agents.defaults.systemAgent.agentId", "talk.agentId"] {
-            guard let id = root.at(path).text, !ids.contains(id.trimmed.lowercased()) else { continue }
+            guard let id = root.at(path).text, !ids.contains(Self.normalized(id)) else { continue }
             rule(.always, path, "there is no agent \(id)", root.at(path))
+        }
+    }
+
+    /// Agents that answer the same message.
+    private mutating func judgeBroadcast(_ ids: Set<String>, _ broadcast: Setting) {
+        for entry in broadcast.entries where entry.key != "strategy" {
+            let path = "broadcast.\(entry.key)"
+            let isQualified = Self.matches(entry.key, ["^[A-Za-z][A-Za-z0-9_-]*:.+$"]) == true
+            if since(OpenClawVersion(2026, 9, 6)) {
+                if entry.value.isObject, !isQualified { rule(.always, path, "its key names no channel", entry.value) }
+                if isQualified, entry.value.items.count > 16 { rule(.always, path, "it has more than 16", entry.value) }
+            }
+            guard !ids.isEmpty || isQualified && since(OpenClawVersion(2026, 9, 6)) else { continue }
+            for agent in entry.value.items + entry.value["agents"].items {
+                guard let id = agent.text, !ids.contains(id) else { continue }
+                rule(Self.read, path, "there is no agent \(id)", agent)
+            }
+        }
+    }
+
+    /// What only one model can be told is not told to all of them.
+    private mutating func judgeModels(_ models: Setting, _ path: String) {
+        for model in models.entries where model.key.contains("*") || !TextForm.isModel(model.key) {
+            for key in ["pickerRuntimes", "codeMode"] where model.value[key].isSet {
+                rule(.always, "\(path).\(model.key).\(key)", "the model is not named in full", model.value[key])
+            }
         }
     }
 
@@ -80,6 +124,10 @@ extension ConfigurationJudge {
         if entries.isEmpty, agents["entries"].isObject || agents["ownership"].isSet && !agents["list"].isSet {
             rule(.always, "agents.entries", "it needs one agent at least", agents["entries"])
         }
+        let names = entries.map { Self.normalized($0.key) }
+        if Set(names).count < names.count {
+            rule(.always, "agents.entries", "two agents have names that OpenClaw takes for the same", agents["entries"])
+        }
         let marked = entries.filter { $0.value["default"].flag == true }
         if marked.count > 1 {
             rule(.always, "agents.entries", "more than one agent is the default", marked[1].value)
@@ -97,6 +145,10 @@ extension ConfigurationJudge {
         if !tools["allow"].items.isEmpty, !tools["alsoAllow"].items.isEmpty {
             rule(.always, path, "allow and alsoAllow exclude each other", tools["alsoAllow"])
         }
+        for place in ["byProvider", "toolsBySender"] {
+            for entry in tools[place].entries { judgeLists(entry.value, "\(path).\(place).\(entry.key)") }
+        }
+        for place in ["sandbox.tools", "subagents.tools"] { judgeLists(tools.at(place), "\(path).\(place)") }
         let exec = tools["exec"]
         guard exec["mode"].isSet, exec["security"].isSet || exec["ask"].isSet else { return }
         rule(
@@ -105,6 +157,11 @@ extension ConfigurationJudge {
             "it stands beside security or ask",
             exec["mode"]
         )
+    }
+
+    private mutating func judgeLists(_ tools: Setting, _ path: String) {
+        guard !tools["allow"].items.isEmpty, !tools["alsoAllow"].items.isEmpty else { return }
+        rule(Self.read, path, "allow and alsoAllow exclude each other", tools["alsoAllow"])
     }
 
     private mutating func judgeSandbox(_ sandbox: Setting, _ path: String) {
@@ -116,9 +173,12 @@ extension ConfigurationJudge {
             if name == "host" || name.hasPrefix("container:") && !mayJoin {
                 rule(span, "\(path).\(part).network", "\(name) leads out of the sandbox", network)
             }
+            let bound =
+                part == "docker"
+                ? span : RuleSpan.since(OpenClawVersion(2026, 6, 11), after: OpenClawVersion(2026, 4, 23))
             for (index, bind) in sandbox[part]["binds"].items.enumerated() {
                 guard let text = bind.text?.trimmed, !text.hasPrefix("/"), !Self.hasDrive(text) else { continue }
-                rule(span, "\(path).\(part).binds[\(index)]", "its source is no absolute path", bind)
+                rule(bound, "\(path).\(part).binds[\(index)]", "its source is no absolute path", bind)
             }
         }
         for key in ["seccompProfile", "apparmorProfile"] {

@@ -110,8 +110,10 @@ extension ConfigurationJudge {
             let source = value["source"].text, let name = value["id"].text
         else { return }
         let patterns: [String: Substring] = [
-            "env": "^[A-Z][A-Z0-9_]{0,127}$", "store": "^[A-Z][A-Z0-9_]{0,127}$", "file": "^(value|/.*)$",
-            "exec": "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,255}$",
+            "env": "^[A-Z][A-Z0-9_]{0,127}$", "store": "^[A-Z][A-Z0-9_]{0,127}$",
+            "file": "^(value|(/([^~/]|~[01])*)+)$",
+            "exec": since(OpenClawVersion(2026, 6, 11))
+                ? "^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,255}$" : "^[A-Za-z0-9][A-Za-z0-9._:/-]{0,255}$",
         ]
         guard let pattern = patterns[source], name.utf16.count <= 2000, Self.matches(name, [pattern]) == false else {
             return
@@ -124,6 +126,9 @@ extension ConfigurationJudge {
     func isRepaired(_ pattern: String) -> Bool {
         // Later versions drop this one key, with a warning.
         if pattern == "agents.defaults.contextTokens" { return since(OpenClawVersion(2026, 8, 1)) }
+        // Until summer these were taken away before the file was judged.
+        let isBefore8 = !since(OpenClawVersion(2026, 7, 1)) && since(OpenClawVersion(2026, 4, 29))
+        if isBefore8, pattern == "commands.modelsWrite" || pattern == "plugins.installs" { return true }
         guard since(OpenClawVersion(2026, 4, 14)), !since(OpenClawVersion(2026, 5, 7)) else { return false }
         return Self.repaired.contains(pattern)
             || pattern.hasPrefix("channels.") && Self.repairedInChannels.contains { pattern.hasSuffix($0) }
@@ -153,6 +158,20 @@ extension ConfigurationJudge {
         "tools.web.search.kimi", "tools.web.search.perplexity",
     ]
     private static let repairedInChannels = [".streamMode", ".streaming"]
+
+    /// Whether a version of April 2026 reads the file, which moves and completes what it knows from before.
+    var mendsOnReading: Bool { since(OpenClawVersion(2026, 4, 14)) && !since(OpenClawVersion(2026, 5, 7)) }
+
+    /// Whether such a version makes something of the place of which it depends on the rest whether it takes it.
+    func mayBeRepaired(_ pattern: String) -> Bool {
+        guard mendsOnReading else { return false }
+        if ["gateway.controlUi", "gateway.controlUi.allowedOrigins"].contains(pattern) { return true }
+        if pattern.hasPrefix("plugins.entries.voice-call.config.tts.") { return true }
+        let channels = ["discord", "matrix", "mattermost", "slack", "telegram"]
+        let keys = ["blockStreaming", "blockStreamingCoalesce", "chunkMode", "draftChunk", "nativeStreaming"]
+        return channels.contains { pattern.hasPrefix("channels.\($0).") }
+            && keys.contains { pattern.hasSuffix(".\($0)") }
+    }
 
     /// Plugins whose settings the table has in this version.
     var knownPlugins: Set<String> {

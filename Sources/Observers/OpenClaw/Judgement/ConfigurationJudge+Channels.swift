@@ -34,6 +34,16 @@ extension ConfigurationJudge {
             span.absentFrom = OpenClawVersion(2026, 4, 23)
             rule(span, "channels.telegram.webhookSecret", "webhookUrl needs it", telegram["webhookUrl"])
         }
+        let robot = root.at("channels.qqbot")
+        for (path, place) in [("", robot)] + robot["accounts"].entries.map({ (".accounts.\($0.key)", $0.value) }) {
+            guard place["streaming"].isObject, !place["streaming"]["mode"].isSet else { continue }
+            let path = "channels.qqbot\(path).streaming.mode"
+            if mendsOnReading {
+                refuse(.missing, path, "OpenClaw \(name) wants \(path), which is missing", place["streaming"])
+            } else if !since(OpenClawVersion(2026, 6, 11)) {
+                judgement.doubt(path, "whether OpenClaw \(name) wants it is not known")
+            }
+        }
         let twitch = root.at("channels.twitch")
         if since(OpenClawVersion(2026, 4, 14)), twitch.isObject, !twitch["accounts"].isObject {
             for key in ["username", "accessToken", "channel"] where !twitch[key].isSet {

@@ -31,6 +31,7 @@ extension ConfigurationJudge {
     /// Rules that hold between keys, which no table of single keys has.
     mutating func judgeRules(of root: Setting) {
         judgeGateway(root)
+        judgePairs(root)
         judgeAgents(root)
         judgeChannels(root)
         judgeProviders(root)
@@ -44,6 +45,12 @@ extension ConfigurationJudge {
     private mutating func judgeServers(_ servers: Setting, _ path: String) {
         guard since(OpenClawVersion(2026, 8, 1)) else { return }
         for server in servers.entries {
+            judgeIdentity(server.value, "\(path).\(server.key)")
+            let former = server.value.at("codex.default_tools_approval_mode")
+            if server.value["codex"].entries.contains(where: { $0.key == "default_tools_approval_mode" }) {
+                let place = "\(path).\(server.key).codex.default_tools_approval_mode"
+                refuse(.unknownKey, place, "OpenClaw \(name) does not know \(place)", former)
+            }
             for entry in server.value.entries where BuiltInProviders.formerServerKeys.contains(entry.key) {
                 let place = "\(path).\(server.key).\(entry.key)"
                 refuse(.unknownKey, place, "OpenClaw \(name) does not know \(place)", entry.value)
@@ -52,6 +59,31 @@ extension ConfigurationJudge {
             guard server.value["transport"].text == "stdio", !hasCommand else { continue }
             rule(.always, "\(path).\(server.key).transport", "stdio needs a command", server.value["transport"])
         }
+    }
+
+    /// Whoever asks logs in with an identity of their own: only over HTTP, and by OAuth.
+    private mutating func judgeIdentity(_ server: Setting, _ path: String) {
+        let oauth = server["oauth"]
+        guard oauth["identity"].text == "per-requester" else { return }
+        if server["auth"].text != "oauth" || !server["url"].isSet || server["url"].text == ""
+            || server["command"].isSet || server["transport"].text == "stdio"
+        {
+            rule(.always, "\(path).oauth.identity", "per-requester needs auth oauth and a url", oauth["identity"])
+        }
+        guard oauth["authProfileId"].isSet, oauth["authProfileId"].text?.trimmed != "" else { return }
+        rule(.always, "\(path).oauth.authProfileId", "it goes with no identity per-requester", oauth["authProfileId"])
+    }
+
+    /// A name that JavaScript gives to something of its own: mostly passed over, in some places refused.
+    mutating func judgePrototype(_ value: Setting, _ at: At) {
+        let isRefused =
+            switch at.pattern {
+            case "mcp.servers", "nodeHost.mcp.servers", "agents.entries.*": since(OpenClawVersion(2026, 8, 1))
+            case "tools.web.search": since(OpenClawVersion(2026, 6, 11))
+            default: false
+            }
+        guard isRefused else { return }
+        refuse(.rule, key("__proto__", below: at), "OpenClaw \(name) refuses this name in \(at.path)", value)
     }
 
     /// Refuses a place by a rule, or doubts it where versions around this one differ.
@@ -87,11 +119,6 @@ extension ConfigurationJudge {
     }
 
     private mutating func judgeProviders(_ root: Setting) {
-        for entry in root.at("secrets.providers").entries where entry.value["source"].text == "exec" {
-            guard let command = entry.value["command"].text, !command.hasPrefix("/") else { continue }
-            let path = "secrets.providers.\(entry.key).command"
-            rule(.always, path, "the command needs an absolute path", entry.value["command"])
-        }
         let model = root.at("agents.defaults.imageModel")
         let image = model["primary"].or(model)
         if since(OpenClawVersion(2026, 8, 1)), let name = image.text, BuiltInProviders.isRetired(name) {
@@ -137,6 +164,10 @@ extension ConfigurationJudge {
                 "OpenClaw refuses \(provider) unless a plugin that is there provides it"
             )
         }
+        for entry in search.entries where ["constructor", "prototype"].contains(entry.key) {
+            let span = RuleSpan.since(OpenClawVersion(2026, 6, 11), after: OpenClawVersion(2026, 5, 12))
+            rule(span, "tools.web.search.\(entry.key)", "it may not have this name", entry.value)
+        }
         for entry in search.entries where BuiltInProviders.formerSearches.contains(entry.key) {
             let isKey = entry.key == "apiKey"
             guard isKey || entry.value.isObject else { continue }
@@ -159,6 +190,9 @@ extension ConfigurationJudge {
             let hasPort = profile["cdpPort"].isSet || profile["cdpUrl"].isSet && profile["cdpUrl"].text != ""
             if !hasPort, driver != "existing-session", driver != "extension" {
                 rule(.always, path, "it needs cdpPort or cdpUrl", profile)
+            }
+            if driver == "extension", profile["cdpUrl"].text?.isEmpty == false {
+                rule(.always, "\(path).cdpUrl", "driver extension does not take it", profile["cdpUrl"])
             }
             if profile["userDataDir"].text?.isEmpty == false, driver != "existing-session" {
                 rule(.always, "\(path).userDataDir", "only driver existing-session takes it", profile["userDataDir"])

@@ -13,7 +13,14 @@ extension ConfigurationJudge {
     }
 
     mutating func walkNumber(_ text: String, _ value: Setting, _ shape: SchemaShape, _ at: At) {
-        guard let number = Self.number(text), number.isFinite else { return refuseKind(value, "endless", shape, at) }
+        guard let number = Self.number(text), number.isFinite else {
+            // Plugins' own tables of spring 2026 took such a number for one.
+            guard at.pattern.hasPrefix("channels.") || at.pattern.hasPrefix("plugins.") else {
+                return refuseKind(value, "endless", shape, at)
+            }
+            return judgement.doubt(at.path, "whether \(at.path) takes a number without end is not known")
+        }
+        judgeForm(abs(number) < 1e18 && number.rounded() == number ? "\(Int(number))" : "\(number)", value, at)
         let isWhole = number.rounded(.towardZero) == number && abs(number) <= 9_007_199_254_740_991
         guard shape.kinds.contains("n") || shape.kinds.contains("i") && isWhole else {
             return refuseKind(value, shape.kinds.contains("i") ? "a fraction" : "a number", shape, at)
@@ -25,6 +32,7 @@ extension ConfigurationJudge {
     mutating func walkText(_ text: String, _ value: Setting, _ shape: SchemaShape, _ at: At) {
         guard shape.kinds.contains("s") else { return refuseKind(value, "a text", shape, at) }
         if walkedWords(text, "s", value, shape, at) { return }
+        let text = Self.isTrimmed(at.pattern) ? text.trimmed : text
         let length = Double(text.utf16.count)
         if let least = shape.limits["l"], length < least {
             let wanted = least == 1 ? "may not be empty" : "has fewer than \(Int(least)) characters"
@@ -33,6 +41,7 @@ extension ConfigurationJudge {
         if let most = shape.limits["L"], length > most {
             return refuse(.wrongValue, at.path, "\(at.path) has more than \(Int(most)) characters", value)
         }
+        judgeForm(text, value, at)
         guard !shape.patterns.isEmpty, !isReferenceIdentifier(at) else { return }
         guard text.utf16.count <= 2000 else { return judgement.doubt(at.path, "\(at.path) is too long to be judged") }
         switch Self.matches(text, shape.patterns) {
@@ -91,6 +100,9 @@ extension ConfigurationJudge {
 
     mutating func refuseKind(_ value: Setting, _ kind: String, _ shape: SchemaShape, _ at: At) {
         guard !isRepaired(at.pattern, given: kind) else { return }
+        guard !mayBeRepaired(at.pattern) else {
+            return judgement.doubt(at.path, "what OpenClaw \(name) makes of \(kind) is not known")
+        }
         let names: [Character: String] = [
             "s": "a text", "b": "true or false", "i": "a whole number", "n": "a number", "o": "an object",
             "a": "a list",

@@ -84,13 +84,28 @@ struct ConfigurationJudge {
         let here = place(at.number)
         var seen: Set<String> = []
         for entry in entries.reversed() where seen.insert(entry.key).inserted {
+            guard entry.key != "__proto__" else {
+                judgePrototype(entry.value, at)
+                continue
+            }
             if let number = here.below[Substring(entry.key)], place(number).shape(in: version) != nil {
                 walk(entry.value, at.below(entry.key, as: entry.key, number))
             } else if let number = here.below["*"], place(number).shape(in: version) != nil {
-                walk(entry.value, at.below(entry.key, as: "*", number))
+                let inner = at.below(entry.key, as: "*", number)
+                judgeKey(entry.key, entry.value, inner)
+                walk(entry.value, inner)
             } else if at.pattern == "channels" {
                 judgeUnknownChannel(entry)
-            } else if shape.otherKeys == .refused, !isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))) {
+            } else if shape.otherKeys == .refused, mayBeRepaired(key(entry.key, below: At(path: at.pattern, number: 0)))
+            {
+                judgement.doubt(key(entry.key, below: at), "what OpenClaw \(name) makes of it is not known")
+            } else if shape.otherKeys == .refused, isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))),
+                entry.key != "streaming" || !entry.value.isObject
+            {
+                // A plain value is moved; of what is inside an object, the new place may not take all.
+                guard at.pattern == "messages.tts", entry.value.isObject else { continue }
+                judgement.doubt(key(entry.key, below: at), "whether OpenClaw \(name) takes all of it is not known")
+            } else if shape.otherKeys == .refused {
                 judgement.refuse(
                     .unknownKey,
                     key(entry.key, below: at),

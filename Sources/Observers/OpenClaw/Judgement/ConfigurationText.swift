@@ -17,6 +17,9 @@ public struct ConfigurationText: Sendable {
         }
     }
 
+    /// The versions whose verdicts are known, oldest first.
+    public static var versions: [String] { ConfigurationSchema.shared.versions.map { "\($0)" } }
+
     /// What a version says of it.
     public struct Verdict: Sendable {
         /// Why it refuses the file.

@@ -24,6 +24,17 @@ struct Judgement: Sendable {
     struct Doubt: Hashable, Sendable {
         let path: String
         let reason: String
+        let cause: Cause
+
+        /// What would have to be known, as the records of problems name it.
+        enum Cause: String, Sendable {
+            /// What stands at one place, or whether OpenClaw takes it.
+            case place = "doubtful"
+            /// What this version takes at all.
+            case whole = "not judged"
+            /// Which version it is: those that were looked at differ.
+            case version = "version not known"
+        }
     }
 
     private static let mostRefusals = 100
@@ -34,16 +45,13 @@ struct Judgement: Sendable {
         refusals.append(refusal)
     }
 
-    mutating func doubt(_ path: String, _ reason: String) {
+    mutating func doubt(_ path: String, _ reason: String, _ cause: Doubt.Cause? = nil) {
         guard doubts.count < Self.mostRefusals else { return }
-        doubts.append(Doubt(path: path, reason: reason))
+        doubts.append(Doubt(path: path, reason: reason, cause: cause ?? (path.isEmpty ? .whole : .place)))
     }
 }
 
 extension Judgement {
-    /// Why a place is in doubt where nothing names the version.
-    static let unknownVersion = "which version reads it is not known, and versions differ on it"
-
     /// What the version says of a configuration.
     ///
     /// It is exact where the version was looked at; of one between two that were, it is what these agree on.
@@ -53,7 +61,11 @@ extension Judgement {
             let all = schema.versions.indices.map { index in
                 ConfigurationJudge.judge(root, in: index, called: schema.versions[index])
             }
-            return agreement(all, otherwise: unknownVersion)
+            return agreement(
+                all,
+                otherwise: "which version reads it is not known, and versions differ on it",
+                because: .version
+            )
         }
         if let exact = schema.versions.firstIndex(of: version) {
             return ConfigurationJudge.judge(root, in: exact, called: version)
@@ -71,20 +83,29 @@ extension Judgement {
         }
         let both = [next - 1, next].map { ConfigurationJudge.judge(root, in: $0, called: version) }
         let around = "\(schema.versions[next - 1]) and \(schema.versions[next])"
-        return agreement(both, otherwise: "\(around) differ on it, and \(version) lies between them")
+        return agreement(
+            both,
+            otherwise: "\(around) differ on it, and \(version) lies between them",
+            because: .place
+        )
     }
 
-    private static func agreement(_ all: [Judgement], otherwise why: String) -> Judgement {
+    private static func agreement(
+        _ all: [Judgement],
+        otherwise why: String,
+        because cause: Doubt.Cause
+    ) -> Judgement {
         guard var agreed = all.last else { return Judgement() }
         for other in all.dropLast() {
             let disputed = agreed.refusals.filter { refusal in !other.refusals.contains(where: refusal.isSame) }
             let more = other.refusals.filter { refusal in !agreed.refusals.contains(where: refusal.isSame) }
             agreed.refusals.removeAll { refusal in disputed.contains(where: refusal.isSame) }
             for refusal in disputed + more where !agreed.doubts.contains(where: { $0.path == refusal.path }) {
-                agreed.doubt(refusal.path, why)
+                agreed.doubt(refusal.path, why, cause)
             }
-            for doubt in other.doubts where !agreed.doubts.contains(where: { $0.path == doubt.path }) {
-                agreed.doubt(doubt.path, doubt.reason)
+            for doubt in other.doubts
+            where !agreed.doubts.contains(where: { $0.path == doubt.path && $0.cause == doubt.cause }) {
+                agreed.doubt(doubt.path, doubt.reason, doubt.cause)
             }
         }
         return agreed

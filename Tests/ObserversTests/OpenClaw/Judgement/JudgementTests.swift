@@ -32,6 +32,16 @@ import Testing
         ("{secrets:{providers:{p:{source:'file'}}}}", "2026.9.6", "source file needs path"),
         ("{agents:{defaults:{sandbox:{docker:{network:'host'}}}}}", "2026.9.6", "docker.network"),
         ("{gateway:{bind:'junk'}}", "2026.4.23", "gateway.bind"),
+        ("{proxy:{proxyUrl:'ftp://a.example'}}", "2026.9.6", "proxy.proxyUrl"),
+        ("{mcp:{servers:{a:{url:'a.example'}}}}", "2026.9.6", "mcp.servers.a.url"),
+        ("{channels:{clickclack:{baseUrl:'x'}}}", "2026.9.6", "clickclack.baseUrl"),
+        ("{talk:{provider:'a',providers:{b:{}}}}", "2026.9.6", "talk.provider"),
+        ("{cron:{sessionRetention:'soon'}}", "2026.9.6", "cron.sessionRetention"),
+        ("{session:{maintenance:{maxDiskBytes:'5 miles'}}}", "2026.6.11", "maxDiskBytes"),
+        ("{broadcast:{x:['b']},agents:{list:[{id:'a'}]}}", "2026.6.11", "no agent b"),
+        ("{agents:{entries:{a:{}}},talk:{agentId:'main'}}", "2026.9.6", "no agent main"),
+        ("{browser:{profiles:{'A b':{cdpPort:1}}}}", "2026.9.6", "browser.profiles.A b"),
+        ("{gateway:{channelStaleEventThresholdMinutes:1}}", "2026.6.11", "less than channelHealthCheckMinutes"),
         ("[]", "2026.9.6", "the file holds no object"),
         ("{", "2026.9.6", ""),
     ])
@@ -55,6 +65,12 @@ import Testing
         ("{agents:{defaults:{sandbox:{perSession:true}}}}", "2026.4.23"),
         ("{channels:{telegram:{streaming:'partial'}}}", "2026.4.14"),
         ("{}", "2026.9.6"),
+        ("{proxy:{proxyUrl:'http://127.0.0.1:3128'}}", "2026.9.6"),
+        ("{talk:{provider:'B',providers:{b:{}}}}", "2026.9.6"),
+        ("{cron:{sessionRetention:'1h30m'}}", "2026.9.6"),
+        ("{session:{maintenance:{maxDiskBytes:'5 MB'}}}".replacing(" ", with: ""), "2026.6.11"),
+        ("{\u{2028}gateway\u{A0}:{mode:'local',__proto__:1}}", "2026.9.6"),
+        ("{commands:{modelsWrite:true}}", "2026.6.11"),
     ])
     func `OpenClaw takes it`(_ text: String, _ version: String) {
         let verdict = verdict(text, version)
