@@ -210,6 +210,30 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(plan.stages.first?.changes.map(\.premises) == [[.init(file, before)], [.init(target, .absent)]])
     }
 
+    @Test func `a gateway is not started twice where the project of its container starts it`() throws {
+        let file = Resource.file("/opt/claw/state/openclaw.json")
+        let gateway = Activation.gateway(
+            .init(container: "claw-gateway-1", configuration: "/opt/claw/state/openclaw.json", port: 18789)
+        )
+        let compose = Activation.compose(.init(name: "claw", directory: "/opt/claw", files: ["/opt/claw/compose.yml"]))
+        func amendment(_ resource: Resource, _ text: String, _ activation: Activation) -> Amendment {
+            Amendment(resource, text, activation: activation) { state in
+                guard case .file(var file) = state else { return state }
+                if !(file.text ?? "").contains(text) { file.bytes += Array(text.utf8) }
+                return .file(file)
+            }
+        }
+        var snapshot = self.snapshot
+        for resource in [file, .file("/opt/claw/state/.env")] {
+            snapshot[resource] = .state(.file(.init(Array("a".utf8), mode: 0o600)))
+        }
+        let both = [amendment(file, "b", gateway), amendment(file, "c", compose)]
+        #expect(try plan([.put(one.id, both)], on: snapshot).stages.map(\.activation) == [compose])
+        // What only the gateway reads is put for the gateway.
+        let other = both + [amendment(.file("/opt/claw/state/.env"), "d", gateway)]
+        #expect(try plan([.put(one.id, other)], on: snapshot).stages.map(\.activation) == [compose, gateway])
+    }
+
     @Test func `every daemon is told that reads what was put, after it was put`() throws {
         let plan = try plan([
             .put(one.id, [line("a", activation: .sshd)]), .put(two.id, [line("b", activation: .docker)]),

@@ -46,7 +46,7 @@ struct FirewallAmendments {
     }
 
     private func open(_ policy: FirewallPolicy) -> [String] {
-        let services = policy.hostServices.map { "\($0.port)/tcp@\($0.bridge)" }
+        let services = policy.hostServices.map { "\($0.port)/tcp@\($0.source)" }
         return services
             + policy.openings.map { opening in
                 let name = "\(opening.port)/\(Packet.name(of: opening.transport))"

@@ -15,9 +15,9 @@ struct HostEndpoints {
             switch gateway[.hostEndpoints] {
             case .list(let items):
                 for item in items {
-                    let words = item.split(separator: " ", maxSplits: 2).map(String.init)
-                    guard words.count >= 2, let port = UInt16(words[1]),
-                        let service = FirewallPolicy.HostService(bridge: words[0], port: port)
+                    let words = item.split(separator: " ", maxSplits: 3).map(String.init)
+                    guard words.count >= 3, let source = AddressRange(words[1]), let port = UInt16(words[2]),
+                        let service = FirewallPolicy.HostService(bridge: words[0], source: source, port: port)
                     else {
                         obstacle = "\(gateway.name) names something on this server that rules cannot name: \(item)."
                         continue

@@ -10,7 +10,8 @@ struct CaddySite {
     private static let mark = "# Written by Nacre."
 
     let domains: [String]
-    let gatewayPort: Int
+    /// Where the gateway answers, as `127.0.0.1:18789`.
+    let upstream: String
     /// Seconds that HSTS promises.
     let hstsMaxAge: Int
 
@@ -38,7 +39,7 @@ struct CaddySite {
         		-Server
         		-X-Powered-By
         	}
-        	reverse_proxy 127.0.0.1:\(gatewayPort)
+        	reverse_proxy \(upstream)
         }
 
         """
@@ -55,7 +56,7 @@ struct CaddySite {
         }
         // A longer promise that was already made stays.
         if old.hasPrefix(Self.mark), let made = Self.promised(in: old), made > hstsMaxAge {
-            let longer = CaddySite(domains: domains, gatewayPort: gatewayPort, hstsMaxAge: made)
+            let longer = CaddySite(domains: domains, upstream: upstream, hstsMaxAge: made)
             return .file(.init(Array(longer.text.utf8), mode: file.mode, owner: file.owner, group: file.group))
         }
         return .file(.init(Array(text.utf8), mode: file.mode, owner: file.owner, group: file.group))

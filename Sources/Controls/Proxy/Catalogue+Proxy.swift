@@ -6,6 +6,7 @@ extension Catalogue {
         return [
             .announceHSTS(profile),
             .bindGatewayLocally(profile),
+            .comeFromOwnAddress,
             .forbidFraming,
             .hideAdminEndpoint,
             .hideVersion,

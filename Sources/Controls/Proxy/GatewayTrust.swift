@@ -7,6 +7,7 @@ import Hardening
 struct GatewayTrust {
     static let facts: Set<Resource> = [
         .facts(.openclaw), .facts(.openclawFiles), .facts(.openclawGateway), .facts(.openclawProblems),
+        .facts(.composeProjects),
     ]
     /// Settings for every gateway here; none where one of them stands in the way.
     private(set) var amendments: [Amendment] = []
@@ -15,8 +16,8 @@ struct GatewayTrust {
     /// What stands in the way of putting a proxy in front of a gateway that does not know it.
     private(set) var hindrance: String?
 
-    /// Browsers that come by these names are let in where the gateway names those it lets in.
-    init(_ snapshot: Snapshot, for profile: Profile? = nil) {
+    /// Browsers that come by the profile's names are let in where the gateway names those it lets in.
+    init(_ snapshot: Snapshot, for profile: Profile? = nil, over way: ProxyWay = .publishedPort(nil)) {
         let names = profile?.proxy.domains ?? []
         let sites = OpenClawSite.all(snapshot)
         if profile?.container.image.isEmpty == false, !sites.contains(where: { $0.gateway.isRun }) {
@@ -30,35 +31,47 @@ struct GatewayTrust {
             return
         }
         for site in sites {
-            guard !site.proxyAddresses.isEmpty else {
+            let addresses = way.addresses(of: site)
+            guard !addresses.isEmpty else {
                 obstacle =
                     "To a gateway in a container the proxy comes from its network's gateway address: docker network "
                     + "inspect tells it; name that in gateway.trustedProxies, and nothing wider."
                 break
             }
-            let rules = [
-                ConfigurationRule.include(site.proxyAddresses, in: ConfigurationPattern("gateway.trustedProxies"))
-                    .saying(ProxyAttribution.note(site)),
-                .include(
-                    names.map { "https://\($0)" },
-                    in: ConfigurationPattern("gateway.controlUi.allowedOrigins"),
-                    creates: false
-                ),
-            ].prefix(names.isEmpty ? 1 : 2)
-            if let why = site.hindrance(to: Array(rules)) {
+            let trusted = ConfigurationPattern("gateway.trustedProxies")
+            let gateway = snapshot.records(.openclawGateway).first { $0.name == site.directory }
+            let others = (gateway?[.sharedProxyAddresses].items ?? []).filter {
+                !addresses.contains($0) && !Self.isOfPerson($0)
+            }
+            var rules = [
+                ConfigurationRule.include(addresses, in: trusted).saying(way.note(site))
+            ]
+            if !others.isEmpty { rules.append(.exclude(others, from: trusted)) }
+            if !names.isEmpty {
+                rules.append(
+                    .include(
+                        names.map { "https://\($0)" },
+                        in: ConfigurationPattern("gateway.controlUi.allowedOrigins"),
+                        creates: false
+                    )
+                )
+            }
+            if let why = site.hindrance(to: rules) {
                 obstacle = why
                 break
             }
-            amendments += site.amendments(Array(rules))
+            amendments += site.amendments(rules)
         }
         if obstacle != nil { amendments = [] }
         let gateways = snapshot.records(.openclawGateway)
         let areTold = !gateways.isEmpty && gateways.allSatisfy { !$0[.trustedProxies].items.isEmpty }
         if !areTold { hindrance = obstacle ?? hindrance }
+        if let why = way.obstacle { hindrance = why }
     }
 
-    static let remediation = Remediation("proxy.name-proxy-to-gateway", needs: facts) { snapshot in
-        let trust = GatewayTrust(snapshot)
-        return trust.obstacle.map { .advise($0) } ?? .amend(trust.amendments)
+    /// Whether an entry is a network that somebody chose, and neither an address nor as good as all of them.
+    static func isOfPerson(_ entry: String) -> Bool {
+        guard let length = entry.split(separator: "/").dropFirst().first.flatMap({ Int($0) }) else { return false }
+        return length >= (entry.contains(":") ? 16 : 8)
     }
 }

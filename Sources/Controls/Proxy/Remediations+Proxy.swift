@@ -2,8 +2,8 @@ import Hardening
 
 extension Catalogue {
     static func proxyRemediations(_ profile: Profile) -> [Remediation] {
-        site(profile) + [
-            hsts(profile), GatewayTrust.remediation,
+        site(profile) + proxyTrustWays(profile) + [
+            hsts(profile),
             .person(
                 "proxy.bind-gateway-locally",
                 "The gateway's own bind and the port that its container publishes decide this: openclaw.json and the "
@@ -37,7 +37,7 @@ extension Catalogue {
         "proxy.leave-xss-filter-off", "proxy.hide-version", "proxy.start-proxy-at-boot",
     ]
 
-    private static let siteFacts: Set<Resource> = GatewayTrust.facts.union([
+    static let siteFacts: Set<Resource> = GatewayTrust.facts.union([
         .facts(.proxyServers), .file(CaddySite.path),
     ])
 
@@ -45,17 +45,17 @@ extension Catalogue {
         // Where the proxy stands elsewhere, no control asks for one here.
         siteControls.filter { profile.proxy.runsHere || $0 != "proxy.serve-through-proxy" }.map { control in
             Remediation(control, needs: siteFacts) { snapshot in
-                if let why = obstacle(profile, snapshot) { return .advise(why) }
-                let first = CaddySite.steps(to: profile.proxy.hstsMaxAge)[0]
-                let trust = GatewayTrust(snapshot, for: profile)
+                if let why = siteObstacle(profile, snapshot) { return .advise(why) }
+                let way = ProxyWay(snapshot)
+                let trust = GatewayTrust(snapshot, for: profile, over: way)
                 if let why = trust.hindrance { return .advise(why) }
-                return .amend(amendments(profile, hsts: first) + trust.amendments)
+                return .amend(proxyAmendments(profile, way) + trust.amendments)
             }
         }
     }
 
     /// Why Nacre does not write a site here; none where it does.
-    private static func obstacle(_ profile: Profile, _ snapshot: Snapshot) -> String? {
+    static func siteObstacle(_ profile: Profile, _ snapshot: Snapshot) -> String? {
         guard profile.proxy.runsHere else {
             return "By the profile \(profile.name) the proxy stands in front of this server, at the hoster's: there."
         }
@@ -75,10 +75,10 @@ extension Catalogue {
         return nil
     }
 
-    static func amendments(_ profile: Profile, hsts: Int) -> [Amendment] {
+    static func amendments(_ profile: Profile, hsts: Int, _ way: ProxyWay) -> [Amendment] {
         let site = CaddySite(
             domains: profile.proxy.domains,
-            gatewayPort: profile.openclaw.gatewayPort,
+            upstream: way.upstream(profile),
             hstsMaxAge: hsts
         )
         let dropIn = "# Written by Nacre.\n[Service]\n# For the socket of the admin endpoint.\nRuntimeDirectory=caddy\n"
@@ -104,13 +104,14 @@ extension Catalogue {
     private static func hsts(_ profile: Profile) -> Remediation {
         let steps = CaddySite.steps(to: profile.proxy.hstsMaxAge)
         return Remediation("proxy.announce-hsts", needs: siteFacts) { snapshot in
-            if let why = obstacle(profile, snapshot) { return .advise(why) }
-            let trust = GatewayTrust(snapshot, for: profile)
+            if let why = siteObstacle(profile, snapshot) { return .advise(why) }
+            let way = ProxyWay(snapshot)
+            let trust = GatewayTrust(snapshot, for: profile, over: way)
             if let why = trust.hindrance { return .advise(why) }
             guard case .state(.file(let file)) = snapshot[.file(CaddySite.path)], let text = file.text,
                 CaddySite.isOwn(text), let made = CaddySite.promised(in: text)
             else {
-                let first = amendments(profile, hsts: steps[0]) + trust.amendments
+                let first = amendments(profile, hsts: steps[0], way) + way.amendments + trust.amendments
                 return .begin(first, rest(steps, from: steps[0]))
             }
             guard let next = steps.first(where: { $0 > made }) else {
@@ -119,7 +120,7 @@ extension Catalogue {
             guard case .number(let age) = caddy(snapshot)[.proxyConfigurationAge], age >= min(made, 2_592_000) else {
                 return .advise(rest(steps, from: made))
             }
-            let raised = amendments(profile, hsts: next)
+            let raised = amendments(profile, hsts: next, way) + way.amendments + trust.amendments
             return next == steps.last ? .amend(raised) : .begin(raised, rest(steps, from: next))
         }
     }

@@ -1,6 +1,6 @@
 /// A compose file that is changed losslessly, in the words of compose.
 public struct ComposeText: Sendable {
-    public private(set) var yaml: YAMLText
+    public internal(set) var yaml: YAMLText
 
     /// - Throws: where it is no YAML.
     public init(_ text: String) throws(SyntaxError) { yaml = try YAMLText(text) }

@@ -62,7 +62,7 @@ extension Plan {
         further += Self.unite(&changes)
         self.init(
             profile: profile,
-            stages: Self.stages(changes, further.uniqued),
+            stages: Self.stages(changes, further.uniqued.filter { !Self.isStartedAnyway($0, by: changes) }),
             advice: demands.advice + demands.unanswered.map(Self.unanswered),
             deferred: deferred
         )

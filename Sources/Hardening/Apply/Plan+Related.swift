@@ -29,6 +29,20 @@ extension Plan {
         return passed
     }
 
+    /// Whether a gateway is started with its new configuration by the project that its container is made by.
+    ///
+    /// The project's containers are stopped before files are put that they see, and started after that: once more would
+    /// only be one absence more.
+    static func isStartedAnyway(_ activation: Activation, by steps: [Step]) -> Bool {
+        guard case .gateway(let gateway) = activation, gateway.container != nil,
+            !steps.contains(where: { $0.activation == activation })
+        else { return false }
+        return steps.contains { step in
+            guard case .compose(let project)? = step.activation, project.newService == nil else { return false }
+            return step.change.resource == .file(gateway.configuration)
+        }
+    }
+
     /// Gives files to whom their models belong to, as the plan leaves those.
     ///
     /// One that was there and everybody could read would otherwise be narrowed to an owner who is not its reader.

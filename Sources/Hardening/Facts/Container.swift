@@ -95,6 +95,14 @@ extension Field {
     public static let composeHost = Field("host name in the files")
     /// The host name of its container; not set where it has none of its own.
     public static let containerHost = Field("host name")
+    /// The networks that its files name, but for the one for the proxy; empty where they leave it to compose.
+    public static let serviceNetworks = Field("networks in the files")
+    /// The address of a gateway on the network that it shares with the proxy, there already or free to be used.
+    public static let proxyNetworkAddress = Field("address for the proxy")
+    /// Whether its files give it that network.
+    public static let proxyNetworkIsSet = Field("has a network for the proxy")
+    /// The address that its container has on that network.
+    public static let containerProxyAddress = Field("address for the proxy in use")
     /// Bytes.
     public static let memoryUsed = Field("memory in use")
     /// Paths the container wrote to that no volume keeps.

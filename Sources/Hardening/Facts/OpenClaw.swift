@@ -32,7 +32,7 @@ extension Field {
     /// What the configuration names on this machine itself.
     ///
     /// As the bridge that its container comes by, the TCP port and the setting, such as
-    /// `br-0123456789ab 11434 models.providers.ollama.baseUrl`; empty for a gateway outside of containers.
+    /// `br-+ 172.18.0.0/16 11434 models.providers.ollama.baseUrl`; empty for a gateway outside of containers.
     public static let hostEndpoints = Field("services of this machine")
     /// The systemd unit that runs the gateway; not set where none was found.
     public static let openclawUnit = Field("unit of the gateway")

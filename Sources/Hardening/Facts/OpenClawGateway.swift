@@ -35,6 +35,8 @@ extension Field {
     public static let trustsEveryProxy = Field("trusts proxies everywhere")
     /// Entries of the trusted proxies that are no addresses, so that they match nobody.
     public static let unusableProxies = Field("trusted proxies that are no addresses")
+    /// Trusted proxies that are addresses from which everybody on this server comes to a published port.
+    public static let sharedProxyAddresses = Field("trusted proxies that share their address")
     public static let realIPFallback = Field("gateway.allowRealIpFallback")
     public static let trustedProxyUserHeader = Field("gateway.auth.trustedProxy.userHeader")
     public static let trustedProxyUsers = Field("gateway.auth.trustedProxy.allowUsers")

@@ -43,6 +43,7 @@ extension RunningMachine {
             await handover.start("\(project.name)/\(name)")
         }
         await handover.answers()
+        if isUndoing { try await UnusedProxyNetwork(of: project, self).remove() }
     }
 
     /// Seconds that a gateway gets to end in: OpenClaw's own unit gives it 330.
@@ -131,8 +132,10 @@ extension RunningMachine {
         guard let identifier = try await Engine.json(target).items?.first?["Id"]?.text else {
             throw Failure("compose made no container for \(service)")
         }
+        // One that nothing can be asked of takes some seconds to find its file wrong.
+        let isAsked = (try? await ContainerState(identifier))?.check != nil
         var said: String?
-        let end = await ContainerStart(identifier).wait { state in
+        let end = await ContainerStart(identifier).wait(settling: isAsked ? 3 : 15) { state in
             guard let check = state.check else { return nil }
             if state.health == "healthy" { return true }
             let output = await Programs().run(Command("docker", ["exec", identifier] + check, timeout: 30)).content

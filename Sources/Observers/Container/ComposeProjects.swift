@@ -8,6 +8,7 @@ extension Observer {
         guard !services.isEmpty else { return .state(.absent) }
         let containers = await dockerContainers().content ?? []
         var records: [Record] = []
+        var given: Set<String> = []
         for service in services {
             let directory = Path.parent(service.file)
             let container = containers.first { container in
@@ -35,6 +36,8 @@ extension Observer {
             record[.stopGrace] = ComposeReader(service.node).stopGrace.map { .number($0) } ?? .unset
             record[.composeHost] = service.node["hostname"]?.text.map { .text($0) } ?? .unset
             record[.containerHost] = Self.hostName(container, service)
+            await describeNetworks(service, container, given, into: &record)
+            if case .text(let address) = record[.proxyNetworkAddress] { given.insert(address) }
             record[.gatewayListensOn] = .number(Self.gatewayPort(service))
             record[.publishedOn] = .list(ComposeReader(service.node).ports.map { ComposeReader.resolved($0.host) })
             let mounts = ComposeReader(service.node).mounts.map(\.source).filter { Self.mountKind($0) != "data" }
@@ -57,6 +60,21 @@ extension Observer {
             records.append(record)
         }
         return .state(.records(records))
+    }
+
+    private func describeNetworks(
+        _ service: ComposeService,
+        _ container: ContainerDetail?,
+        _ given: Set<String>,
+        into record: inout Record
+    ) async {
+        let names = (service.node["networks"]?.entries ?? []).map(\.key) + ComposeReader(service.node).texts("networks")
+        record[.serviceNetworks] = .list(names.filter { $0 != ProxyNetwork.name })
+        record[.proxyNetworkIsSet] = .flag(names.contains(ProxyNetwork.name))
+        let project = record[.composeProject].description
+        record[.proxyNetworkAddress] = await proxyAddress(of: service, project: project, besides: given)
+        let live = container.flatMap { OpenClawContainer($0).proxyNetwork }
+        record[.containerProxyAddress] = live.map { .text($0.container) } ?? .unset
     }
 
     /// A service that no container was made from: there is nothing to be lost, and nothing to look at.

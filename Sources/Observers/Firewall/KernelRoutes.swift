@@ -21,6 +21,9 @@ struct KernelRoutes: Sendable {
         routes.contains { $0.interface == interface && $0.isDefault }
     }
 
+    /// What is reached otherwise than the whole Internet.
+    var networks: [AddressRange] { routes.filter { !$0.isDefault }.map(\.network) }
+
     /// An address behind the interface, for each family that anything behind it has.
     func neighbours(of interface: String) -> [AddressFamily: Address] {
         var found: [AddressFamily: Address] = [:]

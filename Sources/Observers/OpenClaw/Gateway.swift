@@ -1,4 +1,5 @@
 import Hardening
+import Rulesets
 
 extension Observer {
     /// The gateway of each installation as it takes effect.
@@ -48,7 +49,7 @@ extension Observer {
         let decided = funnel.text == "funnel" ? funnel.origin : record.origins[.gatewayBind]
         record.set(.gatewayIsExposed, isExposed(installation), from: decided)
         authentication(installation, into: &record)
-        proxies(place, into: &record)
+        proxies(installation, into: &record)
         controlUI(place, into: &record)
         let icons = MeasuredDefault.recentlyOn.value(in: installation.version)
         record.set(.controlUIFavicons, place.at("controlUi.automaticallyFetchFavicons"), default: icons)
@@ -148,7 +149,8 @@ extension Observer {
         record.set(.gatewayRateLimitExemptsLoopback, auth.at("rateLimit.exemptLoopback"), default: true)
     }
 
-    private static func proxies(_ place: Setting, into record: inout Record) {
+    private static func proxies(_ installation: Installation, into record: inout Record) {
+        let place = installation.root["gateway"]
         let trusted = place["trustedProxies"]
         record.set(.trustedProxies, trusted, default: [])
         let wide = trusted.texts.filter(coversTooMuch)
@@ -156,12 +158,25 @@ extension Observer {
         let unusable = trusted.texts.filter { $0 != "*" && !isAddress($0) }
         let doubt = unusable.isEmpty ? trusted.innerDoubt : nil
         record.set(.unusableProxies, .list(unusable), unless: doubt, from: trusted.origin)
+        record.set(.sharedProxyAddresses, shared(trusted, installation), from: trusted.origin)
         record.set(.realIPFallback, place["allowRealIpFallback"], default: false)
         let header = place.at("auth.trustedProxy")
         record.set(.trustedProxyUserHeader, header["userHeader"], default: .unset)
         record.set(.trustedProxyUsers, header["allowUsers"], default: [])
         record.set(.trustedProxyLoopback, header["allowLoopback"], default: false)
         record.set(.trustedProxyAutoApproves, header.at("deviceAutoApprove.enabled"), default: false)
+    }
+
+    /// Entries that hold the bridge's own address, from which whatever reaches a published port of this server comes.
+    private static func shared(_ trusted: Setting, _ installation: Installation) -> Value {
+        if let doubt = trusted.doubt { return .unknown(doubt) }
+        let ranges = trusted.texts.filter { AddressRange($0) != nil }
+        if ranges.isEmpty { return [] }
+        if let doubt = installation.containerDoubt { return .unknown(doubt) }
+        guard let container = installation.container, !container.sharesNetwork else { return [] }
+        let bridges = container.networkGateways.compactMap { Address($0) }
+        if bridges.isEmpty { return .unknown("\(container.name) has no address while it does not run") }
+        return .list(ranges.filter { text in bridges.contains { AddressRange(text)?.contains($0) ?? false } })
     }
 
     /// `/0` to `/7` of IPv4, `/0` to `/15` of IPv6: more than any one network.

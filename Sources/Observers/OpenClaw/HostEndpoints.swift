@@ -18,8 +18,7 @@ extension Observer {
         guard !named.isEmpty else { return [] }
         var bridges: [String] = []
         for network in container.networks {
-            guard let bridge = await bridge(of: network) else { continue }
-            if !bridges.contains(bridge) { bridges.append(bridge) }
+            for bridge in await self.bridges(of: network) where !bridges.contains(bridge) { bridges.append(bridge) }
         }
         guard !bridges.isEmpty else {
             let place = named[0].place
@@ -34,12 +33,17 @@ extension Observer {
         return .list(found.sorted())
     }
 
-    /// The bridge of a Docker network on this machine; none for networks of other kinds.
-    private func bridge(of network: String) async -> String? {
+    /// The bridge of a Docker network on this machine, with each of its subnets; none for networks of other kinds.
+    ///
+    /// A bridge that nobody named gets another name when its network is made anew, with the same subnet as a rule: the
+    /// subnet says whose it is. Where that is another one then, nobody is let in.
+    private func bridges(of network: String) async -> [String] {
         guard network.allSatisfy(\.isHexDigit), network.count >= 12,
             let node = await docker("/networks/\(network)").content, node["Driver"]?.text == "bridge"
-        else { return nil }
-        return node["Options"]?["com.docker.network.bridge.name"]?.text ?? "br-\(network.prefix(12))"
+        else { return [] }
+        let name = node["Options"]?["com.docker.network.bridge.name"]?.text ?? FirewallPolicy.HostService.unnamedBridge
+        let subnets = (node["IPAM"]?["Config"]?.items ?? []).compactMap { $0["Subnet"]?.text }
+        return subnets.filter { AddressRange($0) != nil }.map { "\(name) \($0)" }
     }
 }
 

@@ -66,11 +66,15 @@ extension Observer {
         return fields.merging([.openclawUnitAccount: .text(name)]) { $1 }
     }
 
-    /// Docker hands on what reaches a published port of this machine from the bridge's own address.
+    /// Docker hands on what reaches a published port of this machine from the bridge's own address; on the network that
+    /// the container shares with the proxy, the proxy comes from that one's.
     private func proxyAddresses(of installation: Installation) async -> Value {
         if let doubt = installation.containerDoubt { return .unknown(doubt) }
         guard let container = installation.container, !container.sharesNetwork else { return ["127.0.0.1", "::1"] }
         let own = await vantage().addresses[.ipv4] ?? []
+        if let network = container.proxyNetwork, Address(network.host).map(own.contains) ?? false {
+            return .list([network.host])
+        }
         // The gateway of a macvlan network is a router: whoever comes from it is anybody.
         let bridges = container.networkGateways.filter { Address($0).map(own.contains) ?? false }
         return bridges.isEmpty ? .unknown("no bridge of this machine leads to \(container.name)") : .list(bridges)

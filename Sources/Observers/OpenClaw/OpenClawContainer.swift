@@ -21,9 +21,11 @@ struct OpenClawContainer: Sendable {
     let keepsStarting: Bool?
     /// Whether it has this machine's own network.
     let sharesNetwork: Bool
-    /// The gateway of each network that it is in.
+    /// The network that it shares with the proxy alone; none where it has none.
+    let proxyNetwork: ProxyNetwork?
+    /// The gateway of each other network that it is in.
     let networkGateways: [String]
-    /// The identifiers of these networks.
+    /// The identifiers of those networks.
     let networks: [String]
     /// Names that it was told to have for the machine it runs on.
     let hostNames: [String]
@@ -39,6 +41,7 @@ struct OpenClawContainer: Sendable {
         root = nil
         keepsStarting = nil
         sharesNetwork = false
+        proxyNetwork = nil
         networkGateways = []
         networks = []
         hostNames = []
@@ -65,7 +68,13 @@ struct OpenClawContainer: Sendable {
             state?["Restarting"]?.flag == true
             || (detail.node["RestartCount"]?.integer ?? 0) >= 3 && ["starting", "unhealthy"].contains(health)
         sharesNetwork = detail.node["HostConfig"]?["NetworkMode"]?.text == "host"
-        let networks = detail.node["NetworkSettings"]?["Networks"]?.members ?? []
+        let all = detail.node["NetworkSettings"]?["Networks"]?.members ?? []
+        let networks = all.filter { !$0.key.hasSuffix("_\(ProxyNetwork.name)") }
+        let own = all.first { $0.key.hasSuffix("_\(ProxyNetwork.name)") }?.value
+        // One that does not run has the address that it will get, and no other.
+        proxyNetwork =
+            [own?["IPAMConfig"]?["IPv4Address"]?.text, own?["IPAddress"]?.text].lazy.compactMap { $0 }
+            .compactMap { ProxyNetwork(container: $0) }.first
         networkGateways = networks.compactMap { $0.value["Gateway"]?.text }.filter { !$0.isEmpty }
         self.networks = networks.compactMap { $0.value["NetworkID"]?.text }.filter { !$0.isEmpty }
         let extra = (detail.node["HostConfig"]?["ExtraHosts"]?.items ?? []).compactMap(\.text)

@@ -41,7 +41,11 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let sites):
             let gateways = await gatewayPorts()
-            return .state(.records(sites.flatMap { site in site.upstreams.map { Self.route($0, site, gateways) } }))
+            let containers = await bridgedAddresses()
+            let records = sites.flatMap { site in
+                site.upstreams.map { Self.route($0, site, gateways, containers) }
+            }
+            return .state(.records(records))
         }
     }
 
@@ -51,7 +55,12 @@ extension Observer {
         return records.compactMap { if case .number(let port) = $0[.gatewayPort] { port } else { nil } } + [18789]
     }
 
-    private static func route(_ upstream: ProxyUpstream, _ site: ProxySite, _ gateways: [Int]) -> Record {
+    private static func route(
+        _ upstream: ProxyUpstream,
+        _ site: ProxySite,
+        _ gateways: [Int],
+        _ containers: Set<String>
+    ) -> Record {
         let address = upstream.address
         let port = address.split(separator: ":").last.flatMap { Int($0) }
         let isOpen = address.contains("$") || address.contains("{")
@@ -62,7 +71,7 @@ extension Observer {
                 .upstream: .text(address),
                 .leadsToGateway: isOpen
                     ? .unknown("a variable chooses it") : .flag(port.map(gateways.contains) ?? false),
-                .upstreamIsLocal: isOpen ? .unknown("a variable chooses it") : isLocal(address),
+                .upstreamIsLocal: isOpen ? .unknown("a variable chooses it") : isLocal(address, containers),
                 .overwritesClientAddress: .flag(upstream.overwritesClient),
             ]
         )
@@ -73,10 +82,11 @@ extension Observer {
     }
 
     /// Names are not looked up: besides `localhost` they may be containers or other machines.
-    private static func isLocal(_ upstream: String) -> Value {
+    private static func isLocal(_ upstream: String, _ containers: Set<String>) -> Value {
         if upstream.hasPrefix("unix/") || upstream.hasPrefix("unix:") || upstream.hasPrefix("/") { return true }
         let host = upstream.hasPrefix("[") ? upstream.dropFirst().prefix { $0 != "]" } : upstream.prefix { $0 != ":" }
         if host == "localhost" || host == "::1" || host.hasPrefix("127.") { return true }
+        if containers.contains(String(host)) { return true }
         let isNumeric = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
         return isNumeric ? false : .unknown("\(host) is a name, which was not looked up")
     }

@@ -88,9 +88,11 @@ extension FirewallPolicy {
     }
 
     /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else; and what
-    /// containers of a bridge may reach.
+    /// containers of a network may reach.
     func serviceRules(_ family: AddressFamily) -> [String] {
-        hostServices.map { "-i \($0.bridge) -p tcp -m tcp --dport \($0.port) -j ACCEPT" }
+        hostServices.filter { $0.source.first.family == family }.map {
+            "-s \($0.source) -i \($0.bridge) -p tcp -m tcp --dport \($0.port) -j ACCEPT"
+        }
             + forwarded.flatMap { interface in
                 [("udp", 53), ("tcp", 53), family == .ipv4 ? ("udp", 67) : ("udp", 547)].map { transport, port in
                     "-i \(interface) -p \(transport) -m \(transport) --dport \(port) -j ACCEPT"

@@ -79,9 +79,12 @@ extension FirewallPolicy {
     }
 
     /// What peers and guests ask of the machine itself: an address and names (DHCP, DNS), and nothing else; and what
-    /// containers of a bridge may reach.
+    /// containers of a network may reach.
     private var serviceStatements: [String] {
-        hostServices.map { "iifname \(Self.pattern($0.bridge)) tcp dport \($0.port) accept" }
+        hostServices.map { service -> String in
+            let source = "\(service.source.first.family == .ipv4 ? "ip" : "ip6") saddr \(service.source)"
+            return "iifname \(Self.pattern(service.bridge)) \(source) tcp dport \(service.port) accept"
+        }
             + forwarded.flatMap { interface in
                 ["udp dport { 53, 67, 547 } accept", "tcp dport 53 accept"].map {
                     "iifname \(Self.pattern(interface)) \($0)"

@@ -30,15 +30,22 @@ public struct FirewallPolicy: Hashable, Sendable {
         }
     }
 
-    /// A TCP port of the machine itself that containers of one bridge may connect to.
+    /// A TCP port of the machine itself that containers of one network may connect to.
     public struct HostService: Hashable, Sendable {
+        /// The network's bridge, or a pattern of such names.
         public let bridge: String
+        /// The addresses of the network.
+        public let source: AddressRange
         public let port: UInt16
 
+        /// Docker names a bridge anew whenever it makes the network anew, and the addresses stay.
+        public static let unnamedBridge = "br-+"
+
         /// - Returns: nothing where rules cannot name the bridge.
-        public init?(bridge: String, port: UInt16) {
-            guard FirewallPolicy.isInterfaceName(bridge), port != 0 else { return nil }
+        public init?(bridge: String, source: AddressRange, port: UInt16) {
+            guard FirewallPolicy.isInterfaceName(bridge) || bridge == Self.unnamedBridge, port != 0 else { return nil }
             self.bridge = bridge
+            self.source = source
             self.port = port
         }
     }

@@ -74,12 +74,12 @@ import Testing
     }
 
     @Test(arguments: [Profile.Backend.iptables, .nftables, .ufw])
-    func `what a configuration names on the server stays in reach of its own bridge`(_ backend: Profile.Backend) throws
+    func `what a configuration names on the server stays in reach of its own network`(_ backend: Profile.Backend) throws
     {
         var profile = Profile.standalone
         profile.firewall.backend = backend
         var server = snapshot(profile)
-        let endpoint = "br-0123456789ab 11434 models.providers.ollama.baseUrl"
+        let endpoint = "br-+ 172.18.0.0/16 11434 models.providers.ollama.baseUrl"
         server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .list([endpoint])])]))
         let files = try plan(profile, server).changes.compactMap { change -> String? in
             guard case .file(let file) = change.after else { return nil }
@@ -87,12 +87,12 @@ import Testing
         }
         let rule =
             backend == .nftables
-            ? "iifname \"br-0123456789ab\" tcp dport 11434 accept"
-            : "-i br-0123456789ab -p tcp -m tcp --dport 11434 -j ACCEPT"
+            ? "iifname \"br-*\" ip saddr 172.18.0.0/16 tcp dport 11434 accept"
+            : "-s 172.18.0.0/16 -i br-+ -p tcp -m tcp --dport 11434 -j ACCEPT"
         #expect(files.contains { $0.contains(rule) })
         #expect(files.joined().components(of: "11434") <= 2)
         #expect(
-            try plan(profile, server).changes.contains { $0.summaries.joined().contains("11434/tcp@br-0123456789ab") }
+            try plan(profile, server).changes.contains { $0.summaries.joined().contains("11434/tcp@172.18.0.0/16") }
         )
         // By which bridge it comes is not known: no firewall that would cut it off.
         server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .unknown("no bridge")])]))

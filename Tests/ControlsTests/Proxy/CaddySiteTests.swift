@@ -5,7 +5,7 @@ import Testing
 @testable import Controls
 
 @Suite struct CaddySiteTests {
-    private let site = CaddySite(domains: ["claw.example.org"], gatewayPort: 18789, hstsMaxAge: 600)
+    private let site = CaddySite(domains: ["claw.example.org"], upstream: "127.0.0.1:18789", hstsMaxAge: 600)
 
     private static let packed = """
         # The Caddyfile is an easy way to configure your Caddy web server.
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `a longer promise that was made to browsers stays`() throws {
-        let later = CaddySite(domains: ["claw.example.org"], gatewayPort: 18789, hstsMaxAge: 86400)
+        let later = CaddySite(domains: ["claw.example.org"], upstream: "127.0.0.1:18789", hstsMaxAge: 86400)
         let raised = try later.amend(file(site.text))
         #expect(raised == file(later.text))
         #expect(try site.amend(raised) == raised)

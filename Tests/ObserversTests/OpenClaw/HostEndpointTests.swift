@@ -22,7 +22,7 @@ import Testing
         #expect(HostEndpoint(text, at: "models") == nil)
     }
 
-    @Test func `finds what the gateway's container asks of this machine, by its own bridge`() async {
+    @Test func `finds what the gateway's container asks of this machine, by its own network`() async {
         let container = """
             {"Id": "ab", "Name": "/claw-gateway-1", "Config": {"Image": "openclaw:local", "Env": ["HOME=/home/node"]},
              "State": {"Running": true}, "HostConfig": {"ExtraHosts": ["modelbox:host-gateway", "far:192.0.2.1"]},
@@ -42,14 +42,16 @@ import Testing
         surface.responses["/var/run/docker.sock"] = [
             "/info": answer("{}"), "/containers/json?all=1": answer("[{\"Id\": \"ab\"}]"),
             "/containers/ab/json": answer(container),
-            "/networks/0123456789abcdef": answer("{\"Driver\": \"bridge\", \"Options\": {}}"),
+            "/networks/0123456789abcdef": answer(
+                #"{"Driver": "bridge", "Options": {}, "IPAM": {"Config": [{"Subnet": "172.18.0.0/16"}]}}"#
+            ),
         ]
         guard case .state(let state) = await Observer(surface).observe(.facts(.openclaw)) else { return }
         #expect(
             state.records.first?[.hostEndpoints] == [
-                "br-0123456789ab 11434 models.providers.ollama.baseUrl",
-                "br-0123456789ab 1234 models.providers.box.baseUrl",
-                "br-0123456789ab 9222 browser.profiles.x.cdpUrl",
+                "br-+ 172.18.0.0/16 11434 models.providers.ollama.baseUrl",
+                "br-+ 172.18.0.0/16 1234 models.providers.box.baseUrl",
+                "br-+ 172.18.0.0/16 9222 browser.profiles.x.cdpUrl",
             ]
         )
         surface.responses["/var/run/docker.sock"]?["/networks/0123456789abcdef"] = answer("{\"Driver\": \"macvlan\"}")

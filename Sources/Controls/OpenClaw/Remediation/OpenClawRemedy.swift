@@ -5,6 +5,8 @@ struct OpenClawRemedy: Sendable {
     /// The control's phrase.
     let phrase: String
     let subject: Subject
+    /// What it reads beside facts of OpenClaw.
+    let needs: Set<Resource>
     let way: @Sendable (Drift) -> Way
 
     /// What is wrong at one installation.
@@ -25,6 +27,8 @@ struct OpenClawRemedy: Sendable {
         let routes: [Record]?
         /// What containers publish.
         let ports: [Record]
+        /// How the proxy gets to it, for remedies that read what decides that.
+        let proxyWay: ProxyWay
     }
 
     enum Way: Sendable {
@@ -34,9 +38,15 @@ struct OpenClawRemedy: Sendable {
         case advice(String)
     }
 
-    init(_ phrase: String, _ subject: Subject, way: @escaping @Sendable (Drift) -> Way) {
+    init(
+        _ phrase: String,
+        _ subject: Subject,
+        reading needs: Set<Resource> = [],
+        way: @escaping @Sendable (Drift) -> Way
+    ) {
         self.phrase = phrase
         self.subject = subject
+        self.needs = needs
         self.way = way
     }
 
@@ -61,7 +71,7 @@ extension Remediation {
             .openclaw, .openclawFiles, .openclawGateway, .openclawAgents, .openclawProblems, .proxyRoutes,
             .publishedPorts, remedy.subject,
         ]
-        self.init(control.id, needs: Set(facts.map { .facts($0) })) { snapshot in
+        self.init(control.id, needs: remedy.needs.union(facts.map { .facts($0) })) { snapshot in
             let sites = OpenClawSite.all(snapshot)
             let records = snapshot.records(remedy.subject)
             let drifted = records.filter(control.wantsOtherwise)
@@ -79,7 +89,8 @@ extension Remediation {
                         ?? Record("gateway"),
                     agents: snapshot.records(.openclawAgents).filter(site.has),
                     routes: snapshot.isReadable(.proxyRoutes) ? snapshot.records(.proxyRoutes) : nil,
-                    ports: snapshot.records(.publishedPorts)
+                    ports: snapshot.records(.publishedPorts),
+                    proxyWay: Catalogue.proxyWay(profile, snapshot)
                 )
                 switch remedy.way(drift) {
                 case .advice(let why): return .advise(why)

@@ -8,7 +8,9 @@ enum ProxyAttribution {
     private static let first = [2026, 8, 1]
 
     /// What a person is told before it is so; nothing where nobody is refused.
-    static func note(_ site: OpenClawSite) -> String? {
+    ///
+    /// The reason is why the proxy gets no network of its own.
+    static func note(_ site: OpenClawSite, _ reason: String?) -> String? {
         guard site.isInContainer, site.proxyAddresses.contains(where: { !$0.hasPrefix("127.") && $0 != "::1" }) else {
             return nil
         }
@@ -19,6 +21,7 @@ enum ProxyAttribution {
             "from then on OpenClaw 2026.8.1 and later answers 403 (proxy_attribution_required) to what comes to "
             + "127.0.0.1:\(port) from this server without the proxy, SSH tunnels and openclaw on the host included: come "
             + "by the proxy's name, and use docker exec here; /healthz goes on answering"
+            + (reason.map { " (no network of its own for the proxy: \($0))" } ?? "")
     }
 }
 

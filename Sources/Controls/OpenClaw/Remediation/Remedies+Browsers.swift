@@ -53,7 +53,7 @@ extension OpenClawRemedy {
         "The name by which browsers reach the control UI is not in the profile (proxy.domains). Type: openclaw config set gateway.controlUi.allowedOrigins '[\"https://YOUR.NAME\"]' --strict-json"
 
     static let proxyTrust: [OpenClawRemedy] = [
-        OpenClawRemedy("trust-exact-proxies", .openclawGateway) { drift in
+        OpenClawRemedy("trust-exact-proxies", .openclawGateway, reading: Catalogue.siteFacts) { drift in
             guard let proxies = drift.proxies else {
                 return .advice(
                     "The address the proxy comes from is not known here: the hoster's, or for a container the gateway of its network. Set gateway.trustedProxies to that address alone."
@@ -69,8 +69,10 @@ extension OpenClawRemedy {
             let counts =
                 proxies.contains("127.0.0.1") && drift.gateway[.gatewayRateLimit] == true
                 ? [ConfigurationRule.set("gateway.auth.rateLimit.exemptLoopback", to: false)] : []
-            let trust = ConfigurationRule.include(proxies, in: pattern).saying(ProxyAttribution.note(drift.site))
-            return .rules([trust, wide] + counts)
+            let trust = ConfigurationRule.include(proxies, in: pattern).saying(drift.proxyWay.note(drift.site))
+            let rules = [trust, wide] + counts
+            guard case .network = drift.proxyWay, drift.site.hindrance(to: rules) == nil else { return .rules(rules) }
+            return .amendments(Catalogue.proxyAmendments(drift.profile, drift.proxyWay) + drift.site.amendments(rules))
         },
         OpenClawRemedy("name-proxies-by-address", .openclawGateway) { drift in
             let unusable = drift.items(.unusableProxies)
@@ -131,7 +133,10 @@ extension OpenClawRemedy.Drift {
     var proxies: [String]? {
         if !profile.firewall.trustedSources.isEmpty { return profile.firewall.trustedSources }
         guard profile.proxy.runsHere else { return nil }
-        if site.isInContainer { return site.proxyAddresses.isEmpty ? nil : site.proxyAddresses }
+        if site.isInContainer {
+            let addresses = proxyWay.addresses(of: site)
+            return addresses.isEmpty ? nil : addresses
+        }
         return ["127.0.0.1"]
     }
 }
