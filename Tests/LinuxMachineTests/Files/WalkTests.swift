@@ -103,7 +103,7 @@ import Testing
         }
         #expect(names.map(tree.look) == before)
         for path in ["/usr", "/usr/bin/env", "/lib64", "/etc", "/boot", "/home", "/"] {
-            let why = await RunningMachine().obstacle(to: .permissions(path))
+            let why = RunningMachine().obstacle(to: .permissions(path))
             #expect(why != nil, "\(path)")
         }
     }
