@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: lab-short lab-native help setup audit release format lint build test prove-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: lab-short lab-native help setup audit release format lint build test prove-long race-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -89,6 +89,9 @@ install: release man ## Install under PREFIX (/usr/local): binary, manual page, 
 sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,000 random configurations
 	@mkdir -p /run/sshd
 	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
+
+race-long: setup ## 10,000 changes of each kind by root while an account exchanges what its names stand for (root)
+	NACRE_RACE_ROUNDS=10000 swift test --no-parallel --filter RaceTests
 
 prove-long: setup  ## 2,000 random firewalls and every real one against real packets, all ports scanned (root); SEED=n
 	@scripts/setup nftables iptables iproute2 python3 ufw

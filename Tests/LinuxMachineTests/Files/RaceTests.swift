@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Hardening
 import MachineTesting
+import Observers
 import Synchronization
 import Testing
 
@@ -29,9 +30,11 @@ import Testing
         tree.directory("home", owner: Tree.bob)
         for index in 0..<Self.places {
             // What somebody would like root to change.
-            let owner = [0, Tree.carol, 0].randomElement(using: &generator) ?? 0
-            let mode: mode_t = [0o644, 0o600, 0o4755, 0o666].randomElement(using: &generator) ?? 0o644
-            tree.directory("out\(index)", owner: [0, Tree.carol].randomElement(using: &generator) ?? 0)
+            let owners: [UInt32] = [0, Tree.carol, 0]
+            let owner = owners.randomElement(using: &generator) ?? 0
+            let modes: [mode_t] = [0o644, 0o600, 0o4755, 0o666]
+            let mode = modes.randomElement(using: &generator) ?? 0o644
+            tree.directory("out\(index)", owner: owners.randomElement(using: &generator) ?? 0)
             tree.file("out\(index)/f", "outside", owner: owner, mode: mode)
             tree.file("out\(index)/g", "outside", owner: owner, mode: mode)
             tree.file("out\(index)/h", "outside", owner: owner, mode: mode)
@@ -87,7 +90,8 @@ import Testing
         throws
     {
         let (done, refused) = try race { path, generator in
-            let mode: UInt16 = [0o600, 0o640, 0o400].randomElement(using: &generator) ?? 0o600
+            let modes: [UInt16] = [0o600, 0o640, 0o400]
+            let mode = modes.randomElement(using: &generator) ?? 0o600
             try FileWriter.permit(path, .init(mode: mode, owner: Tree.bob, group: Tree.bob))
         }
         #expect(done > 0 && refused > 0, "\(done) done, \(refused) refused")
