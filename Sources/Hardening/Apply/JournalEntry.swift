@@ -17,6 +17,8 @@ public enum JournalEntry: Hashable, Codable, Sendable {
     case confirmed
     /// Everything is about to be put back, and why.
     case rollingBack(String)
+    /// A pass of putting back begins, in the boot of this identifier.
+    case undoing(boot: String)
     /// The change of this number was put back, or had never been made.
     case restored(Int)
     /// The change of this number was left alone, because somebody else had changed the resource since.
@@ -51,7 +53,7 @@ public enum Progress: Hashable, Codable, Sendable {
             case .confirmed: self = .confirmed
             case .rollingBack: self = .rollingBack
             case .rolledBack: self = .rolledBack
-            case .putting, .put, .stopping, .activating, .activated, .closing, .restored, .left: continue
+            case .undoing, .putting, .put, .stopping, .activating, .activated, .closing, .restored, .left: continue
             }
         }
     }
