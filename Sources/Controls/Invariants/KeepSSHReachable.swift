@@ -28,6 +28,8 @@ extension Invariant {
             let open = order.open.isEmpty ? "nothing" : order.open.joined(separator: ", ")
             return "sshd would listen on \(words), and the firewall would let \(who.words) reach \(open) only"
         }
+        // Rules that were there before come back: what they let in is seen by the login that confirms.
+        if after[.ruleset] != before[.ruleset] { return nil }
         // The port of this very login is open, or it would not be there.
         if let port = who.port, ports.contains(port) { return nil }
         // Nothing is moved and nothing is closed.
@@ -36,8 +38,8 @@ extension Invariant {
         if answers.contains(true) { return nil }
         return answers.contains(nil)
             ? "sshd would listen on \(words), and whether the firewall lets \(who.words) through cannot be told"
-            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open it there, or "
-                + "have the firewall planned as well"
+            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open it there "
+                + "first, or have the firewall layer planned with it"
     }
 }
 
