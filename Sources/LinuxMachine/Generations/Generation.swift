@@ -31,6 +31,8 @@ public struct Generation: Sendable {
         public var applied: Int?
         /// Ports that a confirming login may have come by; none where any will do.
         public var ports: [Int]
+        /// The generations that this one takes back, newest first; none where it is a change of its own.
+        public let reverts: [Int]?
 
         public init(
             version: String,
@@ -41,8 +43,10 @@ public struct Generation: Sendable {
             boot: String,
             process: ProcessIdentity,
             deadline: Int,
-            ports: [Int] = []
+            ports: [Int] = [],
+            reverts: [Int]? = nil
         ) {
+            self.reverts = reverts
             self.version = version
             self.profile = profile
             self.profileSource = profileSource
