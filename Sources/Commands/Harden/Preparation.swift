@@ -35,6 +35,8 @@ struct Preparation {
         let report: Report
         /// What those of its controls could not tell that ask for the first changes.
         let blindSpots: BlindSpots
+        /// What lets connections in now and no longer will, with what is behind it.
+        var closing: [String] = []
 
         /// Controls that could not be judged.
         var unknown: [Control.ID] {
@@ -55,11 +57,13 @@ struct Preparation {
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
         try await requireInvariants(plan.firstPass)
+        let closing = await closedDoors(plan, on: snapshot)
         let asking = Set(plan.firstPass.changes.flatMap(\.because))
         return Draft(
             plan: plan,
             report: Report(host: "", profile: profile, controls: controls, on: snapshot),
-            blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot)
+            blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
+            closing: closing
         )
     }
 
@@ -75,7 +79,7 @@ struct Preparation {
     }
 
     /// Asks of the machine as it would be, until the confirmation and afterwards, what must stay true.
-    private func requireInvariants(_ plan: Plan) async throws {
+    func requireInvariants(_ plan: Plan) async throws {
         guard !plan.isEmpty else { return }
         let invariants = Catalogue.invariants(for: profile)
         let resources = Set(invariants.flatMap(\.resources))
@@ -90,7 +94,7 @@ struct Preparation {
                 if !broken.contains(error) { broken.append(error) }
             }
         }
-        guard broken.isEmpty else { throw PlanErrors(broken) }
+        guard broken.isEmpty else { throw PlanErrors(broken.map { plan.explained($0) }) }
     }
 
     private func look(at resources: Set<Resource>) async throws -> Snapshot {

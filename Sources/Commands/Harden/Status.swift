@@ -13,6 +13,7 @@ struct Status: AsyncParsableCommand {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre status") }
         let open = try await Refusal.explained {
             let store = try GenerationStore()
+            try DamageNotice.tell(store)
             let open = try store.unsettled()
             if let open { try FileOutput.print(Self.words(open)) }
             if let confirmed = try store.confirmed() {
@@ -32,6 +33,11 @@ struct Status: AsyncParsableCommand {
         switch generation.progress {
         case .unconfirmed where generation.about.boot == Uptime.boot:
             let rest = max(0, generation.about.deadline - Uptime.now)
+            if let reverts = generation.about.reverts {
+                return
+                    "\(Rollback.words(reverts)) undone, and that waits: from a new login, sudo nacre confirm. Without, it "
+                    + "is in force again in \(rest) s.\n"
+            }
             return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
                 + "It is undone in \(rest) s.\n"
         case .applying where generation.about.process.isAlive:
