@@ -7,7 +7,9 @@ extension Invariant {
         "keep-ssh-reachable",
         "The firewall is open where sshd listens, for whoever makes the change",
         resources: [
-            .facts(.sshServer), .facts(.firewallHooks), .facts(.firewallRules), .facts(.operatorSession), .ruleset,
+            .facts(.sshServer), .facts(.firewallHooks), .facts(.firewallRules), .facts(.operatorSession),
+            .facts(.listeners),
+            .ruleset,
         ]
     ) { before, after in
         guard before.hasSSH else { return nil }
@@ -17,6 +19,7 @@ extension Invariant {
         } catch {
             return "where sshd would listen cannot be told: \(error.words)"
         }
+        if let taken = before.takenPort(among: ports) { return taken }
         let words = ports.map(String.init).joined(separator: ", ")
         let who = Operator(before)
         // What the plan does with the rules decides; rules that it leaves alone are those of now.
@@ -121,6 +124,21 @@ private struct LiveDoors {
 }
 
 extension Snapshot {
+    /// A port that sshd would move to, and that something else has already; none where all are free.
+    fileprivate func takenPort(among ports: [Int]) -> String? {
+        let own = (try? sshPorts) ?? []
+        for socket in (try? observed(.listeners)) ?? [] {
+            guard socket[.transport] == "tcp", case .number(let port) = socket[.listeningPort], ports.contains(port),
+                !own.contains(port)
+            else { continue }
+            let program = if case .text(let name) = socket[.listeningProgram] { name } else { "another program" }
+            return
+                "sshd would listen on \(port), which \(program) has already: end that, or set another ssh.port in the "
+                + "profile"
+        }
+        return nil
+    }
+
     /// The ports that sshd listens on.
     var sshPorts: [Int] {
         get throws(Unobserved) {

@@ -215,6 +215,32 @@ import Testing
         #expect((answer == nil) == holds, "\(answer ?? "holds")")
     }
 
+    @Test func `a port that something else has is named with it`() async {
+        let layer = SSHLayer([Self.main: Self.debian])
+        let moved = ["/etc/ssh/sshd_config.d/00-nacre.conf": "Port 2222\n"]
+        var now = Self.session
+        now[.facts(.firewallRules)] = .state(.records([]))
+        now[.facts(.firewallHooks)] = .state(
+            .records([
+                Record("IPv4 input", [.hook: "input", .addressFamily: "IPv4", .unnamedPackets: "accepted: no rule"])
+            ])
+        )
+        now[.ruleset] = .state(.absent)
+        for (port, program, isTaken) in [(2222, "docker-proxy", true), (8080, "nginx", false)] {
+            let socket = Record(
+                "tcp",
+                [.transport: "tcp", .listeningPort: .number(port), .listeningProgram: .text(program)]
+            )
+            now[.facts(.listeners)] = .state(.records([socket]))
+            let answer = await answer("keep-ssh-reachable", layer, moved, session: now)
+            #expect(
+                (answer?.contains("2222, which docker-proxy has already") == true) == isTaken,
+                "\(answer ?? "holds")"
+            )
+            #expect((answer == nil) == !isTaken)
+        }
+    }
+
     @Test func `a banned operator is told how to lift the ban`() async {
         var now = Self.session
         now[.facts(.bans)] = .state(
