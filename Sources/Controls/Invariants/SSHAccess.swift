@@ -104,20 +104,15 @@ struct SSHAccess: Sendable {
             if kinds.contains("restrict"), !kinds.contains("pty") { return "\(key.name) gives no terminal" }
             if kinds.contains("no-pty") { return "\(key.name) gives no terminal" }
         }
-        switch key[.isExpiredKey] {
-        case .unset, false: break
-        default: return "\(key.name) is expired, or will be within a day"
-        }
-        switch key[.keySources] {
-        case .unset: break
-        case .text(let sources):
+        // What cannot be read has no type either.
+        if key[.isExpiredKey] == true { return "\(key.name) is expired, or will be within a day" }
+        if case .text(let sources) = key[.keySources] {
             guard case .text(let here) = address else {
                 return "\(key.name) is only taken from \(sources), and where you are is not known"
             }
             if !SSHPublicKey.takes(from: sources, address: here) {
                 return "\(key.name) is only taken from \(sources), and you are at \(here)"
             }
-        default: return "\(key.name) cannot be read"
         }
         let signatures = type == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type]
         guard case .list(let accepted) = server[.userKeyAlgorithms] else {

@@ -6,6 +6,7 @@ extension Observer {
     /// Fills in by which of the server's interfaces the login comes, as far as that matters: from the server itself it
     /// proves nothing about the way from elsewhere, and through a tunnel that ends here it needs that tunnel's port.
     func describeOrigin(of login: inout Record) async {
+        for field in [Field.comesFromItself, .tunnel, .tunnelDoors] { login[field] = .unset }
         guard case .text(let text) = login[.fromAddress], let address = Address(text) else {
             login[.comesFromItself] = .unknown("the address it came from is not known")
             return
