@@ -174,7 +174,7 @@ extension Transaction {
     }
 
     private func remove(_ numbers: [Int], _ pass: inout Pass) async {
-        let names = numbers.map { plan.changes[$0].resource }
+        let names = numbers.sorted().map { plan.changes[$0].resource }
         guard !names.isEmpty else { return }
         guard pass.failures.isEmpty else {
             pass.failures.append(

@@ -109,6 +109,7 @@ import Testing
     @Test func `a plan that leaves logins alone is not refused, however people log in`() async {
         var layer = SSHLayer([
             Self.main: Self.debian + "PasswordAuthentication no\nAuthorizedKeysCommand /usr/local/sbin/keys %u\n"
+                + "AuthorizedKeysCommandUser nobody\n"
         ])
         layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil
         for id in ["keep-an-administrator", "keep-the-operator's-login"] {
