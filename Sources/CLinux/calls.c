@@ -92,3 +92,7 @@ int nacre_start_thread(void *(*body)(void *), void *argument) {
     int code = pthread_create(&thread, 0, body, argument);
     return code == 0 ? pthread_detach(thread) : code;
 }
+
+int nacre_reserve(int descriptor, long length) {
+    return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, length) == 0 ? 0 : errno;
+}

@@ -139,7 +139,7 @@ def nftables(lab: Lab) -> str:
         expect(attack.key_opens(lab, port=port), f"no login by key{again}")
         if not again:
             lab.cut_and_boot()
-    outcome = nacre(lab, "rollback", port=port)
+    outcome = nacre(lab, "rollback", "--at-once", port=port)
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     found = differences(before, observe(lab))
     expect(not found, f"{len(found)} differences:\n" + "\n".join(found[:40]))

@@ -34,7 +34,7 @@ def by_command(lab: Lab) -> str:
     apply(lab, "standalone", "--confirm-within", "15m")
     confirm(lab, "standalone")
     began = time.monotonic()
-    outcome = nacre(lab, "rollback", port=hardening.login_port(lab))
+    outcome = nacre(lab, "rollback", "--at-once", port=hardening.login_port(lab))
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     took = time.monotonic() - began
     same(before, lab)

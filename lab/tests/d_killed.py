@@ -53,7 +53,7 @@ def every_entry(lab: Lab, before: Server, what: str, *arguments: str, begun: Cal
         if "waits to be confirmed" in hardening.last(lab):
             # It was killed after its last word, when nothing was left for it to do.
             expect(hardening.reachable(lab), f"{what}, killed after entry {number}: no login")
-            lab.machine.execute("nacre rollback", timeout=900)
+            lab.machine.execute("nacre rollback --at-once", timeout=900)
         came.append(old_or_new(lab, before, f"{what}, killed after entry {number}"))
         print(f"{what}, killed after entry {number}: {came[-1]}", file=sys.stderr, flush=True)
     expect(came, f"{what} wrote nothing")

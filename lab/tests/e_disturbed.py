@@ -175,7 +175,7 @@ def edited_in_between(lab: Lab) -> str:
     files = [path for path in changed if path.endswith(".conf")]
     expect(files, f"no file in /etc/ssh was changed: {changed}")
     lab.machine.execute(f"echo '# mine' >> {files[0]}")
-    outcome = nacre(lab, "rollback", port=hardening.reachable(lab) or 22)
+    outcome = nacre(lab, "rollback", "--at-once", port=hardening.reachable(lab) or 22)
     expect(files[0] in outcome.output + outcome.errors, f"it is not named:\n{tail(outcome)}")
     left = [line for line in differences(before, observe(lab)) if line.startswith("files ")]
     expect(len(left) <= 2 and any(files[0] in line for line in left), "\n".join(left))

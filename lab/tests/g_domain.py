@@ -120,7 +120,7 @@ def gone(lab: Lab) -> str:
     before = observe(lab)
     apply(lab, "proxy")
     expect(re.match("max-age=", promised(lab)), f"HSTS: {promised(lab)}")
-    outcome = nacre(lab, "rollback")
+    outcome = nacre(lab, "rollback", "--at-once")
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     same(before, lab)
     return ""

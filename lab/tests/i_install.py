@@ -77,7 +77,7 @@ def new_gateway(lab: Lab) -> str:
     left = [control for control in seen.drifted if control not in person.CONTROLS]
     expect(not left, f"drifted, and no person is needed for it: {', '.join(left)}")
 
-    outcome = nacre(lab, "rollback", port=PORT)
+    outcome = nacre(lab, "rollback", "--at-once", port=PORT)
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     same(before, lab)
     return f"left to a person: {', '.join(seen.drifted)}"
@@ -108,7 +108,7 @@ def adopted(lab: Lab) -> str:
         " sed -i 's/openclaw:local/openclaw:2026.9.4/' compose.yaml && docker compose up --detach",
         timeout=120,
     )
-    outcome = nacre(lab, "rollback", port=PORT)
+    outcome = nacre(lab, "rollback", "--at-once", port=PORT)
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     for path in (f"{HOME}/compose.yaml", f"{STATE}/openclaw.json"):
         expect(f"left as it is: {path}" in outcome.output, f"{path} is not named:\n{tail(outcome)}")
@@ -125,7 +125,7 @@ def down(lab: Lab) -> str:
     hardening.apply(lab, "standalone", "--confirm-within", "15m", "--layer", "container", "--layer", "openclaw")
     running = lab.machine.execute(RUNNING).output
     expect(not running.strip(), f"started: {running}")
-    outcome = nacre(lab, "rollback")
+    outcome = nacre(lab, "rollback", "--at-once")
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     same(before, lab)
     return ""

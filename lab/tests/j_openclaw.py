@@ -84,7 +84,7 @@ def life(lab: Lab, form: str, version: str, *, channel: bool = False, named: boo
         faults.append(f"nobody changed anything, and nacre drift ended with {drifted.status}:\n{tail(drifted)}")
 
     away.watch(lab, gateway.log)
-    outcome = nacre(lab, "rollback", port=hardening.login_port(lab))
+    outcome = nacre(lab, "rollback", "--at-once", port=hardening.login_port(lab))
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     gateway.await_start()
     gone("rolling back")

@@ -47,7 +47,7 @@ sleep 2
 
 
 def put_back(lab: Lab, before: dict[str, dict[str, str]]) -> None:
-    outcome = nacre(lab, "rollback", port=hardening.login_port(lab))
+    outcome = nacre(lab, "rollback", "--at-once", port=hardening.login_port(lab))
     expect(outcome.fine, f"nacre rollback ended with {outcome.status}:\n{tail(outcome)}")
     own = (f"files {HOME}/state/agents/", f"files {HOME}/state/lease")
     found = differences(before, observe(lab), but=own)

@@ -35,6 +35,9 @@ int nacre_pipe(int ends[2]);
 int nacre_spawn(int *process, const char *path, char *const arguments[], char *const environment[], int input,
                 int output, int errors);
 
+// fallocate(2) with FALLOC_FL_KEEP_SIZE: room for so many bytes, which the file does not have yet. 0, or an errno value.
+int nacre_reserve(int descriptor, long length);
+
 // A detached thread. 0, or an errno value.
 int nacre_start_thread(void *(*body)(void *), void *argument);
 

@@ -43,6 +43,7 @@ struct DriftCommand: AsyncParsableCommand {
         terminal.progress("Looking at this server …")
         let drift = try await Refusal.explained {
             let store = try GenerationStore()
+            try DamageNotice.tell(store)
             guard let generation = try store.confirmed() else {
                 throw ConfigurationError("nothing was ever confirmed here; first: nacre apply, and nacre confirm")
             }

@@ -13,7 +13,7 @@ struct Apply: AsyncParsableCommand {
             and the port that SSH moves away from stays open until the confirmation.
 
             Exit status: 0 applied, or nothing to change; 2 wrong arguments or profile; 3 refused, and nothing was \
-            changed; 4 something failed, and everything was put back.
+            changed, or something failed and could not be put back yet, which is said; 4 something failed, and was put back.
             """
     )
 
@@ -46,11 +46,12 @@ struct Apply: AsyncParsableCommand {
         terminal.progress("Looking at this server …")
         let (store, draft) = try await Refusal.explained {
             let store = try GenerationStore()
+            try DamageNotice.tell(store)
             try await Self.requireSettled(store)
             return (store, try await preparation.draft())
         }
         terminal.progress(nil)
-        try FileOutput.print(PlanText(draft.plan, terminal.style, unknown: draft.unknown).text)
+        try FileOutput.print(draft.text(terminal.style))
         guard !draft.plan.isEmpty, !dryRun else { return }
         if !yes { try Self.ask(terminal) }
 
@@ -67,7 +68,9 @@ struct Apply: AsyncParsableCommand {
             if firstBoot, case .waits(let generation) = outcome {
                 terminal.progress("Keeping it")
                 let closing = Closing(store: store) { terminal.progress($0 + " …") }
-                if let failure = try await closing.run(generation) { return Applying.Outcome.undone(failure, left: []) }
+                if let failed = try await closing.run(generation) {
+                    return Applying.Outcome.undone(failed.why, left: failed.left)
+                }
             }
             _ = consume lock
             return outcome
@@ -76,8 +79,7 @@ struct Apply: AsyncParsableCommand {
         if let away = await GatewayAbsence.words(of: preparation.machine) { try FileOutput.print(away) }
         switch outcome {
         case .undone(let why, let left):
-            FileOutput.writeError("nacre: \(Cleaner.report.block(why))\nEverything was put back as it was.\n")
-            for line in left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
+            FileOutput.writeError("nacre: \(Cleaner.report.block(why))\n" + PutBackWords.text(left: left))
             throw ExitCode.reverted
         case .waits(let generation) where firstBoot:
             try FileOutput.print(

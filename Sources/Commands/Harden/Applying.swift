@@ -37,24 +37,26 @@ struct Applying {
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)
         let undoing = Undoing(store: store, machine: preparation.machine, report: report)
+        try await undoing.arm(generation)
         do {
-            report("Arming the switch")
-            try await DeadMansSwitch(store: store.directory).arm()
             let scope = try await applyPasses(&generation, journal, Scope(draft))
             try await verify(generation.plan, scope)
+            generation.about.ports = preparation.loginPorts(after: generation.plan)
+            generation.about.applied = Uptime.milliseconds
+            generation.about.deadline = Uptime.now + patience.seconds
+            try store.save(generation)
+            try await journal.record(.applied)
+            return .waits(try store.generation(generation.number))
         } catch {
             report("Putting everything back")
-            // The entries as they are now, not as they were when the generation was made.
-            let now = try store.generation(generation.number)
-            let left = try await undoing.rollBack(now, because: "\(error)")
-            return .undone("\(error)", left: left)
+            do {
+                // The entries as they are now, not as they were when the generation was made.
+                let now = try store.generation(generation.number)
+                return .undone("\(error)", left: try await undoing.rollBack(now, because: "\(error)"))
+            } catch let failure {
+                throw NotPutBack(why: "\(error)", failure)
+            }
         }
-        generation.about.ports = preparation.loginPorts(after: generation.plan)
-        generation.about.applied = Uptime.milliseconds
-        generation.about.deadline = Uptime.now + patience.seconds
-        try store.save(generation)
-        try await journal.record(.applied)
-        return .waits(try store.generation(generation.number))
     }
 
     /// What the controls need not show after the change.
@@ -109,6 +111,11 @@ struct Applying {
         guard let identity = ProcessIdentity.current else { throw ConfigurationError("/proc is not mounted") }
         return identity
     }
+}
+
+/// Why a change was refused before its first step.
+struct NotBegun: Error {
+    let why: String
 }
 
 extension Plan {

@@ -7,17 +7,33 @@ struct Closing {
     let store: GenerationStore
     let report: @Sendable (String) -> Void
 
+    /// A final state that did not hold, after it was put back.
+    struct Failed {
+        let why: String
+        /// What was left alone because somebody else had changed it since.
+        let left: [String]
+    }
+
     /// - Returns: why it did not hold, after everything was put back; none where it holds.
-    func run(_ generation: Generation) async throws -> String? {
-        let earlier = try earlierBaseline(generation)
+    /// - Throws: `NotPutBack` where it could not be put back.
+    func run(_ generation: Generation) async throws -> Failed? {
         let undoing = Undoing(store: store, report: report)
+        if generation.about.reverts != nil {
+            try await undoing.settle(generation)
+            return nil
+        }
+        let earlier = try earlierBaseline(generation)
         do {
             let blindSpots = try await blindSpots(generation)
             try await undoing.close(generation) { try await verify(generation, but: blindSpots) }
         } catch {
             report("Putting everything back")
-            try await undoing.rollBack(try store.generation(generation.number), because: "\(error)")
-            return "\(error)"
+            do {
+                let now = try store.generation(generation.number)
+                return Failed(why: "\(error)", left: try await undoing.rollBack(now, because: "\(error)"))
+            } catch let failure {
+                throw NotPutBack(why: "\(error)", failure)
+            }
         }
         try await remember(generation, after: earlier)
         return nil
@@ -25,6 +41,10 @@ struct Closing {
 
     /// Goes on with a confirmation that was interrupted: it had been given, so that nothing is asked again.
     func finish(_ generation: Generation) async throws {
+        if generation.about.reverts != nil {
+            try await Undoing(store: store, report: report).settle(generation)
+            return
+        }
         let earlier = try earlierBaseline(generation)
         try await Undoing(store: store, report: report).close(generation)
         try await remember(generation, after: earlier)
@@ -50,9 +70,15 @@ struct Closing {
     ///
     /// What holds by one profile says nothing of what is to hold by another.
     private func earlierBaseline(_ generation: Generation) throws -> Baseline? {
-        for other in try store.all().reversed() where other.progress == .confirmed {
+        for other in try store.all().reversed()
+        where other.progress == .confirmed {
             guard other.about.profileSource == generation.about.profileSource else { return nil }
-            if let baseline = try store.baseline(of: other) { return baseline }
+            do {
+                if let baseline = try store.baseline(of: other) { return baseline }
+            } catch {
+                // What held is still asked of the machine as it is now.
+                report("what held at generation \(other.number) is not known any more (\(error)), and left out")
+            }
         }
         return nil
     }

@@ -9,7 +9,8 @@ struct Confirm: AsyncParsableCommand {
         abstract: "Keep what was applied; only a login that began afterwards can.",
         discussion: """
             A login that began before the change does not prove that a new one works, and is refused; so is one by a \
-            port that the confirmation closes, and one over a connection that an earlier login opened.
+            port that the confirmation closes, one over a connection that an earlier login opened, and one that comes from \
+            the server itself or from a container on it.
 
             Exit status: 0 confirmed; 2 nothing waits to be confirmed; 3 refused, and the change is still undone at \
             its deadline; 4 the final state did not hold, and everything was put back.
@@ -40,13 +41,14 @@ struct Confirm: AsyncParsableCommand {
             let closing = Closing(store: store) { terminal.progress($0 + " …") }
             if let failure = try await closing.run(generation) {
                 terminal.progress(nil)
-                FileOutput.writeError("nacre: \(Cleaner.report.block(failure))\nEverything was put back as it was.\n")
+                FileOutput.writeError(
+                    "nacre: \(Cleaner.report.block(failure.why))\n" + PutBackWords.text(left: failure.left)
+                )
                 throw ExitCode.reverted
             }
             terminal.progress(nil)
-            try FileOutput.print(
-                "Generation \(generation.number) is confirmed and stays. To undo it: sudo nacre rollback\n"
-            )
+            let stays = "Generation \(generation.number) is confirmed and stays. To undo it: sudo nacre rollback\n"
+            try FileOutput.print(generation.about.reverts.map { "\(Rollback.words($0)) undone for good.\n" } ?? stays)
             _ = consume lock
         }
     }

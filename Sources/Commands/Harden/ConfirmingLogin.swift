@@ -20,6 +20,16 @@ enum ConfirmingLogin {
             guard began > applied else {
                 return "this login began before the change, so that it does not prove that a new one works. \(how)"
             }
+            switch login[.comesFromItself] {
+            case .unset: break
+            case .text(let origin):
+                return
+                    "this login comes from the server itself (\(origin)), so that it does not prove that anybody gets "
+                    + "in from outside: what stands in front of the server, such as a provider's firewall, has not let "
+                    + "it through. \(how), from the computer that you will use"
+            case let other:
+                return "whether this login comes from outside could not be told: \(other). \(how)"
+            }
             let ports = generation.about.ports
             guard !ports.isEmpty else { return nil }
             guard case .number(let port) = login[.serverPort], ports.contains(port) else {

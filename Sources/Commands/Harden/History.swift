@@ -18,7 +18,13 @@ struct History: AsyncParsableCommand {
             let store = try GenerationStore()
             if let show { return try print(try store.generation(show)) }
             let all = try store.all()
-            guard !all.isEmpty else { return try FileOutput.print("Nacre has changed nothing here.\n") }
+            let damaged = try store.damaged()
+            for damaged in damaged {
+                FileOutput.writeError("nacre: \(Cleaner.report.line(damaged.words))\n")
+            }
+            guard !all.isEmpty || !damaged.isEmpty else {
+                return try FileOutput.print("Nacre has changed nothing here.\n")
+            }
             for generation in all { try FileOutput.print(Self.line(generation)) }
         }
     }

@@ -2,7 +2,10 @@ import Hardening
 
 extension Plan {
     /// The plan as `nacre.plan/1`; contents are given as differences, with secrets masked.
-    var output: JSONOutput {
+    var output: JSONOutput { output(closing: []) }
+
+    /// The same with what lets connections in now and no longer will.
+    func output(closing: [String]) -> JSONOutput {
         let cleaner = Cleaner.report
         let mask = PlanMask(self)
         return .object([
@@ -36,6 +39,7 @@ extension Plan {
                     }
                 )
             ),
+            ("closes", .texts(closing.map(cleaner.line))),
             ("activations", .texts(stages.compactMap { $0.activation.map { "\($0)" } })),
             (
                 "advice",

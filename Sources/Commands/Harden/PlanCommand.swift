@@ -31,8 +31,8 @@ struct PlanCommand: AsyncParsableCommand {
         let draft = try await Refusal.explained { try await preparation.draft() }
         terminal.progress(nil)
         switch format {
-        case .text: try FileOutput.print(PlanText(draft.plan, terminal.style, unknown: draft.unknown).text)
-        case .json: try FileOutput.print(draft.plan.output.rendered)
+        case .text: try FileOutput.print(draft.text(terminal.style))
+        case .json: try FileOutput.print(draft.plan.output(closing: draft.closing).rendered)
         }
     }
 }
@@ -45,8 +45,18 @@ enum Refusal {
             return try await work()
         } catch let error as PlanErrors {
             throw told("nothing was changed; no plan can be made:\n\(error)")
+        } catch let error as NotBegun {
+            throw told("nothing was changed: \(error.why)")
+        } catch let error as Reapplied {
+            FileOutput.writeError("nacre: \(Cleaner.report.block("\(error)"))\n")
+            throw ExitCode.reverted
+        } catch let error as NotPutBack {
+            throw told("\(error)")
+        } catch let error as RollbackError {
+            throw told("\(NotPutBack(why: nil, error))")
         } catch let error as StoreError {
-            throw told("nothing was changed: \(error)")
+            // It may come before a change, or in the middle of one.
+            throw told("\(error)")
         } catch let error as StoreLock.Busy {
             throw told("nothing was changed: \(error); wait until it is done, or look with: nacre status")
         } catch let error as ExitCode {

@@ -9,9 +9,12 @@ struct PlanText {
     private let mask: PlanMask
     /// Controls that could not be judged.
     private let unknown: [Control.ID]
+    /// What lets connections in now and no longer will.
+    private let closing: [String]
 
-    init(_ plan: Plan, _ style: TextStyle, unknown: [Control.ID] = []) {
+    init(_ plan: Plan, _ style: TextStyle, unknown: [Control.ID] = [], closing: [String] = []) {
         self.plan = plan
+        self.closing = closing
         self.unknown = unknown
         mask = PlanMask(plan)
         self.style = style
@@ -47,8 +50,19 @@ struct PlanText {
                 lines += list(wait.summaries) + because(wait.because, of: wait.resource, &told)
             }
         }
-        lines += activations + advice + blind
+        lines += closed + activations + advice + blind
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What a person may still need is named, and how it stays open.
+    private var closed: [String] {
+        guard !closing.isEmpty else { return [] }
+        let doors = closing.map { style.wrap(cleaner.line($0), lead: "  ", indent: 4) }.flatMap(\.self)
+        return [
+            "", style.paint("Open now, and closed afterwards", .bold),
+        ] + doors + [
+            "  What is to stay open belongs into the profile: firewall.openPorts, firewall.openUDPPorts."
+        ]
     }
 
     private func show(_ change: Change) -> [String] {

@@ -35,6 +35,8 @@ struct Preparation {
         let report: Report
         /// What those of its controls could not tell that ask for the first changes.
         let blindSpots: BlindSpots
+        /// What lets connections in now and no longer will, with what is behind it.
+        var closing: [String] = []
 
         /// Controls that could not be judged.
         var unknown: [Control.ID] {
@@ -61,11 +63,13 @@ struct Preparation {
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
         try await requireInvariants(plan.firstPass)
+        let closing = await closedDoors(plan, on: snapshot)
         let asking = Set(plan.firstPass.changes.flatMap(\.because))
         return Draft(
             plan: plan,
             report: Report(host: "", profile: profile, controls: controls, on: snapshot),
-            blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot)
+            blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
+            closing: closing
         )
     }
 
@@ -81,22 +85,27 @@ struct Preparation {
     }
 
     /// Asks of the machine as it would be, until the confirmation and afterwards, what must stay true.
-    private func requireInvariants(_ plan: Plan) async throws {
+    func requireInvariants(_ plan: Plan) async throws {
         guard !plan.isEmpty else { return }
         let invariants = Catalogue.invariants(for: profile)
         let resources = Set(invariants.flatMap(\.resources))
         let looking = try looking()
         let now = await looking.snapshot(of: resources)
+        // What is planned is read from files alone; what it is compared with, where that decides, as well.
+        let nothing = Plan(profile: plan.profile, stages: [])
+        let still = await looking.simulate(nothing, interim: false, of: resources, from: now)
+        let comparing: Set<Invariant.ID> = ["keep-an-administrator", "keep-the-operator's-login"]
         var broken: [PlanError] = []
         for interim in plan.hasInterim ? [true, false] : [false] {
             let future = await looking.simulate(plan, interim: interim, of: resources, from: now)
             for invariant in invariants {
-                guard let counterexample = invariant.counterexample(now, future) else { continue }
+                let before = comparing.contains(invariant.id) ? still : now
+                guard let counterexample = invariant.counterexample(before, future) else { continue }
                 let error = PlanError.breaks(invariant.id, counterexample)
                 if !broken.contains(error) { broken.append(error) }
             }
         }
-        guard broken.isEmpty else { throw PlanErrors(broken) }
+        guard broken.isEmpty else { throw PlanErrors(broken.map { plan.explained($0) }) }
     }
 
     func look(at resources: Set<Resource>) async throws -> Snapshot {

@@ -10,12 +10,30 @@ struct Rollback: AsyncParsableCommand {
             Without a number: the generation that waits to be confirmed, or else the newest. With a number: that one and \
             every later one, newest first. What somebody else changed since is left alone and named.
 
-            Exit status: 0 put back; 2 wrong arguments; 3 something could not be put back.
+            What waits to be confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
+            people may be locked out: it is refused where nobody would get in, and waits for a confirmation from a new \
+            login; without one, what was undone is in force again at the deadline. Packages go with the confirmation.
+
+            Exit status: 0 put back; 2 wrong arguments; 3 refused, or something could not be put back, which is said; 4 it \
+            failed, and what was to be undone is in force again.
             """
     )
 
     @Argument(help: "The generation to undo.")
     var generation: Int?
+
+    @Option(
+        help: ArgumentHelp("Put what was confirmed in force again unless undoing it is confirmed.", valueName: "time")
+    )
+    var confirmWithin = Patience(seconds: 300)
+
+    @Flag(
+        help: ArgumentHelp(
+            "Undo what was confirmed for good, without a confirmation.",
+            discussion: "For programs, and for the console. Nobody proves that a login works afterwards."
+        )
+    )
+    var atOnce = false
 
     @Flag(help: .hidden)
     var unattended = false
@@ -31,33 +49,70 @@ struct Rollback: AsyncParsableCommand {
         try await Refusal.explained {
             let store = try GenerationStore()
             let undoing = Undoing(store: store) { terminal.progress($0 + " …") }
-            do {
-                if atBoot { return try await Watch(store: store, undoing: undoing).atBoot() }
-                if unattended { return try await Watch(store: store, undoing: undoing).look() }
-                try await undo(store, undoing)
-            } catch let error as RollbackError {
-                throw Refusal.told("this could not be put back, and will be tried again:\n\(error)")
-            }
+            if atBoot { return try await Watch(store: store, undoing: undoing).atBoot() }
+            if unattended { return try await Watch(store: store, undoing: undoing).look() }
+            try await undo(store, undoing)
         }
         terminal.progress(nil)
     }
 
     private func undo(_ store: GenerationStore, _ undoing: Undoing) async throws {
         let lock = try StoreLock()
+        try DamageNotice.tell(store)
         let candidates = try store.all().filter { $0.progress != .rolledBack }
         guard let newest = candidates.last else { throw Refusal.told("there is no generation to undo") }
         let first = generation ?? newest.number
         guard candidates.contains(where: { $0.number == first }) else {
             throw Refusal.told("there is no generation \(first) to undo; nacre history shows them")
         }
-        for candidate in candidates.reversed() where candidate.number >= first {
+        // What is newer goes first.
+        if let hidden = try store.damaged().last(where: { $0.number > first && $0.progress != .rolledBack }) {
+            throw Refusal.told("nothing was put back: generation \(hidden.number) is newer, and \(hidden.words)")
+        }
+        let chosen = candidates.reversed().filter {
+            $0.number >= first && $0.about.reverts == nil || !$0.progress.isSettled
+        }
+        for candidate in chosen where atOnce || candidate.progress != .confirmed {
+            if candidate.about.reverts != nil, candidate.progress == .confirming {
+                // It was confirmed: what it put back cannot come again without its packages.
+                try Self.tell(try await undoing.settle(candidate))
+                continue
+            }
             // A power cut in the middle of it: the next boot goes on.
             try await DeadMansSwitch(store: store.directory).arm()
             let left = try await undoing.rollBack(candidate, because: "asked to")
-            try FileOutput.print("Generation \(candidate.number) is undone.\n")
-            for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
+            try FileOutput.print("\(Self.words([candidate.number])) undone.\n")
+            try Self.tell(left)
+        }
+        let confirmed = atOnce ? [] : chosen.filter { $0.progress == .confirmed }
+        if !confirmed.isEmpty {
+            let reverting = Reverting(store: store, patience: confirmWithin, report: undoing.report)
+            let waiting = try await reverting.run(confirmed)
+            try Self.tell(waiting.left)
+            let words = Self.words(confirmed.map(\.number))
+            guard waiting.generation != nil else { return try FileOutput.print("\(words) undone.\n") }
+            try FileOutput.print(
+                """
+                \(words) undone, and not yet for good.
+                Keep this session. From another terminal log in anew (ssh …) and run:
+
+                    sudo nacre confirm
+
+                Without that, what was undone is in force again in \(confirmWithin).
+
+                """
+            )
         }
         if let away = await GatewayAbsence.words(of: undoing.machine) { try FileOutput.print(away) }
         _ = consume lock
+    }
+
+    private static func tell(_ left: [String]) throws {
+        for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
+    }
+
+    static func words(_ numbers: [Int]) -> String {
+        numbers.count == 1
+            ? "Generation \(numbers[0]) is" : "Generations \(numbers.map(String.init).joined(separator: ", ")) are"
     }
 }

@@ -13,6 +13,7 @@ struct Status: AsyncParsableCommand {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre status") }
         let open = try await Refusal.explained {
             let store = try GenerationStore()
+            try DamageNotice.tell(store)
             let open = try store.unsettled()
             if let open { try FileOutput.print(Self.words(open)) }
             if let confirmed = try store.confirmed() {
@@ -35,6 +36,11 @@ struct Status: AsyncParsableCommand {
             if generation.about.lifts == true {
                 return "Generation \(number) lets OpenClaw write its openclaw.json for another \(rest) s; sooner: sudo "
                     + "nacre config lock.\n"
+            }
+            if let reverts = generation.about.reverts {
+                return
+                    "\(Rollback.words(reverts)) undone, and that waits: from a new login, sudo nacre confirm. Without, it "
+                    + "is in force again in \(rest) s.\n"
             }
             return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
                 + "It is undone in \(rest) s.\n"

@@ -12,35 +12,58 @@ struct Undoing {
     /// - Returns: what was left alone because somebody else had changed it since.
     /// - Throws: `RollbackError` with what could not be put back; the switch stays armed and tries again.
     @discardableResult
-    func rollBack(_ generation: Generation, because reason: String) async throws -> [String] {
+    func rollBack(_ generation: Generation, because reason: String) async throws(RollbackError) -> [String] {
+        do {
+            let left = try await putBack(generation, because: reason)
+            try await DeadMansSwitch(store: store.directory).disarm()
+            return left
+        } catch let error as RollbackError {
+            throw error
+        } catch {
+            throw RollbackError(["\(error)"])
+        }
+    }
+
+    /// Rolls the generation back and settles it.
+    func putBack(_ generation: Generation, because reason: String) async throws -> [String] {
         let journal = try store.journal(generation)
         let transaction = Transaction(
             generation.plan,
-            on: machine,
+            on: directed(generation),
             journal: journal,
             report: report,
             reconcile: ConfigurationReversal.reconcile
         )
         // After a confirmation, the boot set the parameters from the file that was kept.
         let isAnotherBoot = generation.about.boot != Uptime.boot && !generation.entries.contains(.confirmed)
-        let left = try await transaction.rollBack(generation.entries, because: reason, isAnotherBoot: isAnotherBoot)
+        let left = try await transaction.rollBack(
+            generation.entries,
+            because: reason,
+            boot: Uptime.boot,
+            isAnotherBoot: isAnotherBoot
+        )
         try await journal.record(.rolledBack)
-        try await DeadMansSwitch(store: store.directory).disarm()
         return left.map { "\($0.resource): \($0.why)" }
+    }
+
+    /// What takes others back goes the other way.
+    func directed(_ generation: Generation) -> DirectedMachine<RunningMachine> {
+        DirectedMachine(machine, isReversed: generation.about.reverts != nil)
     }
 
     /// Before daemons start: files only, and nobody is told.
     func rollBackFiles(_ generation: Generation) async throws {
         let transaction = Transaction(
             generation.plan,
-            on: machine,
+            on: directed(generation),
             journal: try store.journal(generation),
             report: report
         )
         _ = try await transaction.rollBack(
             generation.entries,
             because: "a reboot before the confirmation",
-            daemonsRun: false
+            daemonsRun: false,
+            boot: Uptime.boot
         ) {
             switch $0 {
             case .file, .directory, .permissions: true
@@ -52,7 +75,7 @@ struct Undoing {
     /// Brings a confirmed generation to its final state; it is confirmed when that is `verified`.
     func close(_ generation: Generation, verified: () async throws -> Void = {}) async throws {
         let journal = try store.journal(generation)
-        try await Transaction(generation.plan, on: machine, journal: journal, report: report).close()
+        try await Transaction(generation.plan, on: directed(generation), journal: journal, report: report).close()
         try await verified()
         try await journal.record(.confirmed)
         try await DeadMansSwitch(store: store.directory).disarm()

@@ -25,7 +25,7 @@ struct Watch {
             _ = consume lock
             return
         }
-        guard let reason = Self.reason(to: generation) else { return }
+        guard let reason = Self.reason(to: generation) else { return try store.answerLook(at: generation) }
         let lock = try StoreLock(evicting: true)
         // It may have been confirmed while the lock was waited for.
         let now = try store.generation(generation.number)
@@ -45,7 +45,7 @@ struct Watch {
         case .rollingBack:
             try await undoing.rollBack(generation, because: "a rollback that was interrupted")
             let why = generation.rollbackReason ?? "its rollback had been interrupted"
-            try FileOutput.print("Generation \(generation.number) is undone: \(why).\n")
+            try FileOutput.print("Generation \(generation.number) is undone: \(Cleaner.report.line(why)).\n")
         case .applying, .unconfirmed, .confirmed, .rolledBack: return
         }
     }

@@ -22,8 +22,11 @@ struct Terminal: Sendable {
     /// Shows one line that the next one replaces; `nil` clears it.
     func progress(_ text: String?) {
         guard showsProgress else { return }
-        FileOutput.writeError("\r\u{1B}[K" + (text ?? ""))
+        FileOutput.writeError(Self.progressLine(text))
     }
+
+    /// Names of files are anybody's words: nothing in them may speak to the terminal.
+    static func progressLine(_ text: String?) -> String { "\r\u{1B}[K" + (text.map(Cleaner.report.line) ?? "") }
 
     private static var columns: Int? {
         var size = winsize()

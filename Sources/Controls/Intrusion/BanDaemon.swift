@@ -7,7 +7,8 @@ extension Control {
         title: "Something bans addresses that keep failing",
         rationale: "A bot tries passwords and keys day and night from one address, and nothing ever slows it down.",
         severity: .medium,
-        remedy: "apt-get install fail2ban python3-systemd",
+        remedy: "apt-get install fail2ban python3-systemd; where it is there and masked, which systemctl is-enabled "
+            + "fail2ban tells: systemctl unmask fail2ban; systemctl enable --now fail2ban",
         .somethingBans,
         .is(true),
         good: true,

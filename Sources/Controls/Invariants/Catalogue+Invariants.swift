@@ -4,7 +4,7 @@ extension Catalogue {
     /// What no plan may break, whatever it was asked for.
     public static func invariants(for profile: Profile) -> [Invariant] {
         [
-            .keepAdministrator, .keepOperatorLogin, .keepSSHReachable, .keepOperatorUnbanned, .keepRoom,
+            .keepAdministrator, .keepOperatorLogin, .keepSSHReachable, .keepTunnel, .keepOperatorUnbanned, .keepRoom,
             .keepForwarding, .keepGatewayBehindProxy,
         ]
     }

@@ -7,7 +7,7 @@ extension Invariant {
         "Somebody can still log in over SSH with a key and become root",
         resources: SSHAccess.needs
     ) { before, after in
-        guard before.hasSSH else { return nil }
+        guard before.hasSSH, !SSHAccess.isSame(before, after) else { return nil }
         do throws(Unobserved) {
             let access = try SSHAccess(after)
             guard access.administrators.isEmpty else { return nil }
@@ -35,6 +35,7 @@ extension Invariant {
         guard case .state(let sessions) = before[.facts(.operatorSession)], let session = sessions.records.first,
             case .text(let user) = session[.user]
         else { return nil }
+        if SSHAccess.isSame(before, after) { return nil }
         do throws(Unobserved) {
             let access = try SSHAccess(after)
             guard let obstacle = access.obstacleToLogin(for: user) else { return nil }

@@ -7,7 +7,9 @@ extension Invariant {
         "keep-ssh-reachable",
         "The firewall is open where sshd listens, for whoever makes the change",
         resources: [
-            .facts(.sshServer), .facts(.firewallHooks), .facts(.firewallRules), .facts(.operatorSession), .ruleset,
+            .facts(.sshServer), .facts(.firewallHooks), .facts(.firewallRules), .facts(.operatorSession),
+            .facts(.listeners),
+            .ruleset,
         ]
     ) { before, after in
         guard before.hasSSH else { return nil }
@@ -17,6 +19,7 @@ extension Invariant {
         } catch {
             return "where sshd would listen cannot be told: \(error.words)"
         }
+        if let taken = before.takenPort(among: ports) { return taken }
         let words = ports.map(String.init).joined(separator: ", ")
         let who = Operator(before)
         // What the plan does with the rules decides; rules that it leaves alone are those of now.
@@ -28,6 +31,8 @@ extension Invariant {
             let open = order.open.isEmpty ? "nothing" : order.open.joined(separator: ", ")
             return "sshd would listen on \(words), and the firewall would let \(who.words) reach \(open) only"
         }
+        // Rules that were there before come back: what they let in is seen by the login that confirms.
+        if after[.ruleset] != before[.ruleset] { return nil }
         // The port of this very login is open, or it would not be there.
         if let port = who.port, ports.contains(port) { return nil }
         // Nothing is moved and nothing is closed.
@@ -36,8 +41,8 @@ extension Invariant {
         if answers.contains(true) { return nil }
         return answers.contains(nil)
             ? "sshd would listen on \(words), and whether the firewall lets \(who.words) through cannot be told"
-            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open it there, or "
-                + "have the firewall planned as well"
+            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open it there "
+                + "first, or have the firewall layer planned with it"
     }
 }
 
@@ -119,6 +124,21 @@ private struct LiveDoors {
 }
 
 extension Snapshot {
+    /// A port that sshd would move to, and that something else has already; none where all are free.
+    fileprivate func takenPort(among ports: [Int]) -> String? {
+        let own = (try? sshPorts) ?? []
+        for socket in (try? observed(.listeners)) ?? [] {
+            guard socket[.transport] == "tcp", case .number(let port) = socket[.listeningPort], ports.contains(port),
+                !own.contains(port)
+            else { continue }
+            let program = if case .text(let name) = socket[.listeningProgram] { name } else { "another program" }
+            return
+                "sshd would listen on \(port), which \(program) has already: end that, or set another ssh.port in the "
+                + "profile"
+        }
+        return nil
+    }
+
     /// The ports that sshd listens on.
     var sshPorts: [Int] {
         get throws(Unobserved) {

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 /// Who gets in over SSH with a key, and who of them becomes root, by what a snapshot says.
@@ -26,6 +27,19 @@ struct SSHAccess: Sendable {
         rules = try snapshot.observed(.sudoRules)
         address = (try? snapshot.observed(.operatorSession))?.first?[.fromAddress] ?? .unset
         server = try snapshot.observed(.sshServer).first ?? Record("sshd", doubt: "there is no SSH server")
+    }
+
+    /// Whether everything that decides who gets in is the same in both, so that a plan takes nothing from anybody.
+    ///
+    /// However people log in, by certificate, by a directory's account or by a key that a program gives sshd, they still
+    /// do.
+    static func isSame(_ before: Snapshot, _ after: Snapshot) -> Bool {
+        needs.subtracting([.facts(.operatorSession)]).allSatisfy { resource in
+            guard case .state(let state) = before[resource], case .state(let future) = after[resource] else {
+                return false
+            }
+            return state == future
+        }
     }
 
     /// The names of all accounts that log in with a key and become root.
@@ -66,10 +80,12 @@ struct SSHAccess: Sendable {
             return first[.isAdmitted] == true ? "sshd takes no key from \(user)" : "sshd does not admit \(user)"
         }
         let own = keys.filter { $0[.user] == .text(user) }
-        guard !own.isEmpty else { return "\(user) has no authorized key" }
+        guard !own.isEmpty else { return "\(user) has no authorized key \(Self.uncounted)" }
         let reasons = own.map(obstacle(to:))
         return reasons.contains(nil) ? nil : reasons.compactMap(\.self).first
     }
+
+    private static let uncounted = "(certificates, and keys that a program gives sshd, are not counted)"
 
     /// Why a key does not open its account; none where it does.
     private func obstacle(to key: Record) -> String? {
@@ -79,10 +95,24 @@ struct SSHAccess: Sendable {
         }
         if case .list(let options) = key[.keyOptions] {
             let kinds = options.map { $0.lowercased() }
+            if let unknown = kinds.first(where: { !SSHPublicKey.knownOptions.contains($0) }) {
+                return "\(key.name) has an option that sshd does not know, \(unknown)"
+            }
             // Cloud images give root a key with a command that only names the right account.
             if kinds.contains("command") { return "\(key.name) runs one command only" }
             if kinds.contains("cert-authority") { return "\(key.name) is an authority, not a key" }
             if kinds.contains("restrict"), !kinds.contains("pty") { return "\(key.name) gives no terminal" }
+            if kinds.contains("no-pty") { return "\(key.name) gives no terminal" }
+        }
+        // What cannot be read has no type either.
+        if key[.isExpiredKey] == true { return "\(key.name) is expired, or will be within a day" }
+        if case .text(let sources) = key[.keySources] {
+            guard case .text(let here) = address else {
+                return "\(key.name) is only taken from \(sources), and where you are is not known"
+            }
+            if !SSHPublicKey.takes(from: sources, address: here) {
+                return "\(key.name) is only taken from \(sources), and you are at \(here)"
+            }
         }
         let signatures = type == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type]
         guard case .list(let accepted) = server[.userKeyAlgorithms] else {

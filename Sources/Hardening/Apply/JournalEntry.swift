@@ -19,6 +19,8 @@ public enum JournalEntry: Hashable, Codable, Sendable {
     case confirmed
     /// Everything is about to be put back, and why.
     case rollingBack(String)
+    /// A pass of putting back begins, in the boot of this identifier.
+    case undoing(boot: String)
     /// The change of this number was put back, or had never been made.
     case restored(Int)
     /// The change of this number was left alone, because somebody else had changed the resource since.
@@ -53,7 +55,8 @@ public enum Progress: Hashable, Codable, Sendable {
             case .confirmed: self = .confirmed
             case .rollingBack: self = .rollingBack
             case .rolledBack: self = .rolledBack
-            case .putting, .holding, .put, .stopping, .activating, .activated, .closing, .restored, .left: continue
+            case .undoing, .putting, .holding, .put, .stopping, .activating, .activated, .closing, .restored, .left:
+                continue
             }
         }
     }

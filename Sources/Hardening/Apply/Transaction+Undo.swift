@@ -7,13 +7,16 @@ extension Transaction {
 
     /// Puts back what the journal says may have been changed, last change first.
     ///
-    /// Goes on past what fails, so that as much as can be is as before; may be called again after a crash. Where
-    /// `daemonsRun` is false, as early in a boot, daemons are not asked to take anything over: they start from the files.
+    /// Goes on past what fails, so that as much as can be is as before; may be called again, after a crash as well. What
+    /// an earlier pass put back is not asked again. Packages go last, and only when nothing failed: what was put back
+    /// may still need them. Where `daemonsRun` is false, as early in a boot, daemons are not asked to take anything
+    /// over: they start from the files.
     ///
     /// - Parameters:
     ///   - entries: the journal so far.
     ///   - reason: why, for the journal.
     ///   - daemonsRun: whether daemons can be asked.
+    ///   - boot: what tells this boot from others.
     ///   - isAnotherBoot: whether the kernel is no longer the one that was changed.
     ///   - only: the resources to put back in this pass; what is left out stays for another.
     /// - Returns: what was left alone.
@@ -22,112 +25,143 @@ extension Transaction {
         _ entries: [JournalEntry],
         because reason: String,
         daemonsRun: Bool = true,
+        boot: String = "",
         isAnotherBoot: Bool = false,
         only: (Resource) -> Bool = { _ in true }
     ) async throws -> [Left] {
         try await journal.record(.rollingBack(reason))
-        let made = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
-        let held = entries.reduce(into: [Int: Inode]()) { held, entry in
-            if case .holding(let number, let inode) = entry { held[number] = inode }
+        try await journal.record(.undoing(boot: boot))
+        let earlier = EarlierPasses(entries)
+        var pass = Pass(entries: entries, isAnotherBoot: isAnotherBoot)
+        let begun = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
+        pass.made = begun.filter { !earlier.hasRestored($0, of: plan.changes[$0].resource, in: boot) }
+        for number in begun.subtracting(pass.made).sorted(by: >) {
+            if let why = earlier.left[number] {
+                pass.left.append(Left(resource: plan.changes[number].resource, why: why))
+            }
         }
-        var left: [Left] = []
-        let foreign = await foreign(made)
-        var failures: [String] = []
+        for case .holding(let number, let inode) in entries { pass.held[number] = inode }
+        pass.foreign = await foreign(pass.made)
         var number = plan.changes.count
         // Containers are made anew by the daemon as it was, and not by the one that is about to be put back; those that
         // nobody had before are gone by then, because some settings of the daemon wait until none runs.
-        var waiting: [(activation: Activation, isStopped: Bool)] = []
-        func activate(_ activation: Activation, isStopped: Bool) async {
-            report("\(activation)")
-            do {
-                if isStopped {
-                    try await machine.start(activation, isUndoing: true)
-                } else {
-                    try await machine.activate(activation, isUndoing: true)
-                }
-            } catch {
-                failures.append("\(activation): \(error)")
-            }
-        }
+        var waiting: [(stage: Int, isStopped: Bool)] = []
+        var packages: [Int] = []
         for (index, stage) in plan.stages.enumerated().reversed() {
-            let isStopped = daemonsRun ? await stop(stage, index, made, from: number, entries) : false
-            var isTouched = isStopped || entries.contains(.activating(index))
+            let numbers = (number - stage.changes.count)..<number
+            number = numbers.lowerBound
             if stage.packages != nil {
-                number -= stage.changes.count
-                let first = number
-                let mine = stage.changes.indices.filter {
-                    made.contains(first + $0) && only(stage.changes[$0].resource)
-                }
-                do {
-                    try await remove(mine.map { stage.changes[$0].resource })
-                    for offset in mine.reversed() { try await journal.record(.restored(first + offset)) }
-                } catch {
-                    failures.append("packages: \(error)")
-                }
+                packages += numbers.reversed().filter { pass.made.contains($0) && only(plan.changes[$0].resource) }
                 continue
             }
-            for change in stage.changes.reversed() {
-                number -= 1
-                guard only(change.resource) else { continue }
-                if isAnotherBoot, case .kernelParameter = change.resource {
-                    guard made.contains(number) || setsParameters(made) else { continue }
-                    do { try await restoreWhatBootSet(change) } catch {
-                        failures.append("\(change.resource): \(error)")
-                    }
-                    continue
-                }
-                guard made.contains(number) else { continue }
-                if let user = dependent(on: change, among: foreign) {
-                    let why = "\(user), which is left as it is, needs it"
-                    left.append(Left(resource: change.resource, why: why))
-                    try await journal.record(.left(number, why))
-                    continue
-                }
-                do {
-                    switch try await restore(change, held[number]) {
-                    case .untouched: try await journal.record(.restored(number))
-                    case .restored:
-                        isTouched = true
-                        try await journal.record(.restored(number))
-                    case .partly(let why):
-                        isTouched = true
-                        left.append(Left(resource: change.resource, why: why))
-                        try await journal.record(.restored(number))
-                    case .foreign(let why):
-                        left.append(Left(resource: change.resource, why: why))
-                        try await journal.record(.left(number, why))
-                    }
-                } catch {
-                    failures.append("\(change.resource): \(error)")
-                }
+            let isStopped = daemonsRun ? await stop(stage, index, from: numbers, pass) : false
+            var isTouched = isStopped || earlier.waitsForDaemon(index, numbers: numbers)
+            let isUnsure = earlier.hasBegun && numbers.contains(where: pass.made.contains)
+            if entries.contains(.activating(index)) || isUnsure, !earlier.hasActivated(index, numbers: numbers) {
+                isTouched = true
             }
-            guard daemonsRun, let activation = stage.activation else { continue }
-            if isTouched, activation.makesContainers, !stage.bringsProject {
-                waiting.append((activation, isStopped))
-            } else if isTouched {
-                await activate(activation, isStopped: isStopped)
+            for number in numbers.reversed() where only(plan.changes[number].resource) {
+                if await takeBack(number, &pass) { isTouched = true }
+            }
+            guard daemonsRun, isTouched, let activation = stage.activation else { continue }
+            if activation.makesContainers, !stage.bringsProject {
+                waiting.append((index, isStopped))
+            } else {
+                await activate(index, isStopped: isStopped, &pass)
             }
             if activation == .docker {
-                for one in waiting { await activate(one.activation, isStopped: one.isStopped) }
+                for one in waiting { await activate(one.stage, isStopped: one.isStopped, &pass) }
                 waiting = []
             }
         }
-        for one in waiting { await activate(one.activation, isStopped: one.isStopped) }
-        guard failures.isEmpty else { throw RollbackError(failures) }
-        return left
+        for one in waiting { await activate(one.stage, isStopped: one.isStopped, &pass) }
+        await remove(packages, &pass)
+        guard pass.failures.isEmpty else { throw RollbackError(pass.failures) }
+        return pass.left
+    }
+
+    /// One pass of putting back, as it goes.
+    private struct Pass {
+        let entries: [JournalEntry]
+        let isAnotherBoot: Bool
+        /// Changes that were begun and are not put back yet.
+        var made: Set<Int> = []
+        /// Which file each of them found.
+        var held: [Int: Inode] = [:]
+        /// What holds neither what was put nor what was there before.
+        var foreign: Set<Resource> = []
+        var left: [Left] = []
+        var failures: [String] = []
+    }
+
+    /// Puts one change back; whether anything became different by that.
+    private func takeBack(_ number: Int, _ pass: inout Pass) async -> Bool {
+        let change = plan.changes[number]
+        do {
+            if pass.isAnotherBoot, case .kernelParameter = change.resource {
+                let begun = pass.entries.contains(.putting(number))
+                guard begun || setsParameters(pass.entries) else { return false }
+                try await restoreWhatBootSet(change)
+                return false
+            }
+            guard pass.made.contains(number) else { return false }
+            if let user = dependent(on: change, among: pass.foreign) {
+                let why = "\(user), which is left as it is, needs it"
+                pass.left.append(Left(resource: change.resource, why: why))
+                try await journal.record(.left(number, why))
+                return false
+            }
+            switch try await restore(change, pass.held[number]) {
+            case .untouched:
+                try await journal.record(.restored(number))
+                return false
+            case .restored:
+                try await recordRestored(number, &pass)
+                return true
+            case .partly(let why):
+                pass.left.append(Left(resource: change.resource, why: why))
+                try await journal.record(.left(number, why))
+                try await recordRestored(number, &pass)
+                return true
+            case .foreign(let why):
+                pass.left.append(Left(resource: change.resource, why: why))
+                try await journal.record(.left(number, why))
+                return false
+            }
+        } catch {
+            pass.failures.append("\(change.resource): \(error)")
+            return false
+        }
+    }
+
+    /// What is put back is so although the journal could not say it; its daemon has to be told all the same.
+    private func recordRestored(_ number: Int, _ pass: inout Pass) async throws {
+        do {
+            try await journal.record(.restored(number))
+        } catch {
+            pass.failures.append("\(plan.changes[number].resource) is put back, but \(error)")
+        }
+    }
+
+    private func activate(_ index: Int, isStopped: Bool, _ pass: inout Pass) async {
+        guard let activation = plan.stages[index].activation else { return }
+        report("\(activation)")
+        do {
+            if isStopped {
+                try await machine.start(activation, isUndoing: true)
+            } else {
+                try await machine.activate(activation, isUndoing: true)
+            }
+            try await journal.record(.activated(index))
+        } catch {
+            pass.failures.append("\(activation): \(error)")
+        }
     }
 
     /// Stops what must not see the stage's changes go, and tells what still stands still from when they came.
-    private func stop(
-        _ stage: Plan.Stage,
-        _ index: Int,
-        _ made: Set<Int>,
-        from end: Int,
-        _ entries: [JournalEntry]
-    ) async -> Bool {
+    private func stop(_ stage: Plan.Stage, _ index: Int, from numbers: Range<Int>, _ pass: Pass) async -> Bool {
         guard let activation = stage.activation else { return false }
-        let first = end - stage.changes.count
-        let changes = stage.changes.indices.filter { made.contains(first + $0) }.map { stage.changes[$0] }
+        let changes = numbers.filter(pass.made.contains).map { plan.changes[$0] }
         let back = changes.map { Change($0.resource, before: $0.first, after: $0.before, because: []) }
         // What cannot be stopped sees its old files come back; that is no reason to keep them from it.
         if !back.isEmpty,
@@ -138,8 +172,25 @@ extension Transaction {
             try? await machine.stop(activation)
             return true
         }
-        guard let stopped = entries.lastIndex(of: .stopping(index)) else { return false }
-        return stopped > entries.lastIndex(of: .activated(index)) ?? -1
+        guard let stopped = pass.entries.lastIndex(of: .stopping(index)) else { return false }
+        return stopped > pass.entries.lastIndex(of: .activated(index)) ?? -1
+    }
+
+    private func remove(_ numbers: [Int], _ pass: inout Pass) async {
+        let names = numbers.sorted().map { plan.changes[$0].resource }
+        guard !names.isEmpty else { return }
+        guard pass.failures.isEmpty else {
+            pass.failures.append(
+                "\(names.map(\.description).joined(separator: ", ")): stays until the rest is put back"
+            )
+            return
+        }
+        do {
+            try await remove(names)
+            for number in numbers { try await journal.record(.restored(number)) }
+        } catch {
+            pass.failures.append("packages: \(error)")
+        }
     }
 
     /// Packages that were not there before go in one run.
@@ -187,10 +238,10 @@ extension Transaction {
     }
 
     /// Whether a file is among them that a boot takes parameters from.
-    private func setsParameters(_ made: Set<Int>) -> Bool {
+    private func setsParameters(_ entries: [JournalEntry]) -> Bool {
         plan.changes.enumerated().contains { number, change in
             if case .file(let path) = change.resource {
-                made.contains(number) && path.hasPrefix("/etc/sysctl.d/")
+                entries.contains(.putting(number)) && path.hasPrefix("/etc/sysctl.d/")
             } else {
                 false
             }
@@ -205,6 +256,8 @@ extension Transaction {
         try await machine.put(change.before, at: change.resource)
     }
 
+    private static var gone: String { "somebody removed it since; it is not brought back" }
+
     /// Puts a resource back; where it is known which file was changed, that one and no other.
     private func restore(_ change: Change, _ held: Inode?) async throws -> Restoration {
         if let why = await machine.refusal(of: change.resource) { return .foreign(why) }
@@ -218,6 +271,8 @@ extension Transaction {
         }
         switch await machine.observe(change.resource) {
         case .state(change.before): return .untouched
+        case .state(.absent) where change.isOfUnitThatWent:
+            return change.neededNothing ? .untouched : .foreign(Self.gone)
         case .state(let state) where change.puts(state) || !change.resource.isPutWhole:
             report("\(change.resource)")
             try await put(change.before, over: state)
@@ -252,5 +307,18 @@ extension Resource {
         case .file, .directory, .permissions, .kernelParameter: true
         case .ruleset, .unit, .package, .facts: false
         }
+    }
+}
+
+extension Change {
+    /// Whether it is about a unit that was there before and was to stay: where there is none now, somebody removed it.
+    fileprivate var isOfUnitThatWent: Bool {
+        guard case .unit = resource, case .unit = before else { return false }
+        return after != .absent
+    }
+
+    /// Whether the unit neither ran nor was to run at boot, which is as true of one that is gone.
+    fileprivate var neededNothing: Bool {
+        if case .unit(let unit) = before { !unit.isActive && !unit.isEnabled } else { false }
     }
 }

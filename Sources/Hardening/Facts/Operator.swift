@@ -11,6 +11,14 @@ extension Field {
     ///
     /// Later logins over the same connection, as a client's `ControlMaster` makes them, count as the first.
     public static let beganAfterBoot = Field("began, in milliseconds after boot")
+    /// What of this server the connection comes from: `loopback`, an address of its own, a bridge of containers or guests.
+    ///
+    /// Not set where it comes from elsewhere.
+    public static let comesFromItself = Field("comes from this server itself")
+    /// The interface of a tunnel that ends on this server, where the login comes through one.
+    public static let tunnel = Field("tunnel it comes through")
+    /// What the tunnel's carrier listens on, such as `51820/udp`; empty where it needs no open port.
+    public static let tunnelDoors = Field("ports of the tunnel's carrier")
     /// Tells one boot from another, as times after boot mean nothing across them.
     public static let bootIdentifier = Field("boot identifier")
 

@@ -103,6 +103,10 @@ extension Field {
     public static let fileOwner = Field("file owner")
     /// Options in front of a key, such as `restrict`.
     public static let keyOptions = Field("key options")
+    /// The patterns of `from=`: addresses that the key is taken from.
+    public static let keySources = Field("key is taken from")
+    /// Whether the time of `expiry-time=` is over, or within the day.
+    public static let isExpiredKey = Field("key is expired")
 
     // sudoRules: one record for each rule
     /// Who the rule is for, aliases resolved.

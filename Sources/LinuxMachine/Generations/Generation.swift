@@ -33,6 +33,8 @@ public struct Generation: Sendable {
         public var ports: [Int]
         /// Whether it only takes something away for a while, so that nobody is to confirm it; not set for all others.
         public let lifts: Bool?
+        /// The generations that this one takes back, newest first; none where it is a change of its own.
+        public let reverts: [Int]?
 
         public init(
             version: String,
@@ -44,8 +46,10 @@ public struct Generation: Sendable {
             process: ProcessIdentity,
             deadline: Int,
             ports: [Int] = [],
-            lifts: Bool? = nil
+            lifts: Bool? = nil,
+            reverts: [Int]? = nil
         ) {
+            self.reverts = reverts
             self.version = version
             self.profile = profile
             self.profileSource = profileSource

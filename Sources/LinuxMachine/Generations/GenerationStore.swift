@@ -24,30 +24,21 @@ public struct GenerationStore: Sendable {
         seal = try Seal(keyFile: directory + "/key")
     }
 
-    /// Every generation, oldest first.
-    public func all() throws(StoreError) -> [Generation] {
-        var generations: [Generation] = []
-        for number in try numbers() { generations.append(try generation(number)) }
-        return generations
-    }
+    /// Every generation that can be read, oldest first; `damaged` tells the others.
+    public func all() throws(StoreError) -> [Generation] { try survey().whole }
 
     /// The one that is neither confirmed nor rolled back, if there is one.
+    ///
+    /// - Throws: where one cannot be read that may be it.
     public func unsettled() throws(StoreError) -> Generation? {
-        for number in try numbers().reversed() {
-            let generation = try generation(number)
-            if !generation.progress.isSettled { return generation }
-        }
-        return nil
+        let (whole, damaged) = try survey()
+        let open = whole.last { !$0.progress.isSettled }
+        if open == nil, let unknown = damaged.last(where: { !$0.isSettled }) { throw StoreError(unknown.words) }
+        return open
     }
 
-    /// The newest that is confirmed.
-    public func confirmed() throws(StoreError) -> Generation? {
-        for number in try numbers().reversed() {
-            let generation = try generation(number)
-            if generation.progress == .confirmed { return generation }
-        }
-        return nil
-    }
+    /// The newest that is confirmed, of those that can be read.
+    public func confirmed() throws(StoreError) -> Generation? { try all().last { $0.progress == .confirmed } }
 
     public func generation(_ number: Int) throws(StoreError) -> Generation {
         let sealed = try bytes(number, "plan", limit: 256 << 20)
@@ -66,7 +57,7 @@ public struct GenerationStore: Sendable {
 
     /// Writes a new generation, which is on the disk when this returns.
     public func create(_ plan: Plan, _ about: Generation.About) throws(StoreError) -> Generation {
-        let number = (try numbers(includingUnfinished: true).last ?? 0) + 1
+        let number = (try numbers(includingUnused: true).last ?? 0) + 1
         do {
             try FileWriter.makeDirectory(path(number, nil), State.Permissions(mode: 0o700))
         } catch {
@@ -103,15 +94,16 @@ public struct GenerationStore: Sendable {
         return "\(directory)/generations/\(padded)" + (name.map { "/" + $0 } ?? "")
     }
 
-    private func numbers(includingUnfinished: Bool = false) throws(StoreError) -> [Int] {
+    /// The numbers of all; where `includingUnused`, also of those that were never begun or that a person set aside.
+    func numbers(includingUnused: Bool = false) throws(StoreError) -> [Int] {
         let surface: LiveSurface
         do { surface = try LiveSurface() } catch { throw StoreError("\(error)") }
         switch surface.entries(directory + "/generations") {
         case .absent: return []
         case .unreadable(let why): throw StoreError(why)
         case .found(let names):
+            if includingUnused { return names.compactMap { Int($0.prefix(while: \.isNumber)) }.sorted() }
             return names.compactMap(Int.init).sorted().filter { number in
-                if includingUnfinished { return true }
                 // A crash before the plan was written: nothing was changed, and nothing is to be undone.
                 if case .absent = surface.status(path(number, "plan")) { return false }
                 return true

@@ -1,37 +1,65 @@
 import FoundationEssentials
 public import Hardening
-import Glibc
 import SystemPackage
 
 /// A journal in a file: one line an entry, with a checksum, on the disk before `record` returns.
+///
+/// A line that a crash or a full disk cut off is taken away before anything is written behind it.
 public actor JournalFile: Journal {
-    private let descriptor: FileDescriptor
+    private let medium: any JournalMedium
     private let path: String
+    /// Where the last whole line ends.
+    private var length: Int
+    /// Whether something may lie behind that.
+    private var isTorn: Bool
 
     init(_ path: String) throws(StoreError) {
-        do {
-            descriptor = try FileDescriptor.open(
-                FilePath(path),
-                .writeOnly,
-                options: [.create, .append, .noFollow, .closeOnExec],
-                permissions: .ownerReadWrite
-            )
+        let disk: JournalDisk
+        do { disk = try JournalDisk(path) } catch { throw StoreError("cannot write \(path): \(error)") }
+        do throws(StoreError) {
+            try self.init(disk, path)
         } catch {
-            throw StoreError("cannot write \(path): \(error)")
+            disk.close()
+            throw error
         }
-        self.path = path
     }
 
-    deinit { try? descriptor.close() }
+    init(_ medium: any JournalMedium, _ path: String) throws(StoreError) {
+        self.medium = medium
+        self.path = path
+        let bytes: [UInt8]
+        do { bytes = try medium.content() } catch { throw StoreError("cannot read \(path): \(error)") }
+        // Damage before the last line is told before anything is written.
+        _ = try Self.entries(bytes, of: path)
+        length = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        isTorn = length < bytes.count
+    }
+
+    deinit { (medium as? JournalDisk)?.close() }
 
     public func record(_ entry: JournalEntry) throws {
-        let line = try Self.line(entry)
+        let line = Array(try Self.line(entry).utf8)
         do {
-            _ = try descriptor.writeAll(Array(line.utf8))
-            guard fdatasync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            if isTorn {
+                try medium.cut(to: length)
+                try medium.sync()
+            }
+            isTorn = true
+            var done = 0
+            while done < line.count {
+                let count = try medium.write(line[done...], at: length + done)
+                guard count > 0 else { throw Errno.ioError }
+                done += count
+            }
+            try medium.sync()
         } catch {
+            // What was written of it must not stand in the way of the next line; where it cannot be cut off now, that
+            // is tried again before the next one.
+            if isTorn, (try? medium.cut(to: length)) != nil, (try? medium.sync()) != nil { isTorn = false }
             throw StoreError("cannot write \(path): \(error)")
         }
+        length += line.count
+        isTorn = false
     }
 
     static func line(_ entry: JournalEntry) throws -> String {
@@ -39,22 +67,24 @@ public actor JournalFile: Journal {
         return checksum(body) + " " + String(decoding: body, as: UTF8.self) + "\n"
     }
 
-    /// The entries of a journal; a last line that a crash cut off counts as never written.
+    /// The entries of a journal; a last line without its end counts as never written.
     static func entries(_ bytes: [UInt8], of path: String) throws(StoreError) -> [JournalEntry] {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         var entries: [JournalEntry] = []
-        for (index, line) in lines.enumerated() {
-            if line.isEmpty, index == lines.count - 1 { break }
-            guard let space = line.firstIndex(of: UInt8(ascii: " ")),
-                String(decoding: line[..<space], as: UTF8.self) == checksum(Data(line[(space + 1)...])),
-                let entry = try? JSONDecoder().decode(JournalEntry.self, from: Data(line[(space + 1)...]))
-            else {
-                if index == lines.count - 1 { break }
-                throw StoreError("\(path):\(index + 1): the line was changed or damaged")
-            }
+        for (index, entry) in lines(bytes).enumerated() {
+            guard let entry else { throw StoreError("\(path):\(index + 1): the line was changed or damaged") }
             entries.append(entry)
         }
         return entries
+    }
+
+    /// What each whole line says; none where it was damaged.
+    static func lines(_ bytes: [UInt8]) -> [JournalEntry?] {
+        bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map { line in
+            guard let space = line.firstIndex(of: UInt8(ascii: " ")),
+                String(decoding: line[..<space], as: UTF8.self) == checksum(Data(line[(space + 1)...]))
+            else { return nil }
+            return try? JSONDecoder().decode(JournalEntry.self, from: Data(line[(space + 1)...]))
+        }
     }
 
     /// Sixteen hexadecimal digits of SHA-256.

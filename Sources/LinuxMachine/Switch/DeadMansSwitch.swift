@@ -7,7 +7,7 @@ import SystemPackage
 ///
 /// A timer of systemd looks every few seconds whether the deadline has passed or the applying process is gone; a unit of
 /// the next boot rolls back before any daemon starts, and a second one settles the rest once they run. All of it needs
-/// only the store and a copy of the binary beside it.
+/// only the store and a copy of the program beside it.
 public struct DeadMansSwitch: Sendable {
     public typealias Failure = RunningMachine.Failure
 
@@ -17,14 +17,12 @@ public struct DeadMansSwitch: Sendable {
 
     public init(store: String = GenerationStore.standard) { self.store = store }
 
-    private var binary: String { store + "/nacre" }
-
     /// Arms it; what it needs is on the disk when this returns.
     ///
     /// - Throws: where systemd does not run, or anything could not be written or started. Then nothing may be changed.
     public func arm() async throws(Failure) {
-        try copyBinary()
-        for (name, text) in files {
+        let program = try SwitchProgram(store: store).install()
+        for (name, text) in files(running: program) {
             try FileWriter.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }
         for (target, name) in Self.wants {
@@ -47,7 +45,7 @@ public struct DeadMansSwitch: Sendable {
         if case .state(.unit(let timer)) = await machine.unit("nacre-switch.timer"), timer.isActive {
             try await machine.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
         }
-        for (name, _) in files { try FileWriter.remove("\(Self.units)/\(name)") }
+        for (name, _) in files(running: "") { try FileWriter.remove("\(Self.units)/\(name)") }
         // As one of these units, this process would lose its own settings by a reload, among them the time it may take,
         // and be ended by systemd in the middle of it. The next reload forgets the units all the same.
         guard getppid() != 1 else { return }
@@ -59,20 +57,7 @@ public struct DeadMansSwitch: Sendable {
         ("sysinit.target", "nacre-boot.service"), ("multi-user.target", "nacre-settle.service"),
     ]
 
-    /// The running program may lie in a directory that is not there early in a boot, or be replaced.
-    private func copyBinary() throws(Failure) {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileWriter.content(of: "/proc/self/exe")
-        } catch {
-            throw Failure("the program's own file cannot be read: \(error)")
-        }
-        // As a unit of the switch, it is the copy that runs.
-        if let copy = try? FileWriter.content(of: binary), copy == bytes { return }
-        try FileWriter.replace(binary, with: .init(bytes, mode: 0o700))
-    }
-
-    private var files: [(name: String, text: String)] {
+    private func files(running program: String) -> [(name: String, text: String)] {
         [
             (
                 "nacre-switch.timer",
@@ -98,7 +83,7 @@ public struct DeadMansSwitch: Sendable {
 
                 [Service]
                 Type=oneshot
-                ExecStart=\(binary) rollback --unattended
+                ExecStart=\(program) rollback --unattended
                 # systemd gives up on a start after 90 s; putting packages back takes longer.
                 TimeoutStartSec=3600
 
@@ -118,7 +103,7 @@ public struct DeadMansSwitch: Sendable {
 
                 [Service]
                 Type=oneshot
-                ExecStart=\(binary) rollback --at-boot
+                ExecStart=\(program) rollback --at-boot
                 TimeoutStartSec=120
 
                 [Install]
@@ -137,7 +122,7 @@ public struct DeadMansSwitch: Sendable {
 
                 [Service]
                 Type=oneshot
-                ExecStart=\(binary) rollback --unattended
+                ExecStart=\(program) rollback --unattended
                 TimeoutStartSec=3600
 
                 [Install]

@@ -4,7 +4,11 @@ import Hardening
 extension Observer {
     /// The SSH login this program was started from, found by its ancestors, whatever sudo or su came in between.
     func operatorSession() async -> Observation {
-        surface.isLive ? await currentLogin() : .state(.absent)
+        guard surface.isLive else { return .state(.absent) }
+        let login = await currentLogin()
+        guard case .state(let state) = login, var record = state.records.first else { return login }
+        await describeOrigin(of: &record)
+        return .state(.records([record]))
     }
 
     /// The address that the login came from, also where a plan is looked at; none where there is no such login.

@@ -93,9 +93,17 @@ extension Observer {
             record.name = "\(path) line \(key.line)"
             Self.describe(key, in: &record)
             record[.keyOptions] = .list(key.options.map { String($0.prefix { $0 != "=" }) })
+            record[.keySources] = key.value(of: "from").map { .text($0) } ?? .unset
+            record[.isExpiredKey] = isExpired(key)
             record.origins[.isWeakKey] = Origin(path, line: key.line)
             return record
         }
+    }
+
+    /// Without a zone it is the server's local time; a key that ends within the day is none to count on.
+    private func isExpired(_ key: SSHPublicKey) -> Value {
+        guard let expiry = key.value(of: "expiry-time") else { return .unset }
+        return SSHPublicKey.seconds(ofTime: expiry).map { .flag($0 < surface.now + 26 * 3600) } ?? true
     }
 
     /// Whether the file or a directory above it belongs to somebody else than the account or root, or others write there.

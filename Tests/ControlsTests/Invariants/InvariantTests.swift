@@ -98,11 +98,61 @@ import Testing
 
     @Test func `sudo that asks for a password which is not set is no way to root`() async {
         var layer = SSHLayer([Self.main: Self.debian + "PasswordAuthentication no\n"])
-        #expect(await answer("keep-an-administrator", layer, ["/etc/motd": "hello\n"]) == nil)
+        let path = "/etc/ssh/sshd_config.d/00-nacre.conf"
+        #expect(await answer("keep-an-administrator", layer, [path: "MaxAuthTries 2\n"]) == nil)
         layer.surface.add("/etc/shadow", "root:*:1::::::\noperator:!:1::::::\nguest:!:1::::::\n")
         // Nobody was an administrator before, and no other door is there to stay.
-        let answer = await answer("keep-an-administrator", layer, ["/etc/motd": "hello\n"])
+        let answer = await answer("keep-an-administrator", layer, [path: "MaxAuthTries 2\n"])
         #expect(answer?.contains("sudo asks operator for a password, and none is set") == true)
+    }
+
+    @Test func `a plan that leaves logins alone is not refused, however people log in`() async {
+        var layer = SSHLayer([
+            Self.main: Self.debian + "PasswordAuthentication no\nAuthorizedKeysCommand /usr/local/sbin/keys %u\n"
+                + "AuthorizedKeysCommandUser nobody\n"
+        ])
+        layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil
+        for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+            #expect(await answer(id, layer, ["/etc/motd": "hello\n"]) == nil)
+            let other = await answer(id, layer, ["/etc/ssh/sshd_config.d/00-nacre.conf": "MaxAuthTries 2\n"])
+            #expect(other?.contains("certificates, and keys that a program gives sshd, are not counted") == true)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("from=\"192.0.2.99\"", "only taken from 192.0.2.99, and you are at 198.51.100.9"),
+            ("from=\"!198.51.100.9,198.51.100.0/24\"", "only taken from"),
+            ("expiry-time=\"20200101\"", "is expired"), ("expiry-time=\"never\"", "is expired"),
+            ("restrict", "gives no terminal"), ("no-pty", "gives no terminal"),
+            ("command=\"/bin/true\"", "one command"),
+            ("cert-authority", "is an authority"), ("no-such-option", "does not know"),
+            ("from=\"198.51.100.0/24\"", nil), ("from=\"10.0.0.0/8,198.51.100.9\"", nil),
+            ("expiry-time=\"29990101\"", nil), ("no-agent-forwarding", nil), ("restrict,pty", nil),
+        ] as [(String, String?)]
+    )
+    func `only a key that would work from where the operator is counts`(options: String, why: String?) async {
+        var layer = SSHLayer([Self.main: Self.debian])
+        layer.surface.add("/home/operator/.ssh/authorized_keys", options + " " + SSHLayer.key, mode: 0o600, owner: 1000)
+        let files = ["/etc/ssh/sshd_config.d/00-nacre.conf": "PasswordAuthentication no\n"]
+        for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+            let answer = await answer(id, layer, files)
+            if let why {
+                #expect(answer?.contains(why) == true, "\(options), \(id): \(answer ?? "holds")")
+            } else {
+                #expect(answer == nil, "\(options), \(id): \(answer ?? "")")
+            }
+        }
+    }
+
+    @Test func `a key for some addresses is none to count on where nobody knows from where people come`() async {
+        var layer = SSHLayer([Self.main: Self.debian])
+        let key = "from=\"198.51.100.0/24\" " + SSHLayer.key
+        layer.surface.add("/home/operator/.ssh/authorized_keys", key, mode: 0o600, owner: 1000)
+        let files = ["/etc/ssh/sshd_config.d/00-nacre.conf": "PasswordAuthentication no\n"]
+        let console = Snapshot([.facts(.operatorSession): .state(.absent)])
+        let answer = await answer("keep-an-administrator", layer, files, session: console)
+        #expect(answer?.contains("where you are is not known") == true)
     }
 
     @Test func `a server that people enter by password is not refused for what leaves that alone`() async {
@@ -164,6 +214,32 @@ import Testing
         now[.ruleset] = .state(.absent)
         let answer = await answer("keep-ssh-reachable", layer, plan, now)
         #expect((answer == nil) == holds, "\(answer ?? "holds")")
+    }
+
+    @Test func `a port that something else has is named with it`() async {
+        let layer = SSHLayer([Self.main: Self.debian])
+        let moved = ["/etc/ssh/sshd_config.d/00-nacre.conf": "Port 2222\n"]
+        var now = Self.session
+        now[.facts(.firewallRules)] = .state(.records([]))
+        now[.facts(.firewallHooks)] = .state(
+            .records([
+                Record("IPv4 input", [.hook: "input", .addressFamily: "IPv4", .unnamedPackets: "accepted: no rule"])
+            ])
+        )
+        now[.ruleset] = .state(.absent)
+        for (port, program, isTaken) in [(2222, "docker-proxy", true), (8080, "nginx", false)] {
+            let socket = Record(
+                "tcp",
+                [.transport: "tcp", .listeningPort: .number(port), .listeningProgram: .text(program)]
+            )
+            now[.facts(.listeners)] = .state(.records([socket]))
+            let answer = await answer("keep-ssh-reachable", layer, moved, session: now)
+            #expect(
+                (answer?.contains("2222, which docker-proxy has already") == true) == isTaken,
+                "\(answer ?? "holds")"
+            )
+            #expect((answer == nil) == !isTaken)
+        }
     }
 
     @Test func `a banned operator is told how to lift the ban`() async {

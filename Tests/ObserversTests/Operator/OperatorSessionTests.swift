@@ -91,4 +91,88 @@ import Testing
         #expect(records.map { $0[.freeFiles] } == [20, .unset])
         #expect(records.map { $0[.isReadOnly] } == [false, true])
     }
+
+    // MARK: Where a login comes from
+
+    private static func login(
+        from client: String,
+        to server: String = "203.0.113.5",
+        device: String?,
+        kind: String = ""
+    )
+        async -> (login: Record, surface: CannedSurface)
+    {
+        var surface = surface(debian12, shell: 911)
+        surface.add("/proc/911/environ", "SSH_CONNECTION=\(client) 50123 \(server) 2222\0")
+        surface.add("/proc/net/dev", "one\ntwo\n  lo: 1\neth0: 1\ndocker0: 1\nlan0: 1\nwg0: 1\ntun7: 1\n")
+        surface.add(
+            "/proc/net/route",
+            "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n"
+                + "eth0\t00000000\t017100CB\t0003\t0\t0\t0\t00000000\n"
+                + "docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\n"
+        )
+        surface.add("/proc/net/if_inet6", "")
+        surface.add(
+            "/proc/net/fib_trie",
+            "Local:\n  |-- 203.0.113.5\n     /32 host LOCAL\n  |-- 172.17.0.1\n     /32 host LOCAL\n"
+        )
+        surface.add(
+            Command("ip", ["-json", "-details", "link"]),
+            """
+            [{"ifname":"eth0","flags":["UP"]},{"ifname":"docker0","flags":["UP"],"linkinfo":{"info_kind":"bridge"}},
+            {"ifname":"lan0","flags":["UP"],"linkinfo":{"info_kind":"bridge"}},
+            {"ifname":"wg0","flags":["UP"],"linkinfo":{"info_kind":"wireguard"}},
+            {"ifname":"tun7","flags":["UP"],"linkinfo":{"info_kind":"tun"}}]
+            """
+        )
+        if let device {
+            surface.add(Command("ip", ["-json", "route", "get", client]), "[{\"dst\":\"x\",\"dev\":\"\(device)\"}]")
+        }
+        surface.add(Command("wg", ["show", "wg0", "listen-port"]), "51820\n")
+        surface.add("/proc/net/tcp", "heading\n")
+        surface.add(
+            "/proc/net/udp",
+            "heading\n 1: 00000000:04AA 00000000:0000 07 00000000:00000000 00:00000000 00000000 0 0 7788 2 x 0\n"
+        )
+        surface.links["/proc/444/fd/3"] = "/dev/net/tun"
+        surface.links["/proc/444/fd/4"] = "socket:[7788]"
+        surface.add("/proc/444/fdinfo/3", "pos:\t0\niff:\ttun7\n")
+        return (await SSHMachine.records(.operatorSession, surface).first ?? Record("none"), surface)
+    }
+
+    @Test(
+        arguments: [
+            ("127.0.0.1", nil, "loopback"), ("::1", nil, "loopback"),
+            ("203.0.113.5", nil, "203.0.113.5, an address of its own"),
+            ("172.17.0.1", nil, "172.17.0.1, an address of its own"),
+            ("172.17.0.9", "docker0", "a container or guest behind docker0"),
+            ("10.3.0.2", "lan0", "a container or guest behind lan0"),
+            ("198.51.100.9", "lo", "198.51.100.9, an address of its own"),
+        ] as [(String, String?, String)]
+    )
+    func `a login from the server itself or from a container is told as one`(
+        client: String,
+        device: String?,
+        origin: String
+    ) async {
+        #expect(await Self.login(from: client, device: device).login[.comesFromItself] == .text(origin))
+    }
+
+    @Test func `one from elsewhere is none, and what cannot be told is unknown`() async {
+        #expect(await Self.login(from: "198.51.100.9", device: "eth0").login[.comesFromItself] == .unset)
+        let untold = await Self.login(from: "198.51.100.9", device: nil).login[.comesFromItself]
+        guard case .unknown = untold else {
+            Issue.record("\(untold)")
+            return
+        }
+    }
+
+    @Test func `a tunnel that ends here is told with the port of its carrier`() async {
+        let kernel = await Self.login(from: "10.99.0.2", to: "10.99.0.1", device: "wg0").login
+        #expect(kernel[.comesFromItself] == .unset && kernel[.tunnel] == "wg0")
+        #expect(kernel[.tunnelDoors] == ["51820/udp"])
+        let process = await Self.login(from: "10.8.0.2", to: "10.8.0.1", device: "tun7").login
+        #expect(process[.tunnel] == "tun7" && process[.tunnelDoors] == ["1194/udp"])
+        #expect(await Self.login(from: "198.51.100.9", device: "eth0").login[.tunnel] == .unset)
+    }
 }

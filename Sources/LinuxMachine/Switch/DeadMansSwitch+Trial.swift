@@ -1,0 +1,72 @@
+import Glibc
+import Observers
+
+extension DeadMansSwitch {
+    /// Has systemd start the service once, as it will at the deadline, and sees it look at the generation.
+    ///
+    /// - Throws: why it could not undo anything, and what to do about it. Then nothing may be changed.
+    public func prove(_ generation: Generation, of store: GenerationStore) async throws(Failure) {
+        let word: String
+        do { word = try store.askForLook(at: generation) } catch { throw Failure("\(error)") }
+        let since = await Self.cursor()
+        let start = await Programs().run(Command("systemctl", ["start", Self.service], timeout: 120))
+        let trial = SwitchTrial(
+            store: store.directory,
+            isStarted: start.content?.status == 0,
+            properties: await Self.properties(),
+            isAnswered: (try? store.wasLooked(at: generation, for: word)) ?? false,
+            isNoExec: Self.isNoExec(store.directory),
+            said: await Self.said(since) + Self.words(start)
+        )
+        if let obstacle = trial.obstacle { throw Failure(obstacle) }
+    }
+
+    private static let service = "nacre-switch.service"
+
+    private static func properties() async -> [String: String] {
+        let names = "--property=Result,ExecMainStatus"
+        let command = Command("systemctl", ["show", names, service], timeout: 30)
+        guard let output = await Programs().run(command).content, output.status == 0 else { return [:] }
+        let pairs = output.text.split(separator: "\n").compactMap { line -> (String, String)? in
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    /// Where the journal ends now; none where there is no journal.
+    private static func cursor() async -> String? {
+        let command = Command("journalctl", ["--no-pager", "--lines=0", "--show-cursor"], timeout: 20)
+        let lines = await Programs().run(command).content?.text.split(separator: "\n") ?? []
+        return lines.last { $0.hasPrefix("-- cursor: ") }.map { String($0.dropFirst("-- cursor: ".count)) }
+    }
+
+    private static func said(_ cursor: String?) async -> [String] {
+        guard let cursor else { return [] }
+        let command = Command(
+            "journalctl",
+            ["--no-pager", "--output=cat", "--unit=\(service)", "--after-cursor=\(cursor)"],
+            timeout: 20
+        )
+        let noise = ["Starting ", "Finished ", "Failed to start", "Deactivated", "Main process exited"]
+        return (await Programs().run(command).content?.text ?? "").split(separator: "\n").map(String.init).filter {
+            line in
+            !noise.contains { line.contains($0) }
+        }
+    }
+
+    private static func words(_ start: Reading<Output>) -> [String] {
+        switch start {
+        case .absent: ["systemctl is not installed"]
+        case .unreadable(let why): [why]
+        case .found: []
+        }
+    }
+
+    private static func isNoExec(_ directory: String) -> Bool {
+        var status = statvfs()
+        guard unsafe statvfs(directory, &status) == 0 else { return false }
+        // ST_NOEXEC of <sys/statvfs.h>, which glibc shows to GNU sources only.
+        return status.f_flag & 8 != 0
+    }
+}
