@@ -29,7 +29,12 @@ import Testing
         let image = "ghcr.io/openclaw/openclaw:\(version)"
         let compose = """
             services:
-              gateway: {image: "\(image)", environment: {A: one}, command: [node, openclaw.mjs, gateway], volumes: ["./state:/home/node/.openclaw"]}
+              gateway:
+                image: "\(image)"
+                environment: {A: one}
+                command: [node, openclaw.mjs, gateway]
+                volumes:
+                  - ./state:/home/node/.openclaw
               openclaw-cli: {image: "\(image)", environment: [B=two], entrypoint: [node, openclaw.mjs]}
             """
         surface.add("/opt/claw/docker-compose.yml", compose)
