@@ -11,6 +11,7 @@ CONTROLS = {
     "openclaw.fix-severe-advisories": "a newer OpenClaw is somebody else's program",
     "openclaw.fix-other-advisories": "a newer OpenClaw is somebody else's program",
     "openclaw.run-a-current-version": "a newer OpenClaw is somebody else's program",
+    "openclaw.stay-supported": "a newer OpenClaw is somebody else's program",
     "openclaw.refuse-any-origin": "behind a proxy elsewhere, only its owner knows the name",
     "chains.cut-leaks": "whether the agents may read the web",
     "ssh.ask-before-sudo": "the operator has to know a password",
