@@ -22,7 +22,8 @@ struct ComposeTarget: Sendable {
         self.files = files
         self.settings = settings
         let all = files.contains(settings) ? files : files + [settings]
-        activation = .compose(.init(name: project, directory: directory, files: all))
+        let services = if case .list(let names) = record[.composeSiblings] { names } else { [service] }
+        activation = .compose(.init(name: project, directory: directory, files: all, services: services))
     }
 
     /// Changes a service in the file that Nacre's settings are added to, which is made where it is not there.

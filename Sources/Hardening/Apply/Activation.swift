@@ -29,13 +29,22 @@ public enum Activation: Hashable, Codable, Sendable {
         public var directory: String
         /// In the order in which they are merged.
         public var files: [String]
+        /// The services that may be made anew, if they have a container; the others are none of Nacre's business.
+        public var services: [String]
         /// The one service that begins with it; none for a project that is there already.
         public var newService: String?
 
-        public init(name: String, directory: String, files: [String], newService: String? = nil) {
+        public init(
+            name: String,
+            directory: String,
+            files: [String],
+            services: [String] = [],
+            newService: String? = nil
+        ) {
             self.name = name
             self.directory = directory
             self.files = files
+            self.services = services
             self.newService = newService
         }
     }

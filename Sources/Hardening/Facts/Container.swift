@@ -73,6 +73,8 @@ extension Field {
     /// In the order in which they are merged, with the override that compose finds by itself.
     public static let composeFiles = Field("compose files")
     public static let composeService = Field("service")
+    /// Every service of OpenClaw in the same files.
+    public static let composeSiblings = Field("services of OpenClaw")
     /// The file that settings are added to.
     public static let composeSettings = Field("file of added settings")
     /// The `version:` of the files, which older compose wants to be the same in all of them.

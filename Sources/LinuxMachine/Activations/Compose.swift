@@ -23,7 +23,7 @@ extension RunningMachine {
         let compose = try await Compose(project, self)
         try await compose.run(["config", "-q"], seconds: 120)
         var services: [Service] = []
-        for service in try await Self.services(of: project.name) {
+        for service in try await ComposeMembers(of: project, isUndoing: isUndoing).services() {
             let wasStopped = await handover.isStopped("\(project.name)/\(service.name)")
             services.append(Service(name: service.name, isRunning: service.isRunning || wasStopped))
         }
@@ -52,11 +52,16 @@ extension RunningMachine {
     /// Whether a running container has something mounted that the changes are about.
     ///
     /// A gateway takes over its configuration as soon as it is there, and must not be at it when it is told to end.
-    func mustStop(_ project: Activation.ComposeProject, before changes: [Change]) async throws(Failure) -> Bool {
+    func mustStop(
+        _ project: Activation.ComposeProject,
+        before changes: [Change],
+        isUndoing: Bool
+    ) async throws(Failure) -> Bool {
         guard project.newService == nil else { return false }
         let paths = Self.contents(changes).subtracting(project.files)
         guard !paths.isEmpty else { return false }
-        for (name, container) in try await Self.running(project.name) {
+        let running = try await ComposeMembers(of: project, isUndoing: isUndoing).running()
+        for (name, container) in running {
             let mounts = try await Engine.json("/containers/\(container)/json")["Mounts"]?.items ?? []
             let sources = mounts.compactMap { $0["Source"]?.text }
             guard sources.contains(where: { source in paths.contains { ($0 + "/").hasPrefix(source + "/") } }) else {
@@ -64,7 +69,7 @@ extension RunningMachine {
             }
             await handover.stop("\(project.name)/\(name)", .init(answered: false, isHealthy: false))
         }
-        for (name, _) in try await Self.running(project.name) {
+        for (name, _) in running {
             if await handover.isStopped("\(project.name)/\(name)") { return true }
         }
         return false
@@ -72,7 +77,7 @@ extension RunningMachine {
 
     func stop(_ project: Activation.ComposeProject) async throws(Failure) {
         await handover.leaves()
-        for (name, container) in try await Self.running(project.name) {
+        for (name, container) in try await ComposeMembers(of: project, isUndoing: true).running() {
             guard await handover.isStopped("\(project.name)/\(name)") else { continue }
             try await stop(container: container)
         }
@@ -88,21 +93,9 @@ extension RunningMachine {
         Set(changes.compactMap { if case .file(let path) = $0.resource { path } else { nil } })
     }
 
-    /// Services and their containers that run.
-    private static func running(_ project: String) async throws(Failure) -> [(service: String, container: String)] {
-        let filter = #"{"label":["com.docker.compose.project=\#(project)"],"status":["running"]}"#
-        let list = try await Engine.json("/containers/json?filters=\(Engine.escaped(filter))")
-        return (list.items ?? []).compactMap { container in
-            let labels = container["Labels"]
-            guard labels?["com.docker.compose.oneoff"]?.text != "True",
-                let name = labels?["com.docker.compose.service"]?.text, let identifier = container["Id"]?.text
-            else { return nil }
-            return (name, identifier)
-        }
-    }
-
     private static func isGone(_ project: Activation.ComposeProject) async throws(Failure) -> Bool {
-        guard let base = project.files.first, try await services(of: project.name).isEmpty else { return false }
+        let members = try await ComposeMembers(of: project, isUndoing: true)
+        guard let base = project.files.first, members.services().isEmpty else { return false }
         do { return try LiveSurface().status(base) == .absent } catch { throw Failure("\(error)") }
     }
 

@@ -93,7 +93,7 @@ public struct RunningMachine: MutableMachine {
     public func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) async throws -> Bool {
         switch activation {
         case .gateway(let gateway): try await mustStop(gateway, before: changes, isUndoing: isUndoing)
-        case .compose(let project): try await mustStop(project, before: changes)
+        case .compose(let project): try await mustStop(project, before: changes, isUndoing: isUndoing)
         default: false
         }
     }

@@ -55,10 +55,9 @@ extension Observer {
 
     /// Compose files that containers were made from, and those in the usual places.
     func composeFiles() async -> [String] {
-        var files = openclawDirectories.flatMap { directory in Self.composeNames.map { Path.join(directory, $0) } }
+        var files: [String] = []
         for container in await dockerContainers().content ?? [] where container.isOpenClaw {
-            let label = container.labels.first { $0.key == "com.docker.compose.project.config_files" }?.value.text ?? ""
-            files += label.split(separator: ",").map(String.init).filter { $0.hasPrefix("/") }
+            files += container.composeFiles.filter { $0.hasPrefix("/") }
         }
         var directories = ["/root", "/opt", "/srv"]
         for base in ["/root", "/opt", "/srv", "/home"] {
@@ -69,7 +68,8 @@ extension Observer {
                 .filter { $0.lowercased().contains("claw") || $0.lowercased().contains("docker") }
                 .map { "/home/\(home)/\($0)" }
         }
-        for directory in directories {
+        // What lies in a state directory is what the agent wrote there.
+        for directory in directories where !Self.isStateName(Path.name(directory)) {
             let names = await surface.entries(directory).content ?? []
             files += names.filter(Self.isComposeName).map { Path.join(directory, $0) }
         }
@@ -83,13 +83,19 @@ extension Observer {
     }
 
     /// The files of each project: those its containers were made from, and those that compose would find by itself.
+    ///
+    /// A file that no container was made from counts only where it is of somebody who could make one.
     func composeProjectFiles() async -> [[String]] {
-        let files = await composeFiles()
         var projects: [[String]] = []
         for container in await dockerContainers().content ?? [] where container.isOpenClaw {
-            let label = container.labels.first { $0.key == "com.docker.compose.project.config_files" }?.value.text ?? ""
-            let named = label.split(separator: ",").map(String.init).filter { $0.hasPrefix("/") }
+            let named = container.composeFiles.filter { $0.hasPrefix("/") }
             if !named.isEmpty { projects.append(named) }
+        }
+        let made = Set(projects.flatMap { $0 })
+        var files: [String] = []
+        for file in await composeFiles() {
+            if !made.contains(file), case .others = await author(ofComposeFile: file) { continue }
+            files.append(file)
         }
         let known = Set(projects.flatMap { $0 })
         for file in files where !known.contains(file) && !Self.overrideNames.contains(Path.name(file)) {

@@ -41,7 +41,38 @@ extension Observer {
         for mount in ComposeReader(made).mounts where !mounts.contains(mount.source) {
             return "compose would mount \(mount.source), and the container has it not"
         }
-        return lost(container)
+        return gained(container, made) ?? lost(container)
+    }
+
+    /// What the files would let the new container do and the one that runs may not: a person has it made first.
+    private func gained(_ container: ContainerDetail, _ made: YAMLNode) -> String? {
+        let host = container.node["HostConfig"]
+        if made["privileged"]?.flag == true, host?["Privileged"]?.flag != true {
+            return "compose would make it privileged, and the container is not"
+        }
+        func names(_ list: [String]) -> Set<String> {
+            Set(list.map { $0.uppercased() }.map { $0.hasPrefix("CAP_") ? String($0.dropFirst(4)) : $0 })
+        }
+        let before = names((host?["CapAdd"]?.items ?? []).compactMap(\.text))
+        if let more = names(ComposeReader(made).texts("cap_add")).subtracting(before).min() {
+            return "compose would add the capability \(more), and the container has it not"
+        }
+        if let user = made["user"]?.text, user != container.node["Config"]?["User"]?.text ?? "" {
+            return "compose would run it as \(user), and the container does not"
+        }
+        for (key, field) in [("pid", "PidMode"), ("ipc", "IpcMode"), ("network_mode", "NetworkMode")] {
+            guard made[key]?.text == "host", host?[field]?.text != "host" else { continue }
+            return "compose would give it this server's \(key), and the container has its own"
+        }
+        let devices = Set((host?["Devices"]?.items ?? []).compactMap { $0["PathOnHost"]?.text })
+        for device in made["devices"]?.items ?? [] {
+            // Newer versions of compose print a source and a target.
+            guard let source = device["source"]?.text ?? device.text?.split(separator: ":").first.map(String.init),
+                !devices.contains(source)
+            else { continue }
+            return "compose would hand in \(source), and the container has it not"
+        }
+        return nil
     }
 
     /// State that lies in the container itself goes with it.

@@ -11,21 +11,24 @@ extension Observer {
         var given: Set<String> = []
         for service in services {
             let directory = Path.parent(service.file)
-            let container = containers.first { container in
-                container.label("com.docker.compose.service") == service.name
-                    && container.composeFiles.contains(service.file)
-                    && container.label("com.docker.compose.oneoff") != "True"
-            }
             var record = Record("service \(service.name) in \(service.file)")
             let files = await composeProjectFiles().first { $0.first == service.file } ?? [service.file]
+            let container = containers.first { container in
+                container.label("com.docker.compose.service") == service.name
+                    && container.isMade(from: files)
+                    && container.label("com.docker.compose.oneoff") != "True"
+            }
             record[.composeService] = .text(service.name)
+            // A service without a container is of the project that the others are of.
+            let member = container ?? containers.first { $0.isMade(from: files) }
             record[.composeDirectory] = .text(
-                container?.label("com.docker.compose.project.working_dir") ?? directory
+                member?.label("com.docker.compose.project.working_dir") ?? directory
             )
             record[.composeProject] = .text(
-                container?.label("com.docker.compose.project") ?? Self.projectName(directory)
+                member?.label("com.docker.compose.project") ?? Self.projectName(directory)
             )
             record[.composeFiles] = .list(files)
+            record[.composeSiblings] = .list(services.filter { $0.file == service.file }.map(\.name))
             record[.composeSettings] = .text(Self.settingsFile(files))
             record[.composeVersion] = await formatVersion(service.file)
             let limits = service.node["deploy"]?["resources"]?["limits"]
@@ -56,6 +59,13 @@ extension Observer {
             }
             if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
                 record[.composeObstacle] = .text(why)
+            }
+            if let why = await distrust(of: files, in: record[.composeDirectory].description) {
+                record[.composeObstacle] = .text(why)
+            } else if let other = containers.first(where: { $0.isMade(partlyFrom: files) }) {
+                record[.composeObstacle] = .text(
+                    "the container \(other.name) was made from some of its files, and not as the others"
+                )
             }
             records.append(record)
         }
@@ -94,6 +104,16 @@ extension Observer {
         let network = service.node["network_mode"]?.text ?? ""
         let isShared = network == "host" || network.hasPrefix("service:") || network.hasPrefix("container:")
         return isShared ? .unset : .text(name)
+    }
+
+    /// Why root gives none of these files to Docker, nor what they take their variables from.
+    private func distrust(of files: [String], in directory: String) async -> String? {
+        let bases = Set([directory, files.first.map(Path.parent) ?? directory])
+        let all = files + [Self.settingsFile(files)] + bases.sorted().map { Path.join($0, ".env") }
+        for file in all {
+            if let why = await author(ofComposeFile: file).objection { return why }
+        }
+        return nil
     }
 
     /// The container of another service that is made from the same image by the same files.
@@ -265,7 +285,25 @@ extension Observer {
 extension ContainerDetail {
     func label(_ name: String) -> String? { labels.last { $0.key == name }?.value.text }
 
+    /// The files that it was made from, as far as it tells where they are.
     var composeFiles: [String] {
-        (label("com.docker.compose.project.config_files") ?? "").split(separator: ",").map(String.init)
+        let directory = label("com.docker.compose.project.working_dir") ?? ""
+        return (label("com.docker.compose.project.config_files") ?? "").split(separator: ",").map { file in
+            // The old docker-compose writes them down as they were given.
+            file.hasPrefix("/") || !directory.hasPrefix("/")
+                ? String(file) : Path.resolve(String(file), from: directory)
+        }
+    }
+
+    /// Whether these files, and no others, are what it was made from; an override may have come since.
+    func isMade(from files: [String]) -> Bool {
+        let own = composeFiles
+        return !own.isEmpty && own.first == files.first && Set(own).isSubset(of: files)
+    }
+
+    /// Whether it was made from some of these files, but not as a container of their project is.
+    func isMade(partlyFrom files: [String]) -> Bool {
+        label("com.docker.compose.oneoff") != "True" && !isMade(from: files)
+            && !Set(composeFiles).isDisjoint(with: files)
     }
 }

@@ -59,7 +59,7 @@ extension Observer {
     }
 
     /// `.openclaw`, `.openclaw-PROFILE`, and the names of Clawdbot and Moltbot.
-    private static func isStateName(_ name: String) -> Bool {
+    static func isStateName(_ name: String) -> Bool {
         [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].contains(name) || name.hasPrefix(".openclaw-")
     }
 }

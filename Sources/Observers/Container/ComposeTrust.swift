@@ -1,0 +1,147 @@
+import Hardening
+
+/// Whose word a compose file is: whoever may write one that root gives to Docker is root.
+enum ComposeAuthor: Hashable, Sendable {
+    /// Only accounts that may do as root does.
+    case likeRoot
+    /// Somebody else as well; who, and by what.
+    case others(String)
+    /// Why it could not be told.
+    case unknown(String)
+
+    /// Why root must not give the file to Docker.
+    var objection: String? {
+        switch self {
+        case .likeRoot: nil
+        case .others(let why), .unknown(let why): why
+        }
+    }
+}
+
+extension Observer {
+    /// Who decides what a compose file says.
+    ///
+    /// The file, every directory on the way to it and every link there count. What a container may write is what its
+    /// programs say, whoever it belongs to on this server. One that is not there is its directory's owner's.
+    func author(ofComposeFile path: String) async -> ComposeAuthor {
+        await memo.value("author of \(path)") {
+            let way: [String]
+            switch await composeWay(to: path) {
+            case .absent: return .likeRoot
+            case .unreadable(let why): return .unknown(why)
+            case .found(let steps): way = steps
+            }
+            let real = way.last ?? path
+            for place in [path, real] {
+                if place.split(separator: "/").contains(where: { Self.isStateName(String($0)) }) {
+                    return .others("\(place) lies where OpenClaw keeps its state, which its agents write to")
+                }
+            }
+            let trusted = await accountsLikeRoot()
+            for step in way {
+                let author = await author(of: step, besides: trusted)
+                if author != .likeRoot { return author }
+            }
+            return await author(amongContainers: real)
+        }
+    }
+
+    /// Whether a container has the file, or a directory above it, to write to.
+    private func author(amongContainers path: String) async -> ComposeAuthor {
+        switch await dockerContainers() {
+        case .absent: return .likeRoot
+        case .unreadable(let why): return .unknown(why)
+        case .found(let containers):
+            for container in containers {
+                for mount in container.node["Mounts"]?.items ?? [] where mount["RW"]?.flag ?? true {
+                    guard let source = mount["Source"]?.text, source.hasPrefix("/") else { continue }
+                    let place = await composeWay(to: source).content?.last ?? source
+                    if Path.isInside(path, place) {
+                        return .others("\(path) can be written by the container \(container.name)")
+                    }
+                }
+            }
+            return .likeRoot
+        }
+    }
+
+    /// Every directory that decides what the path is, through links, and at the end what it is.
+    private func composeWay(to path: String) async -> Reading<[String]> {
+        var steps = ["/"]
+        var place = "/"
+        var ahead = Array(path.split(separator: "/").map(String.init).reversed())
+        var links = 0
+        while let name = ahead.popLast() {
+            if name == "." { continue }
+            if name == ".." {
+                place = Path.parent(place)
+                continue
+            }
+            let next = Path.join(place, name)
+            // What a link leads to may be absent while the link is there.
+            switch await surface.link(next) {
+            case .found(let target):
+                links += 1
+                guard links <= 16 else { return .unreadable("\(path) leads over more than 16 links") }
+                if target.hasPrefix("/") { place = "/" }
+                ahead += target.split(separator: "/").map(String.init).reversed()
+            case .absent, .unreadable:
+                switch await surface.status(next) {
+                case .absent: return .absent
+                case .unreadable(let why): return .unreadable(why)
+                case .found(let status):
+                    // A link that could not be read leads nobody knows where.
+                    guard !status.isLink else { return .unreadable("\(next) is a link that cannot be read") }
+                    place = next
+                    steps.append(next)
+                }
+            }
+        }
+        return .found(steps)
+    }
+
+    /// Who may change the file, or what a directory's names stand for, besides root and these.
+    private func author(of path: String, besides trusted: Set<Int>) async -> ComposeAuthor {
+        let status: FileStatus
+        switch await surface.status(path) {
+        case .absent: return .likeRoot
+        case .unreadable(let why): return .unknown(why)
+        case .found(let found): status = found
+        }
+        let accounts = await accountRecords().content ?? []
+        let owner = Int(status.owner)
+        if !trusted.contains(owner) {
+            let name = accounts.first { $0[.uid] == .number(owner) }?.name ?? "the account \(owner)"
+            return .others("\(path) belongs to \(name), who may not do as root does")
+        }
+        if status.mode & 0o002 != 0 { return .others("\(path) can be written by every account") }
+        guard status.mode & 0o020 != 0, status.group != 0 else { return .likeRoot }
+        let table = await groups()
+        if let why = table.unreadable { return .unknown(why) }
+        let others = (table.members[Int(status.group)] ?? []).filter { name in
+            !accounts.contains { account in
+                guard account.name == name, case .number(let uid) = account[.uid] else { return false }
+                return trusted.contains(uid)
+            }
+        }
+        guard let other = others.min() else { return .likeRoot }
+        return .others("\(path) can be written by \(other), who may not do as root does")
+    }
+
+    /// Accounts that may have Docker or sudo do anything: nothing is lost where they decide.
+    private func accountsLikeRoot() async -> Set<Int> {
+        await memo.value("accounts like root") {
+            var names = Set((await groups().names).filter { $0.value.contains("docker") }.keys)
+            if case .state(let rules) = await sudoRules() {
+                for rule in rules.records where rule[.allCommands] == true {
+                    if case .list(let reached) = rule[.reachesAccounts] { names.formUnion(reached) }
+                }
+            }
+            var trusted: Set<Int> = [0]
+            for account in await accountRecords().content ?? [] where names.contains(account.name) {
+                if case .number(let uid) = account[.uid] { trusted.insert(uid) }
+            }
+            return trusted
+        }
+    }
+}
