@@ -52,10 +52,8 @@ extension Observer {
     private func findInstallations() async -> Reading<[Installation]> {
         var found: [Installation] = []
         var hidden = await namedServices().compactMap(\.objection)
-        for candidate in await stateDirectories() {
-            guard found.count < Self.mostInstallations else {
-                return .unreadable("there are more than \(Self.mostInstallations) state directories of OpenClaw")
-            }
+        var beyond: String?
+        for candidate in await likeliestFirst(stateDirectories()) where beyond == nil {
             switch await surface.entries(candidate.path) {
             case .absent: continue
             case .unreadable(let why): hidden.append(why)
@@ -68,11 +66,16 @@ extension Observer {
                 else {
                     continue
                 }
+                guard found.count < Self.mostInstallations else {
+                    beyond = candidate.path
+                    continue
+                }
                 let service = await gatewayServices().first { $0.stateDirectory == candidate.path }
                 let (path, exists) = await configuration(of: candidate, service, named: file)
                 found.append(await installation(candidate, service, configuration: path, exists: exists))
             }
         }
+        if let beyond { found.append(Self.unread(beyond)) }
         if found.isEmpty, let why = hidden.first { return .unreadable(why) }
         // It may run in a container that could not be seen.
         if found.isEmpty, case .unreadable(let why) = await dockerContainers() { return .unreadable(why) }
@@ -81,6 +84,44 @@ extension Observer {
 
     /// Each is read and judged in full.
     private static let mostInstallations = 100
+
+    /// Where there are too many, what root, containers and persons named comes before what any account can make.
+    private func likeliestFirst(_ all: [StateDirectory]) async -> [StateDirectory] {
+        guard all.count > Self.mostInstallations else { return all }
+        let services = Set(await gatewayServices().filter { $0.author == 0 }.map(\.stateDirectory))
+        var first: [StateDirectory] = []
+        var others: [StateDirectory] = []
+        for directory in all {
+            let isRoots = await surface.status(directory.path).content?.owner == 0
+            if directory.container != nil || directory.isGiven || services.contains(directory.path) || isRoots {
+                first.append(directory)
+            } else {
+                others.append(directory)
+            }
+        }
+        return first + others
+    }
+
+    /// What stands for those that are not read: nothing is known of them, and everything else is judged as ever.
+    private static func unread(_ directory: String) -> Installation {
+        let why =
+            "there are more than \(mostInstallations) state directories of OpenClaw; \(directory) and others after it "
+            + "were not read"
+        return Installation(
+            directory: directory,
+            configurationPath: Path.join(directory, configurationNames[0]),
+            configuration: Configuration(root: Setting(.unknown(why)), problems: [], files: []),
+            hasConfiguration: true,
+            version: nil,
+            versionSource: why,
+            stateSchema: nil,
+            variables: [:],
+            container: nil,
+            containerDoubt: why,
+            service: nil,
+            looksLikeContainer: false
+        )
+    }
 
     /// Where the configuration is, and whether it is there; a file mounted over the state directory's own wins.
     private func configuration(
