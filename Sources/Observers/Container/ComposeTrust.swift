@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 /// Whose word a compose file is: whoever may write one that root gives to Docker is root.
