@@ -78,9 +78,8 @@ int nacre_spawn(int *process, const char *path, char *const arguments[], char *c
         && (code = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) == 0
         && (code = posix_spawnattr_setsigmask(&attributes, &none)) == 0
         && (code = posix_spawnattr_setsigdefault(&attributes, &all)) == 0
-        && (code = posix_spawnattr_setpgroup(&attributes, 0)) == 0
         && (code = posix_spawnattr_setflags(
-                &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) == 0)
+                &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) == 0)
         code = posix_spawn(process, path, &actions, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);

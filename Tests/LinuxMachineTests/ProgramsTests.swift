@@ -16,6 +16,13 @@ import Testing
         #expect(await surface.run(Command("no-such-program-at-all")) == .absent)
     }
 
+    @Test func `a program has a session of its own, and no terminal to type into`() async throws {
+        let output = await surface.run(Command("sh", ["-c", "echo $$; cat /proc/$$/stat"], timeout: 120)).content
+        let words = try #require(output?.text.split(whereSeparator: \.isWhitespace))
+        // proc_pid_stat(5): process, name, state, parent, group, session, terminal.
+        #expect(words.count > 7 && words[0] == words[6] && words[7] == "0")
+    }
+
     @Test func `a non-zero exit is a result`() async {
         #expect(await surface.run(Command("false", timeout: 120)).content?.status == 1)
     }

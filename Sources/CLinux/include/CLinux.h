@@ -30,7 +30,7 @@ int nacre_open_process(int process);
 // pipe2(2), both ends closed on exec. -1 with errno on failure.
 int nacre_pipe(int ends[2]);
 
-// posix_spawn(3) in a process group of its own, with no signal blocked or ignored and no descriptor but these three.
+// posix_spawn(3) in a session of its own, with no signal blocked or ignored and no descriptor but these three.
 // 0, or what went wrong as an errno value.
 int nacre_spawn(int *process, const char *path, char *const arguments[], char *const environment[], int input,
                 int output, int errors);

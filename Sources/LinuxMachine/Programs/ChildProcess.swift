@@ -2,7 +2,10 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A program that runs in a process group of its own, with what it says and the time it takes bounded.
+/// A program that runs in a session of its own, with what it says and the time it takes bounded.
+///
+/// It has no terminal: a program that runs as another account, such as a gateway's own check, could else type into the
+/// shell of the person who runs Nacre, or write to their screen.
 struct ChildProcess {
     /// What became of it.
     enum Outcome {
