@@ -75,6 +75,14 @@ public enum Activation: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether others decide that it comes up: the agent in a gateway, or the account whose unit it is.
+    var isOthers: Bool {
+        switch self {
+        case .compose, .gateway: true
+        case .packages, .systemd, .sysctl, .apt, .docker, .firewall, .fail2ban, .caddy, .sshd: false
+        }
+    }
+
     /// Whether the Docker daemon makes something anew with its own settings.
     var makesContainers: Bool {
         if case .compose = self { true } else { false }

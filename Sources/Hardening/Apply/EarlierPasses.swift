@@ -10,8 +10,10 @@ struct EarlierPasses {
     /// Where the journal says so of a change or a stage, counted from its begin.
     private var restoredAt: [Int: Int] = [:]
     private var activatedAt: [Int: Int] = [:]
+    /// How many there were.
+    private(set) var count = 0
     /// Whether there was one.
-    private(set) var hasBegun = false
+    var hasBegun: Bool { count > 0 }
 
     init(_ entries: [JournalEntry]) {
         var boot = ""
@@ -19,7 +21,7 @@ struct EarlierPasses {
         for (place, entry) in entries.enumerated() {
             switch entry {
             case .rollingBack:
-                hasBegun = true
+                count += 1
                 notes = [:]
             case .undoing(let identifier): boot = identifier
             case .left(let number, let why): notes[number] = why

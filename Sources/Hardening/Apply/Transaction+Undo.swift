@@ -154,9 +154,21 @@ extension Transaction {
             }
             try await journal.record(.activated(index))
         } catch {
-            pass.failures.append("\(activation): \(error)")
+            let why = "\(activation): \(error)"
+            // Whoever keeps a gateway from coming up must not keep the server from being put back: its files are.
+            guard activation.isOthers, EarlierPasses(pass.entries).count >= Self.patience,
+                pass.failures.isEmpty, let resource = plan.stages[index].changes.first?.resource,
+                (try? await journal.record(.activated(index))) != nil
+            else {
+                pass.failures.append(why)
+                return
+            }
+            pass.left.append(Left(resource: resource, why: "it is put back, and this did not come up: \(why)"))
         }
     }
+
+    /// How many passes a gateway gets to come up again, 15 seconds from one to the next.
+    private static var patience: Int { 4 }
 
     /// Stops what must not see the stage's changes go, and tells what still stands still from when they came.
     private func stop(_ stage: Plan.Stage, _ index: Int, from numbers: Range<Int>, _ pass: Pass) async -> Bool {
