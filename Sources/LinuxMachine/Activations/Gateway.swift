@@ -14,6 +14,8 @@ extension RunningMachine {
             try await stop(gateway)
         } else if let unit = gateway.unit {
             guard let state = await unitState(unit, gateway.manager) else {
+                // The service manager of an account need not run, nor answer: its owner starts what is theirs.
+                if gateway.user != nil { return await handover.leaves(running: gateway) }
                 if isUndoing { return try await restart(unit, manager: gateway.manager, timeout: Self.ending + 60) }
                 throw Failure("systemctl does not say how \(unit) is")
             }
