@@ -109,6 +109,12 @@ extension OpenClawRemedy {
                 "\(namesakes.count) accounts have a unit \(unit), and what counts for one in /etc/systemd/user counts for all. Write the drop-in into each account's own .config/systemd/user/\(unit).d"
             )
         }
+        // An account calls its units what it likes, and others may have one of that name that is none of a gateway.
+        guard isSystems || OpenClawUnit.isNamed(unit) else {
+            return .advice(
+                "what counts for \(unit) in /etc/systemd/user counts for every account's unit of that name. Write the drop-in into the account's own .config/systemd/user/\(unit).d"
+            )
+        }
         let manager = isSystems ? "system" : "user"
         let directory = "/etc/systemd/\(manager)/\(unit).d"
         let file = "\(directory)/90-nacre.conf"
@@ -129,5 +135,16 @@ extension OpenClawRemedy {
                 return .file(.init(Array(dropIn.text.utf8), mode: 0o644))
             },
         ])
+    }
+}
+
+/// The names of units that are OpenClaw's whoever has one.
+private enum OpenClawUnit {
+    private static let names = ["openclaw", "clawdbot", "moltbot"]
+
+    /// `openclaw-gateway.service`, `openclaw-gateway-PROFILE.service` and the like.
+    static func isNamed(_ unit: String) -> Bool {
+        names.contains { unit.hasPrefix($0 + "-") || unit.hasPrefix($0 + ".") || unit.hasPrefix($0 + "@") }
+            && !unit.hasSuffix("-.service")
     }
 }
