@@ -68,6 +68,8 @@ public struct SQLiteDatabase: Sendable {
         var open = [root]
         var visited = 0
         var count = 0
+        // Cells may name the same bytes again and again, and pages follow each other in a circle.
+        var rest = pages.bytes
         while let number = open.popLast() {
             visited += 1
             guard visited <= Self.mostPages else { throw .malformed("its pages go in a circle, or are too many") }
@@ -85,7 +87,7 @@ public struct SQLiteDatabase: Sendable {
                 if isLeaf {
                     count += 1
                     guard count <= most else { return }
-                    guard try visit(record(in: page, at: place)) else { return }
+                    guard try visit(record(in: page, at: place, within: &rest)) else { return }
                 } else {
                     guard let child = page.bigEndian(at: place, bytes: 4) else { throw .malformed("a cell is cut off") }
                     children.append(child)
@@ -98,11 +100,17 @@ public struct SQLiteDatabase: Sendable {
     }
 
     /// A cell of a leaf: the length of its content, the row's number, and the content, perhaps on further pages.
-    private func record(in page: ArraySlice<UInt8>, at start: Int) throws(SQLiteError) -> [Value] {
+    private func record(
+        in page: ArraySlice<UInt8>,
+        at start: Int,
+        within rest: inout Int
+    ) throws(SQLiteError) -> [Value] {
         var place = start
         guard let length = page.varint(&place), page.varint(&place) != nil, (0...(64 << 20)).contains(length) else {
             throw .malformed("a cell is cut off")
         }
+        guard length <= rest else { throw .malformed("its rows hold more than the file") }
+        rest -= length
         let most = pages.usable - 35
         var local = length
         if length > most {

@@ -10,6 +10,9 @@ struct SQLitePages: Sendable {
     private let newer: [Int: Int]
     private let log: [UInt8]
 
+    /// All bytes there are: what is in the tables cannot be more.
+    var bytes: Int { file.count + log.count }
+
     init(_ file: [UInt8], log: [UInt8]) throws(SQLiteError) {
         guard file.count >= 100, Array(file[..<16]) == Array("SQLite format 3".utf8) + [0] else {
             throw .malformed("it is no SQLite database")
