@@ -24,7 +24,7 @@ P"""
 @proof("a store from which nothing can be run: refused before anything is changed", short=True)
 def store_without_programs(lab: Lab) -> str:
     hardening.begin(lab)
-    before = observe(lab, quick=True)
+    before = observe(lab)
     seal = "mkdir -p /var/lib/nacre; mount -t tmpfs -o noexec,mode=700,size=300m tmpfs /var/lib/nacre"
     expect(lab.machine.execute(seal).fine, "the mount failed")
     outcome = attempt(lab, *QUICK)

@@ -12,7 +12,8 @@ struct DriftCommand: AsyncParsableCommand {
             somebody changed since, with what the system remembers of who it was.
 
             Exit status: 0 nothing drifted, or all that did is in place again; 1 something is still not as it was; 2 \
-            nothing was ever confirmed here, or wrong arguments; 3 it could not be told; 4 a layer was to be put in place \
+            nothing confirmed is in force, or wrong arguments; 3 it could not be told, or undoing \
+            waits to be confirmed; 4 a layer was to be put in place \
             again, failed, and was put back.
             """
     )
@@ -44,8 +45,13 @@ struct DriftCommand: AsyncParsableCommand {
         let drift = try await Refusal.explained {
             let store = try GenerationStore()
             try DamageNotice.tell(store)
+            if let open = try store.unsettled(), open.about.reverts != nil {
+                throw Refusal.told("nothing to compare with yet. " + Status.words(open).dropLast())
+            }
             guard let generation = try store.confirmed() else {
-                throw ConfigurationError("nothing was ever confirmed here; first: nacre apply, and nacre confirm")
+                throw ConfigurationError(
+                    "nothing that was confirmed is in force here; first: nacre apply, and nacre confirm"
+                )
             }
             return try await Drift.observe(generation, store)
         }
@@ -78,6 +84,12 @@ extension Drift {
             for trace in alteration.traces {
                 lines += style.wrap(Cleaner.report.line(trace), lead: "  trace", indent: 10)
             }
+        }
+        if !isEmpty {
+            lines += ["", "Put in place again what no longer holds: nacre apply, or nacre drift --reapply LAYER."]
+        }
+        if !alterations.isEmpty {
+            lines.append("Neither touches a file that you changed yourself while its controls hold; it stays listed.")
         }
         return lines.joined(separator: "\n") + "\n"
     }

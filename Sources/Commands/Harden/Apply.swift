@@ -19,7 +19,7 @@ struct Apply: AsyncParsableCommand {
 
     @OptionGroup var selection: Selection
 
-    @Option(help: ArgumentHelp("Undo everything unless it is confirmed in this time.", valueName: "time"))
+    @Option(help: ArgumentHelp("Undo everything unless it is confirmed in this time: 90s, 5m, 1h.", valueName: "time"))
     var confirmWithin = Patience(seconds: 300)
 
     @Flag(help: "Show the plan, and stop there.")
@@ -111,7 +111,10 @@ struct Apply: AsyncParsableCommand {
     /// - Throws: where the answer is not yes.
     private static func ask(_ terminal: Terminal) throws {
         guard isatty(STDIN_FILENO) == 1 else {
-            throw ConfigurationError("nobody can be asked here; to go on without: nacre apply --yes")
+            throw ConfigurationError(
+                "nothing was changed: standard input is no terminal, so nobody can be asked; ssh -t gives one, and "
+                    + "nacre apply --yes goes on without"
+            )
         }
         FileOutput.writeError("Change this server now? [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {

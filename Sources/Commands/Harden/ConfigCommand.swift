@@ -28,7 +28,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
         @Option(
             name: .customLong("for"),
-            help: ArgumentHelp("When it ends by itself, a day at most.", valueName: "time")
+            help: ArgumentHelp("When it ends by itself: 90s, 30m, 24h at most.", valueName: "time")
         )
         var time = Patience(seconds: 3600)
 

@@ -32,8 +32,16 @@ struct History: AsyncParsableCommand {
     static func line(_ generation: Generation) -> String {
         let count = generation.plan.changes.count
         return "\(generation.number)  \(Moment(generation.about.created).human)  profile \(generation.about.profile)  "
-            + "\(count) \(count == 1 ? "change" : "changes")  \(generation.progress)"
+            + "\(count) \(count == 1 ? "change" : "changes")  \(words(generation))"
             + (generation.rollbackReason.map { ": " + Cleaner.report.line($0) } ?? "") + "\n"
+    }
+
+    /// How far it is; one that is no hardening says what it is.
+    private static func words(_ generation: Generation) -> String {
+        guard generation.progress == .unconfirmed else { return "\(generation.progress)" }
+        if generation.about.lifts == true { return "lets OpenClaw write its openclaw.json for a while" }
+        guard let reverts = generation.about.reverts else { return "\(generation.progress)" }
+        return "\(Rollback.words(reverts)) undone by it, and it waits to be confirmed"
     }
 
     private func print(_ generation: Generation) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Hardening
 import LinuxMachine
 
@@ -44,7 +45,9 @@ enum Refusal {
         do {
             return try await work()
         } catch let error as PlanErrors {
-            throw told("nothing was changed; no plan can be made:\n\(error)")
+            // Most reasons are then that something could not be read, and none may be true.
+            let hint = geteuid() == 0 ? "" : "only root can read what a plan needs: sudo nacre plan\nSeen without: "
+            throw told("\(hint)nothing was changed; no plan can be made:\n\(error)")
         } catch let error as NotBegun {
             throw told("nothing was changed: \(error.why)")
         } catch let error as Reapplied {

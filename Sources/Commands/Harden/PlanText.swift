@@ -50,7 +50,7 @@ struct PlanText {
                 lines += list(wait.summaries) + because(wait.because, of: wait.resource, &told)
             }
         }
-        lines += closed + activations + advice + blind
+        lines += closed + losses + activations + advice + blind
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -61,8 +61,18 @@ struct PlanText {
         return [
             "", style.paint("Open now, and closed afterwards", .bold),
         ] + doors + [
-            "  What is to stay open belongs into the profile: firewall.openPorts, firewall.openUDPPorts."
+            "  The port that SSH moves away from closes when you confirm, the others at once. Containers, and what the",
+            "  line \"packet filter\" names with an address, still get through. What is to stay open for everybody",
+            "  belongs into the profile: firewall.openPorts, firewall.openUDPPorts.",
         ]
+    }
+
+    /// What ends with the plan, in plain words.
+    private var losses: [String] {
+        let words = PlanLosses.words(of: plan)
+        guard !words.isEmpty else { return [] }
+        return ["", style.paint("Works now, and no longer afterwards", .bold)]
+            + words.flatMap { style.wrap(cleaner.line($0), lead: "  ", indent: 4) }
     }
 
     private func show(_ change: Change) -> [String] {
@@ -154,10 +164,27 @@ struct PlanText {
     private var activations: [String] {
         let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
         guard !daemons.isEmpty else { return [] }
-        let order = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0) + byHand
-        guard plan.stages.contains(where: \.bringsProject) else { return [""] + order }
-        return [""] + order
+        let order = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+        let told = order + absence + byHand
+        guard plan.stages.contains(where: \.bringsProject) else { return [""] + told }
+        return [""] + told
             + style.wrap("Once the new gateway runs, the same run goes on with its settings and its proxy.", indent: 0)
+    }
+
+    /// That the gateway does not answer while it is started anew.
+    private var absence: [String] {
+        let isAway = plan.stages.compactMap(\.activation).contains { activation in
+            switch activation {
+            case .compose, .gateway: true
+            default: false
+            }
+        }
+        guard isAway else { return [] }
+        return style.wrap(
+            "The gateway does not answer while it is started anew, which takes up to three minutes; apply says how "
+                + "long it was away.",
+            indent: 0
+        )
     }
 
     /// Gateways that nothing but their owner starts anew.

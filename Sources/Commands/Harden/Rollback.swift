@@ -10,9 +10,11 @@ struct Rollback: AsyncParsableCommand {
             Without a number: the generation that waits to be confirmed, or else the newest. With a number: that one and \
             every later one, newest first. What somebody else changed since is left alone and named.
 
-            What waits to be confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
+            It begins without asking; nacre history --show NUMBER says what a generation changed. What waits to be \
+            confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
             people may be locked out: it is refused where nobody would get in, and waits for a confirmation from a new \
-            login; without one, what was undone is in force again at the deadline. Packages go with the confirmation.
+            login; without one, what was undone is in force again at the deadline. Where SSH was moved, new logins \
+            come by its old port from then on. Packages go with the confirmation.
 
             Exit status: 0 put back; 2 wrong arguments; 3 refused, or something could not be put back, which is said; 4 it \
             failed, and what was to be undone is in force again.
@@ -23,7 +25,10 @@ struct Rollback: AsyncParsableCommand {
     var generation: Int?
 
     @Option(
-        help: ArgumentHelp("Put what was confirmed in force again unless undoing it is confirmed.", valueName: "time")
+        help: ArgumentHelp(
+            "Put what was confirmed in force again unless undoing it is confirmed in this time: 90s, 5m, 1h.",
+            valueName: "time"
+        )
     )
     var confirmWithin = Patience(seconds: 300)
 
@@ -60,7 +65,7 @@ struct Rollback: AsyncParsableCommand {
         let lock = try StoreLock()
         try DamageNotice.tell(store)
         let candidates = try store.all().filter { $0.progress != .rolledBack }
-        guard let newest = candidates.last else { throw Refusal.told("there is no generation to undo") }
+        guard let newest = candidates.last else { throw Refusal.told("nothing is in force to undo") }
         let first = generation ?? newest.number
         guard candidates.contains(where: { $0.number == first }) else {
             throw Refusal.told("there is no generation \(first) to undo; nacre history shows them")
@@ -90,11 +95,12 @@ struct Rollback: AsyncParsableCommand {
             let waiting = try await reverting.run(confirmed)
             try Self.tell(waiting.left)
             let words = Self.words(confirmed.map(\.number))
+            let login = Self.login(undoing: confirmed.flatMap(\.about.ports))
             guard waiting.generation != nil else { return try FileOutput.print("\(words) undone.\n") }
             try FileOutput.print(
                 """
                 \(words) undone, and not yet for good.
-                Keep this session. From another terminal log in anew (ssh …) and run:
+                Keep this session. From another terminal log in anew (\(login)) and run:
 
                     sudo nacre confirm
 
@@ -109,6 +115,12 @@ struct Rollback: AsyncParsableCommand {
 
     private static func tell(_ left: [String]) throws {
         for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
+    }
+
+    /// How to log in once ports that SSH was moved to are undone.
+    static func login(undoing ports: [Int]) -> String {
+        guard let port = ports.first else { return "ssh …" }
+        return "ssh …, by the port that SSH had before; \(port) no longer answers"
     }
 
     static func words(_ numbers: [Int]) -> String {

@@ -16,9 +16,10 @@ struct Status: AsyncParsableCommand {
             try DamageNotice.tell(store)
             let open = try store.unsettled()
             if let open { try FileOutput.print(Self.words(open)) }
-            if let confirmed = try store.confirmed() {
-                try FileOutput.print("In force: generation " + History.line(confirmed))
-            } else if open == nil {
+            let undone = open?.about.reverts ?? []
+            let inForce = try store.all().filter { $0.progress == .confirmed && !undone.contains($0.number) }
+            for generation in inForce { try FileOutput.print("In force: generation " + History.line(generation)) }
+            if inForce.isEmpty, open == nil {
                 try FileOutput.print(
                     "Nacre has changed nothing here that is in force. What it would change: nacre plan\n"
                 )
@@ -28,22 +29,27 @@ struct Status: AsyncParsableCommand {
         if open != nil { throw ExitCode(1) }
     }
 
+    /// Seconds as people say them.
+    private static func span(_ seconds: Int) -> String {
+        seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+    }
+
     static func words(_ generation: Generation) -> String {
         let number = generation.number
         switch generation.progress {
         case .unconfirmed where generation.about.boot == Uptime.boot:
             let rest = max(0, generation.about.deadline - Uptime.now)
             if generation.about.lifts == true {
-                return "Generation \(number) lets OpenClaw write its openclaw.json for another \(rest) s; sooner: sudo "
-                    + "nacre config lock.\n"
+                return "Generation \(number) lets OpenClaw write its openclaw.json for another \(span(rest)); "
+                    + "sooner: sudo nacre config lock.\n"
             }
             if let reverts = generation.about.reverts {
                 return
                     "\(Rollback.words(reverts)) undone, and that waits: from a new login, sudo nacre confirm. Without, it "
-                    + "is in force again in \(rest) s.\n"
+                    + "is in force again in \(span(rest)).\n"
             }
             return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
-                + "It is undone in \(rest) s.\n"
+                + "It is undone in \(span(rest)).\n"
         case .applying where generation.about.process.isAlive:
             return "Generation \(number) is being applied by process \(generation.about.process.pid).\n"
         case .applying, .unconfirmed:

@@ -21,9 +21,13 @@ struct ProfileChoice: ParsableArguments {
 
     /// The profile's name or file: what was given, or what this server is held to.
     var name: String {
-        if let given { return given }
-        if case .absent = FileInput.text(Self.ownFile, limit: 1 << 20) { return Profile.standalone.name }
-        return Self.ownFile
+        given ?? Self.ownName
+    }
+
+    /// What this server is held to, where nobody names another one.
+    static var ownName: String {
+        if case .absent = FileInput.text(ownFile, limit: 1 << 20) { return Profile.standalone.name }
+        return ownFile
     }
 
     func profile() throws -> Profile { try Self.profile(name) }

@@ -12,13 +12,16 @@ struct ProfileCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show a profile's values and where they come from.")
 
         @Argument(
-            help: ArgumentHelp("A built-in profile or a YAML file.", valueName: "name|file"),
+            help: ArgumentHelp(
+                "A built-in profile or a YAML file; without, the one that every command follows on this server.",
+                valueName: "name|file"
+            ),
             completion: .file(extensions: ["yaml", "yml"])
         )
-        var name: String = Profile.standalone.name
+        var name: String?
 
         func run() throws {
-            let profile = try ProfileChoice.profile(name)
+            let profile = try ProfileChoice.profile(name ?? ProfileChoice.ownName)
             try FileOutput.print(Self.text(profile))
         }
 

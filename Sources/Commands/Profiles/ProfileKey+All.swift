@@ -161,7 +161,7 @@ extension ProfileKey {
             "proxy.domains",
             \.proxy.domains,
             "host names",
-            "Names to look at as a client; empty: those served",
+            "Names under which Caddy serves the gateway with TLS; empty: it is not set up",
             "Nacre",
             parse: HostName.text
         ),

@@ -29,6 +29,7 @@ import Testing
             )
             #expect(Status.words(open).contains(words), "\(Status.words(open))")
             #expect(Status.words(open).contains("nacre confirm") == (lifts == nil))
+            #expect(History.line(open).contains("waits to be confirmed") == (lifts == nil))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Controls
 import Hardening
 import Testing
 
@@ -40,6 +41,21 @@ import Testing
         #expect(shown == ["      for ssh.a, firewall.a", "      for firewall.a, ssh.a"])
     }
 
+    @Test func `what people and agents lose is said in words, and only that`() {
+        let plan = Plan(
+            profile: "standalone",
+            stages: [Plan.Stage([change("a", ["ssh.restrict-root-login"])], activation: nil)]
+        )
+        let text = PlanText(plan, .plain).text
+        #expect(text.contains("Works now, and no longer afterwards\n    logins of root\n"))
+        #expect(!text.contains("/restart"))
+    }
+
+    @Test func `every loss is one of a control that there is`() {
+        let all = Set(Catalogue.controls(for: .standalone).map(\.id))
+        #expect(PlanLosses.controls.filter { !all.contains($0) }.isEmpty)
+    }
+
     @Test func `what could not be told is named, and a plan of nothing does not claim that all is well`() {
         let empty = Plan(profile: "standalone", stages: [])
         #expect(PlanText(empty, .plain).text.hasPrefix("Nothing to change: what Nacre puts in place"))
@@ -60,6 +76,6 @@ import Testing
             return PlanText(Plan(profile: "standalone", stages: [stage]), .plain).text
         }
         #expect(said(unit: nil).contains("you have to start it anew"))
-        #expect(!said(unit: "openclaw-gateway.service").contains("anew"))
+        #expect(!said(unit: "openclaw-gateway.service").contains("you have to start it anew"))
     }
 }

@@ -33,7 +33,8 @@ extension Catalogue {
             rationale: "A short token is guessed in minutes by anybody who reaches the port, and it opens everything.",
             .high,
             [.openclaw("gateway.token_too_short"), .openclaw("gateway.password_too_short")],
-            remedy: "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in the gateway's environment",
+            remedy:
+                "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, and in no compose file or unit, which win over it; then start the gateway anew",
             good: 64,
             bad: 8,
             with: [.gatewayUsesTrustedProxy: false]
@@ -51,7 +52,8 @@ extension Catalogue {
             [
                 .openclaw("gateway.token_placeholder_value"), .openclaw("gateway.password_placeholder_value"),
             ],
-            remedy: "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in the gateway's environment",
+            remedy:
+                "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, and in no compose file or unit, which win over it; then start the gateway anew",
             good: false,
             bad: true
         ),

@@ -105,11 +105,11 @@ extension OpenClawErrand {
         ),
         .person(
             "use-long-gateway-token",
-            "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints, in the gateway's environment."
+            "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints in .env of the state directory, take it out of the compose file or unit, which win over it, and start the gateway anew."
         ),
         .person(
             "choose-random-gateway-token",
-            "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints, in the gateway's environment."
+            "\(token) Set OPENCLAW_GATEWAY_TOKEN to what openssl rand -hex 32 prints in .env of the state directory, take it out of the compose file or unit, which win over it, and start the gateway anew."
         ),
         .person(
             "use-long-hooks-token",

@@ -1,0 +1,41 @@
+import Hardening
+
+/// What people and agents can do now and no longer can once a plan is in place, by the control that asks for it.
+///
+/// The difference of a file shows the setting; only whoever knows the program knows what ends with it.
+enum PlanLosses {
+    private static let words: [(Control.ID, String)] = [
+        ("ssh.disable-password-login", "logins with a password alone: every account needs a key"),
+        ("ssh.restrict-root-login", "logins of root"),
+        ("ssh.disable-agent-forwarding", "forwarding of your SSH agent (ssh -A)"),
+        ("ssh.disable-x11-forwarding", "programs with windows over SSH (ssh -X)"),
+        ("ssh.limit-tcp-forwarding", "tunnels from the server to you (ssh -R)"),
+        ("container.keep-root-read-only", "what is installed by hand in OpenClaw's running container (apt, npm -g)"),
+        (
+            "container.keep-configuration-read-only",
+            "OpenClaw's config set, control UI settings, plugin installs and doctor --fix, until nacre config unlock"
+        ),
+        ("openclaw.bind-gateway-to-loopback", "clients that reach the gateway by the server's own address"),
+        ("openclaw.ask-before-commands", "commands that agents run on the server without asking anybody"),
+        ("openclaw.elevate-nobody", "elevated mode (/elevated), for its owner too"),
+        ("openclaw.withhold-cron-tool", "schedules that agents make for themselves"),
+        ("openclaw.withhold-gateway-tool", "changes that agents make to the gateway's own set-up"),
+        ("openclaw.withhold-nodes-tool", "agents' use of paired devices"),
+        ("openclaw.isolate-agents", "messages from one agent to another"),
+        ("openclaw.stay-in-workspace", "agents' file tools outside their workspace"),
+        ("openclaw.answer-where-asked", "messages that agents send to another channel than the one they were asked in"),
+        ("openclaw.turn-off-restart-command", "the chat command /restart"),
+        ("openclaw.turn-off-gateway-terminal", "the terminal in the control UI"),
+        ("openclaw.forbid-new-privileges", "sudo and su for the gateway and its agents"),
+        ("openclaw.restrict-system-calls", "debuggers, tracers and rootless containers for the gateway's agents"),
+    ]
+
+    /// The controls with which something ends.
+    static var controls: [Control.ID] { words.map(\.0) }
+
+    /// In the order of the layers.
+    static func words(of plan: Plan) -> [String] {
+        let asking = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because))
+        return words.filter { asking.contains($0.0) }.map(\.1)
+    }
+}
