@@ -49,6 +49,9 @@ struct DriftCommand: AsyncParsableCommand {
                 throw Refusal.told("nothing to compare with yet. " + Status.words(open).dropLast())
             }
             guard let generation = try store.confirmed() else {
+                if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
+                    throw Refusal.told("what was confirmed cannot be told: \(hidden.words)")
+                }
                 throw ConfigurationError(
                     "nothing that was confirmed is in force here; first: nacre apply, and nacre confirm"
                 )

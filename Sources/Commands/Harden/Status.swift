@@ -19,7 +19,11 @@ struct Status: AsyncParsableCommand {
             let undone = open?.about.reverts ?? []
             let inForce = try store.all().filter { $0.progress == .confirmed && !undone.contains($0.number) }
             for generation in inForce { try FileOutput.print("In force: generation " + History.line(generation)) }
-            if inForce.isEmpty, open == nil {
+            if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
+                try FileOutput.print(
+                    "What is in force cannot be told: generation \(hidden.number), which cannot be read, may be.\n"
+                )
+            } else if inForce.isEmpty, open == nil {
                 try FileOutput.print(
                     "Nacre has changed nothing here that is in force. What it would change: nacre plan\n"
                 )

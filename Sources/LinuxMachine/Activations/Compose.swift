@@ -22,8 +22,10 @@ extension RunningMachine {
         if isUndoing, try await Self.isGone(project) { return }
         let compose = try await Compose(project, self)
         try await compose.run(["config", "-q"], seconds: 120)
+        let members = try await ComposeMembers(of: project, isUndoing: isUndoing)
+        for (_, container) in members.running() { await ContainerStart(container).letStart() }
         var services: [Service] = []
-        for service in try await ComposeMembers(of: project, isUndoing: isUndoing).services() {
+        for service in members.services() {
             let wasStopped = await handover.isStopped("\(project.name)/\(service.name)")
             services.append(Service(name: service.name, isRunning: service.isRunning || wasStopped))
         }
@@ -85,6 +87,7 @@ extension RunningMachine {
 
     /// Ends a container in the time that a gateway may take, and not in Docker's 10 seconds.
     func stop(container: String) async throws(Failure) {
+        await ContainerStart(container).letStart()
         try await perform(Command("docker", ["stop", "-t", "\(Self.ending)", container], timeout: Self.ending + 60))
     }
 

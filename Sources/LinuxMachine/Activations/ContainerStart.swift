@@ -41,6 +41,20 @@ struct ContainerStart {
         }
     }
 
+    /// Lets one that has only just been started get as far as its first check, before it is told to end.
+    ///
+    /// A gateway that is ended while it brings its state up to date leaves the mark of that behind, and no other one
+    /// starts for five minutes.
+    func letStart() async {
+        let end = Uptime.now + Self.firstCheck
+        while Uptime.now < end, let state = try? await ContainerState(identifier), state.isStarting {
+            guard await Self.pause(milliseconds: 500) else { return }
+        }
+    }
+
+    /// Seconds after which a first check was made, as OpenClaw's image asks for it.
+    private static let firstCheck = 45
+
     private func look(_ passes: (ContainerState) async -> Bool?) async -> (ComingUp.Look, String)? {
         guard let state = try? await ContainerState(identifier) else { return nil }
         var look = ComingUp.Look(
@@ -60,11 +74,16 @@ struct ContainerStart {
         return (look, words)
     }
 
-    /// Whether the gateway's last words are that the lease of another one has not run out.
+    /// Whether the gateway's last words are that the lease of another one has not run out, or its bringing up to date.
     private func saysHeld() async -> Bool {
         let output = await Programs().run(Command("docker", ["logs", "--tail", "20", identifier], timeout: 20)).content
         guard let output else { return false }
-        return (output.text + output.errorText).lowercased().contains("owner lease is still active")
+        return Self.saysHeld(output.text + output.errorText)
+    }
+
+    static func saysHeld(_ words: String) -> Bool {
+        let words = words.lowercased()
+        return ["owner lease is still active", "startup migrations are already running"].contains { words.contains($0) }
     }
 
     private static func pause(milliseconds: Int) async -> Bool {
@@ -83,6 +102,9 @@ struct ContainerState {
     /// The words of the health check as `docker exec` takes them.
     let check: [String]?
     let description: String
+
+    /// Whether it runs, and its own check has not passed or failed yet.
+    var isStarting: Bool { isRunning && health == "starting" }
 
     init(_ identifier: String) async throws(RunningMachine.Failure) {
         self.init(try await Engine.json("/containers/\(identifier)/json"))

@@ -73,4 +73,13 @@ import Testing
         #expect(judge.judge(Self.runs(0, passes: nil), now: 300) == .wait)
         #expect(judge.judge(Self.runs(0, passes: nil), now: 330) == .well)
     }
+
+    @Test(arguments: [
+        ("[gateway] state owner lease is still active (held by pid 7)", true),
+        ("OpenClaw startup migrations are already running for this state directory; retry after the other", true),
+        ("Config invalid: gateway.auth", false),
+    ])
+    func `what a gateway says that finds its state held by another is known`(_ words: String, _ isHeld: Bool) {
+        #expect(ContainerStart.saysHeld(words) == isHeld)
+    }
 }

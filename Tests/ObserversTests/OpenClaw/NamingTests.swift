@@ -93,6 +93,8 @@ import Testing
     @Test func `a compose file names environment files beside it, or of its author's`() async {
         var surface = surface()
         surface.owners["/home/bob/openclaw"] = Self.bob
+        // Only somebody who may have Docker do anything brings a file up.
+        surface.add("/etc/group", "docker:x:999:bob\n")
         surface.add(
             "/home/bob/openclaw/docker-compose.yml",
             "services:\n  a:\n    image: openclaw\n    env_file: [/etc/passwd, ./a.env]\n",
