@@ -49,6 +49,8 @@ public struct DeadMansSwitch: Sendable {
         // As one of these units, this process would lose its own settings by a reload, among them the time it may take,
         // and be ended by systemd in the middle of it. The next reload forgets the units all the same.
         guard getppid() != 1 else { return }
+        // One that could not be started stays in systemd's list of what failed; where it could, there is nothing to forget.
+        _ = await Programs().run(Command("systemctl", ["reset-failed", "nacre-switch.service"], timeout: 30))
         try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
     }
 
