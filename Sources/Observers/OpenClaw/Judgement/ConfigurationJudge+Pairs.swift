@@ -31,10 +31,14 @@ extension ConfigurationJudge {
         for path in paths(to: root["channels"], "channels", depth: 0) {
             rule(joined, path, "it belongs under bindings at the top", root["channels"])
         }
-        for account in root.at("plugins.entries.imap.config.accounts").entries
-        where !account.value.isObject && account.value.doubt == nil {
-            let path = "plugins.entries.imap.config.accounts.\(account.key)"
-            rule(.always, path, "it has to be an object", account.value)
+        let routed = RuleSpan.since(OpenClawVersion(2026, 6, 11), after: OpenClawVersion(2026, 4, 23))
+        let places: [(String, RuleSpan)] = [
+            ("plugins.entries.imap.config.accounts", .always), ("plugins.entries.webhooks.config.routes", routed),
+        ]
+        for (place, span) in places {
+            for entry in root.at(place).entries where !entry.value.isObject && entry.value.doubt == nil {
+                rule(span, "\(place).\(entry.key)", "it has to be an object", entry.value)
+            }
         }
         if !root.at("plugins.entries.onepassword.config").entries.isEmpty {
             judgement.doubt("plugins.entries.onepassword.config", "what goes together there is its plugin's rule")
