@@ -69,7 +69,7 @@ extension JSONParser {
         }
     }
 
-    /// A key without quotes: an identifier of ECMAScript 5.1, in which a character may be written as `\uXXXX`.
+    /// A key without quotes: an identifier of ECMAScript 5.1, in which a character may be written as `\u0041`.
     private mutating func identifier() throws(SyntaxError) -> String {
         let start = offset
         var name = ""
