@@ -86,6 +86,13 @@ struct OpenClawBench {
         return snapshot
     }
 
+    /// What of the configuration could not be judged, with the variables that are set beside it.
+    func doubts() async -> Set<String> {
+        guard case .state(let state) = await snapshot(of: [.facts(.openclawProblems)])[.facts(.openclawProblems)]
+        else { return ["the configuration was not seen"] }
+        return Set(state.records.filter { $0[.isRefused] != true }.map { "\($0[.problem])" })
+    }
+
     func verdicts() async -> [Control.ID: Finding.Verdict] {
         let snapshot = await snapshot()
         return Dictionary(controls.map { ($0.id, $0.audit(snapshot).verdict) }) { first, _ in first }

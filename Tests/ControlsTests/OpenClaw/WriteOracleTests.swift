@@ -55,6 +55,7 @@ import Testing
         for (index, text) in all.enumerated() where index.isMultiple(of: step) {
             let before = ConfigurationText(Array(text.utf8))
             var bench = OpenClawBench(text, version: version)
+            let doubtful = await bench.doubts()
             let (plan, demands) = try await bench.plan()
             bench.put(plan)
             guard bench.text() != text else { continue }
@@ -62,7 +63,7 @@ import Testing
             let after = ConfigurationText(Array(bench.text().utf8))
             let refusals = after.refusals(notIn: before, version: version)
             #expect(refusals.isEmpty, "\(version)\n\(text)\n→\n\(bench.text())")
-            let doubts = Set(after.verdict(in: version).doubts).subtracting(before.verdict(in: version).doubts)
+            let doubts = await bench.doubts().subtracting(doubtful)
             #expect(doubts.isEmpty, "\(version)\n\(text)\n→\n\(bench.text())")
             let verdicts = await bench.verdicts()
             let finished = Set(demands.amendments.map(\.control)).subtracting(demands.advice.map(\.control))

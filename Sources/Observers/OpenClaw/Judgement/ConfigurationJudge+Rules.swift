@@ -30,6 +30,7 @@ struct RuleSpan {
 extension ConfigurationJudge {
     /// Rules that hold between keys, which no table of single keys has.
     mutating func judgeRules(of root: Setting) {
+        judgeTimestamp(root.at("meta.lastTouchedAt"))
         judgeGateway(root)
         judgePairs(root)
         judgeAgents(root)
@@ -39,6 +40,18 @@ extension ConfigurationJudge {
         judgeBrowser(root)
         judgeServers(root.at("mcp.servers"), "mcp.servers")
         judgeServers(root.at("nodeHost.mcp.servers"), "nodeHost.mcp.servers")
+    }
+
+    /// A text, or milliseconds that JavaScript makes a date of; some tables take anything here.
+    private mutating func judgeTimestamp(_ value: Setting) {
+        let path = "meta.lastTouchedAt"
+        switch value.content {
+        case .text, .unknown: return
+        case .number(let text) where Self.number(text).map { abs($0) <= 8.64e15 } ?? false: return
+        default: break
+        }
+        guard value.isSet else { return }
+        refuse(.wrongValue, path, "\(path) takes a text, or a number that stands for a date", value)
     }
 
     /// Spellings of other programs that OpenClaw took for its own until summer 2026.

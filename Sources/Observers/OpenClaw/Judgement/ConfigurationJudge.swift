@@ -83,6 +83,7 @@ struct ConfigurationJudge {
     private mutating func walkObject(_ value: Setting, _ entries: [Setting.Entry], _ shape: SchemaShape, _ at: At) {
         let here = place(at.number)
         var seen: Set<String> = []
+        let isStrict = shape.otherKeys == .refused
         for entry in entries.reversed() where seen.insert(entry.key).inserted {
             guard entry.key != "__proto__" else {
                 judgePrototype(entry.value, at)
@@ -96,17 +97,16 @@ struct ConfigurationJudge {
                 walk(entry.value, inner)
             } else if at.pattern == "channels" {
                 judgeUnknownChannel(entry)
-            } else if shape.otherKeys == .refused, mayBeRepaired(key(entry.key, below: At(path: at.pattern, number: 0)))
-            {
-                judgement.doubt(key(entry.key, below: at), "what OpenClaw \(name) makes of it is not known")
-            } else if shape.otherKeys == .refused, isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))),
+            } else if isStrict, isRepaired(key(entry.key, below: At(path: at.pattern, number: 0))),
                 entry.key != "streaming" || !entry.value.isObject
             {
                 // A plain value is moved; of what is inside an object, the new place may not take all.
                 guard at.pattern == "messages.tts", entry.value.isObject else { continue }
                 judgement.doubt(key(entry.key, below: at), "whether OpenClaw \(name) takes all of it is not known")
-            } else if shape.otherKeys == .refused {
-                judgement.refuse(
+            } else if isStrict, mayMove(entry.key, below: at.pattern) {
+                judgement.doubt(key(entry.key, below: at), "what OpenClaw \(name) makes of it is not known")
+            } else if isStrict {
+                refuse(
                     .unknownKey,
                     key(entry.key, below: at),
                     unknown(entry.key, here, at),
@@ -116,7 +116,7 @@ struct ConfigurationJudge {
         }
         for (name, number) in here.below where !seen.contains(String(name)) && name != "*" && name != "[]" {
             guard place(number).shape(in: version)?.isNeeded == true else { continue }
-            judgement.refuse(
+            refuse(
                 .missing,
                 key(String(name), below: at),
                 "OpenClaw \(self.name) wants \(key(String(name), below: at)), which is missing",
@@ -138,9 +138,5 @@ struct ConfigurationJudge {
         let gone = "\(path) went away after \(schema.versions[earlier.versions.upperBound])"
         guard since(OpenClawVersion(2026, 8, 1)) else { return "\(gone); OpenClaw \(name) does not know it" }
         return "\(gone): openclaw config validate refuses the file, and a start moves or drops the key and rewrites it"
-    }
-
-    mutating func refuse(_ kind: Judgement.Refusal.Kind, _ path: String, _ reason: String, _ value: Setting) {
-        judgement.refuse(kind, path, reason, value.origin)
     }
 }

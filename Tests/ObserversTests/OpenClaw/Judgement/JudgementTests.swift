@@ -42,6 +42,10 @@ import Testing
         ("{agents:{entries:{a:{}}},talk:{agentId:'main'}}", "2026.9.6", "no agent main"),
         ("{browser:{profiles:{'A b':{cdpPort:1}}}}", "2026.9.6", "browser.profiles.A b"),
         ("{gateway:{channelStaleEventThresholdMinutes:1}}", "2026.6.11", "less than channelHealthCheckMinutes"),
+        ("{meta:{lastTouchedAt:['2026-04-01']}}", "2026.4.23", "meta.lastTouchedAt"),
+        ("{meta:{lastTouchedAt:1e17}}", "2026.6.11", "meta.lastTouchedAt"),
+        ("{audio:{transcription:{command:1}}}", "2026.5.12", "audio.transcription"),
+        ("{channels:{slack:{channels:{a:{allow:false}}}}}", "2026.5.12", "channels.slack.channels.a.allow"),
         ("[]", "2026.9.6", "the file holds no object"),
         ("{", "2026.9.6", ""),
     ])
@@ -64,6 +68,7 @@ import Testing
         ("{gateway:{auth:{token:'${NAME}'}}}", "2026.9.6"),
         ("{agents:{defaults:{sandbox:{perSession:true}}}}", "2026.4.23"),
         ("{channels:{telegram:{streaming:'partial'}}}", "2026.4.14"),
+        ("{meta:{lastTouchedAt:1e12}}", "2026.4.23"),
         ("{}", "2026.9.6"),
         ("{proxy:{proxyUrl:'http://127.0.0.1:3128'}}", "2026.9.6"),
         ("{talk:{provider:'B',providers:{b:{}}}}", "2026.9.6"),
@@ -82,6 +87,11 @@ import Testing
         ("{gateway:{terminal:{enabled:true}}}", "2026.6.40"), ("{}", "2026.9.7"), ("{}", "2026.1.1"),
         ("{channels:{custom:{}}}", "2026.9.6"), ("{gateway:{auth:{token:'${NAME}'}}}", "2026.2.26"),
         ("{gateway:{bind:'${BIND}'}}", "2026.9.6"), ("{$include:'other.json'}", "2026.9.6"),
+        // Moved on reading, in this version only.
+        ("{audio:{transcription:{timeoutSeconds:0}}}", "2026.4.23"),
+        ("{channels:{slack:{channels:{a:{allow:false}}}}}", "2026.4.23"),
+        ("{tools:{web:{search:{apiKey:{provider:'+1'}}}}}", "2026.4.23"),
+        ("{messages:{tts:{microsoft:{}}}}", "2026.4.23"),
     ])
     func `it cannot be told`(_ text: String, _ version: String) {
         let verdict = verdict(text, version)
