@@ -55,7 +55,7 @@ VOLATILE = re.compile(
 )
 # Numbers, times and addresses that every container is given anew, and the one that compose put it in the place of.
 GIVEN_ANEW = re.compile(
-    r"^(Id|Created|State\.(Pid|StartedAt|FinishedAt|Health\.Log)|.*Path$|LogPath|GraphDriver|RestartCount|SandboxI"
+    r"^(Id|Created|State\.(Pid|StartedAt|FinishedAt|Health\.(Log|FailingStreak))|.*Path$|LogPath|GraphDriver|RestartCount|SandboxI"
     r"|.*(Sandbox|Endpoint|Network)(ID|Key)|.*\.MacAddress|Config\.Hostname|.*\.compose\.replace$|.*\.(Aliases|DNSNames)\.|Mounts\.)"
 )
 

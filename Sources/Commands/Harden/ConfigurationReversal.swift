@@ -1,7 +1,7 @@
 import Documents
 import Hardening
 
-/// How a configuration of OpenClaw is compared with what Nacre put: key by key.
+/// How a configuration of OpenClaw is compared with what Nacre put: key by key, and the variables beside it likewise.
 ///
 /// OpenClaw writes the file anew with each setting that a person makes: comments and order go, and its own keys come.
 enum ConfigurationReversal {
@@ -17,7 +17,9 @@ enum ConfigurationReversal {
 
     /// What is put back of the change where somebody wrote the file anew.
     @Sendable static func reconcile(_ change: Change, _ state: State) -> Reconciliation? {
-        guard let (reversal, file) = reversal(change, now: state) else { return nil }
+        guard let (reversal, file) = reversal(change, now: state) else {
+            return VariablesReversal.reconcile(change, state)
+        }
         var back = file
         back.bytes = reversal.bytes
         return Reconciliation(.file(back), restored: reversal.restored, left: reversal.left)
@@ -26,7 +28,7 @@ enum ConfigurationReversal {
     /// The keys that Nacre had put and that say something else now; nothing where it is no such file.
     static func altered(_ change: Change, now state: State) -> [String]? {
         guard case .file(let after) = change.after, let (reversal, now) = reversal(change, now: state) else {
-            return nil
+            return VariablesReversal.altered(change, now: state)
         }
         let isOpen = now.mode & ~after.mode != 0 || now.owner != after.owner
         // Taking it back finds those of its keys that are back already neither put nor changed.
