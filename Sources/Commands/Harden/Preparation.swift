@@ -37,6 +37,8 @@ struct Preparation {
         let blindSpots: BlindSpots
         /// What lets connections in now and no longer will, with what is behind it.
         var closing: [String] = []
+        /// What gateways in containers ask of this server now and no longer can.
+        var losing: [String] = []
 
         /// Controls that could not be judged.
         var unknown: [Control.ID] {
@@ -69,7 +71,8 @@ struct Preparation {
             plan: plan,
             report: Report(host: "", profile: profile, controls: controls, on: snapshot),
             blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
-            closing: closing
+            closing: closing,
+            losing: ClosedDoors.withheld(plan, profile, on: snapshot)
         )
     }
 
