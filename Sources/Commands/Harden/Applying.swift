@@ -23,7 +23,7 @@ struct Applying {
 
     /// - Throws: before anything was changed, why nothing was; afterwards, what could not be undone.
     func run(_ draft: Preparation.Draft) async throws -> Outcome {
-        let about = Generation.About(
+        var about = Generation.About(
             version: Nacre.version,
             profile: preparation.profile.name,
             profileSource: preparation.profileSource,
@@ -34,6 +34,7 @@ struct Applying {
             deadline: Uptime.now + Self.room + patience.seconds,
             lifts: isLifting ? true : nil
         )
+        about.containers = try await preparation.machine.containers(of: draft.plan.firstPass)
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)
         let undoing = Undoing(store: store, machine: preparation.machine, report: report)
@@ -95,6 +96,8 @@ struct Applying {
             latest = draft.plan.firstPass
             guard !latest.stages.isEmpty else { return scope }
             scope.add(draft)
+            let containers = try await preparation.machine.containers(of: latest)
+            generation.about.containers = (generation.about.containers ?? [:]).merging(containers) { first, _ in first }
             generation.plan = generation.plan.followed(by: latest)
             try store.save(generation)
         }

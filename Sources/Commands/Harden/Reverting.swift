@@ -39,7 +39,7 @@ struct Reverting {
             return Waiting(generation: nil, left: left)
         }
         try await preparation.requireInvariants(reversal.plan)
-        let about = Generation.About(
+        var about = Generation.About(
             version: Nacre.version,
             profile: newest.about.profile,
             profileSource: newest.about.profileSource,
@@ -50,6 +50,7 @@ struct Reverting {
             deadline: Uptime.now + Self.room + patience.seconds,
             reverts: generations.map(\.number)
         )
+        about.containers = try await preparation.machine.containers(of: reversal.plan)
         var generation = try store.create(reversal.plan, about)
         try await undoing.arm(generation)
         do {
