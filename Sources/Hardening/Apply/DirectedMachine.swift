@@ -22,6 +22,8 @@ public struct DirectedMachine<Base: MutableMachine>: MutableMachine {
 
     public func refusal(of resource: Resource) async -> String? { await base.refusal(of: resource) }
 
+    public func isOthers(_ resource: Resource) async -> Bool { await base.isOthers(resource) }
+
     public func put(_ state: State, ofPackages names: [String]) async throws {
         try await base.put(state, ofPackages: names)
     }
