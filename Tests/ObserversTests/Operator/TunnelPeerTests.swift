@@ -73,7 +73,7 @@ import Testing
         arguments: [
             "/user.slice/user-1000.slice/session-3.scope",
             "/user.slice/user-1000.slice/user@1000.service/app.slice/t.service",
-            "/system.slice/docker-0123.scope", "/", "/init.scope", "/system.slice",
+            "/system.slice/docker-0123.scope", "/", "/init.scope", "/system.slice", "/user.slice/cloudflared.service",
         ]
     )
     func `what somebody started in a login, a container or by hand does not`(_ unit: String) async {
