@@ -42,6 +42,12 @@ long nacre_get_attribute(int file, const char *name, void *value, unsigned long 
     return fgetxattr(file, name, value, size);
 }
 
+long nacre_get_held_attribute(int file, const char *name, void *value, unsigned long size) {
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    return getxattr(path, name, value, size);
+}
+
 int nacre_set_attribute(int file, const char *name, const void *value, unsigned long size) {
     return fsetxattr(file, name, value, size, 0);
 }

@@ -21,6 +21,9 @@ public protocol MutableMachine: Machine {
     /// Why root changes nothing at a place: somebody else decides what is there. Nothing where that is not so.
     func refusal(of resource: Resource) async -> String?
 
+    /// Whether others than root decide what is at a place, and may change it at any time.
+    func isOthers(_ resource: Resource) async -> Bool
+
     /// Has packages come or go, all of them in one run of the package manager.
     ///
     /// What is already so stays. May be called after a crash in the middle of it, for all of them again: what had begun
@@ -59,6 +62,8 @@ extension MutableMachine {
     public func inode(of resource: Resource) async -> Inode? { nil }
 
     public func refusal(of resource: Resource) async -> String? { nil }
+
+    public func isOthers(_ resource: Resource) async -> Bool { false }
 
     public func mustStop(_ activation: Activation, before changes: [Change], isUndoing: Bool) async throws -> Bool {
         false

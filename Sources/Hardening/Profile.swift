@@ -46,6 +46,9 @@ public struct Profile: Hashable, Codable, Sendable {
         public var openUDPPorts: [Int] = []
         /// Interfaces with VPN peers or guests behind them, whose packets are passed on as other rules say.
         public var forwardedInterfaces: [String] = []
+        /// TCP ports of this server that gateways in containers may ask where their configuration names them, besides
+        /// those of the usual model servers.
+        public var hostPorts: [Int] = []
     }
 
     public enum Backend: String, CaseIterable, Codable, Sendable {

@@ -11,6 +11,7 @@ public struct CannedSurface: Surface {
     /// Owners of directories that are not root's.
     public var owners: [String: UInt32] = [:]
     public var links: [String: String] = [:]
+    public var accessLists: [String: AccessList] = [:]
     public var outputs: [Command: Output] = [:]
     /// Responses by socket path, then target.
     public var responses: [String: [String: Response]] = [:]
@@ -43,6 +44,8 @@ public struct CannedSurface: Surface {
         guard let file = files[path] else { return .absent }
         return file.bytes.count > limit ? .unreadable("\(path) is larger than \(limit) bytes") : .found(file)
     }
+
+    public func accessList(_ path: String) -> Reading<AccessList> { accessLists[path].map { .found($0) } ?? .absent }
 
     public func status(_ path: String) -> Reading<FileStatus> {
         if let file = files[path] { return .found(file.status) }

@@ -172,4 +172,71 @@ private actor Lines: Journal {
         #expect(left?.map(\.resource) == [Self.other])
         #expect(await machine.states[Self.other] == .value("mixed"))
     }
+
+    private static let gatewayPlan = Plan(
+        profile: "test",
+        stages: [
+            .init(
+                [Change(file, before: .value("old"), after: .value("new"), because: [])],
+                activation: .gateway(.init(configuration: "/opt/openclaw/openclaw.json", port: 18789))
+            ),
+            .init([Change(other, before: .value("old"), after: .value("new"), because: [])], activation: .sshd),
+        ]
+    )
+
+    /// Passes until undoing ends, at most ten; what was left in the last, and what the others failed by.
+    private func passes(_ refusals: Set<Activation>) async -> (count: Int, left: [String], failures: [String]) {
+        let machine = SilentMachine([Self.file: .value("new"), Self.other: .value("new")], refusals: refusals)
+        var entries: [JournalEntry] = [
+            .putting(0), .put(0), .activating(0), .activated(0), .putting(1), .put(1), .activating(1), .activated(1),
+        ]
+        var failures: [String] = []
+        for count in 1...10 {
+            let journal = Lines()
+            do {
+                let left = try await Transaction(Self.gatewayPlan, on: machine, journal: journal)
+                    .rollBack(entries, because: "a test")
+                #expect(await machine.states == [Self.file: .value("old"), Self.other: .value("old")])
+                return (count, left.map(\.why), failures)
+            } catch {
+                failures += (error as? RollbackError)?.failures ?? ["\(error)"]
+            }
+            entries += await journal.entries
+        }
+        return (11, [], failures)
+    }
+
+    /// Its agent, or the account whose it is, decides whether a gateway comes up.
+    @Test func `undoing ends after some passes though a gateway never comes up, and names it`() async throws {
+        let gateway = try #require(Self.gatewayPlan.stages[0].activation)
+        let (count, left, failures) = await passes([gateway])
+        #expect(count == 5 && failures.count == 4)
+        #expect(left.count == 1 && left.first?.contains("this did not come up") == true)
+    }
+
+    @Test func `it does not end while a daemon of the system refuses what is put back`() async throws {
+        #expect(await passes([.sshd]).count == 11)
+        let gateway = try #require(Self.gatewayPlan.stages[0].activation)
+        #expect(await passes([.sshd, gateway]).count == 11)
+    }
+}
+
+/// A machine on which some never take over what is put back.
+private actor SilentMachine: MutableMachine {
+    private(set) var states: [Resource: State]
+    private let refusals: Set<Activation>
+
+    init(_ states: [Resource: State], refusals: Set<Activation>) {
+        self.states = states
+        self.refusals = refusals
+    }
+
+    struct Silent: Error {}
+
+    func observe(_ resource: Resource) -> Observation { .state(states[resource] ?? .absent) }
+    func put(_ state: State, at resource: Resource) { states[resource] = state == .absent ? nil : state }
+    func put(_ state: State, ofPackages names: [String]) {}
+    func activate(_ activation: Activation, isUndoing: Bool) throws {
+        if refusals.contains(activation) { throw Silent() }
+    }
 }

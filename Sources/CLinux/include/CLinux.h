@@ -21,6 +21,8 @@ int nacre_is_fixed(int file);
 // flistxattr(2), fgetxattr(2), fsetxattr(2), fremovexattr(2).
 long nacre_list_attributes(int file, char *names, unsigned long size);
 long nacre_get_attribute(int file, const char *name, void *value, unsigned long size);
+// The same of what is only held (O_PATH), by getxattr(2).
+long nacre_get_held_attribute(int file, const char *name, void *value, unsigned long size);
 int nacre_set_attribute(int file, const char *name, const void *value, unsigned long size);
 int nacre_remove_attribute(int file, const char *name);
 

@@ -10,7 +10,8 @@ struct Apply: AsyncParsableCommand {
             Shows the plan, arms a switch that undoes it, changes the server step by step, and verifies what is true \
             then. What is changed stays only when `nacre confirm` comes from a login that began afterwards; otherwise \
             everything is put back at the deadline, after a crash, and after a reboot. Connections that exist survive, \
-            and the port that SSH moves away from stays open until the confirmation.
+            and the port that SSH moves away from stays open until the confirmation. What an account does meanwhile to \
+            files of its own costs it only their change: that is left out and named at the end, as a finding that stays.
 
             Exit status: 0 applied, or nothing to change; 2 wrong arguments or profile; 3 refused, and nothing was \
             changed, or something failed and could not be put back yet, which is said; 4 something failed, and was put back.
@@ -65,7 +66,7 @@ struct Apply: AsyncParsableCommand {
                 patience: confirmWithin,
                 report: { terminal.progress($0 + " …") }
             ).run(draft)
-            if firstBoot, case .waits(let generation) = outcome {
+            if firstBoot, case .waits(let generation, _) = outcome {
                 terminal.progress("Keeping it")
                 let closing = Closing(store: store) { terminal.progress($0 + " …") }
                 if let failed = try await closing.run(generation) {
@@ -81,12 +82,14 @@ struct Apply: AsyncParsableCommand {
         case .undone(let why, let left):
             FileOutput.writeError("nacre: \(Cleaner.report.block(why))\n" + PutBackWords.text(left: left))
             throw ExitCode.reverted
-        case .waits(let generation) where firstBoot:
+        case .waits(let generation, let left) where firstBoot:
+            try FileOutput.print(LeftToOwner.text(left))
             try FileOutput.print(
                 "\nGeneration \(generation.number) is applied and kept: the server's own checks passed, and nobody has "
                     + "logged in yet.\nTo undo it: sudo nacre rollback\n"
             )
-        case .waits(let generation):
+        case .waits(let generation, let left):
+            try FileOutput.print(LeftToOwner.text(left))
             try FileOutput.print(waiting(generation))
         }
     }

@@ -16,14 +16,15 @@ struct Applying {
     private static let passes = 4
     /// What came of it.
     enum Outcome {
-        case waits(Generation)
+        /// And what is left to those whose it is.
+        case waits(Generation, left: [String])
         /// Everything is as before, and why; and what could not be put back.
         case undone(String, left: [String])
     }
 
     /// - Throws: before anything was changed, why nothing was; afterwards, what could not be undone.
     func run(_ draft: Preparation.Draft) async throws -> Outcome {
-        let about = Generation.About(
+        var about = Generation.About(
             version: Nacre.version,
             profile: preparation.profile.name,
             profileSource: preparation.profileSource,
@@ -34,19 +35,20 @@ struct Applying {
             deadline: Uptime.now + Self.room + patience.seconds,
             lifts: isLifting ? true : nil
         )
+        about.containers = try await preparation.machine.containers(of: draft.plan.firstPass)
         var generation = try store.create(draft.plan.firstPass, about)
         let journal = try store.journal(generation)
         let undoing = Undoing(store: store, machine: preparation.machine, report: report)
         try await undoing.arm(generation)
         do {
             let scope = try await applyPasses(&generation, journal, Scope(draft))
-            try await verify(generation.plan, scope)
+            let left = try await verify(generation.plan, scope, journal)
             generation.about.ports = preparation.loginPorts(after: generation.plan)
             generation.about.applied = Uptime.milliseconds
             generation.about.deadline = Uptime.now + patience.seconds
             try store.save(generation)
             try await journal.record(.applied)
-            return .waits(try store.generation(generation.number))
+            return .waits(try store.generation(generation.number), left: left)
         } catch {
             report("Putting everything back")
             do {
@@ -64,15 +66,21 @@ struct Applying {
         /// Those whose changes alone cannot make them hold: a person was told to do the rest.
         var excused: Set<Control.ID>
         var blindSpots: BlindSpots
+        /// What the invariants of the newest of its plans were compared with.
+        var beginning: Preparation.Beginning?
+        /// What was left to those whose it is.
+        var aside: [SetAside] = []
 
         init(_ draft: Preparation.Draft) {
             excused = draft.plan.firstPass.halfDone
             blindSpots = draft.blindSpots
+            beginning = draft.beginning
         }
 
         mutating func add(_ draft: Preparation.Draft) {
             excused.formUnion(draft.plan.firstPass.halfDone)
             blindSpots = blindSpots.followed(by: draft.blindSpots)
+            beginning = draft.beginning
         }
     }
 
@@ -87,7 +95,12 @@ struct Applying {
         var scope = begun
         while true {
             let transaction = Transaction(generation.plan, on: preparation.machine, journal: journal, report: report)
-            try await transaction.apply(from: done)
+            let plan = generation.plan
+            let (earlier, beginning) = (scope.aside, scope.beginning)
+            scope.aside += try await transaction.apply(from: done) { aside in
+                let out = Set((earlier + aside).map(\.number))
+                try await preparation.requireInvariants(plan.without(out), since: beginning)
+            }
             done = generation.plan.stages.count
             guard latest.bringsMore, pass < Self.passes else { return scope }
             pass += 1
@@ -95,16 +108,40 @@ struct Applying {
             latest = draft.plan.firstPass
             guard !latest.stages.isEmpty else { return scope }
             scope.add(draft)
+            let containers = try await preparation.machine.containers(of: latest)
+            generation.about.containers = (generation.about.containers ?? [:]).merging(containers) { first, _ in first }
             generation.plan = generation.plan.followed(by: latest)
             try store.save(generation)
         }
     }
 
     /// Asks the controls again that asked for a change, but for those that only hold after the confirmation.
-    private func verify(_ plan: Plan, _ scope: Scope) async throws {
+    ///
+    /// - Returns: what does not hold, because those whose it is changed it meanwhile.
+    private func verify(_ whole: Plan, _ scope: Scope, _ journal: JournalFile) async throws -> [String] {
+        let out = Set(scope.aside.map(\.number))
+        let plan = whole.without(out)
         let later = Set(plan.changes.filter { $0.interim != nil }.flatMap(\.because))
-        let asked = Set(plan.changes.flatMap(\.because)).subtracting(later).subtracting(scope.excused)
-        try await preparation.requireEffect(of: asked, but: scope.blindSpots, report: report)
+        let asked = Set(whole.changes.flatMap(\.because)).subtracting(later).subtracting(scope.excused)
+        var leniency = Preparation.Leniency(blindSpots: scope.blindSpots, bystanders: Bystanders(whole))
+        for change in whole.changes where await preparation.machine.mayLeave(change, at: change.resource) {
+            leniency.others.append(change)
+        }
+        // What was worked out from a change that was left out is left out as well, whosever it is.
+        let dragged = scope.aside.map { whole.changes[$0.number] }
+        leniency.others += dragged.filter { !leniency.others.contains($0) }
+        let unmet = try await preparation.requireEffect(of: asked, but: leniency, report: report)
+        guard !unmet.isEmpty || !scope.aside.isEmpty else { return [] }
+        var changed: Set<Int> = []
+        for (number, change) in whole.changes.enumerated()
+        where !out.contains(number) && leniency.others.contains(change)
+            && !unmet.keys.allSatisfy({ !change.because.contains($0) })
+        {
+            if await preparation.machine.observe(change.resource) != .state(change.first) { changed.insert(number) }
+        }
+        for number in changed.sorted() { try await journal.record(.left(number, LeftToOwner.since)) }
+        try await preparation.requireInvariants(whole.without(out.union(changed)), since: scope.beginning)
+        return LeftToOwner.words(scope.aside, changed.sorted().map { whole.changes[$0] }, unmet)
     }
 
     private static func identity() throws -> ProcessIdentity {

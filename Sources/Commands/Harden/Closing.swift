@@ -99,7 +99,7 @@ struct Closing {
         let controls = waiting(generation)
         guard !controls.isEmpty else { return }
         let preparation = try Preparation(generation.about, only: controls)
-        try await preparation.requireEffect(of: controls, but: blindSpots, report: report)
+        try await preparation.requireEffect(of: controls, but: .init(blindSpots: blindSpots), report: report)
     }
 }
 

@@ -66,7 +66,8 @@ struct ConfigCommand: AsyncParsableCommand {
                 FileOutput.writeError("nacre: \(Cleaner.report.block(why))\nEverything was put back as it was.\n")
                 for line in left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
                 throw ExitCode.reverted
-            case .waits(let generation):
+            case .waits(let generation, let left):
+                try FileOutput.print(LeftToOwner.text(left))
                 try FileOutput.print(
                     "OpenClaw may write its openclaw.json (generation \(generation.number)). That ends in \(time), or "
                         + "with: sudo nacre config lock\n"

@@ -10,7 +10,8 @@ struct Confirm: AsyncParsableCommand {
         discussion: """
             A login that began before the change does not prove that a new one works, and is refused; so is one by a \
             port that the confirmation closes, one over a connection that an earlier login opened, and one that comes from \
-            the server itself or from a container on it.
+            the server itself or from a container on it. A tunnel's service that brings logins in from outside \
+            (cloudflared, sslh, tailscale serve, ssh -R) counts where its unit and its program are root's alone, and is named.
 
             Exit status: 0 confirmed; 2 nothing waits to be confirmed; 3 refused, and the change is still undone at \
             its deadline; 4 the final state did not hold, and everything was put back.
@@ -49,6 +50,7 @@ struct Confirm: AsyncParsableCommand {
             terminal.progress(nil)
             let stays = "Generation \(generation.number) is confirmed and stays. To undo it: sudo nacre rollback\n"
             try FileOutput.print(generation.about.reverts.map { "\(Rollback.words($0)) undone for good.\n" } ?? stays)
+            if let carrier = ConfirmingLogin.carrier(session) { try FileOutput.print(carrier) }
             _ = consume lock
         }
     }

@@ -26,7 +26,7 @@ enum ConfirmingLogin {
                 return
                     "this login comes from the server itself (\(origin)), so that it does not prove that anybody gets "
                     + "in from outside: what stands in front of the server, such as a provider's firewall, has not let "
-                    + "it through. \(how), from the computer that you will use"
+                    + "it through. \(how), from the computer that you will use\(Self.carriers(origin))"
             case let other:
                 return "whether this login comes from outside could not be told: \(other). \(how)"
             }
@@ -39,6 +39,23 @@ enum ConfirmingLogin {
         case .state:
             return "this is no SSH login, so that it does not prove that one works. \(how)"
         }
+    }
+
+    /// What hands logins on from outside, by the words for a login that no such service stands behind.
+    private static func carriers(_ origin: String) -> String {
+        guard origin.hasPrefix("loopback") else { return "" }
+        return
+            ". Where a tunnel always brings you in (cloudflared, sslh, tailscale serve, ssh -R), its login counts when "
+            + "the tunnel runs as a service of the system, its unit file and its program are root's alone, and nothing "
+            + "on this server itself uses it meanwhile"
+    }
+
+    /// The service of this server that brought the login in, to be named; nothing where none did.
+    static func carrier(_ session: Observation) -> String? {
+        guard case .state(.records(let records)) = session, case .text(let words)? = records.first?[.carriedBy] else {
+            return nil
+        }
+        return "This login came in by \(Cleaner.report.line(words)), which has to stay in place for the next one.\n"
     }
 
     /// How a login is opened that counts.

@@ -4,8 +4,8 @@ extension Plan {
     /// The plan as `nacre.plan/1`; contents are given as differences, with secrets masked.
     var output: JSONOutput { output(closing: []) }
 
-    /// The same with what lets connections in now and no longer will.
-    func output(closing: [String]) -> JSONOutput {
+    /// The same with what lets connections in now and no longer will, and with what containers no longer reach.
+    func output(closing: [String], losing: [String] = []) -> JSONOutput {
         let cleaner = Cleaner.report
         let mask = PlanMask(self)
         return .object([
@@ -40,6 +40,7 @@ extension Plan {
                 )
             ),
             ("closes", .texts(closing.map(cleaner.line))),
+            ("ends", .texts(losing.map(cleaner.line))),
             ("activations", .texts(stages.compactMap { $0.activation.map { "\($0)" } })),
             (
                 "advice",

@@ -33,7 +33,7 @@ struct PlanCommand: AsyncParsableCommand {
         terminal.progress(nil)
         switch format {
         case .text: try FileOutput.print(draft.text(terminal.style))
-        case .json: try FileOutput.print(draft.plan.output(closing: draft.closing).rendered)
+        case .json: try FileOutput.print(draft.plan.output(closing: draft.closing, losing: draft.losing).rendered)
         }
     }
 }

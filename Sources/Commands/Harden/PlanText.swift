@@ -11,9 +11,18 @@ struct PlanText {
     private let unknown: [Control.ID]
     /// What lets connections in now and no longer will.
     private let closing: [String]
+    /// What works now and no longer will, besides what its controls take away.
+    private let losing: [String]
 
-    init(_ plan: Plan, _ style: TextStyle, unknown: [Control.ID] = [], closing: [String] = []) {
+    init(
+        _ plan: Plan,
+        _ style: TextStyle,
+        unknown: [Control.ID] = [],
+        closing: [String] = [],
+        losing: [String] = []
+    ) {
         self.plan = plan
+        self.losing = losing
         self.closing = closing
         self.unknown = unknown
         mask = PlanMask(plan)
@@ -69,7 +78,7 @@ struct PlanText {
 
     /// What ends with the plan, in plain words.
     private var losses: [String] {
-        let words = PlanLosses.words(of: plan)
+        let words = PlanLosses.words(of: plan) + losing
         guard !words.isEmpty else { return [] }
         return ["", style.paint("Works now, and no longer afterwards", .bold)]
             + words.flatMap { style.wrap(cleaner.line($0), lead: "  ", indent: 4) }

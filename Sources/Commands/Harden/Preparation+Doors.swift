@@ -31,5 +31,7 @@ extension Plan {
 }
 
 extension Preparation.Draft {
-    func text(_ style: TextStyle) -> String { PlanText(plan, style, unknown: unknown, closing: closing).text }
+    func text(_ style: TextStyle) -> String {
+        PlanText(plan, style, unknown: unknown, closing: closing, losing: losing).text
+    }
 }

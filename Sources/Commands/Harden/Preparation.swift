@@ -37,6 +37,10 @@ struct Preparation {
         let blindSpots: BlindSpots
         /// What lets connections in now and no longer will, with what is behind it.
         var closing: [String] = []
+        /// What gateways in containers ask of this server now and no longer can.
+        var losing: [String] = []
+        /// What its invariants were compared with; nothing where they were not asked.
+        var beginning: Beginning?
 
         /// Controls that could not be judged.
         var unknown: [Control.ID] {
@@ -62,14 +66,16 @@ struct Preparation {
         let demands = await (try looking()).completing(kept, on: snapshot, configuring, remediations)
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
-        try await requireInvariants(plan.firstPass)
+        let beginning = try await requireInvariants(plan.firstPass)
         let closing = await closedDoors(plan, on: snapshot)
         let asking = Set(plan.firstPass.changes.flatMap(\.because))
         return Draft(
             plan: plan,
             report: Report(host: "", profile: profile, controls: controls, on: snapshot),
             blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
-            closing: closing
+            closing: closing,
+            losing: ClosedDoors.withheld(plan, profile, on: snapshot),
+            beginning: beginning
         )
     }
 
@@ -78,22 +84,43 @@ struct Preparation {
         BlindSpots(controls, on: try await look(at: Set(controls.flatMap(\.resources))))
     }
 
-    /// Judges the machine anew.
-    func audit() async throws -> Report {
-        let snapshot = try await look(at: Set(controls.flatMap(\.resources)))
+    /// Judges the machine anew, by another surface where one is given.
+    func audit(over surface: (any Surface)? = nil) async throws -> Report {
+        let resources = Set(controls.flatMap(\.resources))
+        let snapshot = await (try looking(over: surface)).snapshot(of: resources)
         return Report(host: "", profile: profile, controls: controls, on: snapshot)
     }
 
+    /// The machine before a plan, as its invariants see it.
+    struct Beginning {
+        let now: Snapshot
+        /// What files alone say of it.
+        let still: Snapshot
+    }
+
     /// Asks of the machine as it would be, until the confirmation and afterwards, what must stay true.
-    func requireInvariants(_ plan: Plan) async throws {
-        guard !plan.isEmpty else { return }
+    ///
+    /// - Parameters:
+    ///   - plan: what is put.
+    ///   - since: what it was before the first change, where some are made; else it is looked at.
+    /// - Returns: what it was compared with.
+    /// - Throws: `PlanErrors` with each that would not stay true.
+    @discardableResult
+    func requireInvariants(_ plan: Plan, since: Beginning? = nil) async throws -> Beginning? {
+        guard !plan.isEmpty else { return nil }
         let invariants = Catalogue.invariants(for: profile)
         let resources = Set(invariants.flatMap(\.resources))
         let looking = try looking()
-        let now = await looking.snapshot(of: resources)
-        // What is planned is read from files alone; what it is compared with, where that decides, as well.
-        let nothing = Plan(profile: plan.profile, stages: [])
-        let still = await looking.simulate(nothing, interim: false, of: resources, from: now)
+        let now: Snapshot
+        let still: Snapshot
+        if let since {
+            (now, still) = (since.now, since.still)
+        } else {
+            now = await looking.snapshot(of: resources)
+            // What is planned is read from files alone; what it is compared with, where that decides, as well.
+            let nothing = Plan(profile: plan.profile, stages: [])
+            still = await looking.simulate(nothing, interim: false, of: resources, from: now)
+        }
         let comparing: Set<Invariant.ID> = ["keep-an-administrator", "keep-the-operator's-login"]
         var broken: [PlanError] = []
         for interim in plan.hasInterim ? [true, false] : [false] {
@@ -106,15 +133,16 @@ struct Preparation {
             }
         }
         guard broken.isEmpty else { throw PlanErrors(broken.map { plan.explained($0) }) }
+        return Beginning(now: now, still: still)
     }
 
     func look(at resources: Set<Resource>) async throws -> Snapshot {
         await (try looking()).snapshot(of: resources)
     }
 
-    private func looking() throws -> LinuxMachine {
+    private func looking(over surface: (any Surface)? = nil) throws -> LinuxMachine {
         LinuxMachine(
-            try LiveSurface(),
+            try surface ?? LiveSurface(),
             openclawDirectories: openclawDirectories,
             publicNames: profile.proxy.domains
         )

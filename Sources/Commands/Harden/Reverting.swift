@@ -28,7 +28,7 @@ struct Reverting {
         }
         let preparation = try Preparation(newest.about)
         let reversal = try await Reversal(
-            of: generations.map(\.plan),
+            of: generations.map { $0.plan.without($0.entries.neverMade) },
             on: preparation.machine,
             reconcile: ConfigurationReversal.reconcile
         )
@@ -38,8 +38,8 @@ struct Reverting {
             for generation in generations { left += try await undoing.rollBack(generation, because: "asked to") }
             return Waiting(generation: nil, left: left)
         }
-        try await preparation.requireInvariants(reversal.plan)
-        let about = Generation.About(
+        let beginning = try await preparation.requireInvariants(reversal.plan)
+        var about = Generation.About(
             version: Nacre.version,
             profile: newest.about.profile,
             profileSource: newest.about.profileSource,
@@ -50,17 +50,22 @@ struct Reverting {
             deadline: Uptime.now + Self.room + patience.seconds,
             reverts: generations.map(\.number)
         )
+        about.containers = try await preparation.machine.containers(of: reversal.plan)
         var generation = try store.create(reversal.plan, about)
         try await undoing.arm(generation)
         do {
             let journal = try store.journal(generation)
             let machine = undoing.directed(generation)
-            try await Transaction(generation.plan, on: machine, journal: journal, report: report).apply()
+            let aside = try await Transaction(generation.plan, on: machine, journal: journal, report: report)
+                .apply { aside in
+                    let plan = reversal.plan.without(Set(aside.map(\.number)))
+                    try await preparation.requireInvariants(plan, since: beginning)
+                }
             generation.about.applied = Uptime.milliseconds
             generation.about.deadline = Uptime.now + patience.seconds
             try store.save(generation)
             try await journal.record(.applied)
-            let left = reversal.left.map { "\($0.resource): \($0.why)" }
+            let left = reversal.left.map { "\($0.resource): \($0.why)" } + aside.map { "\($0.resource): \($0.why)" }
             return Waiting(generation: try store.generation(generation.number), left: left)
         } catch {
             report("Putting everything in force again")

@@ -42,8 +42,21 @@ struct Undoing {
             boot: Uptime.boot,
             isAnotherBoot: isAnotherBoot
         )
+        let differences = await containers(otherThanBefore: generation)
         try await journal.record(.rolledBack)
-        return left.map { "\($0.resource): \($0.why)" }
+        return left.map { "\($0.resource): \($0.why)" } + differences
+    }
+
+    /// In what the containers that were made anew are not as they were, in words.
+    ///
+    /// Files that are as before do not make containers that are: somebody else's may stand there under their names.
+    private func containers(otherThanBefore generation: Generation) async -> [String] {
+        guard let before = generation.about.containers, !before.isEmpty else { return [] }
+        do {
+            return ContainerLook.differences(of: try await machine.containers(of: generation.plan), from: before)
+        } catch {
+            return ["whether containers are as they were could not be told: \(error)"]
+        }
     }
 
     /// What takes others back goes the other way.

@@ -67,6 +67,13 @@ extension ProfileKey {
             parse: { $0.integer.flatMap { mailAndChat.contains($0) ? $0 : nil } }
         ),
         ports("firewall.openUDPPorts", \.firewall.openUDPPorts, "UDP ports anyone may reach, such as a VPN's", "Nacre"),
+        ports(
+            "firewall.hostPorts",
+            \.firewall.hostPorts,
+            "TCP ports of this server that a gateway's container may ask where openclaw.json names them, besides those "
+                + "of local model servers",
+            "Nacre"
+        ),
         list(
             "firewall.forwardedInterfaces",
             \.firewall.forwardedInterfaces,

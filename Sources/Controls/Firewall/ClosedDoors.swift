@@ -23,6 +23,16 @@ public enum ClosedDoors {
         return words(policy.openings, on: snapshot)
     }
 
+    /// What gateways' containers ask of this server by their configuration, and no longer can once a plan's rules are in
+    /// force; none where the plan leaves the rules as they are.
+    public static func withheld(_ plan: Plan, _ profile: Profile, on snapshot: Snapshot) -> [String] {
+        guard
+            plan.changes.contains(where: { $0.resource == .ruleset })
+                || plan.deferred.contains(where: { $0.resource == .ruleset })
+        else { return [] }
+        return HostEndpoints(snapshot, profile).withheld
+    }
+
     static func words(_ openings: [FirewallPolicy.Opening], on snapshot: Snapshot) -> [String] {
         var doors: [Door: Set<String>] = [:]
         for (door, owner) in listeners(snapshot) + published(snapshot) { doors[door, default: []].insert(owner) }

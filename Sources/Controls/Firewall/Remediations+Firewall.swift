@@ -27,7 +27,7 @@ extension Remediation {
     static func firewall(_ control: Control.ID, _ profile: Profile) -> Self {
         let needs = Set<Resource>([
             .facts(.sshServer), .facts(.firewallPersistence), .facts(.firewallHooks), .file(FirewallSituation.ipv6),
-            .facts(.forwardedInterfaces), .facts(.openclaw),
+            .facts(.forwardedInterfaces), .facts(.openclaw), .facts(.listeners),
         ]).union(FirewallSituation.userRules.values.map(Resource.file))
         return Self(control, needs: needs) { snapshot in
             let situation = FirewallSituation(profile, snapshot)
@@ -87,7 +87,7 @@ struct FirewallSituation {
             return "\(other) loads rules at boot beside UFW, and flushes what UFW has loaded. systemctl disable --now "
                 + "\(other), or set another firewall.backend in the profile."
         }
-        return forwarding.obstacle(profile) ?? HostEndpoints(snapshot).obstacle
+        return forwarding.obstacle(profile) ?? HostEndpoints(snapshot, profile).obstacle
     }
 
     private var forwarding: PassedOn { PassedOn(snapshot[.facts(.forwardedInterfaces)]) }
@@ -97,7 +97,7 @@ struct FirewallSituation {
             profile,
             namedBridges: forwarding.bridges,
             forwarded: forwarding.ownAffair,
-            hostServices: HostEndpoints(snapshot).services
+            hostServices: HostEndpoints(snapshot, profile).services
         )
         return FirewallAmendments(
             backend: backend,

@@ -40,19 +40,17 @@ public struct BlindSpots: Sendable {
         return copy
     }
 
-    /// What keeps the control from holding after its change; none where nothing does.
-    public func failure(_ entry: Report.Entry) -> Evidence? {
+    /// What keeps the control from holding after its change; nothing where nothing does.
+    public func failures(_ entry: Report.Entry) -> [Evidence] {
         let evidence = entry.finding.evidence
+        // Without a word of what drifted or could not be told, nothing can be excused.
+        let silence = [Evidence(entry.control.id, observed: "no evidence", wanted: "")]
         switch entry.finding.verdict {
-        case .compliant, .notApplicable: return nil
-        case .drifted: return evidence.first ?? Evidence(entry.control.id, observed: "no evidence", wanted: "")
+        case .compliant, .notApplicable: return []
+        case .drifted: return evidence.isEmpty ? silence : evidence
         case .unknown:
             let known = places[entry.control.id] ?? []
-            // Without a word of what could not be told, nothing can be excused.
-            guard !evidence.isEmpty else {
-                return Evidence(entry.control.id, observed: "no evidence", wanted: "")
-            }
-            return evidence.first { !known.contains(Place($0)) }
+            return evidence.isEmpty ? silence : evidence.filter { !known.contains(Place($0)) }
         }
     }
 }

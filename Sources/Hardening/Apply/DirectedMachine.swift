@@ -14,6 +14,16 @@ public struct DirectedMachine<Base: MutableMachine>: MutableMachine {
 
     public func put(_ state: State, at resource: Resource) async throws { try await base.put(state, at: resource) }
 
+    public func put(_ state: State, at resource: Resource, expecting expected: Expected?) async throws {
+        try await base.put(state, at: resource, expecting: expected)
+    }
+
+    public func inode(of resource: Resource) async -> Inode? { await base.inode(of: resource) }
+
+    public func refusal(of resource: Resource) async -> String? { await base.refusal(of: resource) }
+
+    public func isOthers(_ resource: Resource) async -> Bool { await base.isOthers(resource) }
+
     public func put(_ state: State, ofPackages names: [String]) async throws {
         try await base.put(state, ofPackages: names)
     }

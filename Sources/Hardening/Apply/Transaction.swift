@@ -24,37 +24,80 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
 
     /// Puts every change and activates every stage, from the stage of this number on.
     ///
+    /// A change of what is not root's, which its owner made impossible meanwhile, is left out with those that belong to it.
+    ///
+    /// - Parameters:
+    ///   - first: the stage's number.
+    ///   - accept: asked whether the plan may go on without what is left out, before anything more is changed.
+    /// - Returns: what was left out.
     /// - Throws: at the first step that fails; everything before it stays until it is rolled back.
-    public func apply(from first: Int = 0) async throws {
-        for stage in plan.stages.dropFirst(first) {
-            for change in stage.changes {
-                try await requireBefore(change)
-                for premise in change.premises ?? [] { try await require(premise.state, at: premise.resource) }
-            }
-        }
-        var number = plan.stages.prefix(first).reduce(0) { $0 + $1.changes.count }
+    @discardableResult
+    public func apply(
+        from first: Int = 0,
+        accept: ([SetAside]) async throws -> Void = { _ in }
+    ) async throws -> [SetAside] {
+        var progress = Progress()
+        try await requireBegin(from: first, &progress.aside)
+        if !progress.aside.isEmpty { try await accept(progress.aside) }
+        var next = plan.stages.prefix(first).reduce(0) { $0 + $1.changes.count }
         for (index, stage) in plan.stages.enumerated().dropFirst(first) {
+            let start = next
+            next += stage.changes.count
             if let names = stage.packages {
-                try await install(names, from: number, stage)
-                number += names.count
+                try await install(names, from: start, stage)
                 continue
             }
-            let isStopped = try await stop(stage, index)
-            for change in stage.changes {
-                report("\(change.resource)")
-                // A unit may have come with a file that was put just before.
-                if change.resource.isPutWhole { try await requireBefore(change) }
-                try await journal.record(.putting(number))
-                try await putFirst(change, number)
-                try await journal.record(.put(number))
-                number += 1
+            let wanted = stage.changes.indices.filter { !progress.leaves(start + $0) }.map { stage.changes[$0] }
+            guard stage.changes.isEmpty || !wanted.isEmpty else { continue }
+            let isStopped = try await stop(Plan.Stage(wanted, activation: stage.activation), index)
+            for number in start..<next where !progress.leaves(number) {
+                try await make(number, &progress, accept)
             }
-            guard let activation = stage.activation else { continue }
+            guard let activation = stage.activation,
+                isStopped || stage.changes.isEmpty || !progress.made.isDisjoint(with: start..<next)
+            else { continue }
             report("\(activation)")
             try await journal.record(.activating(index))
             try await activate(activation, isUndoing: false, isStopped: isStopped)
             try await journal.record(.activated(index))
         }
+        // Where nothing is left of it, nothing was applied that could wait for a confirmation.
+        if first == 0, let one = progress.aside.first, progress.aside.count == plan.changes.count {
+            throw TransactionError.nothingLeft(one.resource, one.why)
+        }
+        return progress.aside
+    }
+
+    /// What was put, and what is left out.
+    private struct Progress {
+        var made: Set<Int> = []
+        var aside: [SetAside] = []
+
+        func leaves(_ number: Int) -> Bool { aside.contains { $0.number == number } }
+    }
+
+    /// Puts one change, or leaves it to whoever owns the place.
+    private func make(
+        _ number: Int,
+        _ progress: inout Progress,
+        _ accept: ([SetAside]) async throws -> Void
+    ) async throws {
+        let change = plan.changes[number]
+        report("\(change.resource)")
+        do {
+            // A unit may have come with a file that was put just before.
+            if change.resource.isPutWhole { try await requireBefore(change) }
+            try await journal.record(.putting(number))
+            try await putFirst(change, number)
+        } catch let error as TransactionError {
+            guard await machine.mayLeave(change, at: change.resource) else { throw error }
+            let count = progress.aside.count
+            try await leave(number, error, &progress.aside)
+            try await takeBack(progress.made, leftFrom: count, progress.aside)
+            return try await accept(progress.aside)
+        }
+        try await journal.record(.put(number))
+        progress.made.insert(number)
     }
 
     /// Stops what must not see the stage's changes come.
@@ -107,7 +150,7 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
 
     private func requireBefore(_ change: Change) async throws { try await require(change.before, at: change.resource) }
 
-    private func require(_ state: State, at resource: Resource) async throws {
+    func require(_ state: State, at resource: Resource) async throws {
         switch await machine.observe(resource) {
         case .unreadable(let why): throw TransactionError.unreadable(resource, why)
         case .state(state): return
@@ -153,6 +196,8 @@ public enum TransactionError: Error, Hashable, Sendable {
     /// The packages could not all be installed.
     case notInstalled([String], String)
     case notActivated(Activation, String)
+    /// Whoever owns what the plan was to change kept all of it from being changed.
+    case nothingLeft(Resource, String)
     /// Everything was put, and a control is still not compliant.
     case notEffective(Control.ID, String)
 }
@@ -165,6 +210,8 @@ extension TransactionError: CustomStringConvertible {
         case .notPut(let resource, let why): "\(resource) could not be changed: \(why)"
         case .notInstalled(let names, let why):
             "\(names.joined(separator: ", ")) could not be installed: \(why)"
+        case .nothingLeft(let resource, let why):
+            "nothing of the plan could be made; \(resource) is left as it is: \(why)"
         case .notActivated(let activation, let why): "\(activation) did not take over the change: \(why)"
         case .notEffective(let control, let why): "\(control) was put in place and still does not hold: \(why)"
         }

@@ -1,6 +1,8 @@
 // Fields of the subjects about who changes a machine, and whether it has room for it.
 extension Field {
     // operatorSession: one record, of the SSH login this program was started from; also `user`, `uid` and `fromAddress`
+    /// The port that the client connected from.
+    public static let fromPort = Field("client's port")
     /// The port of this server that the client connected to, as the server sees it.
     public static let serverPort = Field("server port")
     /// The address of this server that the client connected to.
@@ -15,6 +17,8 @@ extension Field {
     ///
     /// Not set where it comes from elsewhere.
     public static let comesFromItself = Field("comes from this server itself")
+    /// The service of this server that hands on a connection from outside, such as `cloudflared.service`, with its program.
+    public static let carriedBy = Field("service that carries it")
     /// The interface of a tunnel that ends on this server, where the login comes through one.
     public static let tunnel = Field("tunnel it comes through")
     /// What the tunnel's carrier listens on, such as `51820/udp`; empty where it needs no open port.

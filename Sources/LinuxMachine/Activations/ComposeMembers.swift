@@ -26,9 +26,14 @@ struct ComposeMembers {
     ///
     /// - Throws: where there is such a container before a change is made.
     init(of project: Activation.ComposeProject, isUndoing: Bool) async throws(Failure) {
-        self.project = project
         let filter = #"{"label":["com.docker.compose.project=\#(project.name)"]}"#
         let list = try await Engine.json("/containers/json?all=1&filters=\(Engine.escaped(filter))")
+        try self.init(of: project, among: list, isUndoing: isUndoing)
+    }
+
+    /// Among the containers that Docker lists under the project's name.
+    init(of project: Activation.ComposeProject, among list: JSONNode, isUndoing: Bool) throws(Failure) {
+        self.project = project
         var own: [Labelled] = []
         var others: [Labelled] = []
         for container in (list.items ?? []).compactMap(Self.labelled) {

@@ -46,9 +46,18 @@ struct ContainerStart {
     /// A gateway that is ended while it brings its state up to date leaves the mark of that behind, and no other one
     /// starts for five minutes.
     func letStart() async {
-        let end = Uptime.now + Self.firstCheck
-        while Uptime.now < end, let state = try? await ContainerState(identifier), state.isStarting {
-            guard await Self.pause(milliseconds: 500) else { return }
+        await Self.letStart(until: Uptime.now + Self.firstCheck) { try? await ContainerState(identifier) }
+    }
+
+    /// Looks every so often until it no longer starts, or cannot be looked at, or the time is over.
+    static func letStart(
+        until end: Int,
+        now: () -> Int = { Uptime.now },
+        milliseconds: Int = 500,
+        _ look: () async -> ContainerState?
+    ) async {
+        while now() < end, let state = await look(), state.isStarting {
+            guard await Self.pause(milliseconds: milliseconds) else { return }
         }
     }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Observers
 import SystemPackage
 
 /// What a file has besides its content, owner and mode: access control lists, capabilities, labels, notes of programs.
@@ -64,5 +65,19 @@ struct Attributes {
             throw Errno(rawValue: errno)
         }
         return buffer[..<count].map(UInt8.init(bitPattern:))
+    }
+}
+
+extension Held {
+    /// An extended attribute of what is held; absent where there is none.
+    func attribute(_ name: String) -> Reading<[UInt8]> {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = unsafe buffer.withUnsafeMutableBytes { buffer in
+            unsafe nacre_get_held_attribute(descriptor.rawValue, name, buffer.baseAddress, UInt(buffer.count))
+        }
+        guard count >= 0 else {
+            return [ENODATA, ENOTSUP].contains(errno) ? .absent : .unreadable("\(Errno(rawValue: errno))")
+        }
+        return .found(Array(buffer.prefix(count)))
     }
 }

@@ -44,6 +44,25 @@ public struct RootDirectory: Sendable {
         reading(path) { place, held throws(Walk.Stop) in FileStatus(held.info, isLink: place.isLink) }
     }
 
+    /// Absent where what is there has no list, or its file system knows none.
+    func accessList(_ path: String) -> Reading<AccessList> {
+        reading(path) { _, held throws(Walk.Stop) in
+            switch held.attribute("system.nfs4_acl") {
+            case .absent: break
+            default: throw .failed("\(path) has an access control list of NFS, which is not understood")
+            }
+            switch held.attribute("system.posix_acl_access") {
+            case .absent: return AccessList()
+            case .unreadable(let why): throw .failed("the access control list of \(path) cannot be read: \(why)")
+            case .found(let bytes):
+                guard let list = AccessList(bytes) else {
+                    throw .failed("the access control list of \(path) is not understood")
+                }
+                return list
+            }
+        }
+    }
+
     func link(_ path: String) -> Reading<String> {
         do {
             guard let held = try Walk(root).place(path, for: .reading, followingLast: false).held, held.info.isLink

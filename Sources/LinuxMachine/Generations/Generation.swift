@@ -33,6 +33,8 @@ public struct Generation: Sendable {
         public var ports: [Int]
         /// Whether it only takes something away for a while, so that nobody is to confirm it; not set for all others.
         public let lifts: Bool?
+        /// The containers that it makes anew, as they were before; not set where none was looked at.
+        public var containers: [String: ContainerLook]?
         /// The generations that this one takes back, newest first; none where it is a change of its own.
         public let reverts: [Int]?
 

@@ -1,4 +1,5 @@
 public import Hardening
+import SystemPackage
 
 extension RunningMachine {
     /// Which file or directory is there now; nothing for what is neither.
@@ -19,6 +20,28 @@ extension RunningMachine {
             return why
         } catch {
             return nil
+        }
+    }
+
+    /// Whether an account decides what is at a place: it is that account's, or lies in what is, or everybody may put
+    /// something there.
+    public func isOthers(_ resource: Resource) async -> Bool {
+        guard let path = resource.path else { return false }
+        return isOthers(path)
+    }
+
+    private func isOthers(_ path: String) -> Bool {
+        do throws(Walk.Stop) {
+            let place = try Walk.live().place(path, for: .changing, followingLast: false)
+            return place.isOthers || place.held.map { $0.info.owner != 0 } ?? false
+        } catch .refused {
+            // Only what others could have made or put where it is stops a walk.
+            return true
+        } catch .absent {
+            // Whoever may take a directory away may do so at any time.
+            return path == "/" ? false : isOthers(FilePath(path).removingLastComponent().string)
+        } catch {
+            return false
         }
     }
 

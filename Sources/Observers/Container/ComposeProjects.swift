@@ -48,6 +48,9 @@ extension Observer {
             record[.logDriver] =
                 container?.node["HostConfig"]?["LogConfig"]?["Type"]?.text.map { .text($0) }
                 ?? service.node["logging"]?["driver"]?.text.map { .text($0) } ?? .unset
+            // Nothing of what is not trusted is given to compose, not even to look at it.
+            let distrusted = await distrust(of: files, in: record[.composeDirectory].description)
+            record[.composeObstacle] = distrusted.map { .text($0) } ?? .unset
             if let container {
                 await describe(container, service, into: &record)
             } else {
@@ -60,9 +63,7 @@ extension Observer {
             if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
                 record[.composeObstacle] = .text(why)
             }
-            if let why = await distrust(of: files, in: record[.composeDirectory].description) {
-                record[.composeObstacle] = .text(why)
-            } else if let other = containers.first(where: { $0.isMade(partlyFrom: files) }) {
+            if distrusted == nil, let other = containers.first(where: { $0.isMade(partlyFrom: files) }) {
                 record[.composeObstacle] = .text(
                     "the container \(other.name) was made from some of its files, and not as the others"
                 )
@@ -89,7 +90,7 @@ extension Observer {
 
     /// A service that no container was made from: there is nothing to be lost, and nothing to look at.
     private static func unmade(into record: inout Record) {
-        for field in [Field.composeObstacle, .imageUser, .nodeOptions, .memoryUsed, .dataOwner, .dataObstacle] {
+        for field in [Field.imageUser, .nodeOptions, .memoryUsed, .dataOwner, .dataObstacle] {
             record[field] = .unset
         }
         for field in [Field.imagePrograms, .writtenPaths, .dataOfRoot] { record[field] = [] }
@@ -113,7 +114,16 @@ extension Observer {
         for file in all {
             if let why = await author(ofComposeFile: file).objection { return why }
         }
-        return nil
+        // Only what is trusted is asked what else it has Docker read.
+        switch await composeReferences(of: files, in: directory) {
+        case .absent: return nil
+        case .unreadable(let why): return "what its files include cannot be told: \(why)"
+        case .found(let more):
+            for file in more {
+                if let why = await author(ofComposeFile: file).objection { return why }
+            }
+            return nil
+        }
     }
 
     /// The container of another service that is made from the same image by the same files.
@@ -191,7 +201,9 @@ extension Observer {
         record[.memoryUsed] = usage?["usage"]?.integer.map { .number($0 - cache) } ?? .unset
         record[.writtenPaths] = await writtenPaths(of: container)
         await data(of: container, into: &record)
-        record[.composeObstacle] = await obstacle(container, service, record).map { .text($0) } ?? .unset
+        if record[.composeObstacle] == .unset, let why = await obstacle(container, service, record) {
+            record[.composeObstacle] = .text(why)
+        }
     }
 
     private func describe(imageOf container: ContainerDetail, into record: inout Record) async {

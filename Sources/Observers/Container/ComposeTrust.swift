@@ -56,7 +56,9 @@ extension Observer {
             for container in containers {
                 for mount in container.node["Mounts"]?.items ?? [] where mount["RW"]?.flag ?? true {
                     guard let source = mount["Source"]?.text, source.hasPrefix("/") else { continue }
-                    let place = await composeWay(to: source).content?.last ?? source
+                    // What is not there leads nowhere yet.
+                    let isThere = await surface.status(source).content != nil
+                    let place = isThere ? await composeWay(to: source).content?.last ?? source : source
                     if Path.isInside(path, place) {
                         return .others("\(path) can be written by the container \(container.name)")
                     }
@@ -88,7 +90,8 @@ extension Observer {
                 ahead += target.split(separator: "/").map(String.init).reversed()
             case .absent, .unreadable:
                 switch await surface.status(next) {
-                case .absent: return .absent
+                // Who may make it decides what it will be.
+                case .absent: return .found(steps)
                 case .unreadable(let why): return .unreadable(why)
                 case .found(let status):
                     // A link that could not be read leads nobody knows where.
@@ -116,17 +119,32 @@ extension Observer {
             return .others("\(path) belongs to \(name), who may not do as root does")
         }
         if status.mode & 0o002 != 0 { return .others("\(path) can be written by every account") }
-        guard status.mode & 0o020 != 0, status.group != 0 else { return .likeRoot }
-        let table = await groups()
-        if let why = table.unreadable { return .unknown(why) }
-        let others = (table.members[Int(status.group)] ?? []).filter { name in
-            !accounts.contains { account in
-                guard account.name == name, case .number(let uid) = account[.uid] else { return false }
-                return trusted.contains(uid)
+        // With an access control list, the group's bits of the mode are the mask of all that it names.
+        guard status.mode & 0o020 != 0 else { return .likeRoot }
+        var groups = [status.group]
+        switch await surface.accessList(path) {
+        case .absent: break
+        case .unreadable(let why): return .unknown(why)
+        case .found(let list):
+            groups += list.groups
+            if let other = list.users.first(where: { !trusted.contains(Int($0)) }) {
+                let name = accounts.first { $0[.uid] == .number(Int(other)) }?.name ?? "the account \(other)"
+                return .others("\(path) can be written by \(name) (access control list), who may not do as root does")
             }
         }
-        guard let other = others.min() else { return .likeRoot }
-        return .others("\(path) can be written by \(other), who may not do as root does")
+        let table = await self.groups()
+        for group in groups where group != 0 {
+            if let why = table.unreadable { return .unknown(why) }
+            let others = (table.members[Int(group)] ?? []).filter { name in
+                !accounts.contains { account in
+                    guard account.name == name, case .number(let uid) = account[.uid] else { return false }
+                    return trusted.contains(uid)
+                }
+            }
+            guard let other = others.min() else { continue }
+            return .others("\(path) can be written by \(other), who may not do as root does")
+        }
+        return .likeRoot
     }
 
     /// Accounts that may have Docker or sudo do anything: nothing is lost where they decide.

@@ -116,6 +116,26 @@ extension Observer {
         }
     }
 
+    /// State 01 is TCP_ESTABLISHED; an IPv4 address in a table of IPv6 is one all the same.
+    static func connections(_ text: String) -> [EstablishedConnection] {
+        text.split(separator: "\n").dropFirst().compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count >= 10, words[3] == "01", let local = end(words[1]), let remote = end(words[2]) else {
+                return nil
+            }
+            return EstablishedConnection(local: local, remote: remote, inode: words[9])
+        }
+    }
+
+    private static func end(_ text: Substring) -> ConnectionEnd? {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let port = UInt16(parts[1], radix: 16), let address = address(parts[0]) else {
+            return nil
+        }
+        let isMapped = address.family == .ipv6 && address.bits >> 32 == 0xffff
+        return ConnectionEnd(address: isMapped ? Address(family: .ipv4, bits: address.bits) : address, port: port)
+    }
+
     /// The kernel prints each 32-bit word of the address as this machine reads it: on x86-64 and arm64, backwards.
     private static func address(_ hex: Substring) -> Address? {
         guard [8, 32].contains(hex.utf8.count) else { return nil }

@@ -21,7 +21,8 @@ extension Observer {
         return .found(owners)
     }
 
-    private func sockets(of process: Int, _ descriptors: [String]) async -> Set<Substring> {
+    /// The inodes of the sockets among a process's descriptors.
+    func sockets(of process: Int, _ descriptors: [String]) async -> Set<Substring> {
         var found: Set<Substring> = []
         for descriptor in descriptors {
             // `socket:[12345]`

@@ -60,7 +60,7 @@ extension Observer {
 
     /// Fills in what sshd tells a login about its connection: both addresses and ports. ssh(1), SSH_CONNECTION
     private func describe(_ shell: ProcessStatus, in record: inout Record) async {
-        let fields = [Field.fromAddress, .serverAddress, .serverPort]
+        let fields = [Field.fromAddress, .fromPort, .serverAddress, .serverPort]
         switch await surface.file("/proc/\(shell.identifier)/environ") {
         case .absent: for field in fields { record[field] = .unknown("the login process has ended") }
         case .unreadable(let why): for field in fields { record[field] = .unknown(why) }
@@ -76,6 +76,8 @@ extension Observer {
             }
             record.name += " from \(client)"
             record[.fromAddress] = .text(client)
+            record[.fromPort] =
+                Int(words[1]).map { .number($0) } ?? .unknown("SSH_CONNECTION names no port of the client")
             record[.serverAddress] = .text(server)
             record[.serverPort] = .number(port)
         }

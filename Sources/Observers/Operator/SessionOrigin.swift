@@ -6,17 +6,22 @@ extension Observer {
     /// Fills in by which of the server's interfaces the login comes, as far as that matters: from the server itself it
     /// proves nothing about the way from elsewhere, and through a tunnel that ends here it needs that tunnel's port.
     func describeOrigin(of login: inout Record) async {
-        for field in [Field.comesFromItself, .tunnel, .tunnelDoors] { login[field] = .unset }
+        for field in [Field.comesFromItself, .carriedBy, .tunnel, .tunnelDoors] { login[field] = .unset }
         guard case .text(let text) = login[.fromAddress], let address = Address(text) else {
             login[.comesFromItself] = .unknown("the address it came from is not known")
             return
         }
         if address.isLoopback {
-            login[.comesFromItself] = "loopback"
+            await describeCarrier(of: &login, address)
             return
         }
+        await describeInterface(of: &login, towards: address)
+    }
+
+    /// The same for an address that is not the loopback's.
+    func describeInterface(of login: inout Record, towards address: Address) async {
         let vantage = await vantage()
-        if (vantage.addresses[address.family] ?? []).contains(address) || login[.serverAddress] == .text(text) {
+        if (vantage.addresses[address.family] ?? []).contains(address) || login[.serverAddress] == login[.fromAddress] {
             login[.comesFromItself] = .text("\(address), an address of its own")
             return
         }
@@ -44,6 +49,24 @@ extension Observer {
         } else if kind?.isTunnel == true {
             login[.tunnel] = .text(interface)
             login[.tunnelDoors] = await doors(ofTunnel: interface, kind?.kind ?? "")
+        }
+    }
+
+    /// Fills in what of this server opened the connection: a tunnel's service stands for whoever is at its other end.
+    private func describeCarrier(of login: inout Record, _ address: Address) async {
+        guard case .number(let from) = login[.fromPort], case .number(let to) = login[.serverPort],
+            case .text(let text) = login[.serverAddress], let server = Address(text),
+            let clientPort = UInt16(exactly: from), let serverPort = UInt16(exactly: to)
+        else {
+            login[.comesFromItself] = "loopback"
+            return
+        }
+        let peer = await tunnelPeer([
+            ConnectionEnd(address: address, port: clientPort), ConnectionEnd(address: server, port: serverPort),
+        ])
+        switch peer {
+        case .service(let words): login[.carriedBy] = .text(words)
+        case .refused(let why): login[.comesFromItself] = .text("loopback: \(why)")
         }
     }
 
@@ -107,5 +130,5 @@ extension Observer {
 
 extension Address {
     /// 127.0.0.0/8 and ::1.
-    fileprivate var isLoopback: Bool { family == .ipv4 ? bits >> 24 == 127 : bits == 1 }
+    var isLoopback: Bool { family == .ipv4 ? bits >> 24 == 127 : bits == 1 }
 }

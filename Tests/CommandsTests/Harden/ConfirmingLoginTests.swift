@@ -39,6 +39,15 @@ import Testing
         }
     }
 
+    @Test func `one that a tunnel's service brought in counts, and the service is named`() throws {
+        let login = Record("login", [.carriedBy: "cloudflared.service (/usr/bin/cloudflared)"])
+        let words = ConfirmingLogin.carrier(.state(.records([login])))
+        #expect(words?.contains("by cloudflared.service (/usr/bin/cloudflared)") == true)
+        #expect(ConfirmingLogin.carrier(.state(.records([Record("login", [.carriedBy: .unset])]))) == nil)
+        #expect(try Self.objection("loopback: ssh opened it")?.contains("tailscale serve") == true)
+        #expect(try Self.objection("203.0.113.5, an address of its own")?.contains("tailscale serve") == false)
+    }
+
     @Test func `one whose origin cannot be told does not count`() throws {
         #expect(try Self.objection(.unknown("no ip")) != nil)
     }

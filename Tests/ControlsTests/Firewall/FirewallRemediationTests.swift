@@ -101,6 +101,53 @@ import Testing
         #expect(!refused.changes.contains { $0.resource == .ruleset })
     }
 
+    @Test func `agents that write a port into their configuration open none that is not a model server's`() throws {
+        var profile = profile(.nftables)
+        var server = snapshot(profile, ports: ["2022"])
+        let ports = [11434, 9222, 2022, 2222, 22, 2375, 2376, 2019]
+        let items = ports.map { "br-+ 172.18.0.0/16 \($0) models.providers.x\($0).baseUrl" }
+        server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .list(items)])]))
+        func opened(_ port: Int) throws -> Bool {
+            let texts = try plan(profile, server).changes.map { text($0.after) }
+            return texts.contains { $0.contains("172.18.0.0/16 tcp dport \(port) accept") }
+        }
+        for port in ports { #expect(try opened(port) == (port == 11434), "\(port)") }
+        let words = ClosedDoors.withheld(try plan(profile, server), profile, on: server)
+        #expect(words.count == 7)
+        let asked = try #require(words.first { $0.contains("port 9222") })
+        #expect(asked.contains("models.providers.x9222.baseUrl") && asked.contains("firewall: {hostPorts: [9222]}"))
+        #expect(words.filter { $0.contains("no container is let to that port") }.count == 6)
+        // The profile opens what it names, and never what administers the server.
+        profile.firewall.hostPorts = [9222, 2375, 22]
+        for port in ports { #expect(try opened(port) == [11434, 9222].contains(port), "\(port)") }
+        #expect(ClosedDoors.withheld(try plan(profile, server), profile, on: server).count == 6)
+    }
+
+    @Test func `a port that many programs use is opened only while something listens there`() throws {
+        let profile = profile(.nftables)
+        var server = snapshot(profile)
+        let items = ["br-+ 172.18.0.0/16 8080 models.providers.local.baseUrl"]
+        server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .list(items)])]))
+        func opened() throws -> Bool {
+            try plan(profile, server).changes.contains {
+                text($0.after).contains("172.18.0.0/16 tcp dport 8080 accept")
+            }
+        }
+        func listens(loopbackOnly: Bool) -> Observation {
+            let fields: [Field: Value] = [
+                .listeningPort: 8080, .transport: "tcp", .loopbackOnly: .flag(loopbackOnly), .reachable: false,
+            ]
+            return .state(.records([Record("tcp 8080", fields)]))
+        }
+        #expect(try !opened())
+        #expect(ClosedDoors.withheld(try plan(profile, server), profile, on: server).count == 1)
+        server[.facts(.listeners)] = listens(loopbackOnly: true)
+        #expect(try !opened())
+        server[.facts(.listeners)] = listens(loopbackOnly: false)
+        #expect(try opened())
+        #expect(ClosedDoors.withheld(try plan(profile, server), profile, on: server).isEmpty)
+    }
+
     @Test(arguments: Profile.Backend.allCases)
     func `the port that people log in through stays open until the confirmation`(_ backend: Profile.Backend) throws {
         let profile = profile(backend)

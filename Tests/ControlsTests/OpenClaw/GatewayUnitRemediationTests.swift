@@ -157,4 +157,34 @@ import Testing
         let theirs = State.file(.init(Array("[Service]\nNice=5\n".utf8), mode: 0o644))
         #expect(throws: Amendment.Failure.self) { try amendment.amend(theirs, snapshot) }
     }
+
+    /// An account calls its units what it likes; what root writes for one in /etc/systemd/user counts for all.
+    @Test(
+        arguments: [
+            "backup.service", "ssh-agent.service", "openclaw-.service", "dbus.service", "notopenclaw-gateway.service",
+            "openclawd.service",
+        ]
+    )
+    func `a unit that an account named itself gets nothing that counts for everybody's`(_ name: String) throws {
+        let unit = Self.unit([.openclawUnit: .text(name), .openclawUnitAccount: "bob"])
+        let made = try Self.text(unit)
+        #expect(made.path.isEmpty && made.text.isEmpty, "\(made.path)")
+        let snapshot = Self.snapshot(unit)
+        let remediation = Catalogue.remediations(for: .standalone).first {
+            $0.control == "openclaw.forbid-new-privileges"
+        }
+        guard case .advise(let words)? = remediation?.answer(snapshot) else {
+            Issue.record("no advice")
+            return
+        }
+        #expect(words.contains("counts for every account's unit of that name"))
+    }
+
+    @Test(arguments: [
+        "openclaw-gateway.service", "openclaw-gateway-work.service", "clawdbot.service", "openclaw@bob.service",
+    ])
+    func `one by OpenClaw's own name does`(_ name: String) throws {
+        let made = try Self.text(Self.unit([.openclawUnit: .text(name), .openclawUnitAccount: "bob"]))
+        #expect(made.path == "/etc/systemd/user/\(name).d/90-nacre.conf")
+    }
 }

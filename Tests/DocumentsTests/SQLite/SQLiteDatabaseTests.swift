@@ -72,4 +72,62 @@ import Testing
         )
         #expect(SQLiteDatabase.columns("CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID").isEmpty)
     }
+
+    private static func text(_ length: Int) -> Int { 13 + 2 * length }
+    private static func pair(_ number: Int) -> [UInt8] { [UInt8(number >> 8), UInt8(number & 255)] }
+
+    private static func varint(_ number: Int) -> [UInt8] {
+        number < 128 ? [UInt8(number)] : [0x80 | UInt8(number >> 7), UInt8(number & 127)]
+    }
+
+    /// The rest of a page of 4096 bytes, from its start on, with one cell that so many pointers name.
+    private static func leaf(_ start: Int, _ cell: [UInt8], _ pointers: Int) -> [UInt8] {
+        let place = 4096 - cell.count
+        var page: [UInt8] = [0x0d, 0, 0]
+        page.append(contentsOf: pair(pointers))
+        page.append(contentsOf: pair(place))
+        page.append(0)
+        for _ in 0..<pointers { page.append(contentsOf: pair(place)) }
+        page.append(contentsOf: [UInt8](repeating: 0, count: place - start - page.count))
+        page.append(contentsOf: cell)
+        return page
+    }
+
+    /// A cell with a row of this head and content.
+    private static func cell(_ head: [UInt8], _ content: [UInt8]) -> [UInt8] {
+        var cell = varint(head.count + 1 + content.count)
+        cell.append(1)
+        cell.append(UInt8(head.count + 1))
+        cell.append(contentsOf: head)
+        cell.append(contentsOf: content)
+        return cell
+    }
+
+    /// A file of two pages: a table whose rows are all in the same cell, which each of these pointers names.
+    private static func repeating(_ rows: Int) -> [UInt8] {
+        let sql = "CREATE TABLE kept(body TEXT)"
+        let kinds = [text(5), text(4), text(4), 1, text(sql.utf8.count)].map { UInt8($0) }
+        var content = Array("tablekeptkept".utf8)
+        content.append(2)
+        content.append(contentsOf: sql.utf8)
+        var file = [UInt8](repeating: 0, count: 100)
+        file.replaceSubrange(0..<15, with: "SQLite format 3".utf8)
+        let fields: [(Int, UInt8)] = [
+            (16, 16), (18, 1), (19, 1), (21, 64), (22, 32), (23, 32), (31, 2), (47, 4), (59, 1),
+        ]
+        for (place, byte) in fields { file[place] = byte }
+        file.append(contentsOf: leaf(100, cell(kinds, content), 1))
+        file.append(contentsOf: leaf(0, cell(varint(text(1000)), [UInt8](repeating: 0x61, count: 1000)), rows))
+        return file
+    }
+
+    @Test func `rows that name the same bytes again and again hold no more than the file`() throws {
+        let bytes = Self.repeating(3)
+        #expect(bytes.count == 8192)
+        let rows = try #require(try SQLiteDatabase(bytes).rows(of: "kept"))
+        #expect(rows.map { $0["body"] } == Array(repeating: .text(String(repeating: "a", count: 1000)), count: 3))
+        #expect(throws: SQLiteError.malformed("its rows hold more than the file")) {
+            try SQLiteDatabase(Self.repeating(1000)).rows(of: "kept")
+        }
+    }
 }

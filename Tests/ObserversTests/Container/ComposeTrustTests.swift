@@ -80,4 +80,80 @@ import Testing
         state.add(path, "services: {}\n", owner: 1000, group: 1000)
         #expect(await objection(state, path)?.contains("where OpenClaw keeps its state") == true)
     }
+
+    /// The mode shows the mask, and says nothing of whom it is for.
+    @Test func `an access control list counts, whatever group the file is of`() async {
+        var listed = surface()
+        listed.add(Self.file, "", mode: 0o664, owner: 1000, group: 0)
+        #expect(await objection(listed) == nil)
+        listed.accessLists[Self.file] = AccessList(users: [1002])
+        #expect(await objection(listed) == nil)
+        listed.accessLists[Self.file] = AccessList(users: [1001])
+        #expect(await objection(listed)?.contains("can be written by bob (access control list)") == true)
+        listed.accessLists[Self.file] = AccessList(groups: [50])
+        #expect(await objection(listed)?.contains("can be written by bob") == true)
+        // Without the mask's bit, no entry of the list lets anybody write.
+        listed.add(Self.file, "", mode: 0o644, owner: 1000, group: 0)
+        #expect(await objection(listed) == nil)
+    }
+
+    @Test func `a list is read as the kernel stores it`() {
+        func entry(_ tag: UInt8, _ rights: UInt8, _ id: UInt8 = 255) -> [UInt8] {
+            [tag, 0, rights, 0] + (id == 255 ? [255, 255, 255, 255] : [id, 3, 0, 0])
+        }
+        let entries = [
+            entry(1, 6), entry(2, 6, 233), entry(2, 4, 234), entry(4, 4), entry(8, 2, 235), entry(16, 6), entry(32, 4),
+        ]
+        #expect(AccessList([2, 0, 0, 0] + entries.flatMap(\.self)) == AccessList(users: [1001], groups: [1003]))
+        #expect(AccessList([2, 0, 0, 0]) == AccessList())
+        #expect(AccessList([]) == nil && AccessList([1, 0, 0, 0]) == nil && AccessList([2, 0, 0, 0, 1]) == nil)
+    }
+
+    @Test func `one that is not there is its directory's owner's`() async {
+        let missing = "/home/admin/openclaw/base.yml"
+        #expect(await objection(surface(), missing) == nil)
+        var bobs = surface()
+        bobs.owners["/home/admin/openclaw"] = 1001
+        #expect(await objection(bobs, missing)?.contains("belongs to bob") == true)
+    }
+
+    @Test func `what a file includes or extends is read as well, and what fills its variables`() async {
+        var surface = surface()
+        surface.add(
+            Self.file,
+            """
+            include:
+              - more.yml
+              - {path: [/srv/a.yml], env_file: /srv/a.env, project_directory: /srv/p}
+            services:
+              gateway: {extends: {file: ../base.yml, service: x}}
+              cli: {extends: gateway}
+            """,
+            owner: 1000
+        )
+        surface.add("/home/admin/openclaw/more.yml", "include: [deep.yml]\n", owner: 1000)
+        let observer = Observer(surface)
+        let found = Set(await observer.composeReferences(of: [Self.file], in: "/home/admin/openclaw").content ?? [])
+        let wanted: Set = [
+            "/home/admin/openclaw/more.yml", "/home/admin/openclaw/deep.yml", "/home/admin/base.yml", "/srv/a.yml",
+            "/srv/a.env", "/srv/p/.env", "/home/admin/openclaw/.env", "/home/admin/.env", "/srv/.env",
+        ]
+        #expect(found == wanted)
+    }
+
+    @Test(
+        arguments: [
+            "include: [\"${DIR}/a.yml\"]", "include: [\"https://example.com/a.yml\"]", "include: [{env_file: x}]",
+            "include: a.yml", "services: {a: {extends: {file: [a], service: b}}}", "include: [oci://example.com/x]",
+        ]
+    )
+    func `what is included from where nobody here can tell is not brought up`(_ text: String) async {
+        var surface = surface()
+        surface.add(Self.file, text, owner: 1000)
+        let found = await Observer(surface).composeReferences(of: [Self.file], in: "/home/admin/openclaw")
+        guard case .unreadable = found else {
+            Issue.record("\(found)")
+            return
+        }
+    }
 }

@@ -142,7 +142,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("127.0.0.1", nil, "loopback"), ("::1", nil, "loopback"),
+            ("127.0.0.1", nil, "loopback: the other end of the connection is in no process that can be seen here"),
+            ("::1", nil, "loopback: the other end of the connection is in no process that can be seen here"),
             ("203.0.113.5", nil, "203.0.113.5, an address of its own"),
             ("172.17.0.1", nil, "172.17.0.1, an address of its own"),
             ("172.17.0.9", "docker0", "a container or guest behind docker0"),

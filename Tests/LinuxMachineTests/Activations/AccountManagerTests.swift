@@ -1,0 +1,23 @@
+import Hardening
+import Testing
+
+@testable import LinuxMachine
+
+/// A unit of an account whose service manager does not run or does not answer.
+@Suite struct AccountManagerTests {
+    private static func gateway(user: String?) -> Activation.Gateway {
+        Activation.Gateway(
+            unit: "openclaw-gateway.service",
+            user: user,
+            configuration: "/home/nobody/.openclaw/openclaw.json",
+            port: 18789
+        )
+    }
+
+    @Test(arguments: [false, true])
+    func `is left to its owner, and named; nothing is undone for it`(isUndoing: Bool) async throws {
+        let machine = RunningMachine()
+        try await machine.activateGateway(Self.gateway(user: "nacre-no-such-account"), isUndoing: isUndoing)
+        #expect(await machine.configurationsNotTakenOver() == ["/home/nobody/.openclaw/openclaw.json"])
+    }
+}
