@@ -4,7 +4,7 @@ import re
 
 from harness import attack, hardening, network, tunnel
 from harness.compare import observe
-from harness.hardening import PASSWORD, applying, attempt, confirm, nacre, tail
+from harness.hardening import attempt, confirm, nacre, tail
 from harness.lab import Lab
 from harness.programs import Outcome
 from harness.proofs import expect, proof

@@ -4,7 +4,7 @@ import json
 import time
 
 from harness import account, hardening
-from harness.account import does, holders
+from harness.account import does
 from harness.hardening import apply, applying, confirm, nacre, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
