@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import network
 from .lab import Lab
-from .programs import run
+from .programs import Outcome, run
 
 # Every port below 1024, and those above it that servers of this kind open by mistake.
 PORTS = (
@@ -77,11 +77,27 @@ def password_opens(
     bind: str = "",
 ) -> bool:
     """Whether the server lets somebody in who knows a password."""
+    outcome = by_password(lab, user, password, "id", "-u", host=host, address=address, port=port, bind=bind)
+    return outcome.fine and outcome.output.strip().isdigit()
+
+
+def by_password(
+    lab: Lab,
+    user: str,
+    password: str,
+    *command: str,
+    host: str = "operator",
+    address: str = network.SERVER,
+    port: int = 22,
+    bind: str = "",
+    timeout: float = 60,
+) -> Outcome:
+    """Logs in with a password alone and runs a command."""
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder) / "asked"
         asked.write_text(f"#!/bin/sh\necho '{password}'\n")
         asked.chmod(0o700)
-        outcome = run(
+        return run(
             [
                 "ip",
                 "netns",
@@ -106,14 +122,12 @@ def password_opens(
                 "ConnectTimeout=8",
                 *(["-b", bind] if bind else []),
                 f"{user}@{address}",
-                "id",
-                "-u",
+                *command,
             ],
             check=False,
-            timeout=60,
+            timeout=timeout,
             environment={"SSH_ASKPASS": str(asked), "SSH_ASKPASS_REQUIRE": "force", "DISPLAY": ":0"},
         )
-        return outcome.fine and outcome.output.strip().isdigit()
 
 
 def key_opens(

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from . import attack, authority, network
 from .lab import Lab
@@ -73,11 +74,18 @@ def begin(lab: Lab) -> None:
 
 
 def nacre(
-    lab: Lab, *arguments: str, port: int = 22, user: str = "admin", timeout: float = 1200
+    lab: Lab,
+    *arguments: str,
+    port: int = 22,
+    user: str = "admin",
+    address: str = network.SERVER,
+    options: tuple[str, ...] = (),
+    timeout: float = 1200,
 ) -> Outcome:
     """Runs nacre in a new login."""
     command = ("sudo", "-S", "-p", "''", "nacre", *arguments)
-    return lab.ssh(*command, port=port, user=user, timeout=timeout, stdin=f"{PASSWORD}\n")
+    how = {"port": port, "user": user, "address": address, "options": options}
+    return lab.ssh(*command, **how, timeout=timeout, stdin=f"{PASSWORD}\n")
 
 
 def applying(lab: Lab, name: str, *more: str) -> tuple[str, ...]:
@@ -86,9 +94,9 @@ def applying(lab: Lab, name: str, *more: str) -> tuple[str, ...]:
     return ("apply", "--profile", profile(name), "--yes", *more, *named)
 
 
-def attempt(lab: Lab, *more: str, name: str = "standalone", port: int = 22) -> Outcome:
+def attempt(lab: Lab, *more: str, name: str = "standalone", **how: Any) -> Outcome:
     """Applies, with time enough to confirm, whatever comes of it."""
-    return nacre(lab, *applying(lab, name, "--confirm-within", "15m", *more), port=port)
+    return nacre(lab, *applying(lab, name, "--confirm-within", "15m", *more), **how)
 
 
 def apply(lab: Lab, name: str, *more: str, port: int = 22) -> Outcome:

@@ -21,6 +21,12 @@ fcntl.ioctl(fd, 0x40086602, struct.pack('l', v | 0x10 if {on!r} else v & ~0x10))
 P"""
 
 
+def immutable(lab: Lab, *paths: str, on: bool) -> None:
+    """Makes files immutable, or lets them be changed again."""
+    for path in paths:
+        expect(lab.machine.execute(_FLAG.format(path=path, on=on)).fine, f"{path}: the flag could not be set to {on}")
+
+
 @proof("a store from which nothing can be run: refused before anything is changed", short=True)
 def store_without_programs(lab: Lab) -> str:
     hardening.begin(lab)
@@ -42,10 +48,10 @@ def stubborn_file(lab: Lab) -> str:
     before = observe(lab)
     path = "/opt/openclaw/state/openclaw.json"
     apply(lab, "standalone", "--confirm-within", "30m", *QUICK, "--layer", "intrusion")
-    expect(lab.machine.execute(_FLAG.format(path=path, on=True)).fine, "the file could not be made immutable")
+    immutable(lab, path, on=True)
     outcome = lab.machine.execute("nacre rollback", timeout=900)
     expect("Not everything is put back yet" in outcome.output + outcome.errors, tail(outcome))
-    expect(lab.machine.execute(_FLAG.format(path=path, on=False)).fine, "the file could not be set free")
+    immutable(lab, path, on=False)
     expect("rolled back" in settled(lab), "it was never settled")
     same(before, lab)
     return ""

@@ -17,15 +17,19 @@ extension RunningMachine {
         switch await observer.provers() {
         case .absent: throw Failure("the rules in the kernel cannot be read")
         case .unreadable(let why): throw Failure("the rules in the kernel cannot be read: \(why)")
-        case .found(let provers):
-            for (family, prover) in provers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                if let why = prover.lockout(ports, over: family) { throw Failure(why) }
-            }
+        case .found(let provers): try requireOpen(ports, provers)
+        }
+    }
+
+    /// - Throws: the first port of sshd's that nobody outside gets through to.
+    func requireOpen(_ ports: [UInt16], _ provers: [AddressFamily: Prover]) throws(Failure) {
+        for (family, prover) in provers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            if let why = prover.lockout(ports, over: family) { throw Failure(why) }
         }
     }
 
     /// What sshd listens on now; none where there is no sshd.
-    private func sshPorts(_ observer: Observer) async throws(Failure) -> [UInt16] {
+    func sshPorts(_ observer: Observer) async throws(Failure) -> [UInt16] {
         switch await observer.observe(.facts(.sshServer)) {
         case .unreadable(let why): throw Failure("the ports of sshd cannot be read: \(why)")
         case .state(let state):

@@ -13,12 +13,19 @@ extension Observer {
             case .found(let descriptors):
                 let sockets = await sockets(of: process, descriptors).intersection(inodes)
                 guard !sockets.isEmpty else { continue }
-                let name = await surface.text("/proc/\(process)/comm").content?.firstLine ?? "process \(process)"
-                for socket in sockets where owners[socket] == nil { owners[socket] = String(name) }
+                let name = await programName(process)
+                for socket in sockets where owners[socket] == nil { owners[socket] = name }
             }
         }
         if owners.isEmpty, closed > 0 { return .unreadable("only root sees which program holds a socket") }
         return .found(owners)
+    }
+
+    /// What a process calls itself; sshd, for which doors are kept open, is root's alone.
+    private func programName(_ process: Int) async -> String {
+        let name = await surface.text("/proc/\(process)/comm").content?.firstLine ?? "process \(process)"
+        guard name == "sshd", let account = await account(ofProcess: process), account != 0 else { return String(name) }
+        return "a program of the account with the id \(account), which calls itself sshd"
     }
 
     /// The inodes of the sockets among a process's descriptors.

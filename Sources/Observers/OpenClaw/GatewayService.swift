@@ -216,7 +216,7 @@ extension Observer {
             // The process of a container has its own file system, whose paths mean something else here.
             guard let root = await surface.link("/proc/\(process)/root").content, root == "/" else { continue }
             // A process calls itself what it likes, and sets the variables it likes.
-            guard let author = await surface.status("/proc/\(process)").content?.owner else { continue }
+            guard let author = await account(ofProcess: process) else { continue }
             let cgroup = await surface.text("/proc/\(process)/cgroup").content ?? ""
             guard !["docker", "libpod", "containerd", "kubepods"].contains(where: cgroup.contains) else { continue }
             var variables: [String: String] = [:]

@@ -25,6 +25,17 @@ struct ProcessStatus: Sendable {
 }
 
 extension Observer {
+    /// Whose a process is: what it does and what its variables say is theirs; nothing where it has ended.
+    ///
+    /// The owner of its directory does not tell: that is root's for everything that its account may not look into, as a
+    /// program that nobody may read, or one with its owner's rights. Who started it stays among its identities.
+    func account(ofProcess process: Int) async -> UInt32? {
+        let owner = await surface.status("/proc/\(process)").content?.owner
+        let lines = await surface.text("/proc/\(process)/status").content?.split(separator: "\n") ?? []
+        let identities = lines.first { $0.hasPrefix("Uid:") }?.dropFirst(4).split { $0 == "\t" || $0 == " " } ?? []
+        return identities.compactMap { UInt32($0) }.first { $0 != 0 } ?? owner
+    }
+
     /// This process and its ancestors, up to the first of all.
     func ancestry() async -> Reading<[ProcessStatus]> {
         guard case .found(let own) = await surface.link("/proc/self"), var next = Int(own) else { return .absent }

@@ -66,6 +66,18 @@ import Testing
         #expect(configuration.root.at("gateway.port").doubt != nil)
     }
 
+    @Test func `files that are too large together are not all read, and what was read counts`() async {
+        let large = "{a: '\(String(repeating: "x", count: 1_000_000))'}"
+        let names = (1...12).map { "\($0).json5" }
+        var files = ["/s/openclaw.json": "{gateway: {port: 7}, rest: {$include: \(names)}}"]
+        for name in names { files["/s/\(name)"] = large }
+        let configuration = await load(files)
+        #expect(configuration.root.at("gateway.port").value(default: .unset) == 7)
+        #expect(configuration.root["rest"].doubt != nil)
+        #expect(configuration.problems.contains { $0.message == "more than 8 MiB in all files" })
+        #expect(configuration.files.count == 10, "the main one, eight that fit, and the one that was too much")
+    }
+
     @Test func `ten includes deep is fine, eleven is an error`() async {
         func chain(_ length: Int) -> [String: String] {
             var files = ["/s/openclaw.json": "{$include: '1.json5'}", "/s/\(length).json5": "{gateway: {port: 7}}"]

@@ -41,6 +41,20 @@ import Testing
         #expect(why.contains(directory) && why.contains("left alone"))
     }
 
+    @Test(arguments: ["1001\t1001\t1001\t1001", "1001\t0\t0\t0"])
+    func `a process is whose identities it has, although its directory is root's`(_ ids: String) async {
+        var surface = surface()
+        surface.add("/usr/openclaw.json", "{}")
+        surface.add("/proc/77/comm", "openclaw\n")
+        surface.add("/proc/77/cmdline", "openclaw\0")
+        surface.add("/proc/77/environ", "HOME=/home/bob\0OPENCLAW_STATE_DIR=/usr\0")
+        surface.links["/proc/77/root"] = "/"
+        let ofRoot = await Observer(surface).openclawInstallations().content
+        #expect(ofRoot?.map(\.directory) == ["/usr"])
+        surface.add("/proc/77/status", "Name:\topenclaw\nUid:\t\(ids)\n")
+        #expect(await Observer(surface).openclawInstallations().content == nil)
+    }
+
     @Test func `a user's unit names what belongs to the user`() async {
         var surface = surface()
         surface.add(

@@ -29,6 +29,7 @@ struct ConfigurationLoader {
     private(set) var files: [String] = []
     private(set) var places: [String: [String]] = [:]
     private var count = 0
+    private var bytes = 0
 
     init(surface: any Surface, directories: [String], variables: [String: String]) {
         self.surface = surface
@@ -40,6 +41,8 @@ struct ConfigurationLoader {
     private static let mostFiles = 200
     /// In all files together; a large installation has some thousands.
     private static let mostValues = 20_000
+    /// In all files together, so that nobody makes an audit long by what lies in their home.
+    private static let mostBytes = 8 << 20
 
     mutating func load(_ path: String) async -> Configuration {
         let root = await file(path, at: "", below: [])
@@ -63,12 +66,17 @@ struct ConfigurationLoader {
         }
         guard chain.count <= Self.deepest else { return broken("includes nest deeper than \(Self.deepest)", at: path) }
         guard files.count < Self.mostFiles else { return broken("more than \(Self.mostFiles) files", at: path) }
+        guard bytes <= Self.mostBytes else { return broken("the files before it are too large", at: path) }
         switch await surface.file(path) {
         case .absent: return broken("\(path) does not exist", at: chain.last ?? path)
         case .unreadable(let why): return broken(why, at: path)
         case .found(let content):
             files.append(path)
             places[path, default: []].append(place)
+            bytes += content.bytes.count
+            guard bytes <= Self.mostBytes else {
+                return broken("more than \(Self.mostBytes >> 20) MiB in all files", at: path)
+            }
             do {
                 let document = try JSONDocument(content.bytes)
                 let lines = LineTable(content.bytes)
