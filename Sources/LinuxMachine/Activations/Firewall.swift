@@ -10,6 +10,8 @@ extension RunningMachine {
         guard !isUndoing else {
             // The unit may be gone with its file.
             try await perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+            // While Nacre's rules were in a chain that Docker made for IPv6, that had to stay.
+            try await forgetIPv6()
             return
         }
         let observer = Observer(try surface())
