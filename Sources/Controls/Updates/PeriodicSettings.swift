@@ -28,19 +28,6 @@ extension Control {
         bad: 0
     )
 
-    static let enableDailyUpgrades = upgrader(
-        "enable-daily-upgrades",
-        title: "Security fixes are installed every day without anybody's doing",
-        rationale: "Worms use a hole within days of its fix; a server that waits for a person loses that race.",
-        severity: .high,
-        reference: "/usr/share/doc/unattended-upgrades/README.md",
-        remedy: "echo 'APT::Periodic::Unattended-Upgrade \"1\";' >> /etc/apt/apt.conf.d/99nacre-updates",
-        .upgradeInterval,
-        .within(1...1),
-        good: 1,
-        bad: 30
-    )
-
     static let acceptSignedArchivesOnly = upgrader(
         "accept-signed-archives-only",
         title: "apt takes packages from signed archives only",
@@ -53,19 +40,6 @@ extension Control {
         .is(false),
         good: false,
         bad: true
-    )
-
-    static let upgradeEveryPackage = upgrader(
-        "upgrade-every-package",
-        title: "No package is kept from unattended upgrades",
-        rationale: "A package on the exclusion list keeps its known holes until somebody remembers the list.",
-        severity: .low,
-        reference: "/usr/share/doc/unattended-upgrades/README.md",
-        remedy: "Empty Unattended-Upgrade::Package-Blacklist in /etc/apt/apt.conf.d/50unattended-upgrades",
-        .excludedPackages,
-        Constraint("is empty") { _ in [] },
-        good: [],
-        bad: ["openssh-server"]
     )
 
     /// A control over one field of the single record of unattended-upgrades.

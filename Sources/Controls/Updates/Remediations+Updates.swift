@@ -11,7 +11,7 @@ extension Catalogue {
                 .listInterval,
                 [("APT::Periodic::Update-Package-Lists", "1")]
             ),
-            .settings("enable-daily-upgrades", .upgradeInterval, [("APT::Periodic::Unattended-Upgrade", "1")]),
+            dailyUpgrades,
             .settings(
                 "accept-signed-archives-only",
                 .acceptsUnsigned,
@@ -62,6 +62,42 @@ extension Catalogue {
         }
     }
 
+    /// The interval is set; what else keeps a day's run from its work is a person's own choice.
+    private static let dailyUpgrades = Remediation(
+        "updates.enable-daily-upgrades",
+        needs: [.package(UpdateSettings.upgrader)]
+    ) {
+        snapshot in
+        if let place = UpdateSettings.overruler(of: .upgradeInterval, in: snapshot) {
+            return .overruled("APT::Periodic::Unattended-Upgrade", by: place)
+        }
+        let settings = snapshot.records(.updates).first
+        let lazy = snapshot.records(.updateTimers).filter { $0[.startsDaily] == false }.map(\.name)
+        var advice: [String] = []
+        if case .list(let days)? = settings?[.upgradeDays], !days.isEmpty {
+            advice.append(
+                "take Unattended-Upgrade::Update-Days (\(days.joined(separator: ", "))) out of apt's configuration"
+            )
+        }
+        if settings?[.upgradesAtShutdown] == true {
+            advice.append("set Unattended-Upgrade::InstallOnShutdown \"false\": this server is seldom shut down")
+        }
+        if case .list(let only)? = settings?[.onlyPackages], !only.isEmpty {
+            advice.append("take Unattended-Upgrade::Package-Whitelist (\(only.joined(separator: ", "))) out of it")
+        }
+        if !lazy.isEmpty { advice.append(wake(lazy)) }
+        let interval = UpdateSettings.set("APT::Periodic::Unattended-Upgrade", "1")
+        guard advice.isEmpty else {
+            return .advise("Somebody made it so: " + advice.joined(separator: "; "))
+        }
+        return .amend([interval])
+    }
+
+    private static func wake(_ timers: [String]) -> String {
+        let services = timers.map { $0.replacing(".timer", with: ".service") }
+        return "systemctl unmask \(services.joined(separator: " ")); systemctl revert \(timers.joined(separator: " "))"
+    }
+
     private static func timers(_ control: Control) -> Remediation {
         let units = ["apt-daily.timer", "apt-daily-upgrade.timer"]
         return Remediation(control.id, needs: Set(units.map(Resource.unitLink))) { snapshot in
@@ -74,6 +110,8 @@ extension Catalogue {
                 let names = masked.joined(separator: " ")
                 return .advise("Somebody masked them: systemctl unmask \(names) && systemctl enable --now \(names)")
             }
+            let lazy = snapshot.records(.updateTimers).filter { $0[.startsDaily] == false && drifted.contains($0.name) }
+            guard lazy.isEmpty else { return .advise("Somebody made it so: " + wake(lazy.map(\.name))) }
             return .amend(drifted.map { .unitRuns($0) })
         }
     }
@@ -116,7 +154,8 @@ extension Catalogue {
         .person(
             "updates.upgrade-every-package",
             "Somebody kept these packages back for a reason: upgrade them by hand, or take them out of "
-                + "Unattended-Upgrade::Package-Blacklist"
+                + "Unattended-Upgrade::Package-Blacklist, take away a Package-Whitelist, apt-mark unhold NAME, or take the "
+                + "pin out of /etc/apt/preferences.d"
         ),
     ]
 }
@@ -147,6 +186,11 @@ extension Remediation.Answer {
             return .advise(
                 "unattended-upgrades stops at an entry it cannot read, before it upgrades anything; correct it: "
                     + first.dropFirst(9)
+            )
+        }
+        if let kept = archives.first(where: { $0.fields[.archivePin] != nil }) {
+            return .advise(
+                "apt prefers another archive to \(kept.name): take away \(kept[.archivePin]); apt-cache policy shows it"
             )
         }
         let patterns = archives.map(UpdateSettings.pattern)

@@ -5,8 +5,10 @@ extension Control {
     static let startUpdateTimers = timers(
         "start-update-timers",
         .timerEnabled,
-        title: "What starts apt's daily work starts at boot",
-        remedy: "systemctl unmask apt-daily.timer apt-daily-upgrade.timer; systemctl enable apt-daily.timer "
+        besides: .startsDaily,
+        title: "What starts apt's daily work starts at boot, and its work every day",
+        remedy: "systemctl unmask apt-daily.timer apt-daily.service apt-daily-upgrade.timer apt-daily-upgrade.service; "
+            + "systemctl revert apt-daily.timer apt-daily-upgrade.timer; systemctl enable apt-daily.timer "
             + "apt-daily-upgrade.timer"
     )
 
@@ -17,10 +19,24 @@ extension Control {
         remedy: "systemctl start apt-daily.timer apt-daily-upgrade.timer"
     )
 
-    private static func timers(_ phrase: String, _ field: Field, title: String, remedy: String) -> Control {
-        func pair(_ upgrade: Value) -> [Record] {
-            [Record("apt-daily.timer", [field: true]), Record("apt-daily-upgrade.timer", [field: upgrade])]
+    private static func timers(
+        _ phrase: String,
+        _ field: Field,
+        besides other: Field? = nil,
+        title: String,
+        remedy: String
+    ) -> Control {
+        func timer(_ name: String, _ value: Value, _ more: Value = true) -> Record {
+            var record = Record(name, [field: value])
+            if let other { record[other] = more }
+            return record
         }
+        func pair(_ upgrade: Value) -> [Record] {
+            [timer("apt-daily.timer", true), timer("apt-daily-upgrade.timer", upgrade)]
+        }
+        let idle = [timer("apt-daily.timer", true), timer("apt-daily-upgrade.timer", true, false)]
+        let masked: [Example] =
+            other == nil ? [] : [.drifted("its service is masked", [.facts(.updateTimers): .records(idle)])]
         return Control(
             .updates,
             phrase,
@@ -31,8 +47,8 @@ extension Control {
             severity: .high,
             references: [Reference("systemd.timer(5)"), Reference("/usr/lib/apt/apt.systemd.daily")],
             remedy: remedy,
-            expects: [.each(.updateTimers, field, .is(true))],
-            examples: [
+            expects: [field, other].compactMap { $0 }.map { .each(.updateTimers, $0, .is(true)) },
+            examples: masked + [
                 .compliant("both", [.facts(.updateTimers): .records(pair(true))]),
                 .drifted("the upgrade's is not", [.facts(.updateTimers): .records(pair(false))]),
                 .unknown("no systemd to ask", [.facts(.updateTimers): .records(pair(.unknown("not running")))]),

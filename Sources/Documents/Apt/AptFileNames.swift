@@ -2,12 +2,12 @@ extension AptFile {
     /// Which files of a configuration directory apt reads, in the order it reads them.
     ///
     /// `GetListOfFilesInDir` of apt-pkg/contrib/fileutl.cc: hidden files, foreign letters, a final dot and any extension
-    /// but `.conf` rule a file out.
-    public static func names(among entries: [String]) -> [String] {
-        entries.filter(isRead).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    /// but its own (`.conf`; `.pref` for preferences) rule a file out.
+    public static func names(among entries: [String], extension ending: String = "conf") -> [String] {
+        entries.filter { isRead($0, ending) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    private static func isRead(_ name: String) -> Bool {
+    private static func isRead(_ name: String, _ ending: String) -> Bool {
         guard let first = name.utf8.first, first != UInt8(ascii: "."), name.utf8.last != UInt8(ascii: ".") else {
             return false
         }
@@ -15,6 +15,6 @@ extension AptFile {
             (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "_-:.".utf8.contains(byte)
         }
         guard fits, let dot = name.lastIndex(of: ".") else { return fits }
-        return name[dot...] == ".conf"
+        return name[dot...] == ".\(ending)"
     }
 }

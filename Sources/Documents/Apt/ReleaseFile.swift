@@ -4,6 +4,9 @@ public struct ReleaseFile: Hashable, Sendable {
     public let label: String
     public let suite: String
     public let codename: String
+    public let version: String
+    /// What apt thinks of its packages where no pin says otherwise: 500, 100 or 1. apt_preferences(5)
+    public let priority: Int
     /// Names as the file gives them, such as `updates/main`.
     public let components: [String]
 
@@ -24,6 +27,9 @@ public struct ReleaseFile: Hashable, Sendable {
         label = fields["label"] ?? ""
         suite = fields["suite"] ?? ""
         codename = fields["codename"] ?? ""
+        version = fields["version"] ?? ""
+        let isKeptBack = fields["notautomatic"]?.lowercased() == "yes"
+        priority = isKeptBack ? fields["butautomaticupgrades"]?.lowercased() == "yes" ? 100 : 1 : 500
         components = fields["components"]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
     }
 }

@@ -33,12 +33,24 @@ extension Field {
     public static let runsNewestKernel = Field("runs the newest installed kernel")
     /// Patterns of packages that are never upgraded unattended.
     public static let excludedPackages = Field("packages never upgraded unattended")
+    /// Patterns of the only packages that are upgraded unattended; none where all are.
+    public static let onlyPackages = Field("only packages upgraded unattended")
+    /// Packages that somebody put on hold, so that nothing upgrades them.
+    public static let heldPackages = Field("packages on hold")
+    /// Packages that apt's preferences keep at a version, or away from their archive.
+    public static let pinnedPackages = Field("packages kept back by apt's preferences")
+    /// Weekdays on which unattended-upgrades does anything; none where it does every day.
+    public static let upgradeDays = Field("days on which upgrades run")
+    /// Whether the daily run only waits for a shutdown, and upgrades then.
+    public static let upgradesAtShutdown = Field("upgrades at shutdown only")
     /// Whether apt takes packages whose archive is not signed, or signed by nobody it trusts.
     public static let acceptsUnsigned = Field("accepts unsigned archives")
 
     // updateTimers, one record for each timer, or for the cron job where systemd does not run
     public static let timerEnabled = Field("starts at boot")
     public static let timerActive = Field("running")
+    /// Whether it starts its service at least once a day; the service may be masked, or the timer's calendar changed.
+    public static let startsDaily = Field("starts its work every day")
 
     // updateOrigins, one record for each archive the machine has lists of
     /// `distribution security`, `distribution`, `Docker` or `third party`.
@@ -51,6 +63,8 @@ extension Field {
     public static let archiveSite = Field("archive's site")
     /// Whether a pattern of unattended-upgrades matches the archive.
     public static let takenUnattended = Field("upgraded unattended")
+    /// What keeps its packages from being taken although a pattern matches: a pin, or apt's default release.
+    public static let archivePin = Field("kept back by")
     /// The pattern that matches, or the patterns that do not.
     public static let originPatterns = Field("patterns")
 

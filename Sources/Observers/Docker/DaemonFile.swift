@@ -84,18 +84,8 @@ extension Observer {
             // A daemon that was killed leaves its file, and its number goes to another process.
             if words.first?.hasSuffix("dockerd") == true { return words }
         }
-        let directories = ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"]
-        var text = ""
-        for directory in directories where text.isEmpty {
-            text = await surface.text("\(directory)/docker.service").content ?? ""
-        }
-        for directory in directories.reversed() {
-            let dropIns = "\(directory)/docker.service.d"
-            for name in (await surface.entries(dropIns).content ?? []).sorted() where name.hasSuffix(".conf") {
-                text += "\n" + (await surface.text("\(dropIns)/\(name)").content ?? "")
-            }
-        }
-        return UnitFile.words(UnitFile(text).values("ExecStart", in: "Service").last ?? "")
+        let commands = await storedUnit("docker.service").values("ExecStart", in: "Service").values
+        return UnitFile.words(commands.last ?? "")
     }
 
     /// `50m` as bytes, as Docker reads sizes: 1024 each.

@@ -12,11 +12,6 @@ struct SSHSocket: Sendable {
 }
 
 extension Observer {
-    private static let unitDirectories = [
-        "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator", "/usr/lib/systemd/system",
-        "/lib/systemd/system",
-    ]
-
     func sshSocket() async -> SSHSocket {
         var socket = SSHSocket()
         if surface.isLive {
@@ -34,8 +29,7 @@ extension Observer {
         }
         guard socket.isEnabled != false else { return socket }
         var isAdministrators = false
-        for path in await socketFiles() {
-            guard let text = await surface.text(path).content else { continue }
+        for (path, text) in await storedUnit("ssh.socket").files {
             for entry in UnitFile(text).entries where entry.section == "Socket" && entry.key == "ListenStream" {
                 isAdministrators = isAdministrators || path.hasPrefix("/etc/")
                 socket.origin = Origin(path, line: entry.line)
@@ -51,21 +45,5 @@ extension Observer {
         let generates = await surface.status(generator) != .absent
         socket.followsConfiguration = !surface.isLive && generates && !isAdministrators
         return socket
-    }
-
-    /// The unit file and its drop-ins, in the order systemd reads them.
-    private func socketFiles() async -> [String] {
-        var unit: String?
-        var dropIns: [String: String] = [:]
-        for directory in Self.unitDirectories {
-            if unit == nil, await surface.status("\(directory)/ssh.socket") != .absent {
-                unit = "\(directory)/ssh.socket"
-            }
-            for name in await surface.entries("\(directory)/ssh.socket.d").content ?? []
-            where name.hasSuffix(".conf") && dropIns[name] == nil {
-                dropIns[name] = "\(directory)/ssh.socket.d/\(name)"
-            }
-        }
-        return [unit].compactMap(\.self) + dropIns.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -98,8 +98,53 @@ extension Observer {
         case .found(let found): configuration = found
         }
         let patterns = Patterns(configuration, distribution)
-        let fetched = archives.map { patterns.record(of: $0, distribution) }
+        var fetched = archives.map { patterns.record(of: $0, distribution) }
+        let pins = await aptPins(configuration)
+        for (number, archive) in archives.enumerated() where fetched[number][.takenUnattended] == true {
+            let rivals = archives.enumerated().filter { other, rival in
+                fetched[other][.takenUnattended] == true && rival.kind(for: distribution) == "distribution"
+            }
+            fetched[number].take(pins, archive, rivals.map(\.element))
+        }
         return .state(.records(fetched + (await unfetchedArchives(archives))))
+    }
+}
+
+extension Record {
+    /// Whether apt would choose what an archive brings: not below what is installed (100), nor below what the
+    /// distribution's own archive has, where the same version lies as is installed.
+    fileprivate mutating func take(_ read: Reading<AptPins>, _ archive: UpdateArchive, _ rivals: [UpdateArchive]) {
+        let pins: AptPins
+        switch read {
+        case .absent: return
+        case .unreadable(let why):
+            self[.takenUnattended] = .unknown("apt's preferences: \(why)")
+            return
+        case .found(let found): pins = found
+        }
+        for component in archive.components.isEmpty ? [""] : archive.components {
+            guard let own = pins.priority(of: archive, component) else {
+                self[.takenUnattended] = .unknown("a pin with a regular expression decides about it")
+                return
+            }
+            let others = rivals.filter { $0.prefix != archive.prefix && $0.components.contains(component) }
+                .compactMap { pins.priority(of: $0, component) }
+            guard let highest = others.max(by: { $0.priority < $1.priority }), highest.priority > own.priority,
+                own.priority >= 100
+            else {
+                guard own.priority < 100 else { continue }
+                keepBack(own)
+                return
+            }
+            keepBack(highest.why.isEmpty ? own : highest)
+            return
+        }
+    }
+
+    private mutating func keepBack(_ decision: (priority: Int, why: String, origin: Origin?)) {
+        self[.takenUnattended] = false
+        self[.archivePin] = .text(decision.why)
+        origins[.takenUnattended] = decision.origin
     }
 }
 

@@ -1,3 +1,4 @@
+import Documents
 import Hardening
 
 extension Observer {
@@ -6,26 +7,25 @@ extension Observer {
         let names = ["apt-daily.timer", "apt-daily-upgrade.timer"]
         guard surface.isLive else {
             var records: [Record] = []
-            for name in names { records.append(await storedTimer(name)) }
+            for name in names { records.append(await startingDaily(await storedTimer(name))) }
             return .state(.records(records))
         }
         switch await units() {
         case .unreadable(let why): return .unreadable(why)
         case .absent: return await cronJob()
         case .found(let units):
-            return .state(
-                .records(
-                    names.map { name in
-                        Record(
-                            name,
-                            [
-                                .timerEnabled: .flag(units[name]?.isEnabled ?? false),
-                                .timerActive: .flag(units[name]?.isActive ?? false),
-                            ]
-                        )
-                    }
+            var records: [Record] = []
+            for name in names {
+                let record = Record(
+                    name,
+                    [
+                        .timerEnabled: .flag(units[name]?.isEnabled ?? false),
+                        .timerActive: .flag(units[name]?.isActive ?? false),
+                    ]
                 )
-            )
+                records.append(await startingDaily(record))
+            }
+            return .state(.records(records))
         }
     }
 
@@ -46,6 +46,36 @@ extension Observer {
         return record
     }
 
+    /// The same, with whether what it starts can be started, and is every day.
+    private func startingDaily(_ record: Record) async -> Record {
+        var record = record
+        let service = await storedUnit(record.name.replacing(".timer", with: ".service"))
+        if let mask = service.mask {
+            record.set(.startsDaily, false, from: Origin(mask))
+            return record
+        }
+        let timer = await storedUnit(record.name)
+        let (calendar, origin) = timer.values("OnCalendar", in: "Timer")
+        let hasOther = ["OnActiveSec", "OnBootSec", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec"].contains {
+            !timer.values($0, in: "Timer").values.isEmpty
+        }
+        if timer.files.isEmpty {
+            record[.startsDaily] = timer.mask == nil ? .unknown("\(record.name) is not there") : false
+        } else if let why = timer.unreadable {
+            record[.startsDaily] = .unknown(why)
+        } else {
+            let answer = CalendarExpression.leavesOutADay(calendar)
+            let value: Value =
+                switch answer {
+                case false?: true
+                case true?: hasOther ? .unknown("spans of time decide when \(record.name) goes off") : false
+                case nil: .unknown("OnCalendar= of \(record.name) is not understood")
+                }
+            record.set(.startsDaily, value, from: origin)
+        }
+        return record
+    }
+
     private func cronJob() async -> Observation {
         let path = "/etc/cron.daily/apt-compat"
         let hasJob = await surface.status(path).content.map { $0.mode & 0o111 != 0 } ?? false
@@ -53,7 +83,10 @@ extension Observer {
         let isRunning = await surface.status("/run/crond.pid").content != nil
         let record = Record(
             "cron.daily/apt-compat",
-            [.timerEnabled: .flag(hasJob && hasCron), .timerActive: .flag(hasJob && isRunning)],
+            [
+                .timerEnabled: .flag(hasJob && hasCron), .timerActive: .flag(hasJob && isRunning),
+                .startsDaily: .flag(hasJob),
+            ],
             origins: hasJob ? [.timerEnabled: Origin(path)] : [:]
         )
         return .state(.records([record]))

@@ -11,10 +11,13 @@ extension Observer {
         case .found(let found): configuration = found
         }
         var record = Record("unattended-upgrades")
-        switch await packages() {
+        switch await dpkgStatus() {
         case .absent: return .unreadable("there is no dpkg database")
         case .unreadable(let why): return .unreadable(why)
-        case .found(let versions): record[.upgraderInstalled] = .flag(versions["unattended-upgrades"] != nil)
+        case .found(let status):
+            record[.upgraderInstalled] = .flag(status.versions["unattended-upgrades"] != nil)
+            record.set(.heldPackages, .list(status.held.sorted()), from: Origin("/var/lib/dpkg/status"))
+            await addPins(to: &record, configuration, status)
         }
         // dpkg writes the list of a package's files when it installs or upgrades the package.
         let files = await surface.status("/var/lib/dpkg/info/unattended-upgrades.list").content
@@ -23,6 +26,26 @@ extension Observer {
         await addRuns(to: &record)
         await addReboot(to: &record)
         return .state(.records([record]))
+    }
+
+    /// Packages that apt's preferences keep back, by themselves or with all of an archive.
+    private func addPins(to record: inout Record, _ configuration: AptConfiguration, _ status: DpkgStatus) async {
+        let archives = await updateArchives().content ?? []
+        switch await aptPins(configuration) {
+        case .absent: record[.pinnedPackages] = []
+        case .unreadable(let why): record[.pinnedPackages] = .unknown("apt's preferences: \(why)")
+        case .found(let pins):
+            let kept = pins.keptBack(status.versions.keys, archives)
+            record.set(.pinnedPackages, .list(kept.map(\.name)), from: kept.first?.origin)
+            guard case .state(let origins) = await updateOrigins() else { return }
+            let away = origins.records.filter { $0.fields[.archivePin] != nil }
+            guard kept.isEmpty, let first = away.first else { return }
+            record.set(
+                .pinnedPackages,
+                .list(away.map { "all of \($0.name)" }),
+                from: first.origins[.takenUnattended]
+            )
+        }
     }
 
     private func addRuns(to record: inout Record) async {
@@ -139,10 +162,25 @@ extension Record {
         set(.rebootTime, .text(time?.value ?? "now"), from: time?.origin)
         let excluded = configuration.list("Unattended-Upgrade::Package-Blacklist")
         set(.excludedPackages, .list(excluded.map(\.value)), from: excluded.first?.origin)
+        // A pattern that everything fits leaves nothing out.
+        let only = configuration.list("Unattended-Upgrade::Package-Whitelist")
+            .filter { !["", ".", ".*", "^", "^.*", ".*$", "^.*$"].contains($0.value) }
+        let hasAll = configuration.list("Unattended-Upgrade::Package-Whitelist").count > only.count
+        set(.onlyPackages, .list(hasAll ? [] : only.map(\.value)), from: only.first?.origin)
+        flag(.upgradesAtShutdown, "Unattended-Upgrade::InstallOnShutdown", default: false)
+        let days = configuration.list("Unattended-Upgrade::Update-Days")
+        set(.upgradeDays, .list(Self.isEveryDay(days.map(\.value)) ? [] : days.map(\.value)), from: days.first?.origin)
         let loose = [
             "APT::Get::AllowUnauthenticated", "Acquire::AllowInsecureRepositories", "Acquire::AllowWeakRepositories",
             "Unattended-Upgrade::Allow-Unauthenticated",
         ].filter { configuration.flag($0, default: false) }
         set(.acceptsUnsigned, .flag(!loose.isEmpty), from: loose.first.flatMap { configuration.setting($0)?.origin })
+    }
+
+    /// Whether a list of days (names, abbreviations, or numbers from 0 for Sunday) has all of the week, or is empty.
+    private static func isEveryDay(_ days: [String]) -> Bool {
+        let names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+        let found = Set(days.compactMap { day in Int(day) ?? names.firstIndex(of: String(day.lowercased().prefix(3))) })
+        return days.isEmpty || found.isSuperset(of: 0..<7)
     }
 }

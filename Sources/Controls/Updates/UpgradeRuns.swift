@@ -1,0 +1,90 @@
+import Catalog
+import Hardening
+
+extension Control {
+    static let enableDailyUpgrades = Control(
+        .updates,
+        "enable-daily-upgrades",
+        title: "Security fixes are installed every day without anybody's doing",
+        rationale: "Worms use a hole within days of its fix; a server that waits for a person, for Sunday or for its "
+            + "next shutdown loses that race.",
+        severity: .high,
+        references: [
+            Reference("/usr/share/doc/unattended-upgrades/README.md"), Reference("CIS Debian 12", "1.2"),
+            Reference("systemd.timer(5)"),
+        ],
+        remedy: "echo 'APT::Periodic::Unattended-Upgrade \"1\";' >> /etc/apt/apt.conf.d/99nacre-updates; take "
+            + "Unattended-Upgrade::Update-Days and InstallOnShutdown out of /etc/apt/apt.conf.d; systemctl unmask "
+            + "apt-daily.service apt-daily-upgrade.service; systemctl revert apt-daily-upgrade.timer",
+        expects: [
+            .each(.updates, .upgradeInterval, .within(1...1)),
+            .each(.updates, .upgradeDays, .isEmpty),
+            .each(.updates, .upgradesAtShutdown, .is(false)),
+            .each(.updates, .onlyPackages, .isEmpty),
+            .each(.updateTimers, .startsDaily, .is(true)),
+        ],
+        examples: [
+            .compliant("every day", run()),
+            .drifted("once a month", run(interval: 30)),
+            .drifted("on Sundays", run(days: ["Sun"])),
+            .drifted("when the server is shut down", run(atShutdown: true)),
+            .drifted("of some packages only", run(only: ["linux-"])),
+            .drifted("the timer goes off once a month, or its service is masked", run(daily: false)),
+            .unknown("cannot tell", run(interval: .unknown("permission denied"))),
+        ]
+    )
+
+    private static func run(
+        interval: Value = 1,
+        days: Value = [],
+        atShutdown: Value = false,
+        only: Value = [],
+        daily: Value = true
+    ) -> [Resource: State] {
+        let settings: [Field: Value] = [
+            .upgradeInterval: interval, .upgradeDays: days, .upgradesAtShutdown: atShutdown,
+            .onlyPackages: only,
+        ]
+        return [
+            .facts(.updates): .records([Record("unattended-upgrades", settings)]),
+            .facts(.updateTimers): .records([Record("apt-daily-upgrade.timer", [.startsDaily: daily])]),
+        ]
+    }
+
+    static let upgradeEveryPackage = Control(
+        .updates,
+        "upgrade-every-package",
+        title: "No package is kept from unattended upgrades",
+        rationale:
+            "A package on an exclusion list, on hold or pinned keeps its known holes until somebody remembers it.",
+        severity: .low,
+        references: [
+            Reference("/usr/share/doc/unattended-upgrades/README.md"), Reference("apt_preferences(5)"),
+            Reference("apt-mark(8)"), Reference("CIS Debian 12", "1.2"),
+        ],
+        remedy: "Empty Unattended-Upgrade::Package-Blacklist and Package-Whitelist in "
+            + "/etc/apt/apt.conf.d/50unattended-upgrades; apt-mark unhold NAME; take the pin out of /etc/apt/preferences.d",
+        expects: [.excludedPackages, .onlyPackages, .heldPackages, .pinnedPackages].map {
+            .each(.updates, $0, .isEmpty)
+        },
+        examples: [
+            .compliant("every package", packages()),
+            .drifted("one is excluded", packages([.excludedPackages: ["openssh-server"]])),
+            .drifted("only some are taken", packages([.onlyPackages: ["linux-"]])),
+            .drifted("one is on hold", packages([.heldPackages: ["openssh-server"]])),
+            .drifted("one is pinned to a version", packages([.pinnedPackages: ["openssh-server"]])),
+            .unknown("cannot tell", packages([.pinnedPackages: .unknown("permission denied")])),
+        ]
+    )
+
+    private static func packages(_ kept: [Field: Value] = [:]) -> [Resource: State] {
+        let none: [Field: Value] = [
+            .excludedPackages: [], .onlyPackages: [], .heldPackages: [], .pinnedPackages: [],
+        ]
+        return [.facts(.updates): .records([Record("unattended-upgrades", none.merging(kept) { $1 })])]
+    }
+}
+
+extension Constraint {
+    fileprivate static let isEmpty = Constraint("is empty") { _ in [] }
+}
