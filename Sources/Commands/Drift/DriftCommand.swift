@@ -48,7 +48,11 @@ struct DriftCommand: AsyncParsableCommand {
             if let open = try store.unsettled(), open.about.reverts != nil {
                 throw Refusal.told("nothing to compare with yet. " + Status.words(open).dropLast())
             }
+            if let open = try store.unsettled(), open.about.lifts == true { try FileOutput.print(Status.words(open)) }
             guard let generation = try store.confirmed() else {
+                if let open = try store.unsettled() {
+                    throw Refusal.told("nothing to compare with yet. " + Status.words(open).dropLast())
+                }
                 if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
                     throw Refusal.told("what was confirmed cannot be told: \(hidden.words)")
                 }

@@ -12,6 +12,22 @@ enum GatewayAbsence {
         return words.isEmpty ? nil : words.joined()
     }
 
+    /// Waits until gateways that were started anew answer, and says how long that took, or that they do not.
+    static func tell(_ machine: RunningMachine, _ terminal: Terminal) async throws {
+        if await machine.owesAnswers { terminal.progress("waiting for the gateway to answer …") }
+        let silent = await machine.gatewaysThatDoNotAnswer(within: patience)
+        terminal.progress(nil)
+        if let away = await words(of: machine) { try FileOutput.print(away) }
+        for path in silent {
+            try FileOutput.print(
+                "The gateway of \(Cleaner.report.line(path)) does not answer yet. Look at its log before you confirm.\n"
+            )
+        }
+    }
+
+    /// Seconds that are waited for a gateway's answer: less than there is for a confirmation.
+    private static let patience = 150
+
     /// For how long it was away; nothing where it never was.
     static func words(_ seconds: Int?) -> String? {
         seconds.map { seconds in

@@ -10,12 +10,28 @@ enum PlanLosses {
         ("ssh.disable-agent-forwarding", "forwarding of your SSH agent (ssh -A)"),
         ("ssh.disable-x11-forwarding", "programs with windows over SSH (ssh -X)"),
         ("ssh.limit-tcp-forwarding", "tunnels from the server to you (ssh -R)"),
+        ("firewall.block-smtp-from-host", "mail that the server sends (ports 25, 465, 587; firewall.blockedEgress)"),
+        ("firewall.block-smtp-from-containers", "mail that agents in containers send (ports 25, 465, 587)"),
+        ("firewall.block-irc-from-host", "connections of the server to IRC (ports 6660 to 6669, 6697, 7000)"),
+        (
+            "firewall.block-irc-from-containers",
+            "an IRC channel of a gateway in a container (ports 6660 to 6669, 6697, 7000; firewall.blockedEgress)"
+        ),
+        (
+            "container.publish-gateway-on-loopback",
+            "clients that reach the gateway's container by the server's own address; by a tunnel they still do: "
+                + "ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"
+        ),
         ("container.keep-root-read-only", "what is installed by hand in OpenClaw's running container (apt, npm -g)"),
         (
             "container.keep-configuration-read-only",
             "OpenClaw's config set, control UI settings, plugin installs and doctor --fix, until nacre config unlock"
         ),
-        ("openclaw.bind-gateway-to-loopback", "clients that reach the gateway by the server's own address"),
+        (
+            "openclaw.bind-gateway-to-loopback",
+            "clients that reach the gateway by the server's own address; by a tunnel they still do: "
+                + "ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"
+        ),
         ("openclaw.ask-before-commands", "commands that agents run on the server without asking anybody"),
         ("openclaw.elevate-nobody", "elevated mode (/elevated), for its owner too"),
         ("openclaw.withhold-cron-tool", "schedules that agents make for themselves"),
@@ -23,6 +39,11 @@ enum PlanLosses {
         ("openclaw.withhold-nodes-tool", "agents' use of paired devices"),
         ("openclaw.isolate-agents", "messages from one agent to another"),
         ("openclaw.stay-in-workspace", "agents' file tools outside their workspace"),
+        ("openclaw.keep-browsers-of-devices-out", "the browser of a paired device, for agents"),
+        ("openclaw.take-no-skills-from-devices", "skills that paired devices bring"),
+        ("openclaw.stop-self-written-skills", "skills that agents write for themselves"),
+        ("openclaw.see-own-sessions-only", "an agent's look into other conversations"),
+        ("openclaw.deny-tools-over-http", "tools that read or send, called over HTTP with the token"),
         ("openclaw.answer-where-asked", "messages that agents send to another channel than the one they were asked in"),
         ("openclaw.turn-off-restart-command", "the chat command /restart"),
         ("openclaw.turn-off-gateway-terminal", "the terminal in the control UI"),

@@ -14,6 +14,8 @@ struct Reverting {
         /// None where there was nothing left to put back, so that nothing waits.
         let generation: Generation?
         let left: [String]
+        /// What knows of the gateways that were started anew.
+        let machine: RunningMachine
     }
 
     /// Seconds that taking back itself may take.
@@ -36,7 +38,7 @@ struct Reverting {
         guard !reversal.plan.isEmpty else {
             var left: [String] = []
             for generation in generations { left += try await undoing.rollBack(generation, because: "asked to") }
-            return Waiting(generation: nil, left: left)
+            return Waiting(generation: nil, left: left, machine: undoing.machine)
         }
         let beginning = try await preparation.requireInvariants(reversal.plan)
         var about = Generation.About(
@@ -66,7 +68,11 @@ struct Reverting {
             try store.save(generation)
             try await journal.record(.applied)
             let left = reversal.left.map { "\($0.resource): \($0.why)" } + aside.map { "\($0.resource): \($0.why)" }
-            return Waiting(generation: try store.generation(generation.number), left: left)
+            return Waiting(
+                generation: try store.generation(generation.number),
+                left: left,
+                machine: undoing.machine
+            )
         } catch {
             report("Putting everything in force again")
             do {

@@ -56,12 +56,12 @@ struct Rollback: AsyncParsableCommand {
             let undoing = Undoing(store: store) { terminal.progress($0 + " …") }
             if atBoot { return try await Watch(store: store, undoing: undoing).atBoot() }
             if unattended { return try await Watch(store: store, undoing: undoing).look() }
-            try await undo(store, undoing)
+            try await undo(store, undoing, terminal)
         }
         terminal.progress(nil)
     }
 
-    private func undo(_ store: GenerationStore, _ undoing: Undoing) async throws {
+    private func undo(_ store: GenerationStore, _ undoing: Undoing, _ terminal: Terminal) async throws {
         let lock = try StoreLock()
         try DamageNotice.tell(store)
         let candidates = try store.all().filter { $0.progress != .rolledBack }
@@ -86,6 +86,7 @@ struct Rollback: AsyncParsableCommand {
             // A power cut in the middle of it: the next boot goes on.
             try await DeadMansSwitch(store: store.directory).arm()
             let left = try await undoing.rollBack(candidate, because: "asked to")
+            terminal.progress(nil)
             try FileOutput.print("\(Self.words([candidate.number])) undone.\n")
             try Self.tell(left)
         }
@@ -93,23 +94,26 @@ struct Rollback: AsyncParsableCommand {
         if !confirmed.isEmpty {
             let reverting = Reverting(store: store, patience: confirmWithin, report: undoing.report)
             let waiting = try await reverting.run(confirmed)
+            terminal.progress(nil)
             try Self.tell(waiting.left)
             let words = Self.words(confirmed.map(\.number))
             let login = Self.login(undoing: confirmed.flatMap(\.about.ports))
-            guard waiting.generation != nil else { return try FileOutput.print("\(words) undone.\n") }
             try FileOutput.print(
-                """
-                \(words) undone, and not yet for good.
-                Keep this session. From another terminal log in anew (\(login)) and run:
+                waiting.generation == nil
+                    ? "\(words) undone.\n"
+                    : """
+                    \(words) undone, and not yet for good.
+                    Keep this session. From another terminal log in anew (\(login)) and run:
 
-                    sudo nacre confirm
+                        sudo nacre confirm
 
-                Without that, what was undone is in force again in \(confirmWithin).
+                    Without that, what was undone is in force again in \(confirmWithin).
 
-                """
+                    """
             )
+            try await GatewayAbsence.tell(waiting.machine, terminal)
         }
-        if let away = await GatewayAbsence.words(of: undoing.machine) { try FileOutput.print(away) }
+        try await GatewayAbsence.tell(undoing.machine, terminal)
         _ = consume lock
     }
 

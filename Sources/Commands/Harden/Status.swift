@@ -25,7 +25,7 @@ struct Status: AsyncParsableCommand {
                 )
             } else if inForce.isEmpty, open == nil {
                 try FileOutput.print(
-                    "Nacre has changed nothing here that is in force. What it would change: nacre plan\n"
+                    "Nacre has changed nothing here that is in force. What it would change: sudo nacre plan\n"
                 )
             }
             return open

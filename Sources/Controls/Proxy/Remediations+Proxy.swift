@@ -60,9 +60,10 @@ extension Catalogue {
             return "By the profile \(profile.name) the proxy stands in front of this server, at the hoster's: there."
         }
         guard !profile.proxy.domains.isEmpty else {
-            return "Only you know the name by which the server is reached. Put it into a profile (extends: "
-                + "\(profile.name), proxy: domains: [claw.example.org]) and apply with --profile FILE; Nacre then sets up "
-                + "Caddy with TLS."
+            return
+                "Only you know the name by which the server is reached. Write proxy: {domains: [claw.example.org]} into "
+                + "/etc/nacre/profile.yaml, which is read by itself and begins with extends: standalone (or managed), and "
+                + "apply; Nacre then sets up Caddy with TLS."
         }
         if case .state(.records(let servers)) = snapshot[.facts(.proxyServers)],
             let other = servers.first(where: { $0[.proxyProgram] != "caddy" && $0[.proxyRuns] == true })

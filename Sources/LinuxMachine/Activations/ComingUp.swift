@@ -33,9 +33,6 @@ struct ComingUp {
     static let pause = 60
     /// Seconds for which one without a check must run, where it ended for a lease before.
     private static let steady = 30
-    /// What a gateway ends with that cannot start as things are (`EX_CONFIG`).
-    static let refusal = 78
-
     private(set) var deadline: Int
     private var base: Int?
     private var isHeld = false
@@ -48,7 +45,9 @@ struct ComingUp {
     }
 
     /// Whether it ended because another gateway holds the state.
-    func isHeld(_ look: Look) -> Bool { !look.isRunning && look.exitCode == Self.refusal && look.saysHeld }
+    ///
+    /// It says so when it ends with 78 (`EX_CONFIG`), and on some ways with 1.
+    func isHeld(_ look: Look) -> Bool { !look.isRunning && look.exitCode != 0 && look.saysHeld }
 
     mutating func judge(_ look: Look, now: Int) -> Judgement {
         if now >= deadline { return .failed }

@@ -136,7 +136,8 @@ extension RunningMachine {
             if state.health == "healthy" { return true }
             let output = await Programs().run(Command("docker", ["exec", identifier] + check, timeout: 30)).content
             if let output, output.status != 0 {
-                said = "its health check says: " + (output.errorText + output.text).prefix(300)
+                let words = (output.errorText + output.text).prefix(300)
+                said = words.isEmpty ? "its health check fails" : "its health check says: \(words)"
             }
             return output?.status == 0
         }

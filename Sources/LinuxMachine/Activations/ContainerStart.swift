@@ -76,7 +76,7 @@ struct ContainerStart {
         var words = state.description
         if state.isRunning {
             look.passes = await passes(state)
-        } else if state.exitCode == ComingUp.refusal {
+        } else if state.exitCode != 0 {
             look.saysHeld = await saysHeld()
             if look.saysHeld { words += ": another gateway holds its state directory" }
         }

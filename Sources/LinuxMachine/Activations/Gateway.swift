@@ -71,16 +71,40 @@ extension RunningMachine {
 
     /// Starts a gateway that was stopped, and waits until it is as well as it was before.
     func start(_ gateway: Activation.Gateway, isUndoing: Bool) async throws(Failure) {
+        var answered = false
         if let container = gateway.container {
             let before = await handover.before(container)
+            answered = before?.answered ?? false
             try await start(container, gateway, before, isUndoing: isUndoing)
             await handover.start(container)
         } else if let unit = gateway.unit {
             let before = await handover.before(unit)
+            answered = before?.answered ?? false
             try await start(unit: unit, gateway, before, isUndoing: isUndoing)
             await handover.start(unit)
         }
-        await handover.answers()
+        // What brings logins back does not wait for it.
+        if isUndoing, answered { await handover.owes(gateway) } else { await handover.answers() }
+    }
+
+    /// Whether a gateway was started anew without being waited for.
+    public var owesAnswers: Bool { get async { await !handover.owed.isEmpty } }
+
+    /// Waits for the gateways that were started anew without being waited for.
+    ///
+    /// - Returns: the configurations of those that do not answer after all.
+    public func gatewaysThatDoNotAnswer(within seconds: Int) async -> [String] {
+        let owed = await handover.owed
+        var silent: [String] = []
+        for gateway in owed {
+            var addresses = gateway.loopback
+            if let container = gateway.container {
+                addresses = (try? await containerState(container))?.addresses(of: gateway.port) ?? []
+            }
+            if !(await answers(addresses, within: seconds)) { silent.append(gateway.configuration) }
+        }
+        if !owed.isEmpty, silent.isEmpty { await handover.answers() }
+        return silent
     }
 
     private func start(

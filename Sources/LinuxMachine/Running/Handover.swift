@@ -11,6 +11,8 @@ actor Handover {
     private var stopped: [String: Before] = [:]
     /// Those whose file was changed and that nobody but whoever started them may end.
     private(set) var running: [Activation.Gateway] = []
+    /// Those that answered before, were started anew, and were not waited for.
+    private(set) var owed: [Activation.Gateway] = []
     private var awaySince: Int?
     private var away = 0
 
@@ -26,6 +28,10 @@ actor Handover {
 
     func leaves(running gateway: Activation.Gateway) {
         if !running.contains(gateway) { running.append(gateway) }
+    }
+
+    func owes(_ gateway: Activation.Gateway) {
+        if !owed.contains(gateway) { owed.append(gateway) }
     }
 
     func leaves(at milliseconds: Int = Uptime.milliseconds) { awaySince = awaySince ?? milliseconds }
