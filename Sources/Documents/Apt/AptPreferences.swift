@@ -57,13 +57,11 @@ public struct AptPreferences: Sendable {
             }
             if fields.isEmpty { start = number }
             if line.first == " " || line.first == "\t" {
-                guard !last.isEmpty else { throw Self.error(number, "a line that continues nothing") }
+                guard !last.isEmpty else { continue }
                 fields[last, default: ""] += " " + Self.trimmed(line)
             } else if let colon = line.firstIndex(of: ":") {
                 last = line[..<colon].lowercased()
                 fields[last] = Self.trimmed(line[line.index(after: colon)...])
-            } else {
-                throw Self.error(number, "a line without a colon")
             }
         }
         try finish(&fields, start)
@@ -84,10 +82,14 @@ public struct AptPreferences: Sendable {
         case "version": subject = .version(rest)
         case "release": subject = .release(rest)
         case "origin": subject = .site(rest)
-        default: throw Self.error(line, "\(kind) is no kind of pin")
+        // apt warns, and goes on.
+        default: return
         }
-        // apt passes over a pin that has no priority.
-        guard let priority = fields["pin-priority"].flatMap({ Int($0) }), priority != 0 else { return }
+        // All packages have no version in common.
+        if case .version = subject, packages == ["*"] { return }
+        guard let priority = fields["pin-priority"].flatMap({ Int($0) }), priority != 0 else {
+            throw Self.error(line, "a pin without a priority, or with 0")
+        }
         pins.append(Pin(packages: packages, subject: subject, priority: priority, line: line))
     }
 

@@ -18,6 +18,8 @@ import Testing
         guard key.name != "domains" else { return }
         // Nor where a new gateway is to lie: what sets it up takes that.
         guard key.name != "directory" else { return }
+        // Which of the server's ports a gateway reaches is told by the plan.
+        guard key.name != "hostPorts" else { return }
         // Nothing to say about a proxy's addresses where no port is meant for one.
         if key.name == "trustedSources", profile.firewall.restrictedPorts.isEmpty { return }
         let before = Self.words(profile)

@@ -39,6 +39,10 @@ import Testing
             )
             surface.add(lists + "security.ubuntu.com_ubuntu_dists_noble-security_main_binary-amd64_Packages", "")
         }
+        for name in ["apt-daily", "apt-daily-upgrade"] {
+            surface.add("/usr/lib/systemd/system/\(name).timer", "[Timer]\nOnCalendar=*-*-* 6,18:00\n")
+            surface.add("/usr/lib/systemd/system/\(name).service", "[Service]\nType=oneshot\n")
+        }
         for (path, text) in settings { surface.add("/etc/apt/apt.conf.d/" + path, text) }
         surface.install("apt")
         if upgrader { surface.install("unattended-upgrades") }

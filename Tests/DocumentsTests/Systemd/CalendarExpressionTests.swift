@@ -58,6 +58,8 @@ import Testing
                 gap = max(gap, now - last)
                 last = now
             }
+            // Fifty times may end before a week has.
+            guard gap > 26 * 3600 || last - Self.seconds("2026-11-01 00:00:00") > 8 * 86400 else { continue }
             // A day and the hour that a change of the clock adds; zones shift the first one.
             let isDaily = gap <= 26 * 3600
             guard let ours = CalendarExpression.leavesOutADay([expression]), !times.isEmpty else { continue }
