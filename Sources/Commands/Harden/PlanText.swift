@@ -190,8 +190,8 @@ struct PlanText {
         }
         guard isAway else { return [] }
         return style.wrap(
-            "The gateway does not answer while it is started anew, which takes up to three minutes; apply says how "
-                + "long it was away.",
+            "The gateway does not answer while it is started anew, which takes up to three minutes, and up to six more "
+                + "where an agent is at work or a channel cannot be ended; apply says how long it was away.",
             indent: 0
         )
     }

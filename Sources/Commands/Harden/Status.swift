@@ -24,13 +24,27 @@ struct Status: AsyncParsableCommand {
                     "What is in force cannot be told: generation \(hidden.number), which cannot be read, may be.\n"
                 )
             } else if inForce.isEmpty, open == nil {
+                let left = Self.left(by: try store.all().last { $0.progress == .rolledBack })
                 try FileOutput.print(
-                    "Nacre has changed nothing here that is in force. What it would change: sudo nacre plan\n"
+                    left.isEmpty
+                        ? "Nacre has changed nothing here that is in force. What it would change: sudo nacre plan\n"
+                        : "Nothing is in force, but for what the rollback left because somebody had changed it since: "
+                            + left.joined(separator: ", ") + ".\n"
                 )
             }
             return open
         }
         if open != nil { throw ExitCode(1) }
+    }
+
+    /// What a rollback left alone, whole or in part.
+    static func left(by generation: Generation?) -> [String] {
+        guard let generation else { return [] }
+        let numbers = generation.entries.compactMap { entry in
+            if case .left(let number, _) = entry { number } else { Int?.none }
+        }
+        return Set(numbers.filter(generation.plan.changes.indices.contains))
+            .map { Cleaner.report.line("\(generation.plan.changes[$0].resource)") }.sorted()
     }
 
     /// Seconds as people say them.

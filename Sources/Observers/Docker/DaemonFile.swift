@@ -13,6 +13,8 @@ struct DaemonSettings: Sendable {
     var hidden: String?
     /// The running daemon's arguments, or those its unit will start it with.
     let arguments: [String]
+    /// Ports on which systemd listens for the daemon, with their units.
+    var socketPorts: [String] = []
 
     func node(_ key: String) -> JSONNode? { document?.root[key] }
 
@@ -40,36 +42,30 @@ struct DaemonSettings: Sendable {
                 ? (name.hasSuffix("y") ? "insecure-registries" : name + "s") : String(name)
         }
     }
-
-    /// TCP addresses of the API, from the file and from `-H`.
-    var tcpHosts: [String] {
-        var hosts = (node("hosts")?.items ?? []).compactMap(\.text)
-        for (index, argument) in arguments.enumerated() {
-            if argument == "-H" || argument == "--host", index + 1 < arguments.count {
-                hosts.append(arguments[index + 1])
-            }
-            if argument.hasPrefix("-Htcp") { hosts.append(String(argument.dropFirst(2))) }
-            if argument.hasPrefix("--host=") { hosts.append(String(argument.dropFirst(7))) }
-            if argument.hasPrefix("-H=") { hosts.append(String(argument.dropFirst(3))) }
-        }
-        return hosts.filter { $0.hasPrefix("tcp://") || $0.hasPrefix("http://") }
-    }
 }
 
 extension Observer {
     func daemonSettings() async -> DaemonSettings {
         await memo.value("daemon.json") {
             let arguments = await daemonArguments()
+            let ports = await dockerSocketPorts()
             switch await surface.file(DaemonSettings.path) {
-            case .absent: return DaemonSettings(document: nil, arguments: arguments)
-            case .unreadable(let why): return DaemonSettings(document: nil, hidden: why, arguments: arguments)
+            case .absent: return DaemonSettings(document: nil, arguments: arguments, socketPorts: ports)
+            case .unreadable(let why):
+                return DaemonSettings(document: nil, hidden: why, arguments: arguments, socketPorts: ports)
             case .found(let content):
                 do throws(SyntaxError) {
                     let document = try JSONDocument(content.bytes, dialect: .json)
-                    return DaemonSettings(document: document, arguments: arguments)
+                    return DaemonSettings(document: document, arguments: arguments, socketPorts: ports)
                 } catch {
                     let line = error.position.line
-                    return DaemonSettings(document: nil, error: "\(error)", errorLine: line, arguments: arguments)
+                    return DaemonSettings(
+                        document: nil,
+                        error: "\(error)",
+                        errorLine: line,
+                        arguments: arguments,
+                        socketPorts: ports
+                    )
                 }
             }
         }
@@ -84,8 +80,8 @@ extension Observer {
             // A daemon that was killed leaves its file, and its number goes to another process.
             if words.first?.hasSuffix("dockerd") == true { return words }
         }
-        let commands = await storedUnit("docker.service").values("ExecStart", in: "Service").values
-        return UnitFile.words(commands.last ?? "")
+        let unit = await storedUnit("docker.service")
+        return await expanded(unit.values("ExecStart", in: "Service").values.last ?? "", of: unit)
     }
 
     /// `50m` as bytes, as Docker reads sizes: 1024 each.
