@@ -66,7 +66,7 @@ def unlocked(lab: Lab) -> str:
         if nacre(lab, "status").fine:
             break
     expect(is_read_only(lab) == "1", "it did not end by itself")
-    said = nacre(lab, "rollback", "1")
+    said = nacre(lab, "rollback", "1", "--at-once")
     expect(said.fine, f"nacre rollback ended with {said.status}:\n{tail(said)}")
     same(before, lab)
     return ""

@@ -18,11 +18,11 @@ struct SSHDService: Sendable {
     /// Has sshd read its configuration; connections that exist go on.
     ///
     /// - Throws: what sshd says of the configuration, or where it does not listen although it should.
-    func reload(on machine: RunningMachine) async throws(Failure) {
+    func reload(on machine: RunningMachine, isUndoing: Bool = false) async throws(Failure) {
         try await check(on: machine)
         let isManaged = configuration == nil && FileStatus.isDirectory("/run/systemd/system")
         if isManaged {
-            try await reloadUnits(on: machine)
+            try await reloadUnits(on: machine, isUndoing: isUndoing)
         } else {
             try signal()
         }
@@ -39,7 +39,7 @@ struct SSHDService: Sendable {
         try await machine.perform(Command("/usr/sbin/sshd", ["-t"] + options, timeout: 30))
     }
 
-    private func reloadUnits(on machine: RunningMachine) async throws(Failure) {
+    private func reloadUnits(on machine: RunningMachine, isUndoing: Bool) async throws(Failure) {
         try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
         if await isActive("ssh.socket") {
             // A socket whose server runs cannot be opened anew before the server lets go of it. Sessions have processes
@@ -50,7 +50,12 @@ struct SSHDService: Sendable {
             if serves { try await machine.restart("ssh.service", timeout: 60) }
             return
         }
-        guard await isActive("ssh.service") else { throw Failure("neither ssh.service nor ssh.socket is active") }
+        guard await isActive("ssh.service") else {
+            guard isUndoing else { throw Failure("neither ssh.service nor ssh.socket is active") }
+            // One that ended because somebody took its port comes back with what it had; nothing else would start it.
+            _ = await Programs().run(Command("systemctl", ["reset-failed", "ssh.service"], timeout: 30))
+            return try await machine.restart("ssh.service", timeout: 60)
+        }
         try await machine.perform(Command("systemctl", ["reload", "ssh.service"], timeout: 60))
     }
 
@@ -97,12 +102,31 @@ struct SSHDService: Sendable {
                 throw Failure("was cancelled while sshd took over its configuration")
             }
         }
-        let list = missing.sorted().map(String.init).joined(separator: ", ")
+        let list = missing.sorted().map(\.description).joined(separator: ", ")
         throw Failure("sshd does not listen on \(list.isEmpty ? "its ports for long" : "port \(list)")")
     }
 
-    /// The ports that are to be listened on.
-    private func ports(on machine: RunningMachine) async throws(Failure) -> Set<UInt16> {
+    /// A port of one family: another program may have taken the other one.
+    private struct Door: Hashable, Comparable, CustomStringConvertible {
+        let isIPv6: Bool
+        let port: UInt16
+
+        var description: String { "\(port) (\(isIPv6 ? "IPv6" : "IPv4"))" }
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.port, left.isIPv6 ? 1 : 0) < (right.port, right.isIPv6 ? 1 : 0)
+        }
+    }
+
+    /// The ports that are to be listened on; those of IPv6 where this kernel has it.
+    private func ports(on machine: RunningMachine) async throws(Failure) -> Set<Door> {
+        let wanted = try await configuredPorts(on: machine)
+        guard let root = try? RootDirectory("/") else { throw Failure("/ cannot be opened") }
+        if case .absent = root.status("/proc/net/tcp6") { return wanted.filter { !$0.isIPv6 } }
+        return wanted
+    }
+
+    private func configuredPorts(on machine: RunningMachine) async throws(Failure) -> Set<Door> {
         if configuration == nil, await isActive("ssh.socket") {
             // `Listen=[::]:22 (Stream)`, one line or several words.
             let output = try await machine.perform(
@@ -115,10 +139,12 @@ struct SSHDService: Sendable {
         return Set(addresses.compactMap(Self.port))
     }
 
-    private static func port(_ text: Substring) -> UInt16? { text.split(separator: ":").last.flatMap { UInt16($0) } }
+    private static func port(_ text: Substring) -> Door? {
+        text.split(separator: ":").last.flatMap { UInt16($0) }.map { Door(isIPv6: text.contains("["), port: $0) }
+    }
 
     /// The ports that the server itself, or systemd for it, listens on.
-    private func listening(_ holder: pid_t) throws(Failure) -> Set<UInt16> {
+    private func listening(_ holder: pid_t) throws(Failure) -> Set<Door> {
         guard let root = try? RootDirectory("/") else { throw Failure("/ cannot be opened") }
         // `socket:[12345]`
         let sockets = Set(
@@ -126,7 +152,7 @@ struct SSHDService: Sendable {
                 root.link("/proc/\(holder)/fd/\($0)").content
             }
         )
-        var ports: Set<UInt16> = []
+        var ports: Set<Door> = []
         for name in ["tcp", "tcp6"] {
             switch root.file("/proc/net/\(name)", limit: 16 << 20) {
             case .absent: continue
@@ -138,7 +164,7 @@ struct SSHDService: Sendable {
                     guard words.count > 9, words[3] == "0A", sockets.contains("socket:[\(words[9])]"),
                         let hex = words[1].split(separator: ":").last, let port = UInt16(hex, radix: 16)
                     else { continue }
-                    ports.insert(port)
+                    ports.insert(Door(isIPv6: name == "tcp6", port: port))
                 }
             }
         }

@@ -37,10 +37,13 @@ extension Observer {
 
     /// Skills that the agent writes; up to 2026.7 a switch let it propose them, where later ones have a mode.
     private static func workshop(_ place: Setting, _ version: OpenClawVersion?, into record: inout Record) {
-        let autonomous = place["autonomous"]
-        let older: Value? = autonomous["enabled"].flag.map { $0 ? "propose" : "off" }
-        let mode = older ?? MeasuredDefault.skillWorkshop.value(in: version)
-        record.set(.skillWorkshop, autonomous["mode"], default: mode)
+        let mode: Value =
+            switch place.at("autonomous.enabled").flag {
+            case true?: "propose"
+            case false?: "off"
+            case nil: MeasuredDefault.skillWorkshop.value(in: version)
+            }
+        record.set(.skillWorkshop, place.at("autonomous.mode"), default: mode)
         let approval = MeasuredDefault.skillWorkshopApproval.value(in: version)
         record.set(.skillWorkshopApproval, place["approvalPolicy"], default: approval)
     }

@@ -41,6 +41,22 @@ struct SSHDServiceTests {
             }
         }
     }
+
+    @Test(.timeLimit(.minutes(2))) func `a port that somebody else has of one family alone is a failure too`()
+        async throws
+    {
+        try await OwnSSHD.with { server in
+            let port = OwnSSHD.freePort()
+            let taken = try #require(OwnSSHD.take(UInt16(port)))
+            defer { close(taken) }
+            try server.configure("Port \(port)\nListenAddress ::1")
+            await #expect {
+                try await server.service.reload(on: RunningMachine())
+            } throws: { error in
+                "\(error)".contains("\(port) (IPv4)") && !"\(error)".contains("IPv6")
+            }
+        }
+    }
 }
 
 /// A server that goes into the background by itself, and the client's end of a login to it.
@@ -138,6 +154,22 @@ private struct OwnSSHD: Sendable {
         let output = try #require(await Programs().run(Command(program, arguments, timeout: 20)).content)
         try #require(output.status == 0, "\(program): \(output.errorText)")
         return output
+    }
+
+    /// Listens on a port of 127.0.0.1 until the descriptor is closed; nothing where that is not to be had.
+    static func take(_ port: UInt16) -> Int32? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let isBound = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isBound, listen(descriptor, 1) == 0 else { return nil }
+        return descriptor
     }
 
     static func freePort() -> Int { Int.random(in: 20_000..<32_000) }
