@@ -25,7 +25,7 @@ enum GatewayAbsence {
         }
     }
 
-    /// Seconds that are waited for a gateway's answer: less than there is for a confirmation.
+    /// Seconds that are waited for a gateway's answer.
     private static let patience = 150
 
     /// For how long it was away; nothing where it never was.

@@ -90,6 +90,7 @@ struct Rollback: AsyncParsableCommand {
             try FileOutput.print("\(Self.words([candidate.number])) undone.\n")
             try Self.tell(left)
         }
+        var machines = [undoing.machine]
         let confirmed = atOnce ? [] : chosen.filter { $0.progress == .confirmed }
         if !confirmed.isEmpty {
             let reverting = Reverting(store: store, patience: confirmWithin, report: undoing.report)
@@ -111,10 +112,11 @@ struct Rollback: AsyncParsableCommand {
 
                     """
             )
-            try await GatewayAbsence.tell(waiting.machine, terminal)
+            machines.append(waiting.machine)
         }
-        try await GatewayAbsence.tell(undoing.machine, terminal)
+        // A confirmation, and the switch, need not wait for a gateway.
         _ = consume lock
+        for machine in machines { try await GatewayAbsence.tell(machine, terminal) }
     }
 
     private static func tell(_ left: [String]) throws {

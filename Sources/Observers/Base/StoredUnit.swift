@@ -43,6 +43,7 @@ extension Observer {
                     switch await surface.text(path) {
                     case .absent: break
                     case .unreadable(let why): unit.unreadable = why
+                    case .found(""): unit.mask = path
                     case .found(let text): unit.files.append((path, text))
                     }
                 }
