@@ -101,7 +101,7 @@ def confirmed_by_itself(lab: Lab) -> str:
     return ""
 
 
-@proof("undoing what was confirmed waits for a new login, and is in force again without one")
+@proof("undoing what was confirmed waits for a new login, and is in force again without one", short=True)
 def guarded_rollback(lab: Lab) -> str:
     hardening.begin(lab)
     apply(lab, "standalone", "--confirm-within", "30m", "--layer", "ssh", "--layer", "firewall")

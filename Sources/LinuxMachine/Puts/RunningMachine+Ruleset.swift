@@ -40,6 +40,9 @@ extension RunningMachine {
         let loads = image.restoring(over: try await listings())
         for load in loads { try await run(load) }
         for sweep in image.sweeping(try await listings()) { try await run(sweep) }
+        if let difference = image.difference(try await listings()) {
+            throw Failure("the packet filter was put back, and is not as it was: \(difference)")
+        }
     }
 
     private func listings() async throws(Failure) -> RulesetImage.Listings {

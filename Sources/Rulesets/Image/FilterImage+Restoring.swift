@@ -19,6 +19,7 @@ extension FilterImage {
         let isSame = image?.chains == now.chains && image?.rules == now.rules && image?.jumps == now.jumps
         if !isSame {
             let gone = now.jumps.filter { !isKept($0, in: table) }
+            lines += withDockerUser(image, table)
             lines += (now.chains + then.filter { !now.chains.contains($0) }).map { ":\($0) - [0:0]" }
             lines += gone.map { "-D \($0.line.chain)\($0.line.rule)" }
             lines += insertions(image?.jumps ?? [], over: table)
@@ -46,8 +47,10 @@ extension FilterImage {
             var place = 0
             var others = 0
             for line in rest {
-                if isBan(line) {
+                if isBan(line) || isJump(line) && !follows(line, jump, in: jumps) {
                     place += 1
+                } else if isJump(line) {
+                    break
                 } else if others < jump.offset {
                     others += 1
                     place += 1
@@ -60,6 +63,20 @@ extension FilterImage {
             inserted[chain, default: []].append(place)
             return "-I \(chain) \(place + shift + 1)\(jump.line.rule)"
         }
+    }
+
+    /// Whether Docker's jump stood behind another one; what Docker put there in the meantime is in front, as it wants it.
+    private static func follows(_ kept: FilterTable.Line, _ jump: Jump, in jumps: [Jump]) -> Bool {
+        guard let place = jumps.firstIndex(where: { $0.line == kept }), let other = jumps.firstIndex(of: jump) else {
+            return false
+        }
+        return place > other
+    }
+
+    /// The chain that was there and went in the meantime, with Docker or with what made it because Docker did not.
+    private static func withDockerUser(_ image: FilterImage?, _ table: FilterTable) -> [String] {
+        let isWanted = image?.jumps.contains { [$0.line.chain, $0.line.target].contains(dockerUser) } ?? false
+        return isWanted && !table.chains.contains(dockerUser) ? [":\(dockerUser) - [0:0]"] : []
     }
 
     /// The chain that was made because Docker was not there to make it.

@@ -75,6 +75,15 @@ public struct FilterTable: Hashable, Sendable {
         guard wasSeen else { return nil }
     }
 
+    private init() {}
+
+    /// One that nothing was put into yet, as the kernel makes it.
+    static let bare: FilterTable = {
+        var table = FilterTable()
+        table.policies = ["INPUT", "FORWARD", "OUTPUT"].map { Policy(chain: $0, verdict: "ACCEPT") }
+        return table
+    }()
+
     private mutating func read(_ line: Substring) {
         if line.first == ":" {
             let words = line.dropFirst().split(separator: " ")

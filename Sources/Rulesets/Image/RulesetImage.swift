@@ -1,13 +1,13 @@
 /// The part of the kernel's packet filter that applying a policy changes, as a value to keep and to put back.
 public struct RulesetImage: Hashable, Sendable {
     /// By family; a family without a filter table has none.
-    private var filters: [AddressFamily: FilterImage] = [:]
+    private(set) var filters: [AddressFamily: FilterImage] = [:]
     /// Chains as nft knows them in the tables that iptables shares with it, `ip filter INPUT` and the like.
     ///
     /// iptables-save shows the kernel's own chains whether they are there or not. Nothing where nft was not there to ask.
     private var chains: [String]?
     /// Nacre's own table as nft lists it.
-    private var own: String?
+    private(set) var own: String?
 
     /// What programs printed; nothing for one that is not there.
     public struct Listings: Sendable {
@@ -120,7 +120,8 @@ public struct RulesetImage: Hashable, Sendable {
     public func restoring(over now: Listings) -> [Load] {
         var loads: [Load] = []
         for family in AddressFamily.allCases {
-            guard let table = now.filter(family),
+            // A table that went in the meantime is made again; one that was not there either time needs nothing.
+            guard let table = now.filter(family) ?? (filters[family] == nil ? nil : FilterTable.bare),
                 let script = FilterImage.restoring(filters[family], over: table)
             else { continue }
             loads.append(Load(family == .ipv4 ? .iptables : .ip6tables, script))

@@ -28,7 +28,19 @@ struct UndoTests {
         #expect(RulesetImage(text: image.text) == image)
 
         try field.apply(way, PolicyField.policy)
-        #expect(try listing(field, way) != before)
+        let applied = try listing(field, way)
+        let hardened = RulesetImage(try listings(field, way))
+        #expect(applied != before)
+        #expect(image.difference(try listings(field, way)) != nil)
+        try undo(image, field, way)
+        #expect(try listing(field, way) == before)
+        #expect(image.difference(try listings(field, way)) == nil)
+        // And there again, as when nobody confirms an undoing.
+        try undo(hardened, field, way)
+        let again = Self.inAnyOrder(try listing(field, way))
+        let differences = Set(again).symmetricDifference(Self.inAnyOrder(applied))
+        #expect(differences.isEmpty, "\(differences.map { $0.joined(separator: "\n") }.joined(separator: "\n---\n"))")
+        #expect(hardened.difference(try listings(field, way)) == nil)
         try undo(image, field, way)
         #expect(try listing(field, way) == before)
         // Twice changes nothing more.
@@ -85,6 +97,14 @@ struct UndoTests {
         try field.apply(.nft, PolicyField.policy)
         let table = try #require(FilterTable(saved: try field.field.run(["iptables-nft-save"]).out))
         #expect(table.lines(of: "INPUT").map(\.target) == ["f2b-sshd", "NACRE-INPUT"])
+    }
+
+    /// Chains are listed in the order in which they were made, which is another when they are made again.
+    private static func inAnyOrder(_ listing: [String]) -> [[Substring]] {
+        listing.map { part in
+            let lines = part.split(separator: "\n").filter { !$0.hasPrefix("table ") && $0 != "}" }
+            return lines.filter { $0.first == ":" }.sorted() + lines.filter { $0.first != ":" }
+        }.filter { !$0.isEmpty }.sorted { $0.joined() < $1.joined() }
     }
 
     private func lay(_ ground: Ground, _ way: PolicyField.Way, _ field: PolicyField) throws {
