@@ -9,6 +9,7 @@ private actor HeldMachine: MutableMachine {
     private var why: String?
 
     func exchange() { now = Inode(device: 1, number: 2) }
+    func renumberDevice() { now = Inode(device: 2, number: 1) }
     func refuse(_ why: String) { self.why = why }
 
     func observe(_ resource: Resource) -> Observation { .state(state) }
@@ -36,11 +37,17 @@ private actor Nothing: Journal {
         because: []
     )
 
-    private func undo(_ machine: HeldMachine, isReversed: Bool) async throws -> [String] {
+    private func undo(_ machine: HeldMachine, isReversed: Bool, devicesAreSame: Bool = true) async throws
+        -> [String]
+    {
         let plan = Plan(profile: "test", stages: [.init([Self.change], activation: nil)])
         let directed = DirectedMachine(machine, isReversed: isReversed)
         return try await Transaction(plan, on: directed, journal: Nothing())
-            .rollBack([.putting(0), .holding(0, Inode(device: 1, number: 1)), .put(0)], because: "a test")
+            .rollBack(
+                [.putting(0), .holding(0, Inode(device: 1, number: 1)), .put(0)],
+                because: "a test",
+                devicesAreSame: devicesAreSame
+            )
             .map(\.why)
     }
 
@@ -50,6 +57,18 @@ private actor Nothing: Journal {
         await machine.exchange()
         #expect(try await undo(machine, isReversed: isReversed).first?.contains("another file") == true)
         #expect(await machine.state == Self.change.after)
+    }
+
+    @Test(arguments: [false, true])
+    func `after a boot, a device with another number makes it no other file`(isReversed: Bool) async throws {
+        let machine = HeldMachine()
+        await machine.renumberDevice()
+        #expect(try await undo(machine, isReversed: isReversed).first?.contains("another file") == true)
+        #expect(try await undo(machine, isReversed: isReversed, devicesAreSame: false) == [])
+        #expect(await machine.state == Self.change.before)
+        let other = HeldMachine()
+        await other.exchange()
+        #expect(try await undo(other, isReversed: isReversed, devicesAreSame: false).count == 1)
     }
 
     @Test(arguments: [false, true])

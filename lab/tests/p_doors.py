@@ -4,7 +4,7 @@ import re
 
 from harness import attack, hardening, network, tunnel
 from harness.compare import observe
-from harness.hardening import attempt, confirm, nacre, tail
+from harness.hardening import apply, attempt, confirm, nacre, tail
 from harness.lab import Lab
 from harness.programs import Outcome
 from harness.proofs import expect, proof
@@ -152,4 +152,52 @@ def stored_rules(lab: Lab) -> str:
     outcome = attempt(lab, *BOTH)
     refused(outcome, "netfilter-persistent loads rules at boot beside UFW")
     same(before, lab)
+    return ""
+
+
+# Waits until somebody listens, then asks for the port over and over, on one address and on all, until it has it.
+_TAKER = r"""
+import socket, time
+until = time.monotonic() + 150
+while time.monotonic() < until:
+    try:
+        socket.create_connection(("127.0.0.1", PORT), 1).close()
+        break
+    except OSError:
+        time.sleep(0.2)
+while time.monotonic() < until:
+    for family, address in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::"), (socket.AF_INET, "127.0.0.1")):
+        taken = socket.socket(family, socket.SOCK_STREAM)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind((address, PORT))
+            taken.listen(1)
+            open("/tmp/taken", "w").write(address)
+            time.sleep(300)
+        except OSError:
+            taken.close()
+"""
+
+
+@proof("no account takes SSH's port when sshd is reloaded or restarted, while it is moved and afterwards", short=True)
+def port_taken_in_between(lab: Lab) -> str:
+    hardening.begin(lab)
+    lab.machine.execute("useradd --create-home mallory")
+    program = _TAKER.replace("PORT", "2222")
+    lab.machine.execute(
+        f"cat > /home/mallory/taker.py <<'END'\n{program}\nEND\n"
+        "for i in 1 2; do setsid runuser -u mallory -- python3 /home/mallory/taker.py >/dev/null 2>&1 </dev/null & done"
+    )
+    apply(lab, "standalone", "--confirm-within", "15m", "--layer", "ssh")
+    confirm(lab, "standalone")
+    for _ in range(20):
+        lab.machine.execute("systemctl reload ssh; sleep 0.3")
+    for _ in range(3):
+        lab.machine.execute("systemctl restart ssh; sleep 0.5")
+    expect(not lab.machine.execute("cat /tmp/taken").fine, "the account has the port")
+    expect(attack.key_opens(lab, port=2222), "nobody gets in")
+    outcome = nacre(lab, "rollback", "--at-once", port=2222)
+    expect(outcome.fine, tail(outcome))
+    start = lab.machine.execute("cat /proc/sys/net/ipv4/ip_unprivileged_port_start").output.strip()
+    expect(start == "1024", f"ports below {start} are still root's alone")
     return ""

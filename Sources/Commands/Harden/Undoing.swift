@@ -40,7 +40,8 @@ struct Undoing {
             generation.entries,
             because: reason,
             boot: Uptime.boot,
-            isAnotherBoot: isAnotherBoot
+            isAnotherBoot: isAnotherBoot,
+            devicesAreSame: generation.about.boot == Uptime.boot
         )
         let differences = await containers(otherThanBefore: generation)
         try await journal.record(.rolledBack)
@@ -76,7 +77,8 @@ struct Undoing {
             generation.entries,
             because: "a reboot before the confirmation",
             daemonsRun: false,
-            boot: Uptime.boot
+            boot: Uptime.boot,
+            devicesAreSame: generation.about.boot == Uptime.boot
         ) {
             switch $0 {
             case .file, .directory, .permissions: true

@@ -124,7 +124,7 @@ extension Control {
 
 extension Requirement {
     /// Like `none`, but silent where no file speaks of the parameter: a kernel may not have it at all.
-    fileprivate static func fileSetting(of parameter: String, where filter: Filter, _ summary: String) -> Self {
+    static func fileSetting(of parameter: String, where filter: Filter, _ summary: String) -> Self {
         let base = Requirement.none(.sysctlFiles, where: filter, summary)
         return Requirement(
             base.resource,

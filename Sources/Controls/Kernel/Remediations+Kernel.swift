@@ -96,7 +96,7 @@ extension Remediation {
     }
 
     /// A file that is read after Nacre's own and sets the parameter.
-    private static func fileAfterOurs(setting name: String, _ snapshot: Snapshot) -> String? {
+    static func fileAfterOurs(setting name: String, _ snapshot: Snapshot) -> String? {
         guard case .state(let state) = snapshot[.facts(.sysctlFiles)] else { return nil }
         let record = state.records.first { $0[.parameter] == .text(name) && $0.origins[.bootValue] != nil }
         guard let file = record?.origins[.bootValue]?.file else { return nil }
@@ -105,7 +105,7 @@ extension Remediation {
             ? nil : file
     }
 
-    private static func shadowed(_ name: String, by file: String) -> String {
+    static func shadowed(_ name: String, by file: String) -> String {
         "\(file) is read after Nacre's own \(SysctlFile.path) and sets \(name): delete that line."
     }
 }

@@ -21,6 +21,7 @@ extension Catalogue {
                 .closing("disable-keyboard-interactive-login", .keyboardInteractive, method: "keyboard-interactive"),
                 .rootLogin(profile.ssh.rootLogin),
                 .graceTime(profile.ssh.loginGraceTime),
+                .portForRoot(.keepPortForRoot(profile), profile),
                 .startups, .pam, .strictestWins, .hostKeyModes, .authorizedKeyModes,
                 .ssh("accept-harmless-environment") { directives, _ in .amend(directives.acceptHarmless()) },
                 .ssh("listen-on-agreed-port") { directives, _ in directives.move(to: profile.ssh.port) },
@@ -59,6 +60,11 @@ extension Catalogue {
             "ssh.ask-before-sudo",
             "Only the account's owner can choose a password: passwd NAME, try sudo -k; sudo true in a second session, then "
                 + "take NOPASSWD out with visudo. Before there is a password that would take root away."
+        ),
+        .person(
+            "ssh.hold-own-port",
+            "ss -tlnpe names the program and its account (uid). Whether it may be ended is not for Nacre to say; once it is, "
+                + "systemctl reload ssh has sshd listen on each address."
         ),
         .person(
             "ssh.keep-configuration-valid",

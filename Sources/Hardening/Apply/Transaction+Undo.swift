@@ -18,6 +18,8 @@ extension Transaction {
     ///   - daemonsRun: whether daemons can be asked.
     ///   - boot: what tells this boot from others.
     ///   - isAnotherBoot: whether the kernel is no longer the one that was changed.
+    ///   - devicesAreSame: whether devices have the numbers that they had when the changes were made: a boot numbers them
+    ///     anew, some by the order in which they came.
     ///   - only: the resources to put back in this pass; what is left out stays for another.
     /// - Returns: what was left alone.
     /// - Throws: `RollbackError` with everything that could not be put back.
@@ -27,12 +29,13 @@ extension Transaction {
         daemonsRun: Bool = true,
         boot: String = "",
         isAnotherBoot: Bool = false,
+        devicesAreSame: Bool = true,
         only: (Resource) -> Bool = { _ in true }
     ) async throws -> [Left] {
         try await journal.record(.rollingBack(reason))
         try await journal.record(.undoing(boot: boot))
         let earlier = EarlierPasses(entries)
-        var pass = Pass(entries: entries, isAnotherBoot: isAnotherBoot)
+        var pass = Pass(entries: entries, isAnotherBoot: isAnotherBoot, devicesAreSame: devicesAreSame)
         let begun = Set(entries.compactMap { if case .putting(let number) = $0 { number } else { nil } })
         pass.made = begun.filter { !earlier.hasRestored($0, of: plan.changes[$0].resource, in: boot) }
         for number in begun.subtracting(pass.made).sorted(by: >) {
@@ -84,6 +87,7 @@ extension Transaction {
     private struct Pass {
         let entries: [JournalEntry]
         let isAnotherBoot: Bool
+        let devicesAreSame: Bool
         /// Changes that were begun and are not put back yet.
         var made: Set<Int> = []
         /// Which file each of them found.
@@ -111,7 +115,7 @@ extension Transaction {
                 try await journal.record(.left(number, why))
                 return false
             }
-            switch try await restore(change, pass.held[number]) {
+            switch try await restore(change, pass.held[number], pass.devicesAreSame) {
             case .untouched:
                 try await journal.record(.restored(number))
                 return false
@@ -271,10 +275,10 @@ extension Transaction {
     private static var gone: String { "somebody removed it since; it is not brought back" }
 
     /// Puts a resource back; where it is known which file was changed, that one and no other.
-    private func restore(_ change: Change, _ held: Inode?) async throws -> Restoration {
+    private func restore(_ change: Change, _ held: Inode?, _ devicesAreSame: Bool) async throws -> Restoration {
         if let why = await machine.refusal(of: change.resource) { return .foreign(why) }
         let inode = await machine.inode(of: change.resource)
-        if let held, let inode, inode != held {
+        if let held, let inode, inode.number != held.number || devicesAreSame && inode.device != held.device {
             return .foreign("it is another file now than the one that was changed; it is left as it is")
         }
         func put(_ state: State, over now: State) async throws {

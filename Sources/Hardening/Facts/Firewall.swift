@@ -59,6 +59,10 @@ extension Field {
     public static let listeningAddress = Field("listening address")
     /// The program behind it.
     public static let listeningProgram = Field("program")
+    /// The number of the account that opened the socket; 0 is root.
+    public static let listeningAccount = Field("account")
+    /// Whether that program may bind ports that are root's alone (CAP_NET_BIND_SERVICE).
+    public static let bindsLowPorts = Field("may bind root's ports")
     /// Whether only the machine itself can connect.
     public static let loopbackOnly = Field("loopback only")
 

@@ -38,6 +38,7 @@ public enum WatchedParameters {
         "kernel.perf_event_paranoid", "kernel.randomize_va_space", "kernel.sysrq", "kernel.unprivileged_bpf_disabled",
         "kernel.yama.ptrace_scope", "net.core.bpf_jit_harden", "net.ipv4.conf.all.forwarding",
         "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_ignore_bogus_error_responses", "net.ipv4.ip_forward",
+        "net.ipv4.ip_unprivileged_port_start",
         "net.ipv4.tcp_rfc1337", "net.ipv4.tcp_syncookies", "vm.mmap_min_addr", "vm.unprivileged_userfaultfd",
     ]
 }

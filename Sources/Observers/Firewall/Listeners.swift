@@ -7,6 +7,8 @@ struct Listener: Hashable, Sendable {
     let address: Address
     let port: UInt16
     let inode: Substring
+    /// The account that opened it, by number.
+    var account: Int?
 
     /// Whether only the machine itself can connect.
     var isLoopback: Bool {
@@ -43,13 +45,24 @@ extension Observer {
             let vantage = await vantage()
             let owners = await socketOwners(Set(sockets.map(\.inode)))
             let outside = await outsideDoors()
-            return .state(.records(sockets.map { Self.record($0, owners, outside, vantage) }))
+            var records: [Record] = []
+            for socket in sockets {
+                var record = Self.record(socket, owners, outside, vantage)
+                if let account = socket.account {
+                    record[.listeningAccount] = .number(account)
+                    // What root runs may; of others it is asked.
+                    let owner = account == 0 ? nil : owners.content?[socket.inode]
+                    if let owner { record[.bindsLowPorts] = .flag(await bindsLowPorts(owner.process)) }
+                }
+                records.append(record)
+            }
+            return .state(.records(records))
         }
     }
 
     private static func record(
         _ socket: Listener,
-        _ owners: Reading<[Substring: String]>,
+        _ owners: Reading<[Substring: SocketOwner]>,
         _ outside: Reading<[AddressFamily: OutsideDoors]>,
         _ vantage: Vantage
     ) -> Record {
@@ -67,12 +80,12 @@ extension Observer {
         )
     }
 
-    private static func program(of socket: Listener, _ owners: Reading<[Substring: String]>) -> Value {
+    private static func program(of socket: Listener, _ owners: Reading<[Substring: SocketOwner]>) -> Value {
         switch owners {
         case .absent: .unknown("no process holds the socket")
         case .unreadable(let why): .unknown(why)
         case .found(let owners):
-            owners[socket.inode].map { .text($0) } ?? .unknown("no process that can be seen holds the socket")
+            owners[socket.inode].map { .text($0.name) } ?? .unknown("no process that can be seen holds the socket")
         }
     }
 
@@ -112,7 +125,7 @@ extension Observer {
             guard parts.count == 2, let port = UInt16(parts[1], radix: 16), port != 0,
                 let address = address(parts[0])
             else { return nil }
-            return Listener(transport: transport, address: address, port: port, inode: words[9])
+            return Listener(transport: transport, address: address, port: port, inode: words[9], account: Int(words[7]))
         }
     }
 

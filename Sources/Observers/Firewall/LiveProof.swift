@@ -112,7 +112,7 @@ extension Observer {
                 transport: listener.transport == "tcp" ? Packet.tcp : Packet.udp,
                 boundTo: listener.address,
                 port: listener.port,
-                program: owners[listener.inode],
+                program: owners[listener.inode]?.name,
                 answersBoth: listener.address.family == .ipv6
                     && !taken.contains("\(listener.transport) \(listener.port)")
             )

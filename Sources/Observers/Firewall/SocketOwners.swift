@@ -1,8 +1,14 @@
+/// The first process that holds a socket, and what it calls itself.
+struct SocketOwner: Hashable, Sendable {
+    let process: Int
+    let name: String
+}
+
 extension Observer {
     /// Which program holds each of the sockets, by inode; other users' processes are closed to all but root.
-    func socketOwners(_ inodes: Set<Substring>) async -> Reading<[Substring: String]> {
+    func socketOwners(_ inodes: Set<Substring>) async -> Reading<[Substring: SocketOwner]> {
         guard case .found(let processes) = await surface.entries("/proc") else { return .absent }
-        var owners: [Substring: String] = [:]
+        var owners: [Substring: SocketOwner] = [:]
         var closed = 0
         // Long-lived daemons have low numbers and come first.
         for process in processes.compactMap({ Int($0) }).sorted() {
@@ -13,8 +19,8 @@ extension Observer {
             case .found(let descriptors):
                 let sockets = await sockets(of: process, descriptors).intersection(inodes)
                 guard !sockets.isEmpty else { continue }
-                let name = await programName(process)
-                for socket in sockets where owners[socket] == nil { owners[socket] = name }
+                let owner = SocketOwner(process: process, name: await programName(process))
+                for socket in sockets where owners[socket] == nil { owners[socket] = owner }
             }
         }
         if owners.isEmpty, closed > 0 { return .unreadable("only root sees which program holds a socket") }
@@ -39,5 +45,14 @@ extension Observer {
             found.insert(target.dropFirst(8).dropLast())
         }
         return found
+    }
+
+    /// Whether a process may bind ports that are root's alone: bit 10 of its effective capabilities. capabilities(7)
+    func bindsLowPorts(_ process: Int) async -> Bool {
+        let lines = await surface.text("/proc/\(process)/status").content?.split(separator: "\n") ?? []
+        let mask = lines.first { $0.hasPrefix("CapEff:") }?.split(separator: "\t").last.flatMap {
+            UInt64($0, radix: 16)
+        }
+        return (mask ?? 0) & 1 << 10 != 0
     }
 }

@@ -149,7 +149,7 @@ extension Observer {
                         let address = "\($0.address)"
                         return (
                             ProxySocket(port: Int($0.port), address: address, isLoopback: $0.isLoopback),
-                            owners[$0.inode]
+                            owners[$0.inode]?.name
                         )
                     }
                 )

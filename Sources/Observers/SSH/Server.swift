@@ -85,7 +85,7 @@ extension Observer {
         case .found(let owners):
             let ports = Set(
                 listening.filter { listener in
-                    guard listener.transport == "tcp", let owner = owners[listener.inode] else { return false }
+                    guard listener.transport == "tcp", let owner = owners[listener.inode]?.name else { return false }
                     let isExpected = (configured + socket.ports).contains("\(listener.port)")
                     // What a session forwards back to itself is no door of sshd.
                     return owner == "sshd" && (isExpected || !listener.isLoopback)

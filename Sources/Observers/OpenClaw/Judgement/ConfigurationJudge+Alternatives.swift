@@ -122,16 +122,26 @@ extension ConfigurationJudge {
         refuse(.rule, key("id", below: at), reason, value["id"])
     }
 
-    /// Plugins whose settings the table has in this version.
-    var knownPlugins: Set<String> {
+    /// The plugins of which the table has settings.
+    var knownPlugins: KnownPlugins {
         var places: [Int] = [ConfigurationSchema.shared.root]
         for key in ["plugins", "entries"] {
             places = places.compactMap { ConfigurationSchema.shared.place($0).below[Substring(key)] }
         }
-        guard let entries = places.first.map(ConfigurationSchema.shared.place) else { return [] }
-        let names = entries.below.filter { name, number in
-            name != "*" && ConfigurationSchema.shared.place(number).shape(in: version) != nil
-        }
-        return Set(names.keys.map(String.init))
+        return KnownPlugins(
+            places: places.first.map(ConfigurationSchema.shared.place)?.below ?? [:],
+            version: version
+        )
+    }
+}
+
+/// Plugins whose settings the table has in a version; each is looked up when it is asked for.
+struct KnownPlugins {
+    fileprivate let places: [Substring: Int]
+    fileprivate let version: Int
+
+    func contains(_ name: String) -> Bool {
+        guard name != "*", let place = places[Substring(name)] else { return false }
+        return ConfigurationSchema.shared.place(place).shape(in: version) != nil
     }
 }

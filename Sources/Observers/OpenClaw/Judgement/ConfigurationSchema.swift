@@ -42,20 +42,25 @@ struct ConfigurationSchema: Sendable {
     /// The place of a number; an empty one where there is none.
     func place(_ number: Int) -> SchemaPlace {
         guard places.indices.contains(number) else { return SchemaPlace() }
-        let halves = places[number].split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        // By bytes: the table is plain ASCII, and characters cost ten times as much.
+        let halves = places[number].utf8.split(
+            separator: UInt8(ascii: "|"),
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
         var place = SchemaPlace()
-        place.shapes = halves[0].split(separator: ";").compactMap(shape)
-        for child in halves.dropFirst().first?.split(separator: " ") ?? [] {
-            guard let colon = child.lastIndex(of: ":"), let number = Int(child[child.index(after: colon)...]) else {
-                continue
-            }
-            place.below[child[..<colon]] = number
+        place.shapes = halves[0].split(separator: UInt8(ascii: ";")).compactMap { shape(Substring($0)) }
+        for child in halves.dropFirst().first?.split(separator: UInt8(ascii: " ")) ?? [] {
+            guard let colon = child.lastIndex(of: UInt8(ascii: ":")),
+                let number = Int(Substring(child[child.index(after: colon)...]))
+            else { continue }
+            place.below[Substring(child[..<colon])] = number
         }
         return place
     }
 
     private func shape(_ text: Substring) -> SchemaShape? {
-        let marks = text.split(separator: " ")
+        let marks = text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
         guard let head = marks.first, let first = head.first?.hexDigit36, let last = head.dropFirst().first?.hexDigit36
         else { return nil }
         var shape = SchemaShape(versions: first...max(first, last), kinds: head.dropFirst(2))
