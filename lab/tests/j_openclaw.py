@@ -145,4 +145,4 @@ for version in (NEWEST, OLDER):
     proven("compose-own", version, "by somebody's own compose file")
     proven("user-unit", version, "by the user's unit that it writes itself")
     proven("system-unit", version, "by a unit of the system")
-    proven("by-hand", version, "started by hand")
+    proven("by-hand", version, "started by hand", short=version == NEWEST)

@@ -54,7 +54,8 @@ struct Applying {
             do {
                 // The entries as they are now, not as they were when the generation was made.
                 let now = try store.generation(generation.number)
-                return .undone("\(error)", left: try await undoing.rollBack(now, because: "\(error)"))
+                let hint = OtherLayers.hint(after: error, generation.plan) ?? ""
+                return .undone("\(error)\(hint)", left: try await undoing.rollBack(now, because: "\(error)"))
             } catch let failure {
                 throw NotPutBack(why: "\(error)", failure)
             }

@@ -13,12 +13,18 @@ public struct ContainerLook: Hashable, Codable, Sendable {
     /// The compose files that its own labels name, and the directory they were given in.
     public let files: String
     public let directory: String
+    /// Whether it runs; nothing in what was recorded before this was looked at.
+    public let isRunning: Bool?
+    /// Why Docker could not start it, in Docker's words; empty where it says nothing.
+    public let obstacle: String?
 
     /// From what Docker says of a container.
     public init(_ node: JSONNode) {
         image = node["Config"]?["Image"]?.text ?? ""
         imageIdentifier = node["Image"]?.text ?? ""
         isPrivileged = node["HostConfig"]?["Privileged"]?.flag == true
+        isRunning = node["State"]?["Running"]?.flag
+        obstacle = node["State"]?["Error"]?.text
         let labels = node["Config"]?["Labels"]
         files = labels?["com.docker.compose.project.config_files"]?.text ?? ""
         directory = labels?["com.docker.compose.project.working_dir"]?.text ?? ""
@@ -52,6 +58,14 @@ public struct ContainerLook: Hashable, Codable, Sendable {
         if files != before.files { words.append("it was made from \(files), and before from \(before.files)") }
         if directory != before.directory {
             words.append("it was made in \(directory), and before in \(before.directory)")
+        }
+        if before.isRunning == true, isRunning == false {
+            let why = obstacle.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? ""
+            // Another program holds a port that the container publishes.
+            let isTaken = why.contains("address already in use") || why.contains("port is already allocated")
+            words.append(
+                "it does not run, and did\(why)" + (isTaken ? " (ss -tlnpe shows who has the port)" : "")
+            )
         }
         return words
     }

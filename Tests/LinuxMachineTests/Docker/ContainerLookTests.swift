@@ -11,11 +11,12 @@ import Testing
         privileged: Bool = false,
         files: String = "/opt/openclaw/docker-compose.yml",
         directory: String = "/opt/openclaw",
-        volume: Character = "a"
+        volume: Character = "a",
+        state: String = #"{"Running": true, "Error": ""}"#
     ) throws -> ContainerLook {
         let name = String(repeating: volume, count: 64)
         let text = """
-            {"Image": "\(identifier)", "HostConfig": {"Privileged": \(privileged)},
+            {"State": \(state), "Image": "\(identifier)", "HostConfig": {"Privileged": \(privileged)},
              "Config": {"Image": "\(image)", "Labels": {"com.docker.compose.project.config_files": "\(files)",
                "com.docker.compose.project.working_dir": "\(directory)"}},
              "Mounts": [{"Type": "bind", "Source": "/opt/openclaw/state", "Destination": "/home/node/.openclaw", "RW": true},
@@ -39,6 +40,15 @@ import Testing
         #expect(try words(Self.look(privileged: true)) == "it is privileged and was not")
         #expect(try words(Self.look(files: "/tmp/a.yml")).contains("/tmp/a.yml, and before from /opt/openclaw"))
         #expect(try words(Self.look(directory: "/tmp")).contains("it was made in /tmp"))
+    }
+
+    @Test func `one that ran and does not is said, with what Docker says of it`() throws {
+        let words = "driver failed: listen tcp4 127.0.0.1:18789: bind: address already in use"
+        let stopped = try Self.look(state: #"{"Running": false, "Error": "\#(words)"}"#)
+        let said = try stopped.differences(from: Self.look()).joined()
+        #expect(said.hasPrefix("it does not run, and did: driver failed") && said.contains("ss -tlnpe"))
+        #expect(try Self.look().differences(from: stopped) == [])
+        #expect(stopped.differences(from: stopped) == [])
     }
 
     @Test func `one that is gone or new is said`() throws {
