@@ -123,15 +123,17 @@ extension ConfigurationJudge {
     }
 
     /// Plugins whose settings the table has in this version.
-    var knownPlugins: Set<String> {
-        var places: [Int] = [ConfigurationSchema.shared.root]
-        for key in ["plugins", "entries"] {
-            places = places.compactMap { ConfigurationSchema.shared.place($0).below[Substring(key)] }
+    var knownPlugins: Set<String> { ConfigurationSchema.plugins[version] }
+}
+
+extension ConfigurationSchema {
+    /// Plugins whose settings the table has, by version.
+    fileprivate static let plugins: [Set<String>] = {
+        var entries: SchemaPlace? = shared.place(shared.root)
+        for key in ["plugins", "entries"] { entries = entries?.below[Substring(key)].map(shared.place) }
+        let places = (entries?.below ?? [:]).filter { $0.key != "*" }.mapValues(shared.place)
+        return shared.versions.indices.map { version in
+            Set(places.filter { $0.value.shape(in: version) != nil }.keys.map(String.init))
         }
-        guard let entries = places.first.map(ConfigurationSchema.shared.place) else { return [] }
-        let names = entries.below.filter { name, number in
-            name != "*" && ConfigurationSchema.shared.place(number).shape(in: version) != nil
-        }
-        return Set(names.keys.map(String.init))
-    }
+    }()
 }
