@@ -13,8 +13,8 @@ struct PlanMask {
                 case .file(let after) = change.after, let new = after.text
             else { return [] }
             var old: [String: String] = [:]
-            if case .file(let before) = change.before { old = EnvironmentFile(before.text ?? "").values }
-            return EnvironmentFile(new).values.filter { old[$0.key] != $0.value }.map(\.value)
+            if case .file(let before) = change.before { old = DotenvFile(before.text ?? "").values }
+            return DotenvFile(new).values.filter { old[$0.key] != $0.value }.map(\.value)
         }
         // Shorter ones would hide half of the words; they are masked by their names.
         values = Set(moved).filter { $0.count >= 4 }.sorted { ($1.count, $0) < ($0.count, $1) }

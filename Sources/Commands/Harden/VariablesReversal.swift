@@ -5,12 +5,12 @@ import Hardening
 ///
 /// A key that a person changes there is what the file is for; only one that is missing breaks what reads it.
 enum VariablesReversal {
-    private static func reversal(_ change: Change, now state: State) -> (EnvironmentReversal, State.File)? {
+    private static func reversal(_ change: Change, now state: State) -> (DotenvReversal, State.File)? {
         guard case .file(let path) = change.resource, path.split(separator: "/").last?.hasSuffix(".env") == true,
             case .file(let after) = change.after, case .file(let now) = state,
             let original = text(change.before), let edited = String(validating: after.bytes, as: UTF8.self),
             let current = String(validating: now.bytes, as: UTF8.self),
-            let reversal = EnvironmentReversal(of: edited, to: original, in: current)
+            let reversal = DotenvReversal(of: edited, to: original, in: current)
         else { return nil }
         return (reversal, now)
     }

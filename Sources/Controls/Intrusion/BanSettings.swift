@@ -22,11 +22,18 @@ enum BanSettings {
         "nftables[type=allports, name=nacre-%(__name__)s, actname=nftables-nacre, chain=f2b-nacre, "
         + "chain_hook=prerouting, chain_priority=-150, rule_match-allports=\"\", blocktype=drop]"
 
-    /// The unit's own journal, so that no program that is merely called sshd can have somebody banned.
+    /// What root's processes in sshd's unit write, so that nobody else can have somebody banned.
     ///
-    /// Where sshd is started for each connection its unit has another name; then its name has to do, with root's user
-    /// id, which only root can log with.
-    static let journal = "_SYSTEMD_UNIT=ssh.service + _COMM=sshd _UID=0 + _COMM=sshd-session _UID=0"
+    /// sshd's processes without rights have those of root write their lines. Where sshd is started for each connection
+    /// its unit has another name; then its name has to do.
+    static let journal = "_SYSTEMD_UNIT=ssh.service _UID=0 + _COMM=sshd _UID=0 + _COMM=sshd-session _UID=0"
+
+    /// Whether a file's settings of a jail win over those in Nacre's.
+    static func wins(_ file: String) -> Bool {
+        let directory = "/etc/fail2ban/jail.d/"
+        guard file.hasPrefix(directory), file.hasSuffix(".local") else { return false }
+        return path.unicodeScalars.lexicographicallyPrecedes(file.unicodeScalars)
+    }
 
     /// An option of a jail in Nacre's own file.
     static func set(_ option: String, _ value: String, in jail: String) -> Amendment {

@@ -4,19 +4,36 @@ import Hardening
 extension Control {
     static let matchServerJournal = jail(
         "match-server-journal",
-        title: "SSH's jail reads where this machine's sshd writes",
+        title: "SSH's jail reads what this machine's sshd writes, and nothing of others",
         rationale:
             "The stock match asks for sshd.service and the program sshd; Debian's unit is ssh.service and newer servers "
             + "log as sshd-session; a log file stays behind when nothing writes it any more. The jail reads nothing, and "
-            + "bans nobody.",
+            + "bans nobody. And a match that does not ask for root's lines takes those of any program that is called "
+            + "sshd: whoever has an account here has an administrator's address banned.",
         severity: .high,
         remedy: "Under [sshd] in /etc/fail2ban/jail.local: backend = systemd, and "
-            + "journalmatch = _SYSTEMD_UNIT=ssh.service + _COMM=sshd + _COMM=sshd-session",
+            + "journalmatch = \(BanSettings.journal); then fail2ban-client reload, and fail2ban-client get sshd journalmatch",
         where: Field.readsServerLines.isSet,
         .readsServerLines,
         .is(true),
         good: true,
-        bad: false
+        bad: false,
+        beside: [.readsRootsLinesOnly: true],
+        also: [
+            .each(
+                .jails,
+                where: .isSSHJail == true && Field.readsRootsLinesOnly.isSet,
+                .readsRootsLinesOnly,
+                .is(true)
+            )
+        ],
+        examples: [
+            .drifted(
+                "lines of any account",
+                .jails,
+                Record("sshd", [.isSSHJail: true, .readsServerLines: true, .readsRootsLinesOnly: false])
+            )
+        ]
     )
 
     static let useFittingFilter = jail(
@@ -95,10 +112,13 @@ extension Control {
         _ field: Field,
         _ constraint: Constraint,
         good: Value,
-        bad: Value
+        bad: Value,
+        beside others: [Field: Value] = [:],
+        also expectations: [Requirement] = [],
+        examples: [Example] = []
     ) -> Control {
         func machine(_ value: Value, isForSSH: Bool = true) -> Record {
-            Record("sshd", [.isSSHJail: .flag(isForSSH), field: value])
+            Record("sshd", others.merging([.isSSHJail: .flag(isForSSH), field: value]) { $1 })
         }
         return Control(
             .intrusion,
@@ -108,7 +128,7 @@ extension Control {
             severity: severity,
             references: [Reference("jail.conf(5)"), Reference("fail2ban/fail2ban", "3812")],
             remedy: remedy,
-            expects: [.each(.jails, where: .isSSHJail == true && filter, field, constraint)],
+            expects: [.each(.jails, where: .isSSHJail == true && filter, field, constraint)] + expectations,
             examples: [
                 .compliant("\(field): \(good)", .jails, machine(good)),
                 .drifted("\(field): \(bad)", .jails, machine(bad)),
@@ -117,7 +137,7 @@ extension Control {
                     "a jail for something else",
                     [.facts(.jails): .records([machine(bad, isForSSH: false)])]
                 ),
-            ]
+            ] + examples
         )
     }
 }

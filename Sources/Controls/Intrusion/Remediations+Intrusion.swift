@@ -116,7 +116,32 @@ extension Remediation {
         _ settings: @escaping @Sendable (String) -> [Amendment]
     ) -> Self {
         Self(control.id, needs: [.package("nftables"), .package("python3-systemd"), .package("fail2ban")]) { snapshot in
-            .amend(control.driftedRecords(in: snapshot).map(\.name).flatMap(settings))
+            let jails = control.driftedRecords(in: snapshot).map { ($0.name, control.hindrance($0)) }
+            let hindrances = jails.compactMap(\.1)
+            let amendments = jails.filter { $0.1 == nil }.map(\.0).flatMap(settings)
+            if hindrances.isEmpty { return .amend(amendments) }
+            let words = hindrances.joined(separator: " ")
+            return amendments.isEmpty ? .advise(words) : .begin(amendments, words)
         }
+    }
+}
+
+extension Control {
+    /// Why Nacre's file would change nothing of what the jail drifted by; nothing where it would.
+    fileprivate func hindrance(_ jail: Record) -> String? {
+        if id == Control.matchServerJournal.id, let match = jail[.matchOfCalledFilter].text {
+            let place = jail.origins[.matchOfCalledFilter].map { " (\($0))" } ?? ""
+            return
+                "The filter of \(jail.name) is called with journalmatch=\(match)\(place), which counts beside any other: "
+                + "take it out there."
+        }
+        let wanted = (requirements + expectations).flatMap { $0.amend(.records([jail])).records }
+        for (field, place) in jail.origins.sorted(by: { "\($0.value)" < "\($1.value)" }) {
+            guard BanSettings.wins(place.file), wanted.contains(where: { $0[field] != jail[field] }) else { continue }
+            return
+                "\(place) is read after Nacre's file, and has the jail \(jail.name) say \(field): \(jail[field]). Change "
+                + "it there, or call that file by a name that comes before \(BanSettings.path)."
+        }
+        return nil
     }
 }

@@ -1,17 +1,21 @@
-/// A `.env` file: `NAME=value` lines, with comments, quotes and an optional `export`.
+/// A file of variables as systemd reads it for `EnvironmentFile=` (systemd.exec(5), `src/basic/env-file.c`).
+///
+/// Node's dotenv reads its files otherwise: `DotenvFile`. In the comments of releases before 254 a backslash at the end
+/// of the line also hid the next one; this reads as later ones do.
 public struct EnvironmentFile: Sendable {
-    public struct Entry: Sendable {
+    public struct Entry: Hashable, Sendable {
         public let name: String
         public let value: String
-        /// Counted from 1.
-        public let line: Int
     }
 
     public let entries: [Entry]
 
-    /// Lines that set nothing are passed over.
+    /// What sets nothing, or something that is no name of a variable, is passed over.
     public init(_ text: String) {
-        entries = TextLines(text).compactMap { Self.entry($0.line, number: $0.number) }
+        var reader = Reader()
+        for scalar in text.unicodeScalars { reader.take(scalar) }
+        reader.end()
+        entries = reader.entries
     }
 
     /// The last value of each name.
@@ -19,27 +23,84 @@ public struct EnvironmentFile: Sendable {
         Dictionary(entries.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     }
 
-    private static func entry(_ line: Substring, number: Int) -> Entry? {
-        var rest = line.drop { $0 == " " || $0 == "\t" }
-        if rest.hasPrefix("export ") { rest = rest.dropFirst(7).drop { $0 == " " } }
-        let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-        rest = rest[name.endIndex...].drop { $0 == " " || $0 == "\t" }
-        guard !name.isEmpty, rest.first == "=" else { return nil }
-        return Entry(name: String(name), value: value(rest.dropFirst()), line: number)
-    }
+    private struct Reader {
+        private enum Place { case beforeName, name, beforeValue, value, escape, single, double, doubleEscape, comment }
 
-    private static func value(_ text: Substring) -> String {
-        let rest = text.drop { $0 == " " || $0 == "\t" }
-        if let quote = rest.first, quote == "\"" || quote == "'" || quote == "`" {
-            let inner = rest.dropFirst()
-            if let end = inner.firstIndex(of: quote) { return String(inner[..<end]) }
+        private(set) var entries: [Entry] = []
+        private var place = Place.beforeName
+        private var name = String.UnicodeScalarView()
+        private var value = String.UnicodeScalarView()
+        /// How much of the value stays where it ends with blanks outside of quotes.
+        private var kept = 0
+
+        mutating func take(_ scalar: Unicode.Scalar) {
+            let endsLine = scalar == "\n" || scalar == "\r"
+            let isBlank = endsLine || scalar == " " || scalar == "\t"
+            switch place {
+            case .beforeName:
+                if scalar == "#" || scalar == ";" {
+                    place = .comment
+                } else if !isBlank {
+                    (place, name) = (.name, .init([scalar]))
+                }
+            case .name:
+                if endsLine { place = .beforeName } else if scalar == "=" { begin() } else { name.append(scalar) }
+            case .beforeValue, .value:
+                if endsLine {
+                    set()
+                } else if scalar == "\\" {
+                    place = .escape
+                } else if place == .beforeValue, scalar == "'" || scalar == "\"" {
+                    place = scalar == "'" ? .single : .double
+                } else if place == .value || !isBlank {
+                    place = .value
+                    value.append(scalar)
+                    if !isBlank { kept = value.count }
+                }
+            case .escape:
+                place = .value
+                if !endsLine { add(scalar) }
+            case .single:
+                if scalar == "'" { place = .beforeValue } else { add(scalar) }
+            case .double:
+                if scalar == "\"" {
+                    place = .beforeValue
+                } else if scalar == "\\" {
+                    place = .doubleEscape
+                } else {
+                    add(scalar)
+                }
+            case .doubleEscape:
+                place = .double
+                if !"\"\\`$\n".unicodeScalars.contains(scalar) { add("\\") }
+                if scalar != "\n" { add(scalar) }
+            case .comment:
+                if endsLine { place = .beforeName }
+            }
         }
-        var end = rest.firstRange(of: " #")?.lowerBound ?? rest.endIndex
-        while end > rest.startIndex {
-            let before = rest.index(before: end)
-            guard rest[before].isWhitespace else { break }
-            end = before
+
+        mutating func end() {
+            switch place {
+            case .beforeName, .name, .comment: break
+            default: set()
+            }
         }
-        return String(rest[..<end])
+
+        private mutating func begin() { (place, value, kept) = (.beforeValue, .init(), 0) }
+
+        private mutating func add(_ scalar: Unicode.Scalar) {
+            value.append(scalar)
+            kept = value.count
+        }
+
+        private mutating func set() {
+            place = .beforeName
+            while let last = name.last, last == " " || last == "\t" { name.removeLast() }
+            let isName = name.allSatisfy { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_")
+            }
+            guard isName, let first = name.first, !("0"..."9").contains(first) else { return }
+            entries.append(Entry(name: String(name), value: String(String.UnicodeScalarView(value.prefix(kept)))))
+        }
     }
 }

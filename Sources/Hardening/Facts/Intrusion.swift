@@ -32,6 +32,10 @@ extension Field {
     public static let journalMatch = Field("journal match")
     /// Whether the lines of this machine's sshd are among those the jail reads.
     public static let readsServerLines = Field("reads the lines of this sshd")
+    /// Whether every line that the jail takes out of the journal was written by root.
+    public static let readsRootsLinesOnly = Field("reads only lines that root wrote")
+    /// What the jail's filter is called with as its match, which counts beside the jail's own.
+    public static let matchOfCalledFilter = Field("journal match that the filter is called with")
     /// Whether the jail's filter knows the name this machine's sshd logs under.
     public static let filterFitsServer = Field("filter fits this sshd")
     /// Whether a connection counts that names an account and ends before it could try a password.

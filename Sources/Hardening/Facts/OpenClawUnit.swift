@@ -18,4 +18,6 @@ extension Field {
     public static let unitOpenWalls = Field("settings for walls that do not hold")
     /// Directories that it has to write to.
     public static let unitWrites = Field("directories it writes to")
+    /// Those of them that are the system's, or other programs'.
+    public static let unitSystemWrites = Field("directories of the system that it is to write to")
 }

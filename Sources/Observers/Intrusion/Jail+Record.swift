@@ -36,6 +36,8 @@ extension Observer {
         guard jail.isForSSH else { return record }
         // Nothing is written to a log that is not there; that is a finding of its own.
         record[.readsServerLines] = record[.missingLogs] == [] ? Self.readsLines(jail, server) : .unset
+        record[.readsRootsLinesOnly] = Self.readsRootsOnly(jail)
+        record[.matchOfCalledFilter] = jail.calledMatch.map { .text($0) } ?? .unset
         record[.filterFitsServer] = Self.fits(jail, server)
         record[.countsRefusedGuesses] = Self.countsRefusals(jail)
         switch server.ports {
@@ -125,6 +127,7 @@ extension Observer {
                 // Debian and Ubuntu call the unit ssh.service; sshd.service is another name of it, and not in the journal.
                 case "_SYSTEMD_UNIT": conditions.contains("_SYSTEMD_UNIT=ssh.service")
                 case "_COMM": conditions.contains("_COMM=\(session)")
+                case "_UID": conditions.contains("_UID=0")
                 case "SYSLOG_IDENTIFIER": conditions.contains("SYSLOG_IDENTIFIER=\(session)")
                 default: nil
                 }
@@ -133,6 +136,19 @@ extension Observer {
             if !answers.contains(false) { doubt = alternative.joined(separator: " ") }
         }
         return doubt.map { .unknown("whether \($0) fits was not worked out") } ?? false
+    }
+
+    /// Whether nobody but root can write what the jail takes for a line of sshd.
+    ///
+    /// Anybody may call a program sshd, and what runs in a session without systemd's PAM module runs in sshd's unit. Of
+    /// the fields that a sender cannot set, only the account tells them apart (systemd.journal-fields(7)).
+    private static func readsRootsOnly(_ jail: Jail) -> Value {
+        guard case .journal(let matches) = jail.log else { return .unset }
+        let isRoots = matches.allSatisfy { alternative in
+            let accounts = alternative.filter { $0.hasPrefix("_UID=") }
+            return !accounts.isEmpty && accounts.allSatisfy { $0 == "_UID=0" }
+        }
+        return .flag(!matches.isEmpty && isRoots)
     }
 
     /// Whether a line counts that says a connection of an account was closed, and not only helps others to be understood.

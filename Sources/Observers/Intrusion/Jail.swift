@@ -14,6 +14,8 @@ struct Jail: Sendable {
     var failures: [String]?
     var actions: [BanAction]
     var ignored: [String]
+    /// A match that the jail's filter is called with; it counts beside the jail's own.
+    var calledMatch: String?
     var origins: [Field: Origin] = [:]
 
     /// Where a jail reads the lines it judges.

@@ -42,6 +42,7 @@ extension Observer {
             case .found(var jail):
                 if let claim = stored.first(where: { $0.name == name }) {
                     jail.origins = claim.origins.filter { claim.agrees(with: jail, on: $0.key) }
+                    if claim.log == jail.log { jail.calledMatch = claim.calledMatch }
                 }
                 jails.append(jail)
             }
@@ -58,7 +59,8 @@ extension Jail {
         case .banFindTime: findTime == other.findTime
         case .banTime: banTime == other.banTime
         case .banTimeGrows: banTimeGrows == other.banTimeGrows
-        case .missingLogs, .jailReads, .journalMatch, .readsServerLines: log == other.log
+        case .missingLogs, .jailReads, .journalMatch, .readsServerLines, .readsRootsLinesOnly, .matchOfCalledFilter:
+            log == other.log
         case .banActions, .portsLeftOpen: actions == other.actions
         default: Set(ignored) == Set(other.ignored)
         }

@@ -149,6 +149,7 @@ extension Observer {
             (.banMaxRetry, "maxretry"), (.banFindTime, "findtime"), (.banTime, "bantime"), (.jailReads, "backend"),
             (.banTimeGrows, "bantime.increment"), (.ignoredAddresses, "ignoreip"), (.wideIgnores, "ignoreip"),
             (.missingLogs, "logpath"), (.journalMatch, "journalmatch"), (.readsServerLines, "journalmatch"),
+            (.readsRootsLinesOnly, "journalmatch"), (.matchOfCalledFilter, "filter"),
             (.banActions, "action"), (.portsLeftOpen, "port"), (.countsRefusedGuesses, "filter"),
         ]
         var origins: [Field: Origin] = [:]
@@ -167,6 +168,7 @@ extension Observer {
             failures: filter?.value("failregex").map { $0.split(separator: "\n").map(String.init) },
             actions: actions,
             ignored: words(value("ignoreip")),
+            calledMatch: filter?.sets("journalmatch") == true ? filter?.value("journalmatch") : nil,
             origins: origins
         )
     }

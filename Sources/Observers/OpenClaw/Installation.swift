@@ -148,15 +148,15 @@ extension Observer {
         exists: Bool
     ) async -> Installation {
         var variables = candidate.container?.environment ?? service?.variables ?? [:]
-        if let text = await surface.text(Path.join(candidate.path, ".env")).content {
-            variables.merge(EnvironmentFile(text).values) { first, _ in first }
+        if let bytes = await surface.file(Path.join(candidate.path, ".env")).content?.bytes {
+            variables.merge(DotenvFile(bytes).values) { first, _ in first }
         }
         // Read after the state directory's own; in a container it would lie in the container.
         let own = Path.join(service?.home ?? Path.parent(candidate.path), ".config/openclaw/gateway.env")
         if candidate.container == nil, Path.name(candidate.path) == ".openclaw",
-            let text = await surface.text(own).content
+            let bytes = await surface.file(own).content?.bytes
         {
-            variables.merge(EnvironmentFile(text).values) { first, _ in first }
+            variables.merge(DotenvFile(bytes).values) { first, _ in first }
         }
         var configuration = Configuration(root: Setting(.object([])), problems: [], files: [])
         if exists {

@@ -21,7 +21,7 @@ import Testing
                 "ProtectSystem", "ProtectHome", "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs",
                 "ProtectControlGroups", "CapabilityBoundingSet",
             ],
-            .unitWrites: ["/home/claw", "/tmp", "/var/tmp"],
+            .unitWrites: ["/home/claw", "/tmp", "/var/tmp"], .unitSystemWrites: [],
         ]
         return Record("/home/claw/.openclaw", careless.merging(changes) { $1 })
     }
@@ -132,6 +132,17 @@ import Testing
     @Test(arguments: [Value.unknown("permission denied"), ["/home/claw", "/srv/my work"], []])
     func `where it is not known what it writes to, nothing is made read-only`(_ writes: Value) throws {
         #expect(try Self.text(Self.unit([.unitWrites: writes]), ["wall-unit-off"]).path.isEmpty)
+    }
+
+    @Test func `what lies among the system's files is named, and not opened`() throws {
+        let unit = Self.unit([.unitWrites: ["/etc", "/home/claw", "/tmp"], .unitSystemWrites: ["/etc"]])
+        #expect(try Self.text(unit, ["wall-unit-off"]).path.isEmpty)
+        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.wall-unit-off" }
+        guard case .advise(let words)? = remediation?.answer(Self.snapshot(unit)) else {
+            Issue.record("no advice")
+            return
+        }
+        #expect(words.contains("/etc") && words.contains("workspace"))
     }
 
     @Test func `what would count for two accounts' units is left to a person`() throws {

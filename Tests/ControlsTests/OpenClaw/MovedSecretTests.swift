@@ -92,7 +92,7 @@ import Testing
         let file = try #require(bench.surface.files["/srv/claw/.env"])
         let shown = String(decoding: file.bytes, as: UTF8.self)
         #expect(shown.hasPrefix(present))
-        #expect(EnvironmentFile(shown).values[name] == Self.telegram)
+        #expect(DotenvFile(shown).values[name] == Self.telegram)
         let main = String(decoding: bench.surface.files["/srv/claw/openclaw.json"]?.bytes ?? [], as: UTF8.self)
         #expect(main.contains("${\(name)}"))
     }
@@ -141,6 +141,36 @@ import Testing
         let advice = demands.advice.first { $0.control == "openclaw.keep-gateway-token-out-of-file" }
         #expect(advice?.text.contains("gateway.auth.password") == true)
         #expect(plan.changes.contains { $0.resource == .file("/root/.openclaw/.env") })
+    }
+
+    @Test(arguments: ["A='x\n", "A=\"x\nB=1\n", "A=`x"])
+    func `beside a quote that is left open, a secret that needs one stays, and everything else goes on`(
+        _ present: String
+    ) async throws {
+        let token = "a b " + Self.key
+        let text =
+            "{gateway: {auth: {mode: 'token', token: '\(token)'}}, channels: {telegram: {botToken: '\(Self.telegram)'}}}"
+        var bench = OpenClawBench.container(text)
+        bench.surface.add("/srv/claw/.env", present, mode: 0o600, owner: 1000)
+        let (plan, demands) = try await bench.plan()
+        let advice = demands.advice.first { $0.control == "openclaw.keep-gateway-token-out-of-file" }
+        let isSafe = DotenvFile.adding("T", token, to: present) != nil
+        #expect(isSafe || advice?.text.contains("quotes in /srv/claw/.env") == true, "\(demands.advice)")
+        guard case .file(let file)? = plan.changes.first(where: { $0.resource == Self.env })?.after else {
+            Issue.record("nothing goes")
+            return
+        }
+        let values = DotenvFile(file.bytes).values
+        #expect(values["TELEGRAM_BOT_TOKEN"] == Self.telegram && values["A"] == DotenvFile(present).values["A"])
+        #expect(values.values.contains(token) == isSafe)
+    }
+
+    @Test func `beside a value over lines every secret goes`() async throws {
+        var bench = OpenClawBench.container("{gateway: {auth: {mode: 'token', token: 'a b \(Self.key)'}}}")
+        bench.surface.add("/srv/claw/.env", "A='x\ny'\n", mode: 0o600, owner: 1000)
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints == [])
+        #expect(bench.surface.files["/srv/claw/.env"].map { DotenvFile($0.bytes).values.count } == 2)
     }
 
     @Test func `a plan is stale once a file has changed that it only read`() async throws {

@@ -101,6 +101,49 @@ import Testing
         #expect(own(server).contains("action = %(known/action)s\n    nftables[type=allports"))
     }
 
+    /// What Debian's package sets since version 13 (jail.d/defaults-debian.conf).
+    private static let debian =
+        "[sshd]\nbackend = systemd\njournalmatch = _SYSTEMD_UNIT=ssh.service + _COMM=sshd\nenabled = true\n"
+
+    @Test(arguments: [debian, debian.replacing("ssh.service + _COMM=sshd", with: "ssh.service")])
+    func `a jail that takes lines of any account gets a match for root's alone, which is the one that counts`(
+        _ settings: String
+    ) async throws {
+        var server = server(nil)
+        server.surface.add("/etc/fail2ban/jail.d/defaults-debian.conf", settings)
+        server.surface.add("/etc/fail2ban/jail.local", "[sshd]\njournalmatch = _COMM=sshd\n")
+        server.surface.add("/etc/fail2ban/jail.d/yours.local", settings)
+        #expect(await server.verdict("intrusion.match-server-journal") == .drifted)
+        _ = try await server.apply()
+        #expect(await server.verdict("intrusion.match-server-journal") == .compliant)
+        guard case .state(.records(let jails)) = await server.snapshot()[.facts(.jails)], let jail = jails.first else {
+            Issue.record("no jail")
+            return
+        }
+        #expect(
+            jail[.journalMatch] == "_SYSTEMD_UNIT=ssh.service _UID=0 + _COMM=sshd _UID=0 + _COMM=sshd-session _UID=0"
+        )
+        #expect(jail.origins[.journalMatch]?.file == "/etc/fail2ban/jail.d/zz-nacre.local")
+    }
+
+    @Test(arguments: [
+        ("zzz.local", "[sshd]\njournalmatch = _COMM=sshd\n", "zzz.local"),
+        ("a.conf", "[sshd]\nfilter = sshd[journalmatch='_COMM=sshd']\n", "is called with journalmatch=_COMM=sshd"),
+    ])
+    func `a match that wins over Nacre's file is named, and not written against`(
+        _ name: String,
+        _ settings: String,
+        _ words: String
+    ) async throws {
+        let server = server(Self.debian)
+        var other = server
+        other.surface.add("/etc/fail2ban/jail.d/\(name)", settings)
+        let plan = try await other.plan()
+        let advice = plan.advice.first { $0.control == "intrusion.match-server-journal" }
+        #expect(advice?.text.contains(words) == true, "\(plan.advice)")
+        #expect(!plan.changes.contains { $0.because.contains("intrusion.match-server-journal") })
+    }
+
     @Test func `without fail2ban the packages come first, and the files wait for them`() async throws {
         let server = server(nil, packages: [])
         let plan = try await server.plan()

@@ -103,6 +103,22 @@ import Testing
         #expect(jail[.readsServerLines] == false)
     }
 
+    @Test(arguments: [
+        ([["_SYSTEMD_UNIT=ssh.service", "_UID=0"], ["_COMM=sshd", "_UID=0"]], true),
+        ([["_SYSTEMD_UNIT=ssh.service", "_UID=0"], ["_COMM=sshd"]], false),
+        ([["_SYSTEMD_UNIT=ssh.service"]], false),
+        ([["_UID=0", "_UID=1000"]], false),
+        ([], false), ([[]], false),
+    ])
+    func `only a match for root's lines leaves out what others write`(_ match: [[String]], _ isRoots: Bool) async throws
+    {
+        var server = CannedBanServer()
+        server.answers["get sshd journalmatch"] = .list(match.map { .list($0.map { .text($0) }) })
+        let jail = try #require(try await records(.jails, of: machine(bookworm, server)).first)
+        #expect(jail[.readsRootsLinesOnly] == .flag(isRoots))
+        if isRoots { #expect(jail[.readsServerLines] == true) }
+    }
+
     @Test func `a log that nothing writes is no log`() async throws {
         var server = CannedBanServer()
         server.answers["get sshd logpath"] = .list([.text("/var/log/auth.log")])

@@ -39,11 +39,11 @@ struct MovedSecret: Sendable {
         guard let path = document.root.path(place), let value = document.root[path]?.text else {
             throw Amendment.Failure("\(setting) is not there any more")
         }
-        if let present = EnvironmentFile(text).values[variable] {
+        if let present = DotenvFile(text).values[variable] {
             guard present == value else { throw Amendment.Failure("\(variable) stands for something else by now") }
             return text
         }
-        guard let longer = EnvironmentFile.adding(variable, value, to: text) else {
+        guard let longer = DotenvFile.adding(variable, value, to: text) else {
             throw Amendment.Failure("\(setting) cannot be written so that every reader of the file reads the same")
         }
         return longer

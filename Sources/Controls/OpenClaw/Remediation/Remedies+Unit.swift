@@ -48,6 +48,15 @@ extension OpenClawRemedy {
             if case .unknown(let why) = record[.unitWrites] {
                 return .advice("What it writes to cannot be told: \(why). With that known, run nacre plan again")
             }
+            if case .unknown(let why) = record[.unitSystemWrites] {
+                return .advice("Whose the directories are that it writes to cannot be told: \(why)")
+            }
+            let foreign = record[.unitSystemWrites].items
+            guard foreign.isEmpty else {
+                return .advice(
+                    "The system's or another program's files lie in what it is to write to: \(foreign.joined(separator: ", ")). Give its agents a workspace that is their own (agents.defaults.workspace, agents.list), end what else it writes there, and run nacre plan again"
+                )
+            }
             let writes = record[.unitWrites].items
             let paths = writes.compactMap(UnitDropIn.path)
             guard paths.count == writes.count, !paths.isEmpty else {

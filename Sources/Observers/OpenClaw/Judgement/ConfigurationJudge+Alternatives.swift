@@ -122,26 +122,23 @@ extension ConfigurationJudge {
         refuse(.rule, key("id", below: at), reason, value["id"])
     }
 
-    /// The plugins of which the table has settings.
-    var knownPlugins: KnownPlugins {
-        var places: [Int] = [ConfigurationSchema.shared.root]
-        for key in ["plugins", "entries"] {
-            places = places.compactMap { ConfigurationSchema.shared.place($0).below[Substring(key)] }
-        }
-        return KnownPlugins(
-            places: places.first.map(ConfigurationSchema.shared.place)?.below ?? [:],
-            version: version
-        )
-    }
+    /// The plugins of which the table has settings in this version.
+    var knownPlugins: KnownPlugins { KnownPlugins(version: version) }
 }
 
 /// Plugins whose settings the table has in a version; each is looked up when it is asked for.
 struct KnownPlugins {
-    fileprivate let places: [Substring: Int]
     fileprivate let version: Int
 
     func contains(_ name: String) -> Bool {
-        guard name != "*", let place = places[Substring(name)] else { return false }
+        guard name != "*", let place = Self.places[Substring(name)] else { return false }
         return ConfigurationSchema.shared.place(place).shape(in: version) != nil
     }
+
+    private static let places: [Substring: Int] = {
+        let schema = ConfigurationSchema.shared
+        var entries: SchemaPlace? = schema.place(schema.root)
+        for key in ["plugins", "entries"] { entries = entries?.below[Substring(key)].map(schema.place) }
+        return entries?.below ?? [:]
+    }()
 }

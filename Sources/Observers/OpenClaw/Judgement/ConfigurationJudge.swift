@@ -9,20 +9,31 @@ struct ConfigurationJudge {
     private let schema = ConfigurationSchema.shared
     private var places: [Int: SchemaPlace] = [:]
 
-    static func judge(_ root: Setting, in version: Int, called name: OpenClawVersion) -> Judgement {
-        var judge = ConfigurationJudge(version: version, name: name)
+    /// What each of the versions says of a configuration; the table's places are read once for all of them.
+    static func judge(_ root: Setting, in versions: [(Int, called: OpenClawVersion)]) -> [Judgement] {
+        var places: [Int: SchemaPlace] = [:]
+        return versions.map { version, name in
+            var judge = ConfigurationJudge(version: version, name: name)
+            swap(&judge.places, &places)
+            let judgement = judge.judged(root)
+            swap(&judge.places, &places)
+            return judgement
+        }
+    }
+
+    private mutating func judged(_ root: Setting) -> Judgement {
         guard root.isObject else {
             if let why = root.doubt {
-                judge.judgement.doubt("", why)
+                judgement.doubt("", why)
             } else {
-                judge.judgement.refuse(.wrongValue, "", "the file holds no object", root.origin)
+                judgement.refuse(.wrongValue, "", "the file holds no object", root.origin)
             }
-            return judge.judgement
+            return judgement
         }
-        let root = judge.withoutFormerAgents(root)
-        judge.walk(root, At(number: judge.schema.root))
-        judge.judgeRules(of: root)
-        return judge.judgement
+        let root = withoutFormerAgents(root)
+        walk(root, At(number: schema.root))
+        judgeRules(of: root)
+        return judgement
     }
 
     private init(version: Int, name: OpenClawVersion) {

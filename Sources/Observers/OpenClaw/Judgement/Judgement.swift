@@ -58,17 +58,21 @@ extension Judgement {
     static func of(_ root: Setting, version: OpenClawVersion?) -> Judgement {
         let schema = ConfigurationSchema.shared
         guard let version else {
-            let all = schema.versions.indices.map { index in
-                ConfigurationJudge.judge(root, in: index, called: schema.versions[index])
-            }
             return agreement(
-                all,
+                ConfigurationJudge.judge(
+                    root,
+                    in: schema.versions.enumerated().map { ($0.offset, called: $0.element) }
+                ),
                 otherwise: "which version reads it is not known, and versions differ on it",
                 because: .version
             )
         }
         if let exact = schema.versions.firstIndex(of: version) {
-            return ConfigurationJudge.judge(root, in: exact, called: version)
+            return agreement(
+                ConfigurationJudge.judge(root, in: [(exact, called: version)]),
+                otherwise: "",
+                because: .place
+            )
         }
         guard let next = schema.versions.firstIndex(where: { $0 > version }) else {
             var judgement = Judgement()
@@ -81,7 +85,7 @@ extension Judgement {
             judgement.doubt("", "what OpenClaw took before \(schema.versions[0]) is not known")
             return judgement
         }
-        let both = [next - 1, next].map { ConfigurationJudge.judge(root, in: $0, called: version) }
+        let both = ConfigurationJudge.judge(root, in: [next - 1, next].map { ($0, called: version) })
         let around = "\(schema.versions[next - 1]) and \(schema.versions[next])"
         return agreement(
             both,

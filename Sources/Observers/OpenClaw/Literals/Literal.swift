@@ -102,7 +102,7 @@ extension Literal {
             guard document.bytes[node.range].dropFirst().dropLast().elementsEqual(text.utf8) else {
                 return "it is written with escapes"
             }
-            return EnvironmentFile.canHold(text)
+            return DotenvFile.canHold(text)
                 ? nil : "it holds characters that readers of .env files do not agree on"
         }
     }

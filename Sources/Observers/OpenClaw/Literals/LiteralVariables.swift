@@ -8,12 +8,17 @@ struct LiteralVariables {
     let isComplete: Bool
     /// The file that is to hold them.
     let text: String
+    private let present: [String: String]
     private var given: [String: String] = [:]
+    /// The file with what was given.
+    private var longer: String
 
     init(sources: [[String: String]], isComplete: Bool, text: String) {
         self.sources = sources
         self.isComplete = isComplete
         self.text = text
+        present = DotenvFile(text).values
+        longer = text
     }
 
     /// The name by which OpenClaw's own documentation calls the secret, where the variable is sure to get the value; else
@@ -31,7 +36,18 @@ struct LiteralVariables {
     private func holds(_ name: String, _ value: String) -> Bool {
         for source in sources + [given] { if let present = source[name], present != value { return false } }
         // In a way that other programs may read otherwise.
-        return EnvironmentFile(text).values[name] != nil || !text.contains(name)
+        return present[name] != nil || !text.contains(name)
+    }
+
+    /// Has the file hold the variable, by itself and beside the others; false where it cannot so that every reader of it
+    /// reads the same, as beside a quote that no line ends.
+    mutating func write(_ name: String, _ value: String) -> Bool {
+        if DotenvFile(longer).values[name] == value { return true }
+        guard DotenvFile.adding(name, value, to: text) != nil,
+            let longer = DotenvFile.adding(name, value, to: longer)
+        else { return false }
+        self.longer = longer
+        return true
     }
 
     /// Of an account among others it is not the usual one: the variable would count for the default account, too.

@@ -43,8 +43,16 @@ extension Observer {
             if let why = literal.hindrance ?? environment.why {
                 record[.literalHindrance] = .text(why)
             } else if let path = environment.path {
-                record[.literalVariable] = .text(variables.name(for: literal))
-                record[.literalEnvironment] = .text(path)
+                let name = variables.name(for: literal)
+                if variables.write(name, literal.value) {
+                    record[.literalVariable] = .text(name)
+                    record[.literalEnvironment] = .text(path)
+                } else {
+                    let words = "quotes in \(path) are left open, or closed on another line: beside them it cannot be"
+                    record[.literalHindrance] = .text(
+                        "\(words) written so that every reader of the file reads the same"
+                    )
+                }
             }
             return record
         }
@@ -64,13 +72,13 @@ extension Observer {
         var text = ""
         if let path = environment.path, let present = await surface.text(path).content {
             text = present
-            sources.append(EnvironmentFile(present).values)
+            sources.append(DotenvFile(present).values)
         }
         var isComplete = installation.environmentDoubt == nil
         // `.env` of the directory that the gateway was started in comes before the one of the state directory.
         let nearby = Path.join(installation.workingDirectory ?? "/", ".env")
         switch await surface.text(installation.container?.outside(nearby) ?? nearby) {
-        case .found(let text): sources.append(EnvironmentFile(text).values)
+        case .found(let text): sources.append(DotenvFile(text).values)
         case .absent: break
         case .unreadable: isComplete = false
         }

@@ -44,7 +44,7 @@ extension Observer {
         ]
         let fields: [Field] = [
             .unitRunsAsRoot, .unitKillMode, .unitStopSeconds, .unitStaysDown, .unitNoNewPrivileges,
-            .unitOpenCalls, .unitFilters, .unitOpenWalls, .unitWrites,
+            .unitOpenCalls, .unitFilters, .unitOpenWalls, .unitWrites, .unitSystemWrites,
         ]
         func doubtful(_ why: String) -> Record {
             Record(installation.name, known.merging(fields.map { ($0, Value.unknown(why)) }) { $1 })
@@ -53,6 +53,7 @@ extension Observer {
         case .unknown(let why): return doubtful(why)
         case .known(let shown):
             if let other = await otherProgram(shown, unit, installation) { return doubtful(other) }
+            let writes = await writes(installation, shown)
             return Record(
                 installation.name,
                 known.merging(
@@ -67,7 +68,8 @@ extension Observer {
                         .unitOpenCalls: shown.openCalls,
                         .unitFilters: shown.filters,
                         .unitOpenWalls: shown.openWalls,
-                        .unitWrites: await writes(installation, shown),
+                        .unitWrites: writes,
+                        .unitSystemWrites: await systemDirectories(among: writes, installation, shown),
                     ]
                 ) { $1 }
             )
@@ -122,58 +124,5 @@ extension Observer {
             let status = await surface.text("/proc/\(process)/status").content
         else { return .flag(isSet) }
         return .flag(status.split(separator: "\n").contains { $0.hasPrefix("NoNewPrivs:") && $0.hasSuffix("1") })
-    }
-
-    /// The account's home, what the configuration names, and what its first process has open for writing.
-    private func writes(_ installation: Installation, _ shown: ShownUnit) async -> Value {
-        guard let home = installation.service?.home, home.hasPrefix("/"), home != "/" else {
-            return .unknown("the home of the account that runs it is not known")
-        }
-        var found = [home, installation.directory, Path.parent(installation.configurationPath)]
-        let root = installation.root
-        let named =
-            [root.at("agents.defaults.workspace"), root["worktreeRoot"]]
-            + root.at("agents.list").items.map { $0["workspace"] }
-            + root.at("agents.entries").entries.map { $0.value["workspace"] }
-        for setting in named {
-            guard let text = setting.text else { continue }
-            let path = text.hasPrefix("~") ? home + text.dropFirst() : text
-            found.append(Path.resolve(path, from: installation.service?.workingDirectory ?? home))
-        }
-        found += ["/tmp", "/var/tmp"]
-        switch await openForWriting(shown) {
-        case .unreadable(let why): return .unknown(why)
-        case .absent: break
-        case .found(let paths): found += paths.map { Path.parent($0) }
-        }
-        return .list(Self.outermost(found.filter { $0 != "/" }))
-    }
-
-    /// Regular files that the unit's first process writes to.
-    private func openForWriting(_ shown: ShownUnit) async -> Reading<[String]> {
-        guard let process = shown.process else { return .absent }
-        let names: [String]
-        switch await surface.entries("/proc/\(process)/fd") {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): names = found
-        }
-        var paths: [String] = []
-        for name in names.prefix(1000) {
-            guard let path = await surface.link("/proc/\(process)/fd/\(name)").content, path.hasPrefix("/"),
-                !path.hasSuffix(" (deleted)"),
-                !["/dev/", "/proc/", "/sys/", "/memfd:"].contains(where: path.hasPrefix),
-                let text = await surface.text("/proc/\(process)/fdinfo/\(name)").content,
-                let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags:") }),
-                let flags = Int(line.dropFirst("flags:".count).drop { $0.isWhitespace }, radix: 8), flags & 3 != 0
-            else { continue }
-            paths.append(path)
-        }
-        return .found(paths)
-    }
-
-    /// Without those that lie in another.
-    static func outermost(_ paths: [String]) -> [String] {
-        Set(paths).filter { path in !paths.contains { $0 != path && path.hasPrefix($0 + "/") } }.sorted()
     }
 }

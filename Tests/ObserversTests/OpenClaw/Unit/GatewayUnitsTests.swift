@@ -109,6 +109,38 @@ import Testing
         #expect(try await record(surface)[.unitWrites] == .unknown("permission denied"))
     }
 
+    @Test(arguments: [
+        ("/etc", nil), ("/usr/share/work", nil), ("/", nil), ("/var/lib/dpkg", nil), ("/var/lib", nil), ("/home", nil),
+        ("/root/work", nil), ("/srv/link", "/etc/ssh"), ("/srv/link/in/it", "/var"), ("/srv/link", "link"),
+        ("/opt/../etc", nil),
+    ])
+    func `a workspace among the system's files is named`(_ workspace: String, _ link: String?) async throws {
+        var surface = Self.machine("openclaw.service", at: "/etc/systemd/system/openclaw.service", shown: Self.bare)
+        surface.add("/home/claw/.openclaw/openclaw.json", "{agents: {defaults: {workspace: '\(workspace)'}}}")
+        if let link { surface.links["/srv/link"] = link }
+        let record = try await record(surface)
+        guard case .list(let found) = record[.unitSystemWrites], found.count == 1 else {
+            Issue.record("\(record[.unitSystemWrites])")
+            return
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("/srv/work", 0, "claw", nil), ("/home/claw/work", 1001, "claw", nil), ("/var/lib/work", 1001, "claw", nil),
+            ("/data/work", 0, "root", nil), ("/srv/link", 0, "claw", "/data/work"),
+        ] as [(String, UInt32, String, String?)]
+    )
+    func `one of its own is not`(_ workspace: String, _ owner: UInt32, _ user: String, _ link: String?) async throws {
+        let shown = Self.bare.replacing("User=claw", with: "User=\(user)")
+        var surface = Self.machine("openclaw.service", at: "/etc/systemd/system/openclaw.service", shown: shown)
+        surface.add("/home/claw/.openclaw/openclaw.json", "{agents: {defaults: {workspace: '\(workspace)'}}}")
+        surface.owners[workspace] = owner
+        surface.add("\(workspace)/a", "")
+        if let link { surface.links["/srv/link"] = link }
+        #expect(try await record(surface)[.unitSystemWrites] == [])
+    }
+
     @Test func `a unit that starts something else is not judged as the gateway's`() async throws {
         let path = "/etc/systemd/system/openclaw.service"
         var surface = Self.machine("openclaw.service", at: path, shown: Self.bare)

@@ -1,15 +1,22 @@
-extension EnvironmentFile {
+extension DotenvFile {
     /// The text with one more variable at its end, every other byte as it is.
     ///
     /// Readers of such files differ in quotes, escapes and `$`: the `dotenv` of Node, systemd, Compose, shells. What they
     /// could read differently is not written.
     ///
-    /// - Returns: nothing where the value cannot be written so that all of them read the same.
+    /// - Returns: nothing where the value cannot be written so that all of them read the same, or would be read together
+    ///   with what stands before it.
     public static func adding(_ name: String, _ value: String, to text: String) -> String? {
-        guard let spelled = spelled(value), spelled == value || !leavesQuoteOpen(text) else { return nil }
+        guard let spelled = spelled(value) else { return nil }
         let joint = text.utf8.last.map { $0 == UInt8(ascii: "\n") } ?? true ? "" : "\n"
         let result = text + joint + "\(name)=\(spelled)\n"
-        let wanted = EnvironmentFile(text).values.merging([name: value]) { $1 }
+        guard DotenvFile(result).values == DotenvFile(text).values.merging([name: value], uniquingKeysWith: { $1 })
+        else {
+            return nil
+        }
+        guard spelled != value else { return result }
+        // A quote that was left open before ends where another one begins.
+        let wanted = EnvironmentFile(text).values.merging([name: value], uniquingKeysWith: { $1 })
         return EnvironmentFile(result).values == wanted ? result : nil
     }
 
@@ -29,15 +36,5 @@ extension EnvironmentFile {
         if isPlain { return value.isEmpty ? nil : value }
         let isPrintable = value.utf8.allSatisfy { (0x20..<0x7f).contains($0) && !"'\\".utf8.contains($0) }
         return isPrintable ? "'\(value)'" : nil
-    }
-
-    /// Whether a value begins with a quote that does not end on its line, so that another quote further on would end it.
-    private static func leavesQuoteOpen(_ text: String) -> Bool {
-        TextLines(text).contains { line in
-            guard let sign = line.line.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return false }
-            let value = line.line[sign...].dropFirst().drop { $0 == " " || $0 == "\t" }
-            guard let quote = value.first, "\"'`".contains(quote) else { return false }
-            return !value.dropFirst().contains(quote)
-        }
     }
 }
