@@ -12,10 +12,14 @@ extension Invariant {
             let access = try SSHAccess(after)
             guard access.administrators.isEmpty else { return nil }
             // Where it was no different before, a plan that closes no door takes nothing away.
-            if let earlier = try? SSHAccess(before), earlier.administrators.isEmpty,
-                !earlier.doors.isEmpty, earlier.doors.isSubset(of: access.doors)
-            {
-                return nil
+            if let earlier = try? SSHAccess(before), earlier.administrators.isEmpty {
+                if !earlier.doors.isEmpty, earlier.doors.isSubset(of: access.doors) { return nil }
+                // Whoever is logged in came by a way that is not counted here, and that stays.
+                if let user = before.operatorName, access.obstacleToRoot(for: user) == nil,
+                    access.takesNothing(from: user, since: earlier)
+                {
+                    return nil
+                }
             }
             let reasons = access.people.map { "\($0): \(access.obstacle(for: $0) ?? "")" }
             return "nobody would log in with a key and become root any more"
@@ -40,6 +44,7 @@ extension Invariant {
             let access = try SSHAccess(after)
             guard let obstacle = access.obstacleToLogin(for: user) else { return nil }
             if access.doors.contains(where: { $0.user == user }) { return nil }
+            if let earlier = try? SSHAccess(before), access.takesNothing(from: user, since: earlier) { return nil }
             // Root that no longer logs in is what a profile may want, as long as somebody else becomes root.
             if session[.uid] == 0, !access.administrators.isEmpty { return nil }
             return "you are logged in as \(user), and would not get in again: \(obstacle)"
@@ -50,6 +55,12 @@ extension Invariant {
 }
 
 extension Snapshot {
+    /// The account of whoever is logged in over SSH and makes the change.
+    fileprivate var operatorName: String? {
+        guard case .state(let sessions) = self[.facts(.operatorSession)] else { return nil }
+        return sessions.records.first?[.user].text
+    }
+
     /// Whether there is an SSH server that people may come in by.
     var hasSSH: Bool { self[.facts(.sshServer)] != .state(.absent) }
 }

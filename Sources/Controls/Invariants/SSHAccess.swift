@@ -10,11 +10,11 @@ struct SSHAccess: Sendable {
         .facts(.operatorSession),
     ]
 
-    private let accounts: [Record]
-    private let logins: [Record]
-    private let keys: [Record]
+    let accounts: [Record]
+    let logins: [Record]
+    let keys: [Record]
     private let rules: [Record]
-    private let server: Record
+    let server: Record
     /// Where the person who looks came from, as far as it is known.
     private let address: Value
 

@@ -17,6 +17,8 @@ extension Field {
     public static let hostBasedLogin = Field("host-based login")
     /// Whether a key opens the account, alone or before another secret.
     public static let keyLogin = Field("key login")
+    /// Settings by which sshd takes certificates, keys from programs, and whatever else is in no file of keys.
+    public static let loginAuthorities = Field("settings for certificates and keys from elsewhere")
     /// `MaxAuthTries`.
     public static let maxAuthTries = Field("authentication attempts")
     /// `AllowTcpForwarding`, with `DisableForwarding` taken into account.

@@ -51,6 +51,14 @@ extension Observer {
         return .state(.records(records))
     }
 
+    /// What decides which certificates and which keys from elsewhere count, and in which order methods do.
+    private static let authorities = [
+        "trustedusercakeys", "authorizedprincipalsfile", "authorizedprincipalscommand",
+        "authorizedprincipalscommanduser", "authorizedkeyscommand", "authorizedkeyscommanduser", "authorizedkeysfile",
+        "casignaturealgorithms", "revokedkeys", "requiredrsasize", "pubkeyauthoptions", "authenticationmethods",
+        "forcecommand", "chrootdirectory", "gssapiauthentication", "kerberosauthentication",
+    ]
+
     private static let lists = ["allowusers", "denyusers", "allowgroups", "denygroups", "refuseconnection"]
 
     private static func login(
@@ -76,6 +84,10 @@ extension Observer {
         secrets(&reader, root: isRoot ? root : nil)
         reader.flag(.emptyPasswords, "permitemptypasswords")
         reader.flag(.hostBasedLogin, "hostbasedauthentication")
+        let named = authorities.flatMap { keyword in
+            (settings[keyword] ?? []).map { "\(keyword) \($0.value)" }
+        }
+        reader.record[.loginAuthorities] = .list(named)
         reader.number(.maxAuthTries, "maxauthtries")
         forwarding(&reader)
         let accepted = settings["acceptenv"]?.map(\.value) ?? []

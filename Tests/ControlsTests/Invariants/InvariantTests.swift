@@ -106,6 +106,41 @@ import Testing
         #expect(answer?.contains("sudo asks operator for a password, and none is set") == true)
     }
 
+    @Test(arguments: [
+        ("MaxAuthTries 2\nX11Forwarding no\n", nil), ("PubkeyAuthentication no\n", "sshd takes no key from operator"),
+        ("TrustedUserCAKeys none\n", "no authorized key"), ("AuthorizedKeysCommand none\n", "no authorized key"),
+        ("PubkeyAcceptedAlgorithms -ssh-ed25519-cert-v01@openssh.com\n", "no authorized key"),
+        ("CASignatureAlgorithms rsa-sha2-512\n", "no authorized key"),
+        ("DenyUsers operator\n", "does not admit operator"),
+        ("StrictModes no\n", "no authorized key"),
+        ("AuthenticationMethods publickey,publickey\n", "sshd takes no key from operator"),
+    ]) func `who came by a certificate or a program's key keeps that way, or the plan is refused`(
+        _ line: String,
+        _ why: String?
+    ) async {
+        let ways =
+            "TrustedUserCAKeys /etc/ssh/ca.pub\nAuthorizedKeysCommand /usr/local/sbin/keys %u\n"
+            + "AuthorizedKeysCommandUser nobody\nPasswordAuthentication no\n"
+        var layer = SSHLayer([Self.main: Self.debian + ways])
+        layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil
+        for id in ["keep-an-administrator", "keep-the-operator's-login"] {
+            let answer = await answer(id, layer, ["/etc/ssh/sshd_config.d/00-nacre.conf": line])
+            if let why {
+                #expect(answer?.contains(why) == true, "\(id): \(answer ?? "holds")")
+            } else {
+                #expect(answer == nil, "\(id): \(answer ?? "")")
+            }
+        }
+    }
+
+    @Test func `where passwords are open, who may have come by one is not shut out for a certificate`() async {
+        var layer = SSHLayer([Self.main: Self.debian + "TrustedUserCAKeys /etc/ssh/ca.pub\n"])
+        layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil
+        let path = "/etc/ssh/sshd_config.d/00-nacre.conf"
+        let answer = await answer("keep-the-operator's-login", layer, [path: "PasswordAuthentication no\n"])
+        #expect(answer?.contains("no authorized key") == true)
+    }
+
     @Test func `a plan that leaves logins alone is not refused, however people log in`() async {
         var layer = SSHLayer([
             Self.main: Self.debian + "PasswordAuthentication no\nAuthorizedKeysCommand /usr/local/sbin/keys %u\n"
@@ -114,7 +149,7 @@ import Testing
         layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil
         for id in ["keep-an-administrator", "keep-the-operator's-login"] {
             #expect(await answer(id, layer, ["/etc/motd": "hello\n"]) == nil)
-            let other = await answer(id, layer, ["/etc/ssh/sshd_config.d/00-nacre.conf": "MaxAuthTries 2\n"])
+            let other = await answer(id, layer, ["/etc/ssh/sshd_config.d/00-nacre.conf": "StrictModes no\n"])
             #expect(other?.contains("certificates, and keys that a program gives sshd, are not counted") == true)
         }
     }
