@@ -11,11 +11,17 @@ struct ConfigCommand: AsyncParsableCommand {
         subcommands: [Unlock.self, Lock.self]
     )
 
+    /// What is said before it begins.
+    private static let startsAnew =
+        "The gateway is started anew for this, and away meanwhile: as a rule less than a minute, and as long as it takes to "
+        + "end what it is doing …"
+
     struct Unlock: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Let OpenClaw write its openclaw.json, for updates, plugins and the control UI.",
             discussion: """
-                The containers are made anew without OPENCLAW_CONFIG_READONLY, as a generation that cannot be confirmed: \
+                The containers are made anew without OPENCLAW_CONFIG_READONLY, so that the gateway is away for up to a \
+                minute, now and when it is locked again. It is a generation that cannot be confirmed: \
                 it is undone when the time is over, after a reboot, and by nacre config lock. nacre status and nacre \
                 drift say so until then. What OpenClaw wrote meanwhile stays.
 
@@ -47,6 +53,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 try await Apply.requireSettled(store)
                 let draft = try await preparation.lifting()
                 if draft.plan.isEmpty { return nil }
+                terminal.progress(ConfigCommand.startsAnew)
                 let outcome = try await Applying(
                     preparation: preparation,
                     store: store,
@@ -89,6 +96,7 @@ struct ConfigCommand: AsyncParsableCommand {
             signal(SIGHUP, SIG_IGN)
             signal(SIGPIPE, SIG_IGN)
             let terminal = Terminal.current()
+            let machine = RunningMachine()
             try await Refusal.explained {
                 let store = try GenerationStore()
                 let lock = try StoreLock()
@@ -96,7 +104,8 @@ struct ConfigCommand: AsyncParsableCommand {
                     throw ConfigurationError("nothing is lifted; first: nacre config unlock")
                 }
                 do {
-                    let undoing = Undoing(store: store) { terminal.progress($0 + " …") }
+                    terminal.progress(ConfigCommand.startsAnew)
+                    let undoing = Undoing(store: store, machine: machine) { terminal.progress($0 + " …") }
                     let left = try await undoing.rollBack(generation, because: "it is locked again")
                     terminal.progress(nil)
                     try FileOutput.print("openclaw.json is read-only for OpenClaw again.\n")
@@ -106,6 +115,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 }
                 _ = consume lock
             }
+            try await GatewayAbsence.tell(machine, terminal)
         }
     }
 }
