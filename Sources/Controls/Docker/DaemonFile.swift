@@ -54,6 +54,9 @@ extension Remediation {
         Self(control, needs: [.facts(.dockerDaemon)]) { snapshot in
             guard case .state(.records(let records)) = snapshot[.facts(.dockerDaemon)], let record = records.first
             else { return .advise("The Docker daemon does not tell its settings; start it and plan again.") }
+            if case .text(let file) = record[.daemonFile], file != DaemonFile.path {
+                return .advise("The daemon reads \(file), and not \(DaemonFile.path): put \(summary) into that file.")
+            }
             if let why = obstacle(record) { return .advise(why) }
             let flags = if case .list(let names) = record[.daemonFlags] { names } else { [String]() }
             let taken = keys.filter(flags.contains)

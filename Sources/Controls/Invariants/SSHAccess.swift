@@ -126,6 +126,7 @@ struct SSHAccess: Sendable {
         guard let account = accounts.first(where: { $0.name == user }) else { return "there is no account \(user)" }
         if account[.uid] == 0 { return nil }
         let own = rules.filter { rule in
+            if case .unknown = rule[.withoutPassword] { return false }
             guard rule[.allCommands] == true, case .list(let names) = rule[.reachesAccounts] else { return false }
             return names.contains(user)
         }

@@ -34,6 +34,7 @@ struct YAMLComposer: ~Copyable {
         guard depth <= limits.depth else { throw SyntaxError("nested deeper than \(limits.depth)", at: position) }
         try take(1, at: position)
         let before = count
+        let tag = events.tag
         let value: YAMLNode.Value
         var name: String?
         switch event {
@@ -52,7 +53,8 @@ struct YAMLComposer: ~Copyable {
             value = named.node.value
         default: throw SyntaxError("a value was expected", at: position)
         }
-        let node = YAMLNode(value: value, line: position.line, column: position.column)
+        var node = YAMLNode(value: value, line: position.line, column: position.column)
+        node.overlaying = tag.flatMap { YAMLNode.Overlaying(rawValue: $0) } ?? .merging
         if let name { anchors[name] = (node, count - before) }
         return node
     }
@@ -101,7 +103,7 @@ struct YAMLComposer: ~Copyable {
     }
 
     /// YAML 1.2's core; `yes` and `no` are taken as booleans, as Compose does.
-    private static func plain(_ text: String) -> YAMLNode.Value {
+    static func plain(_ text: String) -> YAMLNode.Value {
         switch text {
         case "", "~", "null", "Null", "NULL": .null
         case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": .flag(true)

@@ -34,12 +34,40 @@ public struct YAMLNode: Sendable {
         public let value: YAMLNode
         /// Whether it comes from another map by a merge key.
         public var isInherited = false
+
+        public init(key: String, line: Int, column: Int, value: YAMLNode, isInherited: Bool = false) {
+            self.key = key
+            self.line = line
+            self.column = column
+            self.value = value
+            self.isInherited = isInherited
+        }
+
+        /// The same entry with another value.
+        public init(changing entry: Entry, to value: YAMLNode) {
+            self.init(
+                key: entry.key,
+                line: entry.line,
+                column: entry.column,
+                value: value,
+                isInherited: entry.isInherited
+            )
+        }
     }
 
     public let value: Value
     /// Counted from 1.
     public let line: Int
     public let column: Int
+    /// What a tag says of the same place in an earlier file.
+    public var overlaying = Overlaying.merging
+
+    /// How compose lays a value over an earlier file's.
+    public enum Overlaying: String, Sendable {
+        case merging = ""
+        case replacing = "!override"
+        case removing = "!reset"
+    }
 }
 
 extension YAMLNode {
@@ -53,7 +81,17 @@ extension YAMLNode {
 
     /// The same place with other entries.
     public func replacing(_ entries: [Entry]) -> YAMLNode {
-        YAMLNode(value: .map(entries), line: line, column: column)
+        YAMLNode(value: .map(entries), line: line, column: column, overlaying: overlaying)
+    }
+
+    /// The same place with another text, taken for what it would be without quotation marks.
+    public func replacing(plain text: String) -> YAMLNode {
+        YAMLNode(value: YAMLComposer.plain(text), line: line, column: column, overlaying: overlaying)
+    }
+
+    /// The same place with other items.
+    public func replacing(items: [YAMLNode]) -> YAMLNode {
+        YAMLNode(value: .list(items), line: line, column: column, overlaying: overlaying)
     }
 
     /// A scalar as text, whatever it looks like.

@@ -18,6 +18,9 @@ import CYAML
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
 
+    /// The tag of the event that came last.
+    private(set) var tag: String?
+
     init(_ text: String) {
         unsafe parser = .allocate(capacity: 1)
         unsafe self.text = .allocate(capacity: text.utf8.count)
@@ -39,6 +42,7 @@ import CYAML
         guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw failure() }
         defer { unsafe yaml_event_delete(&event) }
         let position = unsafe Self.position(event.start_mark)
+        tag = unsafe nacre_yaml_tag(&event).map { unsafe String(cString: $0) }
         let anchor = unsafe nacre_yaml_anchor(&event).map { unsafe String(cString: $0) }
         switch unsafe event.type {
         case YAML_STREAM_END_EVENT: return (.end, position)

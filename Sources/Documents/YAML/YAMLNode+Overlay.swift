@@ -1,4 +1,17 @@
 extension YAMLNode {
+    /// The node without what tags take away; of a first file, which lies over nothing.
+    public var settled: YAMLNode {
+        switch value {
+        case .map(let entries):
+            replacing(
+                entries.filter { $0.value.overlaying != .removing }
+                    .map { Entry(changing: $0, to: $0.value.settled) }
+            )
+        case .list(let items): replacing(items: items.filter { $0.overlaying != .removing }.map(\.settled))
+        default: self
+        }
+    }
+
     /// This node with another one laid over it, as compose merges its files: maps key by key, lists one after the other.
     ///
     /// What a list names and a map lays over it, such as variables, becomes a map.
@@ -12,7 +25,13 @@ extension YAMLNode {
         case (.map(let own), .map(let new)):
             var entries = own
             for entry in new {
-                guard let index = entries.lastIndex(where: { $0.key == entry.key }), !replacing.contains(entry.key)
+                // What is taken away is not there afterwards, whatever the tag stands before.
+                if entry.value.overlaying == .removing {
+                    entries.removeAll { $0.key == entry.key }
+                    continue
+                }
+                guard entry.value.overlaying == .merging, let index = entries.lastIndex(where: { $0.key == entry.key }),
+                    !replacing.contains(entry.key)
                 else {
                     entries.removeAll { $0.key == entry.key }
                     entries.append(entry)

@@ -37,6 +37,8 @@ extension Field {
     public static let defaultPublishAddress = Field("default address of published ports")
     /// Options given on the daemon's command line, by name; the daemon does not start where its file sets one, too.
     public static let daemonFlags = Field("options on the command line")
+    /// The file that the daemon reads its settings from.
+    public static let daemonFile = Field("file of its settings")
     /// Whether it is a node of a swarm, which live-restore does not go together with.
     public static let isInSwarm = Field("is in a swarm")
     public static let runningContainers = Field("running containers")

@@ -2,45 +2,59 @@ import Documents
 
 /// What a cloud-config says about passwords, line by line.
 ///
-/// User data may be a script, a multi-part mail or YAML, so it is searched rather than parsed: better one finding too
-/// many than a password that stays.
+/// User data may be a script, a multi-part mail, a list of any of these or YAML in any style, so it is searched rather
+/// than parsed: better one finding too many than a password that stays.
 enum CloudConfig {
-    /// The keys of cloud-init's modules that hold a password or its hash.
-    private static let keys = ["password:", "passwd:", "plain_text_passwd:", "hashed_passwd:", "chpasswd:", "root:"]
+    /// What a text is, as far as that decides what a colon means in it.
+    enum Form: Hashable, Sendable {
+        case given
+        /// What cloud-init wrote to a log: other programs' questions stand there as well.
+        case log
+    }
 
     /// The first line with a password, counted from 1.
-    static func passwordLine(in text: String) -> Int? {
-        var isChangingPasswords = false
+    static func passwordLine(in text: String, form: Form = .given) -> Int? {
+        var search = PasswordSearch(form)
+        var encoded: [Substring] = []
+        var firstEncoded = 0
         for (number, line) in TextLines(text) {
-            let code = bare(line)
-            if code.hasPrefix("chpasswd:") { isChangingPasswords = true }
-            let isListed = isChangingPasswords && code.hasPrefix("root:") && code.count > 5
-            for key in keys where key != "root:" && key != "chpasswd:" && code.hasPrefix(key) {
-                let value = code.dropFirst(key.count).drop { $0 == " " || $0 == "\"" || $0 == "'" }
-                // A locked account has an exclamation mark or a star in place of a hash.
-                if let first = value.first, first != "!", first != "*", first != "#" { return number }
+            // Data that stands in JSON, in a log or between quotation marks has its line ends written out.
+            for part in [line] + (line.contains("\\n") ? line.split(separator: "\\n") : []) where search.holds(part) {
+                return number
             }
-            if isListed { return number }
-            // cloud-init wrote random passwords to its log in this form until 20.4.
-            if code.hasPrefix("Set the following 'random' passwords") { return number }
+            let words = Base64.words(in: line)
+            if words.contains(where: { search.holdsInside($0) }) { return number }
+            // A part of a mail goes on over many lines.
+            if words.count == 1, words[0].count == line.count {
+                if encoded.isEmpty { firstEncoded = number }
+                encoded.append(words[0])
+                continue
+            }
+            if encoded.count > 1, search.holdsInside(encoded.joined() + line.trimmed) { return firstEncoded }
+            encoded = []
         }
-        return nil
+        if encoded.count > 1, search.holdsInside(encoded.joined()) { return firstEncoded }
+        return search.assignedLine(in: text)
     }
 
     /// The line that decides about password logins, and whether it switches them on.
     static func passwordLogins(in text: String) -> (line: Int, areOn: Bool)? {
         var found: (line: Int, areOn: Bool)?
+        if let document = try? YAMLDocument(text), let entries = document.root.entries {
+            // Deprecated in favour of one that says no more.
+            for entry in entries where ["ssh_pwauth", "ssh-pwauth"].contains(entry.key) {
+                let value = (entry.value.text ?? "").lowercased()
+                found = (entry.line, ["true", "yes", "on", "1", "y", "t"].contains(value))
+            }
+            return found
+        }
         for (number, line) in TextLines(text) {
-            guard line.hasPrefix("ssh_pwauth:") else { continue }
-            let value = line.dropFirst(11).split(separator: "#", omittingEmptySubsequences: false)[0]
-                .filter { !" \t\"'\r".contains($0) }.lowercased()
+            let code = line.filter { $0 != "\"" && $0 != "'" }
+            guard code.hasPrefix("ssh_pwauth"), let colon = code.firstIndex(of: ":") else { continue }
+            let value = code[code.index(after: colon)...].split(separator: "#", omittingEmptySubsequences: false)[0]
+                .filter { !" \t\r".contains($0) }.lowercased()
             found = (number, ["true", "yes", "on", "1"].contains(value))
         }
         return found
-    }
-
-    /// The line without indentation and without the dash of a list.
-    private static func bare(_ line: Substring) -> Substring {
-        line.drop { $0 == " " || $0 == "\t" || $0 == "-" }
     }
 }

@@ -84,14 +84,8 @@ extension Observer {
 
     /// What cloud-init keeps of the first boot; the provider or the person who ordered the server wrote it.
     private func firstBootFiles() async -> [Record] {
-        let directory = "/var/lib/cloud/instance"
-        let paths = [
-            "\(directory)/user-data.txt", "\(directory)/user-data.txt.i", "\(directory)/vendor-data.txt",
-            "\(directory)/cloud-config.txt", "/run/cloud-init/instance-data-sensitive.json",
-            "/var/log/cloud-init-output.log",
-        ]
         var records: [Record] = []
-        for path in paths {
+        for path in await firstBootPaths() {
             var record = Record(path, [.cloudKind: "first-boot data"])
             switch await surface.file(path, limit: 8 << 20) {
             case .absent: continue
@@ -99,13 +93,63 @@ extension Observer {
                 record[.holdsPassword] = .unknown(why)
                 record[.leftoverMode] = .unknown(why)
             case .found(let content):
-                let line = CloudConfig.passwordLine(in: String(decoding: content.bytes, as: UTF8.self))
-                record.set(.holdsPassword, .flag(line != nil), from: Origin(path, line: line))
+                if content.bytes.starts(with: [0x1f, 0x8b]) {
+                    record[.holdsPassword] = .unknown("it is compressed")
+                } else {
+                    let form: CloudConfig.Form = path.contains(".log") ? .log : .given
+                    let text = String(decoding: content.bytes, as: UTF8.self)
+                    let line = CloudConfig.passwordLine(in: text, form: form)
+                    record.set(.holdsPassword, .flag(line != nil), from: Origin(path, line: line))
+                    // The distribution's own configuration is everybody's to read while it has no password.
+                    if line == nil, path.hasPrefix("/etc/cloud/") { continue }
+                }
                 record.set(.leftoverMode, .mode(content.status.mode & 0o777), from: Origin(path))
             }
             records.append(record)
         }
         return records
+    }
+
+    /// Where data of the first boot is given, kept and logged.
+    private func firstBootPaths() async -> [String] {
+        let base = "/var/lib/cloud"
+        let names = [
+            "user-data.txt", "user-data.txt.i", "vendor-data.txt", "vendor-data.txt.i", "vendor-data2.txt",
+            "vendor-data2.txt.i", "cloud-config.txt", "vendor-cloud-config.txt", "vendor2-cloud-config.txt", "obj.pkl",
+        ]
+        var instances = ["\(base)/instance"]
+        let current = Path.name(await surface.link(instances[0]).content ?? "")
+        for name in await surface.entries("\(base)/instances").content ?? [] where name != current {
+            instances.append("\(base)/instances/\(name)")
+        }
+        var paths: [String] = []
+        for instance in instances.prefix(20) {
+            paths += names.map { "\(instance)/\($0)" }
+            for folder in ["scripts", "scripts/vendor"] {
+                let directory = "\(instance)/\(folder)"
+                paths += (await surface.entries(directory).content ?? []).map { Path.join(directory, $0) }
+            }
+        }
+        let seeds =
+            ["\(base)/seed"] + (await surface.entries("\(base)/seed").content ?? []).map { "\(base)/seed/\($0)" }
+        for seed in seeds + ["/boot/firmware", "/boot"] {
+            paths += ["user-data", "vendor-data", "meta-data"].map { "\(seed)/\($0)" }
+        }
+        for folder in ["boot", "instance", "once"] {
+            let directory = "\(base)/scripts/per-\(folder)"
+            paths += (await surface.entries(directory).content ?? []).map { Path.join(directory, $0) }
+        }
+        paths += ["/run/cloud-init/instance-data-sensitive.json", "/run/cloud-init/combined-cloud-config.json"]
+        for name in await surface.entries("/var/log").content ?? []
+        where name.hasPrefix("cloud-init") && name.contains(".log") {
+            paths.append("/var/log/\(name)")
+        }
+        paths.append("/var/log/installer/autoinstall-user-data")
+        paths.append("/etc/cloud/cloud.cfg")
+        for name in await surface.entries("/etc/cloud/cloud.cfg.d").content ?? [] {
+            paths.append("/etc/cloud/cloud.cfg.d/\(name)")
+        }
+        return paths
     }
 
     /// Configuration that tells cloud-init to switch password logins on.

@@ -6,27 +6,78 @@ struct ComposeService: Sendable {
     /// The first of the project's files.
     let file: String
     let name: String
+    /// With what variables stand for, as far as that is known.
     let node: YAMLNode
+    /// As it stands in the files.
+    let written: YAMLNode
     /// What each file says of it, in the order they are merged.
     let layers: [(file: String, node: YAMLNode)]
+    /// Why the service may be another one than this.
+    var doubt: String?
+    /// Whether it comes from a file that one of the project's includes.
+    var isIncluded = false
 
-    init(file: String, name: String, node: YAMLNode) {
+    init(file: String, name: String, written: YAMLNode, from layer: String, variables: [String: String]) {
+        self.init(file, name, written.interpolated(variables), written, [(layer, written)])
+    }
+
+    private init(
+        _ file: String,
+        _ name: String,
+        _ node: YAMLNode,
+        _ written: YAMLNode,
+        _ layers: [(file: String, node: YAMLNode)]
+    ) {
         self.file = file
         self.name = name
         self.node = node
-        layers = [(file, node)]
+        self.written = written
+        self.layers = layers
     }
 
     /// The service with what a later file says of it.
     func overlaid(by other: ComposeService) -> ComposeService {
-        ComposeService(self, other)
+        let whole: Set<String> = ["command", "entrypoint", "test", "extends"]
+        var both = ComposeService(
+            file,
+            other.name,
+            Self.withoutRepeatedTargets(node.overlaid(by: other.node, replacing: whole)),
+            written.overlaid(by: other.written, replacing: whole),
+            layers + other.layers
+        )
+        both.doubt = doubt ?? other.doubt
+        both.isIncluded = isIncluded || other.isIncluded
+        return both
     }
 
-    private init(_ base: ComposeService, _ other: ComposeService) {
-        file = base.file
-        name = base.name
-        node = base.node.overlaid(by: other.node, replacing: ["command", "entrypoint", "test"])
-        layers = base.layers + other.layers
+    /// The service without what tags of compose take away.
+    var settled: ComposeService {
+        var settled = ComposeService(file, name, node.settled, written.settled, layers)
+        settled.doubt = doubt
+        settled.isIncluded = isIncluded
+        return settled
+    }
+
+    func doubted(_ why: String) -> ComposeService {
+        var service = self
+        service.doubt = service.doubt ?? why
+        return service
+    }
+
+    /// Of volumes for the same place inside, the later one counts.
+    private static func withoutRepeatedTargets(_ node: YAMLNode) -> YAMLNode {
+        guard let entries = node.entries, let volumes = node["volumes"]?.items else { return node }
+        let targets = volumes.map { ComposeReader.target(of: $0) }
+        let kept = volumes.indices.filter { index in
+            targets[index] == nil || !targets[(index + 1)...].contains(targets[index])
+        }
+        return node.replacing(
+            entries.map { entry in
+                guard entry.key == "volumes" else { return entry }
+                let value = entry.value.replacing(items: kept.map { volumes[$0] })
+                return YAMLNode.Entry(changing: entry, to: value)
+            }
+        )
     }
 
     /// Where the last file that sets the key does so.
@@ -110,7 +161,32 @@ extension Observer {
         let covered = Set(projects.flatMap { $0 })
         projects += files.filter { !covered.contains($0) }.map { [$0] }
         var seen: Set<[String]> = []
-        return projects.filter { seen.insert($0).inserted }
+        return await chosenByVariable(projects, made).filter { seen.insert($0).inserted }
+    }
+
+    /// Projects as `COMPOSE_FILE` of the variables beside them names their files, where it does.
+    private func chosenByVariable(_ projects: [[String]], _ made: Set<String>) async -> [[String]] {
+        var found: [[String]] = []
+        for project in projects {
+            let first = project.first ?? ""
+            let directory = Path.parent(first)
+            guard !made.contains(first), let text = await surface.text(Path.join(directory, ".env")).content else {
+                found.append(project)
+                continue
+            }
+            let variables = ComposeVariables(text) { ComposeReader.resolved($0, $1) }.values
+            let separator = variables["COMPOSE_PATH_SEPARATOR"] ?? ":"
+            let named = (variables["COMPOSE_FILE"] ?? "").split(separator: separator).map {
+                Path.resolve(String($0), from: directory)
+            }
+            // Without the variable compose takes the files of the usual names, and others only where they are named.
+            if named.isEmpty {
+                found.append(project)
+            } else if Self.composeNames.contains(Path.name(first)) || named.contains(first) {
+                found.append(named)
+            }
+        }
+        return found
     }
 
     /// Services that run OpenClaw, and what is wrong with files that could not be read.
@@ -119,48 +195,16 @@ extension Observer {
             var services: [ComposeService] = []
             var errors: [Record] = []
             for files in await composeProjectFiles() {
-                var project: [ComposeService] = []
-                for path in files {
-                    switch await surface.text(path) {
-                    case .absent: continue
-                    case .unreadable(let why): errors.append(Self.composeError(path, why, line: nil))
-                    case .found(let text):
-                        do throws(SyntaxError) {
-                            for service in Self.services(in: try YAMLDocument(text), file: path) {
-                                if let index = project.firstIndex(where: { $0.name == service.name }) {
-                                    project[index] = project[index].overlaid(by: service)
-                                } else {
-                                    project.append(service)
-                                }
-                            }
-                        } catch {
-                            guard (path + text).lowercased().contains("claw") else { continue }
-                            errors.append(Self.composeError(path, "\(error)", line: error.position.line))
-                        }
-                    }
+                let project = await ComposeLoader(surface, files: files)
+                services += project.services.filter(Self.isOpenClaw)
+                for error in project.errors {
+                    let origin = Origin(error.file, line: error.line)
+                    errors.append(
+                        Record(error.file, [.runsAsRoot: .unknown(error.why)], origins: [.runsAsRoot: origin])
+                    )
                 }
-                services += project.filter(Self.isOpenClaw)
             }
             return (services, errors)
-        }
-    }
-
-    private static func composeError(_ path: String, _ why: String, line: Int?) -> Record {
-        Record(path, [.runsAsRoot: .unknown(why)], origins: [.runsAsRoot: Origin(path, line: line)])
-    }
-
-    /// The file's services with what they extend in the same file.
-    static func services(in document: YAMLDocument, file: String) -> [ComposeService] {
-        let services = document.root["services"]
-        return (services?.entries ?? []).map { entry in
-            var node = entry.value
-            let base = node["extends"]?["service"]?.text ?? node["extends"]?.text
-            if node["extends"]?["file"] == nil, let base, let parent = services?[base]?.entries {
-                let own = Set((node.entries ?? []).map(\.key))
-                let merged = parent.filter { !own.contains($0.key) } + (node.entries ?? [])
-                node = node.replacing(merged)
-            }
-            return ComposeService(file: file, name: entry.key, node: node)
         }
     }
 

@@ -60,6 +60,14 @@ extension Observer {
                     await data(of: sibling, into: &record)
                 }
             }
+            if record[.composeObstacle] == .unset, let other = service.layers.first(where: { !files.contains($0.file) })
+            {
+                record[.composeObstacle] = .text(
+                    service.isIncluded
+                        ? "it comes from \(other.file), which is included and must be changed there"
+                        : "it extends a service of \(other.file), which must be changed there"
+                )
+            }
             if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
                 record[.composeObstacle] = .text(why)
             }

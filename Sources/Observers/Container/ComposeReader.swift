@@ -1,4 +1,5 @@
 import Documents
+import Hardening
 
 /// The short and long spellings of a compose service, read alike.
 struct ComposeReader {
@@ -23,9 +24,9 @@ struct ComposeReader {
         (node["ports"]?.items ?? []).map { item in
             if item.entries != nil {
                 return Port(
-                    address: item["host_ip"]?.text ?? "",
-                    host: item["published"]?.text ?? "",
-                    container: item["target"]?.text ?? "",
+                    address: Self.resolved(item["host_ip"]?.text ?? ""),
+                    host: Self.resolved(item["published"]?.text ?? ""),
+                    container: Self.resolved(item["target"]?.text ?? ""),
                     line: item.line
                 )
             }
@@ -66,10 +67,14 @@ struct ComposeReader {
     /// Where volumes appear inside, named ones too.
     var targets: [String] {
         (node["volumes"]?.items ?? []).compactMap { item in
-            if item.entries != nil { return item["target"]?.text }
-            let parts = Self.resolved(item.text ?? "").split(separator: ":")
-            return parts.count > 1 ? String(parts[1]) : parts.first.map(String.init)
+            Self.target(of: item)
         }
+    }
+
+    static func target(of volume: YAMLNode) -> String? {
+        if volume.entries != nil { return volume["target"]?.text }
+        let parts = resolved(volume.text ?? "").split(separator: ":")
+        return parts.count > 1 ? String(parts[1]) : parts.first.map(String.init)
     }
 
     /// The entry point and the command as words.
@@ -114,42 +119,14 @@ struct ComposeReader {
         return milliseconds / 1000
     }
 
+    /// A setting that is on or off, also as a text; unknown where a variable decides.
+    func flag(_ key: String, in place: YAMLNode? = nil) -> Value {
+        guard let node = (place ?? node)[key] else { return false }
+        if let flag = node.flag { return .flag(flag) }
+        let text = Self.resolved(node.text ?? "").lowercased()
+        if text.contains("$") { return .unknown("set by a variable") }
+        return .flag(["true", "yes", "on", "y", "t", "1"].contains(text))
+    }
+
     func texts(_ key: String) -> [String] { (node[key]?.items ?? []).compactMap(\.text) }
-
-    /// `${NAME:-default}` and `${NAME-default}` as their default; what has none stays as it is, but for `${HOME}`, which everybody has.
-    ///
-    /// Defaults nest; interpolation deeper than any person writes stays as it is.
-    static func resolved(_ text: String, depth: Int = 0) -> String {
-        guard depth < 8, text.contains("${") else { return text }
-        var result = ""
-        var rest = Substring(text)
-        while let start = rest.firstRange(of: "${"), let end = closing(rest[start.upperBound...]) {
-            result += rest[..<start.lowerBound]
-            let inner = rest[start.upperBound..<end]
-            let operation = inner.drop { $0.isLetter || $0.isNumber || $0 == "_" }
-            if inner.dropLast(operation.count) == "HOME" {
-                result += "~"
-            } else if operation.hasPrefix(":-") || operation.hasPrefix("-") {
-                let fallback = operation.drop { $0 == ":" }.dropFirst()
-                result += resolved(String(fallback), depth: depth + 1)
-            } else {
-                result += rest[start.lowerBound...end]
-            }
-            rest = rest[rest.index(after: end)...]
-        }
-        return result + rest
-    }
-
-    /// The brace that closes what was opened before the text.
-    private static func closing(_ text: Substring) -> Substring.Index? {
-        var open = 1
-        var previous: Character = " "
-        for index in text.indices {
-            if text[index] == "{", previous == "$" { open += 1 }
-            if text[index] == "}" { open -= 1 }
-            if open == 0 { return index }
-            previous = text[index]
-        }
-        return nil
-    }
 }

@@ -9,6 +9,8 @@ extension Observer {
         var records: [Record] = []
         for service in services {
             var record = Self.record(service)
+            // What a file says that lies in the dark may be taken back or made worse.
+            if let why = service.doubt { Self.doubt(why, &record) }
             await settleByImage(service, &record)
             await settleByDaemon(service, &record)
             let isReadOnly = await configurationIsReadOnly(in: service)
@@ -16,6 +18,19 @@ extension Observer {
             records.append(record)
         }
         return .state(.records(records + errors))
+    }
+
+    /// Leaves of the record what is wrong in any case.
+    private static func doubt(_ why: String, _ record: inout Record) {
+        for (field, value) in record.fields where ![.runsGateway, .containerImage].contains(field) {
+            let isWrong =
+                switch value {
+                case .list(let items): !items.isEmpty
+                case .flag(let isOn): isOn && [.isPrivileged, .runsAsRoot].contains(field)
+                default: false
+                }
+            if !isWrong { record.set(field, .unknown(why), from: record.origins[field]) }
+        }
     }
 
     static func record(_ service: ComposeService) -> Record {
@@ -44,8 +59,9 @@ extension Observer {
         )
         let dropped = reader.texts("cap_drop").map { $0.uppercased() }
         set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
-        let isPrivileged = node["privileged"]?.flag ?? false
-        set(.isPrivileged, "privileged", .flag(isPrivileged))
+        let privileged = reader.flag("privileged")
+        let isPrivileged = privileged == true
+        set(.isPrivileged, "privileged", privileged)
         let added = isPrivileged ? ["ALL"] : beyondDefault(reader.texts("cap_add"))
         set(.addedCapabilities, isPrivileged ? "privileged" : "cap_add", .list(added))
         let options = reader.texts("security_opt")
@@ -56,7 +72,7 @@ extension Observer {
         set(.seccomp, "security_opt", loose ? "unconfined" : own ? "own" : "builtin")
         let bare = isPrivileged || options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
         set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
-        set(.readOnlyRoot, "read_only", .flag(node["read_only"]?.flag ?? false))
+        set(.readOnlyRoot, "read_only", reader.flag("read_only"))
         limits(node, set)
         health(node, official: official, set)
         set(.restartPolicy, "restart", node["restart"]?.text.map { .text($0) } ?? "no")
@@ -74,18 +90,21 @@ extension Observer {
         set(
             .memoryLimit,
             limits?["memory"] == nil ? "mem_limit" : "deploy",
-            memory.map { bytes($0).map { .number($0) } ?? .unknown("\($0) is no size") } ?? .unset
+            // Nothing is no limit.
+            memory.map { bytes($0).map { $0 > 0 ? .number($0) : .unset } ?? .unknown("\($0) is no size") } ?? .unset
         )
         let processes = (limits?["pids"] ?? node["pids_limit"])?.text.map { ComposeReader.resolved($0) }
         let count = processes.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         set(.pidsLimit, "pids_limit", count.map { .number($0) } ?? .unset)
         let cpus = (limits?["cpus"] ?? node["cpus"])?.text.map { ComposeReader.resolved($0) }.flatMap { Double($0) }
+            .flatMap { $0 > 0 ? $0 : nil }
         set(.cpuLimit, "cpus", cpus.map { .number(Int(min($0, 100_000) * 1000)) } ?? .unset)
     }
 
     private static func health(_ node: YAMLNode, official: Bool, _ set: (Field, String, Value) -> Void) {
         let check = node["healthcheck"]
-        let isOff = check?["disable"]?.flag == true || check?["test"]?.items?.first?.text == "NONE"
+        let isOff =
+            check.map { ComposeReader($0).flag("disable") } == true || check?["test"]?.items?.first?.text == "NONE"
         // The official image brings a check of its own, and what others bring the file does not say.
         let inherited: Value = official ? true : .unknown("the file defines none, so the image decides")
         set(.hasHealthCheck, "healthcheck", isOff ? false : check?["test"] != nil ? true : inherited)
@@ -114,7 +133,8 @@ extension Observer {
             .list(mounts.map(\.source)),
             from: service.origin("volumes", line: mounts.first?.line)
         )
-        let secrets = reader.environment.filter { variable in
+        // What `.env` says of a variable does not stand in the file.
+        let secrets = ComposeReader(service.written).environment.filter { variable in
             // A default stands in the file, too, and counts wherever the variable is not set.
             guard let written = variable.value, isSecretName(variable.name) else { return false }
             let value = ComposeReader.resolved(written)

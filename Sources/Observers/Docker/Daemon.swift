@@ -32,33 +32,46 @@ extension Observer {
 
     private func fromFile(_ settings: DaemonSettings, into record: inout Record) {
         let doubt: Value? = (settings.hidden ?? settings.error).map { .unknown($0) }
+        // Options that are not seen may say another thing than the file does, and than dockerd does by itself.
+        let unseen: Value? = settings.doubt.map { .unknown($0) }
         func set(_ field: Field, _ key: String, _ value: Value) {
-            record.set(field, doubt ?? value, from: settings.origin(key))
+            let isSaid = settings.node(key) != nil
+            record.set(field, doubt ?? (isSaid ? nil : unseen) ?? value, from: settings.origin(key))
         }
         set(.liveRestore, "live-restore", .flag(settings.flag("live-restore", default: false)))
         set(.userlandProxy, "userland-proxy", .flag(settings.flag("userland-proxy", default: true)))
         set(.daemonNoNewPrivileges, "no-new-privileges", .flag(settings.flag("no-new-privileges", default: false)))
         set(.interContainer, "icc", .flag(settings.flag("icc", default: true)))
-        set(.logDriver, "log-driver", .text(settings.node("log-driver")?.text ?? "json-file"))
-        let options = settings.node("log-opts")
-        let size = options?["max-size"]?.text.flatMap(Self.bytes)
+        set(.logDriver, "log-driver", .text(settings.text("log-driver") ?? "json-file"))
+        let size = settings.text("log-opts", "max-size").flatMap(Self.bytes)
         set(.logMaxSize, "log-opts", size.map { .number($0) } ?? .unset)
-        let files = options?["max-file"]?.text.flatMap { Int($0) }
+        let files = settings.text("log-opts", "max-file").flatMap { Int($0) }
         set(.logMaxFiles, "log-opts", files.map { .number($0) } ?? (size == nil ? .unset : 1))
-        set(.storageDriver, "storage-driver", settings.node("storage-driver")?.text.map { .text($0) } ?? .unset)
-        set(.userNamespaces, "userns-remap", .flag(settings.node("userns-remap")?.text?.isEmpty == false))
+        set(.storageDriver, "storage-driver", settings.text("storage-driver").map { .text($0) } ?? .unset)
+        set(.userNamespaces, "userns-remap", .flag(settings.text("userns-remap")?.isEmpty == false))
         set(.managesIPTables, "iptables", .flag(settings.flag("iptables", default: true)))
         set(.managesIP6Tables, "ip6tables", .flag(settings.flag("ip6tables", default: true)))
-        set(.daemonSeccomp, "seccomp-profile", .text(settings.node("seccomp-profile")?.text ?? "builtin"))
-        set(.tcpHosts, "hosts", .list(settings.tcpHosts))
+        set(.daemonSeccomp, "seccomp-profile", .text(settings.text("seccomp-profile") ?? "builtin"))
+        let hosts = settings.tcpHosts
+        set(.tcpHosts, "hosts", hosts.isEmpty ? unseen ?? .list([]) : .list(hosts))
         set(.tcpVerified, "tlsverify", .flag(settings.flag("tlsverify", default: false)))
-        let registries = (settings.node("insecure-registries")?.items ?? []).compactMap(\.text)
+        let registries = settings.texts("insecure-registries")
         set(.insecureRegistries, "insecure-registries", .list(registries))
-        set(.defaultPublishAddress, "ip", .text(settings.node("ip")?.text ?? "0.0.0.0"))
-        let error = settings.error.map { Value.text($0) } ?? settings.hidden.map { .unknown($0) } ?? .unset
-        record.set(.daemonFileError, error, from: settings.errorLine.map { Origin(DaemonSettings.path, line: $0) })
+        set(.defaultPublishAddress, "ip", .text(settings.text("ip") ?? "0.0.0.0"))
+        refusal(settings, major: nil, into: &record)
         record[.daemonFlags] = .list(settings.flags)
+        record[.daemonFile] = .text(settings.file)
         ulimits(settings, doubt, into: &record)
+    }
+
+    /// Why the daemon does not start with its file, as far as its version lets tell.
+    private func refusal(_ settings: DaemonSettings, major: Int?, into record: inout Record) {
+        let refusal = settings.refusal(major: major)
+        let line = settings.errorLine ?? refusal?.line
+        let refused = refusal.map { $0.depends ? Value.unknown($0.why) : .text("line \($0.line): \($0.why)") }
+        let value = settings.error.map { Value.text($0) } ?? settings.hidden.map { .unknown($0) } ?? refused
+        let unseen = settings.doubt.map { Value.unknown($0) } ?? .unset
+        record.set(.daemonFileError, value ?? unseen, from: line.map { Origin(settings.file, line: $0) })
     }
 
     private func ulimits(_ settings: DaemonSettings, _ doubt: Value?, into record: inout Record) {
@@ -75,6 +88,8 @@ extension Observer {
         let version = info["ServerVersion"]?.text ?? ""
         record[.dockerVersion] = .text(version)
         record[.dockerIsSupported] = Self.isSupported(version)
+        let major = version.split(separator: ".").first.flatMap { Int($0) }
+        refusal(settings, major: major, into: &record)
         func replace(_ field: Field, _ value: Value?) {
             guard let value else { return }
             let origin = record.origins[field]
@@ -90,9 +105,8 @@ extension Observer {
         replace(.dockerFirewall, info["FirewallBackend"]?["Driver"]?.text.map { .text($0) } ?? .unset)
         let options = (info["SecurityOptions"]?.items ?? []).compactMap(\.text)
         // Docker 20.10 does not tell; 26.1 does.
-        let major = version.split(separator: ".").first.flatMap { Int($0) } ?? 0
         let tells = options.contains { $0.hasPrefix("name=no-new-privileges") }
-        if tells || major >= 26 { replace(.daemonNoNewPrivileges, .flag(tells)) }
+        if tells || major ?? 0 >= 26 { replace(.daemonNoNewPrivileges, .flag(tells)) }
         replace(.userNamespaces, .flag(options.contains { $0.hasPrefix("name=userns") }))
         replace(.isRootless, .flag(options.contains { $0.hasPrefix("name=rootless") }))
         replace(.hasAppArmor, .flag(options.contains { $0.hasPrefix("name=apparmor") }))

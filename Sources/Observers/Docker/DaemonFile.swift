@@ -5,6 +5,8 @@ import Hardening
 struct DaemonSettings: Sendable {
     static let path = "/etc/docker/daemon.json"
 
+    /// The file that this daemon reads.
+    var file = path
     let document: JSONDocument?
     /// What is wrong with the file.
     var error: String?
@@ -13,75 +15,132 @@ struct DaemonSettings: Sendable {
     var hidden: String?
     /// The running daemon's arguments, or those its unit will start it with.
     let arguments: [String]
+    /// The options among them.
+    let options: [DaemonArgument]
+    /// Why the options are not all that the daemon gets; none where they are.
+    var doubt: String?
     /// Ports on which systemd listens for the daemon, with their units.
     var socketPorts: [String] = []
 
+    init(_ start: DaemonStart, document: JSONDocument? = nil, error: SyntaxError? = nil, hidden: String? = nil) {
+        file = start.file
+        self.document = document
+        self.error = error.map { "\($0)" }
+        errorLine = error?.position.line
+        self.hidden = hidden
+        arguments = start.words
+        options = DaemonArgument.all(in: start.words.dropFirst())
+        doubt = start.doubt
+        socketPorts = start.ports
+    }
+
+    /// What the file says, which is nothing where the key stands for a group of others.
     func node(_ key: String) -> JSONNode? { document?.root[key] }
 
     func origin(_ key: String) -> Origin? {
         guard let document, let node = document.root[key] else { return nil }
-        return Origin(Self.path, line: document.position(of: node).line)
+        return Origin(file, line: document.position(of: node).line)
     }
 
+    /// The last value that the command line gives an option, which the file cannot give as well.
+    func argument(_ key: String) -> String? { options.last { $0.key == key }?.value }
+
     func flag(_ key: String, default fallback: Bool) -> Bool {
-        if let flag = node(key)?.flag { return flag }
-        if let argument = arguments.last(where: { $0 == "--\(key)" || $0.hasPrefix("--\(key)=") }) {
-            return !argument.hasSuffix("=false")
-        }
-        return fallback
+        if let argument = argument(key) { return !["false", "f", "0"].contains(argument.lowercased()) }
+        return node(key)?.flag ?? fallback
+    }
+
+    func text(_ key: String) -> String? { argument(key) ?? node(key)?.text }
+
+    func texts(_ key: String) -> [String] {
+        options.filter { $0.key == key }.map(\.value) + (node(key)?.items ?? []).compactMap(\.text)
+    }
+
+    /// One of several settings below a key, as `log-opts` has them.
+    func text(_ key: String, _ name: String) -> String? {
+        let given = options.last { $0.key == key && $0.value.hasPrefix("\(name)=") }
+        return given.map { String($0.value.dropFirst(name.count + 1)) } ?? node(key)?[name]?.text
     }
 
     /// Names of the options on the command line, as daemon.json spells them where it has the same.
-    var flags: [String] {
-        let short = ["-H": "hosts", "-D": "debug", "-l": "log-level", "-s": "storage-driver", "-g": "data-root"]
-        let plural = ["host", "log-opt", "default-ulimit", "storage-opt", "exec-opt", "label", "insecure-registry"]
-        return arguments.compactMap { argument in
-            guard argument.hasPrefix("--") else { return short[String(argument.prefix(2))] }
-            let name = argument.dropFirst(2).prefix { $0 != "=" }
-            return plural.contains(String(name))
-                ? (name.hasSuffix("y") ? "insecure-registries" : name + "s") : String(name)
-        }
-    }
+    var flags: [String] { options.map(\.key) }
+}
+
+/// How a daemon is started.
+struct DaemonStart: Sendable {
+    var words: [String] = []
+    var file = DaemonSettings.path
+    /// Ports on which systemd listens for the daemon, with their units.
+    var ports: [String] = []
+    /// Why the words are not all that the daemon gets; none where they are.
+    var doubt: String?
 }
 
 extension Observer {
     func daemonSettings() async -> DaemonSettings {
         await memo.value("daemon.json") {
-            let arguments = await daemonArguments()
-            let ports = await dockerSocketPorts()
-            switch await surface.file(DaemonSettings.path) {
-            case .absent: return DaemonSettings(document: nil, arguments: arguments, socketPorts: ports)
-            case .unreadable(let why):
-                return DaemonSettings(document: nil, hidden: why, arguments: arguments, socketPorts: ports)
+            let start = await daemonStart()
+            switch await surface.file(start.file) {
+            case .absent: return DaemonSettings(start)
+            case .unreadable(let why): return DaemonSettings(start, hidden: why)
             case .found(let content):
+                // An empty file is one without settings.
+                if content.bytes.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) { return DaemonSettings(start) }
                 do throws(SyntaxError) {
-                    let document = try JSONDocument(content.bytes, dialect: .json)
-                    return DaemonSettings(document: document, arguments: arguments, socketPorts: ports)
+                    return DaemonSettings(start, document: try JSONDocument(content.bytes, dialect: .json))
                 } catch {
-                    let line = error.position.line
-                    return DaemonSettings(
-                        document: nil,
-                        error: "\(error)",
-                        errorLine: line,
-                        arguments: arguments,
-                        socketPorts: ports
-                    )
+                    return DaemonSettings(start, error: error)
                 }
             }
         }
     }
 
-    /// The arguments of the process; where it does not run, those of its unit with the unit's drop-ins.
-    private func daemonArguments() async -> [String] {
-        for path in ["/var/run/docker.pid", "/run/docker.pid"] {
+    private func daemonStart() async -> DaemonStart {
+        var start = DaemonStart()
+        start.ports = await dockerSocketPorts()
+        if let words = await runningDaemon() {
+            start.words = words
+        } else {
+            let unit = await storedUnit("docker.service")
+            let command = unit.values("ExecStart", in: "Service").values.last
+            if command == nil, let snap = await snapDaemon() { return snap }
+            start.words = await expanded(command ?? "", of: unit)
+            if let why = unit.unreadable {
+                start.doubt = "docker.service: \(why)"
+            } else if let program = start.words.first, Path.name(program) != "dockerd" {
+                start.doubt = "docker.service starts \(program), and what that gives dockerd is not known"
+            } else if let word = start.words.first(where: { $0.contains("$") || $0.contains("%") }) {
+                start.doubt = "what docker.service makes of \(word) is not known"
+            }
+        }
+        if let named = DaemonArgument.all(in: start.words.dropFirst()).last(where: { $0.key == "config-file" }) {
+            start.file = named.value
+        }
+        return start
+    }
+
+    /// The words of the daemon that runs; nil where none does.
+    private func runningDaemon() async -> [String]? {
+        for path in ["/var/run/docker.pid", "/run/docker.pid", "/run/snap.docker/docker.pid"] {
             guard let text = await surface.text(path).content, let pid = Int(text.trimmed) else { continue }
             let bytes = await surface.file("/proc/\(pid)/cmdline").content?.bytes ?? []
             let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             // A daemon that was killed leaves its file, and its number goes to another process.
             if words.first?.hasSuffix("dockerd") == true { return words }
         }
-        let unit = await storedUnit("docker.service")
-        return await expanded(unit.values("ExecStart", in: "Service").values.last ?? "", of: unit)
+        return nil
+    }
+
+    /// How the snap's daemon is started, which reads another file, by a script of the snap's own.
+    private func snapDaemon() async -> DaemonStart? {
+        let unit = await storedUnit("snap.docker.dockerd.service")
+        var isThere = !unit.files.isEmpty
+        if !isThere, case .found = await surface.status("/snap/bin/docker") { isThere = true }
+        guard isThere else { return nil }
+        var start = DaemonStart()
+        start.file = "/var/snap/docker/current/config/daemon.json"
+        start.doubt = "the snap's own script starts dockerd, and what it gives it is not known"
+        return start
     }
 
     /// `50m` as bytes, as Docker reads sizes: 1024 each.

@@ -6,18 +6,7 @@ extension DaemonSettings {
     ///
     /// What names no scheme is TCP for dockerd (`opts/hosts.go` of moby).
     var tcpHosts: [String] {
-        var hosts = (node("hosts")?.items ?? []).compactMap(\.text)
-        for (index, argument) in arguments.enumerated() {
-            if argument == "-H" || argument == "--host" {
-                if index + 1 < arguments.count { hosts.append(arguments[index + 1]) }
-            } else if argument.hasPrefix("--host=") {
-                hosts.append(String(argument.dropFirst(7)))
-            } else if argument.hasPrefix("-H"), !argument.hasPrefix("--") {
-                let value = argument.dropFirst(2)
-                hosts.append(String(value.first == "=" ? value.dropFirst() : value))
-            }
-        }
-        hosts = hosts.map(\.trimmed)
+        let hosts = texts("hosts").map(\.trimmed)
         // Without this word dockerd leaves systemd's sockets alone.
         let handed = hosts.contains { $0.hasPrefix("fd://") } ? socketPorts : []
         return handed

@@ -42,6 +42,7 @@ extension Observer {
     func hasDocker() async -> Bool {
         for path in [
             "/usr/bin/dockerd", "/usr/sbin/dockerd", "/usr/local/bin/dockerd", "/snap/bin/docker", "/etc/docker",
+            "/etc/systemd/system/snap.docker.dockerd.service",
         ] {
             if case .found = await surface.status(path) { return true }
         }
@@ -57,9 +58,8 @@ extension Observer {
     private func neverHadContainers() async -> Bool {
         let settings = await daemonSettings()
         guard settings.error == nil, settings.hidden == nil else { return false }
-        let named = settings.arguments.contains { $0.hasPrefix("--data-root") || $0.hasPrefix("-g") }
-        let root = settings.node("data-root")?.text ?? "/var/lib/docker"
-        guard !named else { return false }
+        guard settings.doubt == nil else { return false }
+        let root = settings.text("data-root") ?? "/var/lib/docker"
         // A data directory with nothing in it may be the place of a disk that is not mounted here.
         switch await surface.entries(root) {
         case .absent: return true

@@ -10,6 +10,7 @@ extension Observer {
             nacreFirewall(),
         ]
         var records = candidates.compactMap { $0 }
+        records += await otherLoaders()
         // Rules for a family the machine has no addresses of are nobody's concern.
         let vantage = await vantage()
         for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)]
@@ -154,26 +155,72 @@ extension Observer {
     }
 
     private func nftablesService() async -> Record? {
-        let path = "/etc/nftables.conf"
         guard var record = await loader("nftables", unit: "nftables.service") else { return nil }
-        switch await surface.text(path) {
-        case .absent:
-            record[.storedIPv4Input] = "accepted"
-            record[.storedIPv6Input] = "accepted"
+        func set(_ value: Value, from path: String) {
+            for field in [Field.storedIPv4Input, .storedIPv6Input] { record.set(field, value, from: Origin(path)) }
+        }
+        let path: String
+        switch await nftablesFile() {
+        case .absent: path = "/etc/nftables.conf"
         case .unreadable(let why):
-            record[.storedIPv4Input] = .unknown(why)
-            record[.storedIPv6Input] = .unknown(why)
+            set(.unknown(why), from: "nftables.service")
+            return record
+        case .found(let named): path = named
+        }
+        switch await nftablesText(path) {
+        case .absent: set("accepted", from: path)
+        case .unreadable(let why): set(.unknown(why), from: path)
         case .found(let text):
-            let policies = NFTScript(text)
+            let script = NFTScript(text)
             for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)] {
-                record.set(
-                    field,
-                    policies.dropsInput(family).map { $0 ? "dropped" : "accepted" }
-                        ?? .unknown("\(path) includes other files"),
-                    from: Origin(path)
-                )
+                let value = script.dropsInput(family).map { $0 ? "dropped" as Value : "accepted" }
+                record.set(field, value ?? .unknown("\(path) is not understood"), from: Origin(path))
             }
         }
         return record
+    }
+
+    /// The file that nftables.service loads; absent where its unit does not say.
+    private func nftablesFile() async -> Reading<String> {
+        let unit = await storedUnit("nftables.service")
+        if let why = unit.unreadable { return .unreadable(why) }
+        let commands = unit.values("ExecStart", in: "Service").values.map { UnitFile.words($0) }
+        guard let words = commands.first else { return .absent }
+        let program = Path.name(String((words.first ?? "").drop { "@-:+!|".contains($0) }))
+        guard commands.count == 1, program == "nft", let flag = words.firstIndex(of: "-f"), flag + 1 < words.count,
+            words[flag + 1].hasPrefix("/"), !words[flag + 1].contains("%")
+        else { return .unreadable("nftables.service loads its rules in a way of its own") }
+        return .found(words[flag + 1])
+    }
+
+    /// A file for nft with those that it includes in their place, in the order of their names.
+    private func nftablesText(_ path: String, depth: Int = 0) async -> Reading<String> {
+        let text: String
+        switch await surface.text(path) {
+        case .absent: return .absent
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let found): text = found
+        }
+        guard text.contains("include") else { return .found(text) }
+        guard depth < 16 else { return .unreadable("\(path) is included over and over") }
+        var result = ""
+        for (_, line) in TextLines(text) {
+            let code = line.trimmed
+            guard code.hasPrefix("include"), let name = code.split(separator: "\"").dropFirst().first else {
+                result += line + "\n"
+                continue
+            }
+            let pattern = Path.resolve(String(name), from: "/etc")
+            let isPattern = pattern.contains { "*?[".contains($0) }
+            for file in isPattern ? await matching(pattern).sorted() : [pattern] {
+                switch await nftablesText(file, depth: depth + 1) {
+                // nft refuses the whole file then.
+                case .absent: return .unreadable("\(file), which \(path) includes, is not there")
+                case .unreadable(let why): return .unreadable(why)
+                case .found(let inner): result += inner + "\n"
+                }
+            }
+        }
+        return .found(result)
     }
 }

@@ -20,8 +20,11 @@ extension Observer {
         if installation.hasConfiguration { paths.append(("configuration", installation.configurationPath)) }
         paths += installation.configuration.files.dropFirst().map { ("include", $0) }
         let names = await surface.entries(directory).content ?? []
-        let copies = [".json.bak", ".rejected.", ".last-good", ".clobbered."]
-        let backups = names.filter { name in copies.contains(where: name.contains) || name.hasSuffix(".json~") }
+        let original = Path.name(installation.configurationPath)
+        let backups = names.filter { name in
+            SecretFileNames.isCopy(name, of: original) || name.hasSuffix(".json~")
+                || [".json.bak", ".rejected."].contains(where: name.contains)
+        }
         paths += backups.prefix(100).map { ("backup", Path.join(directory, $0)) }
         paths += [".env", "secrets.json", "exec-approvals.json"].map { ("secrets", Path.join(directory, $0)) }
         paths += ["identity/device.json", "identity/device-auth.json"].map { ("secrets", Path.join(directory, $0)) }

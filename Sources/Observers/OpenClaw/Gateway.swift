@@ -36,12 +36,22 @@ extension Observer {
         if let bind = startedBind(installation) {
             let source = installation.container == nil ? installation.service?.source : nil
             record.set(.gatewayBind, .text(bind), from: source.map { Origin($0) })
+        } else if let doubt = installation.argumentsDoubt {
+            record[.gatewayBind] = .unknown(doubt)
+        }
+        if let port = GatewayService.value(of: "--port", in: installation.arguments).flatMap({ Int($0) }) {
+            record[.gatewayPort] = .number(port)
         }
         record.set(.tailscaleMode, place.at("tailscale.mode"), default: "off")
+        if let mode = startedTailscale(installation) {
+            record.set(.tailscaleMode, .text(mode), from: installation.service.map { Origin($0.source) })
+        } else if let doubt = installation.argumentsDoubt, record[.tailscaleMode] == "off" {
+            record[.tailscaleMode] = .unknown(doubt)
+        }
         record.set(
             .gatewayAllowsTailscale,
             place.at("auth.allowTailscale"),
-            default: .flag(place.at("tailscale.mode").text == "serve")
+            default: .flag((startedTailscale(installation) ?? place.at("tailscale.mode").text) == "serve")
         )
         record[.gatewayInContainer] =
             installation.containerDoubt.map { .unknown($0) } ?? .flag(installation.container != nil)
@@ -62,12 +72,16 @@ extension Observer {
         GatewayService.value(of: "--bind", in: installation.arguments)
     }
 
+    private static func startedTailscale(_ installation: Installation) -> String? {
+        GatewayService.value(of: "--tailscale", in: installation.arguments)
+    }
+
     /// Where the gateway listens where nothing says so: `auto` where it sees a container around it, else on loopback.
     ///
     /// With Tailscale it is loopback everywhere (`defaultGatewayBindMode` of `src/gateway/net.ts`).
     private static func unsetBind(_ installation: Installation) -> Value {
-        let tailscale = installation.root.at("gateway.tailscale.mode")
-        if !["off", nil].contains(tailscale.text) || !installation.looksLikeContainer { return "loopback" }
+        let tailscale = startedTailscale(installation) ?? installation.root.at("gateway.tailscale.mode").text
+        if !["off", nil].contains(tailscale) || !installation.looksLikeContainer { return "loopback" }
         switch MeasuredDefault.opensInContainer.value(in: installation.version) {
         case .flag(let opens): return opens ? "auto" : "loopback"
         case let doubt: return doubt
@@ -77,7 +91,8 @@ extension Observer {
     private static func isExposed(_ installation: Installation) -> Value {
         let place = installation.root["gateway"]
         if installation.isClient { return false }
-        if place.at("tailscale.mode").text == "funnel" { return true }
+        if (startedTailscale(installation) ?? place.at("tailscale.mode").text) == "funnel" { return true }
+        if startedBind(installation) == nil, let doubt = installation.argumentsDoubt { return .unknown(doubt) }
         let set =
             startedBind(installation).map { Value.text($0) } ?? place["bind"].value(default: unsetBind(installation))
         if case .unknown = set { return set }
@@ -111,12 +126,19 @@ extension Observer {
 
     private static func authentication(_ installation: Installation, into record: inout Record) {
         let auth = installation.root.at("gateway.auth")
-        let token = GatewaySecret(auth["token"], variable: "OPENCLAW_GATEWAY_TOKEN", installation)
-        let password = GatewaySecret(auth["password"], variable: "OPENCLAW_GATEWAY_PASSWORD", installation)
+        let token = GatewaySecret(auth["token"], variable: "OPENCLAW_GATEWAY_TOKEN", flag: "--token", installation)
+        let password = GatewaySecret(
+            auth["password"],
+            variable: "OPENCLAW_GATEWAY_PASSWORD",
+            flag: "--password",
+            installation
+        )
         let mode: Value
         // What the gateway was started with wins over the configuration.
         let started = GatewayService.value(of: "--auth", in: installation.arguments)
-        if let text = started ?? auth["mode"].text {
+        if started == nil, let doubt = installation.argumentsDoubt {
+            mode = .unknown(doubt)
+        } else if let text = started ?? auth["mode"].text {
             mode = .text(text)
         } else if let doubt = auth["mode"].doubt ?? installation.root.doubt {
             mode = .unknown(doubt)
@@ -179,11 +201,14 @@ extension Observer {
         return .list(ranges.filter { text in bridges.contains { AddressRange(text)?.contains($0) ?? false } })
     }
 
-    /// `/0` to `/7` of IPv4, `/0` to `/15` of IPv6: more than any one network.
+    /// More than any one network: `/15` and wider of IPv4, `/31` and wider of IPv6, and every whole private range.
     private static func coversTooMuch(_ text: String) -> Bool {
         let parts = text.split(separator: "/")
         guard parts.count == 2, let length = Int(parts[1]) else { return text == "*" }
-        return length < (text.contains(":") ? 16 : 8)
+        // Loopback is this machine, all of it.
+        if parts[0].hasPrefix("127."), length >= 8 { return false }
+        if parts[0].hasPrefix("192.168.") || parts[0].hasPrefix("169.254.") { return length <= 16 }
+        return length < (text.contains(":") ? 32 : 16)
     }
 
     /// An address or a prefix, by the characters it is made of.

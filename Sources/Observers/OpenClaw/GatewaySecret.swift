@@ -9,18 +9,22 @@ struct GatewaySecret {
     let doubt: String?
     let origin: Origin?
 
-    init(_ setting: Setting, variable: String, _ installation: Installation) {
-        origin = setting.origin
-        let isPlain = setting.text?.isEmpty == false && setting.variable == nil
+    /// Of a setting, unless the gateway was started with `flag` and another one.
+    init(_ setting: Setting, variable: String, flag: String, _ installation: Installation) {
+        let started = GatewayService.value(of: flag, in: installation.arguments).flatMap { $0.isEmpty ? nil : $0 }
+        origin = started == nil ? setting.origin : nil
+        let isPlain = started == nil && setting.text?.isEmpty == false && setting.variable == nil
         let named = setting.variable.flatMap { installation.variables[$0] }
-        let text = isPlain ? setting.text : [named, installation.variables[variable]].lazy.compactMap { $0 }.first
+        let text =
+            started
+            ?? (isPlain ? setting.text : [named, installation.variables[variable]].lazy.compactMap { $0 }.first)
         isInline = isPlain && !setting.isIndirect
         if let text, !text.isEmpty {
             doubt = nil
             isSet = true
             length = .number(text.count)
             isGuessable = .flag(Self.isGuessable(text))
-        } else if let why = setting.doubt {
+        } else if let why = setting.doubt ?? installation.argumentsDoubt {
             doubt = why
             isSet = false
             length = .unknown(why)

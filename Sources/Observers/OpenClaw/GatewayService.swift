@@ -14,6 +14,10 @@ struct GatewayService: Sendable {
     /// Values stay inside the observers.
     let variables: [String: String]
     let arguments: [String]
+    /// The words before what starts the gateway was taken off them.
+    var written: [String]
+    /// Why it may have been started with other arguments.
+    var argumentsDoubt: String?
     /// Why some of the variables are not known.
     let doubt: String?
     /// Where it starts.
@@ -50,6 +54,7 @@ struct GatewayService: Sendable {
         }
         self.variables = variables
         self.arguments = arguments
+        written = arguments
         self.workingDirectory = workingDirectory
         self.doubt = doubt
     }
@@ -81,7 +86,8 @@ struct GatewayService: Sendable {
     /// Whether a unit's command is that of a gateway, whatever the unit is called.
     static func isCommand(_ command: String) -> Bool {
         // systemd.service(5): marks before the program say how it is run.
-        isGateway(UnitFile.words(command.drop { "@-:+!|".contains($0) }))
+        let words = UnitFile.words(command.drop { "@-:+!|".contains($0) })
+        return isGateway(words) || GatewayCommand(words) != nil
     }
 
     /// Whether the words are those of a gateway, by Node or by OpenClaw's command.
@@ -184,7 +190,11 @@ extension Observer {
             case .unreadable(let why): doubt = why
             }
         }
-        let command = unit.values("ExecStart", in: "Service").last ?? ""
+        let written = UnitFile.words(
+            (unit.values("ExecStart", in: "Service").last ?? "").drop { "@-:+!|".contains($0) }
+        ).map { $0.replacing("%h", with: home ?? "%h") }
+        let command = await gatewayCommand(written, author: author)
+        variables.merge(command.variables) { $1 }
         variables = variables.mapValues { $0.replacing("%h", with: home ?? "%h") }
         let place = unit.values("WorkingDirectory", in: "Service").last.map { text in
             let path = String(text.drop { $0 == "-" }).replacing("%h", with: home ?? "%h")
@@ -194,12 +204,21 @@ extension Observer {
             path,
             home: home,
             variables: variables,
-            arguments: UnitFile.words(command),
+            arguments: command.words,
             workingDirectory: place ?? start,
             doubt: doubt
         )
         service?.author = author
+        service?.written = written
+        service?.argumentsDoubt = command.doubt
         return service
+    }
+
+    /// The unit of a control group, where it is one that starts a gateway.
+    private func unitOf(_ cgroup: String) async -> GatewayService? {
+        let names = cgroup.split { "/\n".contains($0) }.filter { $0.hasSuffix(".service") }.map(String.init)
+        guard let name = names.last else { return nil }
+        return await gatewayUnits().first { Path.name($0.source) == name }
     }
 
     /// Processes that run a gateway, whoever started them; only root and the account itself may read their variables.
@@ -225,13 +244,23 @@ extension Observer {
                 guard let equals = text.firstIndex(of: "=") else { continue }
                 variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
             }
+            // OpenClaw's command replaces its words by a title: those of the unit that started it are left.
+            var given = arguments
+            var doubt: String?
+            if arguments.count == 1, !cgroup.isEmpty {
+                let unit = await unitOf(cgroup)
+                given = unit?.arguments ?? arguments
+                doubt = unit == nil ? "the process shows a title in place of its arguments" : unit?.argumentsDoubt
+            }
             if var service = GatewayService(
                 "process \(process)",
                 home: variables["HOME"],
                 variables: variables,
-                arguments: arguments,
+                arguments: given,
                 workingDirectory: await surface.link("/proc/\(process)/cwd").content
             ) {
+                service.written = arguments
+                service.argumentsDoubt = doubt
                 service.author = author
                 services.append(service)
             }

@@ -28,6 +28,8 @@ struct Installation: Sendable {
 
     /// What the gateway was started with.
     var arguments: [String] { container?.arguments ?? service?.arguments ?? [] }
+    /// Why the gateway may have been started with other arguments.
+    var argumentsDoubt: String? { container == nil ? service?.argumentsDoubt : nil }
 
     /// Why the variables of the gateway's process are not all known.
     var environmentDoubt: String? {

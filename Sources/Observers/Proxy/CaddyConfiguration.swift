@@ -63,12 +63,13 @@ extension Observer {
         caddy.plainPort = plain
         for server in http?["servers"]?.members ?? [] {
             var sites: [ProxySite] = []
+            let believed = (server.value["trusted_proxies"]?["ranges"]?.items ?? []).compactMap(\.text)
             for route in server.value["routes"]?.items ?? [] {
                 var site = ProxySite()
                 for match in route["match"]?.items ?? [] {
                     site.names += (match["host"]?.items ?? []).compactMap(\.text)
                 }
-                collectUpstreams(route, into: &site, depth: 0)
+                collectUpstreams(route, believed, into: &site, depth: 0)
                 sites.append(site)
             }
             // Without policies of its own a server gets certificates by itself, for names that it does not skip.
@@ -93,17 +94,49 @@ extension Observer {
         return caddy
     }
 
-    private static func collectUpstreams(_ node: JSONNode, into site: inout ProxySite, depth: Int) {
+    private static func collectUpstreams(
+        _ node: JSONNode,
+        _ believed: [String],
+        into site: inout ProxySite,
+        depth: Int
+    ) {
         guard depth < 20 else { return }
         for handler in node["handle"]?.items ?? [] {
             // reverse_proxy replaces what the client claims, except from proxies it was told to trust.
-            let trusted = (handler["trusted_proxies"]?.items ?? []).compactMap(\.text)
-            let overwrites = !trusted.contains("0.0.0.0/0") && !trusted.contains("::/0")
+            let trusted = believed + (handler["trusted_proxies"]?.items ?? []).compactMap(\.text)
+            let isOpen = trusted.contains(where: ProxySite.holdsStrangers)
+            let overwrites = keepsOwnWord(handler["headers"]?["request"], isOpen)
             for upstream in handler["upstreams"]?.items ?? [] {
                 guard let dial = upstream["dial"]?.text else { continue }
                 site.upstreams.append(ProxyUpstream(address: dial, overwritesClient: overwrites))
             }
-            for route in handler["routes"]?.items ?? [] { collectUpstreams(route, into: &site, depth: depth + 1) }
+            for route in handler["routes"]?.items ?? [] {
+                collectUpstreams(route, believed, into: &site, depth: depth + 1)
+            }
         }
+    }
+
+    /// Whether `X-Forwarded-For` is the connection's address after `header_up` has changed the request.
+    ///
+    /// It adds, sets, takes away and replaces, in this order; what is taken away makes everybody come from where Caddy
+    /// runs.
+    private static func keepsOwnWord(_ changes: JSONNode?, _ isOpen: Bool) -> Bool {
+        let name = "x-forwarded-for"
+        func values(_ key: String) -> [String] {
+            (changes?[key]?.members ?? []).filter { $0.key.lowercased() == name }
+                .flatMap { $0.value.items ?? [] }.map { $0.text ?? "" }
+        }
+        func isTrue(_ value: String) -> Bool {
+            if ["{http.request.remote.host}", "{remote_host}"].contains(value) { return true }
+            return ["{http.vars.client_ip}", "{client_ip}"].contains(value) && !isOpen
+        }
+        let deleted = (changes?["delete"]?.items ?? []).compactMap { $0.text?.lowercased() }
+        let replaced = (changes?["replace"]?.members ?? []).map { $0.key.lowercased() }
+        guard !deleted.contains(where: { Glob($0).matches(name) }),
+            !replaced.contains(where: { ["*", name].contains($0) })
+        else { return false }
+        let set = values("set")
+        if !set.isEmpty { return set.allSatisfy(isTrue) }
+        return !isOpen && values("add").allSatisfy(isTrue)
     }
 }

@@ -54,17 +54,11 @@ extension Observer {
         return .found(result)
     }
 
-    /// The files of an include; a pattern is read with stars in the file's name only, as distributions write it.
+    /// The files of an include, in the order of their names as glob(3) gives them.
     private func nginxPaths(_ pattern: String) async -> [String] {
         let path = Path.resolve(pattern, from: "/etc/nginx")
-        guard path.contains("*") else { return [path] }
-        let parts = Path.name(path).split(separator: "*", omittingEmptySubsequences: false)
-        guard let first = parts.first, let last = parts.last else { return [] }
-        let directory = Path.parent(path)
-        return (await surface.entries(directory).content ?? []).filter { name in
-            name.hasPrefix(first) && name.hasSuffix(last) && name.count >= first.count + last.count
-                && !name.hasPrefix(".") && parts.dropFirst().dropLast().allSatisfy { name.contains($0) }
-        }.map { Path.join(directory, $0) }
+        guard path.contains(where: { "*?[".contains($0) }) else { return [path] }
+        return await matching(path).sorted()
     }
 
     /// Each `server` block of `http`, with its upstreams by address.
@@ -75,6 +69,8 @@ extension Observer {
             groups[group.words[1]] = group.children.filter { $0.words.first == "server" && $0.words.count > 1 }
                 .map { $0.words[1].contains(":") ? $0.words[1] : $0.words[1] + ":80" }
         }
+        // What `http` says holds for its servers.
+        let outer = lines.filter { $0.words == ["http"] }.reduce(NginxScope()) { $0.entering($1) }
         return http.filter { $0.words == ["server"] }.map { server in
             var site = ProxySite(origin: Origin(server.file, line: server.line))
             let listens = server.children.filter { $0.words.first == "listen" && $0.words.count > 1 }
@@ -84,7 +80,7 @@ extension Observer {
             } else {
                 site.securePorts = []
             }
-            collect(server, groups, NginxScope(), into: &site)
+            collect(server, groups, outer, into: &site)
             return site
         }
     }
@@ -158,6 +154,8 @@ private struct NginxScope {
     private var variables: [String: String] = [:]
     /// `X-Forwarded-For` as this level or an outer one sets it.
     private var forwardedFor: String?
+    /// Who may say by a header whom `$remote_addr` names (ngx_http_realip_module).
+    private var believed: [String] = []
 
     init() {}
 
@@ -168,6 +166,8 @@ private struct NginxScope {
         if !headers.isEmpty {
             scope.forwardedFor = headers.last { $0.words[1].lowercased() == "x-forwarded-for" }?.words[2]
         }
+        let believed = block.children.filter { $0.words.first == "set_real_ip_from" && $0.words.count == 2 }
+        if !believed.isEmpty { scope.believed = believed.map { $0.words[1] } }
         for line in block.children where line.words.first == "set" && line.words.count == 3 {
             scope.variables[line.words[1]] = line.words[2]
         }
@@ -183,8 +183,11 @@ private struct NginxScope {
     }
 
     /// Without the header nginx hands on what the client claims, and `$proxy_add_x_forwarded_for` adds to it.
+    ///
+    /// An empty one takes the header away: then everybody comes from where nginx runs.
     var overwritesClient: Bool {
         guard let forwardedFor else { return false }
-        return ["$remote_addr", "$realip_remote_addr", ""].contains(forwardedFor)
+        if forwardedFor == "$realip_remote_addr" { return true }
+        return forwardedFor == "$remote_addr" && !believed.contains(where: ProxySite.holdsStrangers)
     }
 }

@@ -7,6 +7,8 @@ struct GroupTable: Sendable {
     var names: [String: [String]] = [:]
     /// The accounts in each group.
     var members: [Int: Set<String>] = [:]
+    /// The number of each group.
+    var numbers: [String: Int] = [:]
     /// Why the groups are not known.
     var unreadable: String?
 }
@@ -22,6 +24,7 @@ extension Observer {
                 let fields = line.split(separator: ":", omittingEmptySubsequences: false)
                 guard fields.count >= 4, let gid = Int(fields[2]) else { continue }
                 titles[gid] = String(fields[0])
+                table.numbers[String(fields[0])] = gid
                 for member in fields[3].split(separator: ",").map(String.init) {
                     table.names[member, default: []].append(String(fields[0]))
                     table.members[gid, default: []].insert(member)

@@ -16,7 +16,7 @@ extension Observer {
         switch await accountRecords() {
         case .absent: return .unreadable("there is no account database")
         case .unreadable(let why): return .unreadable(why)
-        case .found(let records): accounts = records.filter { $0[.canLogIn] != false }
+        case .found(let records): accounts = records.filter { $0[.canLogIn] != false || Self.tunnels($0) }
         }
         let groups = await groups().names
         var places = Place.all(in: ground.configuration)
@@ -38,6 +38,9 @@ extension Observer {
                 do {
                     let settings = try table.settings(for: connection)
                     let record = Self.login(account, connection, settings, place, ground.anchor)
+                    // Without a shell, an account is of interest as far as a password opens it.
+                    let opens = record[.passwordLogin] != false || record[.keyboardInteractiveLogin] != false
+                    guard account[.canLogIn] != false || opens && record[.isAdmitted] != false else { continue }
                     var gist = record.fields
                     gist[.fromAddress] = nil
                     // The public and the private address always; a Match criterion where it makes a difference.
@@ -58,6 +61,12 @@ extension Observer {
         "casignaturealgorithms", "revokedkeys", "requiredrsasize", "pubkeyauthoptions", "authenticationmethods",
         "forcecommand", "chrootdirectory", "gssapiauthentication", "kerberosauthentication",
     ]
+
+    /// Whether the account has a password and no shell: sshd takes the password and forwards ports (`ssh -N -L`).
+    private static func tunnels(_ account: Record) -> Bool {
+        guard account[.hasPassword] == true, case .text(let shell) = account[.shell] else { return false }
+        return ["nologin", "false", "sync", "git-shell"].contains(Path.name(shell))
+    }
 
     private static let lists = ["allowusers", "denyusers", "allowgroups", "denygroups", "refuseconnection"]
 

@@ -14,40 +14,65 @@ extension Observer {
         case .found(let records): accounts = records
         }
         if let why = await groups().unreadable { return .unreadable(why) }
-        let groups = await groups().names
-        let candidates = accounts.filter { $0[.canLogIn] != false && $0[.uid] != 0 }
+        let groups = await groups()
+        book.groupNumbers = groups.numbers
+        if let name = await surface.text("/etc/hostname").content?.split(whereSeparator: \.isWhitespace).first {
+            book.hosts = [String(name), String(name.prefix { $0 != "." })]
+        }
+        let candidates = accounts.filter { $0[.canLogIn] != false && $0[.uid] != 0 }.map { account in
+            let number: Int? = if case .number(let number) = account[.uid] { number } else { nil }
+            return SudoBook.Person(name: account.name, number: number, groups: groups.names[account.name] ?? [])
+        }
         guard candidates.count * book.rules.count <= 200_000 else {
             return .unreadable("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
         }
+        return .state(.records(Self.records(book, candidates)))
+    }
+
+    private static func records(_ book: SudoBook, _ people: [SudoBook.Person]) -> [Record] {
         var reached: [[String]] = book.rules.map { _ in [] }
-        for account in candidates {
-            let own = groups[account.name] ?? []
-            let fitting = book.rules.indices.filter { Self.reaches(book.users(of: $0), account, own) }
-            // Of the rules that allow everything as root, sudo heeds the last.
-            let decisive = fitting.last { book.rules[$0].rule.asRoot && book.commands(of: $0).contains("ALL") }
-            for index in fitting where index == decisive || !book.commands(of: index).contains("ALL") {
-                reached[index].append(account.name)
+        var free: [Value] = book.rules.map { _ in false }
+        let everything = book.rules.map { book.isEverything($0.rule.commands) }
+        let here = book.rules.map { book.isHere($0.rule.hosts) }
+        for person in people {
+            let fits = book.rules.map { book.holds($0.rule.users, person) }
+            let forRoot = book.rules.map { book.isForRoot($0.rule, by: person) }
+            // Of the rules that allow everything as root, sudo heeds the last; one that may not fit settles nothing.
+            let decisive = book.rules.indices.last {
+                fits[$0] == true && here[$0] == true && forRoot[$0] == true && everything[$0]
+            }
+            let asks = book.asks(person)
+            let isExempt = book.isExempt(person)
+            for index in book.rules.indices where fits[index] != false && here[index] != false {
+                if let decisive, everything[index], index < decisive { continue }
+                guard !everything[index] || forRoot[index] != false else { continue }
+                let isFree = isExempt ? true : book.rules[index].rule.isFree ?? asks.map { !$0 }
+                let isSure = fits[index] == true && here[index] == true && forRoot[index] == true
+                // A rule that may not fit is nobody's way to root, and a danger only where it asks for nothing.
+                guard isSure || isFree != false || fits[index] == true && here[index] == true else { continue }
+                reached[index].append(person.name)
+                switch isFree {
+                case false: continue
+                case true where forRoot[index] == false: continue
+                case true where isSure: free[index] = true
+                default:
+                    if free[index] == false { free[index] = .unknown("whom it fits depends on more than this server") }
+                }
             }
         }
-        let asked = candidates.filter { !Self.reaches(book.neverAsked, $0, groups[$0.name] ?? []) }.map(\.name)
-        return .state(
-            .records(
-                book.rules.indices.map { index in
-                    let (path, rule) = book.rules[index]
-                    let isFree = rule.withoutPassword || reached[index].contains { !asked.contains($0) }
-                    return Record(
-                        "\(Path.name(path)) line \(rule.line): \(rule.users.joined(separator: ", "))",
-                        [
-                            .sudoUsers: .list(book.users(of: index)), .sudoCommands: .list(book.commands(of: index)),
-                            .withoutPassword: .flag(rule.asRoot && isFree),
-                            .allCommands: .flag(book.commands(of: index).contains("ALL")),
-                            .reachesAccounts: .list(reached[index]),
-                        ],
-                        origins: [.withoutPassword: Origin(path, line: rule.line)]
-                    )
-                }
+        return book.rules.indices.map { index in
+            let (path, rule) = book.rules[index]
+            return Record(
+                "\(Path.name(path)) line \(rule.line): \(rule.users.joined(separator: ", "))",
+                [
+                    .sudoUsers: .list(book.resolved(rule.users, "User_Alias")),
+                    .sudoCommands: .list(book.resolved(rule.commands)),
+                    .withoutPassword: free[index], .allCommands: .flag(everything[index]),
+                    .reachesAccounts: .list(reached[index]),
+                ],
+                origins: [.withoutPassword: Origin(path, line: rule.line)]
             )
-        )
+        }
     }
 
     /// Reads a file and what it includes, in place; says why where it could not.
@@ -61,12 +86,11 @@ extension Observer {
         case .unreadable(let why): return why
         case .found(let text): parsed = Sudoers(text)
         }
-        book.userAliases.merge(parsed.userAliases) { $1 }
-        book.commandAliases.merge(parsed.commandAliases) { $1 }
-        book.neverAsked += parsed.neverAsked
+        book.take(parsed)
         for item in parsed.items {
             switch item {
             case .rule(let rule): book.rules.append((path, rule))
+            case .setting(let setting): book.settings.append(setting)
             case .include(let target):
                 let file = Path.resolve(target, from: Path.parent(path))
                 if let why = await read(file, into: &book, depth: depth + 1) { return why }
@@ -84,40 +108,5 @@ extension Observer {
             }
         }
         return nil
-    }
-
-    /// The last item that speaks of the account decides.
-    private static func reaches(_ items: [String], _ account: Record, _ groups: [String]) -> Bool {
-        var answer = false
-        for item in items {
-            let isNegated = item.hasPrefix("!")
-            let name = isNegated ? String(item.dropFirst()) : item
-            let fits =
-                name == "ALL" || name == account.name
-                || (name.hasPrefix("%") && groups.contains(String(name.dropFirst())))
-                || (name.hasPrefix("#") && account[.uid] == Int(name.dropFirst()).map { .number($0) } ?? .unset)
-            if fits { answer = !isNegated }
-        }
-        return answer
-    }
-}
-
-/// All sudoers files together.
-private struct SudoBook {
-    var files = 0
-    var rules: [(path: String, rule: Sudoers.Rule)] = []
-    var neverAsked: [String] = []
-    var userAliases: [String: [String]] = [:]
-    var commandAliases: [String: [String]] = [:]
-
-    func users(of index: Int) -> [String] { Self.resolve(rules[index].rule.users, userAliases) }
-    func commands(of index: Int) -> [String] { Self.resolve(rules[index].rule.commands, commandAliases) }
-
-    /// Aliases may name aliases; deeper than this they only repeat themselves.
-    private static func resolve(_ items: [String], _ aliases: [String: [String]], depth: Int = 0) -> [String] {
-        items.flatMap { item in
-            guard depth < 8, let inner = aliases[item] else { return [item] }
-            return resolve(inner, aliases, depth: depth + 1)
-        }
     }
 }

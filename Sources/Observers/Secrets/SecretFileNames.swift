@@ -27,6 +27,20 @@ enum SecretFileNames {
             }
     }
 
+    /// Copies of a configuration file beside it, as OpenClaw itself makes them at starts, updates and refusals.
+    static func isCopy(_ name: String, of original: String) -> Bool {
+        guard name != original else { return false }
+        return name.hasPrefix(original + ".") || name.hasPrefix(original + "~") || name.hasPrefix(".\(original).")
+            || name.contains(".last-good") || name.contains(".clobbered.")
+    }
+
+    /// Texts that are logged into, line by line, and not yet packed away.
+    static func isLog(_ name: String) -> Bool {
+        guard ![".gz", ".xz", ".zst", ".bz2"].contains(where: name.hasSuffix) else { return false }
+        return name.contains(".log")
+            || [".jsonl", ".json", ".txt", ".ndjson", ".out", ".err"].contains(where: name.hasSuffix)
+    }
+
     /// What an agent's directory holds beside its conversations: keys of models as the gateway wrote them down.
     static func isAgentFile(_ name: String) -> Bool {
         ["models.json", "auth-profiles.json", "auth.json"].contains { name == $0 || name.hasPrefix($0 + ".") }

@@ -17,29 +17,9 @@ extension Observer {
         return .state(.records(records))
     }
 
-    private static let personal: [(kind: String, name: String)] = [
-        ("SSH directory", ".ssh"),
-        ("stored login", ".netrc"), ("stored login", ".git-credentials"), ("stored login", ".pgpass"),
-        ("stored login", ".my.cnf"), ("stored login", ".config/gh/hosts.yml"), ("stored login", ".pypirc"),
-        ("stored login", ".msmtprc"),
-        ("cloud credentials", ".aws/credentials"), ("cloud credentials", ".kube/config"),
-        ("cloud credentials", ".config/gcloud/application_default_credentials.json"),
-        ("cloud credentials", ".config/rclone/rclone.conf"), ("cloud credentials", ".config/hcloud/cli.toml"),
-        ("cloud credentials", ".config/doctl/config.yaml"), ("cloud credentials", ".azure/accessTokens.json"),
-        ("history", ".bash_history"), ("history", ".zsh_history"), ("history", ".python_history"),
-        ("history", ".local/share/fish/fish_history"), ("history", ".psql_history"), ("history", ".mysql_history"),
-        ("history", ".node_repl_history"), ("history", ".rediscli_history"), ("history", ".sqlite_history"),
-    ]
-
-    /// Files that hold a login only where such a word stands in them.
-    private static let sometimes: [(kind: String, name: String, mark: String)] = [
-        ("registry login", ".docker/config.json", "\"auth\""), ("stored login", ".npmrc", "_auth"),
-        ("stored login", ".npmrc", "_password"),
-    ]
-
     private func personalSecrets(_ home: HomeDirectory) async -> [Record] {
-        var files = Self.personal.map { ($0.kind, "\(home.path)/\($0.name)") }
-        for (kind, name, mark) in Self.sometimes {
+        var files = PersonalPlaces.files.map { ($0.kind, "\(home.path)/\($0.name)") }
+        for (kind, name, mark) in PersonalPlaces.sometimes {
             let path = "\(home.path)/\(name)"
             switch await surface.text(path) {
             case .absent: continue
@@ -47,9 +27,10 @@ extension Observer {
             case .found(let text): if text.contains(mark) { files.append((kind, path)) }
             }
         }
-        for name in await listing("\(home.path)/.ssh").content ?? []
-        where name.hasPrefix("id_") && !name.hasSuffix(".pub") || name.hasSuffix(".pem") {
-            files.append(("SSH key", "\(home.path)/.ssh/\(name)"))
+        for name in (await listing("\(home.path)/.ssh").content ?? []).prefix(100) {
+            let path = "\(home.path)/.ssh/\(name)"
+            let isNamed = name.hasPrefix("id_") && !name.hasSuffix(".pub") || name.hasSuffix(".pem")
+            if await isPrivateKey(path) ?? false || isNamed { files.append(("SSH key", path)) }
         }
         var records: [Record] = []
         for (kind, path) in files {
@@ -57,6 +38,14 @@ extension Observer {
             if let record = await secretFile(kind, path, owner: owner, isPersonal: true) { records.append(record) }
         }
         return records
+    }
+
+    /// Whether a file's content is a private key, whatever it is called; nil where it cannot be read.
+    private func isPrivateKey(_ path: String) async -> Bool? {
+        guard case .found(let status) = await surface.status(path), status.kind == .regular else { return false }
+        guard status.size <= 64 << 10 else { return false }
+        guard let text = await surface.text(path).content else { return nil }
+        return text.contains("PRIVATE KEY-----") || text.hasPrefix("PuTTY-User-Key-File")
     }
 
     /// Environment files, those that compose files name, and archives of OpenClaw's state.
@@ -73,6 +62,11 @@ extension Observer {
             for name in await listing(directory).content ?? [] {
                 if SecretFileNames.isEnvironment(name) { await add("environment file", Path.join(directory, name)) }
                 if SecretFileNames.isArchive(name) { await add("archive", Path.join(directory, name)) }
+            }
+        }
+        for directory in ["/var/backups", "/backup", "/backups"] {
+            for name in await listing(directory).content ?? [] where SecretFileNames.isArchive(name) {
+                await add("archive", Path.join(directory, name))
             }
         }
         for service in await openclawServices().services {
@@ -106,6 +100,15 @@ extension Observer {
         for name in (await listing("/etc/letsencrypt/live").content ?? []).prefix(100) {
             files.append(("TLS key", "/etc/letsencrypt/live/\(name)/privkey.pem"))
         }
+        for directory in ["/etc/caddy", "/etc/traefik", "/etc/haproxy", "/etc/nginx"] {
+            for path in await tree(directory).content ?? [] {
+                let isNamed = path.hasSuffix(".key") || path.hasSuffix(".pem")
+                if isNamed, await isPrivateKey(path) ?? path.hasSuffix(".key") { files.append(("TLS key", path)) }
+                if directory == "/etc/caddy", let text = await surface.text(path).content {
+                    files += Self.caddyKeys(text).map { ("TLS key", Path.resolve($0, from: "/etc/caddy")) }
+                }
+            }
+        }
         for site in await nginxSites().content ?? [] { files += site.keys.map { ("TLS key", $0) } }
         var records: [Record] = []
         var seen: Set<String> = []
@@ -113,6 +116,16 @@ extension Observer {
             if let record = await secretFile(kind, path, owner: 0) { records.append(record) }
         }
         return records
+    }
+
+    /// Second files that lines `tls CERTIFICATE KEY` name.
+    static func caddyKeys(_ text: String) -> [String] {
+        TextLines(text).compactMap { _, line in
+            let words = line.split { " \t".contains($0) }
+            guard words.first == "tls", words.count >= 3, words[2] != "{" else { return nil }
+            let key = words[2].filter { $0 != "\"" && $0 != "`" }
+            return key.contains("{") ? nil : key
+        }
     }
 
     private func secretFile(_ kind: String, _ path: String, owner: UInt32?, isPersonal: Bool = false) async -> Record? {

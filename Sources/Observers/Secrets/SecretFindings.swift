@@ -22,6 +22,7 @@ extension Observer {
     private static let largestSuspect = 4 << 20
 
     func look(at suspect: SuspectFile, _ search: inout SecretSearch) async {
+        if let doubt = suspect.doubt { return search.unseen(suspect.place, suspect.path, doubt) }
         switch await surface.status(suspect.path) {
         case .absent: return
         case .unreadable(let why): return search.unseen(suspect.place, suspect.path, why)
@@ -34,7 +35,9 @@ extension Observer {
         switch await surface.file(suspect.path, limit: Self.largestSuspect) {
         case .absent: return
         case .unreadable(let why): search.unseen(suspect.place, suspect.path, why)
-        case .found(let file): search.look(through: file, suspect.place, suspect.path)
+        case .found(let file):
+            search.look(through: file, suspect.place, suspect.path)
+            if suspect.place == "git" { search.lookForHeaders(in: file, suspect.place, suspect.path) }
         }
     }
 

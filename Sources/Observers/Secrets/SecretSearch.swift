@@ -58,6 +58,29 @@ struct SecretSearch {
         }
     }
 
+    /// Logins that git sends as headers of HTTP, which no shape of a known key tells.
+    mutating func lookForHeaders(in file: FileContent, _ place: String, _ path: String) {
+        for (line, text) in TextLines(String(decoding: file.bytes, as: UTF8.self)) {
+            let lower = text.lowercased()
+            guard lower.contains("extraheader"), let mark = lower.firstRange(of: "authorization:") else { continue }
+            let words = lower[mark.upperBound...].split { " \t\"".contains($0) }
+            guard words.count > 1, ["basic", "bearer", "token"].contains(words[0]), words[1].count >= 8 else {
+                continue
+            }
+            add(
+                Record(
+                    "\(place) \(path):\(line)",
+                    [
+                        .findingPlace: .text(place), .findingKind: "login in a header of HTTP",
+                        .findingIsWorldReadable: .flag(file.status.mode & 0o004 != 0),
+                    ],
+                    origins: [.findingKind: Origin(path, line: line)]
+                ),
+                Array(words[1].utf8)[...]
+            )
+        }
+    }
+
     /// A text that is not a file, such as a command line.
     mutating func look(through text: [UInt8], _ place: String, named name: String, isShared: Bool) {
         spent += text.count

@@ -8,6 +8,8 @@ struct SuspectFile: Sendable {
     let path: String
     /// Whether only a file that every account reads is a leak.
     var onlyIfShared = false
+    /// Why nobody knows which file it is.
+    var doubt: String?
 }
 
 extension Observer {
@@ -27,7 +29,8 @@ extension Observer {
                 if SecretFileNames.isCompose(name) { files.append(SuspectFile(place: "compose file", path: path)) }
             }
         }
-        files += await unitFiles()
+        files += await listed("backup", "/var/backups", SecretFileNames.isCopy)
+        files += await unitFiles() + gitFiles()
         files += await scheduledFiles() + sharedConfiguration() + personalFiles() + logs()
         return files
     }
@@ -37,7 +40,8 @@ extension Observer {
         var files: [SuspectFile] = []
         for installation in await openclawInstallations().content ?? [] {
             let state = installation.directory
-            files += await listed("backup", state) { $0.contains(".last-good") || $0.contains(".clobbered.") }
+            let name = Path.name(installation.configurationPath)
+            files += await listed("backup", state) { SecretFileNames.isCopy($0, of: name) }
             files += await listed("backup", Path.join(state, "state"), SecretFileNames.isMigrationCopy)
             for agent in (await listing(Path.join(state, "agents")).content ?? []).prefix(100) {
                 let place = "\(state)/agents/\(agent)/agent"
@@ -64,20 +68,30 @@ extension Observer {
         }
         for unit in files {
             guard let text = await surface.text(unit.path).content, text.contains("EnvironmentFile") else { continue }
-            for value in UnitFile(text).values("EnvironmentFile", in: "Service") {
-                let path = String(value.drop { $0 == "-" })
-                guard path.hasPrefix("/"), !path.contains("%") else { continue }
-                files.append(SuspectFile(place: "service configuration", path: path, onlyIfShared: true))
+            let read = await variableFiles(ofUnit: unit.path, text)
+            let place = "service configuration"
+            files += read.files.map { SuspectFile(place: place, path: $0, onlyIfShared: true) }
+            files += read.obscure.map {
+                SuspectFile(place: place, path: $0, doubt: "\(unit.path) names it in a way that is not understood")
             }
         }
         return files
     }
 
+    /// What git writes an account's logins into, besides its repositories.
+    private func gitFiles() async -> [SuspectFile] {
+        var paths = ["/etc/gitconfig"]
+        for home in (await homeDirectories().content ?? []).prefix(100) {
+            paths += ["\(home.path)/.gitconfig", "\(home.path)/.config/git/config"]
+        }
+        return paths.map { SuspectFile(place: "git", path: $0) }
+    }
+
     private func scheduledFiles() async -> [SuspectFile] {
-        var files = [SuspectFile(place: "cron", path: "/etc/crontab")]
+        var files = ["/etc/crontab", "/etc/anacrontab"].map { SuspectFile(place: "cron", path: $0) }
         for directory in [
             "/etc/cron.d", "/etc/cron.hourly", "/etc/cron.daily", "/etc/cron.weekly", "/etc/cron.monthly",
-            "/var/spool/cron/crontabs",
+            "/etc/cron.yearly", "/var/spool/cron/crontabs", "/var/spool/cron/atjobs",
         ] {
             files += await listed("cron", directory) { !$0.hasPrefix(".") }
         }
@@ -88,25 +102,38 @@ extension Observer {
     private func sharedConfiguration() async -> [SuspectFile] {
         var paths = ["/etc/fstab", "/etc/msmtprc", "/etc/ddclient.conf", "/etc/docker/daemon.json"]
         for directory in ["/etc/default", "/etc/caddy", "/etc/traefik", "/etc/cloudflared", "/etc/openclaw"] {
-            paths += (await listing(directory).content ?? []).prefix(100).map { Path.join(directory, $0) }
+            switch await tree(directory) {
+            case .absent: continue
+            // Looking at the directory as if it were a file says why it cannot be read.
+            case .unreadable: paths.append(directory)
+            // Keys of certificates have a control of their own.
+            case .found(let files): paths += files.filter { !$0.hasSuffix(".key") && !$0.hasSuffix(".pem") }
+            }
         }
         return paths.map { SuspectFile(place: "service configuration", path: $0, onlyIfShared: true) }
     }
 
-    private static let profiles = [".bashrc", ".profile", ".bash_profile", ".zshrc", ".zshenv", ".zprofile"]
-    private static let histories = [
-        ".bash_history", ".zsh_history", ".local/share/fish/fish_history", ".python_history", ".node_repl_history",
-        ".psql_history", ".mysql_history", ".sqlite_history", ".rediscli_history", ".viminfo",
-    ]
-
     private func personalFiles() async -> [SuspectFile] {
-        var files = ["/etc/environment", "/etc/profile", "/etc/bash.bashrc"].map {
-            SuspectFile(place: "shell profile", path: $0)
+        var files = PersonalPlaces.sharedProfiles.map { SuspectFile(place: "shell profile", path: $0) }
+        for directory in PersonalPlaces.sharedProfileDirectories {
+            files += await listed("shell profile", directory) { !$0.hasPrefix(".") }
         }
-        files += await listed("shell profile", "/etc/profile.d") { $0.hasSuffix(".sh") }
         for home in (await homeDirectories().content ?? []).prefix(100) {
-            files += Self.profiles.map { SuspectFile(place: "shell profile", path: "\(home.path)/\($0)") }
-            files += Self.histories.map { SuspectFile(place: "history", path: "\(home.path)/\($0)") }
+            var profiles = PersonalPlaces.profiles.map { "\(home.path)/\($0)" }
+            for directory in PersonalPlaces.profileDirectories {
+                profiles += await listed("shell profile", "\(home.path)/\(directory)") { _ in true }.map(\.path)
+            }
+            var histories = PersonalPlaces.histories.map { "\(home.path)/\($0)" }
+            var further: [String] = []
+            for path in profiles {
+                guard let text = await surface.text(path).content else { continue }
+                histories += PersonalPlaces.paths(after: ["HISTFILE="], in: text, home: home.path)
+                further += PersonalPlaces.paths(after: [".", "source"], in: text, home: home.path)
+            }
+            // What a profile reads and is no file, nobody finds there either.
+            profiles += further.filter { !$0.hasPrefix("/usr/") }
+            files += profiles.map { SuspectFile(place: "shell profile", path: $0) }
+            files += (histories + ["\(home.path)/.viminfo"]).map { SuspectFile(place: "history", path: $0) }
         }
         return files
     }
@@ -117,7 +144,7 @@ extension Observer {
         directories += (await openclawInstallations().content ?? []).map { "\($0.directory)/logs" }
         var files: [SuspectFile] = []
         for directory in directories {
-            files += await listed("log", directory) { $0.contains(".log") }.map {
+            files += await listed("log", directory, SecretFileNames.isLog).map {
                 SuspectFile(place: $0.place, path: $0.path, onlyIfShared: true)
             }
         }

@@ -1,31 +1,129 @@
-/// What a file for `nft -f` says about policies of input chains; not a parser of the whole language.
+/// What is left of a file for `nft -f` after nft has carried it out, as far as that decides about strangers.
 ///
-/// Enough to say which rules come back at boot: the kernel's own listing is what counts while it runs.
+/// Statements are read in order, from tables that are emptied or unhooked to rules that accept before a policy drops.
+/// It says which rules come back at boot; the kernel's own listing is what counts while it runs.
 public struct NFTScript: Hashable, Sendable {
-    private var dropping: Set<Table.Family> = []
-    private var includes = false
+    struct Chain: Hashable, Sendable {
+        var hook: String?
+        var type = ""
+        var dropsByPolicy = false
+        var rules: [[String]] = []
+    }
+
+    struct TableContent: Hashable, Sendable {
+        var isDormant = false
+        var chains: [String: Chain] = [:]
+    }
+
+    struct TableName: Hashable, Sendable {
+        let family: Table.Family
+        let name: String
+    }
+
+    private(set) var tables: [TableName: TableContent] = [:]
+    /// Why what is left cannot be told.
+    private(set) var doubt: String?
 
     public init(_ text: String) {
-        var family = Table.Family.ip
-        var isInput = false
-        for line in text.split(separator: "\n") {
-            let code = line.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]
-            let words = code.split { " \t;{}".contains($0) }.map(String.init)
-            if words.first == "include" { includes = true }
-            if words.first == "table" { family = words.dropFirst().first.flatMap { Table.Family(rawValue: $0) } ?? .ip }
-            if words.first == "chain" { isInput = false }
-            if let hook = words.firstIndex(of: "hook"), hook + 1 < words.count { isInput = words[hook + 1] == "input" }
-            if let policy = words.firstIndex(of: "policy"), policy + 1 < words.count, isInput,
-                words[policy + 1] == "drop"
-            {
-                dropping.insert(family)
+        for statement in NFTStatement.all(in: text) { take(statement) }
+    }
+
+    private mutating func take(_ statement: NFTStatement) {
+        var words = statement.words
+        let verb =
+            ["add", "create", "insert", "replace", "flush", "delete", "destroy", "reset"].contains(words.first ?? "")
+            ? words.removeFirst() : "add"
+        guard let subject = words.first else { return }
+        words.removeFirst()
+        switch (verb, subject) {
+        case ("flush", "ruleset"):
+            let family = words.first.flatMap { Table.Family(rawValue: $0) }
+            tables = tables.filter { family != nil && $0.key.family != family }
+        case (_, "table"): table(verb, Self.name(&words), statement)
+        case (_, "chain"):
+            let table = Self.name(&words)
+            guard let name = words.first else { return }
+            switch verb {
+            case "flush": tables[table]?.chains[name]?.rules = []
+            case "delete", "destroy": tables[table]?.chains[name] = nil
+            default: chain(name, statement.inside ?? [], in: table)
+            }
+        case ("add", "rule"), ("create", "rule"), ("insert", "rule"):
+            let table = Self.name(&words)
+            guard let name = words.first else { return }
+            var rule = Array(words.dropFirst())
+            let isPlaced = ["position", "index", "handle"].contains(rule.first ?? "")
+            if isPlaced { rule.removeFirst(2) }
+            if isPlaced { doubt = doubt ?? "a rule is put at a place that depends on others" }
+            let place = verb == "insert" ? 0 : tables[table]?.chains[name]?.rules.count ?? 0
+            tables[table, default: TableContent()].chains[name, default: Chain()].rules.insert(rule, at: place)
+        case (_, "include"): doubt = doubt ?? "it includes other files"
+        case (_, "define"), (_, "redefine"), (_, "undefine"), (_, "set"), (_, "map"), (_, "element"), (_, "counter"),
+            (_, "quota"), (_, "limit"), (_, "ct"), (_, "flowtable"), (_, "secmark"), (_, "synproxy"), (_, "counters"),
+            (_, "quotas"):
+            break
+        default: doubt = doubt ?? "\(subject) is not understood"
+        }
+    }
+
+    private static func name(_ words: inout [String]) -> TableName {
+        let family = words.first.flatMap { Table.Family(rawValue: $0) }
+        if family != nil { words.removeFirst() }
+        let name = words.isEmpty ? "" : words.removeFirst()
+        return TableName(family: family ?? .ip, name: name)
+    }
+
+    private mutating func table(_ verb: String, _ name: TableName, _ statement: NFTStatement) {
+        switch verb {
+        case "delete", "destroy": tables[name] = nil
+        case "flush": for chain in tables[name]?.chains.keys ?? [:].keys { tables[name]?.chains[chain]?.rules = [] }
+        default:
+            var content = tables[name] ?? TableContent()
+            for inner in statement.inside ?? [] where inner.words.first == "flags" {
+                content.isDormant = inner.words.contains("dormant")
+                let known: Set<String> = ["flags", "dormant", "owner", "persist", ","]
+                if !known.isSuperset(of: inner.words) { doubt = doubt ?? "a flag of a table is not understood" }
+            }
+            tables[name] = content
+            for inner in statement.inside ?? [] where inner.words.first == "chain" && inner.words.count > 1 {
+                chain(inner.words[1], inner.inside ?? [], in: name)
             }
         }
     }
 
-    /// Whether an input chain's policy drops packets of the family; nothing where another file may say.
+    private mutating func chain(_ name: String, _ inside: [NFTStatement], in table: TableName) {
+        var chain = tables[table]?.chains[name] ?? Chain()
+        for statement in inside {
+            let words = statement.words
+            switch words.first {
+            case "type":
+                chain.type = words.count > 1 ? words[1] : ""
+                chain.hook = words.firstIndex(of: "hook").flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+                if let policy = words.firstIndex(of: "policy") {
+                    chain.dropsByPolicy = words[policy...].contains("drop")
+                }
+            case "policy": chain.dropsByPolicy = words.contains("drop")
+            case "flags", "comment", "devices", nil: continue
+            default: chain.rules.append(words)
+            }
+        }
+        tables[table, default: TableContent()].chains[name] = chain
+    }
+
+    /// Whether what no rule names is dropped on its way in; nothing where that cannot be told.
     public func dropsInput(_ family: AddressFamily) -> Bool? {
-        if dropping.contains(.inet) || dropping.contains(family == .ipv4 ? .ip : .ip6) { return true }
-        return includes ? nil : false
+        guard doubt == nil else { return nil }
+        let families: [Table.Family] = [.inet, family == .ipv4 ? .ip : .ip6]
+        var isUnsure = false
+        for (name, table) in tables where families.contains(name.family) && !table.isDormant {
+            for chain in table.chains.values where chain.hook == "input" && chain.type == "filter" {
+                switch NFTFate(of: chain, in: table) {
+                case .drops: return true
+                case .unsure: isUnsure = true
+                case .accepts, .falls: continue
+                }
+            }
+        }
+        return isUnsure ? nil : false
     }
 }

@@ -173,3 +173,64 @@ import Testing
         #expect(Observer.maxAge(header) == 0)
     }
 }
+
+@Suite struct ClientAddressTests {
+    private func overwrites(_ http: String, _ location: String) async -> Bool? {
+        let text = """
+            http {
+              \(http)
+              server { location / { proxy_pass http://127.0.0.1:18789; \(location) } }
+            }
+            """
+        let sites = await Observer(CannedSurface(files: ["/etc/nginx/nginx.conf": text])).nginxSites().content
+        return sites?.first?.upstreams.first?.overwritesClient
+    }
+
+    @Test(arguments: [
+        ("", "proxy_set_header X-Forwarded-For $remote_addr;", true),
+        (
+            "set_real_ip_from 0.0.0.0/0; real_ip_header X-Forwarded-For;",
+            "proxy_set_header X-Forwarded-For $remote_addr;", false
+        ),
+        ("set_real_ip_from ::/0;", "proxy_set_header X-Forwarded-For $remote_addr;", false),
+        ("set_real_ip_from 0.0.0.0/0;", "proxy_set_header X-Forwarded-For $realip_remote_addr;", true),
+        ("set_real_ip_from 10.0.0.0/8;", "proxy_set_header X-Forwarded-For $remote_addr;", true),
+        ("", "set_real_ip_from 0.0.0.0/1; proxy_set_header X-Forwarded-For $remote_addr;", false),
+        ("", "proxy_set_header X-Forwarded-For \"\";", false),
+        ("proxy_set_header X-Forwarded-For $remote_addr;", "", true),
+        ("proxy_set_header X-Forwarded-For $remote_addr;", "proxy_set_header Host $host;", false),
+    ])
+    func `whom nginx believes decides whom it names`(_ http: String, _ location: String, _ expected: Bool) async {
+        #expect(await overwrites(http, location) == expected)
+    }
+
+    @Test func `stars in directories are followed`() async {
+        let server = "server { location / { proxy_pass http://127.0.0.1:18789; } }"
+        let surface = CannedSurface(files: [
+            "/etc/nginx/nginx.conf": "http { include /etc/nginx/s*/*/site.[ac]onf; include sites/?/x; }",
+            "/etc/nginx/sites/claw/site.conf": server, "/etc/nginx/sites/b/x": server,
+        ])
+        #expect(await Observer(surface).nginxSites().content?.count == 2)
+    }
+
+    @Test(arguments: [
+        ("{}", "[]", true), (#"{"set": {"X-Forwarded-For": ["{http.request.header.CF-Connecting-IP}"]}}"#, "[]", false),
+        (#"{"set": {"x-forwarded-for": ["{http.request.remote.host}"]}}"#, "[]", true),
+        (#"{"delete": ["X-Forwarded-For"]}"#, "[]", false), (#"{"delete": ["X-*"]}"#, "[]", false),
+        (#"{"add": {"X-Forwarded-For": ["{http.request.header.X-Real-IP}"]}}"#, "[]", false),
+        (#"{"replace": {"X-Forwarded-For": [{"search_regexp": ".*", "replace": "x"}]}}"#, "[]", false),
+        (#"{"set": {"Host": ["x"]}, "delete": ["Cookie"]}"#, "[]", true), ("{}", #"["0.0.0.0/1"]"#, false),
+        ("{}", #"["10.0.0.0/8", "fd00::/8"]"#, true),
+        (#"{"set": {"X-Forwarded-For": ["{http.vars.client_ip}"]}}"#, #"["0.0.0.0/0"]"#, false),
+    ])
+    func `what Caddy is told to change counts`(_ changes: String, _ believed: String, _ expected: Bool) throws {
+        let text = """
+            {"apps": {"http": {"servers": {"s": {"listen": [":443"], "trusted_proxies": {"source": "static",
+            "ranges": \(believed)}, "routes": [{"handle": [{"handler": "reverse_proxy", "headers": {"request": \(changes)},
+            "upstreams": [{"dial": "127.0.0.1:18789"}]}]}]}}}}}
+            """
+        let root = try JSONDocument(Array(text.utf8), dialect: .json).root
+        let caddy = Observer.caddy(root, "x", tcp: true, exposed: false)
+        #expect(caddy.sites.first?.upstreams.first?.overwritesClient == expected)
+    }
+}

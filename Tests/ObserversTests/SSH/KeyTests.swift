@@ -73,3 +73,54 @@ import Testing
         #expect(await Observer(surface).observe(.facts(.sudoRules)) == .state(.absent))
     }
 }
+
+/// What sudo 1.9 was seen to do with these files: whether an account that is in the group `sudo` is root without a word.
+@Suite struct SudoRulesTests {
+    private func isFree(_ sudoers: String, _ files: [String: String] = [:]) async -> Value {
+        var surface = CannedSurface(files: [
+            "/etc/passwd": "root:x:0:0::/root:/bin/bash\nann:x:1000:1000::/home/ann:/bin/bash\n",
+            "/etc/group": "root:x:0:\nsudo:x:27:ann\nann:x:1000:\n", "/etc/shadow": "root:*:1\nann:$y$x:1\n",
+            "/etc/hostname": "claw.example.org\n", "/etc/sudoers": sudoers,
+        ])
+        surface.isLive = false
+        for (path, text) in files { surface.add(path, text) }
+        guard case .state(let state) = await Observer(surface).observe(.facts(.sudoRules)) else { return .unset }
+        let all = state.records.filter { $0[.allCommands] == true && $0[.reachesAccounts] != [] }
+        if all.contains(where: { $0[.withoutPassword] == true }) { return true }
+        return all.map { $0[.withoutPassword] }.first { if case .unknown = $0 { true } else { false } } ?? false
+    }
+
+    @Test(arguments: [
+        ("Runas_Alias OP = root\nann ALL=(OP) NOPASSWD: ALL\n", true), ("ann ALL=(ALL, !root) NOPASSWD: ALL\n", false),
+        ("Defaults !authenticate\nDefaults authenticate\n%sudo ALL=(ALL) ALL\n", false),
+        ("Defaults !authenticate\n%sudo ALL=(ALL) ALL\n", true), ("Defaults:ann !authenticate\n%sudo ALL=ALL\n", true),
+        ("Defaults:bob,%#27 !authenticate\n%sudo ALL=ALL\n", true),
+        ("Defaults>root !authenticate\n%sudo ALL=ALL\n", true),
+        ("Defaults!ALL !authenticate\n%sudo ALL=ALL\n", true),
+        ("Defaults!/bin/ls !authenticate\n%sudo ALL=ALL\n", false),
+        ("%#1000 ALL=(ALL) NOPASSWD: ALL\n", true), ("#1000 ALL=NOPASSWD: ALL\n", true),
+        ("ann web=(www-data) /bin/ls : ALL=(ALL) NOPASSWD: ALL\n", true), ("ann web=(ALL) NOPASSWD: ALL\n", false),
+        ("ann claw=(ALL) NOPASSWD: ALL\n", true), ("Host_Alias H = claw\nann H=NOPASSWD: ALL\n", true),
+        ("ann ALL=(ALL) NOPASSWD: ALL\nann web=(ALL) ALL\n", true),
+        ("Defaults exempt_group=sudo\n%sudo ALL=ALL\n", true),
+        ("Defaults exempt_group = \"sudo\"\nDefaults !exempt_group\n%sudo ALL=ALL\n", false),
+        ("Defaults exempt_group=sudo\nann ALL=PASSWD: ALL\n", true),
+        ("\"ann\"\tALL=(ALL)\tNOPASSWD:ALL\n", true), ("ann ALL=(ALL) CWD=/tmp NOPASSWD: ALL\n", true),
+        ("Defaults runas_default=www-data\nann ALL=NOPASSWD: ALL\n", false), ("ann ALL=(:adm) NOPASSWD: ALL\n", false),
+        ("User_Alias A = ALL, !B\nUser_Alias B = ann\nA ALL=NOPASSWD: ALL\n", false),
+        ("User_Alias A = ALL, !B\nUser_Alias B = ALL, !ann\nA ALL=NOPASSWD: ALL\n", true),
+        ("# why \\\nann ALL=NOPASSWD: ALL\n", true), ("ann ALL=NOPASSWD: ALL\nann ALL=ALL\n", false),
+        ("Cmnd_Alias C = ALL\nann ALL=NOPASSWD: C\n", true), ("ann ALL=(root) PASSWD: ALL, NOPASSWD: /bin/ls\n", false),
+    ])
+    func `a file gives an account root without a password, or does not`(_ sudoers: String, _ expected: Bool) async {
+        #expect(await isFree(sudoers) == .flag(expected))
+    }
+
+    @Test(arguments: ["+admins ALL=NOPASSWD: ALL\n", "ann 10.0.0.0/8=NOPASSWD: ALL\n"])
+    func `whom a network's groups and addresses mean is not known`(_ sudoers: String) async {
+        guard case .unknown = await isFree(sudoers) else {
+            Issue.record("told what only a network knows")
+            return
+        }
+    }
+}

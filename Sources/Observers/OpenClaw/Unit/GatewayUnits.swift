@@ -81,7 +81,7 @@ extension Observer {
         let service = await gatewayServices().first {
             $0.stateDirectory == installation.directory && Path.name($0.source) == unit
         }
-        var commands = [service?.arguments ?? []]
+        var commands = [service?.written ?? []]
         if let process = shown.process, let bytes = await surface.file("/proc/\(process)/cmdline").content?.bytes {
             commands.append(bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
         }

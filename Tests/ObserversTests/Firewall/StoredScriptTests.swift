@@ -1,0 +1,129 @@
+import Hardening
+import MachineTesting
+import Testing
+
+@testable import Observers
+@testable import Rulesets
+
+@Suite struct StoredScriptTests {
+    private func table(_ chain: String, _ more: String = "") -> String {
+        "flush ruleset\ntable inet filter {\n\(more)\n  chain input {\n    type filter hook input priority 0; \(chain)\n  }\n}\n"
+    }
+
+    private static let usual = "policy drop; ct state established,related accept; iif lo accept; tcp dport 22 accept"
+
+    @Test(arguments: [
+        (usual, true), ("policy accept; tcp dport 22 accept", false), ("policy drop; counter accept", false),
+        ("policy drop; counter packets 1 bytes 2 log prefix \"in: \" accept", false),
+        ("policy accept; tcp dport 22 accept; counter reject with icmpx type admin-prohibited", true),
+        (
+            "policy accept; ct state { established, related } accept; meta l4proto { icmp, ipv6-icmp } accept; drop",
+            true
+        ),
+        ("policy drop; tcp dport { 22, 80 } accept", true), ("policy drop; tcp dport 1-65535 accept", nil),
+        ("policy drop; tcp dport != 22 accept", nil), ("policy drop; ip saddr 10.0.0.0/8 accept", true),
+        ("policy drop; ip saddr 0.0.0.0/0 accept", nil), ("policy drop; iifname \"eth0\" accept", nil),
+        ("policy drop; iifname { \"docker0\", \"lo\" } accept", true), ("policy drop; ct state new accept", nil),
+        ("policy drop; tcp sport 53 accept", nil), ("policy drop; limit rate 5/second accept", nil),
+        ("policy drop; ct state vmap { established : accept, related : accept, invalid : drop }", true),
+        ("policy drop; ct state vmap { established : accept, new : accept }", nil),
+        ("policy drop; iifname vmap { lo : accept, eth0 : jump x }", nil), ("policy drop; jump gone", nil),
+        ("policy drop; return", true), ("policy drop; ip protocol icmp accept # all else", true),
+    ])
+    func `what no rule names is dropped, or not, or nobody knows`(_ chain: String, _ drops: Bool?) {
+        #expect(NFTScript(table(chain)).dropsInput(.ipv4) == drops)
+    }
+
+    @Test func `chains lead to others`() {
+        let all = table("policy drop; goto services", "chain services { accept; }")
+        #expect(NFTScript(all).dropsInput(.ipv6) == false)
+        let few = table("policy drop; jump services", "chain services { tcp dport 22 accept; }")
+        #expect(NFTScript(few).dropsInput(.ipv6) == true)
+        let refused = table("policy accept; jump services", "chain services { tcp dport 22 accept; drop; }")
+        #expect(NFTScript(refused).dropsInput(.ipv6) == true)
+    }
+
+    @Test func `what comes later counts`() {
+        let usual = table(Self.usual)
+        #expect(NFTScript(usual + "flush ruleset\n").dropsInput(.ipv4) == false)
+        #expect(NFTScript(usual + "delete table inet filter\n").dropsInput(.ipv4) == false)
+        #expect(NFTScript(usual + "flush ruleset ip\n").dropsInput(.ipv4) == true)
+        #expect(NFTScript(usual + "add chain inet filter input { policy accept; }\n").dropsInput(.ipv4) == false)
+        #expect(NFTScript(usual + "insert rule inet filter input accept\n").dropsInput(.ipv4) == false)
+        #expect(NFTScript(usual + "add rule inet filter input accept\n").dropsInput(.ipv4) == false)
+        #expect(NFTScript(usual + "flush chain inet filter input\n").dropsInput(.ipv4) == true)
+        #expect(NFTScript(usual + "include \"/etc/x\"\n").dropsInput(.ipv4) == nil)
+        #expect(NFTScript(usual + "something else\n").dropsInput(.ipv4) == nil)
+    }
+
+    @Test func `tables are of a family, and may be unhooked`() {
+        #expect(NFTScript(table(Self.usual, "flags dormant")).dropsInput(.ipv4) == false)
+        #expect(NFTScript(table(Self.usual, "flags other")).dropsInput(.ipv4) == nil)
+        let script = """
+            add table ip6 x
+            add chain ip6 x input { type filter hook input priority 0 ; policy drop ; }
+            add rule ip6 x input tcp dport 22 accept
+            """
+        #expect(NFTScript(script).dropsInput(.ipv4) == false)
+        #expect(NFTScript(script).dropsInput(.ipv6) == true)
+        let hooked = table(Self.usual).replacing("hook input", with: "hook forward")
+        #expect(NFTScript(hooked).dropsInput(.ipv4) == false)
+    }
+
+    private func loaders(_ files: [String: String], enabled: [String] = []) async -> [String: Record] {
+        var surface = CannedSurface(files: files.merging(["/etc/passwd": ""]) { $1 })
+        surface.isLive = false
+        for unit in enabled { surface.links["/etc/systemd/system/multi-user.target.wants/\(unit)"] = "../\(unit)" }
+        guard case .state(let state) = await Observer(surface).observe(.facts(.firewallPersistence)) else { return [:] }
+        return Dictionary(state.records.map { ($0.name, $0) }) { $1 }
+    }
+
+    @Test func `the file that the service loads is read, with what it includes`() async {
+        let unit = "/usr/lib/systemd/system/nftables.service"
+        let files = [
+            unit: "[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\n", "/etc/nftables.conf": "flush ruleset\n",
+            "/etc/systemd/system/nftables.service.d/o.conf":
+                "[Service]\nExecStart=\nExecStart=/usr/sbin/nft -f /etc/nft/main.nft\n",
+            "/etc/nft/main.nft": "flush ruleset\ninclude \"/etc/nft/*.inc\"\n", "/etc/nft/a.inc": table(Self.usual),
+        ]
+        #expect(await loaders(files, enabled: ["nftables.service"])["nftables"]?[.storedIPv4Input] == "dropped")
+        let own = files.merging([unit: "[Service]\nExecStart=/usr/local/bin/rules\n"]) { $1 }
+            .filter { !$0.key.contains(".service.d") }
+        guard case .unknown = await loaders(own, enabled: ["nftables.service"])["nftables"]?[.storedIPv4Input] else {
+            Issue.record("told what a program of its own loads")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        ("/etc/network/interfaces", "iface eth0 inet dhcp\n  pre-up iptables-restore < /etc/rules\n", []),
+        ("/etc/network/if-pre-up.d/firewall", "#!/bin/sh\n/sbin/iptables -P INPUT DROP\n", []),
+        ("/etc/rc.local", "#!/bin/sh\nnft -f /etc/own.nft\n", []),
+        ("/etc/crontab", "@reboot root /usr/sbin/iptables-restore /etc/rules\n", []),
+        ("/etc/systemd/system/own.service", "[Service]\nExecStart=/usr/sbin/nft -f /etc/own.nft\n", ["own.service"]),
+        ("/usr/lib/systemd/system/shorewall.service", "[Service]\n", ["shorewall.service"]),
+    ])
+    func `whatever loads rules besides is seen, and its rules are not`(_ path: String, _ text: String, _ on: [String])
+        async
+    {
+        let records = await loaders([path: text], enabled: on)
+        guard case .unknown = records.values.first?[.loadsAtBoot] else {
+            Issue.record("not seen: \(records)")
+            return
+        }
+    }
+
+    @Test func `what is not enabled, or in a comment, loads nothing`() async {
+        let unit = ["/etc/systemd/system/own.service": "[Service]\nExecStart=/usr/sbin/nft -f /etc/own.nft\n"]
+        #expect(await loaders(unit).isEmpty)
+        #expect(await loaders(["/etc/rc.local": "#!/bin/sh\n# nft -f /etc/own.nft\niptables -L\n"]).isEmpty)
+    }
+
+    @Test func `a script runs what a unit starts`() async {
+        let files = [
+            "/etc/systemd/system/own.service": "[Service]\nExecStart=/opt/rules\n",
+            "/opt/rules": "#!/bin/sh\niptables -A INPUT -j DROP\n",
+        ]
+        #expect(await loaders(files, enabled: ["own.service"]).count == 1)
+    }
+}
