@@ -29,6 +29,10 @@ struct NFTReader {
     private var places: [TableKey: Int] = [:]
     private var chains: [ChainKey: Int] = [:]
     private var sets: [ChainKey: JSONNode] = [:]
+    /// Sets and maps that rules add to: what is in them is up to packets.
+    private var filled: Set<ChainKey> = []
+    private var dormant: Set<TableKey> = []
+    private var isUnclear: Set<TableKey> = []
 
     private struct TableKey: Hashable {
         let family: String
@@ -44,14 +48,31 @@ struct NFTReader {
     mutating func declare(_ object: JSONNode) {
         if let table = object["table"], let key = key(table, "name"), let family = Table.Family(rawValue: key.family) {
             places[key] = ruleset.tables.count
+            let flags = table["flags"]?.items?.compactMap(\.text) ?? [table["flags"]?.text].compactMap { $0 }
+            // The kernel calls no chain of a table that sleeps. nft(8), "flags"
+            if flags.contains("dormant") { dormant.insert(key) }
+            if !Set(flags).isSubset(of: ["dormant", "owner", "persist"]) { isUnclear.insert(key) }
             ruleset.tables.append(Table(.nftables, family, key.name))
         } else if let chain = object["chain"], let key = key(chain, "table"), let name = chain["name"]?.text,
             let place = places[key]
         {
             chains[ChainKey(table: key, name: name)] = ruleset.tables[place].chains.count
-            ruleset.tables[place].chains.append(Chain(name, base: Self.base(chain)))
+            ruleset.tables[place].chains.append(Chain(name, base: dormant.contains(key) ? nil : Self.base(chain)))
+            if isUnclear.contains(key) {
+                let rule = Rule(
+                    matches: [Match(.other("the table has a flag that is not known"))],
+                    action: .other("flags"),
+                    source: "flags of the table",
+                    line: 0
+                )
+                ruleset.tables[place].chains[ruleset.tables[place].chains.count - 1].rules.append(rule)
+            }
         } else if let set = object["set"] ?? object["map"], let key = key(set, "table"), let name = set["name"]?.text {
             sets[ChainKey(table: key, name: name)] = set
+        } else if let rule = object["rule"], let key = key(rule, "table") {
+            for name in NFTReading.filled(rule["expr"]?.items ?? []) {
+                filled.insert(ChainKey(table: key, name: name))
+            }
         }
     }
 
@@ -59,8 +80,11 @@ struct NFTReader {
         guard let rule = object["rule"], let key = key(rule, "table"), let name = rule["chain"]?.text,
             let place = places[key], let chain = chains[ChainKey(table: key, name: name)]
         else { return }
-        let known = sets
-        let lookup: (String) -> JSONNode? = { known[ChainKey(table: key, name: $0)] }
+        let (known, filled) = (sets, filled)
+        let lookup: (String) -> JSONNode? = { name in
+            let set = ChainKey(table: key, name: name)
+            return filled.contains(set) ? nil : known[set]
+        }
         let rules = NFTRule(lookup: lookup).rules(rule)
         ruleset.tables[place].chains[chain].rules += rules
     }

@@ -30,18 +30,23 @@ struct NFTMatch {
 
     /// Several matches where the field implies a protocol or a family.
     func matches(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> [Match] {
-        let unknown = context(of: left) + [Match(.other("\(left.compact) \(right.compact)"))]
+        let unknown = Self.context(of: left) + [Match(.other("\(left.compact) \(right.compact)"))]
         guard comparison != .unknown, let right = resolved(right) else { return unknown }
         if let keys = left["concat"]?.items {
             guard comparison == .equal || comparison == .unequal, let test = combination(keys, right) else {
                 return unknown
             }
-            return context(of: left) + [Match(test, isNegated: comparison == .unequal)]
+            return Self.context(of: left) + [Match(test, isNegated: comparison == .unequal)]
         }
-        // The packets of a plain connection have no extension headers: no question about a field of one holds.
-        if left["exthdr"]?["field"] != nil { return [Match(.either([]))] }
+        if left["exthdr"]?["field"] != nil { return [Match(.family(.ipv6)), NFTExtensionHeader.asked] }
         guard let test = test(left, comparison, right) else { return unknown }
-        return context(of: left) + [Match(test, isNegated: comparison == .unequal || comparison == .lacking)]
+        let isNegated = comparison == .unequal || comparison == .lacking
+        // The first header behind IPv6's own, which is another one's where the sender puts an extension between.
+        if left["payload"]?["protocol"]?.text == "ip6", left["payload"]?["field"]?.text == "nexthdr" {
+            return isNegated
+                ? unknown : Self.context(of: left) + [Match(test, isNegated: isNegated), NFTExtensionHeader.missing]
+        }
+        return Self.context(of: left) + [Match(test, isNegated: isNegated)]
     }
 
     /// One of the elements of a set of concatenations; a set has no two that a packet could both be.
@@ -122,9 +127,7 @@ struct NFTMatch {
     /// `@name` stands for the elements of a set; one that packets fill is not known.
     private func resolved(_ node: JSONNode) -> JSONNode? {
         guard let name = node.text, name.hasPrefix("@") else { return node }
-        guard let set = lookup(String(name.dropFirst())) else { return nil }
-        let flags = set["flags"]?.items?.compactMap(\.text) ?? []
-        guard !flags.contains("dynamic") else { return nil }
+        guard let set = lookup(String(name.dropFirst())), !set.isDynamic else { return nil }
         return set["elem"] ?? JSONNode(value: .array([]), range: set.range)
     }
 
@@ -175,7 +178,7 @@ struct NFTMatch {
     }
 
     /// What reading a field implies about the packet; nft leaves it out of its listing.
-    private func context(of left: JSONNode) -> [Match] {
+    static func context(of left: JSONNode) -> [Match] {
         if let keys = left["concat"]?.items {
             return keys.flatMap { context(of: $0) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         }
@@ -193,6 +196,11 @@ struct NFTMatch {
 }
 
 extension JSONNode {
+    /// Whether a set or map is one that packets fill.
+    var isDynamic: Bool {
+        (self["flags"]?.items?.compactMap(\.text) ?? [self["flags"]?.text].compactMap { $0 }).contains("dynamic")
+    }
+
     /// Names of flags, however they are joined.
     fileprivate var flagNames: String {
         if integer == 0 { return "none" }

@@ -29,6 +29,9 @@ struct NFTRule {
             if let map = member.value["addr"]?["map"], member.key == "dnat" {
                 return destinations(map, member.value, of: rule)
             }
+            for question in NFTReading.questions(member.key, member.value) where !rule.matches.contains(question) {
+                rule.matches.append(question)
+            }
             if let change = NFTChange.change(member.key, member.value) {
                 rule.changes.append(change)
                 let rest = Array(statements.dropFirst(index + 1))
@@ -45,7 +48,7 @@ struct NFTRule {
                 rule.action = action
                 rule.matches += implied(by: member)
                 // Statements after a verdict are never reached.
-                if index < statements.count, action != .proceed { return [rule] }
+                if index < statements.count, action != .proceed { return [NFTExtensionHeader.judged(rule)] }
             } else {
                 rule.matches += matches(member.key, member.value)
             }
@@ -66,29 +69,40 @@ struct NFTRule {
     }
 
     private func branches(_ map: JSONNode, of rule: Rule) -> [Rule] {
-        let elements = map["data"].flatMap { data in
-            data.text.map { name in lookup(String(name.drop { $0 == "@" }))?["elem"]?.items ?? [] }
-                ?? data["set"]?.items
-        }
-        guard let elements, let key = map["key"] else {
+        guard let elements = elements(of: map), let key = map["key"] else {
             return [rule.asking([Match(.other("vmap"))], then: .other("vmap"))]
         }
+        let match = NFTMatch(lookup: lookup)
+        let keys = elements.compactMap { $0[0]?["elem"]?["val"] ?? $0[0] }.filter { $0.text != "*" }
         return elements.compactMap { element in
             guard let left = element[0]?["elem"]?["val"] ?? element[0], let verdict = element[1]?.members?.first else {
                 return nil
             }
             let action = action(verdict.key, verdict.value) ?? .other(verdict.key)
-            return rule.asking(NFTMatch(lookup: lookup).matches(key, .equal, left), then: action)
+            // The element that catches all takes what no other key is.
+            let asked =
+                left.text == "*"
+                ? (keys.isEmpty
+                    ? NFTMatch.context(of: key)
+                    : match.matches(key, .unequal, JSONNode(value: .array(keys), range: map.range)))
+                : match.matches(key, .equal, left)
+            return NFTExtensionHeader.judged(rule.asking(asked, then: action))
         }
+    }
+
+    /// What a map holds; nothing where it is not known, as of one that packets fill.
+    private func elements(of map: JSONNode) -> [JSONNode]? {
+        guard let data = map["data"] else { return nil }
+        guard let name = data.text else { return data["set"]?.items }
+        guard let found = lookup(String(name.drop { $0 == "@" })) else { return nil }
+        return found.isDynamic ? nil : found["elem"]?.items ?? []
     }
 
     /// A map from what packets ask for to destinations: one rule for each of its keys, as with verdicts.
     private func destinations(_ map: JSONNode, _ value: JSONNode, of rule: Rule) -> [Rule] {
-        let elements = map["data"].flatMap { data in
-            data.text.map { name in lookup(String(name.drop { $0 == "@" }))?["elem"]?.items ?? [] }
-                ?? data["set"]?.items
+        guard let elements = elements(of: map), let key = map["key"] else {
+            return [rule.asking([], then: .other("dnat"))]
         }
-        guard let elements, let key = map["key"] else { return [rule.asking([], then: .other("dnat"))] }
         let family = family(value["family"]?.text)
         return elements.map { element in
             guard let left = element[0]?["elem"]?["val"] ?? element[0], let data = element[1] else {
@@ -156,8 +170,9 @@ struct NFTRule {
             } else {
                 [Match(.other("match"))]
             }
-        case "limit": [limit(value, scope: .everybody)]
-        case "ct count": [count(value, scope: .everybody)]
+        // One that is named has its numbers elsewhere.
+        case "limit": value.text == nil ? [limit(value, scope: .everybody)] : [Match(.other("limit"))]
+        case "ct count": value.text == nil ? [count(value, scope: .everybody)] : [Match(.other("ct count"))]
         case "set", "meter": dynamic(value)
         default: [Match(.other("\(key) \(value.compact)"))]
         }

@@ -1,13 +1,23 @@
 extension PacketSet {
+    /// The flags that a connection may begin with: SYN, and beside it any that Linux minds neither when it tracks
+    /// connections nor when it listens (PSH, URG; ECE and CWR, which it sends itself with tcp_ecn).
+    private static let beginning = IntervalSet<UInt16>(
+        (0..<16).map { bits in
+            let flags = [UInt16(0x08), 0x20, 0x40, 0x80].enumerated()
+                .reduce(UInt16(Packet.syn)) { bits & 1 << $1.offset == 0 ? $0 : $0 | $1.element }
+            return flags...flags
+        }
+    )
+
     /// The first packets of all TCP and UDP connections that can begin at a place.
     static func connections(from vantage: Door.Vantage, _ family: AddressFamily, _ topology: Topology) -> PacketSet {
-        beginnings(from: vantage, family, topology, [(Packet.tcp, UInt16(Packet.syn)), (Packet.udp, 0)])
+        beginnings(from: vantage, family, topology, [(Packet.tcp, beginning), (Packet.udp, IntervalSet(0))])
     }
 
     /// The echo requests that can begin at a place.
     static func echoes(from vantage: Door.Vantage, _ family: AddressFamily, _ topology: Topology) -> PacketSet {
         let (transport, type) = family == .ipv4 ? (Packet.icmp, UInt16(8)) : (Packet.icmpv6, UInt16(128))
-        return beginnings(from: vantage, family, topology, [(transport, 0)])
+        return beginnings(from: vantage, family, topology, [(transport, IntervalSet(0))])
             .map { $0.narrowed(.icmpType, to: IntervalSet(type)) }
     }
 
@@ -15,7 +25,7 @@ extension PacketSet {
         from vantage: Door.Vantage,
         _ family: AddressFamily,
         _ topology: Topology,
-        _ kinds: [(transport: UInt8, flags: UInt16)]
+        _ kinds: [(transport: UInt8, flags: IntervalSet<UInt16>)]
     ) -> PacketSet {
         let none = IntervalSet<UInt16>(0)
         var input = none
@@ -27,7 +37,7 @@ extension PacketSet {
         let destinations = destinations(of: vantage, family, topology)
         return kinds.reduce(PacketSet.empty) { set, kind in
             let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(kind.transport)))?
-                .narrowed(.flags, to: IntervalSet(kind.flags))?
+                .narrowed(.flags, to: kind.flags)?
                 .narrowed(.state, to: IntervalSet(ConnectionState.new.number))?
                 .narrowed(.translated, to: IntervalSet(Translation.none))?
                 .narrowed(.hopLimit, to: IntervalSet(1...255))?

@@ -60,6 +60,8 @@ extension Door {
         public let transport: UInt8
         /// 64, as senders begin with, unless the rules want another.
         public let hopLimit: UInt8
+        /// SYN alone, unless the rules want others beside it; 0 where it is not TCP's.
+        public let tcpFlags: UInt8
     }
 
     /// One rule, or one policy, on the way.

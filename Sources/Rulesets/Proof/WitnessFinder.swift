@@ -43,8 +43,15 @@ struct WitnessFinder {
             destination: Address(family: family, bits: destination),
             destinationPort: port,
             transport: transport,
-            hopLimit: box.set(.hopLimit).contains(64) ? 64 : UInt8(clamping: box.set(.hopLimit).first ?? 64)
+            hopLimit: box.set(.hopLimit).contains(64) ? 64 : UInt8(clamping: box.set(.hopLimit).first ?? 64),
+            tcpFlags: transport == Packet.tcp ? Self.flags(box.set(.flags)) : 0
         )
+    }
+
+    /// Those that Linux sends itself come first.
+    private static func flags(_ set: IntervalSet<UInt16>) -> UInt8 {
+        let usual: [UInt16] = [UInt16(Packet.syn), 0xc0 | UInt16(Packet.syn)]
+        return UInt8(clamping: usual.first(where: set.contains) ?? set.first ?? UInt16(Packet.syn))
     }
 
     /// Likely addresses of other machines in the network that the packets come from.
@@ -72,7 +79,8 @@ struct WitnessFinder {
             .narrowed(.sourcePort, to: IntervalSet(witness.sourcePort))?
             .narrowed(.source, toAddresses: IntervalSet(witness.source.bits))?
             .narrowed(.destination, toAddresses: IntervalSet(witness.destination.bits))?
-            .narrowed(.hopLimit, to: IntervalSet(UInt16(witness.hopLimit)))
+            .narrowed(.hopLimit, to: IntervalSet(UInt16(witness.hopLimit)))?
+            .narrowed(.flags, to: IntervalSet(UInt16(witness.tcpFlags)))
         guard let box else { return [] }
         var follower = traveller
         follower.trail = Trail()

@@ -100,7 +100,7 @@ extension PacketBox {
             set(.hopLimit).contains(hopLimit)
         else { return false }
         guard isTCP || probe.transport == Packet.udp else { return set(.icmpType).contains(probe.port) }
-        return set(.sourcePort).contains(probe.sourcePort) && set(.flags).contains(isTCP ? UInt16(Packet.syn) : 0)
+        return set(.sourcePort).contains(probe.sourcePort) && set(.flags).contains(isTCP ? UInt16(probe.flags) : 0)
             && set(hasNewPort ? .originalPort : .destinationPort).contains(probe.port)
     }
 }

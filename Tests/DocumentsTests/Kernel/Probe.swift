@@ -12,6 +12,8 @@ struct Probe {
     /// The type, where the packet is ICMP's.
     var port: UInt16
     var hopLimit: UInt8 = 64
+    /// Of TCP's.
+    var flags: UInt8 = Packet.syn
 
     /// Whether it stays on a bridge, which takes nothing from its hop limit, as the routers of the model do.
     var isBridged: Bool {
@@ -23,13 +25,15 @@ struct Probe {
     var fields: [Any] {
         [
             Int(number), sender, Int(transport), "\(source)", "\(destination)", Int(sourcePort), Int(port),
-            transport == Packet.tcp ? Int(Packet.syn) : 0, Int(hopLimit),
+            transport == Packet.tcp ? Int(flags) : 0, Int(hopLimit),
         ]
     }
 }
 
 extension Probe: CustomStringConvertible {
-    var description: String { "\(sender): \(transport) \(source) \(sourcePort) -> \(destination) \(port)" }
+    var description: String {
+        "\(sender): \(transport) \(source) \(sourcePort) -> \(destination) \(port)\(flags == Packet.syn ? "" : " flags \(flags)")"
+    }
 }
 
 /// Where a packet was seen, and what it looked like there.

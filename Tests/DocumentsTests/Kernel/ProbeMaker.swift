@@ -41,6 +41,7 @@ struct ProbeMaker {
             witness.sourcePort == 51_413 ? UInt16(30_000 + Int(number % 35_000)) : witness.sourcePort
         )
         probe?.hopLimit = witness.hopLimit
+        if witness.transport == Packet.tcp { probe?.flags = witness.tcpFlags }
         return probe
     }
 
@@ -61,7 +62,10 @@ struct ProbeMaker {
         let port =
             transport == Packet.icmp
             ? 8 : transport == Packet.icmpv6 ? 128 : dice.chance(80) ? dice.pick(Pool.ports) : dice.number(1...65535)
-        return probe(sender, transport, source, destination, UInt16(port), nil)
+        var probe = probe(sender, transport, source, destination, UInt16(port), nil)
+        // As Linux itself begins with explicit congestion notification, and as only a crafted packet does.
+        if transport == Packet.tcp, dice.chance(30) { probe?.flags = dice.pick([0xc2, 0xc2, 0x42, 0x0a, 0x22]) }
+        return probe
     }
 
     private mutating func source(_ sender: String, _ isVersion6: Bool) -> Address? {
@@ -131,7 +135,7 @@ struct ProbeMaker {
         else { return nil }
         let ports = box.set(.sourcePort)
         let usual = UInt16(20_000 + Int((number + 1) % 40_000))
-        return probe(
+        var probe = probe(
             sender,
             transport,
             Address(family: family, bits: source),
@@ -139,6 +143,8 @@ struct ProbeMaker {
             port,
             ports.contains(usual) ? usual : corner(ports)
         )
+        if transport == Packet.tcp, let flags = corner(box.set(.flags)) { probe?.flags = UInt8(clamping: flags) }
+        return probe
     }
 
     private mutating func corner<Number>(_ set: IntervalSet<Number>) -> Number? {

@@ -59,8 +59,19 @@ extension RandomListing {
         return dice.pick(questions)
     }
 
+    /// A statement that may end its rule: by the header that it reads, a map without the key, a set without room.
+    mutating func mayEnd() -> String {
+        let isVersion6 = dice.pick(versions)
+        return dice.pick([
+            isVersion6 ? "meta priority set ip6 saddr map { 2001:db8::1 : 1:1 }" : "add @seen4 { ip saddr }",
+            isVersion6 ? "ip6 hoplimit set 64" : "ip ttl set 64", isVersion6 ? "ip6 dscp set cs1" : "ip dscp set cs1",
+            "meta priority set tcp dport map { \(dice.pick(Pool.ports)) : 1:1 }",
+        ])
+    }
+
     mutating func table() -> String {
-        switch dice.number(1...6) {
+        switch dice.number(1...7) {
+        case 6: "tcp dport vmap { \(dice.pick(Pool.ports)) : \(verdict()), 8000-8100 : accept, * : \(verdict()) }"
         case 1: "tcp dport vmap @doors"
         case 2: "iifname . tcp dport vmap @ways"
         case 3: "ct state vmap { established : accept, related : accept, invalid : drop }"

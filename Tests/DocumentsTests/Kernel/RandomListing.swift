@@ -42,6 +42,7 @@ struct RandomListing {
     private mutating func table(_ name: String) -> String {
         chains = (0..<dice.number(0...3)).map { "c\($0)" }
         var lines = ["table \(family) \(name) {"]
+        if dice.chance(6) { lines.append("flags dormant;") }
         lines += sets()
         let own = chains
         // A chain can only be jumped to after it is declared.
@@ -74,6 +75,9 @@ struct RandomListing {
             lines.append(
                 "set ranges\(isVersion6 ? 6 : 4) { type \(kind) . inet_service; flags interval; elements = { \(ranges.joined(separator: ", ")) }\n}"
             )
+        }
+        if family != "ip6" {
+            lines.append("set seen4 { type ipv4_addr; size 65535; flags dynamic,timeout; timeout 1m; }")
         }
         let ports = dice.some(Pool.ports, 1...6).map(String.init) + ["6660-6669"]
         lines.append(
@@ -148,6 +152,7 @@ struct RandomListing {
             if !isContradiction { words.append(question) }
         }
         if dice.chance(15) { words.append("counter") }
+        if kind == "filter", dice.chance(12) { words.append(mayEnd()) }
         if kind == "nat" { return (words + [translation(hook)]).joined(separator: " ") }
         if dice.chance(15) {
             return (words + [table()]).joined(separator: " ")
