@@ -3,13 +3,12 @@ import Hardening
 extension Exposure {
     /// Who can put words before the agent without the owner's leave; paired and listed people have it.
     func speakers(of agent: AgentPolicy) -> [Speaker] {
-        let accounts = ChannelAccount.all(root).filter { reaches($0, agent) }
-        return accounts.flatMap(speakers) + readers(agent)
+        ChannelAccount.all(root).flatMap { speakers(on: $0, to: agent) } + readers(agent)
     }
 
-    private func speakers(on account: ChannelAccount) -> [Speaker] {
+    private func speakers(on account: ChannelAccount, to agent: AgentPolicy) -> [Speaker] {
         var found: [Speaker] = []
-        if account.dmAudience == "strangers" {
+        if account.dmAudience == "strangers", reaches(account, agent, by: .direct) {
             found.append(
                 Speaker(
                     name: "anybody on \(account.name)",
@@ -21,7 +20,7 @@ extension Exposure {
             )
         }
         let groups = account.groupAudience
-        if groups == "strangers" || groups == "members" {
+        if groups == "strangers" || groups == "members", reaches(account, agent, by: .group) {
             found.append(
                 Speaker(
                     name: groups == "strangers"
@@ -68,8 +67,13 @@ extension Exposure {
         return found
     }
 
+    /// How a message comes.
+    enum Audience { case direct, group }
+
     /// Whether messages of the account go to the agent: by a binding, or to the default agent by none.
-    func reaches(_ account: ChannelAccount, _ agent: AgentPolicy) -> Bool {
+    ///
+    /// Of one way, or of either where none is named.
+    func reaches(_ account: ChannelAccount, _ agent: AgentPolicy, by audience: Audience? = nil) -> Bool {
         let bindings = root["bindings"].items.filter { binding in
             let match = binding["match"]
             let fits = match["channel"].text.map { $0 == account.channel } ?? true
@@ -77,11 +81,23 @@ extension Exposure {
             // A binding without an account is for the default one.
             return fits && (name == "*" || (name ?? "default") == account.account)
         }
-        if bindings.contains(where: { $0["agentId"].text == agent.id }) { return true }
+        if bindings.contains(where: { $0["agentId"].text == agent.id && Self.takes($0["match"], audience) }) {
+            return true
+        }
         // A binding for some peers only leaves the rest to the default agent.
         let narrowing = ["peer", "guildId", "teamId", "roles"]
         return agent.isDefault
             && !bindings.contains { binding in !narrowing.contains { binding["match"][$0].isSet } }
+    }
+
+    /// Whether a binding takes messages that come so: one to a room, a guild or a team takes no direct ones.
+    private static func takes(_ match: Setting, _ audience: Audience?) -> Bool {
+        guard let audience else { return true }
+        switch match["peer"]["kind"].text {
+        case "direct", "dm", "user": return audience == .direct
+        case "group", "channel", "room", "thread", "topic": return audience == .group
+        default: return audience == .group || !["guildId", "teamId", "roles"].contains { match[$0].isSet }
+        }
     }
 }
 

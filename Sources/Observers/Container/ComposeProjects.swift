@@ -43,7 +43,10 @@ extension Observer {
             if case .text(let address) = record[.proxyNetworkAddress] { given.insert(address) }
             record[.gatewayListensOn] = .number(Self.gatewayPort(service))
             record[.publishedOn] = .list(ComposeReader(service.node).ports.map { ComposeReader.resolved($0.host) })
-            let mounts = ComposeReader(service.node).mounts.map(\.source).filter { Self.mountKind($0) != "data" }
+            let mounts = ComposeReader(service.node).mounts.filter {
+                Self.mountKind($0.source, at: $0.target) != "data"
+            }
+            .map(\.source)
             record[.dangerousMounts] = .list(mounts)
             record[.logDriver] =
                 container?.node["HostConfig"]?["LogConfig"]?["Type"]?.text.map { .text($0) }

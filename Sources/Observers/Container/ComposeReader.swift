@@ -52,15 +52,17 @@ struct ComposeReader {
     }
 
     /// Host paths and where they appear; named volumes are left out.
-    var mounts: [(source: String, line: Int)] {
+    var mounts: [(source: String, target: String, line: Int)] {
         (node["volumes"]?.items ?? []).compactMap { item in
             if item.entries != nil {
                 guard item["type"]?.text == "bind", let source = item["source"]?.text else { return nil }
-                return (Self.resolved(source), item.line)
+                return (Self.resolved(source), Self.target(of: item) ?? "", item.line)
             }
             let text = Self.resolved(item.text ?? "").replacing("$HOME", with: "~")
             let source = text.split(separator: ":").first.map(String.init) ?? ""
-            return source.hasPrefix("/") || source.hasPrefix("~") || source.hasPrefix(".") ? (source, item.line) : nil
+            // What a variable names that is not set here may be a path as well.
+            let isPath = ["/", "~", ".", "$"].contains { source.hasPrefix($0) }
+            return isPath ? (source, Self.target(of: item) ?? "", item.line) : nil
         }
     }
 

@@ -10,7 +10,7 @@ extension Observer {
         for service in services {
             var record = Self.record(service)
             // What a file says that lies in the dark may be taken back or made worse.
-            if let why = service.doubt { Self.doubt(why, &record) }
+            if let why = service.doubt ?? Self.fragment(service) { Self.doubt(why, &record) }
             await settleByImage(service, &record)
             await settleByDaemon(service, &record)
             let isReadOnly = await configurationIsReadOnly(in: service)
@@ -18,6 +18,12 @@ extension Observer {
             records.append(record)
         }
         return .state(.records(records + errors))
+    }
+
+    /// Why a service cannot be started from its files alone: they are only ever laid over others.
+    private static func fragment(_ service: ComposeService) -> String? {
+        service.node["image"] == nil && service.node["build"] == nil
+            ? "it has neither image nor build here, so that another file says the rest" : nil
     }
 
     /// Leaves of the record what is wrong in any case.
@@ -127,7 +133,7 @@ extension Observer {
         let open = reader.ports.filter { !isLoopback($0.address) }
         let names = open.map { "\($0.address.isEmpty ? "every address" : $0.address):\($0.host) → \($0.container)" }
         record.set(.publishesBeyondLoopback, .list(names), from: service.origin("ports", line: open.first?.line))
-        let mounts = reader.mounts.filter { mountKind($0.source) != "data" }
+        let mounts = reader.mounts.filter { mountKind($0.source, at: $0.target) != "data" }
         record.set(
             .dangerousMounts,
             .list(mounts.map(\.source)),
@@ -138,10 +144,21 @@ extension Observer {
             // A default stands in the file, too, and counts wherever the variable is not set.
             guard let written = variable.value, isSecretName(variable.name) else { return false }
             let value = ComposeReader.resolved(written)
-            return value.count >= 8 && !value.contains("$") && !value.hasPrefix("/run/secrets")
+            return value.count >= 8 && !value.contains("$") && !isPlace(value) && !markers.contains(value.lowercased())
         }
         record.set(.inlineSecrets, .list(secrets.map(\.name)), from: Self.environmentOrigin(service, secrets.first))
     }
+
+    /// Whether it says where a secret is, and is none.
+    private static func isPlace(_ value: String) -> Bool {
+        ["/", "./", "../", "~/", "file:", "secretref"].contains { value.hasPrefix($0) }
+    }
+
+    /// What stands where a program wants a key and a local model's server needs none.
+    private static let markers: Set<String> = [
+        "ollama-local", "lmstudio-local", "not-needed", "not-required", "no-key-needed", "no-key-required",
+        "sk-no-key-required", "dummy-key", "placeholder", "undefined", "disabled",
+    ]
 
     private static func environmentOrigin(_ service: ComposeService, _ variable: ComposeReader.Variable?) -> Origin {
         let layer = service.layers.first { layer in

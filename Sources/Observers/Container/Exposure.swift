@@ -51,20 +51,27 @@ extension Observer {
                         .mountSource: .text(source),
                         .mountTarget: .text(mount["Destination"]?.text ?? "?"),
                         .mountIsWritable: .flag(mount["RW"]?.flag ?? true),
-                        .mountKind: .text(Self.mountKind(source)),
+                        .mountKind: .text(Self.mountKind(source, at: mount["Destination"]?.text ?? "")),
                     ]
                 )
             }
         }
     }
 
-    static func mountKind(_ source: String) -> String {
+    /// What a directory or file of the server is to a container that has it, and where it has it.
+    ///
+    /// A source that a variable names is told by its place: nothing else is mounted where the engine's socket is looked
+    /// for.
+    static func mountKind(_ source: String, at place: String = "") -> String {
         let sockets = ["docker.sock", "containerd.sock", "podman.sock", "crio.sock"]
-        if sockets.contains(where: source.hasSuffix) || source == "/run" || source == "/var/run" {
-            return "container engine socket"
-        }
+        let isSocket = sockets.contains { source.hasSuffix($0) || place.hasSuffix("/\($0)") }
+        if isSocket || source == "/run" || source == "/var/run" { return "container engine socket" }
         let path = source.count > 1 && source.hasSuffix("/") ? String(source.dropLast()) : source
-        if ["/", "/home", "/root", "~"].contains(path) { return path == "/" ? "system" : "home" }
+        if ["/home", "/root", "~"].contains(path) { return "home" }
+        // All of a person's, with their keys, and all of what services keep.
+        let parts = path.split(separator: "/")
+        if path.hasPrefix("/home/"), parts.count == 2 { return "home" }
+        if ["/", "/var", "/var/lib"].contains(path) { return "system" }
         // Reading the clock's zone is what these are mounted for.
         if ["/etc/localtime", "/etc/timezone"].contains(path) { return "data" }
         for root in [

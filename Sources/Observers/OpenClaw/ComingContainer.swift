@@ -50,10 +50,10 @@ struct ComingContainer: Sendable {
     private func detail(_ image: JSONNode?) -> JSONValue {
         let reader = ComposeReader(node)
         let variables = reader.environment.map { JSONValue.string("\($0.name)=\($0.value ?? "")") }
-        let mounts = zip(reader.mounts, reader.targets).map { mount, target in
+        let mounts = reader.mounts.map { mount in
             JSONValue.object([
                 .init("Type", "bind"), .init("Source", .string(Path.resolve(mount.source, from: project.directory))),
-                .init("Destination", .string(target)),
+                .init("Destination", .string(mount.target)),
             ])
         }
         let bindings = reader.ports.map { port in

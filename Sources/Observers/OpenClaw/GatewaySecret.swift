@@ -56,6 +56,30 @@ struct GatewaySecret {
             "yoursecure", "yoursecret", "yourtoken", "yourgateway", "yourauth", "yourpassword", "tokenhere",
             "generatedtoken", "exampletoken", "openclawtoken",
         ]
-        return phrases.contains { plain.contains($0) }
+        return phrases.contains { plain.contains($0) } || isSentence(text) || isPattern(plain)
+    }
+
+    /// Words that say what the token is for, as in `local-dev-gateway-token`: whoever reads examples writes the same.
+    private static func isSentence(_ text: String) -> Bool {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+        let telling: Set<Substring> = [
+            "token", "gateway", "secret", "password", "key", "auth", "openclaw", "clawdbot", "moltbot", "claw", "my",
+            "your", "local", "dev", "test", "testing", "demo", "example", "prod", "production", "staging", "default",
+            "not", "use", "change", "me", "this", "please", "insecure", "super", "strong", "long", "random", "here",
+            "put", "insert", "bot", "agent", "server", "admin", "user", "for", "the",
+        ]
+        return words.allSatisfy { $0.allSatisfy(\.isLetter) || $0.count <= 4 && $0.allSatisfy(\.isNumber) }
+            && words.filter(telling.contains).count >= 2
+    }
+
+    /// A short piece over and over, or characters in their order.
+    private static func isPattern(_ plain: String) -> Bool {
+        let codes = plain.unicodeScalars.map { Int($0.value) }
+        guard codes.count >= 8 else { return false }
+        let isRepeated = (1...min(8, codes.count / 2)).contains { step in
+            codes.indices.dropFirst(step).allSatisfy { codes[$0] == codes[$0 - step] }
+        }
+        let steps = zip(codes, codes.dropFirst()).filter { abs($1 - $0) == 1 }.count
+        return isRepeated || steps * 10 >= (codes.count - 1) * 8
     }
 }

@@ -115,8 +115,11 @@ extension Observer {
 
     /// Whether a key's name says that it holds a secret; files and identifiers of one do not.
     static func isSecretName(_ name: String) -> Bool {
-        let name = name.lowercased().filter { $0 != "_" && $0 != "-" }
-        if ["file", "path", "env", "id", "ref", "url"].contains(where: name.hasSuffix) { return false }
+        let words = name.lowercased().split { $0 == "_" || $0 == "-" }
+        let name = words.joined()
+        let others = ["file", "path", "env", "id", "ref", "url", "uri", "endpoint", "ttl", "seconds", "expiry", "dir"]
+        if others.contains(where: name.hasSuffix) { return false }
+        if let last = words.last, ["pass", "passwd", "passphrase", "pwd", "pw"].contains(last) { return true }
         return ["token", "secret", "password", "apikey", "authorization", "privatekey", "credential"]
             .contains(where: name.contains)
     }

@@ -41,7 +41,17 @@ extension Observer {
 
         let elevated = agent.tool("elevated")
         record.set(.elevatedEnabled, elevated["enabled"], default: true)
-        let lists = elevated["enabled"].flag == false ? [] : elevated["allowFrom"].entries
+        var lists =
+            elevated["enabled"].flag == false
+            ? [] : elevated["allowFrom"].entries.map { (key: $0.key, value: $0.value) }
+        // Of Discord alone, whoever may write counts where the list is left out. docs.openclaw.ai/tools/elevated
+        let discord = agent.root.at("channels.discord")
+        if elevated["enabled"].flag != false, !elevated["allowFrom"]["discord"].isSet, discord.isObject,
+            discord["enabled"].flag != false
+        {
+            let people = discord["allowFrom"].isSet ? discord["allowFrom"] : discord.at("dm.allowFrom")
+            if people.isSet { lists.append((key: "discord", value: people)) }
+        }
         let anyone = lists.filter { $0.value.texts.contains("*") }
         let unlisted = anyone.isEmpty ? elevated["allowFrom"].innerDoubt : nil
         record.set(.elevatedForAnyone, .list(anyone.map(\.key)), unless: unlisted, from: anyone.first?.value.origin)
