@@ -1,7 +1,7 @@
 """A VPN in miniature, as WireGuard is one: what enters wg0 goes to the other end in datagrams, and what comes leaves it.
 
 The end that waits at a port answers to where the other was last heard from. tunnel.py ADDRESS PORT waits; tunnel.py
-ADDRESS PORT HOST calls.
+ADDRESS PORT HOST calls. Another name than wg0 is taken from the variable INTERFACE.
 """
 
 import fcntl
@@ -14,10 +14,11 @@ import sys
 
 MAKE, TUN, NO_HEADER = 0x400454CA, 0x0001, 0x1000
 own, port, *called = sys.argv[1:]
+name = os.environ.get("INTERFACE", "wg0")
 device = os.open("/dev/net/tun", os.O_RDWR)
-fcntl.ioctl(device, MAKE, struct.pack("16sH", b"wg0", TUN | NO_HEADER))
-subprocess.run(["ip", "address", "add", own, "dev", "wg0"], check=True)
-subprocess.run(["ip", "link", "set", "wg0", "up"], check=True)
+fcntl.ioctl(device, MAKE, struct.pack("16sH", name.encode(), TUN | NO_HEADER))
+subprocess.run(["ip", "address", "add", own, "dev", name], check=True)
+subprocess.run(["ip", "link", "set", name, "up"], check=True)
 carrier = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 other = (called[0], int(port)) if called else None
 if not called:

@@ -90,7 +90,7 @@ struct Apply: AsyncParsableCommand {
             )
         case .waits(let generation, let left):
             try FileOutput.print(LeftToOwner.text(left))
-            try FileOutput.print(waiting(generation))
+            try FileOutput.print(waiting(generation, hasSSH: try await LoginWords.hasSSH()))
         }
     }
 
@@ -126,13 +126,13 @@ struct Apply: AsyncParsableCommand {
         }
     }
 
-    private func waiting(_ generation: Generation) -> String {
+    private func waiting(_ generation: Generation, hasSSH: Bool) -> String {
         let ports = generation.about.ports
         let login = ports.first.map { "ssh -p \($0) …" } ?? "ssh …"
         return """
 
             Applied as generation \(generation.number), and not yet kept.
-            Keep this session. From another terminal log in anew (\(login)) and run:
+            \(LoginWords.keep(login, hasSSH: hasSSH))
 
                 sudo nacre confirm
 

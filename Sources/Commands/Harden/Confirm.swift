@@ -13,6 +13,9 @@ struct Confirm: AsyncParsableCommand {
             the server itself or from a container on it. A tunnel's service that brings logins in from outside \
             (cloudflared, sslh, tailscale serve, ssh -R) counts where its unit and its program are root's alone, and is named.
 
+            Where there is no SSH server, a login on the server's console counts, and one over Tailscale SSH from another \
+            device of the tailnet; both have to have begun after the change.
+
             Exit status: 0 confirmed; 2 nothing waits to be confirmed; 3 refused, and the change is still undone at \
             its deadline; 4 the final state did not hold, and everything was put back.
             """
@@ -36,7 +39,8 @@ struct Confirm: AsyncParsableCommand {
                 )
             }
             let session = await LinuxMachine(try LiveSurface()).observe(.facts(.operatorSession))
-            if let objection = ConfirmingLogin.objection(session, to: generation) {
+            let hasSSH = try await LoginWords.hasSSH()
+            if let objection = ConfirmingLogin.objection(session, to: generation, hasSSH: hasSSH) {
                 throw Refusal.told("not confirmed: \(objection)")
             }
             let closing = Closing(store: store) { terminal.progress($0 + " …") }

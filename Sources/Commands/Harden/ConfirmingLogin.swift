@@ -4,8 +4,8 @@ import LinuxMachine
 /// Whether the login that `nacre confirm` runs in proves that the server can still be reached.
 enum ConfirmingLogin {
     /// Why the login proves nothing, and what to do instead; none where it does.
-    static func objection(_ session: Observation, to generation: Generation) -> String? {
-        let how = Self.how(generation)
+    static func objection(_ session: Observation, to generation: Generation, hasSSH: Bool) -> String? {
+        let how = "Keep this session; " + LoginWords.how(generation.about.ports, hasSSH: hasSSH)
         guard let applied = generation.about.applied else { return "it is not applied yet" }
         switch session {
         case .unreadable(let why): return "which login this is could not be told: \(why). \(how)"
@@ -20,24 +20,33 @@ enum ConfirmingLogin {
             guard began > applied else {
                 return "this login began before the change, so that it does not prove that a new one works. \(how)"
             }
+            let ports = generation.about.ports
+            if !hasSSH, let port = ports.first {
+                return
+                    "the change moves SSH to port \(port), and there is no SSH server any more, so that nothing shows "
+                    + "whether anybody gets in by it. Install it again, or undo the change: sudo nacre rollback"
+            }
             switch login[.comesFromItself] {
             case .unset: break
             case .text(let origin):
                 return
                     "this login comes from the server itself (\(origin)), so that it does not prove that anybody gets "
                     + "in from outside: what stands in front of the server, such as a provider's firewall, has not let "
-                    + "it through. \(how), from the computer that you will use\(Self.carriers(origin))"
+                    + "it through. \(how), from the computer that you will use\(hasSSH ? Self.carriers(origin) : "")"
             case let other:
                 return "whether this login comes from outside could not be told: \(other). \(how)"
             }
-            let ports = generation.about.ports
             guard !ports.isEmpty else { return nil }
             guard case .number(let port) = login[.serverPort], ports.contains(port) else {
                 return "this login came in by port \(login[.serverPort]), which is closed by the confirmation. \(how)"
             }
             return nil
-        case .state:
+        case .state where hasSSH:
             return "this is no SSH login, so that it does not prove that one works. \(how)"
+        case .state:
+            return
+                "this is no login on the console and none over Tailscale SSH, so that it does not prove that anybody gets in "
+                + "where there is no SSH server. \(how)"
         }
     }
 
@@ -52,16 +61,13 @@ enum ConfirmingLogin {
 
     /// The service of this server that brought the login in, to be named; nothing where none did.
     static func carrier(_ session: Observation) -> String? {
-        guard case .state(.records(let records)) = session, case .text(let words)? = records.first?[.carriedBy] else {
-            return nil
+        guard case .state(.records(let records)) = session, let login = records.first else { return nil }
+        if case .text(let terminal) = login[.console] {
+            return "There is no SSH server, and this login came in on \(Cleaner.report.line(terminal)).\n"
         }
+        let services: [Value] = [login[.carriedBy], login[.tailnetService]]
+        let named = services.compactMap { if case .text(let words) = $0 { words } else { nil } }
+        guard let words = named.first else { return nil }
         return "This login came in by \(Cleaner.report.line(words)), which has to stay in place for the next one.\n"
-    }
-
-    /// How a login is opened that counts.
-    private static func how(_ generation: Generation) -> String {
-        let port = generation.about.ports.first.map { "-p \($0) " } ?? ""
-        return "Keep this session; in another terminal: ssh -o ControlPath=none \(port)USER@SERVER, and there: "
-            + "sudo nacre confirm"
     }
 }

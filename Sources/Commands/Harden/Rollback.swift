@@ -99,12 +99,13 @@ struct Rollback: AsyncParsableCommand {
             try Self.tell(waiting.left)
             let words = Self.words(confirmed.map(\.number))
             let login = Self.login(undoing: confirmed.flatMap(\.about.ports))
+            let keep = LoginWords.keep(login, hasSSH: try await LoginWords.hasSSH())
             try FileOutput.print(
                 waiting.generation == nil
                     ? "\(words) undone.\n"
                     : """
                     \(words) undone, and not yet for good.
-                    Keep this session. From another terminal log in anew (\(login)) and run:
+                    \(keep)
 
                         sudo nacre confirm
 

@@ -39,7 +39,8 @@ extension Invariant {
         guard case .state(let sessions) = before[.facts(.operatorSession)], let session = sessions.records.first,
             case .text(let user) = session[.user]
         else { return nil }
-        if SSHAccess.isSame(before, after) { return nil }
+        // On the console, or through a tailnet's own server, no plan closes the way.
+        guard before.hasSSH, !SSHAccess.isSame(before, after) else { return nil }
         do throws(Unobserved) {
             let access = try SSHAccess(after)
             guard let obstacle = access.obstacleToLogin(for: user) else { return nil }

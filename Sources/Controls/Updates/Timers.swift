@@ -16,7 +16,8 @@ extension Control {
         "run-update-timers",
         .timerActive,
         title: "What starts apt's daily work is running",
-        remedy: "systemctl start apt-daily.timer apt-daily-upgrade.timer"
+        remedy: "systemctl unmask apt-daily.timer apt-daily-upgrade.timer; systemctl start apt-daily.timer "
+            + "apt-daily-upgrade.timer"
     )
 
     private static func timers(

@@ -1,6 +1,7 @@
 // Fields of the subjects about who changes a machine, and whether it has room for it.
 extension Field {
-    // operatorSession: one record, of the SSH login this program was started from; also `user`, `uid` and `fromAddress`
+    // operatorSession: one record, of the login this program was started from; also `user`, `uid` and `fromAddress`. That is
+    // an SSH login; where there is no SSH server, one on the console or over Tailscale SSH
     /// The port that the client connected from.
     public static let fromPort = Field("client's port")
     /// The port of this server that the client connected to, as the server sees it.
@@ -23,6 +24,10 @@ extension Field {
     public static let tunnel = Field("tunnel it comes through")
     /// What the tunnel's carrier listens on, such as `51820/udp`; empty where it needs no open port.
     public static let tunnelDoors = Field("ports of the tunnel's carrier")
+    /// The terminal of a login on the server's own console, such as `tty1` or `ttyS0`; not set for any other.
+    public static let console = Field("console")
+    /// The service that took a login over Tailscale SSH, with its program; not set for any other.
+    public static let tailnetService = Field("service of the tailnet")
     /// Tells one boot from another, as times after boot mean nothing across them.
     public static let bootIdentifier = Field("boot identifier")
 

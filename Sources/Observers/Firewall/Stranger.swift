@@ -46,7 +46,7 @@ struct Stranger: Sendable {
     /// What can become of a connection from outside to a port of the machine.
     func arriving(port: UInt16, transport: UInt8 = Packet.tcp) -> [Outcome] {
         worst(
-            vantage.outside.flatMap { interface in
+            vantage.entrances.flatMap { interface in
                 localAddresses.map { destination in
                     var packet = Packet(
                         from: address,

@@ -21,6 +21,16 @@ struct Vantage: Sendable {
     /// Families whose addresses could not be read.
     var blind: Set<AddressFamily> = []
 
+    /// Tailscale's interface: it accepts there whatever comes and goes, by a rule before all others, and refuses strangers
+    /// itself.
+    static let tailnet = "tailscale0"
+
+    /// Interfaces on which strangers' packets come to the machine itself; all, where none but a tailnet's is there.
+    var entrances: [String] {
+        let others = outside.filter { $0 != Self.tailnet || !tunnels.contains($0) }
+        return others.isEmpty ? outside : others
+    }
+
     /// Bridges whose containers have addresses of the family.
     func bridges(of family: AddressFamily) -> [String] {
         family == .ipv4 || blind.contains(family) ? bridges : dualBridges
@@ -53,8 +63,7 @@ extension Observer {
             let links = surface.isLive ? await linkListing().content ?? [] : []
             vantage.tunnels = Set(links.filter(\.isTunnel).map(\.name)).subtracting(vantage.defaults)
             for link in links where link.hasOthersBehind && !vantage.defaults.contains(link.name) {
-                // Tailscale accepts whatever goes to its interface, and refuses strangers itself.
-                if isBridge(link.name) || link.name == "tailscale0" { continue }
+                if isBridge(link.name) || link.name == Vantage.tailnet { continue }
                 vantage.behind[link.name] = table.neighbours(of: link.name)
             }
             // An interface without an address or a route takes no packets.

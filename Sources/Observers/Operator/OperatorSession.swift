@@ -2,12 +2,18 @@ import Documents
 import Hardening
 
 extension Observer {
-    /// The SSH login this program was started from, found by its ancestors, whatever sudo or su came in between.
+    /// The login this program was started from, found by its ancestors, whatever sudo or su came in between.
+    ///
+    /// Where there is an SSH server, that is a login over SSH and no other: a console tells nothing of whether sshd lets
+    /// anybody in.
     func operatorSession() async -> Observation {
         guard surface.isLive else { return .state(.absent) }
         let login = await currentLogin()
         guard case .state(let state) = login, var record = state.records.first else { return login }
+        // Whoever sits at the console comes by no network.
+        if case .text = record[.console] { return login }
         await describeOrigin(of: &record)
+        if case .text = record[.tailnetService] { await describeTailnet(of: &record) }
         return .state(.records([record]))
     }
 
@@ -31,7 +37,7 @@ extension Observer {
         guard let index = ancestors.firstIndex(where: { Self.isSSHD($0) }) else {
             // What outlives a login has lost sight of it: it may have been started by any, long ago.
             guard let keeper = ancestors.first(where: { Self.keepers.contains(Self.gist($0.name)) }) else {
-                return .state(.absent)
+                return await loginWithoutSSH(ancestors)
             }
             return .unreadable("runs inside \(Self.gist(keeper.name)), which outlives logins")
         }
@@ -52,14 +58,28 @@ extension Observer {
                 .beganAfterBoot: .number(session.ticks * 1000 / ProcessStatus.ticksPerSecond),
             ]
         )
-        let boot = await surface.text("/proc/sys/kernel/random/boot_id").content?.split(separator: "\n").first
-        record[.bootIdentifier] = boot.map { .text(String($0)) } ?? .unknown("the kernel does not tell its boot_id")
+        record[.bootIdentifier] = await bootIdentifier()
         await describe(shell, in: &record)
         return .state(.records([record]))
     }
 
-    /// Fills in what sshd tells a login about its connection: both addresses and ports. ssh(1), SSH_CONNECTION
-    private func describe(_ shell: ProcessStatus, in record: inout Record) async {
+    /// The way in where there is no SSH server, which has to prove itself otherwise.
+    private func loginWithoutSSH(_ ancestors: [ProcessStatus]) async -> Observation {
+        guard case .absent = await sshdConfiguration() else { return .state(.absent) }
+        let daemon = ancestors.lastIndex { $0.name == "tailscaled" }
+        guard let daemon else { return await consoleLogin(ancestors) }
+        return await tailnetLogin(ancestors[...daemon])
+    }
+
+    /// Tells this boot from others.
+    func bootIdentifier() async -> Value {
+        let boot = await surface.text("/proc/sys/kernel/random/boot_id").content?.split(separator: "\n").first
+        return boot.map { .text(String($0)) } ?? .unknown("the kernel does not tell its boot_id")
+    }
+
+    /// Fills in what sshd, and tailscaled, tell a login about its connection: both addresses and ports. ssh(1),
+    /// SSH_CONNECTION
+    func describe(_ shell: ProcessStatus, in record: inout Record) async {
         let fields = [Field.fromAddress, .fromPort, .serverAddress, .serverPort]
         switch await surface.file("/proc/\(shell.identifier)/environ") {
         case .absent: for field in fields { record[field] = .unknown("the login process has ended") }

@@ -67,7 +67,7 @@ extension Observer {
     }
 
     /// The unit that the process is of, from the process up to the one that systemd started.
-    private func tunnelService(of process: Int) async throws(TunnelRefusal) -> TunnelUnit {
+    func tunnelService(of process: Int) async throws(TunnelRefusal) -> TunnelUnit {
         guard let unit = await systemUnit(of: process) else {
             let name = await surface.text("/proc/\(process)/comm").content?.firstLine ?? "a process"
             throw TunnelRefusal("\(name) (process \(process)) opened it, which is of no service of the system")
@@ -80,7 +80,7 @@ extension Observer {
         var next = process
         for _ in 0..<16 {
             let program = try await tunnelProgram(of: next, unit)
-            if next == main { return TunnelUnit(name: unit, program: program) }
+            if next == main { return TunnelUnit(name: unit, program: program, main: main) }
             guard let line = await surface.text("/proc/\(next)/stat").content, let status = ProcessStatus(line),
                 status.parent > 1
             else { break }
@@ -113,8 +113,13 @@ extension Observer {
         case .found(let found): output = found
         }
         guard output.status == 0 else { throw TunnelRefusal("systemctl show \(unit): \(output.errorText.firstLine)") }
+        return Self.properties(output.text)
+    }
+
+    /// What systemctl and loginctl show, `NAME=VALUE` on each line.
+    static func properties(_ text: String) -> [String: String] {
         var properties: [String: String] = [:]
-        for line in output.text.split(separator: "\n") {
+        for line in text.split(separator: "\n") {
             guard let end = line.firstIndex(of: "=") else { continue }
             properties[String(line[..<end])] = String(line[line.index(after: end)...])
         }
@@ -150,7 +155,7 @@ extension Observer {
     }
 
     /// Why others than root may change a file, or what its path leads to; nothing where they may not.
-    private func notRootsAlone(_ path: String) async -> String? {
+    func notRootsAlone(_ path: String) async -> String? {
         var place = path
         while place != "/" {
             guard let status = await surface.status(place).content else { return "\(place) cannot be looked at" }
@@ -219,13 +224,15 @@ extension Observer {
 }
 
 /// The service that holds the other end.
-private struct TunnelUnit {
+struct TunnelUnit {
     let name: String
     let program: String
+    /// The process that systemd started.
+    let main: Int
 }
 
 /// Why what holds the other end is no tunnel's service.
-private struct TunnelRefusal: Error {
+struct TunnelRefusal: Error {
     let words: String
 
     init(_ words: String) { self.words = words }

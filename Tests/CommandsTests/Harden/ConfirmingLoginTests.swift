@@ -6,17 +6,6 @@ import Testing
 
 @Suite struct ConfirmingLoginTests {
     private static func objection(_ origin: Value) throws -> String? {
-        var about = Generation.About(
-            version: "1",
-            profile: "test",
-            created: 5,
-            boot: "b",
-            process: try #require(ProcessIdentity.current),
-            deadline: 60,
-            ports: [2222]
-        )
-        about.applied = 1000
-        let generation = Generation(number: 1, about: about, plan: Plan(profile: "test", stages: []), entries: [])
         let login = Record(
             "login",
             [
@@ -24,7 +13,23 @@ import Testing
                 .fromAddress: "198.51.100.9", .comesFromItself: origin,
             ]
         )
-        return ConfirmingLogin.objection(.state(.records([login])), to: generation)
+        return try objection([login], ports: [2222])
+    }
+
+    private static func objection(_ logins: [Record], ports: [Int], hasSSH: Bool = true) throws -> String? {
+        var about = Generation.About(
+            version: "1",
+            profile: "test",
+            created: 5,
+            boot: "b",
+            process: try #require(ProcessIdentity.current),
+            deadline: 60,
+            ports: ports
+        )
+        about.applied = 1000
+        let generation = Generation(number: 1, about: about, plan: Plan(profile: "test", stages: []), entries: [])
+        let session: Observation = .state(logins.isEmpty ? .absent : .records(logins))
+        return ConfirmingLogin.objection(session, to: generation, hasSSH: hasSSH)
     }
 
     @Test func `a login from outside counts`() throws {
@@ -50,5 +55,36 @@ import Testing
 
     @Test func `one whose origin cannot be told does not count`() throws {
         #expect(try Self.objection(.unknown("no ip")) != nil)
+    }
+
+    private static func console(began: Value) -> Record {
+        Record(
+            "login",
+            [.user: "admin", .beganAfterBoot: began, .bootIdentifier: "b", .console: "ttyS0", .comesFromItself: .unset]
+        )
+    }
+
+    @Test func `without an SSH server, a new login on the console counts, and is named`() throws {
+        #expect(try Self.objection([Self.console(began: 2000)], ports: [], hasSSH: false) == nil)
+        let words = ConfirmingLogin.carrier(.state(.records([Self.console(began: 2000)])))
+        #expect(words?.contains("came in on ttyS0") == true)
+        let tailnet = Record("login", [.tailnetService: "tailscaled.service (/usr/sbin/tailscaled)"])
+        #expect(ConfirmingLogin.carrier(.state(.records([tailnet])))?.contains("tailscaled.service") == true)
+    }
+
+    @Test func `without an SSH server, an old login and none at all are told how to do it right`() throws {
+        let old = try Self.objection([Self.console(began: 500)], ports: [], hasSSH: false)
+        #expect(old?.contains("began before the change") == true)
+        let none = try Self.objection([], ports: [], hasSSH: false)
+        #expect(none?.contains("no login on the console and none over Tailscale SSH") == true)
+        for words in [old, none] {
+            #expect(words?.contains("the server's console, or over Tailscale SSH") == true)
+            #expect(words?.contains("sudo nacre confirm") == true && words?.contains("ControlPath") == false)
+        }
+    }
+
+    @Test func `where SSH was moved and is gone, no other login stands for it`() throws {
+        let words = try Self.objection([Self.console(began: 2000)], ports: [2222], hasSSH: false)
+        #expect(words?.contains("there is no SSH server any more") == true)
     }
 }

@@ -79,4 +79,25 @@ extension FirewallObserverTests {
         #expect(found.filter { $0[.interfaceKind] == "containers" }.map(\.name) == ["docker0", "br-001122334455"])
         #expect(try await forward(surface) != "dropped")
     }
+
+    @Test func `what Tailscale lets in by its own interface lets no stranger in, unless all packets come by it`()
+        async throws
+    {
+        func input(_ surface: CannedSurface) async throws -> Value {
+            try await records(.firewallHooks, of: surface).first { $0.name == "IPv4 input" }?[.unnamedPackets] ?? .unset
+        }
+        let links = Command("ip", ["-json", "-details", "link"])
+        var surface = server("-A INPUT -i tailscale0 -j ACCEPT\n")
+        let devices = try #require(surface.files["/proc/net/dev"]).bytes
+        surface.add("/proc/net/dev", String(decoding: devices, as: UTF8.self) + "tailscale0: 0\n")
+        let routes = String(decoding: try #require(surface.files["/proc/net/route"]).bytes, as: UTF8.self)
+        surface.add("/proc/net/route", routes + "tailscale0\t00004064\n")
+        let listed = String(decoding: try #require(surface.outputs[links]).standardOutput, as: UTF8.self)
+        for (kind, expected) in [("tun", true), ("dummy", false)] {
+            let device = ",{\"ifname\":\"tailscale0\",\"flags\":[\"UP\"],\"linkinfo\":{\"info_kind\":\"\(kind)\"}}]"
+            surface.add(links, listed.dropLast(listed.hasSuffix("\n") ? 2 : 1) + device)
+            #expect(try await (input(surface) == "dropped") == expected)
+        }
+        #expect(try await input(server("-A INPUT -i wg0 -j ACCEPT\n")) != "dropped")
+    }
 }

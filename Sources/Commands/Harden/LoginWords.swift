@@ -1,0 +1,26 @@
+import Hardening
+import LinuxMachine
+
+/// How a new login is opened that confirms a change, by how people get into this server.
+enum LoginWords {
+    /// Whether there is an SSH server; true where that cannot be told, as nearly every server has one.
+    static func hasSSH() async throws -> Bool {
+        await LinuxMachine(try LiveSurface()).observe(.facts(.sshServer)) != .state(.absent)
+    }
+
+    /// In the middle of a sentence, with what to run there.
+    static func how(_ ports: [Int], hasSSH: Bool) -> String {
+        guard hasSSH else { return "\(elsewhere), and there: sudo nacre confirm" }
+        let port = ports.first.map { "-p \($0) " } ?? ""
+        return "in another terminal: ssh -o ControlPath=none \(port)USER@SERVER, and there: sudo nacre confirm"
+    }
+
+    /// What is said once a change is in place: by `ssh`, in words that name its port.
+    static func keep(_ ssh: String, hasSSH: Bool) -> String {
+        guard hasSSH else { return "Keep this session; \(elsewhere), and run:" }
+        return "Keep this session. From another terminal log in anew (\(ssh)) and run:"
+    }
+
+    private static let elsewhere =
+        "log in anew on the server's console, or over Tailscale SSH by a new connection from another device"
+}
