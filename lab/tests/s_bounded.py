@@ -1,6 +1,7 @@
 """What lies in a home costs its owner's findings only: not root's, not the terminal, and an audit ends in time."""
 
 import json
+import re
 import time
 
 from harness import account, hardening
@@ -75,6 +76,45 @@ def escapes(lab: Lab) -> str:
     expect(b"MINE" in seen, "the file was not named")
     found = [escape for escape in _ESCAPES if escape in seen]
     expect(not found, f"reached the terminal: {found}")
+    return ""
+
+
+# Names and contents that steer a terminal, break out of HTML and Markdown, and hide what a name ends with.
+_NAMES = r"""
+mkdir -p .openclaw/credentials .openclaw/agents claw && chmod 755 .openclaw
+touch ".openclaw/credentials/"$'\e]0;MINE\a\e[2J<script>alert(1)\n# h1 `x` [a](javascript:alert(1)) | pipe |\n\u202egpj.exe'
+touch $'MINE\e[31mRED\r\n$(id).env' && chmod 644 .openclaw/credentials/* *.env
+printf '{ "meta": {"lastTouchedVersion": "2026.4.19"}, "<script>alert(2)</script>\x1b[2J": 1, "gateway": {"bind": "lan\\\\u001b]0;T\\\\u0007<img src=x onerror=alert(3)>",
+  "auth": {"mode": "token", "token": "sk-ant-api03-%s00-bobbobAA"}} }' $(printf 'bob%.0s' $(seq 30)) > .openclaw/openclaw.json
+printf 'services:\n  "openclaw\\e]0;C\\a<script>alert(4)</script>":\n    image: openclaw\n    privileged: true\n' > claw/docker-compose.yml
+"""
+# What must be in none: by format, as a program would read it.
+_BARE = {"html": (r"<script>alert", r"<img src=x"), "markdown": (r"(?<!\\)\]\(javascript:", r"<script>alert")}
+
+
+@proof("names and contents that an account chose leave every report, plan and history as it was meant to be read")
+def reports(lab: Lab) -> str:
+    hardening.begin(lab)
+    account.open_account(lab)
+    does(lab, _NAMES)
+    asked = {
+        form: ("audit", "--fail-on", "never", "--format", form) for form in ("text", "html", "markdown", "sarif", "json")
+    }
+    asked |= {"plan": ("plan",), "plan as JSON": ("plan", "--format", "json"), "history": ("history", "--show", "1")}
+    named = 0
+    for form, words in asked.items():
+        if form == "history":
+            apply(lab, "standalone", "--confirm-within", "15m", "--layer", "openclaw", "--layer", "secrets")
+        text = nacre(lab, *words).output
+        expect(text, f"{form}: nothing is said")
+        named += "/home/bob/" in text
+        if form == "markdown":
+            # In a code span nothing is a link; it ends with as many backticks as it began with.
+            text = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", text)
+        for bare in ("\x1b", "\u202e", "bobbobbobbob", *_BARE.get(form, ())):
+            seen = re.search(f".{{0,80}}{bare}.{{0,20}}", text)
+            expect(not seen, f"{form}: has {seen and seen.group()!r}")
+    expect(named >= 6, f"only {named} of {len(asked)} name what is in the home")
     return ""
 
 
