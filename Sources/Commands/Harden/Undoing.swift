@@ -45,7 +45,7 @@ struct Undoing {
         )
         let differences = await containers(otherThanBefore: generation)
         try await journal.record(.rolledBack)
-        return left.map { "\($0.resource): \($0.why)" } + differences
+        return left.map { "\($0.resource): \($0.why)" } + differences + (await machine.leftAlone())
     }
 
     /// In what the containers that were made anew are not as they were, in words.

@@ -20,6 +20,10 @@ extension RunningMachine {
         }
         // A project whose beginning was undone: there is nothing left to make anew.
         if isUndoing, try await Self.isGone(project) { return }
+        if let why = await distrust(of: project) {
+            guard isUndoing else { throw Failure(why) }
+            return try await leaveAsMade(project, why, isStopped: isStopped)
+        }
         let compose = try await Compose(project, self)
         try await compose.run(["config", "-q"], seconds: 120)
         let members = try await ComposeMembers(of: project, isUndoing: isUndoing)
@@ -46,6 +50,35 @@ extension RunningMachine {
         }
         await handover.answers()
         if isUndoing { try await UnusedProxyNetwork(of: project, self).remove() }
+    }
+
+    /// Why root has compose carry out nothing of a project's files: others may have written them since.
+    private func distrust(of project: Activation.ComposeProject) async -> String? {
+        let observer: Observer
+        do { observer = try freshObserver() } catch { return "\(error)" }
+        return await observer.distrust(of: project.files, in: project.directory)
+    }
+
+    /// Starts what was stopped as it is, and makes nothing anew; that is said at the end.
+    private func leaveAsMade(
+        _ project: Activation.ComposeProject,
+        _ why: String,
+        isStopped: Bool
+    ) async throws(Failure) {
+        let members = try await ComposeMembers(of: project, isUndoing: true)
+        for service in members.services() where !service.isRunning {
+            let wasStopped = await handover.isStopped("\(project.name)/\(service.name)")
+            guard wasStopped || isStopped else { continue }
+            for container in members.containers(of: service.name) {
+                try await perform(Command("docker", ["start", container], timeout: 120))
+            }
+            await handover.start("\(project.name)/\(service.name)")
+        }
+        await handover.answers()
+        await handover.leave(
+            "the containers of \(project.directory) are not made anew, and stay as they are: \(why). Look at its files, then: "
+                + "docker compose --project-directory \(project.directory) up -d"
+        )
     }
 
     /// Seconds that a gateway gets to end in: OpenClaw's own unit gives it 330.

@@ -68,6 +68,9 @@ struct ComposeMembers {
         own.filter(\.isRunning).map { ($0.service, $0.identifier) }
     }
 
+    /// The containers of a service.
+    func containers(of service: String) -> [String] { own.filter { $0.service == service }.map(\.identifier) }
+
     /// None for what was made by `run`, or by nobody who says of which service it is.
     private static func labelled(_ container: JSONNode) -> Labelled? {
         let labels = container["Labels"]

@@ -13,6 +13,8 @@ actor Handover {
     private(set) var running: [Activation.Gateway] = []
     /// Those that answered before, were started anew, and were not waited for.
     private(set) var owed: [Activation.Gateway] = []
+    /// What an undoing left alone that it would have started anew, in words.
+    private(set) var left: [String] = []
     private var awaySince: Int?
     private var away = 0
 
@@ -28,6 +30,10 @@ actor Handover {
 
     func leaves(running gateway: Activation.Gateway) {
         if !running.contains(gateway) { running.append(gateway) }
+    }
+
+    func leave(_ words: String) {
+        if !left.contains(words) { left.append(words) }
     }
 
     func owes(_ gateway: Activation.Gateway) {

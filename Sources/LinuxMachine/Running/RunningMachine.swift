@@ -22,6 +22,9 @@ public struct RunningMachine: MutableMachine {
         return total == 0 ? nil : (total + 999) / 1000
     }
 
+    /// What an undoing left alone that it would have started anew, in words.
+    public func leftAlone() async -> [String] { await handover.left }
+
     /// Configurations that were changed below gateways that somebody started by hand; these go on as they were started.
     public func configurationsNotTakenOver() async -> [String] { await handover.running.map(\.configuration) }
 

@@ -41,7 +41,7 @@ extension Observer {
         for mount in ComposeReader(made).mounts where !mounts.contains(mount.source) {
             return "compose would mount \(mount.source), and the container has it not"
         }
-        return gained(container, made) ?? lost(container)
+        return gained(container, made) ?? ComposeGain(container, made, configuration).words ?? lost(container)
     }
 
     /// What the files would let the new container do and the one that runs may not: a person has it made first.

@@ -119,7 +119,7 @@ extension Observer {
     }
 
     /// Why root gives none of these files to Docker, nor what they take their variables from.
-    private func distrust(of files: [String], in directory: String) async -> String? {
+    public func distrust(of files: [String], in directory: String) async -> String? {
         let bases = Set([directory, files.first.map(Path.parent) ?? directory])
         let all = files + [Self.settingsFile(files)] + bases.sorted().map { Path.join($0, ".env") }
         for file in all {

@@ -53,19 +53,33 @@ extension Observer {
         case .absent: return .likeRoot
         case .unreadable(let why): return .unknown(why)
         case .found(let containers):
+            let mounts = await mountTable()
             for container in containers {
                 for mount in container.node["Mounts"]?.items ?? [] where mount["RW"]?.flag ?? true {
-                    guard let source = mount["Source"]?.text, source.hasPrefix("/") else { continue }
-                    // What is not there leads nowhere yet.
-                    let isThere = await surface.status(source).content != nil
-                    let place = isThere ? await composeWay(to: source).content?.last ?? source : source
-                    if Path.isInside(path, place) {
-                        return .others("\(path) can be written by the container \(container.name)")
+                    for source in await sources(of: mount) {
+                        // What is not there leads nowhere yet.
+                        let isThere = await surface.status(source).content != nil
+                        let place = isThere ? await composeWay(to: source).content?.last ?? source : source
+                        if Path.isInside(path, place) || mounts?.isInside(path, place) == true {
+                            return .others("\(path) can be written by the container \(container.name)")
+                        }
                     }
                 }
             }
             return .likeRoot
         }
+    }
+
+    /// What a container has mounted, by path: of a volume also the directory that it stands for while it is in use.
+    private func sources(of mount: JSONNode) async -> [String] {
+        var found = [mount["Source"]?.text].compactMap { $0 }
+        if mount["Type"]?.text == "volume", let name = mount["Name"]?.text, !name.isEmpty,
+            name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }),
+            let device = await docker("/volumes/\(name)").content?["Options"]?["device"]?.text
+        {
+            found.append(device)
+        }
+        return found.filter { $0.hasPrefix("/") }
     }
 
     /// Every directory that decides what the path is, through links, and at the end what it is.

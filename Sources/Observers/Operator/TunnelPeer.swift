@@ -177,6 +177,9 @@ extension Observer {
             guard await systemUnit(of: process) == unit else { continue }
             inodes.formUnion(await sockets(of: process))
         }
+        if let path = await openSocket(among: inodes) {
+            return "\(unit) also takes connections at \(path), so that this login may come from this server itself"
+        }
         let ports = Set(listeners.filter { $0.transport == "tcp" && inodes.contains($0.inode) }.map(\.port))
         let clients = Set(connections.filter { ports.contains($0.local.port) }.map(\.remote.address))
         guard clients.count <= 100 else {
@@ -192,6 +195,31 @@ extension Observer {
                 return
                     "\(unit) has a client at \(client) (\(record[.comesFromItself])), which may be where this login comes from"
             }
+        }
+        return nil
+    }
+
+    /// A socket of these that programs of this server's accounts may connect to by a path, or by a name without one.
+    ///
+    /// Tailscale's own takes questions, and lets none but whoever may change its settings connect anywhere.
+    private func openSocket(among inodes: Set<Substring>) async -> String? {
+        guard let text = await surface.text("/proc/net/unix", limit: 16 << 20).content else {
+            return "sockets that could not be listed"
+        }
+        // `Num: RefCount Protocol Flags Type St Inode Path`; 0x10000 is __SO_ACCEPTCON. proc_net(5)
+        for line in text.split(separator: "\n").dropFirst() {
+            let words = line.split(separator: " ", maxSplits: 7)
+            guard words.count >= 7, let flags = UInt32(words[3], radix: 16), flags & 0x10000 != 0,
+                inodes.contains(words[6])
+            else { continue }
+            guard words.count == 8 else { continue }
+            let path = String(words[7])
+            guard path.hasPrefix("/") else { return path }
+            guard !path.hasSuffix("/tailscale/tailscaled.sock") else { continue }
+            let status = await surface.status(path).content
+            guard let status else { return path }
+            // Whoever may write to it may connect. unix(7)
+            if status.owner != 0 || status.mode & 0o022 != 0 { return path }
         }
         return nil
     }

@@ -18,7 +18,9 @@ import Testing
         fragment: String = "/etc/systemd/system/cloudflared.service",
         more: String = ""
     ) -> CannedSurface {
-        var surface = CannedSurface(files: ["/etc/passwd": "", "/proc/net/dev": "", "/proc/net/route": ""])
+        var surface = CannedSurface(
+            files: ["/etc/passwd": "", "/proc/net/dev": "", "/proc/net/route": "", "/proc/net/unix": "heading\n"]
+        )
         // 9C40 is port 40000, 16 is 22; the server's end stands in the table of IPv6.
         surface.add(
             "/proc/net/tcp",
@@ -95,6 +97,20 @@ import Testing
         agent.links["/proc/400/exe"] = "/usr/bin/node"
         #expect(await Self.refusal(agent).contains("no tunnel's program"))
         #expect(await Self.refusal(Self.surface(main: 399)).contains("does not come from the unit's main process"))
+    }
+
+    @Test func `a service that also takes connections at a socket of this server stands for nobody`() async {
+        func listening(_ mode: UInt16, _ path: String, inode: Int = 7002) -> CannedSurface {
+            var surface = Self.surface()
+            surface.links["/proc/500/fd/5"] = "socket:[\(inode)]"
+            surface.add("/proc/net/unix", "heading\n0000: 00000002 00000000 00010000 0001 01 7005 \(path)\n")
+            if path.hasPrefix("/") { surface.add(path, "", mode: mode) }
+            return surface
+        }
+        #expect(await Self.refusal(listening(0o666, "/run/tun.sock", inode: 7005)).contains("/run/tun.sock"))
+        #expect(await Self.refusal(listening(0, "@tun", inode: 7005)).contains("@tun"))
+        #expect(await Self.refusal(listening(0o600, "/run/tun.sock", inode: 7005)) == "accepted")
+        #expect(await Self.refusal(listening(0o666, "/run/another.sock")) == "accepted")
     }
 
     @Test func `a unit that is gone with the next boot, or that others write, does not`() async {
