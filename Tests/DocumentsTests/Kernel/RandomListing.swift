@@ -42,7 +42,7 @@ struct RandomListing {
     private mutating func table(_ name: String) -> String {
         chains = (0..<dice.number(0...3)).map { "c\($0)" }
         var lines = ["table \(family) \(name) {"]
-        if dice.chance(6) { lines.append("flags dormant;") }
+        if dice.chance(2) { lines.append("flags dormant;") }
         lines += sets()
         let own = chains
         // A chain can only be jumped to after it is declared.
@@ -152,7 +152,7 @@ struct RandomListing {
             if !isContradiction { words.append(question) }
         }
         if dice.chance(15) { words.append("counter") }
-        if kind == "filter", dice.chance(12) { words.append(mayEnd()) }
+        if kind == "filter", dice.chance(6) { words.append(mayEnd()) }
         if kind == "nat" { return (words + [translation(hook)]).joined(separator: " ") }
         if dice.chance(15) {
             return (words + [table()]).joined(separator: " ")
