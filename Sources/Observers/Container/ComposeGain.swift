@@ -146,9 +146,8 @@ struct ComposeGain {
             return
                 "compose would run it by \(runtime), and the container runs by \(host?["Runtime"]?.text ?? "another")"
         }
-        for (key, field) in [("cgroup_parent", "CgroupParent")] {
-            guard let wanted = made[key]?.text, !wanted.isEmpty, wanted != host?[field]?.text else { continue }
-            return "compose would set \(key) \(wanted), and the container has it not"
+        if let parent = made["cgroup_parent"]?.text, !parent.isEmpty, parent != host?["CgroupParent"]?.text {
+            return "compose would set cgroup_parent \(parent), and the container has it not"
         }
         for entry in made["sysctls"]?.entries ?? [] where host?["Sysctls"]?[entry.key]?.text != entry.value.text {
             return "compose would set the kernel parameter \(entry.key), and the container has it not"
