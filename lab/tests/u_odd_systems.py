@@ -10,6 +10,7 @@ from harness.programs import Outcome
 from harness.proofs import expect, proof
 
 from .c_reversible import same
+from .k_shapes import shaped
 
 BOTH = ("--layer", "ssh", "--layer", "firewall")
 
@@ -256,4 +257,23 @@ def sleeping_ufw(lab: Lab) -> str:
     outcome = lab.machine.execute("nacre rollback", timeout=300)
     expect(outcome.fine, tail(outcome))
     same(before, lab)
+    return ""
+
+
+@proof("Docker that somebody stopped, to the end or for a while, before a change is undone: left stopped, named, and the undoing ends")
+def stopped_daemon(lab: Lab) -> str:
+    shaped(lab, "cache", project=True)
+    apply(lab, "standalone", "--confirm-within", "15m", "--layer", "docker", "--layer", "container")
+    made = lab.machine.execute("systemctl stop docker.socket docker.service")
+    expect(made.fine, made.output)
+    outcome = lab.machine.execute("nacre rollback", timeout=400)
+    expect(outcome.fine, f"ended with {outcome.status}:\n{tail(outcome, 60)}")
+    says(outcome, "somebody stopped docker.service: Docker is not started; it follows daemon.json when it is")
+    says(outcome, "are not made anew. Once Docker runs: docker compose --project-directory")
+    state = lab.machine.execute("systemctl is-active docker.service; systemctl is-active nacre-rollback.timer").output.split()
+    expect(state[0] == "inactive", f"Docker is {state}")
+    shown = lab.machine.execute("nacre history").output
+    expect("was rolled back" in shown, shown)
+    started = lab.machine.execute("systemctl start docker.socket docker.service; docker info --format '{{.LiveRestoreEnabled}}'", timeout=120)
+    expect(started.output.strip() == "false", f"daemon.json was not put back: {started.output}")
     return ""

@@ -52,7 +52,8 @@ struct ComposeDrift {
                 }
                 let container = Self.container(of: record)
                 guard let target = all.first(where: { $0.record[.container] == .text(container) }) else {
-                    return .failure(Obstacle(words: "The container \(container) does not come from a compose file."))
+                    let why = ComposeTarget.absence(of: container, on: snapshot)
+                    return .failure(Obstacle(words: "The container \(container) \(why)."))
                 }
                 // A file that is right already gives a container that is not when it is older than the file.
                 if let services, let own = snapshot.records(.composeServices).first(where: { $0.name == target.name }),

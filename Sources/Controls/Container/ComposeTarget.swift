@@ -26,6 +26,13 @@ struct ComposeTarget: Sendable {
         activation = .compose(.init(name: project, directory: directory, files: all, services: services))
     }
 
+    /// Why a container that is no target's is not changed by a compose file.
+    static func absence(of container: String, on snapshot: Snapshot) -> String {
+        let origin = snapshot.records(.composeProjects).first { $0[.container] == .text(container) }
+        guard case .text(let why)? = origin?[.composeObstacle] else { return "does not come from a compose file" }
+        return "is not made anew: \(why)"
+    }
+
     /// Changes a service in the file that Nacre's settings are added to, which is made where it is not there.
     func setting(
         _ summary: String,

@@ -29,7 +29,10 @@ public enum ReadOnlyConfiguration {
             }
             amendments.append(target.readOnly("0", "OpenClaw may write its openclaw.json for a while"))
         }
-        obstacles += containers.filter { !made.contains($0) }.map { "\($0) does not come from a compose file" }
+        obstacles += containers.filter { !made.contains($0) }.map { container in
+            let name = String(container.dropFirst("container ".count))
+            return "\(container) \(ComposeTarget.absence(of: name, on: snapshot))"
+        }
         return (amendments, obstacles)
     }
 

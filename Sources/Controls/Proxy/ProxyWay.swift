@@ -28,7 +28,7 @@ enum ProxyWay {
         }
         let targets = snapshot.records(.composeProjects).compactMap(ComposeTarget.init)
         guard let target = targets.first(where: { $0.record[.container] == .text(container) }) else {
-            self = .publishedPort("\(container) does not come from a compose file")
+            self = .publishedPort("\(container) \(ComposeTarget.absence(of: container, on: snapshot))")
             return
         }
         self.init(target, container, port: site.gateway.port)

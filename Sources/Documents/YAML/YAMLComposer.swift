@@ -19,7 +19,9 @@ struct YAMLComposer: ~Copyable {
             switch event {
             case .end: return root
             case .documentStart:
-                guard root == nil else { throw SyntaxError("a second document", at: position) }
+                guard root == nil else {
+                    throw SyntaxError("a second document begins (---), and only one is expected", at: position)
+                }
             case .other: continue
             default: root = try node(event, at: position, depth: 0)
             }

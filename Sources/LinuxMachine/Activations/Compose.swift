@@ -14,6 +14,9 @@ extension RunningMachine {
         isUndoing: Bool,
         isStopped: Bool = false
     ) async throws(Failure) {
+        if isUndoing, let why = await stoppedDaemon() {
+            return await handover.leave("\(why): \(Self.leftWords(project))")
+        }
         if let service = project.newService {
             let origin = NewComposeProject(project, service, self)
             return isUndoing ? try await origin.remove() : try await origin.start()
@@ -50,6 +53,14 @@ extension RunningMachine {
         }
         await handover.answers()
         if isUndoing { try await UnusedProxyNetwork(of: project, self).remove() }
+    }
+
+    private static func leftWords(_ project: Activation.ComposeProject) -> String {
+        project.newService == nil
+            ? "the containers of \(project.directory) are not made anew. Once Docker runs: "
+                + "docker compose --project-directory \(project.directory) up -d"
+            : "the container of \(project.name), which came with the change, stays. Once Docker runs: "
+                + "docker compose --project-name \(project.name) down"
     }
 
     /// Why root has compose carry out nothing of a project's files: others may have written them since.

@@ -9,6 +9,9 @@ extension RunningMachine {
     func activateDocker(isUndoing: Bool) async throws(Failure) {
         // What was there before is put back whatever it is worth.
         if isUndoing, await !Engine.answers() {
+            if let why = await stoppedDaemon() {
+                return await handover.leave("\(why): Docker is not started; it follows daemon.json when it is")
+            }
             try await returnToSettings(restarting: true)
             return try await forgetIPv6()
         }

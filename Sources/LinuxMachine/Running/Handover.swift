@@ -15,6 +15,8 @@ actor Handover {
     private(set) var owed: [Activation.Gateway] = []
     /// What an undoing left alone that it would have started anew, in words.
     private(set) var left: [String] = []
+    /// Why Docker is not started; none where it runs, or nobody asked yet.
+    private(set) var whyDockerIsStopped: String?
     private var awaySince: Int?
     private var away = 0
 
@@ -35,6 +37,8 @@ actor Handover {
     func leave(_ words: String) {
         if !left.contains(words) { left.append(words) }
     }
+
+    func leavesDockerStopped(_ why: String) { whyDockerIsStopped = why }
 
     func owes(_ gateway: Activation.Gateway) {
         if !owed.contains(gateway) { owed.append(gateway) }

@@ -194,8 +194,10 @@ extension Observer {
         await memo.value("compose services") {
             var services: [ComposeService] = []
             var errors: [Record] = []
+            let made = (await dockerContainers().content ?? []).filter(\.isOpenClaw).flatMap(\.composeFiles)
             for files in await composeProjectFiles() {
-                let project = await ComposeLoader(surface, files: files)
+                let isMade = files.contains(where: made.contains)
+                let project = await ComposeLoader(surface, files: files, isMade: isMade)
                 services += project.services.filter(Self.isOpenClaw)
                 for error in project.errors {
                     let origin = Origin(error.file, line: error.line)

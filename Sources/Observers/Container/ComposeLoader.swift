@@ -9,10 +9,13 @@ struct ComposeLoader {
     /// Files that could not be read, each with why.
     private(set) var errors: [(file: String, why: String, line: Int?)] = []
     private let first: String
+    /// Whether containers of OpenClaw were made from the files, so that nothing of them may go unsaid.
+    private let isMade: Bool
     private var seen = 0
 
-    init(_ surface: any Surface, files: [String]) async {
+    init(_ surface: any Surface, files: [String], isMade: Bool = false) async {
         self.surface = surface
+        self.isMade = isMade
         first = files.first ?? ""
         let directory = Path.parent(first)
         let variables = await Variables(surface, Path.join(directory, ".env"), [:])
@@ -52,7 +55,7 @@ struct ComposeLoader {
             return nil
         case .found(let text):
             do throws(SyntaxError) { return try YAMLDocument(text) } catch {
-                if (path + text).lowercased().contains("claw") {
+                if isMade || (path + text).lowercased().contains("claw") {
                     errors.append((path, "\(error)", error.position.line))
                 }
                 return nil

@@ -4,8 +4,7 @@ import Hardening
 extension Observer {
     /// What it takes to change OpenClaw's services, one record a service, named as in `composeServices`.
     func composeProjects() async -> Observation {
-        let services = await openclawServices().services
-        guard !services.isEmpty else { return .state(.absent) }
+        let (services, errors) = await openclawServices()
         let containers = await dockerContainers().content ?? []
         var records: [Record] = []
         var given: Set<String> = []
@@ -81,7 +80,8 @@ extension Observer {
             }
             records.append(record)
         }
-        return .state(.records(records))
+        records += await containersWithoutService(records, errors)
+        return .state(records.isEmpty ? .absent : .records(records))
     }
 
     private func describeNetworks(

@@ -205,6 +205,20 @@ import Testing
         #expect(!foreign.advice.contains { $0.text.contains("two") && $0.text.contains("one\"") })
     }
 
+    @Test func `a container whose files do not say any more what it is made from is left, and why is said`()
+        async throws
+    {
+        let two = try await plan(surface(compose: Self.compose + "\n---\nservices: {}\n"))
+        #expect(two.changes.isEmpty)
+        #expect(
+            two.advice.contains { $0.text.contains("docker-compose.yml, which it was made from, cannot be read as a") }
+        )
+        #expect(two.advice.contains { $0.text.contains("a second document begins (---), and only one is expected") })
+        let other = try await plan(surface(compose: "services:\n  web:\n    image: nginx:1\n"))
+        #expect(other.advice.contains { $0.text.contains("have no service gateway of OpenClaw any more") })
+        #expect(!(two.advice + other.advice).contains { $0.text.contains("does not come from a compose file") })
+    }
+
     @Test func `what a container wrote for good keeps its root writable`() async throws {
         let plan = try await plan(surface(written: "[{\"Path\": \"/app/plugins/x\", \"Kind\": 1}]"))
         #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only") == false)
