@@ -13,6 +13,13 @@ public struct LinuxMachine: Machine {
         await observer.observe(resource)
     }
 
+    /// Whether there is an SSH server that is not turned off; true where that cannot be told, as nearly every server has
+    /// one.
+    public func hasSSH() async -> Bool {
+        if await observer.sshIsTurnedOff() { return false }
+        return await observer.observe(.facts(.sshServer)) != .state(.absent)
+    }
+
     /// The demands without those after which OpenClaw would not start with its configuration.
     public func leavingOutRefused(_ demands: Demands, on snapshot: Snapshot) async -> Demands {
         await observer.leavingOutRefused(demands, on: snapshot)

@@ -101,3 +101,22 @@ def tailnet_login(lab: Lab) -> str:
         expect("admin" in tailnet.Connection(lab).runs("id").output, "no login over the tailnet any more")
         lab.machine.execute("nacre rollback --at-once", timeout=300)
     return ""
+
+
+@proof("an SSH server that is installed and turned off stays off, all through, and a new login at the console confirms", short=True)
+def turned_off(lab: Lab) -> str:
+    hardening.begin(lab)
+    console.attach(lab)
+    made = lab.machine.execute("systemctl disable --quiet --now ssh.service ssh.socket")
+    expect(made.fine, made.output)
+    before = observe(lab)
+    applied(lab, "ssh", "secrets", "firewall")
+    console.log_in(lab)
+    outcome = console.types(lab, "sudo nacre confirm")
+    expect("is confirmed" in hardening.last(lab) and "ttyS9" in outcome.output, tail(outcome))
+    expect(lab.machine.execute("nacre rollback --at-once", timeout=300).fine, "it is not undone")
+    console.log_out(lab)
+    same(before, lab)
+    state = lab.machine.execute("systemctl is-active ssh.service ssh.socket").output.split()
+    expect(state == ["inactive", "inactive"], f"SSH is {state}")
+    return ""

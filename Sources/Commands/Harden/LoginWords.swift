@@ -3,10 +3,8 @@ import LinuxMachine
 
 /// How a new login is opened that confirms a change, by how people get into this server.
 enum LoginWords {
-    /// Whether there is an SSH server; true where that cannot be told, as nearly every server has one.
-    static func hasSSH() async throws -> Bool {
-        await LinuxMachine(try LiveSurface()).observe(.facts(.sshServer)) != .state(.absent)
-    }
+    /// Whether there is an SSH server that is not turned off.
+    static func hasSSH() async throws -> Bool { await LinuxMachine(try LiveSurface()).hasSSH() }
 
     /// In the middle of a sentence, with what to run there.
     static func how(_ ports: [Int], hasSSH: Bool) -> String {

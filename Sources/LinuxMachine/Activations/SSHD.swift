@@ -6,7 +6,7 @@ extension RunningMachine {
     /// Where sshd has moved, rules that lie beside Nacre's may still close its new port.
     func activateSSHD(isUndoing: Bool) async throws(Failure) {
         try await SSHDService().reload(on: self, isUndoing: isUndoing)
-        guard !isUndoing else { return }
+        guard !isUndoing, try await !freshObserver().sshIsTurnedOff() else { return }
         let observer = Observer(try surface())
         // What cannot be told is seen by the login that confirms.
         guard case .found(let provers) = await observer.provers() else { return }

@@ -21,6 +21,8 @@ struct SSHDService: Sendable {
     func reload(on machine: RunningMachine, isUndoing: Bool = false) async throws(Failure) {
         try await check(on: machine)
         let isManaged = configuration == nil && FileStatus.isDirectory("/run/systemd/system")
+        // Its files are right for when somebody turns it on again.
+        if isManaged, try await machine.freshObserver().sshIsTurnedOff() { return }
         if isManaged {
             try await reloadUnits(on: machine, isUndoing: isUndoing)
         } else {

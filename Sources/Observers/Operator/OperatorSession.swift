@@ -4,7 +4,7 @@ import Hardening
 extension Observer {
     /// The login this program was started from, found by its ancestors, whatever sudo or su came in between.
     ///
-    /// Where there is an SSH server, that is a login over SSH and no other: a console tells nothing of whether sshd lets
+    /// Where there is an SSH server that is not turned off, that is a login over SSH and no other: a console tells nothing of whether sshd lets
     /// anybody in.
     func operatorSession() async -> Observation {
         guard surface.isLive else { return .state(.absent) }
@@ -65,7 +65,9 @@ extension Observer {
 
     /// The way in where there is no SSH server, which has to prove itself otherwise.
     private func loginWithoutSSH(_ ancestors: [ProcessStatus]) async -> Observation {
-        guard case .absent = await sshdConfiguration() else { return .state(.absent) }
+        var hasSSH = true
+        if case .absent = await sshdConfiguration() { hasSSH = false }
+        if hasSSH, await !sshIsTurnedOff() { return .state(.absent) }
         let daemon = ancestors.lastIndex { $0.name == "tailscaled" }
         guard let daemon else { return await consoleLogin(ancestors) }
         return await tailnetLogin(ancestors[...daemon])
