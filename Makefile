@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: lab-short lab-native help setup audit release format lint build test prove-long race-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -48,7 +48,21 @@ test: setup     ## All tests, and audits of broken systems
 	@# One after the other: tests that wait for daemons hold threads, and children started at once inherit each other's pipes.
 	swift test --no-parallel
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
+	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory golden; else echo 'not shown without root: make golden'; fi
 	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory lab-short; else echo 'not shown without root: make lab-short'; fi
+
+golden: setup   ## Compare verdicts and evidence of known systems with what is recorded in lab/golden; needs root
+	@scripts/setup python3 gcc
+	swift build --product nacre
+	lab/golden-check "$$(swift build --show-bin-path)/nacre" $(GOLDEN)
+
+golden-record:  ## Record them anew; verdicts that are meant to change are listed in lab/golden/changed.tsv first
+	@$(MAKE) --no-print-directory golden GOLDEN=--record
+
+golden-lab: setup  ## The same of servers of the lab, before and after apply; GOLDEN=--record records; needs root
+	@scripts/setup $(NATIVE_TOOLS)
+	swift build --product nacre
+	lab/golden-check "$$(swift build --show-bin-path)/nacre" --lab $(GOLDEN)
 
 hostile: release ## Audit trees in which one file at a time is hostile; needs root
 	@scripts/setup time python3
