@@ -20,6 +20,14 @@ public struct LinuxMachine: Machine {
         return await observer.observe(.facts(.sshServer)) != .state(.absent)
     }
 
+    /// The ports on which sshd listens; none where that cannot be told.
+    public func sshPorts() async -> [Int] {
+        guard case .state(let state) = await observer.observe(.facts(.sshServer)),
+            case .list(let ports) = state.records.first?[.sshPorts] ?? .unset
+        else { return [] }
+        return ports.compactMap { Int($0) }
+    }
+
     /// The demands without those after which OpenClaw would not start with its configuration.
     public func leavingOutRefused(_ demands: Demands, on snapshot: Snapshot) async -> Demands {
         await observer.leavingOutRefused(demands, on: snapshot)

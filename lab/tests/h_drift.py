@@ -58,7 +58,7 @@ def found(lab: Lab) -> str:
     expect(result == "exit-code", f"the service's result is {result}:\n{said}")
     for words in ("ssh.disable-password-login no longer holds", *LAPSED, f"{SSHD} is not as Nacre put it"):
         expect(words in said, f"not found: {words}\n{said}")
-    expect("sudo around then: admin" in said and "sed -i" in said, f"nothing is said of who it was:\n{said}")
+    expect("sudo shortly before: admin" in said and "sed -i" in said, f"nothing is said of who it was:\n{said}")
 
     outcome = nacre(lab, "schedule", "install", "--reapply", "ssh", port=PORT)
     expect(outcome.fine, f"nacre schedule install --reapply ended with {outcome.status}:\n{tail(outcome)}")

@@ -8,7 +8,7 @@ struct Traces {
 
     init(of resource: Resource) { self.resource = resource }
 
-    /// Seconds around a change in which a command of sudo may have been its cause.
+    /// Seconds before a change in which a command of sudo may have been its cause.
     private static let vicinity = 120
 
     var lines: [String] {
@@ -40,19 +40,41 @@ struct Traces {
         }
     }
 
-    /// Commands that were run by sudo around that time, from the journal.
+    /// Commands that were run by sudo shortly before that time, from the journal.
     private static func sudoCommands(_ surface: LiveSurface, at second: Int) async -> [String] {
         let command = Command(
             "journalctl",
             [
-                "--no-pager", "--output=cat", "_COMM=sudo", "--since=@\(second - vicinity)",
-                "--until=@\(second + vicinity)",
+                "--no-pager", "--output=cat", "_COMM=sudo", "_EXE=/usr/bin/sudo", "--since=@\(second - vicinity)",
+                "--until=@\(second + 1)",
             ],
             timeout: 20
         )
         guard let output = await surface.run(command).content, output.status == 0 else { return [] }
-        return output.text.split(separator: "\n").filter { $0.contains("COMMAND=") }.suffix(5).map {
-            "sudo around then: \($0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " "))"
-        }
+        return sudoCommands(output.text)
     }
+
+    /// From sudo's own lines: each command once, the last ones, and how many more there were.
+    ///
+    /// A refused command is told with the reason before the terminal, and changed nothing; neither did a look by Nacre.
+    static func sudoCommands(_ text: String) -> [String] {
+        var commands: [String] = []
+        for line in text.split(separator: "\n") {
+            let line = line.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+            guard let user = line.firstRange(of: " : "), let start = line.firstRange(of: "COMMAND=") else { continue }
+            let said = line[user.upperBound...]
+            guard said.hasPrefix("TTY=") || said.hasPrefix("PWD=") else { continue }
+            let words = line[start.upperBound...].split(separator: " ")
+            let looks = ["audit", "drift", "explain", "history", "plan", "prove", "status"]
+            let program = words.first.flatMap { $0.split(separator: "/").last } ?? ""
+            if program == "nacre", words.count > 1, looks.contains(String(words[1])) { continue }
+            commands.removeAll { $0 == line }
+            commands.append(line)
+        }
+        let shown = commands.suffix(mostCommands).map { "sudo shortly before: \($0)" }
+        let more = commands.count - shown.count
+        return shown + (more > 0 ? ["and \(more) more commands by sudo in the two minutes before"] : [])
+    }
+
+    private static let mostCommands = 5
 }

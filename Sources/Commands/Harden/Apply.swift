@@ -90,7 +90,8 @@ struct Apply: AsyncParsableCommand {
             )
         case .waits(let generation, let left):
             try FileOutput.print(LeftToOwner.text(left))
-            try FileOutput.print(waiting(generation, hasSSH: try await LoginWords.hasSSH()))
+            let login = try await LoginWords.login(generation.about.ports)
+            try FileOutput.print(waiting(generation, login, hasSSH: try await LoginWords.hasSSH()))
         }
     }
 
@@ -126,16 +127,17 @@ struct Apply: AsyncParsableCommand {
         }
     }
 
-    private func waiting(_ generation: Generation, hasSSH: Bool) -> String {
-        let ports = generation.about.ports
-        let login = ports.first.map { "ssh -p \($0) …" } ?? "ssh …"
+    private func waiting(_ generation: Generation, _ login: String, hasSSH: Bool) -> String {
+        let isRootOut = generation.plan.changes.contains { $0.because.contains("ssh.restrict-root-login") }
+        let who =
+            isRootOut && hasSSH ? "\nroot no longer gets in by SSH: log in as an account that may use sudo.\n" : ""
         return """
 
             Applied as generation \(generation.number), and not yet kept.
             \(LoginWords.keep(login, hasSSH: hasSSH))
 
                 sudo nacre confirm
-
+            \(who)
             Without that, everything is undone in \(confirmWithin).
 
             """

@@ -6,6 +6,13 @@ enum LoginWords {
     /// Whether there is an SSH server that is not turned off.
     static func hasSSH() async throws -> Bool { await LinuxMachine(try LiveSurface()).hasSSH() }
 
+    /// The command of a new login: by the port that SSH is moved to, or else the one that it has now.
+    static func login(_ ports: [Int]) async throws -> String {
+        var port = ports.first
+        if port == nil { port = await LinuxMachine(try LiveSurface()).sshPorts().first }
+        return port.map { $0 == 22 ? "ssh …" : "ssh -p \($0) …" } ?? "ssh …"
+    }
+
     /// In the middle of a sentence, with what to run there.
     static func how(_ ports: [Int], hasSSH: Bool) -> String {
         guard hasSSH else { return "\(elsewhere), and there: sudo nacre confirm" }

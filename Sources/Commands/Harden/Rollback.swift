@@ -87,7 +87,7 @@ struct Rollback: AsyncParsableCommand {
             try await DeadMansSwitch(store: store.directory).arm()
             let left = try await undoing.rollBack(candidate, because: "asked to")
             terminal.progress(nil)
-            try FileOutput.print("\(Self.words([candidate.number])) undone.\n")
+            try FileOutput.print(Self.undone(candidate))
             try Self.tell(left)
         }
         var machines = [undoing.machine]
@@ -118,6 +118,13 @@ struct Rollback: AsyncParsableCommand {
         // A confirmation, and the switch, need not wait for a gateway.
         _ = consume lock
         for machine in machines { try await GatewayAbsence.tell(machine, terminal) }
+    }
+
+    /// What is undone; where that took others back, they are in force again.
+    static func undone(_ generation: Generation) -> String {
+        guard let reverts = generation.about.reverts else { return "\(words([generation.number])) undone.\n" }
+        return
+            "\(words(reverts.sorted())) in force again: taking that back is undone (generation \(generation.number)).\n"
     }
 
     private static func tell(_ left: [String]) throws {

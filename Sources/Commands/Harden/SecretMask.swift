@@ -15,7 +15,8 @@ enum SecretMask {
         while let sign = rest.firstIndex(where: { $0 == ":" || $0 == "=" }) {
             let name = rest[..<sign].reversed().drop { $0 == " " || $0 == "\"" || $0 == "'" }
                 .prefix { $0.isLetter || $0.isNumber || "_-.".contains($0) }
-            let word = String(name.reversed()).lowercased()
+            // A difference begins its lines with a sign.
+            let word = String(String(name.reversed()).lowercased().drop { $0 == "-" || $0 == "." })
             shown += rest[...sign]
             rest = rest[rest.index(after: sign)...]
             // An interface may be called what it likes: `net.ipv4.conf.private.rp_filter`.

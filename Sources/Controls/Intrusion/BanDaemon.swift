@@ -51,11 +51,11 @@ extension Control {
         severity: .high,
         remedy: "printf '[sshd]\\nenabled = true\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/60-nacre.local && "
             + "fail2ban-client reload",
-        where: .banDaemonInstalled == true && Field.jailNames.isSet,
-        .jailNames,
-        .includes(["sshd"]),
-        good: ["sshd"],
-        bad: ["nginx-http-auth"]
+        where: .banDaemonInstalled == true && Field.sshJails.isSet,
+        .sshJails,
+        Constraint("has one") { $0 == [] ? ["sshd"] : $0 },
+        good: ["ssh-guard"],
+        bad: []
     )
 
     /// A control over the record of fail2ban; not for machines where another program bans.

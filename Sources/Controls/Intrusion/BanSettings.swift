@@ -17,10 +17,12 @@ enum BanSettings {
     /// Packets of a banned address are dropped before anything else is decided about them.
     ///
     /// In the prerouting hook, before addresses are translated, one rule keeps them from the host and from containers
-    /// alike, on every port, in both families, whatever UFW, Docker or iptables do afterwards.
+    /// alike, on every port, in both families, whatever UFW, Docker or iptables do afterwards. Connections that are open
+    /// go on: one of them may be the operator's, whose next login failed, and sshd ends those of guessers by itself.
     static let action =
         "nftables[type=allports, name=nacre-%(__name__)s, actname=nftables-nacre, chain=f2b-nacre, "
-        + "chain_hook=prerouting, chain_priority=-150, rule_match-allports=\"\", blocktype=drop]"
+        + "chain_hook=prerouting, chain_priority=-150, "
+        + "rule_match-allports=\"ct state new,invalid,untracked\", blocktype=drop]"
 
     /// What root's processes in sshd's unit write, so that nobody else can have somebody banned.
     ///
@@ -63,6 +65,25 @@ enum BanSettings {
         }
     }
 
+    /// A login as root whose key is right and that sshd refuses all the same is told in two lines, and a third one when
+    /// it ends, which `refusals` count: without these two, five tries are five.
+    static let rootRefusals = edit(filterPath, filterHead, "the filter sshd counts a refused login of root once") {
+        text throws(SyntaxError) in
+        let line = "^ROOT LOGIN REFUSED FROM <ADDR>(?: port \\d+)?(?: \\[preauth\\])?\\s*$"
+        return try JailFile.text(
+            text,
+            setting: "ignoreregex",
+            to: "\(line)\n%(known/ignoreregex)s",
+            in: "Definition"
+        )
+    }
+
+    /// Whether the jail's filter is the stock one for sshd, which files of Nacre add to.
+    static func hasStockFilter(_ jail: Record) -> Bool {
+        if case .text(let filter) = jail[.jailFilter] { return filter == "sshd" }
+        return jail.name == "sshd"
+    }
+
     /// The filter takes the lines of sshd under either of the names it has had.
     static let filter = edit(filterPath, filterHead, "the filter sshd takes lines of sshd-session") {
         text throws(SyntaxError) in
@@ -83,7 +104,7 @@ enum BanSettings {
         ]
         return ["fail2ban", "nftables", "python3-systemd"].map { .package($0) }
             + settings.map { set($0.0, $0.1, in: "sshd") }
-            + [filter] + refusals + [runs]
+            + [filter] + refusals + [rootRefusals, runs]
     }
 
     static let runs = Amendment.unitRuns(unit, activation: .fail2ban).requiring("fail2ban")

@@ -57,7 +57,7 @@ extension Catalogue {
 
     private static let useFittingFilter = Remediation("intrusion.use-fitting-filter") { snapshot in
         let jails = Control.useFittingFilter.driftedRecords(in: snapshot)
-        guard jails.allSatisfy({ $0.name == "sshd" }) else {
+        guard jails.allSatisfy(BanSettings.hasStockFilter) else {
             let names = jails.map(\.name).joined(separator: ", ")
             return .advise(
                 "The filter of \(names) is one of your own: let its prefregex take sshd(?:-session)? for the name of "
@@ -69,20 +69,28 @@ extension Catalogue {
 
     private static let countRefusedGuesses = Remediation("intrusion.count-refused-guesses") { snapshot in
         let jails = Control.countRefusedGuesses.driftedRecords(in: snapshot)
-        guard jails.allSatisfy({ $0.name == "sshd" }) else {
+        guard jails.allSatisfy(BanSettings.hasStockFilter) else {
             let names = jails.map(\.name).joined(separator: ", ")
             return .advise("The filter of \(names) is one of your own: mode = aggressive where it is the stock one")
         }
-        return .amend(BanSettings.refusals)
+        return .amend(BanSettings.refusals + [BanSettings.rootRefusals])
     }
 
     private static let keepIgnoreListNarrow = Remediation("intrusion.keep-ignore-list-narrow") { snapshot in
         .amend(
-            Control.keepIgnoreListNarrow.driftedRecords(in: snapshot).compactMap { record in
+            Control.keepIgnoreListNarrow.driftedRecords(in: snapshot).flatMap { record -> [Amendment] in
                 guard case .list(let all) = record[.ignoredAddresses], case .list(let wide) = record[.wideIgnores]
-                else { return nil }
+                else { return [] }
                 let narrow = all.filter { !wide.contains($0) }
-                return BanSettings.set("ignoreip", narrow.joined(separator: " "), in: record.name)
+                var settings: [Amendment] = []
+                if narrow != all {
+                    settings.append(BanSettings.set("ignoreip", narrow.joined(separator: " "), in: record.name))
+                }
+                // What is wide and no address is what a command spares.
+                if !Set(wide).isSubset(of: all) {
+                    settings.append(BanSettings.set("ignorecommand", "", in: record.name))
+                }
+                return settings
             }
         )
     }

@@ -126,12 +126,15 @@ private struct LiveDoors {
 extension Snapshot {
     /// A port that sshd would move to, and that something else has already; none where all are free.
     fileprivate func takenPort(among ports: [Int]) -> String? {
-        let own = (try? sshPorts) ?? []
+        let own = try? sshPorts
         for socket in (try? observed(.listeners)) ?? [] {
             guard socket[.transport] == "tcp", case .number(let port) = socket[.listeningPort], ports.contains(port),
-                !own.contains(port)
+                own?.contains(port) != true
             else { continue }
-            let program = if case .text(let name) = socket[.listeningProgram] { name } else { "another program" }
+            var program = "another program"
+            if case .text(let name) = socket[.listeningProgram] { program = name }
+            // Who has it cannot be told where sshd's own ports cannot: without root, mostly sshd.
+            if own == nil, ["another program", "sshd", "systemd"].contains(program) { continue }
             return
                 "sshd would listen on \(port), which \(program) has already: end that, or set another ssh.port in the "
                 + "profile"

@@ -13,9 +13,13 @@ extension Field {
     public static let otherBanDaemons = Field("other programs that ban")
     /// Names of the jails that are on.
     public static let jailNames = Field("jails")
+    /// Those of the jails that are for the SSH server.
+    public static let sshJails = Field("jails for SSH")
 
     // jails, one record a jail
     public static let jailName = Field("jail")
+    /// The name of the filter, where the files tell it.
+    public static let jailFilter = Field("filter")
     /// Whether the jail is for the SSH server.
     public static let isSSHJail = Field("for ssh")
     public static let banMaxRetry = Field("failures before a ban")

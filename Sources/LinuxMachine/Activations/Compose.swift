@@ -40,12 +40,25 @@ extension RunningMachine {
         if isStopped, !services.contains(where: \.isRunning) {
             services = services.map { Service(name: $0.name, isRunning: true) }
         }
+        let guests = try await NamespaceGuests(of: members.running().map(\.container))
         for (arguments, isRunning) in [(["-d"], true), (["--no-start"], false)] {
             let names = services.filter { $0.isRunning == isRunning }.map(\.name)
             guard !names.isEmpty else { continue }
             if isRunning { await handover.leaves() }
-            let words = ["up", "--no-deps", "--no-build"] + arguments + ["-t", "\(Self.ending)"] + names
+            var patience = ["-t", "\(Self.ending)"]
+            if isRunning, !guests.isEmpty {
+                // Compose makes these anew as well, and would give each of them the time that only a gateway needs.
+                for (_, container) in members.running() { try await stop(container: container) }
+                patience = []
+            }
+            let words = ["up", "--no-deps", "--no-build"] + arguments + patience + names
             try await compose.run(words, seconds: 600 + Self.ending)
+        }
+        for name in guests.cutOff(outside: project.name) {
+            await handover.leave(
+                "the container \(name) lived in the network or namespaces of one that is made anew, and is cut off: make it "
+                    + "anew too"
+            )
         }
         for name in services.filter(\.isRunning).map(\.name) {
             try await Self.waitUntilWell(name, of: project.name)

@@ -136,7 +136,11 @@ struct SSHDService: Sendable {
             )
             return Set(output.text.split { $0 == " " || $0 == "\n" }.compactMap(Self.port))
         }
-        let output = try await machine.perform(Command("/usr/sbin/sshd", ["-T"] + options, timeout: 30))
+        // Where a block of Match asks for what only a connection has, sshd wants to be told of one (`Match LocalPort`).
+        let connection = "user=root,host=localhost,addr=127.0.0.1,laddr=127.0.0.1,lport=22"
+        let output = try await machine.perform(
+            Command("/usr/sbin/sshd", ["-T", "-C", connection] + options, timeout: 30)
+        )
         let addresses = output.text.split(separator: "\n").filter { $0.hasPrefix("listenaddress ") }
         return Set(addresses.compactMap(Self.port))
     }

@@ -41,6 +41,11 @@ extension Observer {
         for mount in ComposeReader(made).mounts where !mounts.contains(mount.source) {
             return "compose would mount \(mount.source), and the container has it not"
         }
+        if let guest = await guest(of: container) {
+            return
+                "the container \(guest) lives in its network or namespaces, and would be cut off for good: take it away, "
+                + "and make it anew afterwards"
+        }
         return gained(container, made) ?? ComposeGain(container, made, configuration).words ?? lost(container)
     }
 
@@ -59,10 +64,6 @@ extension Observer {
         }
         if let user = made["user"]?.text, user != container.node["Config"]?["User"]?.text ?? "" {
             return "compose would run it as \(user), and the container does not"
-        }
-        for (key, field) in [("pid", "PidMode"), ("ipc", "IpcMode"), ("network_mode", "NetworkMode")] {
-            guard made[key]?.text == "host", host?[field]?.text != "host" else { continue }
-            return "compose would give it this server's \(key), and the container has its own"
         }
         let devices = Set((host?["Devices"]?.items ?? []).compactMap { $0["PathOnHost"]?.text })
         for device in made["devices"]?.items ?? [] {

@@ -3,7 +3,7 @@ struct BanAction: Equatable, Sendable {
     enum Effect: Equatable, Sendable {
         /// Packets are cut off, to these ports or to all: those to the host, those to containers, where that is known.
         case cutsOff(ports: String?, host: Bool, containers: Bool?)
-        /// Somebody is told, and nothing is cut off.
+        /// Somebody is told, or what is banned is let through, and nothing is cut off.
         case tells
         /// Not one of the actions that fail2ban comes with, or one that acts elsewhere.
         case unknown
@@ -20,9 +20,17 @@ struct BanAction: Equatable, Sendable {
     /// parameters are not always put in.
     init(name: String, start: String, ban: String) {
         self.name = name
+        let seen = Self.effect(name, start: start, ban: ban)
+        effect = BanVerdict(name: name, start: start, ban: ban).bounding(seen.effect)
+        programs = seen.programs
+    }
+
+    /// What it would do if its rules refuse what they match.
+    private static func effect(_ name: String, start: String, ban: String) -> (effect: Effect, programs: [String]) {
         let words = (start + "\n" + ban).split(whereSeparator: { $0.isWhitespace || $0 == "\\" }).map(String.init)
         let text = words.joined(separator: " ")
-        programs = Self.programs(name, text)
+        let programs = Self.programs(name, text)
+        let effect: Effect
         if name.hasPrefix("iptables") || text.contains("iptables> -I ") || text.contains("iptables -w -I ") {
             let chains = words.indices.dropLast().filter { ["-I", "-A"].contains(words[$0]) }.map { words[$0 + 1] }
                 .filter { !$0.hasPrefix("f2b-") }
@@ -52,6 +60,7 @@ struct BanAction: Equatable, Sendable {
         } else {
             effect = .unknown
         }
+        return (effect, programs)
     }
 
     private static let telling = [

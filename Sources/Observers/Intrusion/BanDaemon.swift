@@ -39,12 +39,23 @@ extension Observer {
             }
         }
         record[.banDaemonInstalled] = .flag(isInstalled)
+        record[.sshJails] = await sshJails(record[.jailNames])
         let doubt: Value? =
             others.isEmpty ? nil : .unknown("\(others.joined(separator: ", ")) bans here, which Nacre cannot judge")
         record[.somethingBans] = isInstalled ? true : doubt ?? false
         if let doubt, record[.banDaemonAnswers] == false { record[.banDaemonAnswers] = doubt }
         record[.banDaemonAtBoot] = isInstalled ? await startsBanDaemonAtBoot() : false
         return .state(.records([record]))
+    }
+
+    /// Those of the jails that are for SSH, whatever they are called.
+    private func sshJails(_ names: Value) async -> Value {
+        guard case .list = names else { return names }
+        switch await jailsFound() {
+        case .absent: return []
+        case .unreadable(let why): return .unknown(why)
+        case .found(let jails): return .list(jails.filter(\.isForSSH).map(\.name))
+        }
     }
 
     private func startsBanDaemonAtBoot() async -> Value {

@@ -61,7 +61,7 @@ extension Observer {
         var answers: [String: Pickle] = [:]
         for word in [
             "maxretry", "findtime", "bantime", "bantime.increment", "journalmatch", "logpath", "prefregex", "failregex",
-            "ignoreip", "actions",
+            "ignoreip", "actions", "ignorecommand",
         ] {
             switch await ask(["get", name, word]) {
             case .found(let answer): answers[word] = answer
@@ -83,6 +83,16 @@ extension Observer {
             case .unreadable(let why): return .unreadable(why)
             }
         }
+        let growth: BanGrowth
+        if answers["bantime.increment"] == .flag(true) {
+            switch await servedGrowth(name) {
+            case .found(let found): growth = found
+            case .absent: return .unreadable("fail2ban stopped answering")
+            case .unreadable(let why): return .unreadable(why)
+            }
+        } else {
+            growth = BanGrowth()
+        }
         let matches = (answers["journalmatch"]?.items ?? []).map { ($0.items ?? []).compactMap(\.text) }
         let paths = texts("logpath")
         return .found(
@@ -91,16 +101,35 @@ extension Observer {
                 maxRetry: number("maxretry"),
                 findTime: number("findtime"),
                 banTime: number("bantime"),
-                banTimeGrows: .flag(answers["bantime.increment"] == .flag(true)),
+                banTimeGrows: growth.value(from: answers["bantime"]?.number),
                 // fail2ban starts no jail that reads files and has none.
                 log: paths.isEmpty ? .journal(matches) : .files(paths),
                 prefix: answers["prefregex"]?.text.flatMap { $0.isEmpty ? nil : $0 },
                 failures: texts("failregex"),
                 actions: actions,
                 // The server takes a range for an address where it says what it ignores, if the range is all there is.
-                ignored: texts("ignoreip").map { ["0.0.0.0": "0.0.0.0/0", "::": "::/0"][$0] ?? $0 }
+                ignored: texts("ignoreip").map { ["0.0.0.0": "0.0.0.0/0", "::": "::/0"][$0] ?? $0 },
+                ignoreCommand: answers["ignorecommand"]?.text
             )
         )
+    }
+
+    private func servedGrowth(_ name: String) async -> Reading<BanGrowth> {
+        var growth = BanGrowth(isOn: true)
+        for word in ["multipliers", "maxtime", "factor", "formula"] {
+            switch await ask(["get", name, "bantime." + word]) {
+            case .absent: return .absent
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let answer):
+                switch word {
+                case "multipliers": growth.multipliers = answer.text
+                case "maxtime": growth.longest = answer.number
+                case "factor": growth.factor = answer.text
+                default: growth.formula = answer.text
+                }
+            }
+        }
+        return .found(growth)
     }
 
     private func servedAction(_ action: String, of jail: String) async -> Reading<BanAction> {
@@ -121,6 +150,17 @@ extension Observer {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
             case .found(let answer): commands.append(answer.text ?? "")
+            }
+        }
+        // What differs by the family of the address is put in when somebody is banned.
+        for tag in ["blocktype", "protocol"] where properties.contains(tag) {
+            guard commands.contains(where: { $0.contains("<\(tag)>") }) else { continue }
+            switch await ask(["get", jail, "action", action, tag]) {
+            case .absent: return .absent
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let answer):
+                guard let text = answer.text else { continue }
+                commands = commands.map { $0.replacing("<\(tag)>", with: text) }
             }
         }
         return .found(BanAction(name: action, start: commands[0], ban: commands[1]))

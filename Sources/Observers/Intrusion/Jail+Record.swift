@@ -7,12 +7,13 @@ extension Observer {
         var record = Record(
             jail.name,
             [
-                .jailName: .text(jail.name), .isSSHJail: .flag(jail.isForSSH),
+                .jailName: .text(jail.name), .jailFilter: jail.filter.map { .text($0) } ?? .unset,
+                .isSSHJail: .flag(jail.isForSSH),
                 .banMaxRetry: jail.maxRetry, .banFindTime: jail.findTime, .banTime: jail.banTime,
                 .banTimeGrows: jail.banTimeGrows,
                 .banActions: .list(jail.actions.map(\.name)),
                 .ignoredAddresses: .list(jail.ignored),
-                .wideIgnores: .list(jail.ignored.filter { IgnoredRange($0).isWide }),
+                .wideIgnores: Self.wideIgnores(jail),
                 .actsOnFailures: any(jail.actions) { _ in true },
                 .banReachesContainers: .unset,
             ],
@@ -49,6 +50,18 @@ extension Observer {
             if case .unknown = closed { record[.portsLeftOpen] = closed } else { record[.portsLeftOpen] = .list(open) }
         }
         return record
+    }
+
+    /// What is never banned though it is more than a few machines.
+    private static func wideIgnores(_ jail: Jail) -> Value {
+        let wide = jail.ignored.filter { IgnoredRange($0).isWide }
+        let command = jail.ignoreCommand?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+        guard let program = command.first, !command.contains(where: { $0.hasSuffix("/apache-fakegooglebot") }) else {
+            return .list(wide)
+        }
+        let succeeds = ["true", "/bin/true", "/usr/bin/true", ":", "exit"].contains(program)
+        if succeeds { return .list(wide + ["every address, by ignorecommand"]) }
+        return wide.isEmpty ? .unknown("ignorecommand runs \(program), which may spare any address") : .list(wide)
     }
 
     /// Whether one of the actions that cut off does it; cannot be told where what an action does is not known.

@@ -3,6 +3,8 @@ import Hardening
 /// A jail's settings, wherever they were read.
 struct Jail: Sendable {
     let name: String
+    /// The name of its filter; none where it is not known.
+    var filter: String?
     var maxRetry: Value
     var findTime: Value
     var banTime: Value
@@ -14,6 +16,8 @@ struct Jail: Sendable {
     var failures: [String]?
     var actions: [BanAction]
     var ignored: [String]
+    /// What is run for each address, and spares it where it succeeds.
+    var ignoreCommand: String?
     /// A match that the jail's filter is called with; it counts beside the jail's own.
     var calledMatch: String?
     var origins: [Field: Origin] = [:]

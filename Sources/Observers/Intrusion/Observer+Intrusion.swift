@@ -13,7 +13,7 @@ extension Observer {
     /// The jails of the running server, or those a server would start from the files of a stopped system.
     private func jails() async -> Observation {
         let found: [Jail]
-        switch surface.isLive ? await servedJails() : await storedJails() {
+        switch await jailsFound() {
         case .absent: return .state(.absent)
         case .unreadable(let why): return .unreadable(why)
         case .found(let jails): found = jails
@@ -22,6 +22,10 @@ extension Observer {
         var records: [Record] = []
         for jail in found { records.append(await record(of: jail, server)) }
         return .state(.records(records))
+    }
+
+    func jailsFound() async -> Reading<[Jail]> {
+        await memo.value("jails") { surface.isLive ? await servedJails() : await storedJails() }
     }
 
     /// The running server's jails, each setting with the file and line that set it where the files still say so.
@@ -41,6 +45,7 @@ extension Observer {
             case .unreadable(let why): return .unreadable(why)
             case .found(var jail):
                 if let claim = stored.first(where: { $0.name == name }) {
+                    jail.filter = claim.prefix == jail.prefix ? claim.filter : nil
                     jail.origins = claim.origins.filter { claim.agrees(with: jail, on: $0.key) }
                     if claim.log == jail.log { jail.calledMatch = claim.calledMatch }
                 }

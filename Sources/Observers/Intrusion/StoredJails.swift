@@ -71,11 +71,13 @@ extension Observer {
             return BanAction(name: call.options["actname"] ?? String(call.name.dropLast(3)), start: "", ban: "")
         }
         guard let (name, action) = try await actionDefinition(call, jail, configuration, &files) else { return nil }
-        return BanAction(
-            name: name,
-            start: action.value("actionstart") ?? "",
-            ban: action.value("actionban") ?? ""
-        )
+        var commands = ["actionstart", "actionban"].map { action.value($0) ?? "" }
+        // What differs by the family of the address is put in when somebody is banned.
+        for tag in ["blocktype", "protocol"] {
+            guard let text = action.value(tag) else { continue }
+            commands = commands.map { $0.replacing("<\(tag)>", with: text) }
+        }
+        return BanAction(name: name, start: commands[0], ban: commands[1])
     }
 
     /// An action with the name it gets in the jail; none where there is no such action.
@@ -159,15 +161,23 @@ extension Observer {
         }
         return Jail(
             name: name,
+            filter: value("filter").flatMap { BanCall($0)?.name },
             maxRetry: value("maxretry").flatMap { Int($0) }.map { .number($0) } ?? .unknown("maxretry is not a number"),
             findTime: seconds("findtime"),
             banTime: seconds("bantime"),
-            banTimeGrows: .flag(JailConfiguration.isTrue(value("bantime.increment"))),
+            banTimeGrows: BanGrowth(
+                isOn: JailConfiguration.isTrue(value("bantime.increment")),
+                multipliers: value("bantime.multipliers"),
+                factor: value("bantime.factor"),
+                formula: value("bantime.formula"),
+                longest: value("bantime.maxtime").flatMap(BanDuration.seconds)
+            ).value(from: value("bantime").flatMap(BanDuration.seconds)),
             log: log,
             prefix: value("prefregex") ?? filter?.value("prefregex"),
             failures: filter?.value("failregex").map { $0.split(separator: "\n").map(String.init) },
             actions: actions,
             ignored: words(value("ignoreip")),
+            ignoreCommand: value("ignorecommand"),
             calledMatch: filter?.sets("journalmatch") == true ? filter?.value("journalmatch") : nil,
             origins: origins
         )

@@ -17,7 +17,8 @@ struct CannedBanServer {
         let stock: [String: Pickle] = [
             "maxretry": .number(5), "findtime": .number(600), "bantime": .number(600), "bantime.increment": .none,
             "journalmatch": .list([.list([.text("_SYSTEMD_UNIT=sshd.service")]), .list([.text("_COMM=sshd")])]),
-            "logpath": .list([]), "ignoreip": .list([]),
+            "logpath": .list([]), "ignoreip": .list([]), "ignorecommand": .text(""),
+            "bantime.multipliers": .none, "bantime.maxtime": .none, "bantime.factor": .none, "bantime.formula": .none,
             "failregex": .list([
                 .text("^(?P<nofail>(?P<mlfforget>(?:Connection (?:closed|reset)|Disconnected))) by <HOST>$")
             ]),
@@ -26,9 +27,12 @@ struct CannedBanServer {
         ]
         for (word, answer) in stock { answers["get \(jail) \(word)"] = answer }
         for (name, commands) in actions {
-            answers["get \(jail) actionproperties \(name)"] = .list([.text("actionban"), .text("actionstart")])
+            answers["get \(jail) actionproperties \(name)"] = .list([
+                .text("actionban"), .text("actionstart"), .text("blocktype"),
+            ])
             answers["get \(jail) action \(name) actionstart"] = .text(commands.start)
             answers["get \(jail) action \(name) actionban"] = .text(commands.ban)
+            answers["get \(jail) action \(name) blocktype"] = .text("REJECT --reject-with icmp-port-unreachable")
         }
     }
 

@@ -1,0 +1,33 @@
+import Documents
+import Observers
+
+/// Running containers that live in the namespaces of others, which they lose where those are made anew.
+struct NamespaceGuests {
+    private let found: [(name: String, project: String?)]
+
+    var isEmpty: Bool { found.isEmpty }
+
+    init(of hosts: [String]) async throws(RunningMachine.Failure) {
+        let list = try await Engine.json("/containers/json")
+        var found: [(String, String?)] = []
+        for container in list.items ?? [] {
+            guard let id = container["Id"]?.text, !hosts.contains(id) else { continue }
+            let mode = container["HostConfig"]?["NetworkMode"]?.text ?? ""
+            var modes = [mode]
+            // The list names the network alone.
+            if !mode.hasPrefix("container:") {
+                let settings = try await Engine.json("/containers/\(id)/json")["HostConfig"]
+                modes = ["PidMode", "IpcMode"].compactMap { settings?[$0]?.text }
+            }
+            guard modes.contains(where: { mode in hosts.contains { mode == "container:" + $0 } }) else { continue }
+            let name = container["Names"]?.items?.first?.text ?? id
+            found.append((String(name.drop { $0 == "/" }), container["Labels"]?["com.docker.compose.project"]?.text))
+        }
+        self.found = found
+    }
+
+    /// Those that compose does not make anew with the project.
+    func cutOff(outside project: String) -> [String] {
+        found.filter { $0.project != project }.map(\.name).sorted()
+    }
+}
