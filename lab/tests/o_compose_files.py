@@ -1,6 +1,7 @@
 """Compose files that others wrote or left lying: nothing is brought up from them, and the gateway stays itself."""
 
 import json
+import time
 
 from harness import account, hardening
 from harness.account import does, moved
@@ -115,3 +116,41 @@ def a_copy(lab: Lab) -> str:
     expect(outcome.fine, tail(outcome))
     same(before, lab)
     return ""
+
+
+_GUESTS = """cd /opt/openclaw && cat >> docker-compose.yml <<'END'
+  side:
+    image: openclaw:local
+    container_name: side
+    network_mode: "service:openclaw-gateway"
+    entrypoint: ["sleep", "100000"]
+    restart: unless-stopped
+END
+docker compose up -d side > /dev/null 2>&1
+docker run -d --name ext --entrypoint sleep --network container:openclaw-gateway openclaw:local 100000 > /dev/null"""
+
+
+@proof("containers that live in the gateway's network: made anew with it in time, and refused where nobody would")
+def guests(lab: Lab) -> str:
+    hardening.begin(lab)
+    expect(lab.machine.execute(_GUESTS, timeout=120).fine, "the containers do not start")
+    before = observe(lab)
+    outcome = attempt(lab, "--layer", "container")
+    said = " ".join((outcome.output + outcome.errors).split())
+    expect("the container ext lives in its network" in said, f"does not name it:\n{tail(outcome, 60)}")
+    lab.machine.execute("nacre rollback", timeout=300)
+    same(before, lab)
+    lab.machine.execute("docker rm --force ext")
+    start = time.monotonic()
+    outcome = attempt(lab, "--layer", "container")
+    took = time.monotonic() - start
+    expect(outcome.fine, tail(outcome))
+    expect(took < 150, f"it took {took:.0f} s")
+    shared = "docker inspect -f '{{.HostConfig.NetworkMode}}' side; docker inspect -f 'container:{{.Id}}' openclaw-gateway"
+    names = lab.machine.execute(shared).output.split()
+    expect(len(set(names)) == 1, f"the service beside it is in another network: {names}")
+    outcome = lab.machine.execute("nacre rollback", timeout=300)
+    expect(outcome.fine, tail(outcome))
+    names = lab.machine.execute(shared).output.split()
+    expect(len(set(names)) == 1, f"undone, the service beside it is in another network: {names}")
+    return f"{took:.0f} s"

@@ -2,11 +2,14 @@
 
 import re
 
-from harness import attack, hardening
+from harness import attack, hardening, network
+from harness.compare import observe
 from harness.hardening import PASSWORD, apply, applying, attempt, nacre, tail
 from harness.lab import Lab
 from harness.programs import Outcome
 from harness.proofs import expect, proof
+
+from .c_reversible import same
 
 SSH = ("--layer", "ssh")
 
@@ -114,4 +117,56 @@ def sessions(lab: Lab) -> str:
         expect("is confirmed" in hardening.last(lab), f"{accepted}: {tail(outcome)}")
         lab.machine.execute("nacre rollback --at-once", timeout=300)
     lab.ssh("-O", "exit", options=old)
+    return ""
+
+
+_MATCH = """cat > /etc/ssh/sshd_config.d/30-odd.conf <<'END'
+Match LocalPort 22
+    X11Forwarding no
+END
+systemctl reload ssh && sshd -t && ! sshd -T > /dev/null 2>&1"""
+
+
+@proof("a block of sshd's that asks for a connection's port: changes are applied and undone with it, whenever it came")
+def match_of_a_port(lab: Lab) -> str:
+    hardening.begin(lab)
+    both = (*SSH, "--layer", "firewall")
+    # OpenSSH 10: sshd says no more what it is set to without a connection, and is fine with its files.
+    expect(lab.machine.execute(_MATCH).fine, "sshd does not mind the block")
+    before = observe(lab)
+    apply(lab, "standalone", "--confirm-within", "15m", *both)
+    outcome = nacre(lab, "confirm", port=2222)
+    expect(outcome.fine, tail(outcome))
+    outcome = nacre(lab, "rollback", "--at-once", port=2222)
+    expect(outcome.fine, tail(outcome))
+    same(before, lab)
+    lab.machine.execute("rm /etc/ssh/sshd_config.d/30-odd.conf; systemctl reload ssh")
+    apply(lab, "standalone", "--confirm-within", "15m", *both)
+    expect(lab.machine.execute(_MATCH).fine, "sshd does not mind the block")
+    outcome = lab.machine.execute("nacre rollback", timeout=300)
+    expect(outcome.fine, tail(outcome))
+    expect(attack.key_opens(lab) and not attack.key_opens(lab, port=2222), "not by the old port, or by the new one too")
+    return ""
+
+
+@proof("an operator who tries root's login that is closed now is not banned by that, and a ban leaves their session alone")
+def refused_root(lab: Lab) -> str:
+    hardening.begin(lab)
+    lab.machine.execute("mkdir -p /root/.ssh; cp /home/admin/.ssh/authorized_keys /root/.ssh/")
+    expect(attack.key_opens(lab, user="root"), "root does not get in before")
+    outcome = attempt(lab, *SSH, "--layer", "intrusion")
+    expect(outcome.fine, tail(outcome))
+    expect("root no longer gets in by SSH" in outcome.output, f"does not say that root is out:\n{tail(outcome)}")
+    for _ in range(3):
+        expect(not attack.key_opens(lab, user="root", port=2222), "root still gets in")
+    expect(attack.key_opens(lab, port=2222), "three tries as root, and the operator is banned")
+    operator = network.HOSTS["operator"].address
+    banned = "fail2ban-client set sshd banip " + operator
+    beside = f"sudo {banned} > /dev/null; for i in 1 2 3 4 5 6; do sleep 1; echo on $i; done"
+    outcome = lab.ssh(beside, port=2222, options=("-o", "ServerAliveInterval=2"), timeout=60)
+    expect(outcome.fine and "on 6" in outcome.output, f"the session ended with the ban: {tail(outcome)}")
+    expect(not attack.reaches(lab, "operator", network.SERVER, 2222), "the banned address still gets in")
+    lab.machine.execute(f"fail2ban-client set sshd unbanip {operator}")
+    outcome = nacre(lab, "confirm", port=2222)
+    expect(outcome.fine, tail(outcome))
     return ""

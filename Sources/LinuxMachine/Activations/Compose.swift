@@ -48,7 +48,9 @@ extension RunningMachine {
             var patience = ["-t", "\(Self.ending)"]
             if isRunning, !guests.isEmpty {
                 // Compose makes these anew as well, and would give each of them the time that only a gateway needs.
-                for (_, container) in members.running() { try await stop(container: container) }
+                for (_, container) in members.running() where !guests.contains(container) {
+                    try await stop(container: container)
+                }
                 patience = []
             }
             let words = ["up", "--no-deps", "--no-build"] + arguments + patience + names

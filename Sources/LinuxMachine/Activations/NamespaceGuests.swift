@@ -3,15 +3,15 @@ import Observers
 
 /// Running containers that live in the namespaces of others, which they lose where those are made anew.
 struct NamespaceGuests {
-    private let found: [(name: String, project: String?)]
+    private let found: [(identifier: String, name: String, project: String?)]
 
     var isEmpty: Bool { found.isEmpty }
 
     init(of hosts: [String]) async throws(RunningMachine.Failure) {
         let list = try await Engine.json("/containers/json")
-        var found: [(String, String?)] = []
+        var found: [(String, String, String?)] = []
         for container in list.items ?? [] {
-            guard let id = container["Id"]?.text, !hosts.contains(id) else { continue }
+            guard let id = container["Id"]?.text else { continue }
             let mode = container["HostConfig"]?["NetworkMode"]?.text ?? ""
             var modes = [mode]
             // The list names the network alone.
@@ -21,10 +21,13 @@ struct NamespaceGuests {
             }
             guard modes.contains(where: { mode in hosts.contains { mode == "container:" + $0 } }) else { continue }
             let name = container["Names"]?.items?.first?.text ?? id
-            found.append((String(name.drop { $0 == "/" }), container["Labels"]?["com.docker.compose.project"]?.text))
+            let project = container["Labels"]?["com.docker.compose.project"]?.text
+            found.append((id, String(name.drop { $0 == "/" }), project))
         }
         self.found = found
     }
+
+    func contains(_ identifier: String) -> Bool { found.contains { $0.identifier == identifier } }
 
     /// Those that compose does not make anew with the project.
     func cutOff(outside project: String) -> [String] {
