@@ -24,7 +24,11 @@ struct Status: AsyncParsableCommand {
                     "What is in force cannot be told: generation \(hidden.number), which cannot be read, may be.\n"
                 )
             } else if inForce.isEmpty, open == nil {
-                let left = Self.left(by: try store.all().last { $0.progress == .rolledBack })
+                let undone = try store.all().filter { $0.progress == .rolledBack && $0.about.reverts == nil }
+                if let last = undone.last, let why = last.rollbackReason, !why.hasPrefix("asked to") {
+                    try FileOutput.print("Generation \(last.number) was undone: \(Cleaner.report.line(why)).\n")
+                }
+                let left = Self.left(by: undone)
                 try FileOutput.print(
                     left.isEmpty
                         ? "Nacre has changed nothing here that is in force. What it would change: sudo nacre plan\n"
@@ -37,14 +41,16 @@ struct Status: AsyncParsableCommand {
         if open != nil { throw ExitCode(1) }
     }
 
-    /// What a rollback left alone, whole or in part.
-    static func left(by generation: Generation?) -> [String] {
-        guard let generation else { return [] }
-        let numbers = generation.entries.compactMap { entry in
-            if case .left(let number, _) = entry { number } else { Int?.none }
+    /// What rollbacks left alone, whole or in part.
+    static func left(by generations: [Generation]) -> [String] {
+        var left: Set<Resource> = []
+        for generation in generations {
+            let changes = generation.plan.changes
+            for case .left(let number, _) in generation.entries where changes.indices.contains(number) {
+                left.insert(changes[number].resource)
+            }
         }
-        return Set(numbers.filter(generation.plan.changes.indices.contains))
-            .map { Cleaner.report.line("\(generation.plan.changes[$0].resource)") }.sorted()
+        return left.map { Cleaner.report.line("\($0)") }.sorted()
     }
 
     /// Seconds as people say them.
