@@ -1,5 +1,3 @@
-public import Hardening
-
 /// One applied plan, with everything that is needed to undo it.
 public struct Generation: Sendable {
     /// Counted from 1, never used again.
@@ -7,15 +5,30 @@ public struct Generation: Sendable {
     public var about: About
     public var plan: Plan
     public let entries: [JournalEntry]
+    /// What it was planned by; none where its store is older, or another version of Nacre wrote it in a way of its own.
+    public let profile: Profile?
+
+    public init(number: Int, about: About, plan: Plan, entries: [JournalEntry], profile: Profile? = nil) {
+        self.number = number
+        self.about = about
+        self.plan = plan
+        self.entries = entries
+        self.profile = profile
+    }
 
     public var progress: Progress { Progress(entries) }
+
+    /// Why it is being rolled back, or was, as the first who began to said.
+    public var rollbackReason: String? {
+        entries.lazy.compactMap { if case .rollingBack(let why) = $0 { why } else { nil } }.first
+    }
 
     /// What is known of a generation besides its plan; holds no secrets.
     public struct About: Hashable, Codable, Sendable {
         /// Version of Nacre that wrote it.
         public let version: String
         public let profile: String
-        /// What the profile is loaded by: a name, or the absolute path of a file.
+        /// What the profile was asked for by: a name, or the absolute path of a file, which may be another one by now.
         public let profileSource: String
         /// OpenClaw state directories that were named.
         public let openclawDirectories: [String]

@@ -1,7 +1,3 @@
-public import Documents
-public import Hardening
-import Observers
-
 /// What a compose project's container is made of, to be compared with once a change is undone.
 public struct ContainerLook: Hashable, Codable, Sendable {
     public let image: String
@@ -18,26 +14,24 @@ public struct ContainerLook: Hashable, Codable, Sendable {
     /// Why Docker could not start it, in Docker's words; empty where it says nothing.
     public let obstacle: String?
 
-    /// From what Docker says of a container.
-    public init(_ node: JSONNode) {
-        image = node["Config"]?["Image"]?.text ?? ""
-        imageIdentifier = node["Image"]?.text ?? ""
-        isPrivileged = node["HostConfig"]?["Privileged"]?.flag == true
-        isRunning = node["State"]?["Running"]?.flag
-        obstacle = node["State"]?["Error"]?.text
-        let labels = node["Config"]?["Labels"]
-        files = labels?["com.docker.compose.project.config_files"]?.text ?? ""
-        directory = labels?["com.docker.compose.project.working_dir"]?.text ?? ""
-        mounts = (node["Mounts"]?.items ?? []).map { mount in
-            let name = mount["Name"]?.text ?? ""
-            // A volume that nobody named has another name each time.
-            let isUnnamed = name.utf8.count == 64 && name.allSatisfy(\.isHexDigit)
-            let isVolume = mount["Type"]?.text == "volume"
-            let source = isVolume ? (isUnnamed ? "a volume" : name) : mount["Source"]?.text ?? mount["Type"]?.text ?? ""
-            let place = mount["Destination"]?.text ?? ""
-            return "\(source):\(place)\(mount["RW"]?.flag == false ? ":ro" : "")"
-        }
-        .sorted()
+    public init(
+        image: String,
+        imageIdentifier: String,
+        mounts: [String],
+        isPrivileged: Bool,
+        files: String,
+        directory: String,
+        isRunning: Bool?,
+        obstacle: String?
+    ) {
+        self.image = image
+        self.imageIdentifier = imageIdentifier
+        self.mounts = mounts
+        self.isPrivileged = isPrivileged
+        self.files = files
+        self.directory = directory
+        self.isRunning = isRunning
+        self.obstacle = obstacle
     }
 
     /// In what the container differs from how it was, in words; none where in nothing.
@@ -78,28 +72,5 @@ public struct ContainerLook: Hashable, Codable, Sendable {
         }
         let new = Set(now.keys).subtracting(before.keys).sorted()
         return changed + new.map { "the container of \($0) was not there before" }
-    }
-}
-
-extension RunningMachine {
-    /// The containers of the compose projects that a plan has made anew, by project and service.
-    ///
-    /// - Throws: where Docker does not say.
-    public func containers(of plan: Plan) async throws -> [String: ContainerLook] {
-        var found: [String: ContainerLook] = [:]
-        for case .compose(let project)? in plan.stages.map(\.activation) where project.newService == nil {
-            let filter = #"{"label":["com.docker.compose.project=\#(project.name)"]}"#
-            let list = try await Engine.json("/containers/json?all=1&filters=\(Engine.escaped(filter))")
-            for container in list.items ?? [] {
-                let labels = container["Labels"]
-                guard labels?["com.docker.compose.oneoff"]?.text != "True",
-                    let service = labels?["com.docker.compose.service"]?.text, project.services.contains(service),
-                    let identifier = container["Id"]?.text
-                else { continue }
-                let node = try await Engine.json("/containers/\(identifier)/json")
-                found["\(project.name)/\(service)"] = ContainerLook(node)
-            }
-        }
-        return found
     }
 }

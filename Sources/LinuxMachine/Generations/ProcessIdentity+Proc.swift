@@ -1,12 +1,8 @@
 import Glibc
+public import Hardening
 import Observers
 
-/// A process that cannot be mistaken for a later one of the same number.
-public struct ProcessIdentity: Hashable, Codable, Sendable {
-    public let pid: Int32
-    /// Clock ticks since boot at which it began: field 22 of `/proc/PID/stat`.
-    public let began: UInt64
-
+extension ProcessIdentity {
     /// The process of this number as it is now; none where there is none.
     public init?(pid: Int32) {
         guard let surface = try? LiveSurface(),
@@ -19,8 +15,7 @@ public struct ProcessIdentity: Hashable, Codable, Sendable {
         let fields = text[text.index(after: end)...].split(separator: " ")
         // The field after the name is the third.
         guard fields.count > 19, fields[0] != "Z", let began = UInt64(fields[19]) else { return nil }
-        self.pid = pid
-        self.began = began
+        self.init(pid: pid, began: began)
     }
 
     /// This process.
