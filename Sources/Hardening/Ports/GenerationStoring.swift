@@ -27,8 +27,11 @@ public protocol GenerationStoring: Sendable {
 
     /// Does the work with the right to change the machine, which one process has at a time.
     ///
-    /// - Parameter evicting: whether a process that has it is ended, as the switch does at the deadline.
-    /// - Throws: `StoreBusy` where another process has it.
+    /// - Parameters:
+    ///   - evicting: whether a process that has it is ended, as the switch does at the deadline.
+    ///   - work: what is done meanwhile.
+    /// - Returns: what the work returns.
+    /// - Throws: `StoreBusy` where another process has it; what the work throws.
     func locked<Result>(evicting: Bool, _ work: () async throws -> Result) async throws -> Result
 }
 

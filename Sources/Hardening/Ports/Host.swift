@@ -9,6 +9,8 @@ public protocol Host: MutableMachine {
     ///   - openclawDirectories: state directories of OpenClaw that were named.
     ///   - publicNames: names by which the server is known outside.
     ///   - kept: changes that are taken as put, whatever became of them since; none where everything is as it is.
+    /// - Returns: a fresh look.
+    /// - Throws: where the server cannot be looked at.
     func look(openclawDirectories: [String], publicNames: [String], keeping kept: [Change]) throws
         -> any PlanningMachine
 
