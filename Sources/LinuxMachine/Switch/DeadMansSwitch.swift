@@ -59,7 +59,7 @@ public struct DeadMansSwitch: Switch {
         ("sysinit.target", "nacre-boot.service"), ("multi-user.target", "nacre-settle.service"),
     ]
 
-    private func files(running program: String) -> [(name: String, text: String)] {
+    func files(running program: String) -> [(name: String, text: String)] {
         [
             (
                 "nacre-switch.timer",

@@ -1,19 +1,17 @@
 import Hardening
-import LinuxMachine
-import Observers
 
-extension Preparation {
+/// What need not hold after a change.
+struct Leniency {
+    /// What the controls could not tell before the change either.
+    var blindSpots: BlindSpots
+    /// Changes of what accounts own: these may have changed it since.
+    var others: [Change] = []
+    var bystanders = Bystanders(Plan(profile: "", stages: []))
+}
+
+extension Planner {
     /// Seconds in which daemons must show that they took everything over.
-    private static let settling = 45
-
-    /// What need not hold after a change.
-    struct Leniency {
-        /// What the controls could not tell before the change either.
-        var blindSpots: BlindSpots
-        /// Changes of what accounts own: these may have changed it since.
-        var others: [Change] = []
-        var bystanders = Bystanders(Plan(profile: "", stages: []))
-    }
+    private static var settling: Int { 45 }
 
     /// Judges the machine anew until the controls hold.
     ///
@@ -30,7 +28,7 @@ extension Preparation {
         report: (String) -> Void
     ) async throws -> [Control.ID: Evidence] {
         report("Looking at what is true now")
-        let end = Uptime.now + Self.settling
+        let end = clock.seconds + Self.settling
         while true {
             let found = failures(try await audit(), leniency).filter { identifiers.contains($0.key) }
             if found.isEmpty { return [:] }
@@ -38,18 +36,17 @@ extension Preparation {
             if leniency.others.isEmpty {
                 for (control, evidence) in found { failing[control] = await ours(evidence, leniency) }
             } else {
-                let surface = KeptSurface(leniency.others, over: try LiveSurface())
-                let kept = failures(try await audit(over: surface), leniency)
+                let kept = failures(try await audit(keeping: leniency.others), leniency)
                 for control in found.keys { failing[control] = await ours(kept[control] ?? [], leniency) }
             }
             guard let (control, evidence) = failing.filter({ !$0.value.isEmpty }).min(by: { $0.key < $1.key }) else {
                 return found.compactMapValues(\.first)
             }
-            if Uptime.now >= end {
+            if clock.seconds >= end {
                 let first = evidence[0]
                 throw TransactionError.notEffective(control, "\(first.resource): \(first.observed)")
             }
-            try await Task.sleep(for: .seconds(1))
+            try await clock.sleep(seconds: 1)
         }
     }
 
@@ -62,7 +59,7 @@ extension Preparation {
     private func ours(_ evidence: [Evidence], _ leniency: Leniency) async -> [Evidence] {
         var ours: [Evidence] = []
         for one in evidence {
-            if let path = leniency.bystanders.place(of: one), await machine.isOthers(.permissions(path)) { continue }
+            if let path = leniency.bystanders.place(of: one), await host.isOthers(.permissions(path)) { continue }
             ours.append(one)
         }
         return ours

@@ -1,12 +1,7 @@
 import Hardening
-import LinuxMachine
 
 /// Puts generations back, and finishes what a crash left in the middle.
-struct Undoing {
-    let store: GenerationStore
-    var machine = RunningMachine()
-    let report: @Sendable (String) -> Void
-
+extension Hardener {
     /// Rolls the generation back, settles it and takes the switch away.
     ///
     /// - Returns: what was left alone because somebody else had changed it since.
@@ -15,13 +10,20 @@ struct Undoing {
     func rollBack(_ generation: Generation, because reason: String) async throws(RollbackError) -> [String] {
         do {
             let left = try await putBack(generation, because: reason)
-            try await DeadMansSwitch(store: store.directory).disarm()
+            try await deadMansSwitch.disarm()
             return left
         } catch let error as RollbackError {
             throw error
         } catch {
             throw RollbackError(["\(error)"])
         }
+    }
+
+    /// Rolls back what failed; its journal as it is now decides, not as it was when the generation was made.
+    func undoFailed(_ generation: Generation, _ failure: any Error) async throws(RollbackError) -> [String] {
+        let action = Lifecycle(generation).handle(.stepFailed("\(failure)"))
+        guard case .rollBack(let reason) = action else { return [] }
+        return try await rollBack(generation, because: reason)
     }
 
     /// Rolls the generation back and settles it.
@@ -35,17 +37,17 @@ struct Undoing {
             reconcile: ConfigurationReversal.reconcile
         )
         // After a confirmation, the boot set the parameters from the file that was kept.
-        let isAnotherBoot = generation.about.boot != Uptime.boot && !generation.entries.contains(.confirmed)
+        let isAnotherBoot = generation.about.boot != clock.boot && !generation.entries.contains(.confirmed)
         let left = try await transaction.rollBack(
             generation.entries,
             because: reason,
-            boot: Uptime.boot,
+            boot: clock.boot,
             isAnotherBoot: isAnotherBoot,
-            devicesAreSame: generation.about.boot == Uptime.boot
+            devicesAreSame: generation.about.boot == clock.boot
         )
         let differences = await containers(otherThanBefore: generation)
         try await journal.record(.rolledBack)
-        return left.map { "\($0.resource): \($0.why)" } + differences + (await machine.leftAlone())
+        return left.map { "\($0.resource): \($0.why)" } + differences + (await host.leftAlone())
     }
 
     /// In what the containers that were made anew are not as they were, in words.
@@ -54,15 +56,15 @@ struct Undoing {
     private func containers(otherThanBefore generation: Generation) async -> [String] {
         guard let before = generation.about.containers, !before.isEmpty else { return [] }
         do {
-            return ContainerLook.differences(of: try await machine.containers(of: generation.plan), from: before)
+            return ContainerLook.differences(of: try await host.containers(of: generation.plan), from: before)
         } catch {
             return ["whether containers are as they were could not be told: \(error)"]
         }
     }
 
     /// What takes others back goes the other way.
-    func directed(_ generation: Generation) -> DirectedMachine<RunningMachine> {
-        DirectedMachine(machine, isReversed: generation.about.reverts != nil)
+    func directed(_ generation: Generation) -> DirectedMachine<Server> {
+        DirectedMachine(host, isReversed: generation.about.reverts != nil)
     }
 
     /// Before daemons start: files only, and nobody is told.
@@ -77,8 +79,8 @@ struct Undoing {
             generation.entries,
             because: "a reboot before the confirmation",
             daemonsRun: false,
-            boot: Uptime.boot,
-            devicesAreSame: generation.about.boot == Uptime.boot
+            boot: clock.boot,
+            devicesAreSame: generation.about.boot == clock.boot
         ) {
             switch $0 {
             case .file, .directory, .permissions: true
@@ -87,12 +89,17 @@ struct Undoing {
         }
     }
 
-    /// Brings a confirmed generation to its final state; it is confirmed when that is `verified`.
-    func close(_ generation: Generation, verified: () async throws -> Void = {}) async throws {
-        let journal = try store.journal(generation)
-        try await Transaction(generation.plan, on: directed(generation), journal: journal, report: report).close()
-        try await verified()
-        try await journal.record(.confirmed)
-        try await DeadMansSwitch(store: store.directory).disarm()
+    /// Arms the switch, and sees it run before anything is changed.
+    ///
+    /// - Throws: `NotBegun` where it does not; the generation is settled then.
+    func arm(_ generation: Generation) async throws {
+        do {
+            report("Arming the switch")
+            try await deadMansSwitch.arm()
+            try await deadMansSwitch.prove(generation)
+        } catch {
+            try await rollBack(generation, because: "\(error)")
+            throw NotBegun(why: "\(error)")
+        }
     }
 }

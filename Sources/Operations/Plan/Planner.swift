@@ -1,68 +1,38 @@
 import Controls
-import Hardening
-import LinuxMachine
-import Observers
+public import Hardening
 
-/// Looks at the running machine and plans.
-struct Preparation {
-    let profile: Profile
-    /// What the profile was asked for by: a name, or the absolute path of a file.
-    let profileSource: String
-    let controls: [Control]
-    let openclawDirectories: [String]
-    let machine = RunningMachine()
+/// Looks at a server and plans.
+public struct Planner<Server: Host>: Sendable {
+    let order: Order
+    let host: Server
+    let clock: any Timekeeper
+    let rules: Rulebook
 
-    init(_ selection: Selection) throws {
-        profile = try selection.choice.profile()
-        profileSource = selection.choice.source
-        controls = try selection.controls(for: profile)
-        openclawDirectories = selection.openclaw
+    public init(_ order: Order, on host: Server, clock: any Timekeeper, rules: Rulebook = .shipped) {
+        self.order = order
+        self.host = host
+        self.clock = clock
+        self.rules = rules
     }
 
-    /// For a generation as it was applied: some controls, or all.
-    ///
-    /// - Throws: where the profile it was applied with is no longer there.
-    init(_ about: Generation.About, only identifiers: Set<Control.ID>? = nil) throws {
-        profileSource = about.profileSource
-        profile = try ProfileChoice.profile(about.profileSource)
-        controls = Catalogue.controls(for: profile).filter { identifiers?.contains($0.id) ?? true }
-        openclawDirectories = about.openclawDirectories
-    }
-
-    /// A plan, and what it was made from.
-    struct Draft {
-        let plan: Plan
-        let report: Report
-        /// What those of its controls could not tell that ask for the first changes.
-        let blindSpots: BlindSpots
-        /// What lets connections in now and no longer will, with what is behind it.
-        var closing: [String] = []
-        /// What gateways in containers ask of this server now and no longer can.
-        var losing: [String] = []
-        /// What its invariants were compared with; nothing where they were not asked.
-        var beginning: Beginning?
-
-        /// Controls that could not be judged.
-        var unknown: [Control.ID] {
-            report.entries.filter { $0.finding.verdict == .unknown }.map(\.control.id)
-        }
-    }
+    var profile: Profile { order.profile }
+    var controls: [Control] { order.controls }
 
     /// - Throws: `PlanErrors` with every reason why there is no plan.
-    func draft() async throws -> Draft {
-        let remediations = Catalogue.remediations(for: profile)
+    public func draft() async throws -> Draft {
+        let remediations = rules.remediations(profile)
         let chosen = Set(controls.map(\.id))
         let needs = remediations.filter { chosen.contains($0.control) }.flatMap(\.needs)
         var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
         let asked = Demands(controls, remediations, on: snapshot)
-        let followed = asked.following(machine.linkTargets(of: asked.resources))
+        let followed = asked.following(host.linkTargets(of: asked.resources))
         for resource in followed.resources {
-            let obstacle = machine.obstacle(to: resource)
-            snapshot[resource] = if let obstacle { .unreadable(obstacle) } else { await machine.observe(resource) }
+            let obstacle = host.obstacle(to: resource)
+            snapshot[resource] = if let obstacle { .unreadable(obstacle) } else { await host.observe(resource) }
         }
         let kept = await (try looking()).leavingOutRefused(followed, on: snapshot)
         // A new gateway begins with all that its controls ask for, whichever of them were chosen.
-        let configuring = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }
+        let configuring = rules.controls(profile).filter { $0.layer == .openclaw }
         let demands = await (try looking()).completing(kept, on: snapshot, configuring, remediations)
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
@@ -84,18 +54,11 @@ struct Preparation {
         BlindSpots(controls, on: try await look(at: Set(controls.flatMap(\.resources))))
     }
 
-    /// Judges the machine anew, by another surface where one is given.
-    func audit(over surface: (any Surface)? = nil) async throws -> Report {
+    /// Judges the machine anew, with the changes of `kept` as they were put.
+    func audit(keeping kept: [Change] = []) async throws -> Report {
         let resources = Set(controls.flatMap(\.resources))
-        let snapshot = await (try looking(over: surface)).snapshot(of: resources)
+        let snapshot = await (try looking(keeping: kept)).snapshot(of: resources)
         return Report(host: "", profile: profile, controls: controls, on: snapshot)
-    }
-
-    /// The machine before a plan, as its invariants see it.
-    struct Beginning {
-        let now: Snapshot
-        /// What files alone say of it.
-        let still: Snapshot
     }
 
     /// Asks of the machine as it would be, until the confirmation and afterwards, what must stay true.
@@ -108,7 +71,7 @@ struct Preparation {
     @discardableResult
     func requireInvariants(_ plan: Plan, since: Beginning? = nil) async throws -> Beginning? {
         guard !plan.isEmpty else { return nil }
-        let invariants = Catalogue.invariants(for: profile)
+        let invariants = rules.invariants(profile)
         let resources = Set(invariants.flatMap(\.resources))
         let looking = try looking()
         let now: Snapshot
@@ -140,11 +103,11 @@ struct Preparation {
         await (try looking()).snapshot(of: resources)
     }
 
-    private func looking(over surface: (any Surface)? = nil) throws -> LinuxMachine {
-        LinuxMachine(
-            try surface ?? LiveSurface(),
-            openclawDirectories: openclawDirectories,
-            publicNames: profile.proxy.domains
+    func looking(keeping kept: [Change] = []) throws -> any PlanningMachine {
+        try host.look(
+            openclawDirectories: order.openclawDirectories,
+            publicNames: profile.proxy.domains,
+            keeping: kept
         )
     }
 }

@@ -1,7 +1,7 @@
 import Hardening
 import Testing
 
-@testable import Commands
+@testable import Operations
 
 @Suite struct HalfDoneTests {
     private func plan(changes: [Control.ID], advice: [Control.ID]) -> Plan {

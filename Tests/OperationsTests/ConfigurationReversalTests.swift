@@ -1,7 +1,7 @@
 import Hardening
 import Testing
 
-@testable import Commands
+@testable import Operations
 
 @Suite struct ConfigurationReversalTests {
     private func file(_ text: String, mode: UInt16 = 0o600, owner: UInt32 = 1000) -> State {

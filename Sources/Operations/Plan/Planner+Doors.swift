@@ -1,8 +1,7 @@
 import Controls
 import Hardening
-import LinuxMachine
 
-extension Preparation {
+extension Planner {
     /// What the plan's rules would close of what is open now, by program or container.
     func closedDoors(_ plan: Plan, on snapshot: Snapshot) async -> [String] {
         guard
@@ -10,7 +9,7 @@ extension Preparation {
                 || plan.deferred.contains(where: { $0.resource == .ruleset })
         else { return [] }
         var snapshot = snapshot
-        for resource in ClosedDoors.needs { snapshot[resource] = await machine.observe(resource) }
+        for resource in ClosedDoors.needs { snapshot[resource] = await host.observe(resource) }
         return ClosedDoors.words(plan, profile, on: snapshot)
     }
 }
@@ -27,11 +26,5 @@ extension Plan {
         }
         guard !reasons.isEmpty, !changes.contains(where: { $0.resource == .ruleset }) else { return error }
         return .breaks(invariant, why + ". The firewall is left to you: " + reasons.joined(separator: " "))
-    }
-}
-
-extension Preparation.Draft {
-    func text(_ style: TextStyle) -> String {
-        PlanText(plan, style, unknown: unknown, closing: closing, losing: losing).text
     }
 }
