@@ -2,8 +2,8 @@ public import Hardening
 
 /// The life of one generation: what is to be done about it when something happens.
 ///
-/// Nothing is done here. /// Its state is what the journal says. Each action writes there what it did, so that whoever comes next, be it after a
-/// crash or a boot, begins with that.
+/// Nothing is done here. Its state is what the journal says. Each action writes there what it did, so that whoever comes
+/// next, be it after a crash or a boot, begins with that.
 public struct Lifecycle: Sendable {
     let about: Generation.About
     let progress: Progress
