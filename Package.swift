@@ -38,6 +38,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What can be done with a server; everything outside is passed in.
+        .target(
+            name: "Operations",
+            dependencies: ["Controls", "Documents", "Hardening"],
+            swiftSettings: settings
+        ),
+
         // Tables compiled once, because embedding them takes the compiler a while.
         .target(
             name: "OpenClawData",
@@ -63,7 +70,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Rulesets",
+                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations",
+                "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -103,6 +111,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "OperationsTests",
+            dependencies: ["Catalog", "Hardening", "MachineTesting", "Operations"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "LinuxMachineTests",
             dependencies: ["CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers"],
             swiftSettings: settings
@@ -111,8 +124,7 @@ let package = Package(
             name: "CommandsTests",
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
-                "Observers",
-                "Rulesets",
+                "Observers", "Operations", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

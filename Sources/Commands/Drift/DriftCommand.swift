@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
+import Operations
 
 struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,91 +25,42 @@ struct DriftCommand: AsyncParsableCommand {
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre drift") }
         let terminal = Terminal.current()
-        let drift = try await look(terminal)
+        let (hardener, drift) = try await Refusal.explained {
+            let store = try GenerationStore()
+            try DamageNotice.tell(store)
+            let hardener = RunningHardener(store, terminal)
+            return (hardener, try await Self.look(hardener, terminal))
+        }
         guard !drift.isEmpty else { return }
         let layers = reapply.filter(drift.layers.contains)
         guard !layers.isEmpty else { throw ExitCode(1) }
         try FileOutput.print("\nPutting in place again: \(layers.map(\.title).joined(separator: ", "))\n")
-        let apply = try Apply.parse(
-            ["--profile", drift.generation.about.profileSource, "--yes", "--first-boot"]
-                + layers.flatMap { ["--layer", $0.rawValue] }
-                + drift.generation.about.openclawDirectories.flatMap { ["--openclaw", $0] }
-        )
-        try await apply.run()
+        terminal.progress("Looking at this server …")
+        let outcome = try await Refusal.explained {
+            try await hardener.reapply(layers, of: drift) { draft in
+                terminal.progress(nil)
+                try FileOutput.print(draft.text(terminal.style))
+            }
+        }
+        terminal.progress(nil)
+        if let outcome {
+            if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
+            try await Apply.tell(outcome, Patience(seconds: 300))
+        }
         try FileOutput.print("\n")
-        guard try await look(terminal).isEmpty else { throw ExitCode(1) }
+        let now = try await Refusal.explained { try await Self.look(hardener, terminal) }
+        guard now.isEmpty else { throw ExitCode(1) }
     }
 
     /// Compares and shows what came of it.
-    private func look(_ terminal: Terminal) async throws -> Drift {
+    private static func look(_ hardener: RunningHardener, _ terminal: Terminal) async throws -> Drift {
         terminal.progress("Looking at this server …")
-        let drift = try await Refusal.explained {
-            let store = try GenerationStore()
-            try DamageNotice.tell(store)
-            if let open = try store.unsettled(), open.about.reverts != nil {
-                throw Refusal.told("nothing to compare with yet. " + Status.words(open).dropLast())
-            }
-            if let open = try store.unsettled(), open.about.lifts == true { try FileOutput.print(Status.words(open)) }
-            guard let generation = try store.confirmed() else {
-                if let open = try store.unsettled() {
-                    throw Refusal.told("nothing to compare with yet. " + Status.words(open).dropLast())
-                }
-                if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
-                    throw Refusal.told("what was confirmed cannot be told: \(hidden.words)")
-                }
-                throw ConfigurationError(
-                    "nothing that was confirmed is in force here; first: nacre apply, and nacre confirm"
-                )
-            }
-            return try await Drift.observe(generation, store)
-        }
+        let drift = try await hardener.drift()
+        var traces: [Resource: [String]] = [:]
+        for resource in drift.alterations.map(\.change.resource) { traces[resource] = await Traces(of: resource).lines }
         terminal.progress(nil)
-        try FileOutput.print(drift.text(terminal.style))
+        if let lifted = drift.lifted { try FileOutput.print(Status.words(lifted)) }
+        try FileOutput.print(drift.text(terminal.style, traces))
         return drift
-    }
-}
-
-extension Drift {
-    func text(_ style: TextStyle) -> String {
-        let when = since.map { ", confirmed \(Moment($0).human)" } ?? ""
-        var lines = ["Compared with generation \(generation.number)\(when):"]
-        if isEmpty { lines.append("Nothing drifted.") }
-        for lapse in lapses {
-            let verdict = lapse.entry.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
-            lines += ["", "\(style.paint(lapse.entry.control.id, .bold)) \(verdict): \(lapse.entry.control.title)"]
-            for sight in lapse.entry.finding.evidence.prefix(3) {
-                lines += style.wrap(
-                    Cleaner.report.line("\(sight.resource): \(sight.observed)"),
-                    lead: "  seen",
-                    indent: 10
-                )
-            }
-        }
-        for alteration in alterations {
-            let resource = Cleaner.report.line("\(alteration.change.resource)")
-            let now = alteration.keys.isEmpty ? "now \(Self.words(alteration.now))" : Self.words(alteration.keys)
-            lines += ["", "\(style.paint(resource, .bold)) is not as Nacre put it: \(now)"]
-            for trace in alteration.traces {
-                lines += style.wrap(Cleaner.report.line(trace), lead: "  trace", indent: 10)
-            }
-        }
-        if !isEmpty {
-            lines += ["", "Put in place again what no longer holds: nacre apply, or nacre drift --reapply LAYER."]
-        }
-        if !alterations.isEmpty {
-            lines.append("Neither touches a file that you changed yourself while its controls hold; it stays listed.")
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func words(_ keys: [String]) -> String {
-        "other than it put are " + keys.map { Cleaner.report.line($0) }.joined(separator: ", ")
-    }
-
-    private static func words(_ observation: Observation) -> String {
-        switch observation {
-        case .state(let state): Cleaner.report.line("\(state)")
-        case .unreadable(let why): Cleaner.report.line("unreadable: \(why)")
-        }
     }
 }

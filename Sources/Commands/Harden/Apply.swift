@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
+import Operations
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,17 +40,18 @@ struct Apply: AsyncParsableCommand {
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can change the server: sudo nacre apply") }
-        let preparation = try Preparation(selection)
+        let order = try selection.order()
         let terminal = Terminal.current()
         // The operator's connection may break while it runs; the switch needs a process that goes on.
         signal(SIGHUP, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         terminal.progress("Looking at this server …")
-        let (store, draft) = try await Refusal.explained {
+        let (hardener, draft) = try await Refusal.explained {
             let store = try GenerationStore()
             try DamageNotice.tell(store)
-            try await Self.requireSettled(store)
-            return (store, try await preparation.draft())
+            let hardener = RunningHardener(store, terminal)
+            try await hardener.requireSettled()
+            return (hardener, try await hardener.plan(order))
         }
         terminal.progress(nil)
         try FileOutput.print(draft.text(terminal.style))
@@ -57,59 +59,34 @@ struct Apply: AsyncParsableCommand {
         if !yes { try Self.ask(terminal) }
 
         let outcome = try await Refusal.explained {
-            let lock = try StoreLock()
-            // Another one may have ended while the plan was read.
-            try await Self.requireSettled(store)
-            let outcome = try await Applying(
-                preparation: preparation,
-                store: store,
-                patience: confirmWithin,
-                report: { terminal.progress($0 + " …") }
-            ).run(draft)
-            if firstBoot, case .waits(let generation, _) = outcome {
-                terminal.progress("Keeping it")
-                let closing = Closing(store: store) { terminal.progress($0 + " …") }
-                if let failed = try await closing.run(generation) {
-                    return Applying.Outcome.undone(failed.why, left: failed.left)
-                }
-            }
-            _ = consume lock
-            return outcome
+            try await hardener.apply(draft, by: order, within: confirmWithin.seconds, keepingAtOnce: firstBoot)
         }
         terminal.progress(nil)
-        if let away = await GatewayAbsence.words(of: preparation.machine) { try FileOutput.print(away) }
+        if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
+        try await Self.tell(outcome, confirmWithin)
+    }
+
+    /// Says what came of it.
+    ///
+    /// - Throws: `ExitCode.reverted` where it was put back.
+    static func tell(_ outcome: Outcome, _ patience: Patience) async throws {
         switch outcome {
-        case .undone(let why, let left):
-            FileOutput.writeError("nacre: \(Cleaner.report.block(why))\n" + PutBackWords.text(left: left))
+        case .undone(let undone):
+            FileOutput.writeError(
+                "nacre: \(Cleaner.report.block(undone.words))\n" + PutBackWords.text(left: undone.left)
+            )
             throw ExitCode.reverted
-        case .waits(let generation, let left) where firstBoot:
-            try FileOutput.print(LeftToOwner.text(left))
+        case .kept(let generation, let left):
+            try FileOutput.print(LeftToOwnerWords.text(left))
             try FileOutput.print(
                 "\nGeneration \(generation.number) is applied and kept: the server's own checks passed, and nobody has "
                     + "logged in yet.\nTo undo it: sudo nacre rollback\n"
             )
         case .waits(let generation, let left):
-            try FileOutput.print(LeftToOwner.text(left))
+            try FileOutput.print(LeftToOwnerWords.text(left))
             let login = try await LoginWords.login(generation.about.ports)
-            try FileOutput.print(waiting(generation, login, hasSSH: try await LoginWords.hasSSH()))
+            try FileOutput.print(waiting(generation, login, patience, hasSSH: try await LoginWords.hasSSH()))
         }
-    }
-
-    static func requireSettled(_ store: GenerationStore) async throws {
-        guard let open = try store.unsettled() else { return }
-        if open.progress == .applying, open.entries.isEmpty, !open.about.process.isAlive {
-            // It was ended before its first change, maybe before the switch was armed.
-            try await Undoing(store: store) { _ in }.rollBack(open, because: "it was ended before it changed anything")
-            return
-        }
-        if open.about.lifts == true {
-            throw Refusal.told(
-                "openclaw.json is unlocked for a while (generation \(open.number)); first: nacre config lock"
-            )
-        }
-        throw Refusal.told(
-            "generation \(open.number) \(open.progress); settle it first: nacre confirm, or nacre rollback"
-        )
     }
 
     /// - Throws: where the answer is not yes.
@@ -127,7 +104,12 @@ struct Apply: AsyncParsableCommand {
         }
     }
 
-    private func waiting(_ generation: Generation, _ login: String, hasSSH: Bool) -> String {
+    private static func waiting(
+        _ generation: Generation,
+        _ login: String,
+        _ patience: Patience,
+        hasSSH: Bool
+    ) -> String {
         let isRootOut = generation.plan.changes.contains { $0.because.contains("ssh.restrict-root-login") }
         let who =
             isRootOut && hasSSH ? "\nroot no longer gets in by SSH: log in as an account that may use sudo.\n" : ""
@@ -138,7 +120,7 @@ struct Apply: AsyncParsableCommand {
 
                 sudo nacre confirm
             \(who)
-            Without that, everything is undone in \(confirmWithin).
+            Without that, everything is undone in \(patience).
 
             """
     }
@@ -147,4 +129,9 @@ struct Apply: AsyncParsableCommand {
 extension ExitCode {
     /// Applied, then put back.
     static let reverted = ExitCode(4)
+}
+
+extension Undone {
+    /// Why it was put back, and what can be had all the same.
+    var words: String { "\(cause)" + (OtherLayers.hint(after: cause, plan) ?? "") }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Controls
 import Glibc
 import Hardening
 import LinuxMachine
+import Operations
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,36 +45,28 @@ struct ConfigCommand: AsyncParsableCommand {
             signal(SIGHUP, SIG_IGN)
             signal(SIGPIPE, SIG_IGN)
             let terminal = Terminal.current()
-            let preparation = try Preparation(choice)
+            let order = Order(profile: try choice.profile(), source: choice.source, controls: [])
             terminal.progress("Looking at this server …")
-            let outcome = try await Refusal.explained { () async throws -> Applying.Outcome? in
-                let store = try GenerationStore()
-                let lock = try StoreLock()
-                try await Apply.requireSettled(store)
-                let draft = try await preparation.lifting()
-                if draft.plan.isEmpty { return nil }
-                terminal.progress(ConfigCommand.startsAnew)
-                let outcome = try await Applying(
-                    preparation: preparation,
-                    store: store,
-                    patience: time,
-                    isLifting: true,
-                    report: { terminal.progress($0 + " …") }
-                ).run(draft)
-                _ = consume lock
-                return outcome
+            let (hardener, outcome) = try await Refusal.explained {
+                let hardener = RunningHardener(try GenerationStore(), terminal)
+                return (
+                    hardener,
+                    try await hardener.lift(order, within: time.seconds) { terminal.progress(ConfigCommand.startsAnew) }
+                )
             }
             terminal.progress(nil)
-            if let away = GatewayAbsence.words(await preparation.machine.secondsAway()) { try FileOutput.print(away) }
+            if let away = GatewayAbsence.words(await hardener.host.secondsAway()) { try FileOutput.print(away) }
             switch outcome {
             case nil:
                 try FileOutput.print("Nothing to lift: no container here is started with OPENCLAW_CONFIG_READONLY=1.\n")
-            case .undone(let why, let left):
-                FileOutput.writeError("nacre: \(Cleaner.report.block(why))\nEverything was put back as it was.\n")
-                for line in left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
+            case .undone(let undone):
+                FileOutput.writeError(
+                    "nacre: \(Cleaner.report.block(undone.words))\nEverything was put back as it was.\n"
+                )
+                for line in undone.left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
                 throw ExitCode.reverted
-            case .waits(let generation, let left):
-                try FileOutput.print(LeftToOwner.text(left))
+            case .waits(let generation, let left), .kept(let generation, let left):
+                try FileOutput.print(LeftToOwnerWords.text(left))
                 try FileOutput.print(
                     "OpenClaw may write its openclaw.json (generation \(generation.number)). That ends in \(time), or "
                         + "with: sudo nacre config lock\n"
@@ -96,62 +88,19 @@ struct ConfigCommand: AsyncParsableCommand {
             signal(SIGHUP, SIG_IGN)
             signal(SIGPIPE, SIG_IGN)
             let terminal = Terminal.current()
-            let machine = RunningMachine()
-            try await Refusal.explained {
-                let store = try GenerationStore()
-                let lock = try StoreLock()
-                guard let generation = try store.unsettled(), generation.about.lifts == true else {
-                    throw ConfigurationError("nothing is lifted; first: nacre config unlock")
-                }
+            let hardener = try await Refusal.explained {
+                let hardener = RunningHardener(try GenerationStore(), terminal)
                 do {
-                    terminal.progress(ConfigCommand.startsAnew)
-                    let undoing = Undoing(store: store, machine: machine) { terminal.progress($0 + " …") }
-                    let left = try await undoing.rollBack(generation, because: "it is locked again")
+                    let left = try await hardener.lock { terminal.progress(ConfigCommand.startsAnew) }
                     terminal.progress(nil)
                     try FileOutput.print("openclaw.json is read-only for OpenClaw again.\n")
                     for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
                 } catch let error as RollbackError {
                     throw Refusal.told("this could not be put back, and will be tried again:\n\(error)")
                 }
-                _ = consume lock
+                return hardener
             }
-            try await GatewayAbsence.tell(machine, terminal)
+            try await GatewayAbsence.tell(hardener.host, terminal)
         }
-    }
-}
-
-extension Preparation {
-    init(_ choice: ProfileChoice) throws {
-        profile = try choice.profile()
-        profileSource = choice.source
-        controls = []
-        openclawDirectories = []
-    }
-
-    /// What takes OpenClaw's switch away from the containers that have it.
-    ///
-    /// - Throws: `Refusal` where one of them cannot be made anew, so that none is.
-    func lifting() async throws -> Draft {
-        var snapshot = try await look(at: ReadOnlyConfiguration.needs)
-        for resource in ReadOnlyConfiguration.needs.sorted(by: { "\($0)" < "\($1)" }) {
-            guard case .unreadable(let why) = snapshot[resource] else { continue }
-            throw Refusal.told("\(resource) cannot be looked at: \(why)")
-        }
-        let (amendments, obstacles) = ReadOnlyConfiguration.lifting(on: snapshot)
-        guard obstacles.isEmpty else { throw Refusal.told(obstacles.joined(separator: "\n")) }
-        for resource in Set(amendments.map(\.resource)) { snapshot[resource] = await machine.observe(resource) }
-        let advice = Plan.Advice(
-            control: ReadOnlyConfiguration.control,
-            text: "It is lifted for a while, and put back by nacre config lock."
-        )
-        let demands = amendments.reduce(Demands([], [], on: snapshot)) { demands, amendment in
-            demands.adding(Demand(ReadOnlyConfiguration.control, amendment))
-        }
-        let plan = try Plan(profile: profile.name, demands, on: snapshot)
-        return Draft(
-            plan: Plan(profile: plan.profile, stages: plan.stages, advice: plan.isEmpty ? [] : [advice]),
-            report: Report(host: "", profile: profile, controls: [], on: snapshot),
-            blindSpots: BlindSpots()
-        )
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
-import Observers
+import Operations
 
 struct Confirm: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,40 +27,20 @@ struct Confirm: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let terminal = Terminal.current()
         try await Refusal.explained {
-            let store = try GenerationStore()
-            let lock = try StoreLock()
-            guard let generation = try store.unsettled(), generation.progress == .unconfirmed else {
-                throw ConfigurationError(try Self.nothingWaits(store))
-            }
-            if generation.about.lifts == true {
-                throw ConfigurationError(
-                    "generation \(generation.number) only unlocks openclaw.json for a while; it ends by itself, or by "
-                        + "nacre config lock"
-                )
-            }
-            let session = await LinuxMachine(try LiveSurface()).observe(.facts(.operatorSession))
-            let hasSSH = try await LoginWords.hasSSH()
-            if let objection = ConfirmingLogin.objection(session, to: generation, hasSSH: hasSSH) {
-                throw Refusal.told("not confirmed: \(objection)")
-            }
-            let closing = Closing(store: store) { terminal.progress($0 + " …") }
-            if let failure = try await closing.run(generation) {
+            switch try await RunningHardener(try GenerationStore(), terminal).confirm() {
+            case .undone(let undone):
                 terminal.progress(nil)
                 FileOutput.writeError(
-                    "nacre: \(Cleaner.report.block(failure.why))\n" + PutBackWords.text(left: failure.left)
+                    "nacre: \(Cleaner.report.block("\(undone.cause)"))\n" + PutBackWords.text(left: undone.left)
                 )
                 throw ExitCode.reverted
+            case .stays(let generation, let session):
+                terminal.progress(nil)
+                let stays = "Generation \(generation.number) is confirmed and stays. To undo it: sudo nacre rollback\n"
+                let undone = generation.about.reverts.map { "\(Rollback.words($0)) undone for good.\n" }
+                try FileOutput.print(undone ?? stays)
+                if let carrier = ConfirmingLogin.carrier(session) { try FileOutput.print(carrier) }
             }
-            terminal.progress(nil)
-            let stays = "Generation \(generation.number) is confirmed and stays. To undo it: sudo nacre rollback\n"
-            try FileOutput.print(generation.about.reverts.map { "\(Rollback.words($0)) undone for good.\n" } ?? stays)
-            if let carrier = ConfirmingLogin.carrier(session) { try FileOutput.print(carrier) }
-            _ = consume lock
         }
-    }
-
-    private static func nothingWaits(_ store: GenerationStore) throws -> String {
-        guard let last = try store.all().last else { return "nothing waits to be confirmed; first: nacre apply" }
-        return "nothing waits to be confirmed: generation \(last.number) \(last.progress)"
     }
 }

@@ -1,52 +1,36 @@
 import Hardening
-import LinuxMachine
+import Operations
 
-/// Whether the login that `nacre confirm` runs in proves that the server can still be reached.
+/// What is said of the login that `nacre confirm` runs in.
 enum ConfirmingLogin {
-    /// Why the login proves nothing, and what to do instead; none where it does.
-    static func objection(_ session: Observation, to generation: Generation, hasSSH: Bool) -> String? {
-        let how = "Keep this session; " + LoginWords.how(generation.about.ports, hasSSH: hasSSH)
-        guard let applied = generation.about.applied else { return "it is not applied yet" }
-        switch session {
+    /// Why the login proves nothing, and what to do instead.
+    static func words(_ objection: LoginObjection, ports: [Int], hasSSH: Bool) -> String {
+        let how = "Keep this session; " + LoginWords.how(ports, hasSSH: hasSSH)
+        switch objection {
+        case .notApplied: return "it is not applied yet"
         case .unreadable(let why): return "which login this is could not be told: \(why). \(how)"
-        case .state(.records(let records)) where !records.isEmpty:
-            guard let login = records.first else { return how }
-            guard case .number(let began) = login[.beganAfterBoot] else {
-                return "when this login began could not be told: \(login[.beganAfterBoot]). \(how)"
-            }
-            guard login[.bootIdentifier] == .text(generation.about.boot) else {
-                return "the server was restarted since; the change is about to be undone"
-            }
-            guard began > applied else {
-                return "this login began before the change, so that it does not prove that a new one works. \(how)"
-            }
-            let ports = generation.about.ports
-            if !hasSSH, let port = ports.first {
-                return
-                    "the change moves SSH to port \(port), and there is no SSH server any more, so that nothing shows "
-                    + "whether anybody gets in by it. Install it again, or undo the change: sudo nacre rollback"
-            }
-            switch login[.comesFromItself] {
-            case .unset: break
-            case .text(let origin):
-                return
-                    "this login comes from the server itself (\(origin)), so that it does not prove that anybody gets "
-                    + "in from outside: what stands in front of the server, such as a provider's firewall, has not let "
-                    + "it through. \(how), from the computer that you will use\(hasSSH ? Self.carriers(origin) : "")"
-            case let other:
-                return "whether this login comes from outside could not be told: \(other). \(how)"
-            }
-            guard !ports.isEmpty else { return nil }
-            guard case .number(let port) = login[.serverPort], ports.contains(port) else {
-                return "this login came in by port \(login[.serverPort]), which is closed by the confirmation. \(how)"
-            }
-            return nil
-        case .state where hasSSH:
-            return "this is no SSH login, so that it does not prove that one works. \(how)"
-        case .state:
+        case .noLogin where hasSSH: return "this is no SSH login, so that it does not prove that one works. \(how)"
+        case .noLogin:
             return
                 "this is no login on the console and none over Tailscale SSH, so that it does not prove that anybody gets in "
                 + "where there is no SSH server. \(how)"
+        case .beginUnknown(let value): return "when this login began could not be told: \(value). \(how)"
+        case .restarted: return "the server was restarted since; the change is about to be undone"
+        case .beganBefore:
+            return "this login began before the change, so that it does not prove that a new one works. \(how)"
+        case .sshIsGone(let port):
+            return
+                "the change moves SSH to port \(port), and there is no SSH server any more, so that nothing shows "
+                + "whether anybody gets in by it. Install it again, or undo the change: sudo nacre rollback"
+        case .fromItself(let origin):
+            return
+                "this login comes from the server itself (\(origin)), so that it does not prove that anybody gets "
+                + "in from outside: what stands in front of the server, such as a provider's firewall, has not let "
+                + "it through. \(how), from the computer that you will use\(hasSSH ? Self.carriers(origin) : "")"
+        case .originUnknown(let value):
+            return "whether this login comes from outside could not be told: \(value). \(how)"
+        case .closedPort(let port):
+            return "this login came in by port \(port), which is closed by the confirmation. \(how)"
         }
     }
 

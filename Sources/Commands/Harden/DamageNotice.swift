@@ -1,3 +1,4 @@
+import Hardening
 import LinuxMachine
 
 /// Tells what of the store cannot be read, and that the rest goes on without it.

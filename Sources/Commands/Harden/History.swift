@@ -48,10 +48,3 @@ struct History: AsyncParsableCommand {
         try FileOutput.print(Self.line(generation) + "\n" + PlanText(generation.plan, Terminal.current().style).text)
     }
 }
-
-extension Generation {
-    /// Why it is being rolled back, or was, as the first who began to said.
-    var rollbackReason: String? {
-        entries.lazy.compactMap { if case .rollingBack(let why) = $0 { why } else { nil } }.first
-    }
-}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
+import Operations
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,10 +27,10 @@ struct PlanCommand: AsyncParsableCommand {
     var format: Format = .text
 
     func run() async throws {
-        let preparation = try Preparation(selection)
+        let planner = Planner(try selection.order(), on: RunningMachine(), clock: SystemTimekeeper())
         let terminal = Terminal.current()
         terminal.progress("Looking at this server …")
-        let draft = try await Refusal.explained { try await preparation.draft() }
+        let draft = try await Refusal.explained { try await planner.draft() }
         terminal.progress(nil)
         switch format {
         case .text: try FileOutput.print(draft.text(terminal.style))
@@ -48,6 +49,8 @@ enum Refusal {
             // Most reasons are then that something could not be read, and none may be true.
             let hint = geteuid() == 0 ? "" : "only root can read what a plan needs: sudo nacre plan\nSeen without: "
             throw told("\(hint)nothing was changed; no plan can be made:\n\(error)")
+        } catch let error as Refused {
+            throw error.told
         } catch let error as NotBegun {
             throw told("nothing was changed: \(error.why)")
         } catch let error as Reapplied {
@@ -77,5 +80,11 @@ enum Refusal {
     static func told(_ words: String) -> ExitCode {
         FileOutput.writeError("nacre: \(Cleaner.report.block(words))\n")
         return .couldNotCheck
+    }
+}
+
+extension Draft {
+    func text(_ style: TextStyle) -> String {
+        PlanText(plan, style, unknown: unknown, closing: closing, losing: losing).text
     }
 }

@@ -231,12 +231,3 @@ struct PlanText {
         return lines
     }
 }
-
-extension Change {
-    /// The layer of the first control that asked for it.
-    var layer: Layer? { Self.layer(of: because) }
-
-    static func layer(of controls: [Control.ID]) -> Layer? {
-        controls.first.flatMap { $0.split(separator: ".").first }.flatMap { Layer(rawValue: String($0)) }
-    }
-}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
+import Operations
 
 struct Rollback: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,56 +53,58 @@ struct Rollback: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let terminal = Terminal.current()
         try await Refusal.explained {
-            let store = try GenerationStore()
-            let undoing = Undoing(store: store) { terminal.progress($0 + " …") }
-            if atBoot { return try await Watch(store: store, undoing: undoing).atBoot() }
-            if unattended { return try await Watch(store: store, undoing: undoing).look() }
-            try await undo(store, undoing, terminal)
+            let hardener = RunningHardener(try GenerationStore(), terminal)
+            if let occasion { return try Self.tell(try await hardener.settle(at: occasion)) }
+            try await hardener.rollBack(
+                from: generation,
+                atOnce: atOnce,
+                within: confirmWithin.seconds,
+                begins: { try DamageNotice.tell(hardener.store) },
+                tell: { taken in
+                    terminal.progress(nil)
+                    try tell(taken, hasSSH: taken.waits ? try await LoginWords.hasSSH() : true)
+                }
+            )
+            // A confirmation, and the switch, need not wait for a gateway.
+            try await GatewayAbsence.tell(hardener.host, terminal)
         }
         terminal.progress(nil)
     }
 
-    private func undo(_ store: GenerationStore, _ undoing: Undoing, _ terminal: Terminal) async throws {
-        let lock = try StoreLock()
-        try DamageNotice.tell(store)
-        let candidates = try store.all().filter { $0.progress != .rolledBack }
-        guard let newest = candidates.last else { throw Refusal.told("nothing is in force to undo") }
-        let first = generation ?? newest.number
-        guard candidates.contains(where: { $0.number == first }) else {
-            throw Refusal.told("there is no generation \(first) to undo; nacre history shows them")
+    /// When the switch's units run it; none where a person does.
+    var occasion: Occasion? {
+        if atBoot { return .beforeDaemons }
+        return unattended ? .running : nil
+    }
+
+    private static func tell(_ settled: Settled?) throws {
+        switch settled {
+        case nil: return
+        case .filesPutBack(let generation):
+            try FileOutput.print(
+                "Generation \(generation.number) was never confirmed: its files are put back.\n"
+            )
+        case .undone(let generation, let reason, let left):
+            try FileOutput.print("Generation \(generation.number) is undone: \(Cleaner.report.line(reason)).\n")
+            try tell(left)
+        case .confirmed(let generation):
+            try FileOutput.print("Generation \(generation.number) had been confirmed: it is in its final state.\n")
         }
-        // What is newer goes first.
-        if let hidden = try store.damaged().last(where: { $0.number > first && $0.progress != .rolledBack }) {
-            throw Refusal.told("nothing was put back: generation \(hidden.number) is newer, and \(hidden.words)")
-        }
-        let chosen = candidates.reversed().filter {
-            $0.number >= first && $0.about.reverts == nil || !$0.progress.isSettled
-        }
-        for candidate in chosen where atOnce || candidate.progress != .confirmed {
-            if candidate.about.reverts != nil, candidate.progress == .confirming {
-                // It was confirmed: what it put back cannot come again without its packages.
-                try Self.tell(try await undoing.settle(candidate))
-                continue
-            }
-            // A power cut in the middle of it: the next boot goes on.
-            try await DeadMansSwitch(store: store.directory).arm()
-            let left = try await undoing.rollBack(candidate, because: "asked to")
-            terminal.progress(nil)
-            try FileOutput.print(Self.undone(candidate))
+    }
+
+    private func tell(_ taken: TakenBack, hasSSH: Bool) throws {
+        switch taken {
+        case .undone(let generation, let left):
+            try FileOutput.print(Self.undone(generation))
             try Self.tell(left)
-        }
-        var machines = [undoing.machine]
-        let confirmed = atOnce ? [] : chosen.filter { $0.progress == .confirmed }
-        if !confirmed.isEmpty {
-            let reverting = Reverting(store: store, patience: confirmWithin, report: undoing.report)
-            let waiting = try await reverting.run(confirmed)
-            terminal.progress(nil)
-            try Self.tell(waiting.left)
+        case .finished(_, let left): try Self.tell(left)
+        case .reverted(let confirmed, let generation, let left):
+            try Self.tell(left)
             let words = Self.words(confirmed.map(\.number))
             let login = Self.login(undoing: confirmed.flatMap(\.about.ports))
-            let keep = LoginWords.keep(login, hasSSH: try await LoginWords.hasSSH())
+            let keep = LoginWords.keep(login, hasSSH: hasSSH)
             try FileOutput.print(
-                waiting.generation == nil
+                generation == nil
                     ? "\(words) undone.\n"
                     : """
                     \(words) undone, and not yet for good.
@@ -113,11 +116,7 @@ struct Rollback: AsyncParsableCommand {
 
                     """
             )
-            machines.append(waiting.machine)
         }
-        // A confirmation, and the switch, need not wait for a gateway.
-        _ = consume lock
-        for machine in machines { try await GatewayAbsence.tell(machine, terminal) }
     }
 
     /// What is undone; where that took others back, they are in force again.
@@ -141,4 +140,9 @@ struct Rollback: AsyncParsableCommand {
         numbers.count == 1
             ? "Generation \(numbers[0]) is" : "Generations \(numbers.map(String.init).joined(separator: ", ")) are"
     }
+}
+
+extension TakenBack {
+    /// Whether it is to be confirmed from a new login.
+    fileprivate var waits: Bool { if case .reverted(_, _?, _) = self { true } else { false } }
 }

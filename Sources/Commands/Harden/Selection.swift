@@ -1,6 +1,7 @@
 import ArgumentParser
 import Controls
 import Hardening
+import Operations
 
 /// Which controls a command is about, shared by those that plan.
 struct Selection: ParsableArguments {
@@ -34,5 +35,15 @@ struct Selection: ParsableArguments {
             throw ConfigurationError("no control is in these layers and has such an identifier")
         }
         return chosen
+    }
+
+    func order() throws -> Order {
+        let profile = try choice.profile()
+        return Order(
+            profile: profile,
+            source: choice.source,
+            controls: try controls(for: profile),
+            openclawDirectories: openclaw
+        )
     }
 }

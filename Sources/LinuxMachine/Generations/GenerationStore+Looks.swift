@@ -1,4 +1,4 @@
-import Hardening
+public import Hardening
 import Observers
 
 /// How the switch shows that it can run: it is asked for an answer, and gives it from where it runs.

@@ -5,7 +5,7 @@ import Observers
 import SystemPackage
 
 /// The generations of a machine, below `/var/lib/nacre`.
-public struct GenerationStore: Sendable {
+public struct GenerationStore: GenerationStoring {
     public static let standard = "/var/lib/nacre"
 
     public let directory: String
@@ -37,33 +37,33 @@ public struct GenerationStore: Sendable {
         return open
     }
 
-    /// The newest that is confirmed, of those that can be read.
-    public func confirmed() throws(StoreError) -> Generation? { try all().last { $0.progress == .confirmed } }
-
     public func generation(_ number: Int) throws(StoreError) -> Generation {
-        let sealed = try bytes(number, "plan", limit: 256 << 20)
-        let opened = try seal.open(sealed, as: "plan of generation \(number)")
+        let opened = try seal.open(try bytes(number, "plan", limit: 256 << 20), as: "plan of generation \(number)")
+        let sealed = try decoded(SealedPlan.self, opened, number)
         return Generation(
             number: number,
             about: try decoded(Generation.About.self, try bytes(number, "about", limit: 1 << 20), number),
-            plan: try decoded(Plan.self, opened, number),
+            plan: sealed.plan,
             entries: try JournalFile.entries(
                 // None was ever written where the file is missing.
                 try bytes(number, "journal", limit: 64 << 20, orEmpty: true),
                 of: path(number, "journal")
-            )
+            ),
+            profile: sealed.profile
         )
     }
 
     /// Writes a new generation, which is on the disk when this returns.
-    public func create(_ plan: Plan, _ about: Generation.About) throws(StoreError) -> Generation {
+    public func create(_ plan: Plan, _ about: Generation.About, by profile: Profile? = nil) throws(StoreError)
+        -> Generation
+    {
         let number = (try numbers(includingUnused: true).last ?? 0) + 1
         do {
             try FileWriter.makeDirectory(path(number, nil), State.Permissions(mode: 0o700))
         } catch {
             throw StoreError(error.description)
         }
-        let generation = Generation(number: number, about: about, plan: plan, entries: [])
+        let generation = Generation(number: number, about: about, plan: plan, entries: [], profile: profile)
         try save(generation)
         return generation
     }
@@ -72,7 +72,8 @@ public struct GenerationStore: Sendable {
     public func save(_ generation: Generation) throws(StoreError) {
         let number = generation.number
         do {
-            let plan = try seal.seal([UInt8](JSONEncoder().encode(generation.plan)), as: "plan of generation \(number)")
+            let whole = [UInt8](try JSONEncoder().encode(SealedPlan(generation)))
+            let plan = try seal.seal(whole, as: "plan of generation \(number)")
             try FileWriter.replace(
                 path(number, "about"),
                 with: .init([UInt8](JSONEncoder().encode(generation.about)), mode: 0o600)

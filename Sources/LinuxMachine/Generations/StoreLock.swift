@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+public import Hardening
 import Observers
 import SystemPackage
 
@@ -8,14 +9,7 @@ public struct StoreLock: ~Copyable {
     private let descriptor: FileDescriptor
 
     /// Somebody else has it.
-    public struct Busy: Error, CustomStringConvertible {
-        /// Who has it, where that is known.
-        public let holder: ProcessIdentity?
-
-        public var description: String {
-            "another nacre is changing this machine" + (holder.map { " (process \($0.pid))" } ?? "")
-        }
-    }
+    public typealias Busy = StoreBusy
 
     /// Takes the lock; where `evicting`, a process that has it is ended, as the switch does at the deadline.
     ///
@@ -46,5 +40,14 @@ public struct StoreLock: ~Copyable {
     private static func holder(_ path: String) -> ProcessIdentity? {
         guard let bytes = try? LiveSurface().file(path, limit: 4096).content?.bytes else { return nil }
         return try? JSONDecoder().decode(ProcessIdentity.self, from: Data(bytes))
+    }
+}
+
+extension GenerationStore {
+    public func locked<Result>(evicting: Bool, _ work: () async throws -> Result) async throws -> Result {
+        let lock = try StoreLock(directory, evicting: evicting)
+        let result = try await work()
+        _ = consume lock
+        return result
     }
 }

@@ -1,7 +1,12 @@
 import Glibc
+public import Hardening
 import Observers
 
 extension DeadMansSwitch {
+    public func prove(_ generation: Generation) async throws {
+        try await prove(generation, of: try GenerationStore(store))
+    }
+
     /// Has systemd start the service once, as it will at the deadline, and sees it look at the generation.
     ///
     /// - Throws: why it could not undo anything, and what to do about it. Then nothing may be changed.

@@ -1,5 +1,5 @@
 import Glibc
-import Hardening
+public import Hardening
 import Observers
 import SystemPackage
 
@@ -8,11 +8,11 @@ import SystemPackage
 /// A timer of systemd looks every few seconds whether the deadline has passed or the applying process is gone; a unit of
 /// the next boot rolls back before any daemon starts, and a second one settles the rest once they run. All of it needs
 /// only the store and a copy of the program beside it.
-public struct DeadMansSwitch: Sendable {
+public struct DeadMansSwitch: Switch {
     public typealias Failure = RunningMachine.Failure
 
     private static let units = "/etc/systemd/system"
-    private let store: String
+    let store: String
     private let machine = RunningMachine()
 
     public init(store: String = GenerationStore.standard) { self.store = store }
@@ -59,7 +59,7 @@ public struct DeadMansSwitch: Sendable {
         ("sysinit.target", "nacre-boot.service"), ("multi-user.target", "nacre-settle.service"),
     ]
 
-    private func files(running program: String) -> [(name: String, text: String)] {
+    func files(running program: String) -> [(name: String, text: String)] {
         [
             (
                 "nacre-switch.timer",

@@ -1,8 +1,9 @@
 import Hardening
+import LinuxMachine
+import Operations
 import Testing
 
 @testable import Commands
-@testable import LinuxMachine
 
 @Suite struct ConfirmingLoginTests {
     private static func objection(_ origin: Value) throws -> String? {
@@ -27,9 +28,19 @@ import Testing
             ports: ports
         )
         about.applied = 1000
-        let generation = Generation(number: 1, about: about, plan: Plan(profile: "test", stages: []), entries: [])
+        let generation = Generation(
+            number: 1,
+            about: about,
+            plan: Plan(profile: "test", stages: []),
+            entries: [.applied]
+        )
         let session: Observation = .state(logins.isEmpty ? .absent : .records(logins))
-        return ConfirmingLogin.objection(session, to: generation, hasSSH: hasSSH)
+        let action = Lifecycle(generation).handle(.login(session, hasSSH: hasSSH))
+        guard case .refuse(.login(let objection, _)) = action else {
+            #expect(action == .confirm)
+            return nil
+        }
+        return ConfirmingLogin.words(objection, ports: ports, hasSSH: hasSSH)
     }
 
     @Test func `a login from outside counts`() throws {

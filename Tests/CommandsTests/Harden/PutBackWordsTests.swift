@@ -1,4 +1,5 @@
 import Hardening
+import Operations
 import Testing
 
 @testable import Commands

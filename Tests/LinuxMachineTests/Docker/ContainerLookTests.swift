@@ -1,4 +1,5 @@
 import Documents
+import Hardening
 import Testing
 
 @testable import LinuxMachine

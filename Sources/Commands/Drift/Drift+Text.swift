@@ -1,0 +1,67 @@
+import Hardening
+import Operations
+
+extension Drift {
+    func text(_ style: TextStyle, _ traces: [Resource: [String]] = [:]) -> String {
+        let when = since.map { ", confirmed \(Moment($0).human)" } ?? ""
+        var lines = ["Compared with generation \(generation.number)\(when):"]
+        if let sourceWords { lines += style.wrap(sourceWords, lead: "", indent: 0) }
+        if isEmpty { lines.append("Nothing drifted.") }
+        for lapse in lapses {
+            let verdict = lapse.entry.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
+            lines += ["", "\(style.paint(lapse.entry.control.id, .bold)) \(verdict): \(lapse.entry.control.title)"]
+            for sight in lapse.entry.finding.evidence.prefix(3) {
+                lines += style.wrap(
+                    Cleaner.report.line("\(sight.resource): \(sight.observed)"),
+                    lead: "  seen",
+                    indent: 10
+                )
+            }
+        }
+        for alteration in alterations {
+            let resource = Cleaner.report.line("\(alteration.change.resource)")
+            let now = alteration.keys.isEmpty ? "now \(Self.words(alteration.now))" : Self.words(alteration.keys)
+            lines += ["", "\(style.paint(resource, .bold)) is not as Nacre put it: \(now)"]
+            for trace in traces[alteration.change.resource] ?? [] {
+                lines += style.wrap(Cleaner.report.line(trace), lead: "  trace", indent: 10)
+            }
+        }
+        if !isEmpty {
+            lines += ["", "Put in place again what no longer holds: nacre apply, or nacre drift --reapply LAYER."]
+        }
+        if !alterations.isEmpty {
+            lines.append("Neither touches a file that you changed yourself while its controls hold; it stays listed.")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Said where the profile's name or file does not say what was confirmed.
+    private var sourceWords: String? {
+        let name = Cleaner.report.line(generation.about.profileSource)
+        switch source {
+        case .same: return nil
+        case .changed:
+            return
+                "The profile \(name) says something else since: this compares with what was confirmed, and nacre audit "
+                + "and nacre plan go by what it says now."
+        case .gone(let why):
+            return
+                "The profile \(name) can no longer be read (\(Cleaner.report.line(why))): this compares with what was "
+                + "confirmed."
+        case .notKept:
+            return
+                "What the profile \(name) said when this was confirmed is not known: this compares with what it says now."
+        }
+    }
+
+    private static func words(_ keys: [String]) -> String {
+        "other than it put are " + keys.map { Cleaner.report.line($0) }.joined(separator: ", ")
+    }
+
+    private static func words(_ observation: Observation) -> String {
+        switch observation {
+        case .state(let state): Cleaner.report.line("\(state)")
+        case .unreadable(let why): Cleaner.report.line("unreadable: \(why)")
+        }
+    }
+}

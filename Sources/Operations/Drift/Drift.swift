@@ -1,0 +1,44 @@
+public import Hardening
+
+/// How a server differs from what it was when its last generation was confirmed.
+public struct Drift: Sendable {
+    /// A control that held, and no longer does.
+    public struct Lapse: Sendable {
+        public let entry: Report.Entry
+        public let before: Finding.Verdict
+    }
+
+    /// Something that Nacre had put, and that holds something else now.
+    public struct Alteration: Sendable {
+        public let change: Change
+        public let now: Observation
+        /// The keys that say something else than what Nacre put; none where it is not told by keys.
+        public let keys: [String]
+    }
+
+    /// How the profile that was applied relates to what its name or file says now.
+    public enum Source: Hashable, Sendable {
+        case same
+        /// The file, or the built-in profile of this version, says something else now.
+        case changed
+        /// It cannot be read any more, and why.
+        case gone(String)
+        /// The generation does not hold its profile, and was compared by what the name or file says now.
+        case notKept
+    }
+
+    public let generation: Generation
+    public let source: Source
+    /// What unlocks openclaw.json for a while, if something does.
+    public let lifted: Generation?
+    public let since: Int?
+    public let lapses: [Lapse]
+    public let alterations: [Alteration]
+
+    public var isEmpty: Bool { lapses.isEmpty && alterations.isEmpty }
+
+    /// The layers in which something drifted.
+    public var layers: Set<Layer> {
+        Set(lapses.map(\.entry.control.layer) + alterations.compactMap(\.change.layer))
+    }
+}

@@ -1,0 +1,98 @@
+public import Hardening
+
+extension Hardener {
+    /// Compares the server with what was confirmed last.
+    public func drift() async throws -> Drift {
+        let open = try store.unsettled()
+        if let open, open.about.reverts != nil { throw Refused(.nothingConfirmed, open) }
+        guard let generation = try store.confirmed() else {
+            if let open { throw Refused(.nothingConfirmed, open) }
+            if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
+                throw Refused(.confirmedIsDamaged(hidden.words))
+            }
+            throw Refused(.nothingConfirmed)
+        }
+        let baseline = try store.baseline(of: generation)
+        return Drift(
+            generation: generation,
+            source: source(of: generation),
+            lifted: open?.about.lifts == true ? open : nil,
+            since: baseline?.taken,
+            lapses: try await lapses(generation, since: baseline),
+            alterations: try await alterations()
+        )
+    }
+
+    /// What the profile's name or file says now, beside what was applied.
+    private func source(of generation: Generation) -> Drift.Source {
+        guard let applied = generation.profile else { return .notKept }
+        do {
+            return try profiles(generation.about.profileSource) == applied ? .same : .changed
+        } catch {
+            return .gone("\(error)")
+        }
+    }
+
+    private func lapses(_ generation: Generation, since baseline: Baseline?) async throws -> [Drift.Lapse] {
+        try await planner(try order(of: generation)).audit().entries.compactMap { entry -> Drift.Lapse? in
+            let before = baseline?.verdicts[entry.control.id] ?? .compliant
+            let held = before == .compliant || before == .notApplicable
+            let verdict = entry.finding.verdict
+            guard held, verdict == .drifted || verdict == .unknown && before == .compliant else { return nil }
+            return Drift.Lapse(entry: entry, before: before)
+        }
+    }
+
+    private func alterations() async throws -> [Drift.Alteration] {
+        var alterations: [Drift.Alteration] = []
+        // A later generation may have put something else since: the last word counts.
+        var last: [Resource: Change] = [:]
+        var first: [Resource: State] = [:]
+        for confirmed in try store.all() where confirmed.progress == .confirmed {
+            for change in confirmed.plan.changes {
+                last[change.resource] = change
+                first[change.resource] = first[change.resource] ?? change.before
+            }
+        }
+        // What the packet filter does is judged by controls: Docker and fail2ban rewrite it all the time.
+        last[.ruleset] = nil
+        for (resource, change) in last.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+            let now = await host.observe(resource)
+            if case .state(let state) = now, change.puts(state), state != change.interim || change.interim == nil {
+                continue
+            }
+            var keys: [String] = []
+            let whole = Change(resource, before: first[resource] ?? change.before, after: change.after, because: [])
+            if case .state(let state) = now, let altered = ConfigurationReversal.altered(whole, now: state) {
+                // Written anew by OpenClaw, it says what Nacre put all the same.
+                guard !altered.isEmpty else { continue }
+                keys = altered
+            }
+            alterations.append(Drift.Alteration(change: change, now: now, keys: keys))
+        }
+        return alterations
+    }
+
+    /// Puts these layers in place again, by the profile that was confirmed, and keeps them when the server's own checks
+    /// pass: somebody proved that they can log in when they were confirmed.
+    ///
+    /// - Parameters:
+    ///   - layers: what is put in place again.
+    ///   - drift: what drifted.
+    ///   - shown: told what is going to be changed.
+    /// - Returns: none where nothing is to be changed.
+    /// - Throws: before anything was changed, why nothing was; afterwards, what could not be undone.
+    public func reapply(
+        _ layers: [Layer],
+        of drift: Drift,
+        shown: (Draft) throws -> Void
+    ) async throws -> Outcome? {
+        let whole = try order(of: drift.generation)
+        let order = whole.only(Set(whole.controls.filter { layers.contains($0.layer) }.map(\.id)))
+        try await requireSettled()
+        let draft = try await plan(order)
+        try shown(draft)
+        guard !draft.plan.isEmpty else { return nil }
+        return try await apply(draft, by: order, within: 300, keepingAtOnce: true)
+    }
+}

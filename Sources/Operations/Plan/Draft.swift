@@ -1,0 +1,59 @@
+public import Hardening
+
+/// A plan, and what it was made from.
+public struct Draft: Sendable {
+    public let plan: Plan
+    public let report: Report
+    /// What those of its controls could not tell that ask for the first changes.
+    let blindSpots: BlindSpots
+    /// What lets connections in now and no longer will, with what is behind it.
+    public let closing: [String]
+    /// What gateways in containers ask of this server now and no longer can.
+    public let losing: [String]
+    /// What its invariants were compared with; nothing where they were not asked.
+    let beginning: Beginning?
+
+    init(
+        plan: Plan,
+        report: Report,
+        blindSpots: BlindSpots = BlindSpots(),
+        closing: [String] = [],
+        losing: [String] = [],
+        beginning: Beginning? = nil
+    ) {
+        self.plan = plan
+        self.report = report
+        self.blindSpots = blindSpots
+        self.closing = closing
+        self.losing = losing
+        self.beginning = beginning
+    }
+
+    /// Controls that could not be judged.
+    public var unknown: [Control.ID] {
+        report.entries.filter { $0.finding.verdict == .unknown }.map(\.control.id)
+    }
+}
+
+/// The machine before a plan, as its invariants see it.
+struct Beginning: Sendable {
+    let now: Snapshot
+    /// What files alone say of it.
+    let still: Snapshot
+}
+
+extension Plan {
+    /// Whether there is more to plan for afterwards: packages come with files, and a new gateway with settings.
+    var bringsMore: Bool {
+        stages.contains { stage in
+            stage.bringsProject || stage.changes.contains { if case .package = $0.resource { true } else { false } }
+        }
+    }
+
+    /// Controls for which something is changed and the rest is left to a person.
+    ///
+    /// Advice of a later plan does not count: it may be about the very change that did not help.
+    var halfDone: Set<Control.ID> {
+        Set(changes.flatMap(\.because)).intersection(advice.map(\.control))
+    }
+}

@@ -1,0 +1,73 @@
+import Hardening
+
+/// What need not hold after a change.
+struct Leniency {
+    /// What the controls could not tell before the change either.
+    var blindSpots: BlindSpots
+    /// Changes of what accounts own: these may have changed it since.
+    var others: [Change] = []
+    var bystanders = Bystanders(Plan(profile: "", stages: []))
+}
+
+extension Planner {
+    /// Seconds in which daemons must show that they took everything over.
+    private static var settling: Int { 45 }
+
+    /// Judges the machine anew until the controls hold.
+    ///
+    /// What the controls could not tell before the change either is no failure of it, nor is what an account did to its
+    /// own files since: whether it is, is told by how it would be with those files as they were put.
+    ///
+    /// - Returns: what does not hold because of an account, by control.
+    /// - Throws: `TransactionError.notEffective` for the first that still does not when the daemons had their time; one
+    ///   that cannot be told, and could before, does not hold.
+    @discardableResult
+    func requireEffect(
+        of identifiers: Set<Control.ID>,
+        but leniency: Leniency,
+        report: (String) -> Void
+    ) async throws -> [Control.ID: Evidence] {
+        report("Looking at what is true now")
+        let end = clock.seconds + Self.settling
+        while true {
+            let found = failures(try await audit(), leniency).filter { identifiers.contains($0.key) }
+            if found.isEmpty { return [:] }
+            var failing = found
+            if leniency.others.isEmpty {
+                for (control, evidence) in found { failing[control] = await ours(evidence, leniency) }
+            } else {
+                let kept = failures(try await audit(keeping: leniency.others), leniency)
+                for control in found.keys { failing[control] = await ours(kept[control] ?? [], leniency) }
+            }
+            guard let (control, evidence) = failing.filter({ !$0.value.isEmpty }).min(by: { $0.key < $1.key }) else {
+                return found.compactMapValues(\.first)
+            }
+            if clock.seconds >= end {
+                let first = evidence[0]
+                throw TransactionError.notEffective(control, "\(first.resource): \(first.observed)")
+            }
+            try await clock.sleep(seconds: 1)
+        }
+    }
+
+    private func failures(_ report: Report, _ leniency: Leniency) -> [Control.ID: [Evidence]] {
+        let pairs = report.entries.map { ($0.control.id, leniency.blindSpots.failures($0)) }
+        return Dictionary(pairs) { first, _ in first }.filter { !$0.value.isEmpty }
+    }
+
+    /// Without what is about an account's files that were not changed.
+    private func ours(_ evidence: [Evidence], _ leniency: Leniency) async -> [Evidence] {
+        var ours: [Evidence] = []
+        for one in evidence {
+            if let path = leniency.bystanders.place(of: one), await host.isOthers(.permissions(path)) { continue }
+            ours.append(one)
+        }
+        return ours
+    }
+
+    /// Ports by which the login that confirms may come, where the plan moves SSH; none where any will do.
+    func loginPorts(after plan: Plan) -> [Int] {
+        let movesPort = plan.changes.contains { $0.interim != nil && $0.because.contains("ssh.listen-on-agreed-port") }
+        return movesPort ? [profile.ssh.port] : []
+    }
+}
