@@ -36,6 +36,33 @@ import Testing
         #expect(bench.store.all()[1].about.profileSource == "/etc/own.yaml")
     }
 
+    @Test func `what a control finds more than at the confirmation is told, and what it found then is not`()
+        async throws
+    {
+        let bench = try await confirmed()
+        let users = { (names: [String]) in State.records(names.map { Record($0, [.runsAsRoot: true]) }) }
+        await bench.server.set(Bench.containers, users(["one"]))
+        #expect(try await bench.hardener().drift().lapses.map(\.entry.control.id) == ["container.not-as-root"])
+        _ = try await bench.hardener().accept(try await bench.hardener().drift())
+        #expect(try await bench.hardener().drift().isEmpty)
+        await bench.server.set(Bench.containers, users(["one", "two"]))
+        let more = try await bench.hardener().drift().lapses
+        #expect(more.map(\.before) == [.drifted] && more.flatMap(\.evidence).map(\.resource) == ["containers: two"])
+        await bench.server.set(Bench.containers, .records([]))
+        #expect(try await bench.hardener().drift().isEmpty)
+    }
+
+    @Test func `what was accepted is compared with from then on`() async throws {
+        let bench = try await confirmed()
+        await bench.server.set(Bench.port, Bench.text("2222\n# mine"))
+        let drift = try await bench.hardener().drift()
+        #expect(drift.alterations.count == 1)
+        #expect(try await bench.hardener().accept(drift).isEmpty)
+        #expect(try await bench.hardener().drift().isEmpty)
+        await bench.server.set(Bench.port, Bench.text("2222\n# not mine"))
+        #expect(try await bench.hardener().drift().alterations.map(\.change.resource) == [Bench.port])
+    }
+
     @Test func `it compares with what was confirmed, and says what the profile says now`() async throws {
         let bench = try await confirmed()
         var other = Profile.standalone

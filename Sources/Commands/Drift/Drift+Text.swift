@@ -8,9 +8,12 @@ extension Drift {
         if let sourceWords { lines += style.wrap(sourceWords, lead: "", indent: 0) }
         if isEmpty { lines.append("Nothing drifted.") }
         for lapse in lapses {
-            let verdict = lapse.entry.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
+            let verdict =
+                lapse.before == .drifted
+                ? "finds more than when that was confirmed"
+                : lapse.entry.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
             lines += ["", "\(style.paint(lapse.entry.control.id, .bold)) \(verdict): \(lapse.entry.control.title)"]
-            for sight in lapse.entry.finding.evidence.prefix(3) {
+            for sight in lapse.evidence.prefix(3) {
                 lines += style.wrap(
                     Cleaner.report.line("\(sight.resource): \(sight.observed)"),
                     lead: "  seen",
@@ -31,6 +34,9 @@ extension Drift {
         }
         if !alterations.isEmpty {
             lines.append("Neither touches a file that you changed yourself while its controls hold; it stays listed.")
+        }
+        if !isEmpty {
+            lines.append("Where it is meant to be as it is now: nacre drift --accept compares with that from then on.")
         }
         return lines.joined(separator: "\n") + "\n"
     }

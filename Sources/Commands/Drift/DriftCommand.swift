@@ -10,9 +10,10 @@ struct DriftCommand: AsyncParsableCommand {
         abstract: "Show what is no longer as it was when the last change was confirmed.",
         discussion: """
             Compares with the last confirmed generation: controls that held and no longer do, and what Nacre had put and \
-            somebody changed since, with what the system remembers of who it was.
+            somebody changed since, with what the system remembers of who it was. A control that did not hold then is \
+            named where it finds more wrong than it did.
 
-            Exit status: 0 nothing drifted, or all that did is in place again; 1 something is still not as it was; 2 \
+            Exit status: 0 nothing drifted, or all that did is in place again or accepted; 1 something is still not as it was; 2 \
             nothing confirmed is in force, or wrong arguments; 3 it could not be told, or undoing \
             waits to be confirmed; 4 a layer was to be put in place \
             again, failed, and was put back.
@@ -21,6 +22,20 @@ struct DriftCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Put this layer in place again where it drifted; may be repeated.", valueName: "layer"))
     var reapply: [Layer] = []
+
+    @Flag(
+        help: ArgumentHelp(
+            "Compare with what is now from here on, where it differs from what was confirmed.",
+            discussion: "For changes of your own. nacre audit goes on naming what it finds."
+        )
+    )
+    var accept = false
+
+    func validate() throws {
+        guard !accept || reapply.isEmpty else {
+            throw ValidationError("--accept and --reapply say opposite things of what drifted")
+        }
+    }
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre drift") }
@@ -32,6 +47,7 @@ struct DriftCommand: AsyncParsableCommand {
             return (hardener, try await Self.look(hardener, terminal))
         }
         guard !drift.isEmpty else { return }
+        if accept { return try await Self.accept(drift, hardener) }
         let layers = reapply.filter(drift.layers.contains)
         guard !layers.isEmpty else { throw ExitCode(1) }
         try FileOutput.print("\nPutting in place again: \(layers.map(\.title).joined(separator: ", "))\n")
@@ -50,6 +66,15 @@ struct DriftCommand: AsyncParsableCommand {
         try FileOutput.print("\n")
         let now = try await Refusal.explained { try await Self.look(hardener, terminal) }
         guard now.isEmpty else { throw ExitCode(1) }
+    }
+
+    private static func accept(_ drift: Drift, _ hardener: RunningHardener) async throws {
+        let left = try await Refusal.explained { try await hardener.accept(drift) }
+        try FileOutput.print("\nAccepted: nacre drift compares with this from now on.\n")
+        for resource in left {
+            try FileOutput.print("  not accepted, as it cannot be read: \(Cleaner.report.line("\(resource)"))\n")
+        }
+        if !left.isEmpty { throw ExitCode(1) }
     }
 
     /// Compares and shows what came of it.

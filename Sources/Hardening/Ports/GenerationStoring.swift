@@ -22,6 +22,9 @@ public protocol GenerationStoring: Sendable {
     /// None where the generation was confirmed without one, as after a crash in the middle of the confirmation.
     func baseline(of generation: Generation) throws -> Baseline?
 
+    /// Tells a state from others without holding what is in it.
+    func digest(of state: State) -> String
+
     /// Gives the answer that the switch's trial waits for, where it asked.
     func answerLook(at generation: Generation) throws
 

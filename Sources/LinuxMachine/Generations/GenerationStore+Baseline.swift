@@ -17,4 +17,17 @@ extension GenerationStore {
         let bytes = try bytes(generation.number, "baseline", limit: 1 << 20, orEmpty: true)
         return bytes.isEmpty ? nil : try decoded(Baseline.self, bytes, generation.number)
     }
+
+    /// SHA-256 of the state as it is written down.
+    public func digest(of state: State) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // A state of values that are all its own can always be written.
+        guard let bytes = try? encoder.encode(state) else { return "" }
+        return Cryptography.sha256([UInt8](bytes)).map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }
+        .joined()
+    }
 }

@@ -81,8 +81,7 @@ extension Hardener {
     /// Keeps what every control says now, to compare with later.
     private func remember(_ generation: Generation, after earlier: Baseline?) async throws {
         let entries = try await planner(try order(of: generation)).audit().entries
-        let verdicts = Dictionary(entries.map { ($0.control.id, $0.finding.verdict) }) { first, _ in first }
-        let baseline = Baseline(taken: clock.wall, verdicts: verdicts)
+        let baseline = Baseline(taken: clock.wall, entries)
         try store.save(earlier.map(baseline.carrying) ?? baseline, of: generation)
     }
 

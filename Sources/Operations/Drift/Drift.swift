@@ -2,10 +2,12 @@ public import Hardening
 
 /// How a server differs from what it was when its last generation was confirmed.
 public struct Drift: Sendable {
-    /// A control that held, and no longer does.
+    /// A control that held, and no longer does; or one that did not, and finds more wrong than then.
     public struct Lapse: Sendable {
         public let entry: Report.Entry
         public let before: Finding.Verdict
+        /// What is seen now and was not then.
+        public let evidence: [Evidence]
     }
 
     /// Something that Nacre had put, and that holds something else now.

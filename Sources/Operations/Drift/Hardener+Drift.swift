@@ -19,7 +19,7 @@ extension Hardener {
             lifted: open?.about.lifts == true ? open : nil,
             since: baseline?.taken,
             lapses: try await lapses(generation, since: baseline),
-            alterations: try await alterations()
+            alterations: try await alterations(since: baseline)
         )
     }
 
@@ -38,12 +38,15 @@ extension Hardener {
             let before = baseline?.verdicts[entry.control.id] ?? .compliant
             let held = before == .compliant || before == .notApplicable
             let verdict = entry.finding.verdict
-            guard held, verdict == .drifted || verdict == .unknown && before == .compliant else { return nil }
-            return Drift.Lapse(entry: entry, before: before)
+            if held, verdict == .drifted || verdict == .unknown {
+                return Drift.Lapse(entry: entry, before: before, evidence: entry.finding.evidence)
+            }
+            guard let more = baseline?.newFaults(of: entry), !more.isEmpty else { return nil }
+            return Drift.Lapse(entry: entry, before: before, evidence: more)
         }
     }
 
-    private func alterations() async throws -> [Drift.Alteration] {
+    private func alterations(since baseline: Baseline?) async throws -> [Drift.Alteration] {
         var alterations: [Drift.Alteration] = []
         // A later generation may have put something else since: the last word counts.
         var last: [Resource: Change] = [:]
@@ -61,6 +64,9 @@ extension Hardener {
             if case .state(let state) = now, change.puts(state), state != change.interim || change.interim == nil {
                 continue
             }
+            if case .state(let state) = now, let baseline, baseline.accepts(store.digest(of: state), of: resource) {
+                continue
+            }
             var keys: [String] = []
             let whole = Change(resource, before: first[resource] ?? change.before, after: change.after, because: [])
             if case .state(let state) = now, let altered = ConfigurationReversal.altered(whole, now: state) {
@@ -71,6 +77,27 @@ extension Hardener {
             alterations.append(Drift.Alteration(change: change, now: now, keys: keys))
         }
         return alterations
+    }
+
+    /// From now on, compares with what is now where that differs from what was confirmed.
+    ///
+    /// - Returns: what could not be accepted, because it cannot be read.
+    /// - Throws: where it could not be kept.
+    public func accept(_ drift: Drift) async throws -> [Resource] {
+        var left: [Resource] = []
+        try await store.locked(evicting: false) {
+            var baseline = try store.baseline(of: drift.generation) ?? Baseline(taken: clock.wall, verdicts: [:])
+            for lapse in drift.lapses { baseline.note(lapse.entry) }
+            for alteration in drift.alterations {
+                guard case .state(let state) = alteration.now else {
+                    left.append(alteration.change.resource)
+                    continue
+                }
+                baseline.accept(store.digest(of: state), of: alteration.change.resource)
+            }
+            try store.save(baseline, of: drift.generation)
+        }
+        return left
     }
 
     /// Puts these layers in place again, by the profile that was confirmed, and keeps them when the server's own checks

@@ -17,6 +17,10 @@ import Testing
         )
         let carried = later.carrying(earlier)
         #expect(carried.taken == 2)
+        var accepting = earlier
+        accepting.accept("abc", of: .file("/etc/a"))
+        #expect(later.carrying(accepting).accepts("abc", of: .file("/etc/a")))
+        #expect(!later.carrying(accepting).accepts("abd", of: .file("/etc/a")))
         #expect(
             carried.verdicts == [
                 "a": .compliant, "b": .drifted, "c": .drifted, "d": .compliant, "e": .compliant,

@@ -8,6 +8,7 @@ import Testing
 struct Bench {
     static let parameter = Resource.kernelParameter("a.b")
     static let port = Resource.file("/etc/port")
+    static let containers = Resource.facts(.containers)
     static let open: [Resource: State] = [parameter: .value("0"), port: text("22")]
     static let interim: [Resource: State] = [parameter: .value("1"), port: text("22 and 2222")]
     static let hardened: [Resource: State] = [parameter: .value("1"), port: text("2222")]
@@ -72,7 +73,7 @@ struct Bench {
 
     /// What the server holds, but for who is logged in.
     var states: [Resource: State] {
-        get async { await server.states.filter { $0.key != .facts(.operatorSession) } }
+        get async { await server.states.filter { $0.key != .facts(.operatorSession) && $0.key != Self.containers } }
     }
 }
 
@@ -96,6 +97,17 @@ extension Bench {
             [
                 control(.kernel, "one", parameter, .value("1")),
                 control(.ssh, "listen-on-agreed-port", port, text("2222")),
+                Control(
+                    .container,
+                    "not-as-root",
+                    title: "not as root",
+                    rationale: "",
+                    severity: .low,
+                    references: [],
+                    remedy: "",
+                    expects: [.each(.containers, .runsAsRoot, .is(false))],
+                    examples: []
+                ),
             ]
         },
         remediations: { _ in

@@ -99,6 +99,8 @@ final class MemoryStore: GenerationStoring {
 
     func baseline(of generation: Generation) -> Baseline? { content.baselines[generation.number] }
 
+    func digest(of state: State) -> String { "\(state)" }
+
     func answerLook(at generation: Generation) { behavior.withLock { $0.content.answered.append(generation.number) } }
 
     func locked<Result>(evicting: Bool, _ work: () async throws -> Result) async throws -> Result {
