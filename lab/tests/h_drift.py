@@ -2,8 +2,8 @@
 
 import shlex
 
-from harness import attack, hardening
-from harness.hardening import nacre, tail
+from harness import account, attack, hardening
+from harness.hardening import confirm, nacre, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
@@ -77,3 +77,42 @@ def found(lab: Lab) -> str:
     left = lab.machine.execute("ls /etc/systemd/system | grep drift").output
     expect(outcome.fine and not left, f"the timer stays: {left} {tail(outcome)}")
     return f"{len(LAPSED) + 1} lapses seen"
+
+
+_OTHERS = """printf 'extends: standalone\nssh: {port: 443, maxAuthTries: 100}\nfirewall: {openPorts: [443, 18789]}\n' \
+> /tmp/mine.yaml"""
+
+
+@proof("a profile that somebody else writes after the confirmation changes nothing, and a stranger's log lines are not told")
+def anothers_profile(lab: Lab) -> str:
+    hardening.begin(lab)
+    account.open_account(lab)
+    lab.machine.execute("printf 'extends: standalone\n' > /tmp/mine.yaml")
+    both = ("--layer", "ssh", "--layer", "firewall")
+    outcome = nacre(lab, "apply", "--profile", "/tmp/mine.yaml", "--yes", "--confirm-within", "15m", *both)
+    expect(outcome.fine, tail(outcome))
+    confirm(lab, "standalone")
+    outcome = nacre(lab, "schedule", "install", "--reapply", "ssh", "--reapply", "firewall", port=PORT)
+    expect(outcome.fine, tail(outcome))
+    lab.machine.execute("rm /tmp/mine.yaml")
+    account.does(lab, _OTHERS)
+    said, result = looked(lab)
+    expect(result == "success" and "Nothing drifted" in said, f"untouched, and {result}:\n{said}")
+    expect("says something else since" in said, f"does not say that the profile is another:\n{said}")
+    expect(attack.key_opens(lab, port=PORT) and not attack.key_opens(lab, port=443), "SSH was moved")
+    # A program that they call sudo, and a key that is the second one for sudo without a password.
+    line = "admin : TTY=pts/0 ; PWD=/home/admin ; USER=root ; COMMAND=/usr/bin/vi " + SSHD
+    account.does(lab, f"cp /usr/bin/logger sudo; ./sudo '{line}'")
+    keys = f"install -D -o {account.NAME} /home/admin/.ssh/authorized_keys /home/{account.NAME}/.ssh/authorized_keys"
+    rule = f"echo '{account.NAME} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/zz"
+    lab.machine.execute(f"echo '# more' >> {SSHD}; {keys}; chown {account.NAME} /home/{account.NAME}/.ssh; {rule}")
+    outcome = nacre(lab, "drift", port=PORT)
+    expect(outcome.status == 1 and f"{SSHD} is not as Nacre put it" in outcome.output, tail(outcome, 40))
+    expect("/usr/bin/vi" not in outcome.output, f"a stranger's line is told:\n{tail(outcome, 40)}")
+    expect("ssh.ask-before-sudo" in outcome.output, f"a new rule of sudo is not told:\n{tail(outcome, 40)}")
+    outcome = nacre(lab, "drift", "--accept", port=PORT)
+    expect(outcome.fine, tail(outcome))
+    outcome = nacre(lab, "drift", port=PORT)
+    expect(outcome.fine and "Nothing drifted" in outcome.output, f"accepted, and still told:\n{tail(outcome)}")
+    nacre(lab, "schedule", "remove", port=PORT)
+    return ""
