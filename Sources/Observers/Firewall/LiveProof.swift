@@ -54,6 +54,7 @@ extension Observer {
             async let addresses = listing(["-json", "address"])
             async let version4 = listing(["-json", "-4", "route"])
             async let version6 = listing(["-json", "-6", "route"])
+            async let locals = localRoutes()
             let vantage = await vantage()
             do {
                 let read = await (addresses, version4, version6)
@@ -62,21 +63,56 @@ extension Observer {
                 routes.add(try RouteListing(read.2.content ?? Array("[]".utf8), family: .ipv6))
                 // A kernel that cannot be asked whether it forwards may do it.
                 let forwards = AddressFamily.allCases.filter { (vantage.isForwarding[$0] ?? nil) != false }
-                let routesLoopback = await surface.text("/proc/sys/net/ipv4/conf/all/route_localnet").content
-                return .found(
-                    Topology(
-                        try AddressListing(listed),
-                        routes,
-                        forwards: Set(forwards),
-                        routesLoopback: routesLoopback?.hasPrefix("1") == true,
-                        filtersBridges: await filtersBridges(),
-                        namedBridges: await containerBridges().content?.containers ?? []
-                    )
+                switch await locals {
+                case .absent: break
+                case .unreadable(let why): return .unreadable(why)
+                case .found(let local): routes.add(local)
+                }
+                let interfaces = try AddressListing(listed)
+                let names = interfaces.interfaces.filter { $0.isUp && $0.controller == nil }.map(\.name)
+                var topology = Topology(
+                    interfaces,
+                    routes,
+                    forwards: Set(forwards),
+                    routesLoopback: await isOn("route_localnet", of: "all"),
+                    filtersBridges: await filtersBridges(),
+                    namedBridges: await containerBridges().content?.containers ?? []
                 )
+                // The kernel takes a setting for on where it is on for all or for the interface.
+                topology.acceptsOwnSources = await isOn("accept_local", of: "all")
+                for name in names {
+                    if await isOn("route_localnet", of: name) { topology.loopbackRouters.insert(name) }
+                    if await isOn("accept_local", of: name) { topology.acceptsOwnSources = true }
+                }
+                return .found(topology)
             } catch {
                 return .unreadable("the listing of interfaces and routes: \(error)")
             }
         }
+    }
+
+    private func isOn(_ setting: String, of interface: String) async -> Bool {
+        await surface.text("/proc/sys/net/ipv4/conf/\(interface)/\(setting)").content?.hasPrefix("1") == true
+    }
+
+    /// What the kernel delivers to the machine, in any of its tables for routing.
+    private func localRoutes() async -> Reading<RouteListing> {
+        var routes: RouteListing?
+        for (family, option) in [(AddressFamily.ipv4, "-4"), (.ipv6, "-6")] {
+            switch await listing(["-json", option, "route", "show", "table", "all", "type", "local"]) {
+            case .absent: return .absent
+            // A kernel without IPv6 has no routes of it.
+            case .unreadable(let why): if family == .ipv4 { return .unreadable(why) }
+            case .found(let bytes):
+                do {
+                    let found = try RouteListing(bytes, family: family)
+                    if routes == nil { routes = found } else { routes?.add(found) }
+                } catch {
+                    return .unreadable("the listing of local routes: \(error)")
+                }
+            }
+        }
+        return routes.map { .found($0) } ?? .absent
     }
 
     /// Without its module, or where it is told so, the kernel asks no rule about packets between ports of one bridge.

@@ -3,6 +3,9 @@ public import Documents
 /// Routes as `ip -json route` and `ip -json -6 route` list them (iproute2), both in one file or in two.
 public struct RouteListing: Sendable {
     public private(set) var routes: [Topology.Route] = []
+    /// What is delivered to the machine itself, and the table that says so where it is not one that all packets are
+    /// looked up in.
+    public private(set) var locals: [(destination: AddressRange, table: String?)] = []
 
     public init(_ bytes: [UInt8], family: AddressFamily? = nil) throws(SyntaxError) {
         let document = try JSONDocument(bytes, dialect: .json)
@@ -17,7 +20,16 @@ public struct RouteListing: Sendable {
                 throw SyntaxError("a route has no \"dst\"", at: document.position(of: item))
             }
             let refuses = ["unreachable", "blackhole", "prohibit", "throw"].contains(item["type"]?.text ?? "unicast")
-            // Local, broadcast and multicast routes lead to no interface.
+            if item["type"]?.text == "local" {
+                guard let ranges = Self.destinations(text, family) else {
+                    throw SyntaxError("\(text) is no destination", at: document.position(of: item))
+                }
+                let table = item["table"].map(\.compact)
+                let isEverybodys = table.map { Self.common.contains($0) } ?? true
+                locals += ranges.map { ($0, isEverybodys ? nil : table) }
+                continue
+            }
+            // Broadcast and multicast routes lead to no interface.
             guard refuses || (item["type"]?.text ?? "unicast") == "unicast" else { continue }
             let gateway = item["gateway"]?.text ?? item["via"]?["host"]?.text
             let named = family ?? gateway.flatMap { Address($0)?.family }
@@ -41,5 +53,10 @@ public struct RouteListing: Sendable {
         return AddressRange(text).map { [$0] }
     }
 
-    public mutating func add(_ other: RouteListing) { routes += other.routes }
+    private static let common: Set<String> = ["local", "main", "default", "255", "254", "253"]
+
+    public mutating func add(_ other: RouteListing) {
+        routes += other.routes
+        locals += other.locals
+    }
 }

@@ -42,6 +42,16 @@ extension Topology {
             routesLoopback: routesLoopback,
             filtersBridges: filtersBridges
         )
+        localNetworks = visible.filter(\.isLoopback).flatMap(\.addresses).map(\.network).filter {
+            $0.first.family == .ipv4 && !Self.loopback(.ipv4).contains($0.first.bits)
+        }
+        let own = Set(interfaces.flatMap(\.own))
+        for (range, table) in routes?.locals ?? [] {
+            let isKnown = range.first == range.last && own.contains(range.first)
+            let isLoopback = Self.loopback(range.first.family).contains(range.first.bits)
+            if isKnown || isLoopback && !range.isEverything { continue }
+            if table == nil { localNetworks.append(range) } else { perhapsLocalNetworks.append(range) }
+        }
     }
 
     /// Docker names its bridges `docker0` and `br-` with twelve hexadecimal digits; other engines have their own.

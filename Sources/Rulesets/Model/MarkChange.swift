@@ -43,7 +43,7 @@ struct Marks: Sendable {
                 switch change {
                 case .mark(let change): changes.insert(change)
                 case .unknownMark: isUnbounded = true
-                case .untrack: break
+                case .untrack, .rewrite: break
                 }
             }
         }

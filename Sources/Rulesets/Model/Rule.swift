@@ -35,6 +35,8 @@ public enum Change: Hashable, Sendable {
     case untrack
     /// A change whose effect is not modelled, of a mark.
     case unknownMark
+    /// Headers are written, outside of translation.
+    case rewrite(Rewriting)
 }
 
 /// What a rule does with a packet that it matches.

@@ -5,11 +5,46 @@ enum NFTChange {
     /// - Returns: nothing where the statement changes nothing that rules ask about.
     static func change(_ key: String, _ value: JSONNode) -> Change? {
         if key == "notrack" { return .untrack }
-        guard key == "mangle", let left = value["key"] else { return nil }
-        let holder: MarkChange.Holder? =
-            left["meta"]?["key"]?.text == "mark" ? .packet : left["ct"]?["key"]?.text == "mark" ? .connection : nil
-        guard let holder, let right = value["value"] else { return nil }
+        guard key == "mangle" else { return nil }
+        guard let left = value["key"], let right = value["value"], left.members?.count == 1 else {
+            return .rewrite(.unknown)
+        }
+        if let payload = left["payload"] { return rewriting(payload, right).map { .rewrite($0) } }
+        if left["tcp option"] != nil || left["ip option"] != nil || left["exthdr"] != nil { return nil }
+        let holder: MarkChange.Holder
+        switch (left["meta"]?["key"]?.text, left["ct"]?["key"]?.text) {
+        case ("mark", nil): holder = .packet
+        case (nil, "mark"): holder = .connection
+        case ("priority", nil), ("nftrace", nil), ("secmark", nil), (nil, "label"), (nil, "event"), (nil, "secmark"):
+            return nil
+        case (nil, "zone"): return .rewrite(Rewriting([.state]))
+        default: return .rewrite(.unknown)
+        }
         return mark(holder, right).map { .mark($0) } ?? .unknownMark
+    }
+
+    /// Fields that no rule asks for in a way that is modelled, and that decide nothing else.
+    private static let idle: Set<String> = [
+        "dscp", "ecn", "id", "frag-off", "flowlabel", "window", "urgptr", "priority",
+    ]
+
+    private static func rewriting(_ payload: JSONNode, _ value: JSONNode) -> Rewriting? {
+        guard payload.has(only: ["protocol", "field"]), let name = payload["protocol"]?.text,
+            let field = payload["field"]?.text
+        else { return .unknown }
+        let port = value.integer.flatMap { UInt16(exactly: $0) } ?? value.text.flatMap { UInt16($0) }
+        let address = value.text.flatMap { Address($0) }
+        switch (name, field) {
+        case ("ether", _), ("vlan", _): return nil
+        case ("ip", "saddr"), ("ip6", "saddr"): return Rewriting([.source])
+        case ("ip", "daddr"), ("ip6", "daddr"): return Rewriting([.destination], address: address)
+        case ("tcp", "dport"), ("udp", "dport"), ("th", "dport"): return Rewriting([.destinationPort], port: port)
+        case ("tcp", "sport"), ("udp", "sport"), ("th", "sport"): return Rewriting([.sourcePort])
+        case ("ip", "ttl"), ("ip6", "hoplimit"): return Rewriting([.hopLimit])
+        case ("tcp", "flags"): return Rewriting([.flags, .state])
+        case ("ip", _), ("ip6", _), ("tcp", _): return idle.contains(field) ? nil : .unknown
+        default: return .unknown
+        }
     }
 
     private static func mark(_ holder: MarkChange.Holder, _ value: JSONNode) -> MarkChange? {
@@ -31,19 +66,16 @@ enum NFTChange {
     private static func number(_ node: JSONNode) -> UInt32? { node.integer.flatMap { UInt32(exactly: $0) } }
 
     private static func source(_ node: JSONNode) -> MarkChange.Holder? {
+        guard node.members?.count == 1, node.members?.first?.value.has(only: ["key"]) == true else { return nil }
         if node["meta"]?["key"]?.text == "mark" { return .packet }
         return node["ct"]?["key"]?.text == "mark" ? .connection : nil
     }
 
     /// Whether a statement asks something, so that what follows it may not be reached.
     static func asks(_ statement: JSONNode) -> Bool {
-        ["match", "vmap", "limit", "ct count", "set", "meter", "quota", "dnat"].contains(statement.members?.first?.key)
-    }
-
-    /// A new address or port, written without translation: where such a packet goes is not modelled.
-    static func rewrites(_ value: JSONNode) -> Bool {
-        let fields = ["saddr", "daddr", "sport", "dport"]
-        return fields.contains(value["key"]?["payload"]?["field"]?.text ?? "")
+        guard let member = statement.members?.first, NFTReading.isUnderstood(statement) else { return true }
+        if ["match", "vmap", "limit", "ct count", "quota", "dnat", "meter"].contains(member.key) { return true }
+        return !NFTReading.questions(member.key, member.value).isEmpty
     }
 }
 
@@ -66,6 +98,7 @@ extension Test {
     var asksOfChanges: Bool {
         switch self {
         case .mark, .connectionMark, .connectionState: true
+        case _ where needsTracking: true
         case .either(let lists): lists.joined().contains { $0.test.asksOfChanges }
         default: false
         }

@@ -31,7 +31,7 @@ struct NFTMatch {
     /// Several matches where the field implies a protocol or a family.
     func matches(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> [Match] {
         let unknown = Self.context(of: left) + [Match(.other("\(left.compact) \(right.compact)"))]
-        guard comparison != .unknown, let right = resolved(right) else { return unknown }
+        guard comparison != .unknown, Self.isUnderstood(left), let right = resolved(right) else { return unknown }
         if let keys = left["concat"]?.items {
             guard comparison == .equal || comparison == .unequal, let test = combination(keys, right) else {
                 return unknown
@@ -54,7 +54,7 @@ struct NFTMatch {
         let elements = right["set"]?.items ?? right.items ?? [right]
         var lists: [[Match]] = []
         for element in elements {
-            guard let parts = (element["elem"]?["val"] ?? element)["concat"]?.items, parts.count == keys.count else {
+            guard let parts = element.element?["concat"]?.items, parts.count == keys.count else {
                 return nil
             }
             var list: [Match] = []
@@ -69,6 +69,11 @@ struct NFTMatch {
 
     private func test(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> Test? {
         let values = NFTValues(right, comparison)
+        let isEquality = [.equal, .unequal, .among, .lacking].contains(comparison)
+        if !isEquality, left["fib"] != nil || ["nfproto", "protocol"].contains(left["meta"]?["key"]?.text) {
+            return nil
+        }
+        if !isEquality, ["state", "direction"].contains(left["ct"]?["key"]?.text) { return nil }
         if let meta = left["meta"]?["key"]?.text { return self.meta(meta, values) }
         if left["ct"]?["key"]?.text == "status" { return status(comparison, values.names) }
         if let key = left["ct"]?["key"]?.text { return connection(key, values) }
@@ -127,8 +132,24 @@ struct NFTMatch {
     /// `@name` stands for the elements of a set; one that packets fill is not known.
     private func resolved(_ node: JSONNode) -> JSONNode? {
         guard let name = node.text, name.hasPrefix("@") else { return node }
-        guard let set = lookup(String(name.dropFirst())), !set.isDynamic else { return nil }
+        guard let set = lookup(String(name.dropFirst())), !set.isDynamic, set["map"] == nil else { return nil }
         return set["elem"] ?? JSONNode(value: .array([]), range: set.range)
+    }
+
+    /// Whether an expression has no part that is not read.
+    private static func isUnderstood(_ node: JSONNode) -> Bool {
+        guard let members = node.members else { return true }
+        guard members.count == 1, let member = members.first else { return false }
+        let value = member.value
+        switch member.key {
+        case "concat", "&": return value.items?.allSatisfy(isUnderstood) ?? false
+        case "payload": return value.has(only: ["protocol", "field"])
+        case "meta": return value.has(only: ["key"])
+        case "fib": return value.has(only: ["result", "flags"])
+        // What the answer to a connection looks like is not modelled.
+        case "ct": return value.has(only: ["key", "dir"]) && [nil, "original"].contains(value["dir"]?.text)
+        default: return true
+        }
     }
 
     private func meta(_ key: String, _ values: NFTValues) -> Test? {

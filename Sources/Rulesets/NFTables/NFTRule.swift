@@ -9,7 +9,12 @@ struct NFTRule {
     let lookup: (String) -> JSONNode?
 
     func rules(_ node: JSONNode) -> [Rule] {
-        let statements = node["expr"]?.items ?? []
+        var statements = node["expr"]?.items ?? []
+        let isKnown = node.has(only: ["family", "table", "chain", "handle", "expr", "comment", "index", "position"])
+        // Something that is no statement stands for what is not known.
+        if !isKnown || node["expr"]?.items == nil {
+            statements.insert(JSONNode(value: .null, range: node.range), at: 0)
+        }
         let rule = Rule(
             action: .proceed,
             comment: node["comment"]?.text,
@@ -22,9 +27,18 @@ struct NFTRule {
     private func rules(_ statements: [JSONNode], of rule: Rule) -> [Rule] {
         var rule = rule
         for (index, statement) in statements.enumerated() {
-            guard let member = statement.members?.first else { continue }
+            guard NFTReading.isUnderstood(statement), let member = statement.members?.first else {
+                let text = statement.compact
+                guard case .anything(let changes) = NFTReading.stranger(statement) else {
+                    rule.matches.append(Match(.other(text)))
+                    continue
+                }
+                rule.changes += changes
+                rule.action = .other(text)
+                return [NFTExtensionHeader.judged(rule)]
+            }
             if member.key == "vmap" {
-                return branches(member.value, of: rule)
+                return branches(member.value, of: rule, then: Array(statements.dropFirst(index + 1)))
             }
             if let map = member.value["addr"]?["map"], member.key == "dnat" {
                 return destinations(map, member.value, of: rule)
@@ -39,7 +53,7 @@ struct NFTRule {
                 guard rest.contains(where: { NFTChange.asks($0) }) else { continue }
                 var next = rule
                 next.changes = []
-                if rule.matches.contains(where: \.test.asksOfChanges) {
+                if rule.matches.contains(where: \.test.asksOfChanges) || change.isWriting {
                     next.matches = [Match(.other("after a change"))]
                 }
                 return [rule] + rules(rest, of: next)
@@ -68,17 +82,16 @@ struct NFTRule {
         }
     }
 
-    private func branches(_ map: JSONNode, of rule: Rule) -> [Rule] {
+    private func branches(_ map: JSONNode, of rule: Rule, then rest: [JSONNode]) -> [Rule] {
         guard let elements = elements(of: map), let key = map["key"] else {
             return [rule.asking([Match(.other("vmap"))], then: .other("vmap"))]
         }
         let match = NFTMatch(lookup: lookup)
-        let keys = elements.compactMap { $0[0]?["elem"]?["val"] ?? $0[0] }.filter { $0.text != "*" }
-        return elements.compactMap { element in
-            guard let left = element[0]?["elem"]?["val"] ?? element[0], let verdict = element[1]?.members?.first else {
-                return nil
+        let keys = elements.compactMap { $0[0]?.element }.filter { $0.text != "*" }
+        return elements.flatMap { element -> [Rule] in
+            guard let left = element[0]?.element, let node = element[1] else {
+                return [rule.asking([Match(.other("vmap"))], then: .other("vmap"))]
             }
-            let action = action(verdict.key, verdict.value) ?? .other(verdict.key)
             // The element that catches all takes what no other key is.
             let asked =
                 left.text == "*"
@@ -86,7 +99,12 @@ struct NFTRule {
                     ? NFTMatch.context(of: key)
                     : match.matches(key, .unequal, JSONNode(value: .array(keys), range: map.range)))
                 : match.matches(key, .equal, left)
-            return NFTExtensionHeader.judged(rule.asking(asked, then: action))
+            guard NFTReading.isUnderstood(node), let verdict = node.members?.first else {
+                return [rule.asking(asked, then: .other("vmap"))]
+            }
+            if verdict.key == "continue", !rest.isEmpty { return rules(rest, of: rule.asking(asked, then: .proceed)) }
+            let action = action(verdict.key, verdict.value) ?? .other(verdict.key)
+            return [NFTExtensionHeader.judged(rule.asking(asked, then: action))]
         }
     }
 
@@ -95,7 +113,7 @@ struct NFTRule {
         guard let data = map["data"] else { return nil }
         guard let name = data.text else { return data["set"]?.items }
         guard let found = lookup(String(name.drop { $0 == "@" })) else { return nil }
-        return found.isDynamic ? nil : found["elem"]?.items ?? []
+        return found.isDynamic ? nil : found["elem"].map { $0.items ?? [$0] } ?? []
     }
 
     /// A map from what packets ask for to destinations: one rule for each of its keys, as with verdicts.
@@ -105,7 +123,7 @@ struct NFTRule {
         }
         let family = family(value["family"]?.text)
         return elements.map { element in
-            guard let left = element[0]?["elem"]?["val"] ?? element[0], let data = element[1] else {
+            guard let left = element[0]?.element, let data = element[1] else {
                 return rule.asking([], then: .other("dnat"))
             }
             let parts = data["concat"]?.items
@@ -152,18 +170,17 @@ struct NFTRule {
         case "dnat": destination(value["addr"], value["port"], value["family"]?.text)
         case "redirect": NFTPorts(value["port"]).map { .redirectHere(ports: $0.range) } ?? .other("redirect")
         case "queue", "tproxy", "synproxy", "fwd": .other(key)
-        case "mangle" where NFTChange.rewrites(value): .other(key)
         default: nil
         }
     }
 
     private func matches(_ key: String, _ value: JSONNode) -> [Match] {
         switch key {
-        case "counter", "log", "mangle", "dup", "quota", "flow", "ct helper", "ct timeout", "comment",
-            "last",
-            "secmark":
-            // A quota without `over` holds until it is used up; it is not worth telling apart here.
-            key == "quota" ? [Match(.other("quota"))] : []
+        case "counter", "log", "mangle", "dup", "flow", "ct helper", "ct timeout", "ct expectation", "comment", "last",
+            "secmark", "reset":
+            []
+        // Without `over` it holds until it is used up; it is not worth telling apart here.
+        case "quota": [Match(.other("quota"))]
         case "match":
             if let left = value["left"], let right = value["right"] {
                 NFTMatch(lookup: lookup).matches(left, NFTMatch.Operator(value["op"]?.text), right)
@@ -173,18 +190,28 @@ struct NFTRule {
         // One that is named has its numbers elsewhere.
         case "limit": value.text == nil ? [limit(value, scope: .everybody)] : [Match(.other("limit"))]
         case "ct count": value.text == nil ? [count(value, scope: .everybody)] : [Match(.other("ct count"))]
-        case "set", "meter": dynamic(value)
+        case "set", "map", "meter": dynamic(value)
         default: [Match(.other("\(key) \(value.compact)"))]
         }
     }
 
+    /// A packet that is larger than all that may pass in a while is beyond its limit though it comes alone.
+    private static let enough = ["kbytes", "mbytes", "gbytes"]
+
     private func limit(_ value: JSONNode, scope: RateLimit.Scope) -> Match {
+        if let unit = value["rate_unit"]?.text, unit != "packets",
+            !Self.enough.contains(unit) || (value["rate"]?.integer ?? 0) < 64
+        {
+            return Match(.other("limit"))
+        }
         let rate = "\(value["rate"]?.integer.map(String.init) ?? "?")/\(value["per"]?.text ?? "?")"
         return Match(.rate(RateLimit(scope, isExceeding: value["inv"]?.flag ?? false, rate: rate)))
     }
 
     private func count(_ value: JSONNode, scope: RateLimit.Scope) -> Match {
-        let bound = value["val"]?.integer.map(String.init) ?? "?"
+        // The first connection is beyond a bound of none.
+        guard let limit = value["val"]?.integer, limit > 0 else { return Match(.other("ct count")) }
+        let bound = String(limit)
         return Match(.rate(RateLimit(scope, isExceeding: value["inv"]?.flag ?? false, rate: "\(bound) connections")))
     }
 
@@ -194,8 +221,33 @@ struct NFTRule {
         let scope: RateLimit.Scope = key?.mentionsSource == true ? .source : .other
         let inner = value["stmt"]?.items ?? value["stmt"].map { [$0] } ?? []
         return inner.compactMap { statement in
-            statement["limit"].map { limit($0, scope: scope) } ?? statement["ct count"].map { count($0, scope: scope) }
+            guard NFTReading.isUnderstood(statement), let member = statement.members?.first else {
+                return Match(.other(statement.compact))
+            }
+            return switch member.key {
+            case "limit" where member.value.text == nil: limit(member.value, scope: scope)
+            case "ct count" where member.value.text == nil: count(member.value, scope: scope)
+            case "counter", "last": nil
+            default: Match(.other(statement.compact))
+            }
         }
+    }
+}
+
+extension Change {
+    /// Whether it writes headers, so that what was asked of them before may not hold any more.
+    fileprivate var isWriting: Bool { if case .rewrite = self { true } else { false } }
+}
+
+extension JSONNode {
+    /// What an element of a set is, without its timeout and counter; nothing where more hangs on it than is known, such
+    /// as a limit.
+    var element: JSONNode? {
+        guard let inner = self["elem"] else { return self }
+        guard members?.count == 1, inner.has(only: ["val", "timeout", "expires", "comment", "counter", "last"]) else {
+            return nil
+        }
+        return inner["val"]
     }
 }
 

@@ -15,14 +15,15 @@ struct NFTValues {
     /// Elements with a timeout or a comment are wrapped in `elem`.
     private static func flat(_ node: JSONNode) -> [JSONNode] {
         if let inner = node["set"] { return flat(inner) }
-        if let value = node["elem"]?["val"] { return flat(value) }
+        if node["elem"] != nil { return node.element.map(flat) ?? [node] }
         return node.items?.flatMap(flat) ?? [node]
     }
 
     var names: [String] { items.map(\.compact) }
 
     var interfaces: [InterfaceName]? {
-        let names = items.compactMap(\.text).map {
+        // A star of the name itself is written with a backslash.
+        let names = items.compactMap(\.text).filter { !$0.contains("\\") }.map {
             $0.hasSuffix("*") ? InterfaceName(String($0.dropLast()), isPrefix: true) : InterfaceName($0)
         }
         return names.count == items.count && isEquality ? names : nil

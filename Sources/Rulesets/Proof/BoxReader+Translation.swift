@@ -3,6 +3,7 @@ extension BoxReader {
     func changed(_ packets: PacketSet, by change: Change) -> PacketSet {
         switch change {
         case .unknownMark: return packets
+        case .rewrite(let rewriting): return rewritten(packets, by: rewriting)
         case .mark(let change):
             guard change.needsConnection else { return marks.changed(packets, by: change) }
             let able = tracked(packets)
@@ -112,7 +113,8 @@ extension BoxReader {
         if let ports { same = same?.narrowed(.destinationPort, to: ports) }
         guard let same else { return packets.map { changed($0, addresses, ports) } }
         let settled = packets.intersection(same).map {
-            $0.forgetting(.translated).narrowed(.translated, to: IntervalSet(Translation.settled))
+            let old = $0.set(.translated).first ?? 0
+            return $0.forgetting(.translated).narrowed(.translated, to: IntervalSet(old | Translation.settled))
         }
         return packets.subtracting(same).map { changed($0, addresses, ports) }.union(settled)
     }
@@ -122,16 +124,21 @@ extension BoxReader {
         _ addresses: IntervalSet<UInt128>?,
         _ ports: IntervalSet<UInt16>?
     ) -> PacketBox? {
-        let kind = (addresses == nil ? 0 : Translation.address) | (ports == nil ? 0 : Translation.port)
+        let new = (addresses == nil ? 0 : Translation.address) | (ports == nil ? 0 : Translation.port)
+        let old = box.set(.translated).first ?? 0
+        let isWritten = old & Translation.written != 0
+        let kind = isWritten ? old | new | Translation.settled : new
         var moved = box.forgetting(.translated).narrowed(.translated, to: IntervalSet(kind))
         // What stays as it was is not remembered: two sets could not say that both are the same.
         if let addresses {
+            let sent = box.addressSet(box.hasNewAddress ? .originalDestination : .destination)
             moved = moved?.forgetting(.destination).narrowed(.destination, toAddresses: addresses)?
-                .narrowed(.originalDestination, toAddresses: box.addressSet(.destination))
+                .forgetting(.originalDestination).narrowed(.originalDestination, toAddresses: sent)
         }
         if let ports {
+            let sent = box.set(box.hasNewPort ? .originalPort : .destinationPort)
             moved = moved?.forgetting(.destinationPort).narrowed(.destinationPort, to: ports)?
-                .narrowed(.originalPort, to: box.set(.destinationPort))
+                .forgetting(.originalPort).narrowed(.originalPort, to: sent)
         }
         return moved
     }

@@ -65,7 +65,7 @@ extension PacketSet {
         }
         var sources = IntervalSet(Topology.everything(family)).subtracting(Topology.neverSources(family))
         // A machine drops IPv4 packets that come from a wire and claim to be itself; IPv6 has no such rule.
-        if family == .ipv4 { sources = sources.subtracting(topology.local(family)) }
+        if family == .ipv4, !topology.acceptsOwnSources { sources = sources.subtracting(topology.local(family)) }
         let interface = topology.interfaces.first { $0.name == vantage.interface }
         let networks = (interface?.addresses ?? []).filter { $0.first.family == family }
         guard vantage.place != .outside, !networks.isEmpty else { return sources }

@@ -38,13 +38,24 @@ extension Prover {
         _ transport: UInt8
     ) -> [Door] {
         guard let box = PacketBox.port(port, transport) else { return [] }
-        return doors(from: vantage, over: family, sending: box).filter { door in
-            door.transport == transport && door.ports.contains { $0.contains(port) }
-        }.map { $0.narrowed(to: port) }
+        // Where headers are rewritten without translation, packets for other ports may come to the same socket.
+        guard ruleset.rewritesDestinations else {
+            return doors(from: vantage, over: family, sending: box).filter {
+                $0.transport == transport && $0.isAt(port)
+            }
+            .map { $0.narrowed(to: port) }
+        }
+        return doors(from: vantage, over: family).filter { $0.transport == transport }.compactMap { door in
+            if door.isAt(port) { return door.narrowed(to: port) }
+            if case .socket(let socket) = door.to, socket.port == port { return door }
+            return nil
+        }
     }
 }
 
 extension Door {
+    fileprivate func isAt(_ port: UInt16) -> Bool { ports.contains { $0.contains(port) } }
+
     fileprivate func narrowed(to port: UInt16) -> Door {
         Door(
             family: family,

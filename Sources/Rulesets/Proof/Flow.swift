@@ -31,11 +31,20 @@ struct FlowReader {
     private(set) var work = 0
 
     private let readings: Readings
+    /// Whether the chain is one of translation.
+    private let isTranslating: Bool
 
     private static let mostWork = 200_000_000
     private static let deepest = 32
 
-    init(_ table: Table, _ reader: BoxReader, trail: Trail? = nil, readings: Readings = Readings()) {
+    init(
+        _ table: Table,
+        _ reader: BoxReader,
+        isTranslating: Bool = false,
+        trail: Trail? = nil,
+        readings: Readings = Readings()
+    ) {
+        self.isTranslating = isTranslating
         chains = Dictionary(table.chains.map { ($0.name, $0) }) { first, _ in first }
         self.reader = reader
         name = "\(table.family.rawValue) \(table.name)"
@@ -104,7 +113,13 @@ struct FlowReader {
             flow.isIncomplete = true
             return
         }
-        for change in rule.changes { here = reader.changed(here, by: change) }
+        for change in rule.changes {
+            here = reader.changed(here, by: change)
+            guard reader.leavesOpen(change) else { continue }
+            // Where it may lead to is left open: what arrives there may as well not.
+            flow.isDoubtful = true
+            flow.dropped = flow.dropped.union(here)
+        }
         apply(rule.action, to: here, depth: depth, flow: &flow, rest: &rest)
     }
 
@@ -157,12 +172,14 @@ struct FlowReader {
             let (moved, lost) = reader.translated(here, by: action)
             flow.accepted = flow.accepted.union(moved)
             flow.dropped = flow.dropped.union(lost)
-        case .other:
-            // It may do anything with them.
+        case .other(let name):
+            // It may do anything with them, and the rules that follow may be asked as well.
             flow.isDoubtful = true
             flow.isApart = false
-            flow.accepted = flow.accepted.union(here)
-            flow.dropped = flow.dropped.union(here)
+            let strange = reader.strange(here, isMoving: isTranslating || name.lowercased().hasPrefix("tproxy"))
+            flow.accepted = flow.accepted.union(strange)
+            flow.dropped = flow.dropped.union(strange)
+            rest = rest.union(strange)
         case .jump(let name), .goto(let name):
             guard let target = chains[name] else {
                 flow.isIncomplete = true

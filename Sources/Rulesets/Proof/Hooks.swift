@@ -33,22 +33,3 @@ extension Chain.Base {
         return hook == .postrouting || hook == .input ? 100 : -100
     }
 }
-
-extension Ruleset {
-    /// Every base chain of a hook that sees the family, translation included, in the order they are asked.
-    ///
-    /// Of two chains with one priority the one that was added later comes first: `nf_hook_entries_grow`.
-    func entered(at hook: Hook, by family: AddressFamily) -> [(Table, Chain, Chain.Base)] {
-        var found: [(Table, Chain, Chain.Base)] = []
-        for table in tables where table.sees(family) {
-            for chain in table.chains {
-                if let base = chain.base, base.hook == hook { found.append((table, chain, base)) }
-            }
-        }
-        return found.enumerated().sorted {
-            let (left, right) = ($0.element.2, $1.element.2)
-            return (left.position, left.priority, $1.offset) < (right.position, right.priority, $0.offset)
-        }
-        .map(\.element)
-    }
-}

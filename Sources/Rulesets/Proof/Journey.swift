@@ -11,6 +11,9 @@ public struct Journey: Sendable {
 
     private static let mostPairs = 4_000_000
 
+    /// Notes that there is more than can be followed.
+    mutating func giveUp() { isIncomplete = true }
+
     /// Notes that something beside the rules is not known.
     mutating func doubt() { isDoubtful = true }
 

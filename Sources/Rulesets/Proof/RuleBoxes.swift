@@ -13,6 +13,10 @@ struct BoxReader {
     let marks: Marks
     /// Whether a sender may also come so often that limits are exceeded.
     var anyRate = false
+    /// Whether a rule asks for the hop limit.
+    var asksForHops = true
+    /// Whether a rule may write destinations without translation: then it is not known what connections remember.
+    var forgetsOrigins = false
 
     /// - Returns: nothing where no packet of the family can match.
     func boxes(_ rule: Rule) -> RuleBoxes? {
@@ -32,6 +36,7 @@ struct BoxReader {
     /// The packets a match holds for, as disjoint boxes; nothing where it is not understood.
     private func parts(_ match: Match) -> [PacketBox]? {
         switch match.test {
+        case let test where forgetsOrigins && test.asksForOrigins: nil
         case .inputInterface(let names): one(.input, topology.indexes(names), match)
         case .outputInterface(let names): one(.output, topology.indexes(names), match)
         case .family(let other): (other == family) != match.isNegated ? [.all] : []
@@ -188,5 +193,15 @@ struct BoxReader {
             PacketBox.all.narrowed(first, to: firstSet.complement),
             inside?.narrowed(second, to: secondSet.complement),
         ].compactMap { $0 }
+    }
+}
+
+extension Test {
+    /// Whether it asks what connections remember of destinations.
+    fileprivate var asksForOrigins: Bool {
+        switch self {
+        case .originalDestination, .originalDestinationPort, .destinationTranslated: true
+        default: false
+        }
     }
 }

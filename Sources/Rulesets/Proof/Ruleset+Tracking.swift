@@ -1,10 +1,12 @@
 extension Ruleset {
     /// Whether the kernel tracks a family's connections: it does where a rule asks about them or translates, and only
-    /// there (`nf_ct_netns_get`).
-    func tracksConnections(_ family: AddressFamily) -> Bool {
-        tables.contains { table in
-            table.sees(family) && table.chains.contains { $0.rules.contains { $0.needsTracking(family) } }
+    /// there (`nf_ct_netns_get`); nothing where a rule is not understood that may do so.
+    func tracksConnections(_ family: AddressFamily) -> Bool? {
+        let seen = tables.filter { $0.sees(family) }
+        if seen.contains(where: { $0.chains.contains { $0.rules.contains { $0.needsTracking(family) } } }) {
+            return true
         }
+        return seen.contains { $0.chains.contains { $0.rules.contains(where: \.mayNeedTracking) } } ? nil : false
     }
 }
 
@@ -20,10 +22,28 @@ extension Rule {
         let isMarking = changes.contains { if case .mark(let change) = $0 { change.needsConnection } else { false } }
         return isMarking || matches.contains { $0.test.needsTracking }
     }
+
+    fileprivate var mayNeedTracking: Bool {
+        if changes.contains(.rewrite(.unknown)) { return true }
+        if case .other(let name) = action { return !Self.untracked.contains(name) }
+        return matches.contains { $0.test.mayNeedTracking }
+    }
+
+    /// What is not modelled, but known to need no connections.
+    private static let untracked: Set<String> = [
+        "vmap", "queue", "fwd", "jump", "goto", "flags", "NFQUEUE", "TPROXY", "tproxy",
+    ]
 }
 
 extension Test {
-    fileprivate var needsTracking: Bool {
+    fileprivate var mayNeedTracking: Bool {
+        if case .other(let text) = self { text.contains("ct ") || text.contains("conn") } else { false }
+    }
+}
+
+extension Test {
+    /// Whether the kernel has to track connections to answer it.
+    var needsTracking: Bool {
         switch self {
         case .connectionState, .connectionMark, .destinationTranslated, .originalDestination, .originalDestinationPort,
             .originalDirection:

@@ -112,7 +112,9 @@ struct Sight {
         let moved = arrival.narrowed(to: .movedToAPort).narrowed(to: sent)
         // Published ports that are refused later on are doors too, closed ones.
         var rest = moved.possible.union(moved.refused).union(moved.flooded)
-        let most = doors.count + 1000
+        // Where a rule may write any port there are too many to name.
+        let isAny = rest.boxes.contains { $0.set(.destinationPort).ranges.contains { $0.count > 4096 } }
+        let most = doors.count + (isAny ? 32 : 1000)
         // One door for each port arrived at; those after the first thousand share one.
         while let first = rest.values(of: .destinationPort).first {
             let one = PacketBox.all.narrowed(.destinationPort, to: IntervalSet(first))
@@ -187,7 +189,7 @@ extension PacketBox {
     static let untranslated = PacketBox.all.narrowed(.translated, to: Translation.changed.complement) ?? .all
     static let movedToAPort = PacketBox.all.narrowed(.translated, to: Translation.newPort) ?? .all
     /// Another address, but the port that was addressed.
-    static let movedToAnAddress = PacketBox.all.narrowed(.translated, to: IntervalSet(Translation.address)) ?? .all
+    static let movedToAnAddress = PacketBox.all.narrowed(.translated, to: Translation.addressAlone) ?? .all
 }
 
 extension Door.Step: CustomStringConvertible {

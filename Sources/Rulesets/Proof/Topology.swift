@@ -36,6 +36,15 @@ public struct Topology: Hashable, Sendable {
     public var forwards: Set<AddressFamily>
     /// Whether packets from outside may be sent on to loopback after translation.
     public var routesLoopback: Bool
+    /// Interfaces from which they may though it is not allowed for all: the kernel's `route_localnet` of each.
+    public var loopbackRouters: Set<String> = []
+    /// Whether packets from a wire may claim to come from the machine itself: the kernel's `accept_local`.
+    public var acceptsOwnSources = false
+    /// What the kernel delivers to the machine besides the addresses of its interfaces: its local routes, and the whole
+    /// network of an address on loopback.
+    public var localNetworks: [AddressRange] = []
+    /// The same of tables that only some packets are looked up in.
+    public var perhapsLocalNetworks: [AddressRange] = []
     /// Families whose packets between two ports of one bridge meet the rules of IP at all: the kernel's
     /// `bridge-nf-call-iptables` and `bridge-nf-call-ip6tables`.
     public var filtersBridges: Set<AddressFamily>
@@ -78,7 +87,16 @@ extension Topology {
         var ranges = interfaces.flatMap(\.own).filter { $0.family == family }.map { $0.bits...$0.bits }
         // The last address of loopback's network is a broadcast.
         ranges.append(family == .ipv4 ? 0x7f00_0000...0x7fff_fffe : Self.loopback(.ipv6))
-        return IntervalSet(ranges)
+        let networks = Self.set(localNetworks, family)
+        guard !networks.isEmpty else { return IntervalSet(ranges) }
+        return IntervalSet(ranges).union(family == .ipv4 ? networks.subtracting(broadcast()) : networks)
+    }
+
+    /// Addresses that some packets may be delivered for.
+    func perhapsLocal(_ family: AddressFamily) -> IntervalSet<UInt128> { Self.set(perhapsLocalNetworks, family) }
+
+    private static func set(_ networks: [AddressRange], _ family: AddressFamily) -> IntervalSet<UInt128> {
+        IntervalSet(networks.filter { $0.first.family == family }.map { $0.first.bits...$0.last.bits })
     }
 
     /// A router answers the lowest address of each of its IPv6 networks, RFC 4291 section 2.6.1.

@@ -9,9 +9,15 @@ enum Translation {
     /// A rule chose a destination that the packet already had: no other rule is asked.
     static let settled: UInt16 = 4
 
-    static let changed = IntervalSet<UInt16>(1...3)
-    static let newAddress = IntervalSet<UInt16>([1...1, 3...3])
-    static let newPort = IntervalSet<UInt16>(2...3)
+    /// A rule wrote it without translation, which may still be asked; what connections remember is not known.
+    static let written: UInt16 = 8
+
+    static let changed = IntervalSet<UInt16>([1...3, 9...11, 13...15])
+    static let newAddress = IntervalSet<UInt16>([1, 3, 9, 11, 13, 15].map { $0...$0 })
+    static let newPort = IntervalSet<UInt16>([2...3, 10...11, 14...15])
+    static let addressAlone = IntervalSet<UInt16>([1, 9, 13].map { $0...$0 })
+    /// Translation has chosen nothing yet.
+    static let open = IntervalSet<UInt16>([0...0, 8...11])
 }
 
 extension ConnectionState {

@@ -69,7 +69,8 @@ extension Traveller {
     /// The kernel takes no packet for its loopback addresses from a wire, translated or not.
     func withoutMartians(_ packets: PacketSet) -> PacketSet {
         guard !topology.routesLoopback || family == .ipv6 else { return packets }
-        let loopback = topology.interfaces.filter { $0.role == .loopback }.compactMap { topology.index(of: $0.name) }
+        let loopback = topology.interfaces.filter { $0.role == .loopback || topology.loopbackRouters.contains($0.name) }
+            .compactMap { topology.index(of: $0.name) }
         let wires = IntervalSet(loopback.map { $0...$0 }).complement
         let inner = IntervalSet(Topology.loopback(family))
         guard let martian = PacketBox.all.narrowed(.input, to: wires)?.narrowed(.destination, toAddresses: inner) else {
@@ -80,7 +81,7 @@ extension Traveller {
 
     /// No route leaves the machine for packets from 127.0.0.0/8, unless that is allowed; IPv6 has no such rule.
     private func withoutLoopbackSources(_ packets: PacketSet) -> PacketSet {
-        guard !topology.routesLoopback, family == .ipv4 else { return packets }
+        guard !topology.routesLoopback, topology.loopbackRouters.isEmpty, family == .ipv4 else { return packets }
         let inner = IntervalSet(Topology.loopback(family))
         return PacketBox.all.narrowed(.source, toAddresses: inner).map { packets.subtracting($0) } ?? packets
     }

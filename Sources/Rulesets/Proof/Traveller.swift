@@ -5,10 +5,12 @@ struct Traveller {
     let family: AddressFamily
     let marks: Marks
     /// Without connection tracking there is no translation, and its chains are asked nothing.
-    private let tracks: Bool
+    let tracks: Bool?
+    let asksForHops: Bool
+    private(set) var forgetsOrigins = false
     /// Whether senders may exceed limits.
     var anyRate = false
-    private let readings = Readings()
+    let readings = Readings()
     /// Where to write down what a single packet meets.
     var trail: Trail?
 
@@ -18,6 +20,8 @@ struct Traveller {
         self.family = family
         self.marks = marks ?? Marks(ruleset)
         tracks = ruleset.tracksConnections(family)
+        asksForHops = ruleset.asksForHops
+        forgetsOrigins = ruleset.forgetsOrigins
     }
 
     /// Packets that arrive on an interface.
@@ -29,6 +33,7 @@ struct Traveller {
         let arrived = pass(.prerouting, entered.possible, &journey, .untouched)
         let here = arrived.possible.intersection(received(.wire))
         deliver(withoutMartians(here), &journey)
+        perhapsDeliver(arrived.possible, &journey)
         journey.delivered.refused = journey.delivered.refused.union(arrived.refused)
         if topology.forwards.contains(family) {
             forward(passable(arrived.possible), &journey)
@@ -90,6 +95,17 @@ struct Traveller {
         return Journey.Arrival(possible: out.possible, refused: routed.refused.union(out.refused))
     }
 
+    /// Packets for addresses that only some of the kernel's rules for routing take for the machine's own.
+    private func perhapsDeliver(_ packets: PacketSet, _ journey: inout Journey) {
+        let some = topology.perhapsLocal(family).subtracting(topology.local(family))
+        guard let box = PacketBox.all.narrowed(.destination, toAddresses: some) else { return }
+        let here = packets.intersection(box)
+        guard !here.isEmpty else { return }
+        journey.doubt()
+        deliver(here, &journey)
+        journey.delivered.refused = journey.delivered.refused.union(here)
+    }
+
     private func deliver(_ packets: PacketSet, _ journey: inout Journey) {
         let entering = packets.map { $0.forgetting(.output).narrowed(.output, to: IntervalSet(0)) }
         let result = pass(.input, entering, &journey, .tracked)
@@ -130,61 +146,8 @@ struct Traveller {
         }
     }
 
-    /// The chains of a hook in the order of their priorities; what one refuses none brings back.
-    private func pass(
-        _ hook: Hook,
-        _ packets: PacketSet,
-        _ journey: inout Journey,
-        _ tracking: Tracking
-    ) -> Journey.Arrival {
-        var arrival = Journey.Arrival(possible: packets, refused: .empty)
-        var isTracked = tracking != .untouched
-        if !isTracked { arrival.possible = arrival.possible.map { $0.beforeTracking } }
-        for (table, chain, base) in ruleset.entered(at: hook, by: family) {
-            if base.kind == .nat, tracking == .looped || !tracks { continue }
-            if !isTracked, hook != .ingress, base.position > Chain.Base.trackingPosition {
-                arrival.possible = arrival.possible.map { $0.afterTracking }
-                isTracked = true
-            }
-            guard !arrival.possible.isEmpty else { continue }
-            let box = BoxReader(family: family, topology: topology, marks: marks, anyRate: anyRate)
-            var reader = FlowReader(table, box, trail: trail, readings: readings)
-            var asked = arrival.possible
-            var skipped = PacketSet.empty
-            if base.kind == .nat {
-                // Only packets that begin a connection, until a rule has chosen their address.
-                let able = PacketBox.all.narrowed(.state, to: IntervalSet(ConnectionState.new.number))
-                let open =
-                    hook == .prerouting || hook == .output
-                    ? able?.narrowed(.translated, to: IntervalSet(Translation.none)) : able
-                let isSource = hook == .postrouting || hook == .input
-                let undecided = isSource ? open?.narrowed(.disguised, to: IntervalSet(0)) : open
-                asked = undecided.map { arrival.possible.intersection($0) } ?? .empty
-                skipped = undecided.map { arrival.possible.subtracting($0) } ?? arrival.possible
-            }
-            if hook == .ingress || hook == .egress {
-                let property = hook == .ingress ? PacketBox.Property.input : .output
-                let wires = topology.indexes(base.devices.map { InterfaceName($0) })
-                // nft before 1.0.7 does not list the interfaces: then it may be any.
-                let box = base.devices.isEmpty ? .all : PacketBox.all.narrowed(property, to: wires)
-                asked = box.map { arrival.possible.intersection($0) } ?? .empty
-                skipped = box.map { arrival.possible.subtracting($0) } ?? arrival.possible
-            }
-            let flow = reader.enter(chain, policy: base.policy, with: asked)
-            journey.note(flow)
-            if hook == .ingress || hook == .egress, base.devices.isEmpty {
-                skipped = asked
-                if !flow.dropped.isEmpty { journey.doubt() }
-            }
-            arrival.possible = flow.accepted.union(skipped)
-            arrival.refused = arrival.refused.union(flow.dropped)
-        }
-        if !isTracked, hook != .ingress { arrival.possible = arrival.possible.map { $0.afterTracking } }
-        return arrival
-    }
-
     /// Whether a packet already met connection tracking when it comes to a hook.
-    private enum Tracking {
+    enum Tracking {
         case untouched, tracked
         /// What the machine sent to itself had its destination chosen when it was sent.
         case looped

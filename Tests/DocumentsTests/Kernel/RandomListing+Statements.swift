@@ -50,7 +50,8 @@ extension RandomListing {
             "ct direction original",
             "meta mark \(dice.pick(["0x1", "!= 0x0", "{ 0x1, 0x2 }", "& 0xf0 == 0x10"]))", "ct mark 0x1",
             "ct status dnat", "ct status != dnat",
-            "meta protocol ip", "meta nfproto ipv6", "meta l4proto tcp ct original proto-dst \(dice.pick(Pool.ports))",
+            "ct mark != 0x1", "meta protocol ip", "meta nfproto ipv6",
+            "meta l4proto tcp ct original proto-dst \(dice.pick(Pool.ports))",
         ]
         if hook != "output", hook != "postrouting" {
             questions.append("fib daddr type \(dice.pick(["local", "!= local", "{ local, broadcast }", "unicast"]))")
@@ -67,6 +68,29 @@ extension RandomListing {
             isVersion6 ? "ip6 hoplimit set 64" : "ip ttl set 64", isVersion6 ? "ip6 dscp set cs1" : "ip dscp set cs1",
             "meta priority set tcp dport map { \(dice.pick(Pool.ports)) : 1:1 }",
         ])
+    }
+
+    /// Statements that are left undecided, or that write headers: what is not known of them must not be called closed.
+    mutating func odd(_ hook: String?, _ priority: Int) -> String {
+        let isVersion6 = dice.pick(versions)
+        let port = dice.pick(Pool.ports)
+        var statements = [
+            "meta mark set meta cgroup", "ct mark set meta cgroup", "meta mark set socket mark",
+            "meta mark set tcp option timestamp tsval", "tcp option maxseg size set 500", "meta mark set ct mark",
+            "jump { \(address()) accept; }", "goto { tcp dport \(port) drop; }", "ct count over 0",
+            "limit rate 1 bytes/second",
+            "ct state != established,related", "tcp dport vmap { \(port) : continue, 81 : drop }",
+        ]
+        if family != "ip6" { statements += ["meta mark set ip option rr ptr", "add @last4 { ip saddr : 0x1 }"] }
+        if hook == "prerouting" {
+            statements += [
+                "tcp dport set \(port)", "udp dport set \(port)", "@th,16,16 set \(port)",
+                isVersion6
+                    ? "ip6 daddr set \(dice.pick(["2001:db8:1::2", "fd00:17::2"]))"
+                    : "ip daddr set \(dice.pick(["203.0.113.2", "172.17.0.2"]))",
+            ]
+        }
+        return dice.pick(statements)
     }
 
     mutating func table() -> String {

@@ -4,11 +4,14 @@ struct RandomListing {
     private(set) var family = "inet"
     private var chains: [String] = []
     private var hasMark = false
+    /// Whether it has statements that are not decided.
+    private(set) var isOdd = false
 
     init(_ dice: Dice) { self.dice = dice }
 
     mutating func text() -> String {
         hasMark = dice.chance(35)
+        isOdd = dice.chance(25)
         var text = ""
         for index in 0..<dice.number(1...3) {
             family = dice.pick(["inet", "inet", "inet", "ip", "ip6"])
@@ -77,6 +80,9 @@ struct RandomListing {
             )
         }
         if family != "ip6" {
+            if isOdd {
+                lines.append("map last4 { type ipv4_addr : mark; size 65535; flags dynamic,timeout; timeout 1m; }")
+            }
             lines.append("set seen4 { type ipv4_addr; size 65535; flags dynamic,timeout; timeout 1m; }")
         }
         let ports = dice.some(Pool.ports, 1...6).map(String.init) + ["6660-6669"]
@@ -109,7 +115,11 @@ struct RandomListing {
         for hook in ["input", "forward", "output"] where dice.chance(60) {
             bases.append(base("filter", hook, dice.pick([0, 0, -150, 10, 50])))
         }
-        if dice.chance(25) { bases.append(base("filter", "prerouting", dice.pick([-300, -150, -50]))) }
+        if dice.chance(25) {
+            bases.append(
+                base("filter", "prerouting", dice.pick(isOdd ? [-300, -150, -50, -200, -100] : [-300, -150, -50]))
+            )
+        }
         if dice.chance(15) { bases.append(base("filter", "postrouting", dice.pick([-150, 0]))) }
         if dice.chance(15) { bases.append(base("filter", "output", -300)) }
         if family == "inet", dice.chance(10) { bases.append(base("filter", "ingress", 0)) }
@@ -153,6 +163,12 @@ struct RandomListing {
         }
         if dice.chance(15) { words.append("counter") }
         if kind == "filter", dice.chance(6) { words.append(mayEnd()) }
+        if isOdd, kind == "filter", hook != "ingress", dice.chance(25) {
+            let statement = odd(hook, priority)
+            words.append(statement)
+            // Nothing may follow what leads elsewhere.
+            if statement.hasPrefix("goto") { return words.joined(separator: " ") }
+        }
         if kind == "nat" { return (words + [translation(hook)]).joined(separator: " ") }
         if dice.chance(15) {
             return (words + [table()]).joined(separator: " ")

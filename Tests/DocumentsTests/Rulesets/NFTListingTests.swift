@@ -46,7 +46,7 @@ import Testing
 
     @Test func `an expression that is not known is not taken for a match`() throws {
         #expect(try fate("{\"xt\": null}, {\"accept\": null}") == nil)
-        #expect(try fate("{\"xt\": null}, {\"drop\": null}") == false)
+        #expect(try fate("{\"xt\": {\"type\": \"match\", \"name\": \"x\"}}, {\"drop\": null}") == false)
     }
 
     @Test func `a verdict map branches`() throws {

@@ -42,6 +42,57 @@ import Testing
         #expect(topology.routes.map(\.interface) == ["eth0", "ens7", nil])
     }
 
+    @Test func `what the kernel takes for the machine's own is its own`() throws {
+        let text = """
+            [{"ifname":"lo","flags":["LOOPBACK","UP"],"link_type":"loopback","addr_info":[
+               {"local":"127.0.0.1","prefixlen":8},{"local":"203.0.113.1","prefixlen":24}]},
+             {"ifname":"eth0","flags":["UP"],"addr_info":[{"local":"198.51.100.2","prefixlen":24}]}]
+            """
+        let local = """
+            [{"type":"local","dst":"127.0.0.0/8","dev":"lo","table":"local"},
+             {"type":"local","dst":"192.0.2.0/24","dev":"lo","table":"local"},
+             {"type":"local","dst":"198.51.100.2","dev":"eth0","table":"local"},
+             {"type":"local","dst":"default","dev":"lo","table":"100"}]
+            """
+        let topology = Topology(
+            try AddressListing(Array(text.utf8)),
+            try RouteListing(Array(local.utf8), family: .ipv4),
+            forwards: []
+        )
+        #expect(topology.localNetworks.map(\.description) == ["203.0.113.0/24", "192.0.2.0/24"])
+        #expect(
+            topology.perhapsLocalNetworks.map(\.description) == ["0.0.0.0-255.255.255.255"]
+                || topology.perhapsLocalNetworks.map(\.description) == ["0.0.0.0/0"]
+        )
+        let rules = """
+            *filter
+            :INPUT ACCEPT [0:0]
+            -A INPUT -d 198.51.100.2/32 -p tcp -m tcp --dport 8080 -j DROP
+            COMMIT
+            """
+        let prover = Prover(
+            try SavedRules(rules, family: .ipv4).ruleset(.iptablesNFT),
+            topology: topology,
+            sockets: [Socket(transport: Packet.tcp, port: 8080)]
+        )
+        let door = prover.doors(from: Door.Vantage(.outside, interface: "eth0"), over: .ipv4).first
+        #expect(door?.verdict == .open)
+        #expect(door?.destinations?.contains { $0.contains(Address("203.0.113.9") ?? $0.first) } == true)
+    }
+
+    @Test func `loopback is reached through an interface that may route to it`() throws {
+        let text =
+            #"[{"ifname":"lo","flags":["LOOPBACK","UP"],"link_type":"loopback","addr_info":[]},{"ifname":"eth0","flags":["UP"],"addr_info":[{"local":"198.51.100.2","prefixlen":24}]}]"#
+        var topology = Topology(try AddressListing(Array(text.utf8)), nil, forwards: [])
+        let socket = Socket(transport: Packet.tcp, port: 9000, address: Address("127.0.0.1"), families: [.ipv4])
+        let outside = Door.Vantage(.outside, interface: "eth0")
+        let closed = Prover(Ruleset(), topology: topology, sockets: [socket]).doors(from: outside, over: .ipv4)
+        #expect(closed.map(\.verdict) == [.closed])
+        topology.loopbackRouters = ["eth0"]
+        let open = Prover(Ruleset(), topology: topology, sockets: [socket]).doors(from: outside, over: .ipv4)
+        #expect(open.map(\.verdict) == [.open])
+    }
+
     @Test func `where no interface leads outside, all do`() throws {
         let text = #"[{"ifname":"eth0","flags":["UP"],"addr_info":[{"local":"10.0.0.4","prefixlen":24}]}]"#
         let topology = Topology(try AddressListing(Array(text.utf8)), nil, forwards: [])
