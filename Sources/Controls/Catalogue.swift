@@ -19,7 +19,7 @@ extension Catalogue {
             sshRemediations(profile), firewallRemediations(profile), intrusionRemediations(profile),
             updatesRemediations(profile), dockerRemediations(profile), containerRemediations(profile),
             secretsRemediations(profile), proxyRemediations(profile), openclawRemediations(profile),
-            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile),
+            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile), trustRemediations,
         ]
         return layers.flatMap { $0 }
     }

@@ -103,6 +103,9 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     /// values. Looked at for a plan, not for an audit.
     case openclawLiterals
 
+    /// What root reads or runs, and who else decides what stands there.
+    case trustedPlaces
+
     // chains
     /// Paths from who can speak to an agent to what can leave or be done, one record a path.
     case chains

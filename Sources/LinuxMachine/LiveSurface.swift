@@ -16,6 +16,7 @@ public struct LiveSurface: Surface {
 
     public func file(_ path: String, limit: Int) -> Reading<FileContent> { root.file(path, limit: limit) }
     public func status(_ path: String) -> Reading<FileStatus> { root.status(path) }
+    public func node(_ path: String) -> Reading<FileStatus> { root.node(path) }
     public func accessList(_ path: String) -> Reading<AccessList> { root.accessList(path) }
     public func entries(_ directory: String) -> Reading<[String]> { root.entries(directory) }
     public func link(_ path: String) -> Reading<String> { root.link(path) }

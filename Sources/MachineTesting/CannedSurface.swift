@@ -50,9 +50,15 @@ public struct CannedSurface: Surface {
     public func status(_ path: String) -> Reading<FileStatus> {
         if let file = files[path] { return .found(file.status) }
         if let why = unreadable[path] { return .unreadable(why) }
-        let isDirectory = files.keys.contains { $0.hasPrefix(path + "/") }
+        let prefix = path.hasSuffix("/") ? path : path + "/"
+        let isDirectory = files.keys.contains { $0.hasPrefix(prefix) }
         guard isDirectory else { return .absent }
         return .found(FileStatus(kind: .directory, mode: directories[path] ?? 0o755, owner: owners[path] ?? 0))
+    }
+
+    public func node(_ path: String) -> Reading<FileStatus> {
+        guard links[path] != nil else { return status(path) }
+        return .found(FileStatus(kind: .other, mode: 0o777, owner: owners[path] ?? 0, isLink: true))
     }
 
     public func entries(_ directory: String) -> Reading<[String]> {

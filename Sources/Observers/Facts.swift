@@ -27,6 +27,7 @@ extension Observer {
         case .openclaw, .openclawGateway, .openclawChannels, .openclawAgents, .openclawSettings, .openclawProblems,
             .openclawFiles, .openclawPlugins, .openclawAdvisories, .openclawUnits, .openclawLiterals:
             await openclawFacts(subject)
+        case .trustedPlaces: await trustedPlaces()
         case .chains:
             await chainsFacts(subject)
         case .sysctlFiles:

@@ -15,6 +15,7 @@ extension Catalogue {
             .keepIgnoreListNarrow,
             .limitFailures(profile),
             .matchServerJournal,
+            .ownBanFiles,
             .reachContainers,
             .readPresentLogs,
             .runBanDaemon,

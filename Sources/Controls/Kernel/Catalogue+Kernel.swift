@@ -15,6 +15,8 @@ extension Catalogue {
             .keepForwarding,
             .dumpNoPrivileged,
             .logMartians,
+            .ownServices,
+            .ownShells,
             .protectFIFOs,
             .protectHardlinks,
             .protectLowMemory,

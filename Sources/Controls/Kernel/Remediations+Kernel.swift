@@ -2,7 +2,8 @@ import Hardening
 
 extension Catalogue {
     static func kernelRemediations(_ profile: Profile) -> [Remediation] {
-        kernel(profile).map { control in
+        let owned = Set(Control.ownedFiles.map(\.id))
+        return kernel(profile).filter { !owned.contains($0.id) }.map { control in
             if case .kernelParameter(let name)? = control.requirements.first?.resource {
                 .parameter(name, control)
             } else if control.id == Control.keepForwarding.id {

@@ -13,6 +13,7 @@ extension Catalogue {
             .keepAdminFromAccounts,
             .leaveXSSFilterOff,
             .nameProxyToGateway,
+            .ownProxyFiles,
             .reachGatewayLocally,
             .redirectToHTTPS,
             .refuseLegacyTLS,

@@ -27,6 +27,8 @@ extension Catalogue {
             .listenOnPort(profile),
             .lockEmptyAccounts,
             .logLogins,
+            .ownLoginFiles,
+            .ownServerFiles,
             .protectAuthorizedKeys,
             .protectHostKeys,
             .replaceWeakHostKeys,

@@ -13,6 +13,7 @@ extension Catalogue {
             .keepListsFresh(profile),
             .keepRunsSucceeding(profile),
             .leaveNoFailedRun,
+            .ownAptFiles,
             .planNextRelease,
         ] + reboot + [
             .rebootInWindow(profile),

@@ -44,6 +44,18 @@ public struct RootDirectory: Sendable {
         reading(path) { place, held throws(Walk.Stop) in FileStatus(held.info, isLink: place.isLink) }
     }
 
+    /// Nothing of it is read, so that a second name of somebody's file does no harm here.
+    func node(_ path: String) -> Reading<FileStatus> {
+        do throws(Walk.Stop) {
+            let place = try Walk(root).place(path, for: .reading, followingLast: false)
+            return place.held.map { .found(FileStatus($0.info, isLink: $0.info.isLink)) } ?? .absent
+        } catch .absent {
+            return .absent
+        } catch {
+            return .unreadable(error.why)
+        }
+    }
+
     /// Absent where what is there has no list, or its file system knows none.
     func accessList(_ path: String) -> Reading<AccessList> {
         reading(path) { _, held throws(Walk.Stop) in

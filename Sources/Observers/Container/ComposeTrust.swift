@@ -162,7 +162,7 @@ extension Observer {
     }
 
     /// Accounts that may have Docker or sudo do anything: nothing is lost where they decide.
-    private func accountsLikeRoot() async -> Set<Int> {
+    func accountsLikeRoot() async -> Set<Int> {
         await memo.value("accounts like root") {
             var names = Set((await groups().names).filter { $0.value.contains("docker") }.keys)
             if case .state(let rules) = await sudoRules() {

@@ -54,6 +54,10 @@ public struct KeptSurface: Surface {
         )
     }
 
+    public func node(_ path: String) async -> Reading<FileStatus> {
+        permissions[path] == nil ? await files.node(path) : await status(path)
+    }
+
     public func accessList(_ path: String) async -> Reading<AccessList> { await base.accessList(path) }
 
     public func entries(_ directory: String) async -> Reading<[String]> { await files.entries(directory) }

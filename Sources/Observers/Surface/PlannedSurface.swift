@@ -63,14 +63,18 @@ public struct PlannedSurface: Surface {
     }
 
     public func status(_ path: String) async -> Reading<FileStatus> {
+        planned(path, over: await base.status(path))
+    }
+
+    public func node(_ path: String) async -> Reading<FileStatus> { planned(path, over: await base.node(path)) }
+
+    private func planned(_ path: String, over found: Reading<FileStatus>) -> Reading<FileStatus> {
         switch states[path] {
         case nil:
-            let found = await base.status(path)
             guard case .absent = found, holdsSomething(path) else { return found }
             return .found(FileStatus(kind: .directory, mode: 0o755))
         case .file(let file): return .found(Self.status(file))
         case .permissions(let permissions):
-            let found = await base.status(path)
             guard case .found(let status) = found else {
                 let new = FileStatus(kind: .directory, mode: permissions.mode)
                 return found == .absent ? .found(Self.status(new, permissions)) : found

@@ -14,6 +14,8 @@ public protocol Surface: Sendable {
     func file(_ path: String, limit: Int) async -> Reading<FileContent>
     /// What a path is; the last link is followed, and reported by `isLink`.
     func status(_ path: String) async -> Reading<FileStatus>
+    /// What a name itself is: a link at the end is looked at, and not followed.
+    func node(_ path: String) async -> Reading<FileStatus>
     /// Who may write to it by an access control list; the last link is followed.
     func accessList(_ path: String) async -> Reading<AccessList>
     /// The names in a directory, sorted, without `.` and `..`.

@@ -104,7 +104,10 @@ import Testing
         let entries = [
             entry(1, 6), entry(2, 6, 233), entry(2, 4, 234), entry(4, 4), entry(8, 2, 235), entry(16, 6), entry(32, 4),
         ]
-        #expect(AccessList([2, 0, 0, 0] + entries.flatMap(\.self)) == AccessList(users: [1001], groups: [1003]))
+        let list = AccessList([2, 0, 0, 0] + entries.flatMap(\.self))
+        #expect(list?.users == [1001] && list?.groups == [1003])
+        #expect(list?.entries.contains(.init(.user(1002), rights: 4)) == true)
+        #expect(list?.entries.contains(.init(.owningGroup, rights: 4)) == true)
         #expect(AccessList([2, 0, 0, 0]) == AccessList())
         #expect(AccessList([]) == nil && AccessList([1, 0, 0, 0]) == nil && AccessList([2, 0, 0, 0, 1]) == nil)
     }

@@ -1,0 +1,2 @@
+#!/bin/sh
+tar -C / -cf /var/backups/etc.tar etc
