@@ -59,6 +59,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     /// OpenClaw's containers as the Docker daemon reports them.
     case containers
     case publishedPorts
+    /// Containers of others than OpenClaw, and what of the server each of them has.
+    case otherContainers
     case containerMounts
     /// Variables in a container's environment: names and what kind of secret they hold, never values.
     case containerEnvironment

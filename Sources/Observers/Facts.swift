@@ -18,7 +18,7 @@ extension Observer {
         case .dockerDaemon, .dockerSockets, .dockerMembers:
             await dockerFacts(subject)
         case .containers, .publishedPorts, .containerMounts, .containerEnvironment, .composeServices,
-            .composeProjects, .images:
+            .composeProjects, .images, .otherContainers:
             await containerFacts(subject)
         case .secretFiles, .secretFindings:
             await secretsFacts(subject)

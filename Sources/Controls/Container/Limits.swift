@@ -43,6 +43,17 @@ extension Catalogue {
                 bad: [.pidsLimit: .unset]
             ),
             .forbidInContainers(
+                "limit-processors",
+                where: hasNoShare,
+                title: "OpenClaw's container leaves a part of the processors to others",
+                rationale: "One agent that is kept busy takes all of the server, and nobody gets in to stop it.",
+                .low,
+                [Reference("CIS Docker", "5.11")],
+                remedy: "cpus: 1.5 in the service, or what half a processor less than the server has is",
+                good: [.cpuLimit: 1500, .processors: 2],
+                bad: [.cpuLimit: .unset, .processors: 2]
+            ),
+            .forbidInContainers(
                 "limit-logs",
                 where: .logsAreLimited == false,
                 title: "Logs of OpenClaw's container are bounded",
@@ -107,6 +118,16 @@ extension Catalogue {
                 bad: [.restartPolicy: "no"]
             ),
         ]
+    }
+
+    /// Whether nothing keeps a container from all of the processors.
+    static let hasNoShare = Filter([.cpuLimit, .processors]) { record in
+        switch (record[.cpuLimit], record[.processors]) {
+        case (.unknown, _): nil
+        case (.number(let limit), .number(let all)): limit >= all * 1000
+        case (.number, _): false
+        default: true
+        }
     }
 
     /// Whether a limit is below what the gateway reaches while it starts: 1.4 GB in 2026.9, under 1 GiB up to 2026.6.

@@ -68,7 +68,9 @@ struct NewGateway: Sendable {
     }
 
     /// The files and what starts the container; it belongs to the account that its state belongs to.
-    func amendments(_ account: State.Permissions) -> [Amendment] {
+    ///
+    /// Where `processors` says how many there are, some of them are left to others.
+    func amendments(_ account: State.Permissions, processors: Int?) -> [Amendment] {
         let activation = Activation.compose(
             .init(name: project, directory: directory, files: [composeFile], newService: Self.service)
         )
@@ -78,7 +80,7 @@ struct NewGateway: Sendable {
             owner: account.owner,
             group: account.group
         )
-        let file = State.File(Array(compose(account).utf8), mode: 0o644)
+        let file = State.File(Array(compose(account, processors).utf8), mode: 0o644)
         return [
             Amendment(.file(configuration), "a gateway that asks for its token") { state in
                 state == .absent ? .file(settings) : state
@@ -116,9 +118,12 @@ struct NewGateway: Sendable {
     }
 
     /// OpenClaw's image brings a health check of its own; another one gets it by its control, once it is seen.
-    private func compose(_ account: State.Permissions) -> String {
+    private func compose(_ account: State.Permissions, _ processors: Int?) -> String {
         // A version that does not know it takes no notice.
         let readOnly = isReadOnly ? "\n      \(ReadOnlyConfiguration.variable): \"1\"" : ""
+        let share = processors.map {
+            "\n    cpus: \(YAMLValue.thousandths(Catalogue.processorShare(of: $0)).flow)"
+        }
         let memory = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling) >> 20
         return """
             # Written by Nacre for a new gateway. Settings of your own: docker-compose.override.yml beside it.
@@ -132,7 +137,7 @@ struct NewGateway: Sendable {
                 read_only: true
                 tmpfs: ["/tmp", "/home/node/.cache:mode=1777", "/home/node/.npm:mode=1777"]
                 mem_limit: \(memory)m
-                pids_limit: \(limits.processes)
+                pids_limit: \(limits.processes)\(share ?? "")
                 environment:
                   HOME: /home/node
                   NODE_OPTIONS: "--max-old-space-size=\(memory * 3 / 4)"\(readOnly)

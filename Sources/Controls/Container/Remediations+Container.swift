@@ -4,7 +4,7 @@ import Hardening
 extension Catalogue {
     static func containerRemediations(_ profile: Profile) -> [Remediation] {
         containerIdentityWays(profile) + containerWallWays(profile) + containerLimitWays(profile)
-            + containerExposureWays(profile) + containerAdvice
+            + containerExposureWays(profile) + containerAdvice + otherContainerAdvice
             + [runGatewayWay(profile), readOnlyConfigurationWay(profile)]
     }
 

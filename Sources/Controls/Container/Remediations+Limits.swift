@@ -17,6 +17,22 @@ extension Catalogue {
                     }
                 ])
             },
+            .compose("limit-processors", profile) { target in
+                guard case .number(let processors) = target.record[.processors] else {
+                    if case .unknown(let why) = target.record[.processors] { return .refuse(why) }
+                    return .refuse("how many processors there are cannot be told")
+                }
+                let share = processorShare(of: processors)
+                let isUnderDeploy = target.isUnderDeploy("cpus")
+                let keys = isUnderDeploy ? ["deploy", "resources", "limits", "cpus"] : ["cpus"]
+                // There compose wants a text, and in its older form a number here.
+                let value = isUnderDeploy ? YAMLValue.text(YAMLValue.thousandths(share).flow) : .thousandths(share)
+                return .amend([
+                    target.setting("at most \(YAMLValue.thousandths(share).flow) of \(processors) processors") {
+                        compose throws(SyntaxError) in try compose.set(value, at: keys, of: target.service)
+                    }
+                ])
+            },
             .compose("limit-logs", profile) { target in
                 guard [.text("json-file"), .unset].contains(target.record[.logDriver]) else {
                     return .refuse("its logs go to \(target.record[.logDriver])")
@@ -46,12 +62,25 @@ extension Catalogue {
         ]
     }
 
-    /// 2 GiB, whatever it uses at the moment; three quarters of it for V8, which otherwise grows until it is killed.
+    /// Thousandths of processors: half a one is left to others, or a tenth of the only one.
+    static func processorShare(of processors: Int) -> Int { processors < 2 ? 900 : processors * 1000 - 500 }
+
+    /// 2 GiB, whatever it uses at the moment, or less where the server has not much more; three quarters of it for V8, which otherwise grows until it is killed.
     ///
     /// A gateway that uses more than that now would be killed at once, which is for a person to look at.
     private static func memory(_ target: ComposeTarget, _ limits: Profile.Container) -> ComposeWay {
         let used = if case .number(let bytes) = target.record[.memoryUsed] { bytes } else { 0 }
-        let size = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling)
+        var size = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling)
+        if case .number(let all) = target.record[.memoryOfServer] {
+            let mebibyte = 1 << 20
+            // A limit above what there is limits nothing; a sixth of it is for everything else.
+            let most = (all / 6 * 5 / mebibyte) * mebibyte
+            let need = max(limits.memoryFloor, 1536 << 20)
+            guard most >= need else {
+                return .refuse("this server has \(all >> 20) MiB, of which the gateway alone needs \(need >> 20)")
+            }
+            size = min(size, most)
+        }
         guard used < size else { return .refuse("it uses \(used >> 20) MiB") }
         let keys = target.isUnderDeploy("memory") ? ["deploy", "resources", "limits", "memory"] : ["mem_limit"]
         let amount = YAMLValue.text("\(size >> 20)m")

@@ -42,7 +42,8 @@ extension Catalogue {
         let secrets = Resource.permissions(gateway.environment)
         let files = ([gateway.composeFile] + gateway.otherFiles).map { Resource.file($0) }
         let needs: Set<Resource> = [
-            .facts(.images), .facts(.composeServices), .facts(.listeners), .file(gateway.configuration), state, secrets,
+            .facts(.images), .facts(.dockerDaemon), .facts(.composeServices), .facts(.listeners),
+            .file(gateway.configuration), state, secrets,
         ]
         return Remediation(id, needs: needs.union(files)) { snapshot in
             for resource in needs.union(files).sorted(by: { "\($0)" < "\($1)" }) {
@@ -76,7 +77,9 @@ extension Catalogue {
                         + "openssl rand -hex 32 prints and one for each key into it, then nacre apply."
                 )
             }
-            return .amend(gateway.amendments(account))
+            let daemon = snapshot.records(.dockerDaemon).first
+            let processors: Int? = if case .number(let count)? = daemon?[.processors] { count } else { nil }
+            return .amend(gateway.amendments(account, processors: processors))
         }
     }
 }

@@ -3,6 +3,8 @@ public indirect enum YAMLValue: Hashable, Sendable {
     case null
     case flag(Bool)
     case number(Int)
+    /// A number with a fraction, which some readers want without quotation marks.
+    case thousandths(Int)
     case text(String)
     case list([YAMLValue])
     case map([String: YAMLValue])
@@ -50,16 +52,24 @@ extension YAMLValue {
     }
 
     /// On one line, as every YAML parser reads it: JSON, but for texts that are plain without doubt.
-    var flow: String {
+    public var flow: String {
         switch self {
         case .null: "null"
         case .flag(let flag): flag ? "true" : "false"
         case .number(let number): String(number)
+        case .thousandths(let number): Self.decimal(number)
         case .text(let text): Self.isPlain(text) ? text : Self.quoted(text)
         case .list(let items): "[" + items.map(\.flow).joined(separator: ", ") + "]"
         case .map(let entries):
             "{" + entries.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.flow)" }.joined(separator: ", ") + "}"
         }
+    }
+
+    /// Without zeros at its end.
+    private static func decimal(_ thousandths: Int) -> String {
+        var digits = String(1000 + thousandths % 1000).dropFirst()
+        while digits.hasSuffix("0") { digits = digits.dropLast() }
+        return digits.isEmpty ? "\(thousandths / 1000)" : "\(thousandths / 1000).\(digits)"
     }
 
     /// Letters first, and nothing that YAML 1.1 or 1.2 takes for something else.

@@ -21,6 +21,10 @@ extension Field {
     public static let memoryLimit = Field("memory limit")
     public static let pidsLimit = Field("process limit")
     public static let cpuLimit = Field("CPU limit in millicores")
+    /// How many processors this server has; not set where nobody says it.
+    public static let processors = Field("processors of the server")
+    /// Bytes; not set where nobody says it.
+    public static let memoryOfServer = Field("memory of the server")
     public static let hasHealthCheck = Field("has a health check")
     /// `healthy`, `starting`, `unhealthy`; not set without a check or while stopped.
     public static let health = Field("health")
@@ -50,6 +54,14 @@ extension Field {
     /// Whether it is the gateway's port, or the bridge's or browser's beside it.
     public static let isGatewayPort = Field("port of the gateway")
     public static let isLoopback = Field("on loopback only")
+
+    // otherContainers
+    /// What it is known to be for; not set where its image is not known.
+    public static let containerPurpose = Field("what it is for")
+    /// What hands the server to whoever is root in it.
+    public static let waysToServer = Field("what hands it the server")
+    /// What takes a wall around it away, or shows it what is not its own.
+    public static let openedWalls = Field("what stands open around it")
 
     // containerMounts
     public static let mountSource = Field("host path")

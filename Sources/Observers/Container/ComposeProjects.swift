@@ -32,6 +32,9 @@ extension Observer {
             record[.composeVersion] = await formatVersion(service.file)
             let limits = service.node["deploy"]?["resources"]?["limits"]
             record[.deployLimits] = .list((limits?.entries ?? []).map(\.key))
+            let server = await serverSize()
+            record[.processors] = Self.shareable(service, server)
+            record[.memoryOfServer] = server.memory.map { .number($0) } ?? .unset
             record[.container] = container.map { .text($0.name) } ?? .unset
             record[.containerIsRunning] = .flag(container?.isRunning ?? false)
             record[.runsGateway] = .flag(Self.isGateway(service))
@@ -82,6 +85,16 @@ extension Observer {
         }
         records += await containersWithoutService(records, errors)
         return .state(records.isEmpty ? .absent : .records(records))
+    }
+
+    /// How many processors a share can be given of.
+    private static func shareable(_ service: ComposeService, _ server: ServerSize) -> Value {
+        // Docker takes one way to say it and no other beside it.
+        if let key = ["cpu_quota", "cpu_period", "cpu_count", "cpu_percent"].first(where: { service.node[$0] != nil }) {
+            return .unknown("its files set \(key), which Docker takes no other share beside")
+        }
+        if let why = server.processorDoubt { return .unknown(why) }
+        return server.processors.map { .number($0) } ?? .unset
     }
 
     private func describeNetworks(

@@ -15,6 +15,7 @@ extension Observer {
             await settleByDaemon(service, &record)
             let isReadOnly = await configurationIsReadOnly(in: service)
             record.set(.configurationIsReadOnly, isReadOnly, from: service.origin("environment"))
+            record[.processors] = await serverSize().processors.map { .number($0) } ?? .unset
             records.append(record)
         }
         return .state(.records(records + errors))
@@ -102,9 +103,19 @@ extension Observer {
         let processes = (limits?["pids"] ?? node["pids_limit"])?.text.map { ComposeReader.resolved($0) }
         let count = processes.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         set(.pidsLimit, "pids_limit", count.map { .number($0) } ?? .unset)
-        let cpus = (limits?["cpus"] ?? node["cpus"])?.text.map { ComposeReader.resolved($0) }.flatMap { Double($0) }
-            .flatMap { $0 > 0 ? $0 : nil }
-        set(.cpuLimit, "cpus", cpus.map { .number(Int(min($0, 100_000) * 1000)) } ?? .unset)
+        let cpus = number(limits?["cpus"] ?? node["cpus"])
+        var shares = [cpus].compactMap { $0 }
+        if let quota = number(node["cpu_quota"]) { shares.append(quota / (number(node["cpu_period"]) ?? 100_000)) }
+        if let count = node["cpuset"]?.text.flatMap({ processors(in: ComposeReader.resolved($0)) }) {
+            shares.append(Double(count))
+        }
+        let key = cpus == nil ? "cpu_quota" : limits?["cpus"] == nil ? "cpus" : "deploy"
+        set(.cpuLimit, key, shares.min().map { .number(Int(min($0, 100_000) * 1000)) } ?? .unset)
+    }
+
+    /// What is more than nothing.
+    private static func number(_ node: YAMLNode?) -> Double? {
+        node?.text.map { ComposeReader.resolved($0) }.flatMap { Double($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 
     private static func health(_ node: YAMLNode, official: Bool, _ set: (Field, String, Value) -> Void) {

@@ -14,8 +14,10 @@ extension Observer {
         for container in await dockerContainers().content ?? [] where container.isOpenClaw {
             readOnly[container.name] = await configurationIsReadOnly(in: container)
         }
+        let server = await serverSize()
         return await containerRecords { [readOnly] container in
             var record = Self.record(container)
+            record[.processors] = server.processors.map { .number($0) } ?? .unset
             record[.configurationIsReadOnly] =
                 readOnly[container.name] ?? .unknown("the container came while we looked")
             record[.noNewPrivileges] = flags[container.name] ?? .unknown("the container came while we looked")
@@ -80,7 +82,7 @@ extension Observer {
         record[.readOnlyRoot] = .flag(host?["ReadonlyRootfs"]?.flag ?? false)
         record[.memoryLimit] = limit(host?["Memory"])
         record[.pidsLimit] = limit(host?["PidsLimit"])
-        record[.cpuLimit] = limit(host?["NanoCpus"], divisor: 1_000_000)
+        record[.cpuLimit] = processorLimit(host)
         record[.restartPolicy] = .text(host?["RestartPolicy"]?["Name"]?.text ?? "no")
         // The daemon's log-opts are copied in here when a container is made; later ones do not reach it.
         let log = host?["LogConfig"]
@@ -98,6 +100,29 @@ extension Observer {
     private static func limit(_ node: JSONNode?, divisor: Int = 1) -> Value {
         guard let number = node?.integer, number > 0 else { return .unset }
         return .number(number / divisor)
+    }
+
+    /// A share of time, or of processors; the least counts where there are several.
+    private static func processorLimit(_ host: JSONNode?) -> Value {
+        var limits: [Int] = []
+        if let nano = host?["NanoCpus"]?.integer, nano > 0 { limits.append(nano / 1_000_000) }
+        let period = host?["CpuPeriod"]?.integer.flatMap { $0 > 0 ? $0 : nil } ?? 100_000
+        if let quota = host?["CpuQuota"]?.integer, quota > 0 { limits.append(quota * 1000 / period) }
+        if let count = processors(in: host?["CpusetCpus"]?.text ?? "") { limits.append(count * 1000) }
+        return limits.min().map { .number($0) } ?? .unset
+    }
+
+    /// How many processors a list such as `0-2,4` names; none where it is none.
+    static func processors(in list: String) -> Int? {
+        var found: Set<Int> = []
+        for part in list.split(separator: ",") {
+            let ends = part.split(separator: "-").map { Int($0.trimmed) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first >= 0,
+                first <= last, last < 8192
+            else { return nil }
+            found.formUnion(first...last)
+        }
+        return found.isEmpty ? nil : found.count
     }
 
     static func isRoot(_ user: String) -> Bool {

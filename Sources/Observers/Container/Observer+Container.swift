@@ -11,6 +11,7 @@ extension Observer {
         case .composeServices: await composeServices()
         case .composeProjects: await composeProjects()
         case .images: await images()
+        case .otherContainers: await otherContainers()
         default: .unreadable("\(subject.title) is not a subject of the containers")
         }
     }

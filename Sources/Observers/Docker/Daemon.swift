@@ -24,6 +24,9 @@ extension Observer {
             if record[.managesIP6Tables] == true { record[.managesIP6Tables] = .unknown(why) }
         case .found(let info):
             fromDaemon(info, settings, into: &record)
+            let server = await serverSize()
+            record[.processors] =
+                server.processorDoubt == nil ? server.processors.map { .number($0) } ?? .unset : .unset
             record[.kernelHasAppArmor] = .flag(await kernelHasAppArmor())
             await bridge(into: &record)
         }

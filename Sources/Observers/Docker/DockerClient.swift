@@ -49,13 +49,16 @@ extension Observer {
         return false
     }
 
-    /// Every container with what inspecting it tells; at most 200.
+    /// More than any server runs; each is asked about one by one.
+    static let mostContainers = 200
+
+    /// Every container with what inspecting it tells; of the first ones where there are too many.
     func dockerContainers() async -> Reading<[ContainerDetail]> {
         await memo.value("docker containers") { await inspectContainers() }
     }
 
     /// Whether the disk of a machine that does not run shows that its daemon keeps no container.
-    private func neverHadContainers() async -> Bool {
+    func neverHadContainers() async -> Bool {
         let settings = await daemonSettings()
         guard settings.error == nil, settings.hidden == nil else { return false }
         guard settings.doubt == nil else { return false }
@@ -76,7 +79,7 @@ extension Observer {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let list):
-            let identifiers = (list.items ?? []).prefix(200).compactMap { $0["Id"]?.text }
+            let identifiers = (list.items ?? []).prefix(Self.mostContainers).compactMap { $0["Id"]?.text }
             return await withTaskGroup(of: Reading<JSONNode>.self) { group in
                 for identifier in identifiers where identifier.allSatisfy(\.isHexDigit) {
                     group.addTask { await docker("/containers/\(identifier)/json") }

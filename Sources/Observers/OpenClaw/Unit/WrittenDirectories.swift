@@ -89,7 +89,7 @@ extension Observer {
     }
 
     /// Where a path leads, and the last part of the way that is there; absent where links lead in a circle.
-    private func end(of path: String) async -> Reading<(path: String, existing: String)> {
+    func end(of path: String) async -> Reading<(path: String, existing: String)> {
         var done = "/"
         var existing = "/"
         var rest = path.split(separator: "/").map(String.init)

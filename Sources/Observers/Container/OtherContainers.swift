@@ -1,0 +1,151 @@
+import Documents
+import Hardening
+
+extension Observer {
+    /// Containers of others than OpenClaw, that run or are started by themselves; absent where there are none.
+    func otherContainers() async -> Observation {
+        var beyond: Int?
+        let found: Reading<[ContainerDetail]>
+        if surface.daemonsAnswer {
+            found = await dockerContainers()
+            beyond = await docker("/containers/json?all=1").content?.items.map { $0.count - Self.mostContainers }
+        } else if await !hasDocker() {
+            found = .absent
+        } else if await neverHadContainers() {
+            found = .absent
+        } else {
+            found = await storedContainers()
+        }
+        switch found {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            var records: [Record] = []
+            for container in all where !container.isOpenClaw && container.comesBack {
+                records.append(await otherContainer(container))
+            }
+            if let beyond, beyond > 0 {
+                let why = "only the first \(Self.mostContainers) containers were looked at"
+                records.append(
+                    Record(
+                        "\(beyond) more containers",
+                        [.waysToServer: .unknown(why), .openedWalls: .unknown(why)]
+                    )
+                )
+            }
+            return .state(records.isEmpty ? .absent : .records(records))
+        }
+    }
+
+    private func otherContainer(_ container: ContainerDetail) async -> Record {
+        var mounts: [ContainerMount] = []
+        var doubt: String?
+        for mount in container.mountPoints {
+            switch await self.mount(mount) {
+            case .absent: continue
+            case .unreadable(let why): doubt = "\(mount["Destination"]?.text ?? "a mount"): \(why)"
+            case .found(let found): mounts.append(found)
+            }
+        }
+        let reach = ContainerReach(container, mounts: mounts, hasRemappedRoot: await remapsRoot())
+        func value(_ items: [String]) -> Value {
+            // What is seen is enough for a finding; what is not may hide one.
+            if items.isEmpty, let doubt { return .unknown(doubt) }
+            return .list(items)
+        }
+        return Record(
+            "container \(container.name)",
+            [
+                .containerImage: .text(container.image),
+                .containerPurpose: KnownHelper.purpose(of: container.image).map { .text($0) } ?? .unset,
+                .waysToServer: value(reach.ways),
+                .openedWalls: value(reach.gaps),
+            ]
+        )
+    }
+
+    /// What a mount shows of the server; absent where it is nothing of it.
+    private func mount(_ node: JSONNode) async -> Reading<ContainerMount> {
+        let kind = node["Type"]?.text ?? "bind"
+        var source = node["Source"]?.text ?? ""
+        var isWritable = node["RW"]?.flag ?? true
+        switch kind {
+        case "bind": break
+        case "volume":
+            switch await boundVolume(node["Name"]?.text ?? "", driver: node["Driver"]?.text ?? "local") {
+            case .absent: return .absent
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let bound):
+                source = bound.place
+                isWritable = isWritable && !bound.isReadOnly
+            }
+        default: return .absent
+        }
+        guard source.hasPrefix("/") else { return .unreadable("where its source \(source) lies is not known") }
+        let target = node["Destination"]?.text ?? node["Target"]?.text ?? ""
+        switch await end(of: Path.resolve(source, from: "/")) {
+        case .unreadable(let why): return .unreadable(why)
+        case .absent: return .unreadable("links of \(source) lead in a circle")
+        case .found(let real):
+            let source = Path.resolve(source, from: "/")
+            // A volume may lie on a disk of the server.
+            let isDevice = real.path.hasPrefix("/dev/") && kind == "volume"
+            let place = isDevice ? "/" : real.path
+            return .found(ContainerMount(source: source, real: place, target: target, isWritable: isWritable))
+        }
+    }
+
+    /// What of the server a volume of Docker's own driver stands for; absent where it is a directory of its own.
+    private func boundVolume(_ name: String, driver: String) async -> Reading<(place: String, isReadOnly: Bool)> {
+        guard driver == "local" else { return .absent }
+        let options: JSONNode?
+        if surface.daemonsAnswer {
+            switch await docker("/volumes") {
+            case .absent: return .unreadable("Docker does not say what the volume \(name) is")
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let answer):
+                guard let volume = answer["Volumes"]?.items?.first(where: { $0["Name"]?.text == name }) else {
+                    return .unreadable("Docker does not say what the volume \(name) is")
+                }
+                options = volume["Options"]
+            }
+        } else {
+            guard !name.isEmpty, !name.contains("/") else { return .unreadable("a volume without a name") }
+            let root = await daemonSettings().text("data-root") ?? "/var/lib/docker"
+            switch await surface.file(Path.join(root, "volumes/\(name)/opts.json")) {
+            case .absent: return .absent
+            case .unreadable(let why): return .unreadable(why)
+            case .found(let content):
+                guard let document = try? JSONDocument(content.bytes, dialect: .json) else {
+                    return .unreadable("the options of the volume \(name) cannot be read")
+                }
+                options = document.root
+            }
+        }
+        let device = options?["device"]?.text ?? options?["MountDevice"]?.text ?? ""
+        let flags = (options?["o"]?.text ?? options?["MountOpts"]?.text ?? "").split(separator: ",")
+        guard device.hasPrefix("/") else { return .absent }
+        return .found((device, flags.contains("ro")))
+    }
+
+    /// Whether root in containers is another account outside, unless they say otherwise.
+    private func remapsRoot() async -> Bool {
+        if let options = await docker("/info").content?["SecurityOptions"]?.items {
+            return options.compactMap(\.text).contains { $0.hasPrefix("name=userns") }
+        }
+        return await daemonSettings().text("userns-remap")?.isEmpty == false
+    }
+}
+
+extension ContainerDetail {
+    /// Whether it runs, or Docker starts it by itself: out of what never runs nobody breaks.
+    fileprivate var comesBack: Bool {
+        let policy = node["HostConfig"]?["RestartPolicy"]?["Name"]?.text ?? "no"
+        return isRunning || !["", "no"].contains(policy)
+    }
+
+    /// As inspecting shows them, or as the daemon writes them down.
+    fileprivate var mountPoints: [JSONNode] {
+        node["Mounts"]?.items ?? (node["MountPoints"]?.members ?? []).map(\.value)
+    }
+}
