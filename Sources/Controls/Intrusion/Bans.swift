@@ -9,7 +9,7 @@ extension Control {
             "A jail without an action, or with one that only sends mail, keeps a list of attackers and lets them all "
             + "through.",
         severity: .high,
-        remedy: ByHand.jail("DEFAULT", "action = %(action_)s"),
+        remedy: ByHand.jail("sshd", "action = %(action_)s"),
         .actsOnFailures,
         .is(true),
         good: true,

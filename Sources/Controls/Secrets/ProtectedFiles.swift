@@ -55,7 +55,7 @@ extension Control {
         rationale: "Whoever can write there adds a key of their own to authorized_keys and logs in.",
         severity: .high,
         references: [Reference("sshd(8)", "FILES")],
-        remedy: "sudo chmod 700 ~/.ssh"
+        remedy: "sudo chmod 700 PATH"
     )
 
     static let protectSSHKeys = protect(
@@ -77,7 +77,7 @@ extension Control {
         rationale: "The file holds passwords of registries in base64: whoever reads it replaces your images.",
         severity: .medium,
         references: [Reference("docker login", "Credential stores")],
-        remedy: "sudo chmod 600 ~/.docker/config.json, or use a credential helper"
+        remedy: "sudo chmod 600 PATH, or use a credential helper"
     )
 
     static let protectStoredLogins = protect(
