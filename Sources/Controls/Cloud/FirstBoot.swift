@@ -11,7 +11,7 @@ extension Control {
             + "passwords and tokens included.",
         severity: .high,
         references: [Reference("CWE-918"), Reference("AWS: Use IMDSv2"), Reference("MITRE ATT&CK", "T1552.005")],
-        remedy: "iptables -I DOCKER-USER -d 169.254.169.254 -j REJECT, stored where the other rules are",
+        remedy: "sudo iptables -I DOCKER-USER -d 169.254.169.254 -j REJECT, stored where the other rules are",
         expects: [
             .each(
                 .cloud,
@@ -40,7 +40,8 @@ extension Control {
             "The root password of the order stands in the instance's user data, and in every snapshot made of the disk.",
         severity: .high,
         references: [Reference("cloud-init: Set Passwords"), Reference("CWE-312")],
-        remedy: "Change the password (passwd), then delete the file; cloud-init clean --logs before making an image",
+        remedy:
+            "Change the password (passwd), then delete the file; before an image is made: sudo cloud-init clean --logs",
         expects: [.each(.cloud, where: .cloudKind == "first-boot data", .holdsPassword, .is(false))],
         examples: [
             .compliant("keys only", .cloud, .leftover(password: false)),
@@ -57,8 +58,8 @@ extension Control {
         rationale: "Any local user, a hijacked agent's included, reads the tokens that the server was set up with.",
         severity: .medium,
         references: [Reference("cloud-init: Instance metadata"), Reference("CVE-2021-3429")],
-        remedy: "chmod go-rwx /var/lib/cloud/instance/*-data.txt* /var/lib/cloud/instance/cloud-config.txt "
-            + "/var/log/cloud-init-output.log",
+        remedy:
+            "sudo sh -c 'chmod -f go-rwx /var/lib/cloud/instance/*-data.txt* /var/lib/cloud/instance/cloud-config.txt /var/log/cloud-init-output.log; :'",
         expects: [.each(.cloud, where: .cloudKind == "first-boot data", .leftoverMode, .modeWithin(0o640))],
         examples: [
             .compliant("0600", .cloud, .leftover(mode: .mode(0o600))),
@@ -75,7 +76,7 @@ extension Control {
             "A rebuilt or cloned server gets a drop-in with PasswordAuthentication yes that wins over the hardening.",
         severity: .medium,
         references: [Reference("cloud-init: Set Passwords", "ssh_pwauth"), Reference("canonical/cloud-init", "5934")],
-        remedy: "echo 'ssh_pwauth: false' > /etc/cloud/cloud.cfg.d/zz-nacre.cfg, which is read last",
+        remedy: "echo 'ssh_pwauth: false' | sudo tee /etc/cloud/cloud.cfg.d/zz-nacre.cfg",
         expects: [.each(.cloud, where: .cloudKind == "cloud-init setting", .enablesPasswords, .is(false))],
         examples: [
             .compliant("left out or false", .cloud, .setting(false)),

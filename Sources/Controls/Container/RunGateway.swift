@@ -42,10 +42,10 @@ extension Catalogue {
         let secrets = Resource.permissions(gateway.environment)
         let files = ([gateway.composeFile] + gateway.otherFiles).map { Resource.file($0) }
         let needs: Set<Resource> = [
-            .facts(.images), .facts(.dockerDaemon), .facts(.composeServices), .facts(.listeners),
+            .facts(.images), .facts(.composeServices), .facts(.listeners),
             .file(gateway.configuration), state, secrets,
         ]
-        return Remediation(id, needs: needs.union(files)) { snapshot in
+        return Remediation(id, needs: needs.union(files).union([.facts(.dockerDaemon)])) { snapshot in
             for resource in needs.union(files).sorted(by: { "\($0)" < "\($1)" }) {
                 if case .unreadable(let why) = snapshot[resource] {
                     return .advise("\(resource) cannot be looked at (\(why)), and what is there must be known first.")

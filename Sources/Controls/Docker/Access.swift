@@ -14,7 +14,7 @@ extension Catalogue {
             .critical,
             [Reference("CIS Docker", "2.7"), Reference("OWASP Docker Security", "rule 1")],
             remedy:
-                "remove tcp:// from \"hosts\" in daemon.json and from the unit's ExecStart, then systemctl restart docker",
+                "remove tcp:// from \"hosts\" in daemon.json and from the unit's ExecStart, then sudo systemctl restart docker",
             good: [.tcpHosts: [], .tcpVerified: false],
             [.tcpHosts: ["tcp://10.0.0.1:2376"], .tcpVerified: true],
             bad: [.tcpHosts: ["tcp://0.0.0.0:2375"], .tcpVerified: false]
@@ -29,7 +29,7 @@ extension Catalogue {
             rationale: "Any account that may write to the socket mounts the host's disk into a container and is root.",
             .critical,
             [Reference("CIS Docker", "3.16")],
-            remedy: "chmod 660 on the socket, and SocketMode=0660 in a drop-in of docker.socket",
+            remedy: "sudo chmod 660 PATH, and SocketMode=0660 in a drop-in of docker.socket",
             good: .mode(0o660),
             bad: .mode(0o666)
         ),
@@ -43,7 +43,7 @@ extension Catalogue {
                 "Whoever takes over the account starts a container with the host's disk, and is root without a password.",
             .high,
             [Reference("CIS Docker", "1.1.2"), Reference("Docker documentation", "Linux post-installation")],
-            remedy: "gpasswd -d ACCOUNT GROUP, and a sudo rule for the commands it needs",
+            remedy: "sudo gpasswd -d ACCOUNT GROUP, and a sudo rule for the commands it needs",
             good: [.rootGroup: .unset],
             bad: [.rootGroup: "docker"]
         ),

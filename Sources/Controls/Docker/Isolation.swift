@@ -28,7 +28,8 @@ extension Catalogue {
                 "One of the two walls that stop a container's root from writing to the kernel's files is missing.",
             .medium,
             [Reference("Self-hosting guide", "Seccomp and AppArmor"), Reference("CIS Docker", "5.2")],
-            remedy: "apt-get install apparmor, boot with it, then systemctl restart docker",
+            remedy:
+                "sudo apt-get install apparmor && sudo systemctl restart docker; where the kernel has none, boot with it first",
             good: true,
             bad: false
         ),

@@ -80,7 +80,7 @@ extension Catalogue {
                 rationale: "The daemon does not come back after its next restart, and no container with it.",
                 .high,
                 [Reference("dockerd", "daemon configuration file")],
-                remedy: "correct the place that is named; dockerd --validate shows the rest",
+                remedy: "correct the place that is named; sudo dockerd --validate shows the rest",
                 good: .unset,
                 bad: "line 3, column 1: a comma or the end is missing"
             ),
@@ -97,7 +97,7 @@ extension Catalogue {
         rationale: "Every update of Docker stops the agent and what guards it, so updates are put off.",
         .low,
         [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.15")],
-        remedy: "\"live-restore\": true in /etc/docker/daemon.json, then systemctl reload docker",
+        remedy: "\"live-restore\": true in /etc/docker/daemon.json, then sudo systemctl reload docker",
         good: true,
         bad: false
     )
@@ -112,7 +112,7 @@ extension Catalogue {
         rationale: "A process in a container becomes its root by any setuid program in the image.",
         .medium,
         [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.14")],
-        remedy: "\"no-new-privileges\": true in /etc/docker/daemon.json, then systemctl restart docker",
+        remedy: "\"no-new-privileges\": true in /etc/docker/daemon.json, then sudo systemctl restart docker",
         good: true,
         bad: false
     )

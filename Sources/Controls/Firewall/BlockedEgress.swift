@@ -35,8 +35,10 @@ extension Control {
                     ? Reference("iptables-extensions(8)", "multiport")
                     : Reference("Docker: Packet filtering and firewalls", "DOCKER-USER"),
             ],
-            remedy:
-                "iptables -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT, and the same with ip6tables",
+            remedy: ["iptables", "ip6tables"].map {
+                "sudo \($0) -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT"
+            }
+            .joined(separator: " && "),
             expects: [.each(.egress, where: filter, .egressPossible, .is(false))],
             examples: [
                 .compliant("rejected", .egress, .egressExample(service, origin, blocked[0], false)),

@@ -12,8 +12,7 @@ extension Control {
         severity: .medium,
         references: [Reference("iptables-nft(8)"), Reference("Debian Wiki: nftables")],
         remedy:
-            "update-alternatives --set iptables /usr/sbin/iptables-nft, restart Docker and UFW, then flush the legacy "
-            + "tables with iptables-legacy -P INPUT ACCEPT; iptables-legacy -F",
+            "sudo update-alternatives --set iptables /usr/sbin/iptables-nft && sudo update-alternatives --set ip6tables /usr/sbin/ip6tables-nft, restart Docker and UFW, then: sudo iptables-legacy -P INPUT ACCEPT && sudo iptables-legacy -F",
         expects: [.each(.firewallHooks, .splitBackends, .is(false))],
         examples: [
             .compliant(
@@ -38,7 +37,7 @@ extension Control {
             + "the IPv6 firewall off altogether, and everything stands open.",
         severity: .low,
         references: [Reference("RFC 4890", "4.4.1"), Reference("RFC 4861")],
-        remedy: "ip6tables -I INPUT -p ipv6-icmp -j ACCEPT (RFC 4890 lists what may be dropped)",
+        remedy: "sudo ip6tables -I INPUT -p ipv6-icmp -j ACCEPT",
         expects: [
             .each(
                 .firewallHooks,

@@ -11,7 +11,7 @@ extension Control {
         severity: .critical,
         references: [Reference("iptables-extensions(8)", "limit"), Reference("nft(8)", "LIMIT STATEMENT")],
         remedy:
-            "Delete the rule (iptables -D INPUT …). Against floods: sysctl net.ipv4.tcp_syncookies=1 and a drop per source",
+            "Delete the rule (sudo iptables -D INPUT …). Against floods help SYN cookies and a drop per source",
         expects: [
             .none(
                 .firewallRules,
@@ -73,8 +73,8 @@ extension Control {
             "A single address opens connections as fast as it can, guesses passwords or exhausts workers, unhindered.",
         severity: .low,
         references: [Reference("iptables-extensions(8)", "hashlimit"), Reference("RFC 4987", "3")],
-        remedy: "iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
-            + "--hashlimit-mode srcip --hashlimit-name syn -j DROP, and in ip6tables with --hashlimit-srcmask 64",
+        remedy:
+            "sudo iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 --hashlimit-mode srcip --hashlimit-name syn -j DROP && sudo ip6tables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 --hashlimit-mode srcip --hashlimit-srcmask 64 --hashlimit-name syn6 -j DROP",
         expects: [
             .some(
                 .firewallRules,

@@ -11,11 +11,12 @@ extension Profile {
         let others = firewall.openUDPPorts.map(String.init)
         switch firewall.backend {
         case .ufw:
-            return (numbers.map { "ufw allow \($0)/tcp" } + others.map { "ufw allow \($0)/udp" })
+            return "sudo apt-get install ufw && "
+                + (numbers.map { "sudo ufw allow \($0)/tcp" } + others.map { "sudo ufw allow \($0)/udp" })
                 .joined(separator: " && ")
-                + " && ufw default deny incoming && ufw enable"
+                + " && sudo ufw default deny incoming && sudo ufw enable"
         case .iptables:
-            let program = family == "IPv4" ? "iptables" : "ip6tables"
+            let program = family == "IPv4" ? "sudo iptables" : "sudo ip6tables"
             let control = family == "IPv4" ? "icmp" : "ipv6-icmp"
             return [
                 "\(program) -A INPUT -i lo -j ACCEPT",
@@ -26,7 +27,8 @@ extension Profile {
                 + others.map { " && \(program) -A INPUT -p udp --dport \($0) -j ACCEPT" }.joined()
                 + " && \(program) -P INPUT DROP"
         case .nftables:
-            return "In /etc/nftables.conf, then systemctl enable --now nftables: table inet filter { chain input { "
+            return
+                "In /etc/nftables.conf, then sudo systemctl enable --now nftables: table inet filter { chain input { "
                 + "type filter hook input priority filter; policy drop; iif lo accept; "
                 + "ct state established,related accept; meta l4proto { icmp, ipv6-icmp } accept; "
                 + "tcp dport { \(numbers.joined(separator: ", ")) } accept; "
@@ -38,11 +40,11 @@ extension Profile {
     func commandToDropForwarded(_ family: String) -> String {
         switch firewall.backend {
         case .ufw:
-            firewall.forwardedInterfaces.map { "ufw route allow in on \($0) && " }.joined()
-                + "ufw default deny routed && ufw reload"
-        case .iptables: iptablesToDropForwarded(family == "IPv4" ? "iptables" : "ip6tables")
+            firewall.forwardedInterfaces.map { "sudo ufw route allow in on \($0) && " }.joined()
+                + "sudo ufw default deny routed && sudo ufw reload"
+        case .iptables: iptablesToDropForwarded(family == "IPv4" ? "sudo iptables" : "sudo ip6tables")
         case .nftables:
-            "In /etc/nftables.conf, then systemctl reload nftables: chain forward { type filter hook forward "
+            "In /etc/nftables.conf, then sudo systemctl reload nftables: chain forward { type filter hook forward "
                 + "priority filter; policy drop; ct state established,related accept; iifname \"docker0\" accept; "
                 + "\(firewall.forwardedInterfaces.map { "iifname \"\($0)\" accept; " }.joined())}"
         }
@@ -56,10 +58,10 @@ extension Profile {
     /// Takes back a rule that lets everybody reach a port.
     func commandToClose(_ port: String) -> String {
         switch firewall.backend {
-        case .ufw: "ufw delete allow \(port)"
+        case .ufw: "sudo ufw delete allow \(port)"
         case .iptables:
-            "iptables -D INPUT -p tcp --dport \(port) -j ACCEPT; ip6tables -D INPUT -p tcp --dport \(port) -j ACCEPT"
-        case .nftables: "take \(port) out of the accepted ports in /etc/nftables.conf && systemctl reload nftables"
+            "sudo iptables -D INPUT -p tcp --dport \(port) -j ACCEPT; sudo ip6tables -D INPUT -p tcp --dport \(port) -j ACCEPT"
+        case .nftables: "take \(port) out of the accepted ports in /etc/nftables.conf && sudo systemctl reload nftables"
         }
     }
 
@@ -69,11 +71,11 @@ extension Profile {
         let commands = sources.map { source in
             let isSix = source.contains(":")
             switch firewall.backend {
-            case .ufw: return "ufw allow from \(source) to any port \(port) proto tcp"
+            case .ufw: return "sudo ufw allow from \(source) to any port \(port) proto tcp"
             case .iptables:
-                return "\(isSix ? "ip6tables" : "iptables") -I INPUT -p tcp -s \(source) --dport \(port) -j ACCEPT"
+                return "sudo \(isSix ? "ip6tables" : "iptables") -I INPUT -p tcp -s \(source) --dport \(port) -j ACCEPT"
             case .nftables:
-                return "nft add rule inet filter input \(isSix ? "ip6" : "ip") saddr \(source) tcp dport "
+                return "sudo nft add rule inet filter input \(isSix ? "ip6" : "ip") saddr \(source) tcp dport "
                     + "\(port) accept"
             }
         }

@@ -11,7 +11,8 @@ extension Control {
             + "from then on the server stands open and nobody notices.",
         severity: .high,
         references: [Reference("ufw(8)"), Reference("netfilter-persistent(8)"), Reference("systemctl(1)", "enable")],
-        remedy: "ufw enable; or: apt-get install iptables-persistent && netfilter-persistent save",
+        remedy:
+            "sudo apt-get install ufw && sudo ufw enable; or, for rules of your own: sudo apt-get install iptables-persistent && sudo netfilter-persistent save",
         expects: [
             .some(
                 .firewallPersistence,
@@ -44,7 +45,8 @@ extension Control {
                 "A server that is closed now and open after its next reboot is open to whoever waits or forces one.",
             severity: .high,
             references: [Reference("netfilter-persistent(8)"), Reference("ufw(8)", "default")],
-            remedy: "ufw default deny incoming; or netfilter-persistent save while the right rules are loaded",
+            remedy:
+                "sudo ufw default deny incoming; or sudo netfilter-persistent save while the right rules are loaded",
             when: [.any(.firewallPersistence, where: .loadsAtBoot == true, "something loads rules at boot")],
             expects: [
                 .some(
@@ -99,7 +101,7 @@ extension Control {
             "ufw.conf says enabled while another tool flushed the rules: the operator trusts a firewall that is gone.",
         severity: .high,
         references: [Reference("ufw(8)", "reload"), Reference("ufw-framework(8)")],
-        remedy: "ufw reload",
+        remedy: "sudo ufw reload",
         expects: [
             .each(
                 .firewallPersistence,

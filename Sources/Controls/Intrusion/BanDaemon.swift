@@ -7,8 +7,8 @@ extension Control {
         title: "Something bans addresses that keep failing",
         rationale: "A bot tries passwords and keys day and night from one address, and nothing ever slows it down.",
         severity: .medium,
-        remedy: "apt-get install fail2ban python3-systemd; where it is there and masked, which systemctl is-enabled "
-            + "fail2ban tells: systemctl unmask fail2ban; systemctl enable --now fail2ban",
+        remedy:
+            "sudo apt-get install fail2ban python3-systemd; sudo systemctl unmask fail2ban; sudo systemctl enable --now fail2ban",
         .somethingBans,
         .is(true),
         good: true,
@@ -22,8 +22,13 @@ extension Control {
             "On Debian 12 the stock configuration looks for a log that is not written, the server ends at once, and "
             + "nobody is ever banned.",
         severity: .high,
-        remedy: "apt-get install python3-systemd; printf '[sshd]\\nenabled = true\\nbackend = systemd\\n' > "
-            + "/etc/fail2ban/jail.d/60-nacre.local; systemctl restart fail2ban; fail2ban-client ping",
+        remedy: "sudo apt-get install python3-systemd; "
+            + ByHand.jail(
+                "sshd",
+                "enabled = true",
+                "backend = systemd",
+                ending: "sudo systemctl restart fail2ban && sudo fail2ban-client ping"
+            ),
         where: .banDaemonInstalled == true,
         .banDaemonAnswers,
         .is(true),
@@ -36,7 +41,7 @@ extension Control {
         title: "fail2ban starts at boot",
         rationale: "After the next kernel update the server comes back without it, and guessing goes unpunished.",
         severity: .medium,
-        remedy: "systemctl enable fail2ban",
+        remedy: "sudo systemctl enable fail2ban",
         where: .banDaemonInstalled == true,
         .banDaemonAtBoot,
         .is(true),
@@ -49,8 +54,7 @@ extension Control {
         title: "fail2ban has a jail for SSH",
         rationale: "fail2ban runs and looks busy, yet the one service that everybody attacks is not among its jails.",
         severity: .high,
-        remedy: "printf '[sshd]\\nenabled = true\\nbackend = systemd\\n' > /etc/fail2ban/jail.d/60-nacre.local && "
-            + "fail2ban-client reload",
+        remedy: ByHand.jail("sshd", "enabled = true", "backend = systemd"),
         where: .banDaemonInstalled == true && Field.sshJails.isSet,
         .sshJails,
         Constraint("has one") { $0 == [] ? ["sshd"] : $0 },

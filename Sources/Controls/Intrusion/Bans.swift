@@ -9,7 +9,7 @@ extension Control {
             "A jail without an action, or with one that only sends mail, keeps a list of attackers and lets them all "
             + "through.",
         severity: .high,
-        remedy: "action = %(action_)s in [DEFAULT] of /etc/fail2ban/jail.local, then fail2ban-client reload",
+        remedy: ByHand.jail("sshd", "action = %(action_)s"),
         .actsOnFailures,
         .is(true),
         good: true,
@@ -24,8 +24,7 @@ extension Control {
             + "Without python3-systemd a jail that reads the journal ends the server.",
         severity: .high,
         remedy:
-            "banaction = nftables-multiport in [DEFAULT] of /etc/fail2ban/jail.local, or apt-get install iptables; apt-get install "
-            + "python3-systemd",
+            "sudo apt-get install iptables python3-systemd; or banaction = nftables-multiport in [DEFAULT] of /etc/fail2ban/jail.local",
         .missingBanTools,
         Constraint("is empty") { _ in [] },
         good: [],
@@ -39,8 +38,11 @@ extension Control {
             "Bans go into INPUT, and packets to published ports never pass it: the banned address turns to the gateway's "
             + "container.",
         severity: .low,
-        remedy: "Under [sshd] in /etc/fail2ban/jail.local: action = %(action_)s, and on a line of its own, indented, "
-            + "nftables[type=allports, name=forward, chain=f2b-forward, chain_hook=forward]",
+        remedy: ByHand.jail(
+            "sshd",
+            "action = %(action_)s",
+            "    nftables[type=allports, name=forward, chain=f2b-forward, chain_hook=forward]"
+        ),
         where: Field.banReachesContainers.isSet,
         .banReachesContainers,
         .is(true),
@@ -55,7 +57,7 @@ extension Control {
         rationale: "A patient bot takes every ban as a break: five tries an hour are 43,800 a year.",
         severity: .low,
         references: [Reference("jail.conf(5)", "bantime.increment"), Reference("fail2ban wiki", "recidive")],
-        remedy: "bantime.increment = true in [DEFAULT] of /etc/fail2ban/jail.local, or a [recidive] jail",
+        remedy: ByHand.jail("DEFAULT", "bantime.increment = true"),
         when: [.any(.jails, "fail2ban has jails")],
         expects: [
             .some(

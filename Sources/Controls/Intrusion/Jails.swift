@@ -11,8 +11,7 @@ extension Control {
             + "bans nobody. And a match that does not ask for root's lines takes those of any program that is called "
             + "sshd: whoever has an account here has an administrator's address banned.",
         severity: .high,
-        remedy: "Under [sshd] in /etc/fail2ban/jail.local: backend = systemd, and "
-            + "journalmatch = \(BanSettings.journal); then fail2ban-client reload, and fail2ban-client get sshd journalmatch",
+        remedy: ByHand.jail("sshd", "backend = systemd", "journalmatch = \(BanSettings.journal)"),
         where: Field.readsServerLines.isSet,
         .readsServerLines,
         .is(true),
@@ -42,8 +41,8 @@ extension Control {
         rationale:
             "Since OpenSSH 9.8 failures are logged by sshd-session; an older filter matches none of those lines.",
         severity: .high,
-        remedy: "printf '[DEFAULT]\\n_daemon = sshd(?:-session)?\\n' > /etc/fail2ban/filter.d/sshd.local && "
-            + "fail2ban-client reload",
+        remedy:
+            "printf '%s\\n' '[DEFAULT]' '_daemon = sshd(?:-session)?' | sudo tee -a /etc/fail2ban/filter.d/sshd.local && sudo fail2ban-client reload",
         .filterFitsServer,
         .is(true),
         good: true,
@@ -70,7 +69,7 @@ extension Control {
         title: "The log files that SSH's jail reads are there",
         rationale: "Debian 12 writes no /var/log/auth.log; a jail that waits for it never sees a failed login.",
         severity: .high,
-        remedy: "backend = systemd under [sshd] in /etc/fail2ban/jail.local, with python3-systemd installed",
+        remedy: "sudo apt-get install python3-systemd; " + ByHand.jail("sshd", "backend = systemd"),
         .missingLogs,
         Constraint("is empty") { _ in [] },
         good: [],
@@ -82,7 +81,7 @@ extension Control {
         title: "A ban closes the port that sshd really listens on",
         rationale: "SSH was moved to another port and the jail still closes 22: the banned address goes on guessing.",
         severity: .high,
-        remedy: "port = 0:65535 under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+        remedy: ByHand.jail("sshd", "port = 0:65535"),
         .portsLeftOpen,
         Constraint("is empty") { _ in [] },
         good: [],
@@ -94,7 +93,7 @@ extension Control {
         title: "No wide range of addresses is exempt from bans",
         rationale: "Whoever rents a machine inside an ignored range guesses as long as he likes.",
         severity: .medium,
-        remedy: "ignoreip = 127.0.0.1/8 ::1 and your own addresses in /etc/fail2ban/jail.local",
+        remedy: ByHand.jail("DEFAULT", "ignoreip = 127.0.0.1/8 ::1 YOUR_ADDRESS"),
         .wideIgnores,
         Constraint("is empty") { _ in [] },
         good: [],

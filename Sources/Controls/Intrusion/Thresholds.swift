@@ -9,7 +9,7 @@ extension Control {
             title: "An address is banned from SSH after at most \(wanted) failures",
             rationale: "Every further try that is allowed is one more password or user name an attacker gets to test.",
             severity: .medium,
-            remedy: "maxretry = \(wanted) under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+            remedy: ByHand.jail("sshd", "maxretry = \(wanted)"),
             .banMaxRetry,
             .atMost(wanted),
             good: .number(wanted),
@@ -25,7 +25,7 @@ extension Control {
             rationale:
                 "A bot that tries once a minute stays under a short window for ever, and tests 1,440 passwords a day.",
             severity: .low,
-            remedy: "findtime = \(wanted) under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+            remedy: ByHand.jail("sshd", "findtime = \(wanted)"),
             .banFindTime,
             .atLeast(wanted),
             good: .number(wanted),
@@ -40,7 +40,7 @@ extension Control {
             title: "A ban from SSH lasts at least \(wanted) seconds",
             rationale: "After a short ban the same bot is back and goes on where it stopped.",
             severity: .low,
-            remedy: "bantime = \(wanted) under [sshd] in /etc/fail2ban/jail.local, then fail2ban-client reload",
+            remedy: ByHand.jail("sshd", "bantime = \(wanted)"),
             .banTime,
             // A negative time is a ban for ever.
             Constraint("is at least \(wanted)") { value in

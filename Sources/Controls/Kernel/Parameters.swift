@@ -18,7 +18,7 @@ extension Control {
     ) -> Control {
         let accepts: @Sendable (String) -> Bool = { good.contains($0) || Int($0).map(isStricter) ?? false }
         let remedy =
-            "sysctl -w \(parameter)=\(good[0]), and the same line without \"sysctl -w\" in \(SysctlFile.path)"
+            ByHand.kernel(["\(parameter) = \(good[0])"])
         func running(_ value: String) -> [Resource: State] {
             [.kernelParameter(parameter): .value(value), .facts(.sysctlFiles): .records([])]
         }
@@ -102,8 +102,7 @@ extension Control {
             rationale: rationale,
             severity: severity,
             references: references,
-            remedy: "In \(SysctlFile.path): \(path).all.\(name) = \(good[0]), \(path).default.\(name) = "
-                + "\(good[0]) and \(path).*.\(name) = \(good[0]); then sysctl --system",
+            remedy: ByHand.kernel(["all", "default", "*"].map { "\(path).\($0).\(name) = \(good[0])" }),
             expects: [
                 .each(
                     .sysctlFiles,

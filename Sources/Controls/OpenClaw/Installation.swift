@@ -220,7 +220,7 @@ extension Catalogue {
             rationale: "The other owner changes them whenever they like, whatever their modes say.",
             .high,
             [Reference("OpenClaw documentation", "gateway/security")],
-            remedy: "chown -R to the account that runs the gateway",
+            remedy: "sudo chown -R ACCOUNT: PATH, with the account that runs the gateway",
             good: [.fileKind: "credentials", .ownerFits: true],
             bad: [.fileKind: "credentials", .ownerFits: false]
         ),
@@ -249,7 +249,7 @@ extension Catalogue {
             rationale: rationale,
             severity,
             checks.map { .openclaw($0) },
-            remedy: "chmod \(mask == 0o600 ? "600" : "go-rwx") on the path that is named",
+            remedy: "sudo chmod \(mask == 0o600 ? "600" : "go-rwx") PATH",
             good: .mode(mask),
             bad: .mode(0o755),
             with: context.merging([.fileKind: kind]) { $1 }

@@ -42,7 +42,7 @@ extension Control {
         severity: .medium,
         references: [Reference("Caddy: API", "admin endpoint"), Reference("Caddyfile global options", "admin")],
         remedy: "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; then systemctl "
-            + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with systemctl edit caddy",
+            + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with sudo systemctl edit caddy",
         when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
         expects: [
             .none(
@@ -70,7 +70,7 @@ extension Control {
             + "network directly.",
         severity: .low,
         references: [Reference("systemctl(1)", "enable")],
-        remedy: "systemctl enable caddy (or nginx)",
+        remedy: "sudo systemctl enable caddy, or nginx",
         expects: [
             .none(
                 .proxyServers,
@@ -98,8 +98,8 @@ extension Control {
                 + "opened to it.",
             severity: .medium,
             references: [Reference("The 8 Security Layers Every OpenClaw Server Needs", "Caddy Reverse Proxy")],
-            remedy: "apt-get install caddy, and in /etc/caddy/Caddyfile: your.name { reverse_proxy 127.0.0.1:"
-                + "\(profile.openclaw.gatewayPort) }; then systemctl reload caddy",
+            remedy: "sudo apt-get install caddy, and in /etc/caddy/Caddyfile: your.name { reverse_proxy 127.0.0.1:"
+                + "\(profile.openclaw.gatewayPort) }; then sudo systemctl reload caddy",
             when: [.exists(.facts(.openclawGateway), "a gateway is here")],
             expects: [
                 .some(

@@ -34,7 +34,7 @@ extension Control {
         rationale: "Whoever reaches any login prompt, su included, is that account by pressing return.",
         severity: .critical,
         references: [Reference("shadow(5)"), Reference("CIS Debian 12", "7.2.2")],
-        remedy: "passwd -l NAME, which leaves keys as they are",
+        remedy: "sudo passwd -l NAME, which leaves keys as they are",
         expects: [
             .none(.accounts, where: .canLogIn == true && .hasEmptyPassword == true, "no account is open to everybody")
         ],
@@ -53,7 +53,8 @@ extension Control {
             "A second name for root is a back door that no policy about root covers, and few people look for it.",
         severity: .critical,
         references: [Reference("passwd(5)"), Reference("CIS Debian 12", "5.4.2.1")],
-        remedy: "Find out what made the account, then userdel -f NAME, or give it a user id of its own with usermod -u",
+        remedy:
+            "Find out what made the account, then: sudo userdel -f NAME; or give it a user id of its own with sudo usermod -u",
         expects: [.none(.accounts, where: .uid == 0 && .user != "root", "no other account is root")],
         examples: [
             .compliant("root alone", .accounts, Record("root", [.user: "root", .uid: 0])),

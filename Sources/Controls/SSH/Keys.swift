@@ -9,7 +9,7 @@ extension Control {
         rationale: "Whoever reads a host key is this server to every client, unnoticed, and takes what they type.",
         severity: .high,
         references: [Reference("sshd(8)", "FILES"), Reference("CIS Debian 12", "5.1.2")],
-        remedy: "chown root:root /etc/ssh/ssh_host_*_key && chmod 600 /etc/ssh/ssh_host_*_key",
+        remedy: "sudo chown root:root /etc/ssh/ssh_host_*_key && sudo chmod 600 /etc/ssh/ssh_host_*_key",
         expects: [
             .each(.hostKeys, .fileMode, .modeWithin(0o600)),
             .each(.hostKeys, .fileOwner, .is(0)),
@@ -28,7 +28,8 @@ extension Control {
         rationale: "A short RSA or a DSA host key can be computed from its public half; then anybody is this server.",
         severity: .medium,
         references: [Reference("NIST SP 800-57", "part 1, table 2"), Reference("ssh-keygen(1)")],
-        remedy: "Remove the weak key and its HostKey line, ssh-keygen -A, sshd -t && systemctl reload ssh",
+        remedy:
+            "Remove the weak key and its HostKey line, then: sudo ssh-keygen -A && sudo sshd -t && sudo systemctl reload ssh",
         expects: [.each(.hostKeys, .isWeakKey, .is(false))],
         examples: [
             .compliant("ed25519", .hostKeys, .hostKey([.isWeakKey: false, .keyType: "ssh-ed25519"])),
@@ -43,7 +44,8 @@ extension Control {
         rationale: "Any other account that can write the file, or swap a directory above it, adds a key and logs in.",
         severity: .high,
         references: [Reference("sshd(8)", "AUTHORIZED_KEYS FILE FORMAT"), Reference("sshd_config(5)", "StrictModes")],
-        remedy: "chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys; chmod go-w ~; chown the three to the account",
+        remedy:
+            "As the account itself: chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys; chmod go-w ~. What somebody else owns: sudo chown ACCOUNT: PATH",
         expects: [.each(.authorizedKeys, .writableByOthers, .is(false))],
         examples: [
             .compliant("closed", .authorizedKeys, .userKey([.writableByOthers: false])),

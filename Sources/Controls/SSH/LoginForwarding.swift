@@ -11,9 +11,7 @@ extension Control {
             + "that visitor can reach.",
         severity: .low,
         reference: "AllowAgentForwarding",
-        remedy:
-            "AllowAgentForwarding no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then "
-            + "sshd -t && systemctl reload ssh",
+        remedy: ByHand.sshd("AllowAgentForwarding no"),
         .agentForwarding,
         .is(false),
         good: false,
@@ -28,9 +26,7 @@ extension Control {
             + "forwarded to it.",
         severity: .medium,
         reference: "X11Forwarding",
-        remedy:
-            "X11Forwarding no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then sshd -t "
-            + "&& systemctl reload ssh",
+        remedy: ByHand.sshd("X11Forwarding no"),
         .x11Forwarding,
         .is(false),
         good: false,
@@ -45,9 +41,7 @@ extension Control {
             + "publish.",
         severity: .medium,
         reference: "GatewayPorts",
-        remedy:
-            "GatewayPorts no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then sshd -t && "
-            + "systemctl reload ssh",
+        remedy: ByHand.sshd("GatewayPorts no"),
         .gatewayPorts,
         .is("no"),
         good: "no",
@@ -62,9 +56,7 @@ extension Control {
             + "filter's interfaces.",
         severity: .medium,
         reference: "PermitTunnel",
-        remedy:
-            "PermitTunnel no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then sshd -t && "
-            + "systemctl reload ssh",
+        remedy: ByHand.sshd("PermitTunnel no"),
         .tunnels,
         .is("no"),
         good: "no",
@@ -79,10 +71,8 @@ extension Control {
             + "gateway on 18789, the Docker API, the proxy's admin port. Remote forwarding opens new listeners.",
         severity: .low,
         reference: "AllowTcpForwarding",
-        remedy:
-            "AllowTcpForwarding no; or AllowTcpForwarding local where the dashboard is reached through ssh "
-            + "-L, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then sshd -t && systemctl "
-            + "reload ssh",
+        remedy: ByHand.sshd("AllowTcpForwarding no")
+            + "; or AllowTcpForwarding local, where the dashboard is reached through ssh -L",
         .tcpForwarding,
         .isOne(of: "local", "no"),
         good: "local",

@@ -10,9 +10,7 @@ extension Control {
             + "is a shell on the server.",
         severity: .high,
         reference: "PasswordAuthentication",
-        remedy:
-            "PasswordAuthentication no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then "
-            + "sshd -t && systemctl reload ssh. Test a key login in a second session before you reload.",
+        remedy: "Test a key login in a second session first. Then: " + ByHand.sshd("PasswordAuthentication no"),
         .passwordLogin,
         .is(false),
         good: false,
@@ -27,9 +25,7 @@ extension Control {
             + "PasswordAuthentication is turned off, and bots use it.",
         severity: .high,
         reference: "KbdInteractiveAuthentication",
-        remedy:
-            "KbdInteractiveAuthentication no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); "
-            + "then sshd -t && systemctl reload ssh. Test a key login in a second session before you reload.",
+        remedy: "Test a key login in a second session first. Then: " + ByHand.sshd("KbdInteractiveAuthentication no"),
         .keyboardInteractiveLogin,
         .is(false),
         good: false,
@@ -42,9 +38,7 @@ extension Control {
         rationale: "An account without a password, made by a careless script, opens to anybody who names it.",
         severity: .high,
         reference: "PermitEmptyPasswords",
-        remedy:
-            "PermitEmptyPasswords no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then "
-            + "sshd -t && systemctl reload ssh",
+        remedy: ByHand.sshd("PermitEmptyPasswords no"),
         .emptyPasswords,
         .is(false),
         good: false,
@@ -59,9 +53,7 @@ extension Control {
             + "theirs.",
         severity: .high,
         reference: "HostbasedAuthentication",
-        remedy:
-            "HostbasedAuthentication no, in /etc/ssh/sshd_config.d/00-nacre.conf (the first value wins); then "
-            + "sshd -t && systemctl reload ssh",
+        remedy: ByHand.sshd("HostbasedAuthentication no"),
         .hostBasedLogin,
         .is(false),
         good: false,
@@ -77,8 +69,7 @@ extension Control {
         severity: .medium,
         reference: "AcceptEnv",
         remedy:
-            "Remove AcceptEnv lines with *, LD_*, PATH or BASH_ENV; AcceptEnv LANG LC_* is enough. Then sshd "
-            + "-t && systemctl reload ssh",
+            "Remove AcceptEnv lines with *, LD_*, PATH or BASH_ENV; AcceptEnv LANG LC_* is enough. Then: sudo sshd -t && sudo systemctl reload ssh",
         .harmfulEnvironment,
         .is([]),
         good: [],
@@ -94,9 +85,8 @@ extension Control {
                 + "leaves for bans.",
             severity: .low,
             reference: "MaxAuthTries",
-            remedy:
-                "MaxAuthTries \(profile.ssh.maxAuthTries), in /etc/ssh/sshd_config.d/00-nacre.conf. An agent with "
-                + "many keys needs IdentitiesOnly yes on the client. Then sshd -t && systemctl reload ssh",
+            remedy: "An agent with many keys needs IdentitiesOnly yes on the client. Then: "
+                + ByHand.sshd("MaxAuthTries \(profile.ssh.maxAuthTries)"),
             .maxAuthTries,
             .within(1...profile.ssh.maxAuthTries),
             good: 3,

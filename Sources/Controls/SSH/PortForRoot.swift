@@ -32,7 +32,7 @@ extension Control {
             severity: .medium,
             references: [Reference("Linux: networking/ip-sysctl", "ip_unprivileged_port_start"), Reference("ip(7)")],
             remedy:
-                "sysctl -w \(firstFreePort)=\(enough), and the same line without \"sysctl -w\" in \(SysctlFile.path)",
+                ByHand.kernel(["\(firstFreePort) = \(enough)"]),
             requires: [
                 Requirement(
                     .kernelParameter(firstFreePort),

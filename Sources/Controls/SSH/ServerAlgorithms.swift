@@ -10,10 +10,9 @@ extension Control {
             + "since Logjam, and SHA-1 collisions are bought.",
         severity: .medium,
         reference: "KexAlgorithms",
-        remedy:
-            "KexAlgorithms "
-            + "-diffie-hellman-group1-*,diffie-hellman-group14-sha1,diffie-hellman-group-exchange-sha1 in "
-            + "/etc/ssh/sshd_config.d/00-nacre.conf; sshd -t && systemctl reload ssh",
+        remedy: ByHand.sshd(
+            "KexAlgorithms -diffie-hellman-group1-*,diffie-hellman-group14-sha1,diffie-hellman-group-exchange-sha1"
+        ),
         .keyExchanges,
         .excludes(["diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1"]),
         good: ["curve25519-sha256"],
@@ -28,7 +27,7 @@ extension Control {
             + "blocks within one long session.",
         severity: .medium,
         reference: "Ciphers",
-        remedy: "Ciphers -3des-cbc,aes*-cbc in /etc/ssh/sshd_config.d/00-nacre.conf; sshd -t && systemctl reload ssh",
+        remedy: ByHand.sshd("Ciphers -3des-cbc,aes*-cbc"),
         .ciphers,
         .excludes(["3des-cbc", "aes128-cbc", "aes192-cbc", "aes256-cbc"]),
         good: ["aes256-gcm@openssh.com"],
@@ -41,9 +40,7 @@ extension Control {
         rationale: "Short tags and dead hashes leave a man in the middle a chance to change packets unnoticed.",
         severity: .low,
         reference: "MACs",
-        remedy:
-            "MACs -hmac-md5*,hmac-sha1*,umac-64* in /etc/ssh/sshd_config.d/00-nacre.conf; sshd -t && "
-            + "systemctl reload ssh",
+        remedy: ByHand.sshd("MACs -hmac-md5*,hmac-sha1*,umac-64*"),
         .macs,
         .excludes([
             "hmac-md5", "hmac-md5-96", "hmac-md5-etm@openssh.com", "hmac-md5-96-etm@openssh.com", "hmac-sha1",
@@ -62,9 +59,7 @@ extension Control {
             + "accepts it.",
         severity: .medium,
         reference: "HostKeyAlgorithms",
-        remedy:
-            "HostKeyAlgorithms -ssh-rsa*,ssh-dss* in /etc/ssh/sshd_config.d/00-nacre.conf; sshd -t && "
-            + "systemctl reload ssh",
+        remedy: ByHand.sshd("HostKeyAlgorithms -ssh-rsa*,ssh-dss*"),
         .hostKeyAlgorithms,
         .excludes(["ssh-rsa", "ssh-rsa-cert-v01@openssh.com", "ssh-dss", "ssh-dss-cert-v01@openssh.com"]),
         good: ["ssh-ed25519"],
@@ -80,8 +75,7 @@ extension Control {
         severity: .medium,
         reference: "PubkeyAcceptedAlgorithms",
         remedy:
-            "Remove PubkeyAcceptedAlgorithms +ssh-rsa; replace the old client's key by ed25519. Then sshd -t "
-            + "&& systemctl reload ssh",
+            "Remove PubkeyAcceptedAlgorithms +ssh-rsa, and replace the old client's key by ed25519. Then: sudo sshd -t && sudo systemctl reload ssh",
         .userKeyAlgorithms,
         .excludes(["ssh-rsa", "ssh-rsa-cert-v01@openssh.com", "ssh-dss", "ssh-dss-cert-v01@openssh.com"]),
         good: ["ssh-ed25519"],
@@ -96,7 +90,7 @@ extension Control {
             + "what runs until then is older than the files say.",
         severity: .high,
         reference: "sshd -t",
-        remedy: "sshd -t names the file and line; correct it, then systemctl reload ssh",
+        remedy: "sudo sshd -t shows file and line; correct it, then: sudo systemctl reload ssh",
         .acceptsConfiguration,
         .is(true),
         good: true,

@@ -59,7 +59,7 @@ extension Control {
             + "archives. It is the first thing to look for after a break-in.",
         severity: .medium,
         references: [Reference("CWE-530"), Reference("OWASP Secrets Management Cheat Sheet")],
-        remedy: "rm the copy after a look at it, and replace the key if others could read it"
+        remedy: "rm PATH, after a look at it, and replace the key if others could read it"
     )
 
     static let keepSecretsOutOfComposeFiles = keepSecretsOut(
@@ -152,7 +152,7 @@ extension Control {
         rationale: "Any service account that is taken over reads the log and has the keys of the agents.",
         severity: .high,
         references: [Reference("CWE-532"), Reference("OpenClaw: Logging", "redaction")],
-        remedy: "chmod 600 the log, leave logging.redactSensitive at its default, and replace the key"
+        remedy: "sudo chmod 600 PATH, leave logging.redactSensitive at its default, and replace the key"
     )
 
     static let keepSecretsOutOfServiceConfiguration = keepSecretsOut(
@@ -163,7 +163,7 @@ extension Control {
             + "the mail server from there.",
         severity: .medium,
         references: [Reference("CWE-732"), Reference("MITRE ATT&CK", "T1552.001")],
-        remedy: "chmod 640 FILE with the group of the service, and replace the key"
+        remedy: "sudo chmod 640 PATH, with the group of the service, and replace the key"
     )
 
     static let keepSecretsOutOfShellProfiles = keepSecretsOut(

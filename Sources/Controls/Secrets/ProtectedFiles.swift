@@ -44,7 +44,7 @@ extension Control {
         references: [
             Reference("The 8 Security Layers Every OpenClaw Server Needs", "Secrets Management"), Reference("CWE-732"),
         ],
-        remedy: "chmod 600 PATH"
+        remedy: "sudo chmod 600 PATH"
     )
 
     static let protectSSHDirectories = protect(
@@ -55,7 +55,7 @@ extension Control {
         rationale: "Whoever can write there adds a key of their own to authorized_keys and logs in.",
         severity: .high,
         references: [Reference("sshd(8)", "FILES")],
-        remedy: "chmod 700 ~/.ssh"
+        remedy: "sudo chmod 700 PATH"
     )
 
     static let protectSSHKeys = protect(
@@ -66,7 +66,7 @@ extension Control {
         rationale: "A private key that others can read opens every machine that trusts it.",
         severity: .high,
         references: [Reference("ssh(1)", "FILES"), Reference("MITRE ATT&CK", "T1552.004")],
-        remedy: "chmod 600 PATH; if others could read it, replace the key"
+        remedy: "sudo chmod 600 PATH; if others could read it, replace the key"
     )
 
     static let protectRegistryLogins = protect(
@@ -77,7 +77,7 @@ extension Control {
         rationale: "The file holds passwords of registries in base64: whoever reads it replaces your images.",
         severity: .medium,
         references: [Reference("docker login", "Credential stores")],
-        remedy: "chmod 600 ~/.docker/config.json, or use a credential helper"
+        remedy: "sudo chmod 600 PATH, or use a credential helper"
     )
 
     static let protectStoredLogins = protect(
@@ -90,7 +90,7 @@ extension Control {
             + "name.",
         severity: .medium,
         references: [Reference("git-credential-store(1)"), Reference("netrc(5)")],
-        remedy: "chmod 600 PATH"
+        remedy: "sudo chmod 600 PATH"
     )
 
     static let protectCloudCredentials = protect(
@@ -102,7 +102,7 @@ extension Control {
             "With them an intruder on this server owns the account behind it: other servers, snapshots, backups.",
         severity: .high,
         references: [Reference("MITRE ATT&CK", "T1552.001"), Reference("CWE-732")],
-        remedy: "chmod 600 PATH"
+        remedy: "sudo chmod 600 PATH"
     )
 
     static let protectHistories = protect(
@@ -113,7 +113,7 @@ extension Control {
         rationale: "Histories show which machines, which databases and sometimes which passwords are used.",
         severity: .low,
         references: [Reference("MITRE ATT&CK", "T1552.003")],
-        remedy: "chmod 600 PATH"
+        remedy: "sudo chmod 600 PATH"
     )
 
     static let protectTLSDirectories = protect(
@@ -124,7 +124,7 @@ extension Control {
         rationale: "With the private key of your name, somebody on the way is your server, and nobody notices.",
         severity: .high,
         references: [Reference("CWE-732"), Reference("RFC 9325", "7.5")],
-        remedy: "chmod 700 PATH (710 and group ssl-cert for /etc/ssl/private)"
+        remedy: "sudo chmod 700 PATH, or 710 with the group ssl-cert for /etc/ssl/private"
     )
 
     static let protectTLSKeys = protect(
@@ -135,7 +135,7 @@ extension Control {
         rationale: "With the private key of your name, somebody on the way is your server, and nobody notices.",
         severity: .high,
         references: [Reference("CWE-732"), Reference("ngx_http_ssl_module", "ssl_certificate_key")],
-        remedy: "chmod 600 PATH, and renew the certificate with a new key if others could read it"
+        remedy: "sudo chmod 600 PATH, and renew the certificate with a new key if others could read it"
     )
 
     static let protectArchives = protect(
@@ -146,7 +146,7 @@ extension Control {
         rationale: "A backup holds every key and every conversation in one file; whoever reads it needs nothing else.",
         severity: .high,
         references: [Reference("CWE-530"), Reference("OpenClaw: Backup")],
-        remedy: "chmod 600 PATH, and keep backups encrypted on another machine"
+        remedy: "sudo chmod 600 PATH, and keep backups encrypted on another machine"
     )
 
     static let ownSecretFiles = Control(
@@ -158,7 +158,7 @@ extension Control {
             + "account's key.",
         severity: .medium,
         references: [Reference("chown(1)"), Reference("CWE-282")],
-        remedy: "chown ACCOUNT: PATH",
+        remedy: "sudo chown ACCOUNT: PATH",
         expects: [.each(.secretFiles, .secretFileOwnerFits, .is(true))],
         examples: [
             .compliant("own", .secretFiles, .secretFile("SSH key", .mode(0o600))),

@@ -47,7 +47,7 @@ extension Catalogue {
                 return .advise(
                     "apt is told of no security archive. Debian: deb http://security.debian.org/debian-security "
                         + "CODENAME-security main in /etc/apt/sources.list; Ubuntu: the suite CODENAME-security; then "
-                        + "apt-get update, and apply again"
+                        + "sudo apt-get update, and apply again"
                 )
             }
             return .taking(archives)
@@ -95,7 +95,8 @@ extension Catalogue {
 
     private static func wake(_ timers: [String]) -> String {
         let services = timers.map { $0.replacing(".timer", with: ".service") }
-        return "systemctl unmask \(services.joined(separator: " ")); systemctl revert \(timers.joined(separator: " "))"
+        return
+            "sudo systemctl unmask \(services.joined(separator: " ")); sudo systemctl revert \(timers.joined(separator: " "))"
     }
 
     private static func timers(_ control: Control) -> Remediation {
@@ -124,7 +125,7 @@ extension Catalogue {
         ),
         .person(
             "updates.keep-lists-fresh",
-            "apt-get update, and read its errors; with the timers running it happens daily"
+            "sudo apt-get update, and read its errors; with the timers running it happens daily"
         ),
         .person(
             "updates.keep-runs-succeeding",
@@ -133,13 +134,13 @@ extension Catalogue {
         ),
         .person(
             "updates.leave-no-failed-run",
-            "dpkg --configure -a && apt-get -f install && unattended-upgrade -v; the error stands in "
+            "sudo dpkg --configure -a && sudo apt-get -f install && sudo unattended-upgrade -v; the error stands in "
                 + "/var/log/unattended-upgrades/unattended-upgrades.log"
         ),
-        .person("updates.reboot-into-updates", "systemctl reboot, in a quiet hour: it stops everything that runs"),
+        .person("updates.reboot-into-updates", "sudo systemctl reboot, in a quiet hour: it stops everything that runs"),
         .person(
             "updates.run-newest-kernel",
-            "systemctl reboot, in a quiet hour; then compare uname -r with ls /boot/vmlinuz-*"
+            "sudo systemctl reboot, in a quiet hour; then compare uname -r with ls /boot/vmlinuz-*"
         ),
         .person(
             "updates.run-supported-release",

@@ -9,7 +9,7 @@ extension Control {
         rationale: "What each fix closes is public from the day it appears, often with a working exploit.",
         severity: .high,
         references: [Reference("www.debian.org/security"), Reference("ubuntu.com/security/notices")],
-        remedy: "apt-get update && unattended-upgrade",
+        remedy: "sudo apt-get update && sudo unattended-upgrade",
         expects: [
             .none(
                 .pendingUpdates,

@@ -7,8 +7,9 @@ extension Control {
         .timerEnabled,
         besides: .startsDaily,
         title: "What starts apt's daily work starts at boot, and its work every day",
-        remedy: "systemctl unmask apt-daily.timer apt-daily.service apt-daily-upgrade.timer apt-daily-upgrade.service; "
-            + "systemctl revert apt-daily.timer apt-daily-upgrade.timer; systemctl enable apt-daily.timer "
+        remedy:
+            "sudo systemctl unmask apt-daily.timer apt-daily.service apt-daily-upgrade.timer apt-daily-upgrade.service; "
+            + "sudo systemctl revert apt-daily.timer apt-daily-upgrade.timer; sudo systemctl enable apt-daily.timer "
             + "apt-daily-upgrade.timer"
     )
 
@@ -16,7 +17,7 @@ extension Control {
         "run-update-timers",
         .timerActive,
         title: "What starts apt's daily work is running",
-        remedy: "systemctl unmask apt-daily.timer apt-daily-upgrade.timer; systemctl start apt-daily.timer "
+        remedy: "sudo systemctl unmask apt-daily.timer apt-daily-upgrade.timer; sudo systemctl start apt-daily.timer "
             + "apt-daily-upgrade.timer"
     )
 

@@ -13,9 +13,9 @@ extension Control {
             Reference("/usr/share/doc/unattended-upgrades/README.md"), Reference("CIS Debian 12", "1.2"),
             Reference("systemd.timer(5)"),
         ],
-        remedy: "echo 'APT::Periodic::Unattended-Upgrade \"1\";' >> /etc/apt/apt.conf.d/99nacre-updates; take "
-            + "Unattended-Upgrade::Update-Days and InstallOnShutdown out of /etc/apt/apt.conf.d; systemctl unmask "
-            + "apt-daily.service apt-daily-upgrade.service; systemctl revert apt-daily-upgrade.timer",
+        remedy: ByHand.apt("APT::Periodic::Unattended-Upgrade \"1\";") + "; take "
+            + "Unattended-Upgrade::Update-Days and InstallOnShutdown out of /etc/apt/apt.conf.d; sudo systemctl unmask "
+            + "apt-daily.service apt-daily-upgrade.service; sudo systemctl revert apt-daily-upgrade.timer",
         expects: [
             .each(.updates, .upgradeInterval, .within(1...1)),
             .each(.updates, .upgradeDays, .isEmpty),
@@ -63,7 +63,7 @@ extension Control {
             Reference("apt-mark(8)"), Reference("CIS Debian 12", "1.2"),
         ],
         remedy: "Empty Unattended-Upgrade::Package-Blacklist and Package-Whitelist in "
-            + "/etc/apt/apt.conf.d/50unattended-upgrades; apt-mark unhold NAME; take the pin out of /etc/apt/preferences.d",
+            + "/etc/apt/apt.conf.d/50unattended-upgrades; sudo apt-mark unhold NAME; take the pin out of /etc/apt/preferences.d",
         expects: [.excludedPackages, .onlyPackages, .heldPackages, .pinnedPackages].map {
             .each(.updates, $0, .isEmpty)
         },

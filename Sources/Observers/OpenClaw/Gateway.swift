@@ -4,7 +4,18 @@ import Rulesets
 extension Observer {
     /// The gateway of each installation as it takes effect.
     func openclawGateway() async -> Observation {
-        await openclawRecords { Self.gateway($0) }
+        switch await openclawInstallations() {
+        case .absent: return .state(.absent)
+        case .unreadable(let why): return .unreadable(why)
+        case .found(let all):
+            var records: [Record] = []
+            for installation in all {
+                var record = Self.gateway(installation)
+                await settleBySocket(installation, &record)
+                records.append(record)
+            }
+            return .state(records.isEmpty ? .absent : .records(records))
+        }
     }
 
     /// One record for each installation; absent where there is none.

@@ -24,6 +24,8 @@ struct GatewayService: Sendable {
     let workingDirectory: String?
     /// Why what it names as its state is not taken for that.
     var objection: String?
+    /// The account that it runs as, by name or number; none where that is not known, and `root` for nothing said.
+    var account: String?
     /// The account that could have chosen its variables and arguments.
     var author: UInt32 = 0
 
@@ -57,6 +59,12 @@ struct GatewayService: Sendable {
         written = arguments
         self.workingDirectory = workingDirectory
         self.doubt = doubt
+    }
+
+    /// The number of the process, where it is one.
+    var process: Int? {
+        let words = source.split(separator: " ")
+        return words.count == 2 && words[0] == "process" ? Int(words[1]) : nil
     }
 
     /// What follows a flag, as `--flag value` or `--flag=value`; the last one counts.
@@ -160,13 +168,14 @@ extension Observer {
         }
         let unit = UnitFile(text)
         var home = home
+        var account = unit.values("User", in: "Service").last ?? "root"
+        if let home { account = await accountRecords().content?.first { $0[.home] == .text(home) }?.name ?? account }
         // systemd.exec(5), WorkingDirectory=: the home for a user's own services, else the root.
         let start = home ?? "/"
         if home == nil {
-            let user = unit.values("User", in: "Service").last ?? "root"
-            if user == "root" { home = "/root" }
-            let account = await accountRecords().content?.first { $0.name == user }
-            if case .text(let found)? = account?[.home] { home = found }
+            if account == "root" { home = "/root" }
+            let record = await accountRecords().content?.first { $0.name == account }
+            if case .text(let found)? = record?[.home] { home = found }
         }
         var variables: [String: String] = [:]
         for value in unit.values("Environment", in: "Service") {
@@ -211,6 +220,7 @@ extension Observer {
         service?.author = author
         service?.written = written
         service?.argumentsDoubt = command.doubt
+        service?.account = account
         return service
     }
 
@@ -262,6 +272,7 @@ extension Observer {
                 service.written = arguments
                 service.argumentsDoubt = doubt
                 service.author = author
+                service.account = "\(author)"
                 services.append(service)
             }
         }

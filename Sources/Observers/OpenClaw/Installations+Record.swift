@@ -38,6 +38,7 @@ extension Observer {
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,
             ]
             .merging(await runner(of: installation)) { $1 }
+            .merging(await gatewayAccount(of: installation)) { $1 }
             .merging(await nodeRuntime(of: installation).fields(for: version, doubt)) { $1 },
             origins: [
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),

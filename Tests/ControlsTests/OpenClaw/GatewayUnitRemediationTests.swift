@@ -198,4 +198,17 @@ import Testing
         let made = try Self.text(Self.unit([.openclawUnit: .text(name), .openclawUnitAccount: "bob"]))
         #expect(made.path == "/etc/systemd/user/\(name).d/90-nacre.conf")
     }
+
+    @Test func `a part of the memory is left to the server, where there is enough for a gateway`() throws {
+        func limited(_ server: Int, using used: Int = 0) throws -> String {
+            let sizes: [Field: Value] = [
+                .unitMemory: .unset, .memoryOfServer: .number(server), .unitMemoryUsed: .number(used),
+            ]
+            return try Self.text(Self.unit(sizes), ["limit-unit-memory"]).text
+        }
+        #expect(try limited(4 << 30).contains("\nMemoryMax=75%\n"))
+        // The gateway would be ended while it starts, or at once.
+        #expect(try limited(1 << 30) == "")
+        #expect(try limited(4 << 30, using: 7 << 29) == "")
+    }
 }

@@ -16,9 +16,8 @@ extension Catalogue {
                     "One sentence in a web page or message becomes a command with the gateway's rights: keys, files, network.",
                 .critical,
                 [.openclaw("tools.exec.security_full_configured"), Reference("eight layers", "8")],
-                remedy: profile.openclaw.allowExec
-                    ? "openclaw config set tools.exec.ask always; where tools.exec.mode is set, set that to ask instead"
-                    : "add \"group:runtime\" to tools.deny; or openclaw config set tools.exec.ask always",
+                remedy:
+                    "openclaw config set tools.exec.ask always; before 2026.4.1 also openclaw config set tools.exec.host gateway; an agent's own tools.exec wins. Or keep commands from it: group:runtime in tools.deny",
                 good: [.canExec: false, .execMode: "full", .execHost: "gateway"],
                 [.canExec: true, .execMode: "ask", .execHost: "gateway"],
                 [.canExec: true, .execMode: "full", .execHost: "sandbox"],
@@ -169,7 +168,7 @@ extension Catalogue {
                     .openclaw("tools.exec.fs_tools_disabled_but_exec_enabled"),
                     .openclaw("doctor.exec_filesystem_policy"),
                 ],
-                remedy: "add group:runtime to tools.deny",
+                remedy: ByHand.list("tools.deny", "group:runtime"),
                 good: [.execOutdoesFiles: false],
                 bad: [.execOutdoesFiles: true]
             ),

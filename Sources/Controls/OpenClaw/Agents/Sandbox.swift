@@ -13,7 +13,8 @@ extension Catalogue {
                 "A command the model was talked into has the gateway's account: its keys, its files, its network.",
             .high,
             [Reference("OpenClaw documentation", "agents.defaults.sandbox.mode")],
-            remedy: "openclaw config set agents.defaults.sandbox.mode all, or take away group:runtime",
+            remedy:
+                "openclaw config set agents.defaults.sandbox.mode all, or take away group:runtime; an agent's own sandbox.mode wins",
             good: [.sandboxMode: "all", .canExec: true, .execMode: "full"],
             [.sandboxMode: "off", .canExec: false, .execMode: "full"],
             bad: [.sandboxMode: "off", .canExec: true, .execMode: "full"]
@@ -27,7 +28,8 @@ extension Catalogue {
             rationale: "Somebody counts on limits that do nothing, because the mode is off.",
             .medium,
             [.openclaw("sandbox.docker_config_mode_off")],
-            remedy: "openclaw config set agents.defaults.sandbox.mode all",
+            remedy:
+                "openclaw config set agents.defaults.sandbox.mode all; an agent's own sandbox.mode wins and goes with openclaw config unset",
             good: [.sandboxConfigured: true, .sandboxMode: "all"],
             bad: [.sandboxConfigured: true, .sandboxMode: "off"]
         ),
@@ -43,7 +45,7 @@ extension Catalogue {
                 .openclaw("tools.exec.host_sandbox_no_sandbox_defaults"),
                 .openclaw("tools.exec.host_sandbox_no_sandbox_agents"),
             ],
-            remedy: "openclaw config set agents.defaults.sandbox.mode all",
+            remedy: "openclaw config set agents.defaults.sandbox.mode all; an agent's own sandbox.mode wins",
             good: [.canExec: true, .execHost: "sandbox"],
             bad: [.canExec: true, .execHost: "sandbox that is off"]
         ),

@@ -17,7 +17,8 @@ extension Catalogue {
                     Reference("OpenClaw documentation", "tools.profile"),
                     .openclaw("plugins.tools_reachable_permissive_policy"),
                 ],
-                remedy: "openclaw config set tools.profile messaging, or minimal",
+                remedy:
+                    "openclaw config set tools.profile messaging; an agent's own tools.profile, and tools.alsoAllow, win and go with openclaw config unset",
                 good: [.restrictsTools: true],
                 bad: [.restrictsTools: false]
             ),
@@ -31,7 +32,7 @@ extension Catalogue {
                     "One injected sentence turns off the checks, or brings in a plugin, and the next one uses that.",
                 .high,
                 [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
-                remedy: "add \"gateway\", \"openclaw\" and \"plugins\" to tools.deny",
+                remedy: ByHand.list("tools.deny", "gateway", "openclaw", "plugins"),
                 good: [.hasGatewayTool: false],
                 bad: [.hasGatewayTool: true]
             ),
@@ -44,7 +45,7 @@ extension Catalogue {
                 rationale: "An injected instruction plants a task that comes back after the conversation is forgotten.",
                 .medium,
                 [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
-                remedy: "add \"cron\" to tools.deny",
+                remedy: ByHand.list("tools.deny", "cron"),
                 good: [.hasCronTool: false],
                 bad: [.hasCronTool: true]
             ),
@@ -57,7 +58,7 @@ extension Catalogue {
                 rationale: "The attacker gets from the server to the phone and the desk of its owner.",
                 .medium,
                 [Reference("OpenClaw documentation", "tools, nodes")],
-                remedy: "add \"group:nodes\" to tools.deny; \"nodes\" alone leaves computer and mobile_ui",
+                remedy: ByHand.list("tools.deny", "group:nodes") + "; \"nodes\" alone leaves computer and mobile_ui",
                 good: [.hasNodesTool: false],
                 bad: [.hasNodesTool: true]
             ),
@@ -71,7 +72,7 @@ extension Catalogue {
                     "The operator leaves a shell open, perhaps as root elsewhere, and a sentence in a message types there.",
                 .high,
                 [Reference("OpenClaw documentation", "tools, terminal")],
-                remedy: "add \"terminal\" to tools.deny; \"group:runtime\" does not hold it",
+                remedy: ByHand.list("tools.deny", "terminal") + "; \"group:runtime\" does not hold it",
                 good: [.hasTerminalTool: false, .execMode: "full"],
                 [.hasTerminalTool: true, .execMode: "ask"],
                 bad: [.hasTerminalTool: true, .execMode: "full"]
@@ -86,7 +87,7 @@ extension Catalogue {
                     "A portal is a new door beside the gateway's: an injected instruction serves the workspace to whoever has its address.",
                 .medium,
                 [Reference("OpenClaw documentation", "gateway.portals")],
-                remedy: "add \"portal\" to tools.deny",
+                remedy: ByHand.list("tools.deny", "portal"),
                 good: [.hasPortalTool: false],
                 bad: [.hasPortalTool: true]
             ),

@@ -15,7 +15,7 @@ extension Catalogue {
                 .critical,
                 [.openclaw("channels.<provider>.dm.open"), Reference("eight layers", "8")],
                 remedy:
-                    "openclaw config set channels.NAME.dmPolicy \(profile.openclaw.dmPolicy), without \"*\" in allowFrom",
+                    "openclaw config set channels.NAME.dmPolicy pairing, without \"*\" in allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom of Discord and Slack where older versions wrote them",
                 good: [.channelScope: "account", .dmAudience: "paired"],
                 [.channelScope: "account", .dmAudience: "listed"],
                 bad: [.channelScope: "account", .dmAudience: "strangers"]

@@ -15,8 +15,8 @@ extension Catalogue {
                 .openclaw("security.exposure.open_groups_with_runtime_or_fs"),
                 .openclaw("channels.<provider>.groups.open"), .openclaw("channels.telegram.groups.open"),
             ],
-            remedy: "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom "
-                + "(or, where that is not set, allowFrom)",
+            remedy:
+                "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom, or in allowFrom where that is not set",
             good: [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "listed"],
             bad: [.channelScope: "account", .groupPolicy: "open", .groupAudience: "strangers"],
             [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "strangers"]
@@ -86,7 +86,8 @@ extension Catalogue {
             rationale: "Every message of every member is read as a possible order, and costs tokens.",
             .low,
             [Reference("OpenClaw documentation", "channels.*.groups.*.requireMention")],
-            remedy: "openclaw config set channels.NAME.groups.ID.requireMention true",
+            remedy:
+                "openclaw config set channels.NAME.groups.ID.requireMention true; Discord: channels.discord.guilds.ID.requireMention, Slack: channels.slack.channels.ID.requireMention",
             good: [.channelScope: "group", .requiresMention: true],
             bad: [.channelScope: "group", .requiresMention: false]
         ),
@@ -103,7 +104,7 @@ extension Catalogue {
             rationale: "A member whom the agent does not obey still puts instructions before the model.",
             .medium,
             [Reference("OpenClaw documentation", "channels.*.contextVisibility")],
-            remedy: "openclaw config set channels.defaults.contextVisibility allowlist",
+            remedy: "openclaw config set channels.defaults.contextVisibility allowlist, from 2026.4.3 on",
             good: "allowlist",
             bad: "all",
             with: [.channelScope: "account", .groupAudience: "members"]

@@ -47,7 +47,7 @@ extension Catalogue {
                 "OpenClaw does not count these among the dangerous commands: once paired, a device's screen and mouse are the agent's.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.nodes.commands")],
-            remedy: "add computer.act and desktop.stream to gateway.nodes.commands.deny",
+            remedy: ByHand.list("gateway.nodes.commands.deny", "computer.act", "desktop.stream"),
             good: [],
             bad: ["computer.act"]
         ),

@@ -13,7 +13,8 @@ extension Catalogue {
                 "One bearer token runs the agent with all its tools, from any HTTP client, without a paired device.",
             .medium,
             [.openclaw("gateway.http.no_auth")],
-            remedy: "openclaw config set gateway.http.endpoints.chatCompletions.enabled false, and responses likewise",
+            remedy:
+                "openclaw config set gateway.http.endpoints.chatCompletions.enabled false; openclaw config set gateway.http.endpoints.responses.enabled false",
             good: [.gatewayIsExposed: true, .chatCompletions: false, .responsesEndpoint: false],
             bad: [.gatewayIsExposed: true, .chatCompletions: true, .responsesEndpoint: false]
         ),
@@ -27,7 +28,8 @@ extension Catalogue {
             rationale: "A caller makes the gateway fetch internal addresses, the cloud's metadata service among them.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.http.endpoints")],
-            remedy: "set images.allowUrl and files.allowUrl of the endpoint to false",
+            remedy:
+                "openclaw config set gateway.http.endpoints.responses.images.allowUrl false; openclaw config set gateway.http.endpoints.responses.files.allowUrl false; of chatCompletions likewise images",
             good: [],
             bad: ["responses.files"]
         ),
@@ -139,8 +141,7 @@ extension Catalogue {
             rationale: "The first visit by http:// is answered by whoever is on the way, who keeps the token.",
             .low,
             [Reference("OpenClaw documentation", "gateway.http.securityHeaders")],
-            remedy:
-                "openclaw config set gateway.http.securityHeaders.strictTransportSecurity \"max-age=31536000\"",
+            remedy: "openclaw config set gateway.http.securityHeaders.strictTransportSecurity 'max-age=31536000'",
             good: [.gatewayTLS: true, .gatewayHSTS: "max-age=31536000"],
             [.gatewayTLS: false, .gatewayHSTS: .unset],
             bad: [.gatewayTLS: true, .gatewayHSTS: .unset]

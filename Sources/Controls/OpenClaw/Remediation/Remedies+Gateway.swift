@@ -97,6 +97,12 @@ extension OpenClawRemedy {
     /// In a container the gateway listens on the container's address, and what is published counts; so this is for hosts.
     private static let loopback: @Sendable (Drift) -> Way = { drift in
         let bind = drift.gateway[.gatewayBind].text ?? ""
+        // What it was started with wins over the configuration, and nobody but who started it can take it back.
+        if case .unknown(let why) = drift.gateway[.gatewayBind] {
+            return .advice(
+                "Its socket is open to the network, and \(why). End it, openclaw config set gateway.bind loopback, and start it without --bind, or as a service: openclaw gateway install."
+            )
+        }
         if let source = drift.gateway.origins[.gatewayBind]?.file, !drift.site.isConfiguration(source) {
             return .advice(
                 "\(source) starts the gateway with --bind \(bind), which wins over openclaw.json; take it out there."

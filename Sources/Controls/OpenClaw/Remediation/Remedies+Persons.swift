@@ -71,6 +71,14 @@ extension OpenClawErrand {
             "What it may read and write then is for you to say. Make an account for it, move the state directory there, give it to that account, and name it by User= in the unit."
         ),
         .person(
+            "start-no-gateway-as-root",
+            "What it may read and write then is for you to say, and whoever started it has to end it. Make an account for it, move the state directory there, give it to that account, and run openclaw gateway install as that account."
+        ),
+        .person(
+            "keep-account-from-root",
+            "What else the account is used for cannot be told: sudo gpasswd -d ACCOUNT GROUP, or take it out of the sudo rule. What runs keeps its groups until it is started anew."
+        ),
+        .person(
             "repair-without-agents",
             "Whether systemd restarts the gateway well enough is for you to say. Then set OPENCLAW_SERVICE_REPAIR_POLICY=external in its environment, or take the agents off its program path."
         ),

@@ -20,6 +20,27 @@ extension OpenClawRemedy {
                 saying: "sudo, su and every other setuid program end for the gateway and its agents."
             )
         },
+        OpenClawRemedy("limit-unit-memory", .openclawUnits) { drift in
+            guard let record = drift.records.first, case .number(let all) = record[.memoryOfServer] else {
+                return .advice("How much memory the server has cannot be told, so that no part of it can be given")
+            }
+            let most = all / 4 * 3
+            let used = if case .number(let bytes) = record[.unitMemoryUsed] { bytes } else { 0 }
+            let need = max(drift.profile.container.memoryFloor, 1536 << 20)
+            guard most >= need else {
+                return .advice(
+                    "This server has \(all >> 20) MiB, of which the gateway alone needs \(need >> 20) to start: a limit would only end it. Give the server more"
+                )
+            }
+            guard used < most else {
+                return .advice(
+                    "It uses \(used >> 20) MiB of \(all >> 20) now, and would be ended at once. See what takes it"
+                )
+            }
+            return dropIn(drift, "at most three quarters of the server's memory") { dropIn, _ in
+                dropIn.set("MemoryMax", to: "75%")
+            }
+        },
         OpenClawRemedy("restrict-system-calls", .openclawUnits) { drift in
             dropIn(drift, "only the system calls of a service") { (dropIn, record) in
                 // Beside a filter that is there, a list of what is not allowed only ever takes away.

@@ -26,7 +26,7 @@ extension Catalogue {
             rationale: "The next install takes whatever the publisher, or who took over their account, put up since.",
             .medium,
             [.openclaw("plugins.installs_unpinned_npm_specs"), .openclaw("hooks.installs_unpinned_npm_specs")],
-            remedy: "openclaw plugins install NAME@EXACT.VERSION",
+            remedy: "openclaw plugins install NAME@VERSION, with an exact version",
             good: [.pluginKind: "plugin", .isFloating: false],
             bad: [.pluginKind: "plugin", .isFloating: true]
         ),
@@ -78,7 +78,7 @@ extension Catalogue {
             rationale: "Another account on the server changes a file there, and its code runs in the gateway.",
             .high,
             [Reference("OpenClaw documentation", "plugins")],
-            remedy: "chmod -R go-w on the directory",
+            remedy: "sudo chmod -R go-w PATH",
             good: [.pluginKind: "skill", .isWritableByOthers: false],
             bad: [.pluginKind: "skill", .isWritableByOthers: true]
         ),
@@ -119,7 +119,8 @@ extension Catalogue {
             rationale: "Such a plugin puts words into the operator's mouth, and reads everything that is said.",
             .medium,
             [Reference("OpenClaw documentation", "plugins.entries.*.hooks")],
-            remedy: "remove allowPromptInjection and allowConversationAccess from plugins.entries.NAME.hooks",
+            remedy:
+                "openclaw config set plugins.entries.NAME.hooks.allowPromptInjection false, and the same for allowConversationAccess; without a word hooks may",
             good: [],
             bad: ["memory-plus"]
         ),

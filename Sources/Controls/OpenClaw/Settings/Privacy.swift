@@ -42,7 +42,8 @@ extension Catalogue {
             rationale: "Keys that tools print lie in the log, where the agent, backups and support see them.",
             .medium,
             [.openclaw("logging.redact_off")],
-            remedy: "openclaw config set logging.redactSensitive tools (newer versions always redact: unset it)",
+            remedy:
+                "openclaw config set logging.redactSensitive tools; newer versions always redact, and want it unset",
             good: "tools",
             bad: "off"
         ),

@@ -45,6 +45,7 @@ extension Observer {
         let fields: [Field] = [
             .unitRunsAsRoot, .unitKillMode, .unitStopSeconds, .unitStaysDown, .unitNoNewPrivileges,
             .unitOpenCalls, .unitFilters, .unitOpenWalls, .unitWrites, .unitSystemWrites,
+            .unitMemory, .unitMemoryUsed,
         ]
         func doubtful(_ why: String) -> Record {
             Record(installation.name, known.merging(fields.map { ($0, Value.unknown(why)) }) { $1 })
@@ -68,6 +69,9 @@ extension Observer {
                         .unitOpenCalls: shown.openCalls,
                         .unitFilters: shown.filters,
                         .unitOpenWalls: shown.openWalls,
+                        .unitMemory: shown.memory,
+                        .unitMemoryUsed: shown.memoryUsed,
+                        .memoryOfServer: await memoryOfServer(),
                         .unitWrites: writes,
                         .unitSystemWrites: await systemDirectories(among: writes, installation, shown),
                     ]
@@ -87,6 +91,13 @@ extension Observer {
         }
         guard !commands.contains(where: GatewayService.isGateway) else { return nil }
         return "\(unit) starts another program than the gateway"
+    }
+
+    /// Bytes, as the kernel says.
+    private func memoryOfServer() async -> Value {
+        let lines = await surface.text("/proc/meminfo").content?.split(separator: "\n") ?? []
+        let words = lines.first { $0.hasPrefix("MemTotal:") }?.split(separator: " ") ?? []
+        return words.dropFirst().first.flatMap { Int($0) }.map { .number($0 << 10) } ?? .unset
     }
 
     private enum Shown: Sendable {

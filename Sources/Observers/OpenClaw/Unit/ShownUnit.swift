@@ -9,6 +9,7 @@ struct ShownUnit: Sendable {
         "SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies", "LockPersonality",
         "RestrictRealtime", "ProtectSystem", "ProtectHome", "ProtectKernelTunables",
         "ProtectKernelModules", "ProtectKernelLogs", "ProtectControlGroups", "CapabilityBoundingSet",
+        "MemoryMax", "MemoryCurrent",
     ]
 
     private let values: [String: String]
@@ -44,6 +45,16 @@ struct ShownUnit: Sendable {
 
     private func value(_ name: String) -> Value {
         values[name].map { .text($0) } ?? .unknown("this systemd does not say \(name)")
+    }
+
+    /// What its processes may have; systemd says `infinity`, or the greatest number, where there is no limit.
+    var memory: Value {
+        guard let text = values["MemoryMax"] else { return value("MemoryMax") }
+        return Int(text).flatMap { $0 > 0 && $0 < 1 << 60 ? .number($0) : nil } ?? .unset
+    }
+
+    var memoryUsed: Value {
+        values["MemoryCurrent"].flatMap { Int($0) }.flatMap { $0 < 1 << 60 ? .number($0) : nil } ?? .unset
     }
 
     var killMode: Value { value("KillMode") }

@@ -1,0 +1,37 @@
+/// Commands by which a person puts one line where it counts: to be copied and run as they are.
+enum ByHand {
+    /// A line of sshd's configuration, of which the first counts; nothing is reloaded that sshd would not start with.
+    static func sshd(_ line: String) -> String {
+        "echo '\(line)' | sudo tee -a \(SSHDirectives.dropIn) && sudo sshd -t && sudo systemctl reload ssh"
+    }
+
+    /// Kernel parameters, for the next boot and for now, read as they are read at boot.
+    static func kernel(_ lines: [String]) -> String {
+        let quoted = lines.map { "'\($0)'" }.joined(separator: " ")
+        return "printf '%s\\n' \(quoted) | sudo tee -a \(SysctlFile.path) && sudo systemctl restart systemd-sysctl"
+    }
+
+    /// A setting of apt's, of which the last counts.
+    static func apt(_ setting: String) -> String {
+        "echo '\(setting)' | sudo tee -a /etc/apt/apt.conf.d/99nacre-updates"
+    }
+
+    /// Lines of a section of fail2ban's jails, in the file that is read last.
+    static func jail(_ section: String, _ lines: String..., ending: String = "sudo fail2ban-client reload") -> String {
+        let quoted = (["[\(section)]"] + lines).map { "'\($0)'" }.joined(separator: " ")
+        return "printf '%s\\n' \(quoted) | sudo tee -a /etc/fail2ban/jail.d/60-nacre.local && \(ending)"
+    }
+
+    /// Settings of a unit of the system, in a drop-in; a user's unit has its own below `~/.config/systemd/user`.
+    static func unit(_ lines: String...) -> String {
+        let quoted = (["[Service]"] + lines).map { "'\($0)'" }.joined(separator: " ")
+        return "sudo mkdir -p /etc/systemd/system/UNIT.d && printf '%s\\n' \(quoted) | sudo tee -a "
+            + "/etc/systemd/system/UNIT.d/override.conf && sudo systemctl daemon-reload && sudo systemctl restart UNIT"
+    }
+
+    /// A list that replaces the one that is there.
+    static func list(_ key: String, _ items: String...) -> String {
+        let quoted = items.map { "\"\($0)\"" }.joined(separator: ",")
+        return "openclaw config set \(key) '[\(quoted)]' --strict-json, with what the list has already"
+    }
+}
