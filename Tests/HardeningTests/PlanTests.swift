@@ -56,15 +56,15 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(error?.errors == [.conflict(parameter, [one.id, two.id])])
     }
 
-    @Test func `names every reason why there is no plan`() {
+    @Test func `what cannot be amended is left to a person, each with the reason, and the rest is planned`() throws {
         let never = Amendment(file, "never") { _ throws(Amendment.Failure) in throw .init("not text") }
         let impossible = Amendment(parameter, "never") { _ throws(Amendment.Failure) in throw .init("read only") }
-        let error = #expect(throws: PlanErrors.self) {
-            try plan([.put(one.id, [never]), .put(two.id, [impossible])])
-        }
-        #expect(
-            error?.errors == [.impossible(file, "not text", one.id), .impossible(parameter, "read only", two.id)]
-        )
+        let none = try plan([.put(one.id, [never]), .put(two.id, [impossible])])
+        #expect(none.changes.isEmpty && Set(none.advice.map(\.control)) == [one.id, two.id])
+        #expect(none.advice.contains { $0.text.contains("cannot be changed: not text") })
+        // All that the control asks for is left out, and nothing of the other one's.
+        let some = try plan([.put(one.id, [set("2"), never]), .put(two.id, [set("1")])])
+        #expect(some.changes.map(\.because) == [[two.id]] && some.advice.map(\.control) == [one.id])
     }
 
     @Test func `a control that needs what cannot be read is left to a person, and the rest is planned`() throws {

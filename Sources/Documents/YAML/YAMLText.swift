@@ -54,7 +54,7 @@ public struct YAMLText: Sendable {
         } catch {
             throw failure("\(path.words) cannot be changed in the way it is written", at: path)
         }
-        guard YAMLValue(root).replacing(path[...], with: value) == YAMLValue(edited.root) else {
+        guard YAMLValue(root).replacing(path[...], with: value?.asRead) == YAMLValue(edited.root) else {
             throw failure("\(path.words) cannot be changed alone in the way it is written", at: path)
         }
         return edited

@@ -65,6 +65,17 @@ extension YAMLValue {
         }
     }
 
+    /// The value as it is read again, where a number with a fraction is a text.
+    var asRead: YAMLValue {
+        switch self {
+        case .thousandths(let number):
+            number.isMultiple(of: 1000) ? .number(number / 1000) : .text(Self.decimal(number))
+        case .list(let items): .list(items.map(\.asRead))
+        case .map(let entries): .map(entries.mapValues(\.asRead))
+        case .null, .flag, .number, .text: self
+        }
+    }
+
     /// Without zeros at its end.
     private static func decimal(_ thousandths: Int) -> String {
         var digits = String(1000 + thousandths % 1000).dropFirst()

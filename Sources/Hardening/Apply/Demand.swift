@@ -11,8 +11,8 @@ public struct Demand: Sendable {
 
 /// What drifted controls ask for on a machine.
 public struct Demands: Sendable {
-    public private(set) var amendments: [Demand] = []
-    public private(set) var advice: [Plan.Advice] = []
+    public internal(set) var amendments: [Demand] = []
+    public internal(set) var advice: [Plan.Advice] = []
     /// Drifted controls that no remediation speaks of.
     public private(set) var unanswered: [Control.ID] = []
 

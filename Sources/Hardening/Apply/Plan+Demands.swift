@@ -24,7 +24,8 @@ extension PlanError: CustomStringConvertible {
 extension Plan {
     /// The smallest plan that gives the demands what they ask for, from the states observed.
     ///
-    /// A control that needs something which cannot be read asks for nothing, and is left to a person with the reason.
+    /// A control that needs something which cannot be read, or cannot be amended in the way it is written, asks for
+    /// nothing, and is left to a person with the reason: no file keeps the rest of the server from being hardened.
     ///
     /// - Throws: every reason why it cannot be made, not only the first.
     public init(profile: String, _ demands: Demands, on snapshot: Snapshot) throws(PlanErrors) {
@@ -33,7 +34,7 @@ extension Plan {
         var further: [Activation] = []
         var models: [Resource: String] = [:]
         var deferred: [Deferred] = []
-        let demands = demands.leavingOutUnreadable(on: snapshot)
+        let demands = demands.leavingOutUnreadable(on: snapshot).leavingOutImpossible(on: snapshot)
         for (resource, demands) in Self.grouped(demands.amendments) {
             if let missing = demands.lazy.compactMap({ $0.amendment.missingPackage(on: snapshot) }).first {
                 deferred.append(
@@ -89,7 +90,7 @@ extension Plan {
     }
 
     /// Demands by resource, in the order resources are first mentioned.
-    private static func grouped(_ demands: [Demand]) -> [(Resource, [Demand])] {
+    static func grouped(_ demands: [Demand]) -> [(Resource, [Demand])] {
         var order: [Resource] = []
         var groups: [Resource: [Demand]] = [:]
         for demand in demands {
@@ -100,7 +101,7 @@ extension Plan {
         return order.map { ($0, groups[$0] ?? []) }
     }
 
-    private static func change(
+    static func change(
         of resource: Resource,
         _ demands: [Demand],
         _ snapshot: Snapshot

@@ -33,6 +33,18 @@ import Testing
         return compose.text
     }
 
+    @Test(arguments: [(1500, "1.5"), (2000, "2"), (900, "0.9"), (1005, "1.005")])
+    func `a share of the processors is put as a number, and put again the same`(_ share: Int, _ words: String) throws {
+        let once = try changed { compose throws(SyntaxError) in
+            try compose.set(.thousandths(share), at: ["cpus"], of: "gateway")
+        }
+        #expect(once.contains("\n    cpus: \(words)\n"))
+        let twice = try changed(once) { compose throws(SyntaxError) in
+            try compose.set(.thousandths(share), at: ["cpus"], of: "gateway")
+        }
+        #expect(twice == once)
+    }
+
     @Test func `ports go to loopback, and nothing else moves`() throws {
         let edited = try changed { compose throws(SyntaxError) in try compose.publishOnLoopback("gateway") }
         let expected = Self.text
