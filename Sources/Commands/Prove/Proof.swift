@@ -42,7 +42,7 @@ struct Proof: Sendable {
                     let asked = prover.doors(
                         from: vantage,
                         over: family,
-                        addressing: expectation.port,
+                        leadingTo: expectation.port,
                         expectation.transport
                     )
                     answers.append(

@@ -84,7 +84,8 @@ extension Observer {
             do {
                 return .found(try NFTListing(output.standardOutput).ruleset)
             } catch {
-                return .unreadable("nft's listing: \(error)")
+                // It ends with success even where it broke off, as versions before 1.1.0 do at the flag of a table.
+                return .unreadable("nft's listing (nft -j list ruleset) cannot be read: \(error)")
             }
         }
     }

@@ -37,6 +37,9 @@ public enum Test: Hashable, Sendable {
     case originalDirection
     case destinationType(Set<AddressType>)
     case sourceType(Set<AddressType>)
+    /// Whether what is sent to the packet's source leaves by the interface that the packet came in by, as the main table
+    /// of routes has it.
+    case routedBack
     case rate(RateLimit)
     /// The packet's mark, as far as the mask reaches.
     case mark(mask: UInt32, [ClosedRange<UInt32>])

@@ -34,7 +34,13 @@ struct NFTReader {
     /// Sets and maps that rules add to: what is in them is up to packets.
     private var filled: Set<ChainKey> = []
     private var dormant: Set<TableKey> = []
+    private var perhapsDormant: Set<TableKey> = []
     private var isUnclear: Set<TableKey> = []
+    /// Whether the nft that wrote the listing writes a table's flag as it is.
+    ///
+    /// Before 1.1.0 it wrote a lone flag from memory that it had freed ("json: fix use after free in table_flags_json()"):
+    /// the name of the table, or whatever else stands there, even the word for another flag.
+    private var writesFlags = false
 
     private struct TableKey: Hashable {
         let family: String
@@ -48,6 +54,9 @@ struct NFTReader {
 
     /// Tables, chains and sets come first: rules speak of them.
     mutating func declare(_ object: JSONNode) {
+        if let version = object["metainfo"]?["version"]?.text {
+            writesFlags = !version.split(separator: ".").compactMap { Int($0) }.lexicographicallyPrecedes([1, 1])
+        }
         if let table = object["table"], let key = key(table, "name") {
             declare(table: table, key)
         } else if let chain = object["chain"], let key = key(chain, "table"), let name = chain["name"]?.text,
@@ -74,17 +83,24 @@ struct NFTReader {
     private mutating func declare(table: JSONNode, _ key: TableKey) {
         places[key] = ruleset.tables.count
         let flags = table["flags"]?.items?.compactMap(\.text) ?? [table["flags"]?.text].compactMap { $0 }
+        let isGuess = table["flags"].map { $0.items == nil && !writesFlags } ?? false
         // The kernel calls no chain of a table that sleeps. nft(8), "flags"
-        if flags.contains("dormant") { dormant.insert(key) }
+        if flags.contains("dormant"), !isGuess { dormant.insert(key) }
+        if isGuess { perhapsDormant.insert(key) }
         let family = Table.Family(rawValue: key.family)
         let isKnown = table.has(only: ["family", "name", "handle", "flags", "comment"]) && family != nil
-        if !Set(flags).isSubset(of: ["dormant", "owner", "persist"]) || !isKnown { isUnclear.insert(key) }
+        let isStrange = !isGuess && !Set(flags).isSubset(of: ["dormant", "owner", "persist"])
+        if isStrange || !isKnown { isUnclear.insert(key) }
         ruleset.tables.append(Table(.nftables, family ?? .inet, key.name))
     }
 
     private mutating func declare(chain name: String, _ place: NFTPlace, isStrange: Bool, in key: TableKey) {
         guard let table = places[key] else { return }
         var chain = Chain(name, base: dormant.contains(key) ? nil : place.base)
+        if perhapsDormant.contains(key), chain.base != nil {
+            let words = "the table may sleep, its flag is not listed as it is"
+            chain.rules.append(Rule(matches: [Match(.other(words))], action: .accept, source: words, line: 0))
+        }
         if isStrange || !place.isUnderstood {
             let words = isStrange ? "the table has a flag that is not known" : "the chain has a part that is not known"
             chain.rules.append(Rule(matches: [Match(.other(words))], action: .other("flags"), source: words, line: 0))

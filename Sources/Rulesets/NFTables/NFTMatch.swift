@@ -38,6 +38,7 @@ struct NFTMatch {
             }
             return Self.context(of: left) + [Match(test, isNegated: comparison == .unequal)]
         }
+        if let question = reversePath(left, comparison, right) { return question }
         if left["exthdr"]?["field"] != nil { return [Match(.family(.ipv6)), NFTExtensionHeader.asked] }
         guard let test = test(left, comparison, right) else { return unknown }
         let isNegated = comparison == .unequal || comparison == .lacking
@@ -47,6 +48,15 @@ struct NFTMatch {
                 ? unknown : Self.context(of: left) + [Match(test, isNegated: isNegated), NFTExtensionHeader.missing]
         }
         return Self.context(of: left) + [Match(test, isNegated: isNegated)]
+    }
+
+    /// `fib saddr . iif oif missing`: of those whose route leads back it does not hold, of others it may.
+    private func reversePath(_ left: JSONNode, _ comparison: Operator, _ right: JSONNode) -> [Match]? {
+        guard let route = left["fib"], route["result"]?.text == "oif", comparison == .equal, right.flag == false,
+            let flags = route["flags"]?.items?.compactMap(\.text), flags.contains("saddr"), flags.contains("iif"),
+            Set(flags).isSubset(of: ["saddr", "iif", "mark"])
+        else { return nil }
+        return [Match(.routedBack, isNegated: true), Match(.other("\(left.compact) missing"))]
     }
 
     /// One of the elements of a set of concatenations; a set has no two that a packet could both be.

@@ -22,6 +22,18 @@ public struct Journey: Sendable {
         isDoubtful = isDoubtful || flow.isDoubtful
     }
 
+    /// Notes that the kernel throws packets away without any rule, those that it has no way for.
+    ///
+    /// It matters where a rule is not understood that may have led them there: what would arrive otherwise is not sure.
+    mutating func lose(_ packets: PacketSet, but taken: PacketSet) {
+        let plain = packets.map { $0.forgetting(.output) }
+        // Beyond this it would take too long to tell, and all may be lost.
+        let isFew = packets.boxes.count * taken.boxes.count < Self.mostPairs
+        let lost = isFew ? plain.subtracting(taken.map { $0.forgetting(.output) }) : plain
+        delivered.refused = delivered.refused.union(lost)
+        forwarded.refused = forwarded.refused.union(lost)
+    }
+
     /// Packets that can arrive, and those that can be refused on the way; a packet in both is not decided.
     struct Arrival {
         var possible = PacketSet.empty

@@ -86,6 +86,10 @@ struct BoxReader {
         case .originalDirection: match.isNegated ? [] : tracked([.all])
         case .destinationType(let types): typed(.destination, types, match)
         case .sourceType(let types): typed(.source, types, match)
+        case .routedBack:
+            match.isNegated
+                ? topology.routedBack(family).reduce(PacketSet.all) { $0.subtracting($1) }.boxes
+                : topology.routedBack(family)
         // A packet that comes alone is within every limit, and exceeds none.
         case .rate(let limit): anyRate ? nil : limit.isExceeding == match.isNegated ? [.all] : []
         // A sender chooses it: a packet can be made for any answer.

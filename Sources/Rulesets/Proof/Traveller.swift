@@ -32,13 +32,17 @@ struct Traveller {
         journey.forwarded.refused = entered.refused
         let arrived = pass(.prerouting, entered.possible, &journey, .untouched)
         let here = arrived.possible.intersection(received(.wire))
-        deliver(withoutMartians(here), &journey)
+        let own = withoutMartians(here)
+        let isDoubtful = journey.isDoubtful
+        deliver(own, &journey)
         perhapsDeliver(arrived.possible, &journey)
         journey.delivered.refused = journey.delivered.refused.union(arrived.refused)
+        var taken = own
         if topology.forwards.contains(family) {
-            forward(passable(arrived.possible), &journey)
+            taken = taken.union(disjoint: forward(passable(arrived.possible), &journey))
         }
         journey.forwarded.refused = journey.forwarded.refused.union(arrived.refused)
+        if isDoubtful { journey.lose(arrived.possible, but: taken) }
         bridge(entered.possible, &journey)
         return journey
     }
@@ -48,9 +52,12 @@ struct Traveller {
         var journey = Journey()
         let sent = pass(.output, route(packets), &journey, .untouched)
         let here = received(.itself)
-        let out = leave(route(sent.possible), &journey)
+        let routed = route(sent.possible)
+        let isDoubtful = journey.isDoubtful
+        let out = leave(routed, &journey)
         journey.forwarded.possible = here.boxes.reduce(out.possible) { $0.subtracting($1) }
         journey.forwarded.refused = out.refused.union(sent.refused)
+        if isDoubtful { journey.lose(sent.possible, but: routed) }
         guard let number = loopback else { return journey }
         // What the machine sends to itself leaves by loopback and comes back in by it.
         let looped = out.possible.intersection(here).map {
@@ -113,7 +120,8 @@ struct Traveller {
         journey.delivered.refused = journey.delivered.refused.union(result.refused)
     }
 
-    private func forward(_ packets: PacketSet, _ journey: inout Journey) {
+    /// - Returns: those that there is a way for, as they came.
+    private func forward(_ packets: PacketSet, _ journey: inout Journey) -> PacketSet {
         // A router takes one from the hop limit before it asks the rules.
         let routed = withoutStrays(route(packets.map { $0.withHopLimit(lowered: true) }))
         let passed = pass(.forward, routed, &journey, .tracked)
@@ -123,6 +131,7 @@ struct Traveller {
             out.possible.map { $0.withHopLimit(lowered: false) }
         )
         journey.forwarded.refused = journey.forwarded.refused.union(refused)
+        return routed.map { $0.withHopLimit(lowered: false) }
     }
 
     /// Packets between two ports of one bridge, where the rules of IP are not asked about them.

@@ -37,7 +37,7 @@ extension Test {
         case .sourceType(let types): packet.sourceType.map { types.contains($0) }
         case .always: true
         case .either(let lists): Self.either(lists, packet)
-        case .rate, .other, .mark, .connectionMark: nil
+        case .rate, .other, .mark, .connectionMark, .routedBack: nil
         }
     }
 }

@@ -30,6 +30,19 @@ struct Prediction {
         return journey
     }
 
+    /// Where boxes lead to, whatever is marked on the packets: more than one place is not decided.
+    private struct Place: Hashable {
+        let interface: String?
+        let destinations: IntervalSet<UInt128>?
+        let ports: IntervalSet<UInt16>?
+
+        init(_ interface: String?, _ box: PacketBox) {
+            self.interface = interface
+            destinations = box.hasNewAddress ? box.addressSet(.destination) : nil
+            ports = box.hasNewPort ? box.set(.destinationPort) : nil
+        }
+    }
+
     struct Verdict {
         var answer: Answer
         /// Where it may arrive: nothing for the machine itself.
@@ -60,7 +73,9 @@ struct Prediction {
         }
         let answer: Answer =
             journey.isIncomplete
-            ? .unknown : arrivals.isEmpty ? .closed : isRefused || arrivals.count > 1 ? .unknown : .open
+            ? .unknown
+            : arrivals.isEmpty
+                ? .closed : isRefused || Set(arrivals.map { Place($0, $1) }).count > 1 ? .unknown : .open
         return Verdict(answer: answer, arrivals: arrivals)
     }
 }

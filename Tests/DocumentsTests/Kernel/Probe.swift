@@ -14,6 +14,8 @@ struct Probe {
     var hopLimit: UInt8 = 64
     /// Of TCP's.
     var flags: UInt8 = Packet.syn
+    /// An extension header of IPv6 between its own and the transport's.
+    var extensionHeader: UInt8?
 
     /// Whether it stays on a bridge, which takes nothing from its hop limit, as the routers of the model do.
     var isBridged: Bool {
@@ -26,6 +28,7 @@ struct Probe {
         [
             Int(number), sender, Int(transport), "\(source)", "\(destination)", Int(sourcePort), Int(port),
             transport == Packet.tcp ? Int(flags) : 0, Int(hopLimit),
+            extensionHeader.map { Int($0) } ?? -1,
         ]
     }
 }
@@ -33,6 +36,7 @@ struct Probe {
 extension Probe: CustomStringConvertible {
     var description: String {
         "\(sender): \(transport) \(source) \(sourcePort) -> \(destination) \(port)\(flags == Packet.syn ? "" : " flags \(flags)")"
+            + (extensionHeader.map { " behind extension header \($0)" } ?? "")
     }
 }
 

@@ -65,6 +65,7 @@ struct ProbeMaker {
         var probe = probe(sender, transport, source, destination, UInt16(port), nil)
         // As Linux itself begins with explicit congestion notification, and as only a crafted packet does.
         if transport == Packet.tcp, dice.chance(30) { probe?.flags = dice.pick([0xc2, 0xc2, 0x42, 0x0a, 0x22]) }
+        if isVersion6, dice.chance(15) { probe?.extensionHeader = dice.pick([0, 44, 60]) }
         return probe
     }
 
@@ -106,6 +107,12 @@ struct ProbeMaker {
             return nil
         }
         guard FieldTopology.answers(destination) else { return nil }
+        // A router sends what is for the link it came from back there: nothing of the machine, and not modelled.
+        if destination.family == .ipv6, Topology.linkLocal.contains(destination.bits),
+            !FieldTopology.topology.local(.ipv6).contains(destination.bits)
+        {
+            return nil
+        }
         // Only UDP takes broadcasts; what TCP and ICMP throw away, the ears of the field would hear.
         if transport != Packet.udp, source.family == .ipv4,
             FieldTopology.topology.broadcast().contains(destination.bits)

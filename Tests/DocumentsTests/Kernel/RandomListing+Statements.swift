@@ -81,9 +81,22 @@ extension RandomListing {
             "limit rate 1 bytes/second",
             "ct state != established,related", "tcp dport vmap { \(port) : continue, 81 : drop }",
         ]
-        if family != "ip6" { statements += ["meta mark set ip option rr ptr", "add @last4 { ip saddr : 0x1 }"] }
+        if family != "ip6" {
+            statements += [
+                "meta mark set ip option rr ptr", "add @last4 { ip saddr : 0x1 }", "add @seen4 { ip saddr }",
+                "update @seen4 { ip saddr limit rate over 50000/second }",
+            ]
+        }
+        if family != "ip" {
+            statements += [
+                "add @seen6 { ip6 saddr }", "exthdr hbh exists", "exthdr hbh missing", "exthdr dst missing",
+                "frag frag-off 0", "frag more-fragments != 0", "hbh nexthdr 6", "dst nexthdr != 17", "ip6 nexthdr tcp",
+                "ip6 nexthdr != udp", "frag id != 1",
+            ]
+        }
         if hook == "prerouting" {
             statements += [
+                "fib saddr . iif oif missing", "fib saddr . mark . iif oif missing",
                 "tcp dport set \(port)", "udp dport set \(port)", "@th,16,16 set \(port)",
                 isVersion6
                     ? "ip6 daddr set \(dice.pick(["2001:db8:1::2", "fd00:17::2"]))"

@@ -6,14 +6,17 @@ struct RandomListing {
     private var hasMark = false
     /// Whether it has statements that are not decided.
     private(set) var isOdd = false
+    /// Whether chains of all tables stand at the same priorities.
+    private var isLevel = false
 
     init(_ dice: Dice) { self.dice = dice }
 
     mutating func text() -> String {
         hasMark = dice.chance(35)
         isOdd = dice.chance(25)
+        isLevel = dice.chance(25)
         var text = ""
-        for index in 0..<dice.number(1...3) {
+        for index in 0..<dice.number(isLevel ? 2...3 : 1...3) {
             family = dice.pick(["inet", "inet", "inet", "ip", "ip6"])
             text += table("t\(index)")
         }
@@ -45,7 +48,7 @@ struct RandomListing {
     private mutating func table(_ name: String) -> String {
         chains = (0..<dice.number(0...3)).map { "c\($0)" }
         var lines = ["table \(family) \(name) {"]
-        if dice.chance(2) { lines.append("flags dormant;") }
+        if dice.chance(isOdd ? 12 : 1) { lines.append("flags dormant;") }
         lines += sets()
         let own = chains
         // A chain can only be jumped to after it is declared.
@@ -83,7 +86,14 @@ struct RandomListing {
             if isOdd {
                 lines.append("map last4 { type ipv4_addr : mark; size 65535; flags dynamic,timeout; timeout 1m; }")
             }
-            lines.append("set seen4 { type ipv4_addr; size 65535; flags dynamic,timeout; timeout 1m; }")
+            // One that two senders fill ends the rule for a third.
+            let size = isOdd ? dice.pick([1, 2, 65535]) : 65535
+            lines.append("set seen4 { type ipv4_addr; size \(size); flags dynamic,timeout; timeout 1m; }")
+        }
+        if family != "ip", isOdd {
+            lines.append(
+                "set seen6 { type ipv6_addr; size \(dice.pick([1, 2, 65535])); flags dynamic,timeout; timeout 1m; }"
+            )
         }
         let ports = dice.some(Pool.ports, 1...6).map(String.init) + ["6660-6669"]
         lines.append(
@@ -113,17 +123,23 @@ struct RandomListing {
     private mutating func bases() -> [[String]] {
         var bases: [[String]] = []
         for hook in ["input", "forward", "output"] where dice.chance(60) {
-            bases.append(base("filter", hook, dice.pick([0, 0, -150, 10, 50])))
+            bases.append(base("filter", hook, isLevel ? 0 : dice.pick([0, 0, -150, 10, 50])))
         }
         if dice.chance(25) {
             bases.append(
-                base("filter", "prerouting", dice.pick(isOdd ? [-300, -150, -50, -200, -100] : [-300, -150, -50]))
+                base(
+                    "filter",
+                    "prerouting",
+                    dice.pick(isOdd ? [-300, -150, -50, -200, -100] : isLevel ? [-150] : [-300, -150, -50])
+                )
             )
         }
         if dice.chance(15) { bases.append(base("filter", "postrouting", dice.pick([-150, 0]))) }
         if dice.chance(15) { bases.append(base("filter", "output", -300)) }
         if family == "inet", dice.chance(10) { bases.append(base("filter", "ingress", 0)) }
-        if dice.chance(40) { bases.append(base("nat", "prerouting", dice.pick([-100, -100, -90, -150]))) }
+        if dice.chance(40) {
+            bases.append(base("nat", "prerouting", isLevel ? -100 : dice.pick([-100, -100, -90, -150])))
+        }
         if dice.chance(25) { bases.append(base("nat", "output", -100)) }
         if dice.chance(30) { bases.append(base("nat", "postrouting", 100)) }
         return bases

@@ -56,6 +56,42 @@ import Testing
         #expect(try fate(map) == true)
     }
 
+    @Test(
+        arguments: [
+            ("1.1.3", #""dormant""#, true), ("1.1.3", #""owner""#, false), ("1.0.6", #"["dormant", "owner"]"#, true),
+            ("1.1.3", #"["owner", "persist"]"#, false),
+            // Written from memory that was freed: the name of the table, which may be any word.
+            ("1.0.6", #""owner""#, nil), ("1.0.9", #""dormant""#, nil), ("0.9.8", #""t""#, nil),
+            ("1.1.3", #""later""#, nil),
+            ("", #""owner""#, nil),
+        ] as [(String, String, Bool?)]
+    )
+    func `believes the flag of a table where nft writes it as it is`(
+        _ version: String,
+        _ flags: String,
+        _ canPass: Bool?
+    ) throws {
+        let text = """
+            {"nftables": [{"metainfo": {"version": "\(version)", "json_schema_version": 1}},
+            {"table": {"family": "inet", "name": "owner", "handle": 1, "flags": \(flags)}},
+            {"chain": {"family": "inet", "table": "owner", "name": "in", "type": "filter", "hook": "input", "prio": 0,
+            "policy": "drop"}}]}
+            """
+        let packet = Packet(
+            from: try #require(Address("192.0.2.7")),
+            to: try #require(Address("203.0.113.1")),
+            port: 22,
+            inputInterface: "eth0"
+        )
+        #expect(try NFTListing(Array(text.utf8)).ruleset.fate(of: packet, at: [.input]).canPass == canPass)
+    }
+
+    @Test func `a listing that breaks off is refused`() {
+        // As nft 1.0.6 ends with success for a table that sleeps.
+        let text = "{\"nftables\": [{\"table\": {\"family\": \"inet\", \"name\": \"t\", \"handle\": 7, \"flags\": \n"
+        #expect(throws: SyntaxError.self) { _ = try NFTListing(Array(text.utf8)) }
+    }
+
     @Test func `never traps on damaged listings`() throws {
         let rules =
             "{\"match\": {\"op\": \"in\", \"left\": {\"ct\": {\"key\": \"state\"}}, \"right\": [\"new\"]}}, {\"accept\": null}"

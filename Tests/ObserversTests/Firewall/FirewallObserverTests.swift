@@ -262,6 +262,20 @@ import Testing
         #expect(sockets.last?[.reachable] == false)
     }
 
+    @Test(arguments: [
+        "\n", "",
+        #"{"nftables": [{"table": {"family": "inet", "name": "a-table-that-sleeps", "handle": 7, "flags": "# + "\n",
+    ])
+    func `a listing that nft broke off is unreadable, though it ended with success`(_ listing: String) async {
+        var surface = machine(filter(""))
+        surface.add(Command("nft", ["-j", "list", "ruleset"]), listing)
+        guard case .unreadable(let why) = await Observer(surface).observe(.facts(.firewallHooks)) else {
+            Issue.record("rules from a listing that breaks off")
+            return
+        }
+        #expect(why.contains("nft -j list ruleset"))
+    }
+
     @Test func `stored rules are judged on a root tree too`() async throws {
         var surface = CannedSurface(files: [
             "/usr/lib/systemd/system/netfilter-persistent.service": "",
