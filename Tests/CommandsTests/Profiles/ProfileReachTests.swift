@@ -20,6 +20,8 @@ import Testing
         guard key.name != "directory" else { return }
         // Which of the server's ports a gateway reaches is told by the plan.
         guard key.name != "hostPorts" else { return }
+        // How commands are taken from an agent, or not, is told by the plan.
+        guard key.name != "allowExec" else { return }
         // Nothing to say about a proxy's addresses where no port is meant for one.
         if key.name == "trustedSources", profile.firewall.restrictedPorts.isEmpty { return }
         let before = Self.words(profile)
@@ -34,6 +36,11 @@ import Testing
     }
 
     private static func words(_ profile: Profile) -> String {
-        Catalogue.controls(for: profile).map { "\($0.page)\($0.examples.map(\.states))" }.joined()
+        Catalogue.controls(for: profile).map { control in
+            // A dictionary is not printed in the same order twice.
+            let states = control.examples.map { $0.states.map { "\($0.key): \($0.value)" }.sorted() }
+            return "\(control.page)\(states)"
+        }
+        .joined()
     }
 }
