@@ -63,19 +63,7 @@ import Testing
         """
 
     private func changed(in root: String, by account: UInt32, _ groups: String) throws -> Set<Int> {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-        process.arguments = [
-            "--reuid", "\(account)", "--regid", "\(account)", "--groups", groups, "--", "/usr/bin/python3", "-c",
-            Self.attempts, root, "\(Self.trees)",
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return Set(text.split(separator: "\n").compactMap { Int($0) })
+        try Attempts.numbers(printedBy: Self.attempts, [root, "\(Self.trees)"], as: account, groups)
     }
 
     /// Directories a/b and a file, each with an owner, a group and a mode of its own; some are links to others.

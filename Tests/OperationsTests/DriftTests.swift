@@ -4,22 +4,14 @@ import Testing
 @testable import Operations
 
 @Suite struct DriftTests {
-    private func confirmed() async throws -> Bench {
-        let bench = Bench()
-        try await bench.apply()
-        await bench.login()
-        _ = try await bench.hardener().confirm()
-        return bench
-    }
-
     @Test func `nothing drifted right after a confirmation`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         let drift = try await bench.hardener().drift()
         #expect(drift.isEmpty && drift.source == .same)
     }
 
     @Test func `what changed since is found, and its layer put in place again, by itself and for good`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         await bench.server.set(Bench.parameter, .value("0"))
         await bench.server.set(Bench.port, Bench.text("22"))
         let hardener = bench.hardener()
@@ -39,7 +31,7 @@ import Testing
     @Test func `what a control finds more than at the confirmation is told, and what it found then is not`()
         async throws
     {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         let users = { (names: [String]) in State.records(names.map { Record($0, [.runsAsRoot: true]) }) }
         await bench.server.set(Bench.containers, users(["one"]))
         #expect(try await bench.hardener().drift().lapses.map(\.entry.control.id) == ["container.not-as-root"])
@@ -53,7 +45,7 @@ import Testing
     }
 
     @Test func `what was accepted is compared with from then on`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         await bench.server.set(Bench.port, Bench.text("2222\n# mine"))
         let drift = try await bench.hardener().drift()
         #expect(drift.alterations.count == 1)
@@ -64,7 +56,7 @@ import Testing
     }
 
     @Test func `it compares with what was confirmed, and says what the profile says now`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         var other = Profile.standalone
         other.ssh.port = 4444
         let edited = other
@@ -74,7 +66,7 @@ import Testing
     }
 
     @Test func `a generation without its profile is compared by what its name says now`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         let old = bench.store.all()[0]
         bench.store.replace(Generation(number: 1, about: old.about, plan: old.plan, entries: old.entries))
         #expect(try await bench.hardener().drift().source == .notKept)

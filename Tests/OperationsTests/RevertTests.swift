@@ -5,20 +5,12 @@ import Testing
 
 /// Taking back what was confirmed.
 @Suite struct RevertTests {
-    private func confirmed() async throws -> Bench {
-        let bench = Bench()
-        try await bench.apply()
-        await bench.login()
-        _ = try await bench.hardener().confirm()
-        return bench
-    }
-
     private func undo(_ bench: Bench, atOnce isAtOnce: Bool = false) async throws {
         try await bench.hardener().rollBack(from: nil, atOnce: isAtOnce, within: 300, begins: {}, tell: { _ in })
     }
 
     @Test func `it waits for a confirmation, and is in force again without one`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         try await undo(bench)
         #expect(await bench.states == Bench.open)
         #expect(bench.store.all().map(\.progress) == [.confirmed, .unconfirmed])
@@ -30,7 +22,7 @@ import Testing
     }
 
     @Test func `a new login makes it stay undone, wherever that is cut off`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         try await undo(bench)
         await bench.login()
         let crashes = Crashes(of: bench)
@@ -51,7 +43,7 @@ import Testing
     }
 
     @Test func `for good, it is undone at once`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         try await undo(bench, atOnce: true)
         #expect(await bench.states == Bench.open)
         #expect(bench.store.all().map(\.progress) == [.rolledBack])
@@ -67,7 +59,7 @@ import Testing
     }
 
     @Test func `where taking back fails, it is in force again`() async throws {
-        let bench = try await confirmed()
+        let bench = try await Bench.confirmed()
         await bench.server.breaks(Bench.port)
         await #expect(throws: Reapplied.self) { try await undo(bench) }
         #expect(await bench.states == Bench.hardened)

@@ -42,25 +42,15 @@ enum StoppedDaemon {
     /// While the system starts, the daemon may be late; while it stops, everything is being stopped. A socket that
     /// listens starts the daemon for whoever asks, so that it is not meant to stand still.
     static func words(manager: String, service: String, socket: String) -> String? {
-        let service = values(service)
+        let service = Observer.properties(service)
         let isSettled = ["running", "degraded"].contains(manager.split(separator: "\n").first ?? "")
         guard isSettled, service["ActiveState"] == "inactive", service["Result"] == "success",
-            service["Job"] == nil, values(socket)["ActiveState"] != "active"
+            ["", "0", nil].contains(service["Job"]), Observer.properties(socket)["ActiveState"] != "active"
         else { return nil }
         if service["LoadState"] == "masked" { return "docker.service is masked and does not run" }
         if service["UnitFileState"] == "disabled" { return "docker.service is disabled and does not run" }
-        let wasStopped = service["ActiveExitTimestampMonotonic"].map { $0 != "0" } ?? false
+        let wasStopped = !["", "0", nil].contains(service["ActiveExitTimestampMonotonic"])
         return wasStopped ? "somebody stopped docker.service" : nil
-    }
-
-    /// Lines of `Name=value`; one without a value is as one that is not there.
-    private static func values(_ shown: String) -> [Substring: Substring] {
-        var values: [Substring: Substring] = [:]
-        for line in shown.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, !(parts[0] == "Job" && parts[1] == "0") { values[parts[0]] = parts[1] }
-        }
-        return values
     }
 }
 

@@ -10,11 +10,7 @@ extension RunningMachine {
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
             guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText)") }
-            var values: [Substring: Substring] = [:]
-            for line in output.text.split(separator: "\n") {
-                let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if parts.count == 2 { values[parts[0]] = parts[1] }
-            }
+            let values = Observer.properties(output.text)
             guard let load = values["LoadState"], load != "not-found" else {
                 // Its file went early in a boot, when systemd could not be asked to take the links to it away.
                 return .state(Self.links(to: name).isEmpty ? .absent : .unit(.init(isActive: false, isEnabled: true)))

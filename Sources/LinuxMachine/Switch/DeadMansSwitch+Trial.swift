@@ -32,11 +32,7 @@ extension DeadMansSwitch {
         let names = "--property=Result,ExecMainStatus"
         let command = Command("systemctl", ["show", names, service], timeout: 30)
         guard let output = await Programs().run(command).content, output.status == 0 else { return [:] }
-        let pairs = output.text.split(separator: "\n").compactMap { line -> (String, String)? in
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-        }
-        return Dictionary(pairs) { first, _ in first }
+        return Observer.properties(output.text)
     }
 
     /// Where the journal ends now; none where there is no journal.

@@ -116,16 +116,6 @@ extension Observer {
         return Self.properties(output.text)
     }
 
-    /// What systemctl and loginctl show, `NAME=VALUE` on each line.
-    static func properties(_ text: String) -> [String: String] {
-        var properties: [String: String] = [:]
-        for line in text.split(separator: "\n") {
-            guard let end = line.firstIndex(of: "=") else { continue }
-            properties[String(line[..<end])] = String(line[line.index(after: end)...])
-        }
-        return properties
-    }
-
     /// Why the unit is not one that root wrote to stay.
     private func objection(toUnit unit: String, _ properties: [String: String]) async -> String? {
         let places = [

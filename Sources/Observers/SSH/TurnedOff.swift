@@ -19,11 +19,7 @@ extension Observer {
     ///
     /// One that failed is not turned off: somebody may wait for it.
     static func isTurnedOff(_ shown: String) -> Bool {
-        var values: [Substring: Substring] = [:]
-        for line in shown.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { values[parts[0]] = parts[1] }
-        }
+        let values = properties(shown)
         guard values["ActiveState"] == "inactive", ["", "0", nil].contains(values["Job"]) else { return false }
         switch values["LoadState"] {
         case "not-found", "masked": return true

@@ -94,19 +94,7 @@ import Testing
         """
 
     private func changed(in root: String, _ list: String, by account: UInt32, _ groups: String) throws -> Set<Int> {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-        process.arguments = [
-            "--reuid", "\(account)", "--regid", "\(account)", "--groups", groups, "--", "/usr/bin/python3", "-c",
-            Self.attempts, root, list,
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return Set(text.split(separator: "\n").compactMap { Int($0) })
+        try Attempts.numbers(printedBy: Self.attempts, [root, list], as: account, groups)
     }
 
     /// Gives a name an owner, a group, a mode, and now and then an access control list.

@@ -55,6 +55,15 @@ struct Bench {
         return try await hardener.apply(draft, by: Self.order, within: 300, keepingAtOnce: keepingAtOnce)
     }
 
+    /// A server on which the change was applied and confirmed.
+    static func confirmed() async throws -> Bench {
+        let bench = Bench()
+        try await bench.apply()
+        await bench.login()
+        _ = try await bench.hardener().confirm()
+        return bench
+    }
+
     /// Has somebody log in anew, by the port that the profile names.
     func login(by port: Int = Profile.standalone.ssh.port) async {
         clock.advance(seconds: 1)
