@@ -1,3 +1,5 @@
+import Catalog
+
 /// What a resource holds.
 ///
 /// `absent` is a state like any other.
@@ -116,7 +118,7 @@ extension State: CustomStringConvertible {
         case .unit(let unit):
             "\(unit.isActive ? "running" : "not running"), \(unit.isEnabled ? "enabled" : "not enabled")"
         case .package(let version): "version \(version)"
-        case .records(let records): "\(records.count) \(records.count == 1 ? "record" : "records")"
+        case .records(let records): Term("record").counted(records.count)
         }
     }
 }
