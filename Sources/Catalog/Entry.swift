@@ -16,8 +16,10 @@ public protocol Entry: Identifiable, Sendable where ID == String {
     /// Never renumbered, never reused.
     var id: String { get }
     var group: Group { get }
-    /// One sentence: what holds where the verdict is compliant, or as the vocabulary says.
+    /// What is true where nothing is wrong: short, in the field's own terms.
     var title: String { get }
+    /// What is wrong where something is, as a plain sentence without a full stop.
+    var fault: String { get }
     /// What an attacker does with it.
     var rationale: String { get }
     var severity: Severity { get }

@@ -16,9 +16,7 @@ public struct Vocabulary: Sendable {
     public let drifted: String
     /// What compliant entries do, as a verb: one holds, many hold.
     public let verb: Term
-    /// Stands before the title of an entry that found something wrong, where the title says what should be.
-    public let fault: String?
-    /// Stands before the same title where it says what to do.
+    /// Stands before the title where that says what to do; none where the fault is named instead.
     public let task: String?
     /// Above the few findings to begin with.
     public let beginning: String
@@ -34,7 +32,6 @@ public struct Vocabulary: Sendable {
         compliant: String,
         drifted: String,
         verb: Term,
-        fault: String? = nil,
         task: String? = nil,
         beginning: String,
         notMeasured: [String]
@@ -47,7 +44,6 @@ public struct Vocabulary: Sendable {
         self.compliant = compliant
         self.drifted = drifted
         self.verb = verb
-        self.fault = fault
         self.task = task
         self.beginning = beginning
         self.notMeasured = notMeasured

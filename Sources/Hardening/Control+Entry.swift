@@ -11,7 +11,6 @@ extension Control {
         compliant: "compliant",
         drifted: "drifted",
         verb: Term("holds", many: "hold"),
-        fault: "Not so",
         task: "Make it so",
         beginning: "Make these true first",
         notMeasured: ["what the network in front of this server lets through"]

@@ -1,7 +1,7 @@
 public import Catalog
 
 extension Evidence {
-    /// - Parameter origin: the line or file that decided it.
+    /// One thing that was seen, and the line or file that decided it.
     public init(_ resource: String, observed: String, wanted: String, origin: Origin?) {
         self.init(resource, observed: observed, wanted: wanted, file: origin?.file, line: origin?.line)
     }

@@ -1,7 +1,9 @@
 public import Catalog
 
 extension Control {
-    /// A machine, and what the control says of it. Resources that are not named are absent.
+    /// A machine, and what the control says of it.
+    ///
+    /// Resources that are not named are absent.
     public typealias Example = Catalog.Example<[Resource: State], Finding.Verdict>
 }
 

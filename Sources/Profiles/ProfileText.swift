@@ -3,7 +3,7 @@ public import Hardening
 extension Profile {
     /// A file that can be loaded again, with what each value means as comments.
     ///
-    /// - Parameter shown: what a text that the profile's author wrote goes through.
+    /// What the profile's author wrote goes through `shown`.
     public func text(_ shown: (String) -> String) -> String {
         let base = Profile.builtIn.first { summary.hasPrefix($0.summary) } ?? .standalone
         var lines = ["# " + shown("\(name): \(summary)"), "extends: \(base.name)"]

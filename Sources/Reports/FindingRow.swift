@@ -5,7 +5,10 @@ public struct FindingRow: Sendable {
     /// The entry's identifier.
     public let entry: String
     public let group: GroupName
+    /// What is true where nothing is wrong.
     public let title: String
+    /// What is wrong where something is.
+    public let fault: String
     public let severity: Severity
     public let verdict: Finding.Verdict
     public let reason: String?
@@ -19,6 +22,7 @@ public struct FindingRow: Sendable {
         self.entry = sanitizer.line(entry.id)
         group = GroupName(entry.group)
         title = sanitizer.line(entry.title)
+        fault = sanitizer.line(entry.fault)
         severity = entry.severity
         verdict = outcome.finding.verdict
         reason = outcome.finding.reason.map(sanitizer.line)
@@ -27,9 +31,6 @@ public struct FindingRow: Sendable {
         remedy = sanitizer.block(entry.remedy)
         references = entry.references.map { sanitizer.line($0.description) }
     }
-
-    /// What is wrong, in one sentence without its end.
-    func fault(_ vocabulary: Vocabulary) -> String { vocabulary.fault.map { "\($0): \(title)" } ?? title }
 }
 
 /// One piece of evidence.

@@ -5,20 +5,19 @@ enum HTML {
     /// Evidence beyond this many pieces is folded away.
     private static let evidenceShown = 6
 
-    static func article(_ row: FindingRow, _ vocabulary: Vocabulary) -> String {
-        let lead = vocabulary.fault.map { "<span class=\"not\">\(text($0)):</span> " } ?? ""
-        return """
-            <article id="\(text(row.entry))" class="\(text(row.group.id)) e-\(row.severity.rawValue)">
-            <h3>\(lead)\(text(row.title))</h3>
-            <p class="id"><b class="s-\(row.severity.rawValue)">\(row.severity.rawValue)</b> · \(text(row.group.title)) · \
-            <code>\(text(row.entry))</code></p>
-            \(evidence(row))
-            <p class="attack"><b>What an attacker does</b>\(text(row.attack))</p>
-            <p class="remedy"><b>Close it</b><code>\(text(row.remedy))</code></p>
-            <p class="refs">\(row.references.map(text).joined(separator: " · "))</p>
-            </article>
+    static func article(_ row: FindingRow) -> String {
+        """
+        <article id="\(text(row.entry))" class="\(text(row.group.id)) e-\(row.severity.rawValue)">
+        <h3>\(text(row.fault))</h3>
+        <p class="id"><b class="s-\(row.severity.rawValue)">\(row.severity.rawValue)</b> · \(text(row.group.title)) · \
+        <code>\(text(row.entry))</code></p>
+        \(evidence(row))
+        <p class="attack"><b>What an attacker does</b>\(text(row.attack))</p>
+        <p class="remedy"><b>Close it</b><code>\(text(row.remedy))</code></p>
+        <p class="refs">\(row.references.map(text).joined(separator: " · "))</p>
+        </article>
 
-            """
+        """
     }
 
     static func folded(_ row: FindingRow) -> String {

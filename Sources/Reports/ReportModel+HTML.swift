@@ -25,7 +25,7 @@ extension ReportModel {
             page += section(
                 severity.rawValue.capitalizedFirst,
                 drifted.filter { $0.severity == severity },
-                { HTML.article($0, vocabulary) }
+                HTML.article
             )
         }
         page += section("Could not be told", rows.filter { $0.verdict == .unknown }, HTML.folded)
@@ -63,7 +63,10 @@ extension ReportModel {
     private var startHere: String {
         let first = drifted.prefix(3)
         guard !first.isEmpty else { return "" }
-        let items = first.map { "<li><a href=\"#\(HTML.text($0.entry))\">\(HTML.text($0.title))</a></li>" }
+        let items = first.map { row in
+            let words = vocabulary.task == nil ? row.fault : row.title
+            return "<li><a href=\"#\(HTML.text(row.entry))\">\(HTML.text(words))</a></li>"
+        }
         return "<nav><h2>\(HTML.text(vocabulary.beginning))</h2><ol>\(items.joined())</ol></nav>\n"
     }
 

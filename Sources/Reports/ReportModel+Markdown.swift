@@ -41,7 +41,7 @@ extension ReportModel {
     }
 
     private func section(_ row: FindingRow) -> String {
-        var lines = ["### \(plain(row.fault(vocabulary)))", "", "\(code(row.entry)), \(plain(row.group.title))", ""]
+        var lines = ["### \(plain(row.fault))", "", "\(code(row.entry)), \(plain(row.group.title))", ""]
         for sight in row.evidence {
             let place = sight.place.map { " (\(code($0)))" } ?? ""
             lines.append("- \(code(sight.resource)): \(code(sight.observed))\(place); wanted: \(code(sight.wanted))")

@@ -38,13 +38,9 @@ extension ReportModel {
         let first = drifted.prefix(3)
         guard !first.isEmpty else { return [] }
         var lines = ["", heading(first.count == 1 ? "Do this first" : "Do these \(first.count) first", style)]
-        let lead = vocabulary.task.map { $0 + ": " } ?? ""
         for (index, row) in first.enumerated() {
-            lines += style.wrap(
-                "\(lead)\(row.title) (\(row.severity.rawValue))",
-                lead: "\(index + 1).",
-                indent: 4
-            )
+            let task = vocabulary.task.map { "\($0): \(row.title)" } ?? row.fault
+            lines += style.wrap("\(task) (\(row.severity.rawValue))", lead: "\(index + 1).", indent: 4)
             lines += unbroken(row.remedy, lead: "    ")
         }
         return lines
@@ -76,7 +72,7 @@ extension ReportModel {
 
     private func finding(_ row: FindingRow, _ style: TextStyle) -> [String] {
         var lines = ["", "\(style.paint(row.severity.rawValue, row.severity.ink))  \(style.paint(row.entry, .bold))"]
-        lines += style.wrap(row.fault(vocabulary), lead: "", indent: 2)
+        lines += style.wrap(row.fault, lead: "", indent: 2)
         for piece in row.evidence.prefix(Self.evidenceShown) {
             let place = piece.place.map { " (\($0))" } ?? ""
             lines += style.wrap("\(piece.resource): \(piece.observed)\(place)", lead: "  seen", indent: 10)

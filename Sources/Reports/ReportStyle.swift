@@ -53,7 +53,7 @@ enum ReportStyle {
         article:target{box-shadow:0 0 0 3px var(--low)}
         details{padding:.5rem 1.2rem;margin:.35rem 0}summary{cursor:pointer}summary code{color:var(--soft)}
         .more{border:0;padding:0 0 0 1.1rem;margin:0;background:none;color:var(--soft);font-size:.93rem}
-        .not{color:var(--soft);font-weight:400}.id,.refs{color:var(--soft);font-size:.87rem;margin:.25rem 0}
+        .id,.refs{color:var(--soft);font-size:.87rem;margin:.25rem 0}
         code{font:.88em/1.45 ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--code);border-radius:.3rem;
         padding:.08em .3em;-webkit-box-decoration-break:clone;box-decoration-break:clone}
         ul{padding-left:1.1rem;margin:.6rem 0}li{margin:.3rem 0}.place,li .wanted{display:block}

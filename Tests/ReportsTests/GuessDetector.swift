@@ -27,6 +27,7 @@ struct GuessDetector: Entry {
 
     let group: Source
     let title: String
+    let fault: String
     let severity: Severity
     /// So many failures in a row are guesses.
     let limit: Int
@@ -71,6 +72,18 @@ struct GuessDetector: Entry {
         return Finding(verdict: .compliant)
     }
 
-    static let ssh = Self(group: .sshd, title: "Passwords were guessed over SSH", severity: .high, limit: 3)
-    static let web = Self(group: .web, title: "Passwords were guessed over HTTPS", severity: .medium, limit: 5)
+    static let ssh = Self(
+        group: .sshd,
+        title: "No passwords are guessed over SSH",
+        fault: "Passwords were guessed over SSH",
+        severity: .high,
+        limit: 3
+    )
+    static let web = Self(
+        group: .web,
+        title: "No passwords are guessed over HTTPS",
+        fault: "Passwords were guessed over HTTPS",
+        severity: .medium,
+        limit: 5
+    )
 }

@@ -40,7 +40,7 @@ import Testing
         #expect(finding["evidence"]?[0]?["line"]?.integer == 3)
     }
 
-    @Test func `SARIF has it as a rule, with its title as the fault`() throws {
+    @Test func `SARIF has it as a rule, with its fault`() throws {
         let root = try JSONDocument(Array(Self.model().sarif.document.utf8), dialect: .json).root
         let run = try #require(root["runs"]?[0])
         #expect(run["tool"]?["driver"]?["rules"]?[0]?["id"]?.text == "sshd.find-guesses")
@@ -71,7 +71,7 @@ import Testing
     @Test func `its page is written as a control's is`() {
         #expect(
             GuessDetector.ssh.page == """
-                # Passwords were guessed over SSH
+                # No passwords are guessed over SSH
 
                 `sshd.find-guesses` · source: SSH log · severity: high
 

@@ -1,6 +1,6 @@
 /// How a string of JSON is written: the one place that escapes it.
 enum JSONString {
-    /// - Parameter quote: what the string stands in; JSON5 and JavaScript have a second one.
+    /// A text as it is written, in a quote of which JSON5 and JavaScript have a second one.
     static func text(_ text: String, in quote: Unicode.Scalar = "\"") -> String {
         var result = ""
         result.unicodeScalars.append(quote)
