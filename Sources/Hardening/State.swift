@@ -1,3 +1,5 @@
+import Catalog
+
 /// What a resource holds.
 ///
 /// `absent` is a state like any other.
@@ -125,7 +127,7 @@ extension State: CustomStringConvertible {
         case .package(.any): "any version"
         case .package(.exact(let version)): "version \(version)"
         case .ruleset(let ruleset): ruleset.description
-        case .records(let records): "\(records.count) \(records.count == 1 ? "record" : "records")"
+        case .records(let records): Term("record").counted(records.count)
         }
     }
 }
