@@ -1,0 +1,21 @@
+import Hardening
+
+// transitional: goes when every control has its fix
+extension Catalogue {
+    static func dockerRemediations(_: Profile) -> [Remediation] { [] }
+    static func containerRemediations(_: Profile) -> [Remediation] { [] }
+    static func proxyRemediations(_: Profile) -> [Remediation] { [] }
+    static func secretsRemediations(_: Profile) -> [Remediation] { [] }
+    static func chainsRemediations(_: Profile) -> [Remediation] { [] }
+}
+
+// transitional: goes when the layer openclaw speaks of ProxyConnection and CaddySite
+typealias ProxyWay = ProxyConnection
+
+extension Catalogue {
+    static let siteFacts = CaddySite.needs
+    static func proxyWay(_ profile: Profile, _ snapshot: Snapshot) -> ProxyWay { ProxyWay(snapshot, for: profile) }
+    static func proxyAmendments(_ profile: Profile, _ way: ProxyWay) -> [Amendment] {
+        CaddySite.amendments(profile, over: way)
+    }
+}
