@@ -1,14 +1,5 @@
 import Hardening
 
-// transitional: goes when every control has its fix
-extension Catalogue {
-    static func dockerRemediations(_: Profile) -> [Remediation] { [] }
-    static func containerRemediations(_: Profile) -> [Remediation] { [] }
-    static func proxyRemediations(_: Profile) -> [Remediation] { [] }
-    static func secretsRemediations(_: Profile) -> [Remediation] { [] }
-    static func chainsRemediations(_: Profile) -> [Remediation] { [] }
-}
-
 // transitional: goes when the layer openclaw speaks of ProxyConnection and CaddySite
 typealias ProxyWay = ProxyConnection
 
