@@ -4,14 +4,14 @@ public import Hardening
 
 /// OpenClaw's switch that makes its openclaw.json read-only for itself, set in its container's environment.
 ///
-/// There a person's writing reaches the file, Nacre's too, and OpenClaw's own does not: the model, the control UI,
-/// plugins and the command line beside it.
+/// A person and Nacre can still write the file. OpenClaw itself cannot: neither the model, the control UI, plugins nor
+/// its command line.
 public enum ReadOnlyConfiguration {
     /// The control that wants it.
     public static let control: Control.ID = Catalogue.keepConfigurationReadOnly(.standalone).id
     static let variable = "OPENCLAW_CONFIG_READONLY"
 
-    /// Takes the switch away from every container that is started with it; nothing where none is.
+    /// Turns the switch off for every container that is started with it; nothing where none is.
     ///
     /// - Returns: what is to be changed, and why some of it cannot be changed.
     public static func lifting(on snapshot: Snapshot) -> (amendments: [Amendment], blockers: [String]) {
@@ -37,7 +37,7 @@ public enum ReadOnlyConfiguration {
         return (amendments, blockers)
     }
 
-    /// What must be observed to take it away.
+    /// What must be observed to turn it off.
     public static let needs: Set<Resource> = [
         .facts(.containers), .facts(.composeServices), .facts(.composeProjects),
     ]

@@ -13,7 +13,11 @@ extension Control {
         severity: .critical,
         references: [Reference("Caddy: API", "admin endpoint"), Reference("Traefik: API", "insecure")],
         when: [
-            .any(.proxyServers, where: Field.proxyProgram.isOne(of: ["caddy", "traefik"]), "Caddy or Traefik is here")
+            .any(
+                .proxyServers,
+                where: Field.proxyProgram.isOne(of: ["caddy", "traefik"]),
+                "Caddy or Traefik is present"
+            )
         ],
         expects: [
             .none(
@@ -46,7 +50,7 @@ extension Control {
             + "request to it, or any local account, takes over the proxy.",
         severity: .medium,
         references: [Reference("Caddy: API", "admin endpoint"), Reference("Caddyfile global options", "admin")],
-        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
+        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is present")],
         expects: [
             .none(
                 .proxyServers,
@@ -108,7 +112,7 @@ extension Control {
                 + "opened to it.",
             severity: .medium,
             references: [Reference("The 8 Security Layers Every OpenClaw Server Needs", "Caddy Reverse Proxy")],
-            when: [.exists(.facts(.openclawGateway), "a gateway is here")],
+            when: [.exists(.facts(.openclawGateway), "a gateway is present")],
             expects: [
                 .some(
                     .proxyServers,

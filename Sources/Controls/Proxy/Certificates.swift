@@ -18,7 +18,7 @@ extension Control {
                 .none(
                     .endpoints,
                     where: .servesTLS == true && .certificateDays < days && .certificateShare < 30,
-                    "the certificate is good for \(days) days, or for 30 percent of a short life"
+                    "the certificate has \(days) days or 30 percent of its lifetime left"
                 )
             ],
             fix: .manual(

@@ -43,7 +43,7 @@ extension Control {
         references: [Reference("OpenClaw: Security", "Reverse proxy configuration")],
         when: [
             .any(.proxyRoutes, where: .leadsToGateway == true, "a proxy leads to the gateway"),
-            .exists(.facts(.openclawGateway), "a gateway is here"),
+            .exists(.facts(.openclawGateway), "a gateway is present"),
         ],
         // A client of a remote gateway runs none of its own.
         expects: [

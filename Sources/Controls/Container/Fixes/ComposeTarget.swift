@@ -42,7 +42,7 @@ struct ComposeTarget: Sendable {
         let base = files.first?.split(separator: "/").last ?? ""
         let head = "# Nacre's settings; docker compose lays them over \(base).\n"
         return amendment(of: settings, summary, change) {
-            // The old docker-compose wants one version in all files.
+            // The old docker-compose requires the same version in all files.
             head + (version.map { "version: \"\($0)\"\n" } ?? "")
         }
     }

@@ -34,8 +34,8 @@ struct GatewayTrust {
             let addresses = connection.addresses(of: site)
             guard !addresses.isEmpty else {
                 blocker =
-                    "To a gateway in a container the proxy comes from its network's gateway address: docker network "
-                    + "inspect tells it; name that in gateway.trustedProxies, and nothing wider."
+                    "To a gateway in a container, the proxy comes from the gateway address of the container's network. By "
+                    + "hand: find it with docker network inspect, and name it in gateway.trustedProxies, and nothing wider."
                 break
             }
             let trusted = ConfigurationPattern("gateway.trustedProxies")
