@@ -2,7 +2,7 @@ import Documents
 import Hardening
 
 /// How the proxy on this machine gets to the gateway.
-enum ProxyWay {
+enum ProxyConnection {
     /// By a network that it shares with the gateway's container alone.
     case network(ProxyNetwork, port: Int, [Amendment])
     /// By the port that is open on loopback; for a container, why not by a network.
@@ -10,7 +10,12 @@ enum ProxyWay {
     /// Not yet, because of something that a person corrects first.
     case none(String)
 
-    /// The way that a proxy gets whose site Nacre writes.
+    /// How a proxy gets there whose site Nacre writes, or any other one.
+    init(_ snapshot: Snapshot, for profile: Profile) {
+        self = CaddySite.blocker(profile, snapshot) == nil ? Self(snapshot) : .publishedPort(nil)
+    }
+
+    /// How a proxy gets there whose site Nacre writes.
     init(_ snapshot: Snapshot) {
         let sites = OpenClawSite.all(snapshot)
         guard let site = sites.first, let container = site.gateway.container else {
@@ -39,7 +44,7 @@ enum ProxyWay {
         switch record[.proxyNetworkAddress] {
         case .text(let address):
             guard let network = ProxyNetwork(container: address) else {
-                self = .publishedPort("\(address) is no address that Nacre gives")
+                self = .publishedPort("\(address) is not an address that Nacre gives")
                 return
             }
             if record[.proxyNetworkIsSet] == true {
@@ -49,7 +54,7 @@ enum ProxyWay {
                     return
                 }
             } else if record[.composeObstacle] != .unset {
-                self = .publishedPort("its container is not made anew: \(record[.composeObstacle])")
+                self = .publishedPort("its container is not recreated: \(record[.composeObstacle])")
                 return
             }
             self = .network(network, port: port, [target.joining(network)] + target.handover)
@@ -70,16 +75,17 @@ enum ProxyWay {
         return site.proxyAddresses
     }
 
-    /// What makes the way.
+    /// What makes the connection.
     var amendments: [Amendment] { if case .network(_, _, let amendments) = self { amendments } else { [] } }
 
-    /// What the way costs others.
+    /// What the connection costs others.
     func note(_ site: OpenClawSite) -> String? {
         if case .publishedPort(let reason) = self { return ProxyAttribution.note(site, reason) }
         return nil
     }
 
-    var obstacle: String? { if case .none(let why) = self { why } else { nil } }
+    /// What a person corrects first.
+    var blocker: String? { if case .none(let why) = self { why } else { nil } }
 }
 
 extension ComposeTarget {

@@ -11,8 +11,7 @@ enum DaemonFile {
         _ edits: @escaping @Sendable (JSONNode) -> [JSONEdit]
     ) -> [Amendment] {
         [
-            Amendment(.directory("/etc/docker"), "the Docker daemon has a directory for its file", activation: .docker)
-            {
+            Amendment(.directory("/etc/docker"), "the Docker daemon's file has a directory", activation: .docker) {
                 $0 == .absent ? .permissions(.init(mode: 0o755)) : $0
             },
             Amendment(.file(path), "daemon.json: \(summary)", activation: .docker) { state throws(Amendment.Failure) in
@@ -38,44 +37,52 @@ enum DaemonFile {
     }
 }
 
-extension Remediation {
-    /// Settings in daemon.json, after live-restore, so that containers go on while the daemon restarts.
+extension Fix {
+    /// A setting in daemon.json, after live-restore, so that containers keep running while the daemon restarts.
     ///
-    /// The daemon does not start where its command line makes one of the `keys`, too; an `obstacle` tells why they are
-    /// left to a person on this machine, where they are.
-    static func daemon(
-        _ control: Control.ID,
-        _ profile: Profile,
-        _ summary: String,
+    /// - Parameters:
+    ///   - setting: what the file then says, or no longer says.
+    ///   - keys: what of the file is changed; the daemon does not start where its command line sets one of them, too.
+    ///   - byHand: how a person does the same.
+    ///   - reason: why it is left to a person on this machine; none where it is not.
+    ///   - edits: the changes of the file.
+    /// - Returns: a fix that makes them where no container stops for it.
+    static func daemonFile(
+        _ setting: String,
         keys: [String],
-        unless obstacle: @escaping @Sendable (Record) -> String? = { _ in nil },
+        byHand: String,
+        unless reason: @escaping @Sendable (Record) -> String? = { _ in nil },
         _ edits: @escaping @Sendable (JSONNode) -> [JSONEdit]
-    ) -> Self {
-        Self(control, needs: [.facts(.dockerDaemon)]) { snapshot in
-            guard case .state(.records(let records)) = snapshot[.facts(.dockerDaemon)], let record = records.first
-            else { return .advise("The Docker daemon does not tell its settings; start it and plan again.") }
-            if case .text(let file) = record[.daemonFile], file != DaemonFile.path {
-                return .advise("The daemon reads \(file), and not \(DaemonFile.path): put \(summary) into that file.")
+    ) -> Fix {
+        Fix(byHand: byHand) { fault in
+            guard let record = fault.records.first else {
+                return .advise("The Docker daemon does not report its settings; start it and plan again.")
             }
-            if let why = obstacle(record) { return .advise(why) }
+            if case .text(let file) = record[.daemonFile], file != DaemonFile.path {
+                return .advise(
+                    "The daemon reads \(file), not \(DaemonFile.path). By hand: put \(setting) into that file."
+                )
+            }
+            if let reason = reason(record) { return .advise("\(reason) By hand: \(byHand)") }
             let flags = if case .list(let names) = record[.daemonFlags] { names } else { [String]() }
             let taken = keys.filter(flags.contains)
             guard taken.isEmpty else {
                 return .advise(
-                    "The daemon's command line already has \(taken.joined(separator: " and ")), and it does not start "
-                        + "where daemon.json has it, too: change ExecStart of docker.service (systemctl edit docker)."
+                    "The daemon's command line already sets \(taken.joined(separator: " and ")), and the daemon does not "
+                        + "start where daemon.json sets it, too. By hand: change ExecStart of docker.service (sudo systemctl "
+                        + "edit docker)."
                 )
             }
             guard record[.liveRestore] != true, record[.runningContainers] != 0 else {
-                return .amend(DaemonFile.amended(summary, edits))
+                return .amend(DaemonFile.amended(setting, edits))
             }
-            guard record[.isInSwarm] == false, profile.docker.liveRestore, !flags.contains("live-restore") else {
+            guard record[.isInSwarm] == false, fault.profile.docker.liveRestore, !flags.contains("live-restore") else {
                 return .advise(
-                    "Containers would stop while the daemon restarts, as live-restore is not on here: put "
-                        + "\(summary) into /etc/docker/daemon.json, and systemctl restart docker when it suits."
+                    "Containers would stop while the daemon restarts, because live-restore is not on. By hand: put "
+                        + "\(setting) into \(DaemonFile.path), and sudo systemctl restart docker at a convenient time."
                 )
             }
-            return .amend(DaemonFile.amended(summary) { [.set(true, at: ["live-restore"])] + edits($0) })
+            return .amend(DaemonFile.amended(setting) { [.set(true, at: ["live-restore"])] + edits($0) })
         }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Controls
 
-@Suite struct ProxyWayTests {
+@Suite struct ProxyConnectionTests {
     private static let path = "/srv/claw/state/openclaw.json"
     private static let settings = "/srv/claw/docker-compose.override.yml"
 
@@ -69,7 +69,7 @@ import Testing
         return file.text ?? ""
     }
 
-    @Test(arguments: ["proxy.serve-through-proxy", "proxy.name-proxy-to-gateway", "proxy.come-from-own-address"])
+    @Test(arguments: ["proxy.serve-through-proxy", "proxy.set-trusted-proxies", "proxy.give-proxy-own-address"])
     func `the proxy gets a network that nobody else is on, and is believed there alone`(_ control: String) throws {
         guard case .amend(let amendments) = try answer(control, snapshot(shared: ["172.18.0.1"])) else {
             Issue.record("\(control) does nothing")
@@ -88,7 +88,7 @@ import Testing
 
     @Test func `networks that a service names stay its own, in whichever way they are written`() throws {
         let named = snapshot([.serviceNetworks: ["front"]])
-        guard case .network(_, _, let amendments) = ProxyWay(named) else {
+        guard case .network(_, _, let amendments) = ProxyConnection(named) else {
             Issue.record("no network")
             return
         }
@@ -115,7 +115,7 @@ import Testing
         #expect(try amended(Self.path, "{}", amendments).contains("172.18.0.1"))
         let summary = amendments.map(\.summary).joined()
         #expect(summary.contains("proxy_attribution_required") && summary.contains("no network of its own"))
-        guard case .advise(let why) = try answer("proxy.come-from-own-address", snapshot(fields)) else {
+        guard case .advise(let why) = try answer("proxy.give-proxy-own-address", snapshot(fields)) else {
             Issue.record("a network was made")
             return
         }
@@ -130,24 +130,25 @@ import Testing
         }
         #expect(why.contains("docker compose --project-directory /srv/claw up -d"))
         let used = there.merging([.containerProxyAddress: "10.213.0.2", .serviceNetworks: ["default"]]) { $1 }
-        guard case .network(let network, _, let amendments) = ProxyWay(snapshot(used, from: ["10.213.0.1"])) else {
+        guard case .network(let network, _, let amendments) = ProxyConnection(snapshot(used, from: ["10.213.0.1"]))
+        else {
             Issue.record("the network is not seen")
             return
         }
         #expect(network.host == "10.213.0.1")
-        let first = ProxyWay(snapshot())
+        let first = ProxyConnection(snapshot())
         let text = try amended(Self.settings, nil, first.amendments)
         #expect(try amended(Self.settings, text, amendments) == text)
     }
 
     @Test func `a network that somebody trusts is theirs to narrow`() throws {
-        guard case .advise(let why) = try answer("proxy.come-from-own-address", snapshot(shared: ["172.18.0.0/16"]))
+        guard case .advise(let why) = try answer("proxy.give-proxy-own-address", snapshot(shared: ["172.18.0.0/16"]))
         else {
             Issue.record("somebody's network was taken out")
             return
         }
         #expect(why.contains("172.18.0.0/16"))
-        guard case .amend = try answer("proxy.come-from-own-address", snapshot(shared: ["0.0.0.0/0"])) else {
+        guard case .amend = try answer("proxy.give-proxy-own-address", snapshot(shared: ["0.0.0.0/0"])) else {
             Issue.record("what is as good as all was left")
             return
         }

@@ -5,12 +5,13 @@ import Hardening
 enum ContainerAccount {
     /// What `user:` says, and who its data must belong to.
     case account(user: String, owner: UInt32, group: UInt32)
-    case obstacle(String)
+    /// Why none can be given.
+    case blocked(String)
 
     /// The account its data belongs to already; else the one of the image; else 1000, which is OpenClaw's own.
     init(_ target: ComposeTarget) {
         if case .text(let why) = target.record[.dataObstacle] {
-            self = .obstacle("its data has \(why), which must belong to one account")
+            self = .blocked("its data has \(why), which must belong to one account")
             return
         }
         var numbers: [UInt32] = [1000, 1000]
@@ -22,7 +23,7 @@ enum ContainerAccount {
             if let first = parts.first, first != 0 { numbers = [first, parts.count > 1 ? parts[1] : first] }
         }
         guard numbers.count == 2 else {
-            self = .obstacle("whose its data is cannot be told")
+            self = .blocked("the owner of its data could not be determined")
             return
         }
         self = .account(user: "\(numbers[0]):\(numbers[1])", owner: numbers[0], group: numbers[1])

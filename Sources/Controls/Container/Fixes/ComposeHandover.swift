@@ -1,7 +1,7 @@
 import Documents
 import Hardening
 
-/// What lets one gateway end in its own time, and the next one go on where it ended.
+/// Settings that let a gateway stop in its own time, and the next one continue from its state.
 ///
 /// From 2026.9 on a gateway holds its state directory by a lease that names its host, and that it gives back when it
 /// ends. One that is killed leaves the lease, and another host has to wait five minutes for it; Docker gives a container
@@ -18,7 +18,7 @@ extension ComposeTarget {
         var amendments: [Amendment] = []
         if grace < Self.gracePeriod {
             amendments.append(
-                setting("\(Self.gracePeriod) s to end in") { compose throws(SyntaxError) in
+                setting("\(Self.gracePeriod) s to stop in") { compose throws(SyntaxError) in
                     try compose.set(.text("\(Self.gracePeriod)s"), at: ["stop_grace_period"], of: service)
                 }
             )

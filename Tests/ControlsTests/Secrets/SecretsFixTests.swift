@@ -4,7 +4,7 @@ import MachineTesting
 import Observers
 import Testing
 
-@Suite struct SecretsRemediationTests {
+@Suite struct SecretsFixTests {
     private func server(_ change: (inout CannedSurface) -> Void = { _ in }) -> CannedServer {
         var surface = CannedSurface()
         surface.add("/etc/passwd", "root:x:0:0::/root:/bin/bash\nada:x:1000:1000::/home/ada:/bin/bash\n")
@@ -59,7 +59,7 @@ import Testing
             surface.files[path] = FileContent(bytes: [], status: FileStatus(mode: 0o600, owner: 1001, names: 2))
         }
         let plan = try await server.plan()
-        #expect(plan.advice.contains { $0.control == "secrets.own-secret-files" && $0.text.contains(path) })
+        #expect(plan.advice.contains { $0.control == "secrets.set-secret-file-owner" && $0.text.contains(path) })
         #expect(!plan.changes.contains { $0.resource == .permissions(path) })
     }
 

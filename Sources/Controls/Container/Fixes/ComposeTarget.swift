@@ -30,7 +30,7 @@ struct ComposeTarget: Sendable {
     static func absence(of container: String, on snapshot: Snapshot) -> String {
         let origin = snapshot.records(.composeProjects).first { $0[.container] == .text(container) }
         guard case .text(let why)? = origin?[.composeObstacle] else { return "does not come from a compose file" }
-        return "is not made anew: \(why)"
+        return "is not recreated: \(why)"
     }
 
     /// Changes a service in the file that Nacre's settings are added to, which is made where it is not there.
@@ -42,7 +42,7 @@ struct ComposeTarget: Sendable {
         let base = files.first?.split(separator: "/").last ?? ""
         let head = "# Nacre's settings; docker compose lays them over \(base).\n"
         return amendment(of: settings, summary, change) {
-            // The old docker-compose wants one version in all files.
+            // The old docker-compose requires the same version in all files.
             head + (version.map { "version: \"\($0)\"\n" } ?? "")
         }
     }
@@ -79,46 +79,6 @@ struct ComposeTarget: Sendable {
                 throw Amendment.Failure("\(error)")
             }
             return .file(file)
-        }
-    }
-}
-
-/// What a remediation does about one service.
-enum ComposeWay {
-    case amend([Amendment])
-    /// Why it is left to a person.
-    case refuse(String)
-}
-
-extension Remediation {
-    /// Changes of the compose services that keep a control from holding.
-    ///
-    /// Where one of the things that drifted cannot be changed by Nacre, all are left to a person: a control holds
-    /// wholly or not at all.
-    static func compose(
-        _ phrase: String,
-        _ profile: Profile,
-        way: @escaping @Sendable (ComposeTarget) -> ComposeWay
-    ) -> Self {
-        let control = Catalogue.container(profile).first { $0.id == "container.\(phrase)" }
-        return Self("container.\(phrase)", needs: [.facts(.composeProjects), .facts(.composeServices)]) { snapshot in
-            guard let control else { return .advise("There is no such control in this profile.") }
-            let drift = ComposeDrift(control, on: snapshot)
-            switch drift.targets {
-            case .failure(let obstacle): return .advise("\(obstacle.words) By hand: \(control.remedy).")
-            case .success(let targets):
-                var amendments: [Amendment] = []
-                for target in targets {
-                    switch way(target) {
-                    case .refuse(let why): return .advise("\(target.service): \(why). By hand: \(control.remedy).")
-                    case .amend(let list): amendments += list.isEmpty ? [] : list + target.handover
-                    }
-                }
-                for target in drift.besides {
-                    if case .amend(let list) = way(target) { amendments += list }
-                }
-                return .amend(amendments)
-            }
         }
     }
 }

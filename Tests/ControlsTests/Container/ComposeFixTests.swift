@@ -5,7 +5,7 @@ import Observers
 import Testing
 
 /// A server with a careless compose project, from the look at it to what is put.
-@Suite struct ComposeRemediationTests {
+@Suite struct ComposeFixTests {
     private static let socket = "/var/run/docker.sock"
     private static let compose = """
         services:
@@ -223,7 +223,9 @@ import Testing
         let plan = try await plan(surface(written: "[{\"Path\": \"/app/plugins/x\", \"Kind\": 1}]"))
         #expect(text(plan, "/opt/claw/docker-compose.override.yml")?.contains("read_only") == false)
         #expect(
-            plan.advice.contains { $0.control == "container.keep-root-read-only" && $0.text.contains("/app/plugins/x") }
+            plan.advice.contains {
+                $0.control == "container.use-read-only-root-filesystem" && $0.text.contains("/app/plugins/x")
+            }
         )
     }
 
