@@ -12,7 +12,7 @@ struct PlanText {
     private let unknown: [Control.ID]
     /// What lets connections in now and no longer will.
     private let closing: [String]
-    /// What works now and no longer will, besides what its controls take away.
+    /// What works now and no longer will.
     private let losing: [String]
 
     init(
@@ -79,10 +79,9 @@ struct PlanText {
 
     /// What ends with the plan, in plain words.
     private var losses: [String] {
-        let words = PlanLosses.words(of: plan) + losing
-        guard !words.isEmpty else { return [] }
+        guard !losing.isEmpty else { return [] }
         return ["", style.paint("Works now, and no longer afterwards", .bold)]
-            + words.flatMap { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }
+            + losing.flatMap { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }
     }
 
     private func show(_ change: Change) -> [String] {

@@ -55,17 +55,12 @@ extension Fault {
             if case .list(let names) = $0[.deniedTools] { names } else { nil }
         }
         guard let present = lists.first else { return nil }
-        let denials = OpenClawRemedy.denials(profile)
+        let denials = DeniedTools.byControl(profile)
         let controls = Catalogue.openclaw(profile).filter { control in
-            denials[control.phrase] != nil && !Fault(control, profile, on: snapshot).rows.isEmpty
+            denials[control.id] != nil && !Fault(control, profile, on: snapshot).rows.isEmpty
         }
         // Of several agents one may get a list of its own.
         guard controls.isEmpty || snapshot.records(.openclawAgents).count == 1 else { return nil }
-        return present + controls.flatMap { denials[$0.phrase] ?? [] }.filter { !present.contains($0) }.sorted()
+        return present + controls.flatMap { denials[$0.id] ?? [] }.filter { !present.contains($0) }.sorted()
     }
-}
-
-extension Control {
-    /// The identifier without the layer.
-    fileprivate var phrase: String { String(id.drop { $0 != "." }.dropFirst()) }
 }

@@ -56,7 +56,7 @@ struct GatewayTrust {
                     )
                 )
             }
-            if let why = site.hindrance(to: rules) {
+            if let why = site.blocker(of: rules) {
                 blocker = why
                 break
             }

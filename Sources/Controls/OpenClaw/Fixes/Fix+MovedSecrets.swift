@@ -1,41 +1,47 @@
 import Hardening
 
-extension Remediation {
+extension Fix {
     /// Secrets of the configuration go into variables of the state directory's `.env`, by which they keep their value.
     ///
     /// - Parameters:
-    ///   - control: the control that wants them out of the configuration.
+    ///   - byHand: what a person does about those that have to stay.
     ///   - more: what else the answer is made from.
-    ///   - steps: what a person does about those that have to stay.
     ///   - isMeant: whether a literal is one of the control's.
     ///   - further: what the control found that is no literal, in words.
-    /// - Returns: the remediation of the control.
+    /// - Returns: the fix of the control.
     static func movingSecrets(
-        for control: Control.ID,
+        byHand: String,
         needs more: Set<Resource> = [],
-        otherwise steps: String,
         where isMeant: @escaping @Sendable (Record) -> Bool,
-        further: @escaping @Sendable (_ literals: [Record], Snapshot) -> [String] = { _, _ in [] }
+        further: @escaping @Sendable (_ literals: [Record], Fault) -> [String] = { _, _ in [] }
     ) -> Self {
         let facts: [Subject] = [.openclaw, .openclawFiles, .openclawGateway, .openclawProblems, .openclawLiterals]
-        return Self(control, needs: more.union(facts.map { .facts($0) })) { snapshot in
-            let literals = snapshot.records(.openclawLiterals).filter(isMeant)
+        return Self(byHand: byHand, needs: more.union(facts.map { .facts($0) })) { fault in
+            let literals = fault.snapshot.records(.openclawLiterals).filter(isMeant)
             var amendments: [Amendment] = []
-            var staying = further(literals, snapshot)
-            for site in OpenClawSite.all(snapshot) {
+            var staying = further(literals, fault)
+            for site in OpenClawSite.all(fault.snapshot) {
                 let here = literals.filter { $0[.literalInstallation] == .text(site.directory) }
-                let moved = site.obstacle == nil ? here.compactMap(MovedSecret.init) : []
+                let moved = site.blocker == nil ? here.compactMap(MovedSecret.init) : []
                 amendments += moved.amendments(at: site)
                 staying += here.compactMap { literal in
-                    guard let why = site.obstacle ?? literal[.literalHindrance].text else { return nil }
+                    guard let why = site.blocker ?? literal[.literalHindrance].text else { return nil }
                     return "\(literal[.literalSetting]) in \(literal[.literalFile]): \(why)"
                 }
             }
             let why = staying.isEmpty ? "" : " \(staying.named)."
-            guard !amendments.isEmpty else { return .advise(steps + why) }
+            guard !amendments.isEmpty else { return .advise("None of them can be moved.\(why) By hand: \(byHand)") }
             return staying.isEmpty
-                ? .amend(amendments) : .begin(amendments, "Not all of them could be moved.\(why) \(steps)")
+                ? .amend(amendments) : .begin(amendments, "Not all of them can be moved.\(why) By hand: \(byHand)")
         }
+    }
+
+    /// The same for the secrets of one role.
+    static func movingSecrets(of role: String, byHand: String) -> Self {
+        movingSecrets(
+            byHand: byHand + "; replace the secret at its issuer if the file was shared",
+            where: { $0[.literalRole] == .text(role) }
+        )
     }
 }
 

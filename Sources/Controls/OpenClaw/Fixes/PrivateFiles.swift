@@ -1,33 +1,35 @@
 import Hardening
 
-extension OpenClawRemedy {
-    static let privateFiles: [OpenClawRemedy] =
-        [
-            ("protect-state-directory", UInt16(0o700)), ("protect-configuration", 0o600),
-            ("protect-credentials", 0o700),
-        ]
-        .map { phrase, mask in
-            OpenClawRemedy(phrase, .openclawFiles) { drift in
-                .amendments(drift.records.map { drift.site.mode(of: $0, within: mask) })
-            }
-        } + [
-            OpenClawRemedy("protect-sessions", .openclawFiles) { drift in
-                let shut = drift.site.shutting(drift.records.map(\.name))
-                return .amendments(shut.map { .mode($0, within: 0o700) })
-            },
-            OpenClawRemedy("own-private-files", .openclawFiles) { drift in
-                guard let owner = drift.site.owner, owner != 0 else {
-                    return .advice(
-                        "The state directory is root's, so that it does not tell which account runs the gateway. Give the files to that account: chown ACCOUNT FILE"
-                    )
-                }
-                return .amendments(drift.records.map { drift.site.owned($0, by: owner) })
-            },
-            OpenClawRemedy("protect-extension-directories", .openclawPlugins) { drift in
-                let paths = drift.records.compactMap { $0.origins[.isWritableByOthers]?.file }
-                return .amendments(paths.map { Amendment.mode($0, within: 0o7755) })
-            },
-        ]
+extension OpenClawFault {
+    /// Files of other owners are given to the account that owns the state directory.
+    var correctOwners: OpenClawChange {
+        guard let owner = site.owner, owner != 0 else {
+            return .manual(
+                "sudo chown ACCOUNT FILE, with the account that runs the gateway",
+                because: "The state directory is root's, so that it does not tell which account runs the gateway."
+            )
+        }
+        return .amendments(records.map { site.owned($0, by: owner) })
+    }
+
+    /// Nobody else gets to the files.
+    var closeDirectories: OpenClawChange {
+        .amendments(site.closing(records.map(\.name)).map { .mode($0, within: 0o700) })
+    }
+
+    /// Nobody else writes to the directories of plugins and skills.
+    var protectExtensions: OpenClawChange {
+        .amendments(
+            records.compactMap { $0.origins[.isWritableByOthers]?.file }.map { Amendment.mode($0, within: 0o7755) }
+        )
+    }
+}
+
+extension Fix {
+    /// Files that grant nothing outside the mask.
+    static func fileMode(within mask: UInt16, byHand: String) -> Self {
+        openclaw(byHand: byHand) { fault in .amendments(fault.records.map { fault.site.mode(of: $0, within: mask) }) }
+    }
 }
 
 extension OpenClawSite {
@@ -35,7 +37,7 @@ extension OpenClawSite {
     ///
     /// What OpenClaw itself gives its mode anew would not keep the one that is put there, so that it is the state directory
     /// for what lies in it.
-    func shutting(_ paths: [String]) -> [String] {
+    fileprivate func closing(_ paths: [String]) -> [String] {
         paths.map { $0.hasPrefix(directory + "/") ? directory : $0 }.uniqued
     }
 

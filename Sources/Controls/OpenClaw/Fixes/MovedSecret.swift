@@ -94,7 +94,7 @@ extension [MovedSecret] {
                 throw Amendment.Failure("\(configuration) is not there any more")
             }
             file = State.File([], mode: 0o600, owner: owned.owner, group: owned.group)
-        default: throw Amendment.Failure("is no file")
+        default: throw Amendment.Failure("is not a file")
         }
         guard var text = file.text else { throw Amendment.Failure("is not text") }
         for secret in self {

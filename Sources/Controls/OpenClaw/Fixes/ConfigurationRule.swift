@@ -80,6 +80,11 @@ extension ConfigurationRule {
         }
     }
 
+    /// The place has an object, where it has none; whatever one there is stays.
+    static func setObject(_ place: String, to value: JSONValue) -> Self {
+        set(ConfigurationPattern(place), to: value, accepting: { $0.members != nil })
+    }
+
     /// Where the place has one of these values, it gets another; where nothing is set, nothing is.
     static func replace(_ place: String, _ bad: JSONValue..., by value: JSONValue) -> Self {
         replace(ConfigurationPattern(place), bad, by: value)
@@ -115,6 +120,10 @@ extension ConfigurationRule {
     }
 
     /// The list at the place has all of these texts.
+    static func include(_ texts: [String], in place: String) -> Self {
+        include(texts, in: ConfigurationPattern(place))
+    }
+
     static func include(_ texts: [String], in pattern: ConfigurationPattern, creates: Bool = true) -> Self {
         let words = texts.joined(separator: ", ")
         return Self(pattern, creates: creates, "\(pattern) lists \(words)") { node in

@@ -29,11 +29,11 @@ struct OpenClawSite: Sendable {
     let proxyAddresses: [String]
     private let isLink: Bool
     /// What stands where the schema wants something of another kind, so that nothing can be put below it.
-    private let misshapen: String?
+    private let structuralProblem: String?
     private let isKnown: Bool
 
     /// Why nothing can be edited; none where it can.
-    var obstacle: String? {
+    var blocker: String? {
         if configuration == nil {
             return "there is no openclaw.json in \(directory) to edit; run openclaw onboard first"
         }
@@ -42,13 +42,15 @@ struct OpenClawSite: Sendable {
                 "openclaw.json lies in the container itself, and what is changed there is gone with it; mount the state "
                 + "directory from this machine first"
         }
-        if let misshapen { return "\(misshapen). The gateway does not start with it, so correct that first" }
+        if let structuralProblem {
+            return "\(structuralProblem). The gateway does not start with it, so correct that first"
+        }
         if isLink { return "openclaw.json in \(directory) is a link, through which nothing is written" }
         return nil
     }
 
     /// Why no setting can be added; none where it can.
-    var newness: String? {
+    var additionBlocker: String? {
         isKnown
             ? nil : "which settings this version accepts is not known, and one that it does not know stops it; update"
     }
@@ -88,7 +90,7 @@ struct OpenClawSite: Sendable {
         version = record[.openclawVersion].text
         proxyAddresses = record[.openclawProxyAddresses].items
         isLink = record[.configurationIsLink] == true
-        misshapen = problems.lazy.compactMap { $0[.problem].text }.first { $0.contains(" has to be ") }
+        structuralProblem = problems.lazy.compactMap { $0[.problem].text }.first { $0.contains(" has to be ") }
         isKnown = record[.openclawSettingsAreKnown] != false
     }
 
@@ -96,6 +98,20 @@ struct OpenClawSite: Sendable {
     func has(_ record: Record) -> Bool {
         isOnly || record.name == directory || record.name.hasSuffix(" in \(directory)")
             || record.name.hasPrefix(directory + "/") || record.name == configuration
+    }
+
+    /// Whether a file is one of the configuration's.
+    func isConfiguration(_ path: String) -> Bool { path == configuration || includes.contains { $0.path == path } }
+
+    /// Why the rules cannot be followed here, if so.
+    func blocker(of rules: [ConfigurationRule]) -> String? {
+        if let blocker { return blocker }
+        if rules.contains(where: \.creates), let additionBlocker { return additionBlocker }
+        for rule in rules where rule.pattern.steps != [.anywhere] {
+            guard let place = variables.first(where: rule.pattern.matches) else { continue }
+            return "\(place.joined(separator: ".")) comes out of a variable, which may serve other places; set it there"
+        }
+        return nil
     }
 
     /// What makes the files of the configuration follow the rules.
@@ -154,32 +170,4 @@ struct OpenClawSite: Sendable {
 extension Activation.Gateway {
     /// Whether something is known to run it.
     var isRun: Bool { container != nil || unit != nil }
-}
-
-extension Snapshot {
-    /// The records of a subject; none where it could not be read.
-    func records(_ subject: Subject) -> [Record] {
-        if case .state(let state) = self[.facts(subject)] { state.records } else { [] }
-    }
-}
-
-extension Snapshot {
-    /// Whether it is known what there is of a subject, which may be nothing.
-    func isReadable(_ subject: Subject) -> Bool {
-        if case .state = self[.facts(subject)] { true } else { false }
-    }
-}
-
-extension Value {
-    var text: String? { if case .text(let text) = self { text } else { nil } }
-    var number: Int? { if case .number(let number) = self { number } else { nil } }
-    var items: [String] { if case .list(let items) = self { items } else { [] } }
-}
-
-extension Array where Element: Hashable {
-    /// Without repetitions, in order.
-    var uniqued: [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
 }
