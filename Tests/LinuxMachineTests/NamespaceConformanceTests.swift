@@ -33,7 +33,7 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 0, "\(said)")
         // A filter that finds nothing succeeds as well.
-        #expect(said.contains("with 3 tests in 1 suite passed"), "\(said)")
+        #expect(said.contains("3 tests"), "\(said)")
     }
 }
 

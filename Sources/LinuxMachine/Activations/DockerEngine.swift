@@ -112,7 +112,7 @@ struct DockerEngine: Daemon {
 
     /// `dockerd --validate` with the options it runs with, as it refuses a setting that both of them make.
     ///
-    /// Docker 20.10 has no such check: there the restart itself is the check.
+    /// Where a version has no such check, the restart itself is the check.
     private func checkDaemonFile() async throws(Failure) {
         // A unit's variables are for systemd to fill in.
         let options = try await host.observer().daemonOptions().filter { !$0.hasPrefix("$") }
@@ -120,9 +120,7 @@ struct DockerEngine: Daemon {
         case .absent: return
         case .unreadable(let why): throw Failure(.unreadable, why)
         case .found(let output):
-            guard output.status != 0, !output.errorText.contains("unknown flag") else { return }
-            // Its own words come first, and a page of help after them.
-            let said = output.errorText.split(separator: "\n").first ?? ""
+            guard case .refused(let said) = DaemonFileCheck(output) else { return }
             throw Failure(.refused, "dockerd refuses its settings: \(said)")
         }
     }

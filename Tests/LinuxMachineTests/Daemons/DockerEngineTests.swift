@@ -21,9 +21,9 @@ import Testing
         host.set("dockerd --validate")
         host.set("GET /_ping", "OK")
         host.set("GET /info", #"{"LoggingDriver": "json-file"}"#)
-        host.set("GET /containers/json?all=1", #"[{"Id": "one"}]"#)
-        let one = #"{"Id": "one", "Name": "/one", "State": {"Running": true, "StartedAt": "then", "Pid": 9}}"#
-        host.set("GET /containers/one/json", one)
+        host.set("GET /containers/json?all=1", #"[{"Id": "abc"}]"#)
+        let one = #"{"Id": "abc", "Name": "/one", "State": {"Running": true, "StartedAt": "then", "Pid": 9}}"#
+        host.set("GET /containers/abc/json", one)
         for request in ["POST /images/create?fromSrc=-&repo=nacre-canary&tag=latest"]
             + ["create?name=nacre-canary", "nacre-canary/start", "nacre-canary/wait"].map({ "POST /containers/\($0)" })
             + ["DELETE /containers/nacre-canary?force=1", "DELETE /images/nacre-canary:latest?force=1"]
@@ -88,8 +88,8 @@ import Testing
 
     @Test func `a container that did not go on is a failure`() async {
         let host = server()
-        let other = #"{"Id": "one", "Name": "/one", "State": {"Running": true, "StartedAt": "since", "Pid": 10}}"#
-        host.set("GET /containers/one/json", other, after: Self.restart)
+        let other = #"{"Id": "abc", "Name": "/one", "State": {"Running": true, "StartedAt": "since", "Pid": 10}}"#
+        host.set("GET /containers/abc/json", other, after: Self.restart)
         #expect(await cause { _ = try await activate(host) } == .ineffective)
     }
 

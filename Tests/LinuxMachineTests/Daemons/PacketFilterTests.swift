@@ -13,11 +13,11 @@ import Testing
 
     @Test func `a script that the check refuses is not loaded, and does not stay`() async {
         let host = ScriptedHost()
-        host.set("nft -c -f /run/nacre-ruleset", status: 1)
+        host.set("nft --check --file /run/nacre-ruleset", status: 1)
         let load = Load(.nft, "table inet nacre {}\n")
-        #expect(load.checkArguments("/run/nacre-ruleset") == ["-c", "-f", "/run/nacre-ruleset"])
         #expect(await cause { try await PacketFilter(host).run(load, isCheck: true) } == .refused)
-        #expect(host.done == ["put /run/nacre-ruleset", "nft -c -f /run/nacre-ruleset", "remove /run/nacre-ruleset"])
+        let file = "/run/nacre-ruleset"
+        #expect(host.done == ["put \(file)", "nft --check --file \(file)", "remove \(file)"])
     }
 
     @Test func `undoing reads units again and proves nothing`() async throws {
