@@ -13,7 +13,7 @@ import Testing
         let file = home.appending(path: "Caddyfile")
         for (text, isFine) in [("localhost:8999 {\n\trespond yes\n}\n", true), ("localhost:8999 {\n", false)] {
             try Data(text.utf8).write(to: file)
-            let command = RunningMachine.validation(of: file.path)
+            let command = Caddy.validation(of: file.path)
             let caddy = Process()
             caddy.executableURL = URL(filePath: "/usr/bin/caddy")
             caddy.arguments = command.arguments

@@ -125,7 +125,7 @@ import Testing
                     Issue.record("read \(String(decoding: file.bytes, as: UTF8.self))")
                     return
                 }
-            case .absent, .unreadable: throw RunningMachine.Failure("not read")
+            case .absent, .unreadable: throw RunningMachine.Failure(.unreadable, "not read")
             }
         }
         #expect(done > 0 && refused > 0, "\(done) done, \(refused) refused")

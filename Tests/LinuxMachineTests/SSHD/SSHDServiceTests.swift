@@ -12,7 +12,7 @@ struct SSHDServiceTests {
             try await server.logIn()
             let (old, new) = (server.port, OwnSSHD.freePort())
             try server.configure("Port \(new)")
-            try await server.service.reload(on: RunningMachine())
+            try await server.service.activate(isUndoing: false)
             #expect(await server.answers(new))
             #expect(await !server.answers(old))
             #expect(await server.isLoggedIn, "a login outlives the reload")
@@ -23,7 +23,7 @@ struct SSHDServiceTests {
         try await OwnSSHD.with { server in
             try server.configure("Port \(server.port)\nPermitRootLogin perhaps")
             await #expect {
-                try await server.service.reload(on: RunningMachine())
+                try await server.service.activate(isUndoing: false)
             } throws: { error in
                 "\(error)".contains("sshd_config") && "\(error)".contains("perhaps")
             }
@@ -36,7 +36,7 @@ struct SSHDServiceTests {
             try await OwnSSHD.with { server in
                 try server.configure("Port \(other.port)")
                 await #expect(throws: RunningMachine.Failure.self) {
-                    try await server.service.reload(on: RunningMachine())
+                    try await server.service.activate(isUndoing: false)
                 }
             }
         }
@@ -51,7 +51,7 @@ struct SSHDServiceTests {
             defer { close(taken) }
             try server.configure("Port \(port)\nListenAddress ::1")
             await #expect {
-                try await server.service.reload(on: RunningMachine())
+                try await server.service.activate(isUndoing: false)
             } throws: { error in
                 "\(error)".contains("\(port) (IPv4)") && !"\(error)".contains("IPv6")
             }
@@ -70,12 +70,12 @@ private struct OwnSSHD: Sendable {
     let port = freePort()
     private let directory = "/tmp/sshd-service-\(UUID().uuidString)"
 
-    var service: SSHDService {
-        SSHDService(
-            configuration: "\(directory)/sshd_config",
-            processFile: "\(directory)/pid",
-            patience: .seconds(4)
-        )
+    var service: SSHD {
+        var service = SSHD(RunningSystem())
+        service.configuration = "\(directory)/sshd_config"
+        service.processFile = "\(directory)/pid"
+        service.patience = 4000
+        return service
     }
 
     static func with(_ work: (OwnSSHD) async throws -> Void) async throws {

@@ -29,7 +29,7 @@ import Testing
         let store = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: store) }
         try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: true)
-        let words = try SwitchProgram(store: store).install().split(separator: " ").map(String.init)
+        let words = try SwitchProgram(store: store, RunningSystem()).install().split(separator: " ").map(String.init)
         #expect(words.count == 4 && words[0].hasPrefix(store + "/lib/ld-linux"))
         let process = Process()
         process.executableURL = URL(filePath: words[0])

@@ -2,44 +2,53 @@ import Hardening
 import Observers
 import Rulesets
 
-extension RunningMachine {
-    /// The rules are in the kernel already; here is proven that logins still come in.
-    ///
-    /// What was put back needs no proof: it is what was there before.
-    func activateFirewall(_ backend: Profile.Backend, isUndoing: Bool) async throws(Failure) {
-        guard !isUndoing else {
-            // The unit may be gone with its file.
-            try await perform(Command("systemctl", ["daemon-reload"], timeout: 60))
-            // While Nacre's rules were in a chain that Docker made for IPv6, that had to stay.
-            try await forgetIPv6()
-            return
-        }
-        let observer = Observer(try surface())
+/// The packet filter: its rules are in the kernel as soon as they are put.
+struct PacketFilter: Daemon {
+    let host: any MutableSurface
+
+    init(_ host: any MutableSurface) { self.host = host }
+
+    /// They were checked before they were loaded.
+    func check() async throws(Failure) {}
+
+    func takeOver(_ before: Void) async throws(Failure) {}
+
+    /// Here is proven that logins still come in.
+    func look(_ before: Void) async throws(Failure) {
+        let observer = try host.observer()
         let ports = try await sshPorts(observer)
         switch await observer.provers() {
-        case .absent: throw Failure("the rules in the kernel cannot be read")
-        case .unreadable(let why): throw Failure("the rules in the kernel cannot be read: \(why)")
+        case .absent: throw Failure(.unreadable, "the rules in the kernel cannot be read")
+        case .unreadable(let why): throw Failure(.unreadable, "the rules in the kernel cannot be read: \(why)")
         case .found(let provers): try requireOpen(ports, provers)
         }
+    }
+
+    /// What was put back needs no proof: it is what was there before.
+    func takeBack() async throws(Failure) {
+        // The unit may be gone with its file.
+        try await Systemd(host).reload()
+        // While Nacre's rules were in a chain that Docker made for IPv6, that had to stay.
+        try await forgetDockerIPv6()
     }
 
     /// - Throws: the first port of sshd's that nobody outside gets through to.
     func requireOpen(_ ports: [UInt16], _ provers: [AddressFamily: Prover]) throws(Failure) {
         for (family, prover) in provers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            if let why = prover.lockout(ports, over: family) { throw Failure(why) }
+            if let why = prover.lockout(ports, over: family) { throw Failure(.ineffective, why) }
         }
     }
 
     /// What sshd listens on now; none where there is no sshd.
     func sshPorts(_ observer: Observer) async throws(Failure) -> [UInt16] {
         switch await observer.observe(.facts(.sshServer)) {
-        case .unreadable(let why): throw Failure("the ports of sshd cannot be read: \(why)")
+        case .unreadable(let why): throw Failure(.unreadable, "the ports of sshd cannot be read: \(why)")
         case .state(let state):
             guard let server = state.records.first else { return [] }
             return switch server[.sshPorts] {
             case .list(let ports): ports.compactMap { UInt16($0) }
             case .unset: []
-            case let other: throw Failure("the ports of sshd cannot be told: \(other)")
+            case let other: throw Failure(.unreadable, "the ports of sshd cannot be told: \(other)")
             }
         }
     }

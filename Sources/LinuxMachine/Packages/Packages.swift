@@ -1,11 +1,18 @@
 import Hardening
 import Observers
 
-extension RunningMachine {
+/// Debian's packages, as they come and go.
+struct Packages {
+    typealias Failure = RunningMachine.Failure
+
+    let host: any MutableSurface
+
+    init(_ host: any MutableSurface) { self.host = host }
+
     /// The packages that would come with these, besides them.
     ///
     /// - Throws: why they cannot be installed.
-    public func companions(of names: [String]) async throws(Failure) -> [String] {
+    func companions(of names: [String]) async throws(Failure) -> [String] {
         try await incoming(names).filter { !names.contains($0) }
     }
 
@@ -30,25 +37,25 @@ extension RunningMachine {
                 before: before
             )
         }
-        for (name, brought) in zip(names, records) { try brought.record(for: name) }
+        for (name, brought) in zip(names, records) { try brought.record(for: name, on: host) }
         let arguments = ["install", "--"] + names
         do {
             try await apt(Apt.get(arguments))
         } catch {
-            guard error.isStale else { throw Failure(error.description) }
+            guard error.isStale else { throw Failure(.refused, error.description) }
             try await refresh()
             try await changing(Apt.get(arguments))
         }
         for name in names {
             guard await isPresent(name) else {
-                throw Failure("\(name) is not installed although apt reported no error")
+                throw Failure(.ineffective, "\(name) is not installed although apt reported no error")
             }
         }
         let made = try await traces().subtracting(before)
         for index in records.indices {
             records[index].made = made
             records[index].before = nil
-            try records[index].record(for: names[index])
+            try records[index].record(for: names[index], on: host)
         }
     }
 
@@ -56,7 +63,7 @@ extension RunningMachine {
     func remove(_ names: [String]) async throws(Failure) {
         for name in names { try Self.requireName(name) }
         var records: [String: BroughtPackages] = [:]
-        for name in names { records[name] = try BroughtPackages.recorded(for: name) }
+        for name in names { records[name] = try await BroughtPackages.recorded(for: name, on: host) }
         let companions = records.values.flatMap(\.packages).filter { !names.contains($0) }
         var there = try await present(names + Array(Set(companions)).sorted(), records)
         if !there.isEmpty {
@@ -70,10 +77,10 @@ extension RunningMachine {
             let units = try await stopUnits(of: going)
             try await changing(Apt.purge(going))
             // One that failed, as without the files that a boot put back, is remembered after it is gone.
-            for name in units { await forgetStarts(of: name) }
+            for name in units { await Systemd(host).forgetStarts(of: name) }
         }
         for package in going where await isPresent(package) {
-            throw Failure("\(package) is still installed although apt reported no error")
+            throw Failure(.ineffective, "\(package) is still installed although apt reported no error")
         }
         for (name, brought) in records.sorted(by: { $0.key < $1.key }) where staying[name] == nil {
             // What another package still needs may need its account as well.
@@ -83,15 +90,15 @@ extension RunningMachine {
                 var made = brought.made
                 if let before = brought.before { made = try await traces().subtracting(before) }
                 try await removeAccounts(made)
-                try removeUnitLinks(made)
+                try await removeUnitLinks(made)
                 // Packages that have ucf forget something make it keep older lists meanwhile.
                 made.ucfFiles.formUnion(try await traces().subtracting(atFirst).ucfFiles)
                 try await removeUcf(made)
             }
-            try BroughtPackages.forget(name)
+            try host.remove(BroughtPackages.path(name))
         }
         guard staying.isEmpty else {
-            throw Failure(staying.sorted { $0.key < $1.key }.map(\.value).joined(separator: "; "))
+            throw Failure(.foreign, staying.sorted { $0.key < $1.key }.map(\.value).joined(separator: "; "))
         }
     }
 
@@ -114,7 +121,7 @@ extension RunningMachine {
                 } else if names.contains(package) {
                     if let brought = records[package], !brought.packages.contains(package) {
                         // It was there with another package, and goes with that one.
-                        try await perform(Command("apt-mark", ["auto", "--", package], timeout: 60))
+                        try await host.perform(Command("apt-mark", ["auto", "--", package], timeout: 60))
                     } else {
                         staying[package] = "\(needing.joined(separator: ", ")) needs \(package) by now, so it stays"
                     }
@@ -124,7 +131,10 @@ extension RunningMachine {
             if next.count == going.count {
                 let asked = next.filter(names.contains)
                 guard asked.count < next.count else {
-                    throw Failure("\(others.joined(separator: ", ")) needs \(asked.joined(separator: ", ")) by now")
+                    throw Failure(
+                        .foreign,
+                        "\(others.joined(separator: ", ")) needs \(asked.joined(separator: ", ")) by now"
+                    )
                 }
                 next = asked
             }
@@ -141,9 +151,9 @@ extension RunningMachine {
     ) async throws(Failure) -> [String] {
         guard !names.isEmpty else { return [] }
         let isEnded = !records.isEmpty && records.values.allSatisfy { $0.before == nil }
-        switch await Programs().run(Apt.states(names)) {
-        case .absent: throw Failure("dpkg-query is not installed")
-        case .unreadable(let why): throw Failure(why)
+        switch await host.run(Apt.states(names)) {
+        case .absent: throw Failure(.missing, "dpkg-query is not installed")
+        case .unreadable(let why): throw Failure(.unreadable, why)
         // It fails where one of them is unknown, and still tells of the others.
         case .found(let output):
             var known: Set<String> = []
@@ -163,11 +173,12 @@ extension RunningMachine {
     ///
     /// - Returns: the units that the packages brought.
     private func stopUnits(of packages: [String]) async throws(Failure) -> [String] {
-        guard case .found = try surface().status("/run/systemd/system") else { return [] }
-        let units = Self.units(in: try await perform(Apt.files(packages)).text)
+        let systemd = Systemd(host)
+        guard await systemd.isThere else { return [] }
+        let units = Self.units(in: try await host.perform(Apt.files(packages)).text)
         for name in units {
-            guard case .state(.unit(let now)) = await unit(name), now.isActive else { continue }
-            try await perform(Command("systemctl", ["stop", "--", name], timeout: 120))
+            guard case .state(.unit(let now)) = await systemd.unit(name), now.isActive else { continue }
+            try await systemd.stop(name)
         }
         return units
     }
@@ -191,7 +202,7 @@ extension RunningMachine {
         let output = try await simulation(["install", "--"] + names)
         let going = Apt.packages(["Remv", "Purg"], in: output)
         guard going.isEmpty else {
-            throw Failure("installing it would remove \(going.joined(separator: ", "))")
+            throw Failure(.refused, "installing it would remove \(going.joined(separator: ", "))")
         }
         return Apt.packages(["Inst"], in: output)
     }
@@ -201,16 +212,16 @@ extension RunningMachine {
     }
 
     private func simulation(_ arguments: [String]) async throws(Failure) -> String {
-        switch await Programs().run(Apt.simulate(arguments)) {
-        case .absent: throw Failure("apt-get is not installed")
-        case .unreadable(let why): throw Failure(why)
-        case .found(let output) where output.status != 0: throw Failure("\(AptFailure(output))")
+        switch await host.run(Apt.simulate(arguments)) {
+        case .absent: throw Failure(.missing, "apt-get is not installed")
+        case .unreadable(let why): throw Failure(.unreadable, why)
+        case .found(let output) where output.status != 0: throw Failure(.refused, "\(AptFailure(output))")
         case .found(let output): return output.text
         }
     }
 
     private func isPresent(_ name: String) async -> Bool {
-        if case .state(.package) = await observe(.package(name)) { true } else { false }
+        if case .state(.package) = await host.observe(.package(name)) { true } else { false }
     }
 
     private func refresh() async throws(Failure) {
@@ -235,12 +246,12 @@ extension RunningMachine {
     /// A server without a way out stays without them, and audits say so.
     func fetchFirstLists() async {
         guard await listAge() == nil else { return }
-        _ = await Programs().run(Apt.update(limit: 180))
+        _ = await host.run(Apt.update(limit: 180))
     }
 
     /// Days since package lists were fetched; nothing where they never were.
     private func listAge() async -> Int? {
-        guard case .state(let state) = await observe(.facts(.updates)),
+        guard case .state(let state) = await host.observe(.facts(.updates)),
             case .number(let age)? = state.records.first?[.listAge]
         else { return nil }
         return age
@@ -250,12 +261,12 @@ extension RunningMachine {
         do {
             try await apt(command)
         } catch {
-            throw Failure(error.description)
+            throw Failure(.refused, error.description)
         }
     }
 
     private func apt(_ command: Command) async throws(AptFailure) {
-        switch await Programs().run(command) {
+        switch await host.run(command) {
         case .absent: throw .other("\(command.program) is not installed")
         case .unreadable(let why): throw .other(why)
         case .found(let output) where output.status != 0: throw AptFailure(output)
@@ -270,6 +281,6 @@ extension RunningMachine {
         }
         guard isPlain, let first = name.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "."),
             name.utf8.last != UInt8(ascii: "-"), name.utf8.last != UInt8(ascii: "+")
-        else { throw Failure("\(name) is not the name of a package") }
+        else { throw Failure(.invalid, "\(name) is not the name of a package") }
     }
 }

@@ -2,14 +2,14 @@ import Hardening
 import Observers
 import Rulesets
 
-extension RunningMachine {
+extension PacketFilter {
     /// Has the kernel take over Nacre's files, or puts back what an image shows.
     func put(_ ruleset: RulesetState) async throws(Failure) {
         switch ruleset {
         case .order(let order): try await load(order)
         case .image(let text):
             guard let image = RulesetImage(text: text) else {
-                throw Failure("the kept image of the packet filter cannot be read")
+                throw Failure(.invalid, "the kept image of the packet filter cannot be read")
             }
             try await restore(image)
         }
@@ -23,7 +23,7 @@ extension RunningMachine {
         case .iptables, .ufw:
             if order.backend == .ufw {
                 // UFW has no check of its own; a file that it cannot load makes it fail, and the plan is undone.
-                try await perform(Command("/usr/lib/ufw/ufw-init", ["force-reload"], timeout: 60))
+                try await host.perform(Command("/usr/lib/ufw/ufw-init", ["force-reload"], timeout: 60))
             }
             let now = try await listings()
             let four = FirewallPolicy.loading(try await text(of: RulesetOrder.ipv4), over: now.filter(.ipv4))
@@ -42,21 +42,21 @@ extension RunningMachine {
         for load in loads { try await run(load) }
         for sweep in image.sweeping(try await listings()) { try await run(sweep) }
         if let difference = image.difference(try await listings()) {
-            throw Failure("the packet filter was put back, and is not as it was: \(difference)")
+            throw Failure(.ineffective, "the packet filter was put back, and is not as it was: \(difference)")
         }
     }
 
     private func listings() async throws(Failure) -> RulesetImage.Listings {
-        switch await Observer(try surface()).rulesetListings() {
-        case .absent: throw Failure("neither iptables nor nft is there to ask the kernel")
-        case .unreadable(let why): throw Failure(why)
+        switch await (try host.observer()).rulesetListings() {
+        case .absent: throw Failure(.missing, "neither iptables nor nft is there to ask the kernel")
+        case .unreadable(let why): throw Failure(.unreadable, why)
         case .found(let listings): return listings
         }
     }
 
     private func text(of path: String) async throws(Failure) -> String {
-        guard case .state(.file(let file)) = await observe(.file(path)), let text = file.text else {
-            throw Failure("\(path) is not there to be loaded")
+        guard case .state(.file(let file)) = await host.observe(.file(path)), let text = file.text else {
+            throw Failure(.missing, "\(path) is not there to be loaded")
         }
         return text
     }
@@ -64,22 +64,14 @@ extension RunningMachine {
     /// Has a program put rules into the kernel, or only check them.
     func run(_ load: Load, isCheck: Bool = false) async throws(Failure) {
         let path = "/run/nacre-ruleset"
-        try FileWriter.replace(path, with: State.File(Array(load.script.utf8), mode: 0o600))
+        try host.replace(path, with: State.File(Array(load.script.utf8), mode: 0o600))
         let arguments = isCheck ? load.checkArguments(path) : load.arguments(path)
         do {
-            try await perform(Command(load.executable, arguments, timeout: 60))
+            try await host.perform(Command(load.executable, arguments, timeout: 60))
         } catch {
-            try FileWriter.remove(path)
+            try host.remove(path)
             throw error
         }
-        try FileWriter.remove(path)
-    }
-
-    func surface() throws(Failure) -> LiveSurface {
-        do {
-            return try LiveSurface()
-        } catch {
-            throw Failure("\(error)")
-        }
+        try host.remove(path)
     }
 }
