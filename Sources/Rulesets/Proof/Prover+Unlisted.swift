@@ -1,0 +1,77 @@
+extension Prover {
+    /// Whether a first packet of a connection that no rule names gets past the filters of a hook.
+    ///
+    /// On the way in it is sent to the machine's own addresses, elsewhere to addresses that no rule names, and to
+    /// `others`. A limit does not refuse it: whoever sends comes as seldom, or as often, as it takes.
+    ///
+    /// With a port it is about that TCP port alone, instead of all ports that no rule names.
+    ///
+    /// - Returns: one door for TCP and one for UDP.
+    public func unlisted(
+        at hook: Hook,
+        from vantage: Door.Vantage,
+        over family: AddressFamily,
+        to others: [AddressRange] = [],
+        port: UInt16? = nil
+    ) -> [Door] {
+        let start = unlistedPackets(at: hook, from: vantage, over: family, to: others, port: port)
+        let walker = PacketWalker(ruleset: ruleset, topology: topology, family: family)
+        return (port == nil ? [Packet.tcp, Packet.udp] : [Packet.tcp]).compactMap { transport in
+            let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport)))
+            guard let sent = box.map({ start.intersection($0) }), !sent.isEmpty else { return nil }
+            let door = Reachability(walker, from: vantage, start: sent).whole(transport, at: hook)
+            guard door.verdict != .open, ruleset.limits else { return door }
+            let flood = Reachability(walker.at(.beyond), from: vantage, start: sent).whole(transport, at: hook)
+            return flood.verdict == .open ? flood : door
+        }
+    }
+
+    /// The rules that let in packets that no rule names as long as a limit is kept, and not beyond it.
+    public func limitedAccepts(from vantage: Door.Vantage, over family: AddressFamily) -> [Decision] {
+        guard ruleset.limits else { return [] }
+        let walker = PacketWalker(ruleset: ruleset, topology: topology, family: family)
+        let start = unlistedPackets(at: .input, from: vantage, over: family)
+        let within = walker.travel(start, from: vantage)
+        let beyond = walker.at(.beyond).travel(start, from: vantage)
+        guard !within.isIncomplete, !beyond.isIncomplete else { return [] }
+        var rest = within.delivered.possible.origins.subtracting(beyond.delivered.possible.origins)
+        let reader = BoxReader(family: family, topology: topology, marks: walker.marks)
+        let finder = WitnessFinder(walker: walker, vantage: vantage)
+        var found: [Decision] = []
+        // Each turn takes away what the rule found asks for, so that another one shows.
+        while found.count < 16, let witness = finder.witness(among: rest.boxes) {
+            guard let decision = finder.trail(of: witness).limitedAccept(at: .input), !found.contains(decision),
+                case .rule(let rule, _, _) = decision
+            else { break }
+            found.append(decision)
+            for box in reader.boxes(rule)?.boxes ?? [] { rest = box.origin.map { rest.subtracting($0) } ?? rest }
+        }
+        return found
+    }
+
+    private func unlistedPackets(
+        at hook: Hook,
+        from vantage: Door.Vantage,
+        over family: AddressFamily,
+        to others: [AddressRange] = [],
+        port: UInt16? = nil
+    ) -> PacketSet {
+        let listed = ListedPackets(ruleset, family)
+        let own = topology.local(family).subtracting(IntervalSet(Topology.loopback(family)))
+        let more = IntervalSet(others.filter { $0.first.family == family }.map { $0.first.bits...$0.last.bits })
+        var box = PacketBox.all.narrowed(.destinationPort, to: port.map { IntervalSet($0) } ?? listed.otherPorts)?
+            .narrowed(.destination, toAddresses: hook == .input ? own : listed.otherAddresses.union(more))
+        // The machine, and whoever is behind one of its interfaces, may be named: it is about where they get to.
+        if vantage.place == .outside { box = box?.narrowed(.source, toAddresses: listed.otherAddresses) }
+        return box.map { PacketSet.connections(from: vantage, family, topology).intersection($0) } ?? .empty
+    }
+}
+
+extension Reachability {
+    /// One door for everything that set out and was not translated.
+    fileprivate func whole(_ transport: UInt8, at hook: Hook) -> Door {
+        let arrival = (hook == .input ? traversal.delivered : traversal.forwarded).narrowed(to: .untranslated)
+        let target: Door.Target = hook == .input ? .socket(Socket(transport: transport, port: 0)) : .anywhere
+        return door(arrival, transport, start.values(of: .destinationPort).ranges, target)
+    }
+}
