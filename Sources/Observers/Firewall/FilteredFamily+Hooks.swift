@@ -7,7 +7,9 @@ extension FilteredFamily {
         [(Hook.input, arriving), (.forward, passing), (.output, leaving)].map { hook, passage in
             var record = Record("\(filters.family.rawValue) \(hook.rawValue)", common)
             record[.hook] = .text(hook.rawValue)
-            record[.unnamedPackets] = passage.value(.text("accepted: \(passage.decision)"), "dropped")
+            let isWhole = hook != .input || passage.verdict != .open || admitsEveryone
+            let accepted = isWhole ? "accepted" : "accepted for some"
+            record[.unnamedPackets] = passage.value(.text("\(accepted): \(passage.decision)"), "dropped")
             record[.decidedBy] = .text("\(passage.decision)")
             record[.backends] = .list(filters.backends.map(\.rawValue))
             record[.splitBackends] = .flag(Set(filters.backends).isSuperset(of: [.iptablesNFT, .iptablesLegacy]))

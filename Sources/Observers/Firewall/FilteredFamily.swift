@@ -50,6 +50,13 @@ struct FilteredFamily: Sendable {
         )
     }
 
+    /// Whether all such TCP connections get in, over every interface.
+    var admitsEveryone: Bool {
+        vantage.entrances.allSatisfy { interface in
+            prover.admitsEveryUnlistedConnection(from: Door.Vantage(.outside, interface: interface), over: family)
+        }
+    }
+
     /// What becomes of those that are to be passed on to another network, to VPN peers or to guests.
     var passing: Passage {
         // Where every way leads through a tunnel, strangers may come through it.

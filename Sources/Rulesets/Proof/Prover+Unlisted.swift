@@ -26,6 +26,17 @@ extension Prover {
         }
     }
 
+    /// Whether all TCP connections that no rule names get in, whatever their senders choose, when one comes alone.
+    public func admitsEveryUnlistedConnection(from vantage: Door.Vantage, over family: AddressFamily) -> Bool {
+        guard let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(Packet.tcp))) else { return false }
+        let start = unlistedPackets(at: .input, from: vantage, over: family).intersection(box)
+        let walker = PacketWalker(ruleset: ruleset, topology: topology, family: family)
+        let traversal = walker.travel(start, from: vantage)
+        let arriving = traversal.delivered.narrowed(to: .untranslated).possible
+        guard !start.isEmpty, !traversal.isIncomplete else { return false }
+        return start.origins.subtracting(traversal.sure(arriving)).isEmpty
+    }
+
     /// The rules that let in packets that no rule names as long as a limit is kept, and not beyond it.
     public func limitedAccepts(from vantage: Door.Vantage, over family: AddressFamily) -> [Decision] {
         guard ruleset.limits else { return [] }
@@ -38,13 +49,13 @@ extension Prover {
         let reader = BoxReader(family: family, topology: topology, marks: walker.marks)
         let finder = WitnessFinder(walker: walker, vantage: vantage)
         var found: [Decision] = []
-        // Each turn takes away what the rule found asks for, so that another one shows.
+        // Each turn takes away what the limited rule asks for, so that another one shows.
         while found.count < 16, let witness = finder.witness(among: rest.boxes) {
-            guard let decision = finder.trail(of: witness).limitedAccept(at: .input), !found.contains(decision),
-                case .rule(let rule, _, _) = decision
-            else { break }
-            found.append(decision)
-            for box in reader.boxes(rule)?.boxes ?? [] { rest = box.origin.map { rest.subtracting($0) } ?? rest }
+            guard let (decision, limiter) = finder.trail(of: witness).limitedAccept(at: .input) else { break }
+            if !found.contains(decision) { found.append(decision) }
+            let before = rest
+            for box in reader.boxes(limiter)?.boxes ?? [] { rest = box.origin.map { rest.subtracting($0) } ?? rest }
+            if rest == before { break }
         }
         return found
     }

@@ -74,13 +74,13 @@ final class Trail {
         return (ends.last { $0.decision.isOfFilterTable } ?? ends.last)?.decision ?? .noRules
     }
 
-    /// The rule that accepts at a hook, where a rule with a limit stands on the way to it or is it.
-    func limitedAccept(at hook: Hook) -> Decision? {
+    /// The rule that accepts at a hook, where a rule with a limit leads to it or is it, and that one.
+    func limitedAccept(at hook: Hook) -> (decision: Decision, limiter: Rule)? {
         let here = entries.filter { $0.hook == hook && $0.effect != .mayDoAnything }
         guard let place = here.lastIndex(where: { $0.effect == .accepts && $0.decision.isRule }),
-            here[...place].contains(where: \.isLimited)
+            case .rule(let limiter, _, _)? = here[...place].last(where: \.isLimited)?.decision
         else { return nil }
-        return here[place].decision
+        return (here[place].decision, limiter)
     }
 }
 

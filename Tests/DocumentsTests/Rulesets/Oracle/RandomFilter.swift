@@ -13,7 +13,7 @@ struct RandomFilter {
         "-m hashlimit --hashlimit-above 10/sec --hashlimit-mode srcip --hashlimit-name a",
         "-p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN", "-m addrtype --dst-type LOCAL", "-p icmp",
     ]
-    private static let strange = #"-m bpf --bytecode "4,48 0 0 9""#
+    static let strange = #"-m bpf --bytecode "4,48 0 0 9""#
 
     init(_ random: inout SeededGenerator) {
         var lines: [String] = []
@@ -26,7 +26,7 @@ struct RandomFilter {
             lines += [":one - [0:0]", ":two - [0:0]"]
             for chain in hooks + ["one", "two"] {
                 for _ in 0..<Int.random(in: 0...(table == "mangle" ? 1 : 4), using: &random) {
-                    lines.append(Self.rule(chain, &random))
+                    lines.append(Self.rule(chain, sides: table == "mangle" ? [] : Self.sides(of: chain), &random))
                 }
             }
             lines.append("COMMIT")
@@ -34,7 +34,12 @@ struct RandomFilter {
         text = lines.joined(separator: "\n") + "\n"
     }
 
-    private static func rule(_ chain: String, _ random: inout SeededGenerator) -> String {
+    /// Interfaces that are known where the chain is asked.
+    private static func sides(of chain: String) -> [String] {
+        chain == "INPUT" ? ["-i eth0", "! -i eth0", "-i lo"] : ["-o eth0", "! -o eth0"]
+    }
+
+    private static func rule(_ chain: String, sides: [String], _ random: inout SeededGenerator) -> String {
         var parts = ["-A \(chain)"]
         for _ in 0..<Int.random(in: 0...2, using: &random) {
             let match = matches.randomElement(using: &random) ?? "-p tcp"
@@ -42,9 +47,8 @@ struct RandomFilter {
             if match.contains("-p ") && parts.contains(where: { $0.contains("-p ") }) { continue }
             parts.append(match)
         }
-        if Int.random(in: 0..<3, using: &random) == 0 {
-            let sides = chain == "INPUT" ? ["-i eth0", "! -i eth0", "-i lo"] : ["-o eth0", "! -o eth0"]
-            if chain != "PREROUTING" { parts.append(sides.randomElement(using: &random) ?? "-i eth0") }
+        if let side = sides.randomElement(using: &random), Int.random(in: 0..<3, using: &random) == 0 {
+            parts.append(side)
         }
         if Int.random(in: 0..<25, using: &random) == 0 { parts.append(strange) }
         var targets = ["ACCEPT", "DROP", "RETURN", "ACCEPT", "DROP"]

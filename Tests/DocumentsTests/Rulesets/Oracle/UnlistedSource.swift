@@ -4,9 +4,9 @@
 struct UnlistedSource {
     let packets: [Packet]
 
-    private static let addresses = ["9.9.9.9", "93.184.215.14", "151.101.1.69", "203.0.113.77", "200.1.1.1"]
+    private static let addresses = ["9.9.9.9", "93.184.215.14", "203.0.113.77", "200.1.1.1"]
     private static let targets = ["8.8.4.4", "150.1.1.1"]
-    private static let ports: [UInt16] = [1, 23, 1023, 1025, 47_113, 65_535]
+    private static let ports: [UInt16] = [1, 23, 1025, 47_113]
 
     init(_ ruleset: Ruleset, _ hook: Hook) {
         let listed = ListedPackets(ruleset, .ipv4)
