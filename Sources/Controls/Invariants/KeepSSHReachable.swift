@@ -120,7 +120,8 @@ private struct LiveDoors {
         let hook = hooks.first { $0[.hook] == "input" && $0[.addressFamily] == .text(family) }
         guard case .text(let fate) = hook?[.unnamedPackets] ?? .unset else { return nil }
         // What gets in for some alone, such as from one source port, need not get in for the operator.
-        return fate == "dropped" ? false : fate.hasPrefix("accepted: ") ? true : nil
+        if fate.hasPrefix("accepted for some") { return nil }
+        return fate == "dropped" ? false : fate.hasPrefix("accepted") ? true : nil
     }
 }
 

@@ -16,13 +16,15 @@ extension Prover {
     ) -> [Door] {
         let start = unlistedPackets(at: hook, from: vantage, over: family, to: others, port: port)
         let walker = PacketWalker(ruleset: ruleset, topology: topology, family: family)
-        return (port == nil ? [Packet.tcp, Packet.udp] : [Packet.tcp]).compactMap { transport in
-            let box = PacketBox.all.narrowed(.transport, to: IntervalSet(UInt16(transport)))
-            guard let sent = box.map({ start.intersection($0) }), !sent.isEmpty else { return nil }
-            let door = Reachability(walker, from: vantage, start: sent).whole(transport, at: hook)
-            guard door.verdict != .open, ruleset.limits else { return door }
-            let flood = Reachability(walker.at(.beyond), from: vantage, start: sent).whole(transport, at: hook)
-            return flood.verdict == .open ? flood : door
+        guard !start.isEmpty else { return [] }
+        let alone = Reachability(walker, from: vantage, start: start)
+        let doors = (port == nil ? [Packet.tcp, Packet.udp] : [Packet.tcp]).map { alone.whole($0, at: hook) }
+        guard ruleset.limits, doors.contains(where: { $0.verdict != .open }) else { return doors }
+        let flood = Reachability(walker.at(.beyond), from: vantage, start: start)
+        return doors.map { door in
+            guard door.verdict != .open else { return door }
+            let flooded = flood.whole(door.transport, at: hook)
+            return flooded.verdict == .open ? flooded : door
         }
     }
 
@@ -79,9 +81,11 @@ extension Prover {
 }
 
 extension Reachability {
-    /// One door for everything that set out and was not translated.
+    /// One door for everything of a transport that set out and was not translated.
     fileprivate func whole(_ transport: UInt8, at hook: Hook) -> Door {
-        let arrival = (hook == .input ? traversal.delivered : traversal.forwarded).narrowed(to: .untranslated)
+        let box = PacketBox.untranslated.narrowed(.transport, to: IntervalSet(UInt16(transport)))
+        let here = hook == .input ? traversal.delivered : traversal.forwarded
+        let arrival = box.map { here.narrowed(to: $0) } ?? Traversal.Arrival()
         let target: Door.Target = hook == .input ? .socket(Socket(transport: transport, port: 0)) : .anywhere
         return door(arrival, transport, start.values(of: .destinationPort).ranges, target)
     }
