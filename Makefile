@@ -110,7 +110,7 @@ race-long: setup ## 10,000 changes of each kind by root while an account exchang
 prove-long: setup  ## 2,000 random firewalls and every real one against real packets, all ports scanned (root); SEED=n
 	@scripts/setup nftables iptables iproute2 python3 ufw
 	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all NACRE_POLICY_PORTS=all \
-		swift test --configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests|PolicyTests'
+		swift test --configuration release -Xswiftc -enable-testing --filter 'KernelTests|UnlistedTests|FirewallTests|PolicyTests'
 
 lab: setup      ## A shell on a fresh server in a virtual machine, removed at the end; SUITE=bookworm for Debian 12; needs root
 	@scripts/setup $(LAB_TOOLS)

@@ -13,21 +13,21 @@ struct Prediction {
     }
 
     let prover: Prover
-    private var journeys: [Key: Journey] = [:]
+    private var traversals: [Key: Traversal] = [:]
 
     init(_ prover: Prover) { self.prover = prover }
 
-    mutating func journey(_ sender: String, _ family: AddressFamily, isEcho: Bool = false) -> Journey {
+    mutating func traversal(_ sender: String, _ family: AddressFamily, isEcho: Bool = false) -> Traversal {
         let key = Key(vantage: FieldTopology.vantage(of: sender), family: family, isEcho: isEcho)
-        if let known = journeys[key] { return known }
+        if let known = traversals[key] { return known }
         let start =
             isEcho
             ? PacketSet.echoes(from: key.vantage, family, prover.topology)
             : PacketSet.connections(from: key.vantage, family, prover.topology)
-        let traveller = Traveller(ruleset: prover.ruleset, topology: prover.topology, family: family)
-        let journey = traveller.travel(start, from: key.vantage)
-        journeys[key] = journey
-        return journey
+        let walker = PacketWalker(ruleset: prover.ruleset, topology: prover.topology, family: family)
+        let traversal = walker.travel(start, from: key.vantage)
+        traversals[key] = traversal
+        return traversal
     }
 
     /// Where boxes lead to, whatever is marked on the packets: more than one place is not decided.
@@ -59,20 +59,22 @@ struct Prediction {
 
     private mutating func verdict(_ probe: Probe, hopLimit: UInt16) -> Verdict {
         let isEcho = probe.transport == Packet.icmp || probe.transport == Packet.icmpv6
-        let journey = journey(probe.sender, probe.source.family, isEcho: isEcho)
+        let traversal = traversal(probe.sender, probe.source.family, isEcho: isEcho)
         var arrivals: [(String?, PacketBox)] = []
-        for box in journey.delivered.possible.boxes where box.contains(probe, hopLimit) { arrivals.append((nil, box)) }
-        for box in journey.forwarded.possible.boxes where box.contains(probe, hopLimit) {
+        for box in traversal.delivered.possible.boxes where box.contains(probe, hopLimit) {
+            arrivals.append((nil, box))
+        }
+        for box in traversal.forwarded.possible.boxes where box.contains(probe, hopLimit) {
             for (index, interface) in prover.topology.interfaces.enumerated()
             where box.set(.output).contains(UInt16(index + 1)) {
                 arrivals.append((interface.name, box))
             }
         }
-        let isRefused = (journey.delivered.refused.boxes + journey.forwarded.refused.boxes).contains {
+        let isRefused = (traversal.delivered.refused.boxes + traversal.forwarded.refused.boxes).contains {
             $0.contains(probe, hopLimit)
         }
         let answer: Answer =
-            journey.isIncomplete
+            traversal.isIncomplete
             ? .unknown
             : arrivals.isEmpty
                 ? .closed : isRefused || Set(arrivals.map { Place($0, $1) }).count > 1 ? .unknown : .open

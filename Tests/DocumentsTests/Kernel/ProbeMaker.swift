@@ -15,10 +15,10 @@ struct ProbeMaker {
         for _ in 0..<random { if let probe = randomProbe() { probes.append(probe) } }
         for sender in ["eth0", "eth1", "ens10", "a", "c", "host"] {
             for family in AddressFamily.allCases {
-                let journey = prediction.journey(sender, family)
+                let traversal = prediction.traversal(sender, family)
                 let sets = [
-                    journey.delivered.possible, journey.delivered.refused, journey.forwarded.possible,
-                    journey.forwarded.refused,
+                    traversal.delivered.possible, traversal.delivered.refused, traversal.forwarded.possible,
+                    traversal.forwarded.refused,
                 ]
                 for _ in 0..<cornersEach {
                     let boxes = dice.pick(sets).boxes

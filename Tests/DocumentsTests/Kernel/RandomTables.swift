@@ -65,6 +65,9 @@ struct RandomTables {
             )
         }
         if dice.chance(30) { words.append(question(table)) }
+        if hook == "PREROUTING", table == "raw" || table == "mangle", dice.chance(15) {
+            words.append("-m rpfilter\(dice.pick(["", " --loose", " --validmark"])) --invert")
+        }
         words.append(target(table, hook, transport, jumps))
         return words.joined(separator: " ")
     }

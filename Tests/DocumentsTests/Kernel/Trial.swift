@@ -16,7 +16,7 @@ final class Trial {
     private var strange = 0
     private var isStrange = false
     private var isOdd = false
-    private static let strangeness = ["-m length", "-m pkttype", "-m statistic"]
+    private static let strangeness = ["-m length", "-m pkttype", "-m statistic", "-m rpfilter"]
     private var doors = 0
     private(set) var unknownDoors = 0
     private(set) var lastError = ""

@@ -63,6 +63,20 @@ import Testing
         )
     }
 
+    @Test(arguments: ["", " --loose", " --validmark --accept-local"])
+    func `the question of iptables is answered alike`(_ options: String) throws {
+        let text = "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -m rpfilter\(options) --invert -j DROP\nCOMMIT\n"
+        let prover = Prover(
+            try SavedRules(text, family: .ipv6).ruleset(.iptablesNFT),
+            topology: Self.topology(isRouted: true),
+            sockets: [Socket(transport: Packet.tcp, port: 22)]
+        )
+        let outside = Door.Vantage(.outside, interface: "eth0")
+        let door = try #require(prover.doors(from: outside, over: .ipv6).first)
+        let elsewhere = try #require(Address("2001:db8:2::7"))
+        #expect(door.verdict == .open && door.sources?.contains { $0.contains(elsewhere) } == false)
+    }
+
     @Test func `is undecided without routes, and for another question`() throws {
         #expect(try door(by: "eth0", isRouted: false).verdict == .unknown)
         #expect(try door(by: "eth0", flags: #"["daddr", "iif"]"#).verdict == .unknown)

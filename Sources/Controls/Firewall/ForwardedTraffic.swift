@@ -2,7 +2,7 @@ import Hardening
 import Rulesets
 
 /// What is passed on for containers, guests and VPN peers, which no firewall may end unasked.
-struct PassedOn {
+struct ForwardedTraffic {
     private let observation: Observation
 
     init(_ observation: Observation) { self.observation = observation }

@@ -1,14 +1,12 @@
 import Hardening
 import Rulesets
 
-extension Stranger {
+extension FilteredFamily {
     /// Rules that accept, limit or trust in a way that matters.
     var notableRules: [Record] {
         var records: [Record] = []
-        for outcome in arriving(port: port) + arriving(port: port, transport: Packet.udp)
-        where outcome.verdict == .accept && outcome.certainty == .atSomeRates {
-            guard let location = outcome.rule else { continue }
-            let record = record("accept by limiter", outcome.table, outcome.chain, location.rule)
+        for case .rule(let rule, let table, let chain) in limitedAccepts {
+            let record = record("accept by limiter", table, chain, rule)
             if !records.contains(record) { records.append(record) }
         }
         for table in filters.ruleset.tables where table.sees(filters.family) {
@@ -50,7 +48,7 @@ extension Stranger {
             ? rule.action.refuses(in: table)
             : rule.action.letsGo
                 && chain.rules.dropFirst(index + 1).contains { next in
-                    next.action.refuses(in: table) && !next.isLimited && next.canSeeNewTCP
+                    next.action.refuses(in: table) && !next.asksForRate && next.canSeeNewTCP
                 }
         guard refuses else { return nil }
         return switch rate.scope {
@@ -94,10 +92,6 @@ extension Table {
 }
 
 extension Rule {
-    fileprivate var isLimited: Bool {
-        matches.contains { if case .rate = $0.test { true } else { false } }
-    }
-
     /// Whether the first packet of a TCP connection can match.
     fileprivate var canSeeNewTCP: Bool {
         matches.allSatisfy { match in

@@ -1,5 +1,5 @@
 /// Where packets end up that a machine receives, sends or passes on.
-public struct Journey: Sendable {
+public struct Traversal: Sendable {
     /// Reach a socket of the machine.
     var delivered = Arrival()
     /// Leave by an interface.

@@ -1,4 +1,4 @@
-extension Traveller {
+extension PacketWalker {
     enum Way {
         case wire, itself
     }

@@ -1,26 +1,26 @@
 /// What can be seen of a machine from one place over one family, and the doors in it.
-struct Sight {
-    let journey: Journey
+struct Reachability {
+    let traversal: Traversal
     /// What set out.
     let start: PacketSet
     let vantage: Door.Vantage
-    let traveller: Traveller
+    let walker: PacketWalker
 
-    init(_ traveller: Traveller, from vantage: Door.Vantage, start: PacketSet) {
-        self.traveller = traveller
+    init(_ walker: PacketWalker, from vantage: Door.Vantage, start: PacketSet) {
+        self.walker = walker
         self.vantage = vantage
         self.start = start
-        var journey = traveller.travel(start, from: vantage)
-        if traveller.ruleset.limits {
+        var traversal = walker.travel(start, from: vantage)
+        if walker.rate == .within, walker.ruleset.limits {
             // A sender may also come so often that limits are exceeded.
-            let flood = traveller.atAnyRate.travel(start, from: vantage)
-            journey.delivered.flooded = flood.delivered.possible
-            journey.forwarded.flooded = flood.forwarded.possible
+            let flood = walker.at(.any).travel(start, from: vantage)
+            traversal.delivered.flooded = flood.delivered.possible
+            traversal.forwarded.flooded = flood.forwarded.possible
         }
-        self.journey = journey
+        self.traversal = traversal
     }
 
-    private var family: AddressFamily { traveller.family }
+    private var family: AddressFamily { walker.family }
 
     /// The doors to a socket: its own port, and ports that are redirected to it.
     func doors(to socket: Socket) -> [Door] {
@@ -28,7 +28,7 @@ struct Sight {
         if let address = socket.address {
             box = box?.narrowed(.destination, toAddresses: IntervalSet(address.bits))
         }
-        let arrival = box.map { journey.delivered.narrowed(to: $0) } ?? Journey.Arrival()
+        let arrival = box.map { traversal.delivered.narrowed(to: $0) } ?? Traversal.Arrival()
         let plain = door(
             arrival.narrowed(to: .untranslated),
             socket.transport,
@@ -41,15 +41,15 @@ struct Sight {
     /// The doors to a container: ports published for it, and its own for whoever has a route to it.
     func doors(to container: ContainerAddress) -> [Door] {
         let box = PacketBox.all.narrowed(.destination, toAddresses: IntervalSet(container.address.bits))
-        return doors(to: container, box.map { journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival())
+        return doors(to: container, box.map { traversal.forwarded.narrowed(to: $0) } ?? Traversal.Arrival())
     }
 
     /// The doors to everything beyond the machine that packets leave it for.
     func egress(_ leaving: PacketBox?) -> [Door] {
-        let way = leaving.map { journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
-        let arrival = Journey.Arrival(
+        let way = leaving.map { traversal.forwarded.narrowed(to: $0) } ?? Traversal.Arrival()
+        let arrival = Traversal.Arrival(
             possible: way.possible,
-            refused: journey.forwarded.refused,
+            refused: traversal.forwarded.refused,
             flooded: way.flooded
         )
         return [Packet.tcp, Packet.udp].flatMap { transport in
@@ -58,7 +58,7 @@ struct Sight {
     }
 
     /// The doors to whatever answers on any port, the machine itself where there is no container.
-    func doors(to container: ContainerAddress?, _ arrival: Journey.Arrival) -> [Door] {
+    func doors(to container: ContainerAddress?, _ arrival: Traversal.Arrival) -> [Door] {
         [Packet.tcp, Packet.udp].flatMap { transport -> [Door] in
             let target = { (port: UInt16?) -> Door.Target in
                 container.map { .container(name: $0.name, $0.address, port: port) }
@@ -71,7 +71,7 @@ struct Sight {
 
     /// One door for the ports that are open, one for those that cannot be told, and one for the rest.
     private func doors(
-        _ arrival: Journey.Arrival,
+        _ arrival: Traversal.Arrival,
         _ transport: UInt8,
         to target: (UInt16?) -> Door.Target
     ) -> [Door] {
@@ -81,26 +81,26 @@ struct Sight {
     }
 
     private func doors(
-        _ part: Journey.Arrival,
+        _ part: Traversal.Arrival,
         _ transport: UInt8,
         _ asked: IntervalSet<UInt16>,
         to target: (UInt16?) -> Door.Target
     ) -> [Door] {
-        let open = journey.sure(part.possible).values(of: .destinationPort)
+        let open = traversal.sure(part.possible).values(of: .destinationPort)
         let doubtful = part.possible.values(of: .destinationPort).subtracting(open)
         let flooded = part.flooded.values(of: .destinationPort).subtracting(open.union(doubtful))
         let closed = asked.subtracting(open.union(doubtful).union(flooded))
-        let parts = journey.sure(part.possible).portsBySources + [doubtful, flooded, closed]
+        let parts = traversal.sure(part.possible).portsBySources + [doubtful, flooded, closed]
         return parts.filter { !$0.isEmpty }.map { ports in
             let here = PacketBox.all.narrowed(.destinationPort, to: ports)
-            let inside = here.map { part.narrowed(to: $0) } ?? Journey.Arrival()
+            let inside = here.map { part.narrowed(to: $0) } ?? Traversal.Arrival()
             return door(inside, transport, ports.ranges, target(ports.first))
         }
     }
 
     /// Doors whose packets were addressed to another port or address than they arrive at.
     private func translated(
-        _ arrival: Journey.Arrival,
+        _ arrival: Traversal.Arrival,
         _ transport: UInt8,
         to target: (UInt16?) -> Door.Target
     ) -> [Door] {
@@ -130,20 +130,20 @@ struct Sight {
     }
 
     func door(
-        _ arrival: Journey.Arrival,
+        _ arrival: Traversal.Arrival,
         _ transport: UInt8,
         _ ports: [ClosedRange<UInt16>],
         _ target: Door.Target
     ) -> Door {
-        let sure = journey.sure(arrival.possible)
+        let sure = traversal.sure(arrival.possible)
         let through = [sure, arrival.possible, arrival.flooded].first { !$0.isEmpty }?.origins
         let verdict: Door.Verdict =
-            journey.isIncomplete ? .unknown : !sure.isEmpty ? .open : through == nil ? .closed : .unknown
+            traversal.isIncomplete ? .unknown : !sure.isEmpty ? .open : through == nil ? .closed : .unknown
         let isFlooding = arrival.possible.isEmpty && through != nil
-        let finder = WitnessFinder(traveller: isFlooding ? traveller.atAnyRate : traveller, vantage: vantage)
+        let finder = WitnessFinder(walker: isFlooding ? walker.at(.any) : walker, vantage: vantage)
         let refused = arrival.refused.boxes.isEmpty ? unanswered(transport, ports).map { [$0] } : arrival.refused.boxes
         let witness = finder.witness(among: through?.boxes ?? refused ?? [])
-        let path = witness.map { finder.path(of: $0) } ?? []
+        let trail = witness.map { finder.trail(of: $0) } ?? Trail()
         return Door(
             family: family,
             from: vantage,
@@ -154,9 +154,16 @@ struct Sight {
             destinations: verdict == .closed ? nil : through.flatMap { limits(of: .destination, in: $0) },
             verdict: verdict,
             witness: witness,
-            path: path,
-            because: reason(verdict, path)
+            path: trail.steps,
+            because: reason(verdict, trail.steps),
+            decision: traversal.isIncomplete ? .tooMany : trail.decision(verdict, at: hook(of: target))
         )
+    }
+
+    /// Where a packet to the target is filtered.
+    private func hook(of target: Door.Target) -> Hook {
+        if case .socket = target { return .input }
+        return vantage.place == .host ? .output : .forward
     }
 
     /// A packet for a closed door that no rule refuses: it has no way there.
@@ -167,7 +174,7 @@ struct Sight {
     }
 
     private func reason(_ verdict: Door.Verdict, _ path: [Door.Step]) -> String {
-        if journey.isIncomplete { return "the rules are too many, or lead in a circle" }
+        if traversal.isIncomplete { return "the rules are too many, or lead in a circle" }
         if let last = path.last { return last.description }
         return verdict == .closed ? "no packet from there gets to that address" : "no rule stands in the way"
     }

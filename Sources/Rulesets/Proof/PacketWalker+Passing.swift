@@ -1,18 +1,18 @@
-extension Traveller {
+extension PacketWalker {
     /// The chains of a hook in the order of their priorities; what one refuses none brings back.
     func pass(
         _ hook: Hook,
         _ packets: PacketSet,
-        _ journey: inout Journey,
+        _ traversal: inout Traversal,
         _ tracking: Tracking
-    ) -> Journey.Arrival {
-        var arrival = Journey.Arrival(possible: packets, refused: .empty)
+    ) -> Traversal.Arrival {
+        var arrival = Traversal.Arrival(possible: packets, refused: .empty)
         let isTracked = tracking != .untouched
         if !isTracked { arrival.possible = arrival.possible.map { $0.beforeTracking } }
         for turns in ruleset.turns(at: hook, by: family, withTracking: !isTracked && hook != .ingress) {
-            if turns.isTooMany { journey.giveUp() }
+            if turns.isTooMany { traversal.giveUp() }
             guard turns.orders.count > 1, trail == nil, !turns.isTooMany else {
-                for turn in turns.orders[0] { take(turn, hook, tracking, &arrival, &journey) }
+                for turn in turns.orders[0] { take(turn, hook, tracking, &arrival, &traversal) }
                 continue
             }
             // What every order does is decided.
@@ -20,11 +20,11 @@ extension Traveller {
             arrival.possible = .empty
             for order in turns.orders {
                 var other = start
-                for turn in order { take(turn, hook, tracking, &other, &journey) }
+                for turn in order { take(turn, hook, tracking, &other, &traversal) }
                 arrival.possible = arrival.possible.union(other.possible)
                 arrival.refused = arrival.refused.union(other.refused)
             }
-            journey.doubt()
+            traversal.doubt()
         }
         return arrival
     }
@@ -33,8 +33,8 @@ extension Traveller {
         _ turn: Turn,
         _ hook: Hook,
         _ tracking: Tracking,
-        _ arrival: inout Journey.Arrival,
-        _ journey: inout Journey
+        _ arrival: inout Traversal.Arrival,
+        _ traversal: inout Traversal
     ) {
         switch turn {
         case .tracking: arrival.possible = arrival.possible.map { $0.afterTracking }
@@ -42,7 +42,7 @@ extension Traveller {
             guard !arrival.possible.isEmpty, base.kind != .nat || (tracking != .looped && tracks != false) else {
                 return
             }
-            ask(table, chain, base, &arrival, &journey)
+            ask(table, chain, base, &arrival, &traversal)
         }
     }
 
@@ -50,18 +50,19 @@ extension Traveller {
         _ table: Table,
         _ chain: Chain,
         _ base: Chain.Base,
-        _ arrival: inout Journey.Arrival,
-        _ journey: inout Journey
+        _ arrival: inout Traversal.Arrival,
+        _ traversal: inout Traversal
     ) {
         let hook = base.hook
         let box = BoxReader(
             family: family,
             topology: topology,
             marks: marks,
-            anyRate: anyRate,
+            rate: rate,
             asksForHops: asksForHops,
             forgetsOrigins: forgetsOrigins
         )
+        trail?.hook = hook
         var reader = FlowReader(table, box, isTranslating: base.kind == .nat, trail: trail, readings: readings)
         var asked = arrival.possible
         var skipped = PacketSet.empty
@@ -85,15 +86,15 @@ extension Traveller {
             skipped = box.map { arrival.possible.subtracting($0) } ?? arrival.possible
         }
         let flow = reader.enter(chain, policy: base.policy, with: asked)
-        journey.note(flow)
+        traversal.note(flow)
         // Where the kernel may track no connections, translation may be asked nothing.
         if base.kind == .nat, tracks == nil {
             skipped = skipped.union(asked)
-            journey.doubt()
+            traversal.doubt()
         }
         if hook == .ingress || hook == .egress, base.devices.isEmpty {
             skipped = asked
-            if !flow.dropped.isEmpty { journey.doubt() }
+            if !flow.dropped.isEmpty { traversal.doubt() }
         }
         arrival.possible = flow.accepted.union(skipped)
         arrival.refused = arrival.refused.union(flow.dropped)

@@ -1,11 +1,11 @@
 import Hardening
 import Rulesets
 
-extension Stranger {
+extension FilteredFamily {
     /// Ports that matter whether or not anything listens there: the gateway's by default, and dashboards' and metrics'.
     static let askedPorts: [UInt16] = [22, 80, 443, 2222, 2375, 2376, 8080, 9090, 18789, 18790]
 
-    /// Which ports let a stranger in, and which published ports lead to containers.
+    /// Which ports let in who is outside, and which published ports lead to containers.
     func ports(_ outside: Reading<OutsideDoors?>) -> [Record] {
         let asked = Set(Self.askedPorts).union(namedPorts.prefix(200)).sorted()
         return asked.map { hostPort($0, outside) } + publishedPorts(outside)

@@ -1,13 +1,15 @@
+@testable import Rulesets
+
 /// Follows one packet through one base chain, in every way that rates and unmodelled questions allow.
 ///
 /// Each rule is visited once for each way it is jumped to. The kernel refuses rulesets with loops; a text can hold
 /// anything, so the number of steps is bounded and what is beyond is unknown.
-struct Walk {
+struct PacketTrace {
     private let table: Table
     private let chains: [String: Chain]
     private let packet: Packet
     private var steps = 0
-    private(set) var outcomes: [Outcome] = []
+    private(set) var outcomes: [TraceOutcome] = []
     private static let stepLimit = 200_000
     /// The kernel's own limit for nf_tables is 16.
     private static let depthLimit = 64
@@ -17,7 +19,7 @@ struct Walk {
         /// Every way through it ended in a verdict.
         case decided
         /// The packet can come out at the end, or by a return.
-        case through(Outcome.Certainty)
+        case through(TraceOutcome.Certainty)
     }
 
     init(_ packet: Packet, in table: Table) {
@@ -31,10 +33,10 @@ struct Walk {
         add(policy == .accept ? .accept : .drop, certainty, nil, chain)
     }
 
-    private mutating func follow(_ chain: Chain, _ arrival: Outcome.Certainty, depth: Int) -> Exit {
+    private mutating func follow(_ chain: Chain, _ arrival: TraceOutcome.Certainty, depth: Int) -> Exit {
         var certainty = arrival
         // The best certainty with which the packet may leave by a return.
-        var returned: Outcome.Certainty?
+        var returned: TraceOutcome.Certainty?
         for (index, rule) in chain.rules.enumerated() {
             steps += 1
             guard steps < Self.stepLimit else {
@@ -74,19 +76,19 @@ struct Walk {
     }
 
     private mutating func add(
-        _ verdict: Outcome.Verdict,
-        _ certainty: Outcome.Certainty,
+        _ verdict: TraceOutcome.Verdict,
+        _ certainty: TraceOutcome.Certainty,
         _ rule: RuleLocation?,
         _ chain: Chain
     ) {
-        outcomes.append(Outcome(verdict, certainty, rule: rule, chain: chain.name, table: table.name))
+        outcomes.append(TraceOutcome(verdict, certainty, rule: rule, chain: chain.name, table: table.name))
     }
 }
 
 extension Rule {
     /// With what certainty the rule applies to a packet; nothing where it does not.
-    func certainty(for packet: Packet) -> Outcome.Certainty? {
-        var certainty = Outcome.Certainty.surely
+    func certainty(for packet: Packet) -> TraceOutcome.Certainty? {
+        var certainty = TraceOutcome.Certainty.surely
         for match in matches {
             switch match.holds(for: packet) {
             case false: return nil

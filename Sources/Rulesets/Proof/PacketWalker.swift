@@ -1,5 +1,5 @@
 /// Sends packet sets along the hooks of the kernel, with translation and routing between them.
-struct Traveller {
+struct PacketWalker {
     let ruleset: Ruleset
     let topology: Topology
     let family: AddressFamily
@@ -8,8 +8,8 @@ struct Traveller {
     let tracks: Bool?
     let asksForHops: Bool
     private(set) var forgetsOrigins = false
-    /// Whether senders may exceed limits.
-    var anyRate = false
+    /// How often packets come.
+    var rate = Rate.within
     let readings = Readings()
     /// Where to write down what a single packet meets.
     var trail: Trail?
@@ -25,50 +25,50 @@ struct Traveller {
     }
 
     /// Packets that arrive on an interface.
-    func arrive(_ packets: PacketSet) -> Journey {
-        var journey = Journey()
-        let entered = pass(.ingress, packets, &journey, .untouched)
-        journey.delivered.refused = entered.refused
-        journey.forwarded.refused = entered.refused
-        let arrived = pass(.prerouting, entered.possible, &journey, .untouched)
+    func arrive(_ packets: PacketSet) -> Traversal {
+        var traversal = Traversal()
+        let entered = pass(.ingress, packets, &traversal, .untouched)
+        traversal.delivered.refused = entered.refused
+        traversal.forwarded.refused = entered.refused
+        let arrived = pass(.prerouting, entered.possible, &traversal, .untouched)
         let here = arrived.possible.intersection(received(.wire))
         let own = withoutMartians(here)
-        let isDoubtful = journey.isDoubtful
-        deliver(own, &journey)
-        perhapsDeliver(arrived.possible, &journey)
-        journey.delivered.refused = journey.delivered.refused.union(arrived.refused)
+        let isDoubtful = traversal.isDoubtful
+        deliver(own, &traversal)
+        perhapsDeliver(arrived.possible, &traversal)
+        traversal.delivered.refused = traversal.delivered.refused.union(arrived.refused)
         var taken = own
         if topology.forwards.contains(family) {
-            taken = taken.union(disjoint: forward(passable(arrived.possible), &journey))
+            taken = taken.union(disjoint: forward(passable(arrived.possible), &traversal))
         }
-        journey.forwarded.refused = journey.forwarded.refused.union(arrived.refused)
-        if isDoubtful { journey.lose(arrived.possible, but: taken) }
-        bridge(entered.possible, &journey)
-        return journey
+        traversal.forwarded.refused = traversal.forwarded.refused.union(arrived.refused)
+        if isDoubtful { traversal.lose(arrived.possible, but: taken) }
+        bridge(entered.possible, &traversal)
+        return traversal
     }
 
     /// Packets that the machine itself sends.
-    func depart(_ packets: PacketSet) -> Journey {
-        var journey = Journey()
-        let sent = pass(.output, route(packets), &journey, .untouched)
+    func depart(_ packets: PacketSet) -> Traversal {
+        var traversal = Traversal()
+        let sent = pass(.output, route(packets), &traversal, .untouched)
         let here = received(.itself)
         let routed = route(sent.possible)
-        let isDoubtful = journey.isDoubtful
-        let out = leave(routed, &journey)
-        journey.forwarded.possible = here.boxes.reduce(out.possible) { $0.subtracting($1) }
-        journey.forwarded.refused = out.refused.union(sent.refused)
-        if isDoubtful { journey.lose(sent.possible, but: routed) }
-        guard let number = loopback else { return journey }
+        let isDoubtful = traversal.isDoubtful
+        let out = leave(routed, &traversal)
+        traversal.forwarded.possible = here.boxes.reduce(out.possible) { $0.subtracting($1) }
+        traversal.forwarded.refused = out.refused.union(sent.refused)
+        if isDoubtful { traversal.lose(sent.possible, but: routed) }
+        guard let number = loopback else { return traversal }
         // What the machine sends to itself leaves by loopback and comes back in by it.
         let looped = out.possible.intersection(here).map {
             $0.forgetting(.output).forgetting(.input).narrowed(.input, to: IntervalSet(number))?
                 .narrowed(.output, to: IntervalSet(0))
         }
-        let again = pass(.prerouting, looped, &journey, .looped)
-        deliver(again.possible, &journey)
+        let again = pass(.prerouting, looped, &traversal, .looped)
+        deliver(again.possible, &traversal)
         let refused = out.refused.union(sent.refused).union(again.refused)
-        journey.delivered.refused = journey.delivered.refused.union(refused)
-        return journey
+        traversal.delivered.refused = traversal.delivered.refused.union(refused)
+        return traversal
     }
 
     private var loopback: UInt16? {
@@ -76,8 +76,8 @@ struct Traveller {
     }
 
     /// A packet that stays on a bridge has no input interface here, one that is routed back to it has: its sender chooses.
-    private func passPostrouting(_ packets: PacketSet, _ journey: inout Journey) -> Journey.Arrival {
-        var arrival = pass(.postrouting, packets, &journey, .tracked)
+    private func passPostrouting(_ packets: PacketSet, _ traversal: inout Traversal) -> Traversal.Arrival {
+        var arrival = pass(.postrouting, packets, &traversal, .tracked)
         guard topology.filtersBridges.contains(family) else { return arrival }
         for (index, interface) in topology.interfaces.enumerated() where interface.role == .container {
             guard let number = UInt16(exactly: index + 1).map({ IntervalSet<UInt16>($0) }),
@@ -87,8 +87,8 @@ struct Traveller {
                 $0.forgetting(.input).narrowed(.input, to: IntervalSet(0))
             }
             guard !bridged.isEmpty else { continue }
-            let other = pass(.postrouting, bridged, &journey, .tracked)
-            if !other.refused.isEmpty || !arrival.refused.isEmpty { journey.doubt() }
+            let other = pass(.postrouting, bridged, &traversal, .tracked)
+            if !other.refused.isEmpty || !arrival.refused.isEmpty { traversal.doubt() }
             let back = other.possible.map { $0.forgetting(.input).narrowed(.input, to: number) }
             arrival.possible = arrival.possible.union(back)
             arrival.refused = arrival.refused.union(other.refused)
@@ -96,46 +96,46 @@ struct Traveller {
         return arrival
     }
 
-    private func leave(_ packets: PacketSet, _ journey: inout Journey) -> Journey.Arrival {
-        let routed = passPostrouting(packets, &journey)
-        let out = pass(.egress, routed.possible, &journey, .tracked)
-        return Journey.Arrival(possible: out.possible, refused: routed.refused.union(out.refused))
+    private func leave(_ packets: PacketSet, _ traversal: inout Traversal) -> Traversal.Arrival {
+        let routed = passPostrouting(packets, &traversal)
+        let out = pass(.egress, routed.possible, &traversal, .tracked)
+        return Traversal.Arrival(possible: out.possible, refused: routed.refused.union(out.refused))
     }
 
     /// Packets for addresses that only some of the kernel's rules for routing take for the machine's own.
-    private func perhapsDeliver(_ packets: PacketSet, _ journey: inout Journey) {
+    private func perhapsDeliver(_ packets: PacketSet, _ traversal: inout Traversal) {
         let some = topology.perhapsLocal(family).subtracting(topology.local(family))
         guard let box = PacketBox.all.narrowed(.destination, toAddresses: some) else { return }
         let here = packets.intersection(box)
         guard !here.isEmpty else { return }
-        journey.doubt()
-        deliver(here, &journey)
-        journey.delivered.refused = journey.delivered.refused.union(here)
+        traversal.doubt()
+        deliver(here, &traversal)
+        traversal.delivered.refused = traversal.delivered.refused.union(here)
     }
 
-    private func deliver(_ packets: PacketSet, _ journey: inout Journey) {
+    func deliver(_ packets: PacketSet, _ traversal: inout Traversal) {
         let entering = packets.map { $0.forgetting(.output).narrowed(.output, to: IntervalSet(0)) }
-        let result = pass(.input, entering, &journey, .tracked)
-        journey.delivered.possible = journey.delivered.possible.union(result.possible)
-        journey.delivered.refused = journey.delivered.refused.union(result.refused)
+        let result = pass(.input, entering, &traversal, .tracked)
+        traversal.delivered.possible = traversal.delivered.possible.union(result.possible)
+        traversal.delivered.refused = traversal.delivered.refused.union(result.refused)
     }
 
     /// - Returns: those that there is a way for, as they came.
-    private func forward(_ packets: PacketSet, _ journey: inout Journey) -> PacketSet {
+    private func forward(_ packets: PacketSet, _ traversal: inout Traversal) -> PacketSet {
         // A router takes one from the hop limit before it asks the rules.
         let routed = withoutStrays(route(packets.map { $0.withHopLimit(lowered: true) }))
-        let passed = pass(.forward, routed, &journey, .tracked)
-        let out = leave(passed.possible, &journey)
+        let passed = pass(.forward, routed, &traversal, .tracked)
+        let out = leave(passed.possible, &traversal)
         let refused = passed.refused.union(out.refused).map { $0.withHopLimit(lowered: false) }
-        journey.forwarded.possible = journey.forwarded.possible.union(
+        traversal.forwarded.possible = traversal.forwarded.possible.union(
             out.possible.map { $0.withHopLimit(lowered: false) }
         )
-        journey.forwarded.refused = journey.forwarded.refused.union(refused)
+        traversal.forwarded.refused = traversal.forwarded.refused.union(refused)
         return routed.map { $0.withHopLimit(lowered: false) }
     }
 
     /// Packets between two ports of one bridge, where the rules of IP are not asked about them.
-    private func bridge(_ packets: PacketSet, _ journey: inout Journey) {
+    private func bridge(_ packets: PacketSet, _ traversal: inout Traversal) {
         guard !topology.filtersBridges.contains(family) else { return }
         for (index, interface) in topology.interfaces.enumerated() where interface.role == .container {
             guard let number = UInt16(exactly: index + 1) else { continue }
@@ -148,10 +148,10 @@ struct Traveller {
             let bridged = packets.intersection(box).map {
                 $0.forgetting(.output).narrowed(.output, to: IntervalSet(number))
             }
-            journey.forwarded.refused = bridged.boxes.reduce(journey.forwarded.refused) { rest, box in
+            traversal.forwarded.refused = bridged.boxes.reduce(traversal.forwarded.refused) { rest, box in
                 rest.subtracting(box.forgetting(.output))
             }
-            journey.forwarded.possible = journey.forwarded.possible.union(bridged)
+            traversal.forwarded.possible = traversal.forwarded.possible.union(bridged)
         }
     }
 

@@ -1,8 +1,10 @@
+@testable import Rulesets
+
 extension Match {
     /// Whether the packet is what the match asks for; nothing where that cannot be told.
     ///
     /// A rate is never told: it depends on the packets before this one.
-    public func holds(for packet: Packet) -> Bool? {
+    func holds(for packet: Packet) -> Bool? {
         test.holds(for: packet).map { $0 != isNegated }
     }
 }
