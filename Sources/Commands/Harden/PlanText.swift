@@ -33,11 +33,7 @@ struct PlanText {
     var text: String {
         var lines: [String] = []
         if plan.isEmpty {
-            lines.append(
-                unknown.isEmpty
-                    ? "Nothing to change: what Nacre puts in place by itself is in place."
-                    : "Nothing to change of what could be judged."
-            )
+            lines.append(emptiness)
         } else {
             let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
             let count = plan.changes.count + plan.deferred.count
@@ -62,6 +58,15 @@ struct PlanText {
         }
         lines += closed + losses + activations + advice + blind
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Why there is no change: nothing drifted, or nothing that Nacre changes by itself.
+    private var emptiness: String {
+        let count = Set(plan.advice.map(\.control)).count
+        if count > 0 {
+            return "No changes possible yet: \(count) \(count == 1 ? "control needs" : "controls need") you first."
+        }
+        return unknown.isEmpty ? "No changes needed." : "No changes needed for what could be judged."
     }
 
     /// What a person may still need is named, and how it stays open.

@@ -54,11 +54,20 @@ import Testing
 
     @Test func `what could not be told is named, and a plan of nothing does not claim that all is well`() {
         let empty = Plan(profile: "standalone", stages: [])
-        #expect(PlanText(empty, .plain).text.hasPrefix("Nothing to change: what Nacre puts in place"))
+        #expect(PlanText(empty, .plain).text.hasPrefix("No changes needed.\n"))
         let text = PlanText(empty, .plain, unknown: ["proxy.speak-current-tls"]).text
-        #expect(text.hasPrefix("Nothing to change of what could be judged."))
+        #expect(text.hasPrefix("No changes needed for what could be judged.\n"))
         #expect(text.contains("Could not be told (1)"))
         #expect(text.contains("  proxy.speak-current-tls"))
+    }
+
+    @Test func `a plan of nothing but advice does not say that all is in place`() {
+        let advice = Plan.Advice(control: "secrets.keep-mode-strict", text: "Do it by hand.")
+        let plan = Plan(profile: "standalone", stages: [], advice: [advice])
+        for unknown in [[], ["proxy.speak-current-tls"]] {
+            let text = PlanText(plan, .plain, unknown: unknown).text
+            #expect(text.hasPrefix("No changes possible yet: 1 control needs you first.\n"))
+        }
     }
 
     @Test func `a gateway that was started by hand is left to its owner, and that is said before`() {

@@ -1,3 +1,4 @@
+import MachineTesting
 /// A random text for `iptables-restore` or `ip6tables-restore`.
 struct RandomTables {
     private var dice: Dice

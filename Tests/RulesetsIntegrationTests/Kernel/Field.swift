@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 
 /// Network namespaces with real rules and real packets, held by one long-lived program.
 ///
@@ -15,9 +16,7 @@ final class Field {
         case nftables
     }
 
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let process: RunningProgram
     private var buffer = Data()
 
     private static let program = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
@@ -46,17 +45,11 @@ final class Field {
     }()
 
     init() throws {
-        process.executableURL = Self.program
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        process = try RunningProgram(Self.program.path)
         guard try answer()["ready"] != nil else { throw Failure(description: "no network namespaces (needs root)") }
     }
 
-    deinit {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
-    }
+    deinit { process.end() }
 
     private func answer() throws -> [String: Any] {
         while true {
@@ -67,7 +60,7 @@ final class Field {
                 guard let answer else { throw Failure(description: "an answer that is no object") }
                 return answer
             }
-            let more = output.fileHandleForReading.availableData
+            let more = process.read()
             guard !more.isEmpty else { throw Failure(description: "no network namespaces (needs root)") }
             buffer += more
         }
@@ -76,7 +69,7 @@ final class Field {
     func ask(_ command: [String: Any]) throws -> [String: Any] {
         var line = try JSONSerialization.data(withJSONObject: command)
         line.append(10)
-        try input.fileHandleForWriting.write(contentsOf: line)
+        try process.write(line)
         return try answer()
     }
 

@@ -1,3 +1,4 @@
+import MachineTesting
 import Testing
 
 @testable import Rulesets

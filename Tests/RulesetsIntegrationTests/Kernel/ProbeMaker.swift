@@ -1,3 +1,4 @@
+import MachineTesting
 @testable import Rulesets
 
 /// Makes packets to try: random ones, and ones from the corners of the sets that the prover found.

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import LinuxMachine
 import Observers
+import TestPrograms
 import Testing
 
 /// The client against real servers: OpenSSL's own, and sockets that misbehave.
@@ -97,31 +98,26 @@ import Testing
 /// `openssl s_server` with a certificate of its own.
 private struct SecureServer {
     let port: Int
-    private let process = Process()
+    private let process: RunningProgram
     private let directory: URL
 
     init(name: String, days: Int) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "nacre-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         port = try PlainServer.freePort()
-        let make = Process()
-        make.executableURL = URL(filePath: "/usr/bin/openssl")
-        make.arguments =
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout k.pem -out c.pem -days \(days) -subj /CN=\(name) -addext subjectAltName=DNS:\(name)"
+        let (key, certificate) = (directory.path + "/k.pem", directory.path + "/c.pem")
+        let words =
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days \(days) -subj /CN=\(name)"
             .split(separator: " ").map(String.init)
-        make.currentDirectoryURL = directory
-        make.standardError = FileHandle.nullDevice
-        try make.run()
-        make.waitUntilExit()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = [
-            "s_server", "-accept", "127.0.0.1:\(port)", "-key", "k.pem", "-cert", "c.pem", "-www", "-quiet",
-        ]
-        process.currentDirectoryURL = directory
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let made = try Program.wait(
+            for: "/usr/bin/openssl",
+            words + ["-addext", "subjectAltName=DNS:\(name)", "-keyout", key, "-out", certificate]
+        )
+        try #require(made.status == 0, "\(made.errors)")
+        process = try RunningProgram(
+            "/usr/bin/openssl",
+            ["s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate, "-www", "-quiet"]
+        )
     }
 
     /// Asks until the server is up.
@@ -134,8 +130,7 @@ private struct SecureServer {
     }
 
     func stop() {
-        // Foundation starts children with SIGTERM blocked.
-        kill(process.processIdentifier, SIGKILL)
+        process.kill()
         try? FileManager.default.removeItem(at: directory)
     }
 }

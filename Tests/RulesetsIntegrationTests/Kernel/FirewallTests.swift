@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import MachineTesting
 import Testing
 
 @testable import Rulesets

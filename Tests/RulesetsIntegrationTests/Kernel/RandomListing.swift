@@ -1,3 +1,4 @@
+import MachineTesting
 /// A random text for `nft -f`.
 struct RandomListing {
     var dice: Dice

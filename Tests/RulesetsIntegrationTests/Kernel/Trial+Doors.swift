@@ -1,3 +1,4 @@
+import MachineTesting
 @testable import Rulesets
 
 extension Trial {

@@ -1,3 +1,5 @@
+import MachineTesting
+
 extension RandomListing {
     mutating func link() -> String {
         dice.pick(["", "", "!= "])

@@ -1,22 +1,3 @@
-import MachineTesting
-
-/// Seeded choices.
-struct Dice {
-    private var generator: SeededGenerator
-
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
-
-    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
-
-    mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
-
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[number(0...(elements.count - 1))] }
-
-    mutating func some<Element>(_ elements: [Element], _ count: ClosedRange<Int>) -> [Element] {
-        Array(elements.shuffled(using: &generator).prefix(number(count)))
-    }
-}
-
 /// What rules and packets speak of: few enough that they meet.
 enum Pool {
     static let ports = [22, 25, 53, 80, 443, 465, 587, 1023, 1024, 3000, 6667, 8080, 18789, 40000, 65535]

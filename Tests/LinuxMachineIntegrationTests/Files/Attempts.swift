@@ -1,4 +1,4 @@
-import Foundation
+import TestPrograms
 import Testing
 
 /// What an account really gets done, by a script that it runs.
@@ -10,19 +10,13 @@ enum Attempts {
         as account: UInt32,
         _ groups: String
     ) throws -> Set<Int> {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-        process.arguments =
+        let words =
             [
                 "--reuid", "\(account)", "--regid", "\(account)", "--groups", groups, "--", "/usr/bin/python3", "-c",
                 script,
             ] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return Set(text.split(separator: "\n").compactMap { Int($0) })
+        let ended = try Program.wait(for: "/usr/bin/setpriv", words)
+        #expect(ended.status == 0, "\(ended.errors)")
+        return Set(ended.output.split(separator: "\n").compactMap { Int($0) })
     }
 }

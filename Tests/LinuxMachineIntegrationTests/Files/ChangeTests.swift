@@ -2,6 +2,7 @@ import CLinux
 import Foundation
 import Glibc
 import Hardening
+import TestPrograms
 import Testing
 
 @testable import LinuxMachine
@@ -59,9 +60,7 @@ import Testing
         tree.file("a")
         let chattr = "/usr/bin/chattr"
         func set(_ flag: String) throws -> Int32 {
-            let process = try Process.run(URL(fileURLWithPath: chattr), arguments: [flag, tree.at("a")])
-            process.waitUntilExit()
-            return process.terminationStatus
+            try Program.wait(for: chattr, [flag, tree.at("a")]).status
         }
         guard FileManager.default.isExecutableFile(atPath: chattr), try set("+i") == 0 else { return }
         defer { _ = try? set("-i") }

@@ -123,6 +123,6 @@ enum MadeUp {
         let text = Array(String(repeating: "sk-eyJ:=--token -----BEGIN ", count: 8000).utf8)
         let start = ContinuousClock.now
         _ = SecretScanner().scan(text)
-        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 }
