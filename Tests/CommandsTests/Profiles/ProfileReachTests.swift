@@ -1,6 +1,7 @@
 import Controls
 import Documents
 import Hardening
+import Profiles
 import Testing
 
 @testable import Commands
