@@ -164,7 +164,9 @@ let package = Package(
         ),
         .testTarget(
             name: "LinuxMachineTests",
-            dependencies: ["Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "TestPrograms"],
+            dependencies: [
+                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "TestPrograms",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
