@@ -85,7 +85,7 @@ extension Catalogue {
                 fix: .openclaw(
                     .set("tools.sessions.visibility", to: "tree", orOne: "self"),
                     byHand: "openclaw config set tools.sessions.visibility tree",
-                    cost: "an agent's look into other conversations"
+                    cost: "agents' access to other conversations"
                 ),
                 good: [.sessionsVisibility: "tree"],
                 [.sessionsVisibility: .unset],

@@ -30,9 +30,9 @@ extension Fix {
                 }
             }
             let why = staying.isEmpty ? "" : " \(staying.named)."
-            guard !amendments.isEmpty else { return .advise("None of them can be moved.\(why) By hand: \(byHand)") }
+            guard !amendments.isEmpty else { return .advise("Nacre can move none of them.\(why) By hand: \(byHand)") }
             return staying.isEmpty
-                ? .amend(amendments) : .begin(amendments, "Not all of them can be moved.\(why) By hand: \(byHand)")
+                ? .amend(amendments) : .begin(amendments, "Nacre cannot move all of them.\(why) By hand: \(byHand)")
         }
     }
 
