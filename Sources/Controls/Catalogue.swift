@@ -27,9 +27,7 @@ extension Catalogue {
     private static func unmoved(_ profile: Profile) -> [Remediation] {
         let layers: [[Remediation]] = [
             sshRemediations(profile), firewallRemediations(profile), intrusionRemediations(profile),
-            updatesRemediations(profile), dockerRemediations(profile), containerRemediations(profile),
-            secretsRemediations(profile), proxyRemediations(profile), openclawRemediations(profile),
-            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile), trustRemediations,
+            openclawRemediations(profile), trustRemediations,
         ]
         return layers.flatMap { $0 }
     }

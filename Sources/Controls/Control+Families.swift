@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-// Most controls say one thing about one field of a subject. These two factories write such a control with its examples;
+// Most controls say one thing about one field of a subject. These factories write such a control with its examples;
 // what does not fit them is written out.
 extension Control {
     /// A field of each record that must satisfy a constraint; `good` and `bad` become the examples.
@@ -79,7 +79,7 @@ extension Control {
         )
     }
 
-    // transitional: without a fix
+    // transitional
     /// A field of each record that must satisfy a constraint; `good` and `bad` become the examples.
     static func field(
         _ layer: Layer,
@@ -114,7 +114,7 @@ extension Control {
         )
     }
 
-    // transitional: without a fix
+    // transitional
     /// Something that no record may be; `good` and `bad` become the examples.
     static func forbid(
         _ layer: Layer,
