@@ -98,6 +98,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Tests. What takes root, daemons or namespaces is apart, in targets that end in IntegrationTests: the others run at once.
+        .target(
+            name: "TestPrograms",
+            dependencies: ["CLinux"],
+            path: "Tests/TestPrograms",
+            swiftSettings: settings
+        ),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
         .testTarget(
             name: "ReportsTests",
@@ -116,13 +123,29 @@ let package = Package(
         ),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: ["Documents", "Rulesets", "Detection", "MachineTesting"],
-            exclude: ["Rulesets/fates.txt", "SQLite/kept.sqlite", "SQLite/kept.sqlite-wal"],
+            dependencies: ["Documents", "MachineTesting", "TestPrograms"],
+            exclude: ["SQLite/kept.sqlite", "SQLite/kept.sqlite-wal"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RulesetsTests",
+            dependencies: ["Documents", "MachineTesting", "Rulesets"],
+            exclude: ["fates.txt"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RulesetsIntegrationTests",
+            dependencies: ["Documents", "MachineTesting", "Rulesets", "TestPrograms"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DetectionTests",
+            dependencies: ["Detection", "MachineTesting"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ObserversTests",
-            dependencies: ["Documents", "Hardening", "MachineTesting", "Observers"],
+            dependencies: ["Documents", "Hardening", "MachineTesting", "Observers", "TestPrograms"],
             exclude: ["OpenClaw/state.sqlite"],
             swiftSettings: settings
         ),
@@ -130,6 +153,7 @@ let package = Package(
             name: "ControlsTests",
             dependencies: [
                 "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets",
+                "TestPrograms",
             ],
             swiftSettings: settings
         ),
@@ -140,7 +164,14 @@ let package = Package(
         ),
         .testTarget(
             name: "LinuxMachineTests",
-            dependencies: ["CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers"],
+            dependencies: ["Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "TestPrograms"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LinuxMachineIntegrationTests",
+            dependencies: [
+                "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "TestPrograms",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,3 +1,4 @@
+import Controls
 import ArgumentParser
 import Catalog
 import Glibc
@@ -48,6 +49,9 @@ struct History: AsyncParsableCommand {
     }
 
     private func print(_ generation: Generation) throws {
-        try FileOutput.print(Self.line(generation) + "\n" + PlanText(generation.plan, Terminal.current().style).text)
+        let controls = generation.profile.map { Catalogue.controls(for: $0) } ?? []
+        let losing = generation.plan.costs(by: controls)
+        let text = PlanText(generation.plan, Terminal.current().style, losing: losing).text
+        try FileOutput.print(Self.line(generation) + "\n" + text)
     }
 }

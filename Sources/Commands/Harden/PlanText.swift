@@ -12,7 +12,7 @@ struct PlanText {
     private let unknown: [Control.ID]
     /// What lets connections in now and no longer will.
     private let closing: [String]
-    /// What works now and no longer will, besides what its controls take away.
+    /// What works now and no longer will.
     private let losing: [String]
 
     init(
@@ -33,11 +33,7 @@ struct PlanText {
     var text: String {
         var lines: [String] = []
         if plan.isEmpty {
-            lines.append(
-                unknown.isEmpty
-                    ? "Nothing to change: what Nacre puts in place by itself is in place."
-                    : "Nothing to change of what could be judged."
-            )
+            lines.append(emptiness)
         } else {
             let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
             let count = plan.changes.count + plan.deferred.count
@@ -64,6 +60,15 @@ struct PlanText {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Why there is no change: nothing drifted, or nothing that Nacre changes by itself.
+    private var emptiness: String {
+        let count = Set(plan.advice.map(\.control)).count
+        if count > 0 {
+            return "No changes possible yet: \(count) \(count == 1 ? "control needs" : "controls need") you first."
+        }
+        return unknown.isEmpty ? "No changes needed." : "No changes needed for what could be judged."
+    }
+
     /// What a person may still need is named, and how it stays open.
     private var closed: [String] {
         guard !closing.isEmpty else { return [] }
@@ -79,10 +84,9 @@ struct PlanText {
 
     /// What ends with the plan, in plain words.
     private var losses: [String] {
-        let words = PlanLosses.words(of: plan) + losing
-        guard !words.isEmpty else { return [] }
+        guard !losing.isEmpty else { return [] }
         return ["", style.paint("Works now, and no longer afterwards", .bold)]
-            + words.flatMap { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }
+            + losing.flatMap { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }
     }
 
     private func show(_ change: Change) -> [String] {

@@ -107,6 +107,8 @@ private struct LiveDoors {
         // A port no rule names gets what all such ports get.
         let hook = hooks.first { $0[.hook] == "input" && $0[.addressFamily] == .text(family) }
         guard case .text(let fate) = hook?[.unnamedPackets] ?? .unset else { return nil }
+        // What gets in for some alone, such as from one source port, need not get in for the operator.
+        if fate.hasPrefix("accepted for some") { return nil }
         return fate == "dropped" ? false : fate.hasPrefix("accepted") ? true : nil
     }
 }

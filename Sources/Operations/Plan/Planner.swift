@@ -45,7 +45,7 @@ public struct Planner<Server: Host>: Sendable {
             report: Report(controls, on: snapshot),
             blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
             closing: closing,
-            losing: ClosedDoors.withheld(plan, profile, on: snapshot),
+            losing: plan.costs(by: controls) + ClosedDoors.withheld(plan, profile, on: snapshot),
             beginning: beginning
         )
     }

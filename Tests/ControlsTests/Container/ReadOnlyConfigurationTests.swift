@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Foundation
 import Hardening
