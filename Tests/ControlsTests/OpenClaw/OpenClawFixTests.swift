@@ -5,7 +5,7 @@ import MachineTesting
 import Observers
 import Testing
 
-@Suite struct OpenClawRemediationTests {
+@Suite struct OpenClawFixTests {
     @Test(arguments: Profile.tried)
     func `every control of the layer has one remediation`(_ profile: Profile) {
         let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }.map(\.id)
