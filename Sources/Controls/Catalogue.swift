@@ -26,10 +26,9 @@ extension Catalogue {
     /// How Nacre puts controls in place, by layer; a control without one is left to a person.
     private static func unmoved(_ profile: Profile) -> [Remediation] {
         let layers: [[Remediation]] = [
-            sshRemediations(profile), firewallRemediations(profile), intrusionRemediations(profile),
             updatesRemediations(profile), dockerRemediations(profile), containerRemediations(profile),
             secretsRemediations(profile), proxyRemediations(profile), openclawRemediations(profile),
-            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile), trustRemediations,
+            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile),
         ]
         return layers.flatMap { $0 }
     }

@@ -14,7 +14,7 @@ CONTROLS = {
     "openclaw.stay-supported": "a newer OpenClaw is somebody else's program",
     "openclaw.refuse-any-origin": "behind a proxy elsewhere, only its owner knows the name",
     "chains.cut-leaks": "whether the agents may read the web",
-    "ssh.ask-before-sudo": "the operator has to know a password",
+    "ssh.require-sudo-password": "the operator has to know a password",
     "container.keep-secrets-out-of-environment": "where the keys of the model are to lie",
     "secrets.keep-secrets-out-of-containers": "where the keys of the model are to lie",
     "openclaw.check-installs": "which program looks at skills before they are installed",

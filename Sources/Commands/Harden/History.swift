@@ -1,4 +1,5 @@
 import ArgumentParser
+import Controls
 import Glibc
 import Hardening
 import LinuxMachine
@@ -45,6 +46,8 @@ struct History: AsyncParsableCommand {
     }
 
     private func print(_ generation: Generation) throws {
-        try FileOutput.print(Self.line(generation) + "\n" + PlanText(generation.plan, Terminal.current().style).text)
+        let controls = Catalogue.controls(for: generation.profile ?? .standalone)
+        let text = PlanText(generation.plan, Terminal.current().style, by: controls).text
+        try FileOutput.print(Self.line(generation) + "\n" + text)
     }
 }

@@ -85,6 +85,7 @@ enum Refusal {
 
 extension Draft {
     func text(_ style: TextStyle) -> String {
-        PlanText(plan, style, unknown: unknown, closing: closing, losing: losing).text
+        let controls = report.entries.map(\.control)
+        return PlanText(plan, style, by: controls, unknown: unknown, closing: closing, losing: losing).text
     }
 }

@@ -1,22 +1,11 @@
 import Hardening
 
-/// What people and agents can do now and no longer can once a plan is in place, by the control that asks for it.
+/// What people and agents can do now and no longer can once a plan is in place, as its controls' fixes say.
 ///
 /// The difference of a file shows the setting; only whoever knows the program knows what ends with it.
 enum PlanLosses {
+    // transitional: goes when every fix says its cost
     private static let words: [(Control.ID, String)] = [
-        ("ssh.disable-password-login", "logins with a password alone: every account needs a key"),
-        ("ssh.restrict-root-login", "logins of root"),
-        ("ssh.disable-agent-forwarding", "forwarding of your SSH agent (ssh -A)"),
-        ("ssh.disable-x11-forwarding", "programs with windows over SSH (ssh -X)"),
-        ("ssh.limit-tcp-forwarding", "tunnels from the server to you (ssh -R)"),
-        ("firewall.block-smtp-from-host", "mail that the server sends (ports 25, 465, 587; firewall.blockedEgress)"),
-        ("firewall.block-smtp-from-containers", "mail that agents in containers send (ports 25, 465, 587)"),
-        ("firewall.block-irc-from-host", "connections of the server to IRC (ports 6660 to 6669, 6697, 7000)"),
-        (
-            "firewall.block-irc-from-containers",
-            "an IRC channel of a gateway in a container (ports 6660 to 6669, 6697, 7000; firewall.blockedEgress)"
-        ),
         (
             "container.publish-gateway-on-loopback",
             "clients that reach the gateway's container by the server's own address; by a tunnel they still do: "
@@ -55,8 +44,9 @@ enum PlanLosses {
     static var controls: [Control.ID] { words.map(\.0) }
 
     /// In the order of the layers.
-    static func words(of plan: Plan) -> [String] {
+    static func words(of plan: Plan, _ controls: [Control]) -> [String] {
         let asking = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because))
-        return words.filter { asking.contains($0.0) }.map(\.1)
+        return controls.filter { asking.contains($0.id) }.compactMap(\.fix.cost)
+            + words.filter { asking.contains($0.0) }.map(\.1)
     }
 }

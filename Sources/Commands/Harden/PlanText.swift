@@ -13,15 +13,19 @@ struct PlanText {
     private let closing: [String]
     /// What works now and no longer will, besides what its controls take away.
     private let losing: [String]
+    /// Those of the profile it was planned by, which say what their fixes take away.
+    private let controls: [Control]
 
     init(
         _ plan: Plan,
         _ style: TextStyle,
+        by controls: [Control],
         unknown: [Control.ID] = [],
         closing: [String] = [],
         losing: [String] = []
     ) {
         self.plan = plan
+        self.controls = controls
         self.losing = losing
         self.closing = closing
         self.unknown = unknown
@@ -78,7 +82,7 @@ struct PlanText {
 
     /// What ends with the plan, in plain words.
     private var losses: [String] {
-        let words = PlanLosses.words(of: plan) + losing
+        let words = PlanLosses.words(of: plan, controls) + losing
         guard !words.isEmpty else { return [] }
         return ["", style.paint("Works now, and no longer afterwards", .bold)]
             + words.flatMap { style.wrap(cleaner.line($0), lead: "  ", indent: 4) }

@@ -3,7 +3,7 @@ import Hardening
 extension Invariant {
     /// No ban stands between the operator and the confirmation.
     static let keepOperatorUnbanned = Invariant(
-        "keep-the-operator-unbanned",
+        "keep-operator-unbanned",
         "The address the change is made from is not banned",
         resources: [.facts(.operatorSession), .facts(.bans)]
     ) { before, _ in

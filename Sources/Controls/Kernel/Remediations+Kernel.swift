@@ -98,16 +98,11 @@ extension Remediation {
 
     /// A file that is read after Nacre's own and sets the parameter.
     static func fileAfterOurs(setting name: String, _ snapshot: Snapshot) -> String? {
-        guard case .state(let state) = snapshot[.facts(.sysctlFiles)] else { return nil }
-        let record = state.records.first { $0[.parameter] == .text(name) && $0.origins[.bootValue] != nil }
-        guard let file = record?.origins[.bootValue]?.file else { return nil }
-        func base(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
-        return base(file).utf8.lexicographicallyPrecedes(base(SysctlFile.path).utf8) || file == SysctlFile.path
-            ? nil : file
+        SysctlFile.laterFile(setting: name, in: snapshot)
     }
 
     static func shadowed(_ name: String, by file: String) -> String {
-        "\(file) is read after Nacre's own \(SysctlFile.path) and sets \(name): delete that line."
+        SysctlFile.advice(name, setBy: file)
     }
 }
 

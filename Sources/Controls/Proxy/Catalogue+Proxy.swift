@@ -13,7 +13,7 @@ extension Catalogue {
             .keepAdminFromAccounts,
             .leaveXSSFilterOff,
             .nameProxyToGateway,
-            .ownProxyFiles,
+            .protectProxyFiles,
             .reachGatewayLocally,
             .redirectToHTTPS,
             .refuseLegacyTLS,

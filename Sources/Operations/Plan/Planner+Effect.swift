@@ -1,3 +1,4 @@
+import Controls
 import Hardening
 
 /// What need not hold after a change.
@@ -67,7 +68,8 @@ extension Planner {
 
     /// Ports by which the login that confirms may come, where the plan moves SSH; none where any will do.
     func loginPorts(after plan: Plan) -> [Int] {
-        let movesPort = plan.changes.contains { $0.interim != nil && $0.because.contains("ssh.listen-on-agreed-port") }
+        let setPort = Control.setPort(profile).id
+        let movesPort = plan.changes.contains { $0.interim != nil && $0.because.contains(setPort) }
         return movesPort ? [profile.ssh.port] : []
     }
 }

@@ -5,6 +5,7 @@ import Testing
 @testable import Commands
 
 @Suite struct PlanTextTests {
+    private static let controls = Catalogue.controls(for: .standalone)
     private static let many = ["firewall.a", "firewall.b", "firewall.c"]
 
     private func change(_ name: String, _ controls: [Control.ID]) -> Change {
@@ -18,7 +19,7 @@ import Testing
 
     private func lines(_ changes: [Change]) -> [String] {
         let plan = Plan(profile: "standalone", stages: [Plan.Stage(changes, activation: nil)])
-        return PlanText(plan, .plain).text.split(separator: "\n").map(String.init)
+        return PlanText(plan, .plain, by: Self.controls).text.split(separator: "\n").map(String.init)
             .filter { $0.hasPrefix("      for ") }
     }
 
@@ -46,7 +47,7 @@ import Testing
             profile: "standalone",
             stages: [Plan.Stage([change("a", ["ssh.restrict-root-login"])], activation: nil)]
         )
-        let text = PlanText(plan, .plain).text
+        let text = PlanText(plan, .plain, by: Self.controls).text
         #expect(text.contains("Works now, and no longer afterwards\n    logins of root\n"))
         #expect(!text.contains("/restart"))
     }
@@ -58,8 +59,10 @@ import Testing
 
     @Test func `what could not be told is named, and a plan of nothing does not claim that all is well`() {
         let empty = Plan(profile: "standalone", stages: [])
-        #expect(PlanText(empty, .plain).text.hasPrefix("Nothing to change: what Nacre puts in place"))
-        let text = PlanText(empty, .plain, unknown: ["proxy.speak-current-tls"]).text
+        #expect(
+            PlanText(empty, .plain, by: Self.controls).text.hasPrefix("Nothing to change: what Nacre puts in place")
+        )
+        let text = PlanText(empty, .plain, by: Self.controls, unknown: ["proxy.speak-current-tls"]).text
         #expect(text.hasPrefix("Nothing to change of what could be judged."))
         #expect(text.contains("Could not be told (1)"))
         #expect(text.contains("  proxy.speak-current-tls"))
@@ -73,7 +76,7 @@ import Testing
                 port: 18789
             )
             let stage = Plan.Stage([change("a", ["openclaw.a"])], activation: .gateway(gateway))
-            return PlanText(Plan(profile: "standalone", stages: [stage]), .plain).text
+            return PlanText(Plan(profile: "standalone", stages: [stage]), .plain, by: Self.controls).text
         }
         #expect(said(unit: nil).contains("you have to start it anew"))
         #expect(!said(unit: "openclaw-gateway.service").contains("you have to start it anew"))

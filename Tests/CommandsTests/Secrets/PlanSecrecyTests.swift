@@ -59,12 +59,12 @@ import Testing
         for (index, canary) in canaries.enumerated() {
             #expect(file.text?.contains(canary.text) == true, "secret \(index) was not moved")
         }
-        for output in [PlanText(plan, .plain).text, plan.output.rendered] {
+        for output in [PlanText(plan, .plain, by: []).text, plan.output.rendered] {
             for (index, canary) in canaries.enumerated() where canary.isSeen(in: output) {
                 Issue.record("secret \(index) in \(output)")
             }
         }
-        #expect(PlanText(plan, .plain).text.contains("+ OPENCLAW_SECRET_HOOKS_TOKEN=[masked]"))
+        #expect(PlanText(plan, .plain, by: []).text.contains("+ OPENCLAW_SECRET_HOOKS_TOKEN=[masked]"))
     }
 
     private struct Unexpected: Error {}
