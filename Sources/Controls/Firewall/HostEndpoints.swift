@@ -112,7 +112,7 @@ struct HostEndpoints {
                 "what the gateway of \(gateway) asks on port \(port) of this server "
                 + "(\(named.prefix(3).joined(separator: ", "))\(more))"
             if isNever { return "\(what): no container is let to that port, which administers the server" }
-            return "\(what). Is that wanted? Then, before you apply, in the profile: firewall: {hostPorts: "
+            return "\(what). To allow it, before you apply, set in the profile: firewall: {hostPorts: "
                 + "[\(ports.map(String.init).joined(separator: ", "))]}"
         }
     }

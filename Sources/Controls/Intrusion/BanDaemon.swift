@@ -51,7 +51,7 @@ extension Control {
         where: .banDaemonInstalled == true,
         .banDaemonAtBoot,
         .is(true),
-        fix: .startAtBoot,
+        fix: .banDaemonAtBoot,
         good: true,
         bad: false
     )

@@ -15,7 +15,7 @@ extension Invariant {
         guard let jail = jails.first else { return nil }
         return
             "\(address), from where you are logged in, is banned by fail2ban (\(jails.joined(separator: ", "))), so that "
-            + "a new login to confirm would not get through. Logins from there failed of late: wait ten minutes and apply "
+            + "a new login to confirm would not get through. Logins from there failed recently: wait ten minutes and apply "
             + "again; where fail2ban runs by itself, fail2ban-client set \(jail) unbanip \(address) lifts the ban, and "
             + "ignoreip keeps it from coming back"
     }

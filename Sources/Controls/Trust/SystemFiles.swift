@@ -43,7 +43,7 @@ extension Control {
                 .none(
                     .trustedPlaces,
                     where: .trustedReader == .text(reader) && .trustedWriter != "root alone",
-                    "only root can write to it, and to every directory above it",
+                    "root alone can write it, and every directory above it",
                     showing: [.trustedContent]
                 )
             ],

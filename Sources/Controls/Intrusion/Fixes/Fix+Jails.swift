@@ -11,7 +11,7 @@ extension Fix {
         }
     }
 
-    static let startAtBoot = Self(
+    static let banDaemonAtBoot = Self(
         byHand: "sudo systemctl enable fail2ban",
         needs: [.unitLink(BanSettings.unit)]
     ) { fault in
