@@ -26,9 +26,8 @@ extension Catalogue {
     /// How Nacre puts controls in place, by layer; a control without one is left to a person.
     private static func unmoved(_ profile: Profile) -> [Remediation] {
         let layers: [[Remediation]] = [
-            updatesRemediations(profile), dockerRemediations(profile), containerRemediations(profile),
-            secretsRemediations(profile), proxyRemediations(profile), openclawRemediations(profile),
-            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile),
+            dockerRemediations(profile), containerRemediations(profile), secretsRemediations(profile),
+            proxyRemediations(profile), openclawRemediations(profile), chainsRemediations(profile),
         ]
         return layers.flatMap { $0 }
     }

@@ -118,9 +118,7 @@ extension Fix {
                         + "set ssh.port in the profile to one below \(start); then apply again."
                 )
             }
-            if let file = SysctlFile.laterFile(setting: name, in: snapshot) {
-                return .advise(SysctlFile.advice(name, setBy: file))
-            }
+            if let file = SysctlFile.overruler(of: name, snapshot) { return .overruled(name, by: file) }
             guard case .value(let wanted) = requirement.amend(now) else { return .amend([]) }
             let summary = "\(name) = \(wanted): only root's programs listen on ports below that"
             return .amend([

@@ -157,7 +157,4 @@ extension Control {
         references: [Reference("Caddy: Conventions", "File locations"), Reference("nginx: Configuration file")],
         sample: "/etc/caddy/Caddyfile"
     )
-
-    // transitional: goes when the kernel layer has its fixes
-    static let ownedFiles: [Control] = [.protectStartupFiles, .protectShellFiles]
 }

@@ -22,16 +22,3 @@ extension Fix {
         }
     }
 }
-
-extension Remediation {
-    // transitional: goes when the cloud layer has its fixes
-    static func firewall(_ control: Control.ID, _ profile: Profile) -> Self {
-        let fix = Fix.firewall(byHand: "")
-        return Self(control, needs: fix.needs) { snapshot in
-            guard let found = Catalogue.controls(for: profile).first(where: { $0.id == control }) else {
-                return .advise("There is no control \(control).")
-            }
-            return fix.answer(Fault(found, profile, on: snapshot))
-        }
-    }
-}

@@ -4,7 +4,7 @@ import Hardening
 /// Nacre's own file of apt's settings.
 ///
 /// apt reads the files of `apt.conf.d` in the order of their names; a later single value wins, and lists grow.
-enum UpdateSettings {
+enum AptSettings {
     static let path = "/etc/apt/apt.conf.d/99nacre-updates"
     static let upgrader = "unattended-upgrades"
 
