@@ -14,6 +14,10 @@ let package = Package(
     name: "nacre",
     products: [
         .executable(name: "nacre", targets: ["nacre"]),
+        // What other programs report, prove and configure with.
+        .library(name: "Catalog", targets: ["Catalog"]),
+        .library(name: "Reports", targets: ["Reports"]),
+        .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "MachineTesting", targets: ["MachineTesting"]),
     ],
     dependencies: [
@@ -27,6 +31,12 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         .target(name: "Detection", swiftSettings: settings),
+        .target(name: "Reports", dependencies: ["Catalog", "Detection", "Documents"], swiftSettings: settings),
+        .target(
+            name: "Profiles",
+            dependencies: ["Catalog", "Documents", "Hardening", "Rulesets"],
+            swiftSettings: settings
+        ),
         .target(
             name: "Observers",
             dependencies: ["Hardening", "Documents", "Rulesets", "Detection", "OpenClawData"],
@@ -41,7 +51,7 @@ let package = Package(
         // What can be done with a server; everything outside is passed in.
         .target(
             name: "Operations",
-            dependencies: ["Controls", "Documents", "Hardening"],
+            dependencies: ["Catalog", "Controls", "Documents", "Hardening"],
             swiftSettings: settings
         ),
 
@@ -70,8 +80,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations",
-                "Rulesets",
+                "Catalog", "Controls", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations", "Profiles",
+                "Reports", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -88,6 +98,17 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Catalog", "Documents", "Hardening", "Reports"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ProfilesTests",
+            dependencies: ["Documents", "Hardening", "Profiles"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "HardeningTests",
             dependencies: ["Catalog", "Hardening", "MachineTesting"],
@@ -107,7 +128,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ControlsTests",
-            dependencies: ["Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets"],
+            dependencies: [
+                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -124,7 +147,7 @@ let package = Package(
             name: "CommandsTests",
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
-                "Observers", "Operations", "Rulesets",
+                "Observers", "Operations", "Profiles", "Reports", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -3,7 +3,7 @@ public import Catalog
 /// One hardening measure: what must hold on a machine, and why.
 ///
 /// Audit, plan, apply, rollback, verify, the documentation page and the tests are all derived from this value.
-public struct Control: CatalogEntry {
+public struct Control: Entry {
     /// `layer.imperative-phrase`.
     public let id: String
     public let layer: Layer

@@ -1,3 +1,5 @@
+import Catalog
+
 extension Requirement {
     /// The field of each record that passes the filter satisfies the constraint.
     ///

@@ -1,3 +1,5 @@
+public import Catalog
+
 /// A resource, and the pure function that makes its state acceptable.
 ///
 /// `amend` is the whole definition. A state is compliant exactly when `amend` returns it unchanged,

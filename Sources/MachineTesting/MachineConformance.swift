@@ -43,7 +43,7 @@ extension Resource {
     fileprivate func holds(_ state: State) -> Bool {
         switch (self, state) {
         case (_, .absent), (.file, .file), (.directory, .permissions), (.permissions, .permissions),
-            (.kernelParameter, .value), (.ruleset, .value), (.unit, .unit), (.package, .package),
+            (.kernelParameter, .value), (.ruleset, .ruleset), (.unit, .unit), (.package, .package),
             (.facts, .records):
             true
         default: false

@@ -36,7 +36,7 @@ import Testing
     @Test(.enabled(if: wanted.count > 1)) func `several come in one run and go in one`() async throws {
         let machine = RunningMachine()
         let before = try state()
-        try await machine.put(.package(version: State.anyVersion), ofPackages: Self.wanted)
+        try await machine.put(.package(.any), ofPackages: Self.wanted)
         for name in Self.wanted {
             guard case .state(.package) = await machine.observe(.package(name)) else {
                 Issue.record("\(name) was not installed")
@@ -55,7 +55,7 @@ import Testing
     @Test(.enabled(if: wanted.count > 1)) func `what was unpacked and no more goes as well`() async throws {
         let machine = RunningMachine()
         let before = try state()
-        try await machine.put(.package(version: State.anyVersion), ofPackages: Self.wanted)
+        try await machine.put(.package(.any), ofPackages: Self.wanted)
         for name in Self.wanted {
             let path = "/var/lib/dpkg/status"
             let status = try String(contentsOfFile: path, encoding: .utf8)
@@ -78,7 +78,7 @@ import Testing
         #expect(await machine.observe(.package(name)) == .state(.absent))
         let before = try state()
         let companions = try await machine.companions(of: [name])
-        try await machine.put(.package(version: State.anyVersion), at: .package(name))
+        try await machine.put(.package(.any), at: .package(name))
         for package in [name] + companions {
             guard case .state(.package) = await machine.observe(.package(package)) else {
                 Issue.record("\(package) was not installed")
@@ -93,7 +93,7 @@ import Testing
 
     @Test(.enabled(if: !wanted.isEmpty)) func `a package that no archive has is an error in words`() async throws {
         let failure = await #expect(throws: RunningMachine.Failure.self) {
-            try await RunningMachine().put(.package(version: State.anyVersion), at: .package("no-such-package-at-all"))
+            try await RunningMachine().put(.package(.any), at: .package("no-such-package-at-all"))
         }
         #expect(failure?.description.contains("no archive this server knows has it") == true)
     }

@@ -13,15 +13,15 @@ CONTROLS = {
     "openclaw.run-a-current-version": "a newer OpenClaw is somebody else's program",
     "openclaw.stay-supported": "a newer OpenClaw is somebody else's program",
     "openclaw.refuse-any-origin": "behind a proxy elsewhere, only its owner knows the name",
-    "chains.cut-leaks": "whether the agents may read the web",
+    "chains.block-data-exfiltration": "whether the agents may read the web",
     "ssh.require-sudo-password": "the operator has to know a password",
     "container.keep-secrets-out-of-environment": "where the keys of the model are to lie",
     "secrets.keep-secrets-out-of-containers": "where the keys of the model are to lie",
     "openclaw.check-installs": "which program looks at skills before they are installed",
     "openclaw.choose-owner-before-pairing": "who the owner of the agents is",
     "openclaw.pair-local-devices-by-hand": "the next device waits for somebody who is paired already",
-    "proxy.announce-hsts": "time: a promise to browsers grows by steps, with later applies",
-    "docker.separate-default-bridge": "containers on the default bridge may talk to each other on purpose",
+    "proxy.enable-hsts": "time: a promise to browsers grows by steps, with later applies",
+    "docker.isolate-default-bridge": "containers on the default bridge may talk to each other on purpose",
 }
 """What stays drifted after hardening until somebody decides, and what there is to decide."""
 

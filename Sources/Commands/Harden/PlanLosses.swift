@@ -7,16 +7,6 @@ enum PlanLosses {
     // transitional: goes when every fix says its cost
     private static let words: [(Control.ID, String)] = [
         (
-            "container.publish-gateway-on-loopback",
-            "clients that reach the gateway's container by the server's own address; by a tunnel they still do: "
-                + "ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"
-        ),
-        ("container.keep-root-read-only", "what is installed by hand in OpenClaw's running container (apt, npm -g)"),
-        (
-            "container.keep-configuration-read-only",
-            "OpenClaw's config set, control UI settings, plugin installs and doctor --fix, until nacre config unlock"
-        ),
-        (
             "openclaw.bind-gateway-to-loopback",
             "clients that reach the gateway by the server's own address; by a tunnel they still do: "
                 + "ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Catalog
 import Documents
 import Glibc
 import Hardening
 import Observers
+import Profiles
 
 /// The option that names a profile, shared by every command that needs one.
 struct ProfileChoice: ParsableArguments {

@@ -45,7 +45,7 @@ extension Control {
             [timer("apt-daily.timer", true), timer("apt-daily-upgrade.timer", upgrade)]
         }
         let idle = [timer("apt-daily.timer", true), timer("apt-daily-upgrade.timer", true, false)]
-        let masked: [Example] =
+        let masked: [Control.Example] =
             other == nil ? [] : [.drifted("its service is masked", [.facts(.updateTimers): .records(idle)])]
         return Control(
             .updates,

@@ -1,3 +1,5 @@
+import Catalog
+
 /// An amendment, and the control that asked for it.
 public struct Demand: Sendable {
     public let control: Control.ID

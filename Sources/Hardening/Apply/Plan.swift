@@ -133,7 +133,7 @@ public struct Change: Hashable, Codable, Sendable {
 
     /// Whether the state is one that this change puts.
     public func puts(_ state: State) -> Bool {
-        if case .package(State.anyVersion) = after, case .package = state { return true }
+        if case .package(.any) = after, case .package = state { return true }
         return state == after || state == interim
     }
 }

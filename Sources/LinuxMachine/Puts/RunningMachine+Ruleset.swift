@@ -4,13 +4,14 @@ import Rulesets
 
 extension RunningMachine {
     /// Has the kernel take over Nacre's files, or puts back what an image shows.
-    func put(ruleset text: String) async throws(Failure) {
-        if let order = RulesetOrder(text: text) {
-            try await load(order)
-        } else if let image = RulesetImage(text: text) {
+    func put(_ ruleset: RulesetState) async throws(Failure) {
+        switch ruleset {
+        case .order(let order): try await load(order)
+        case .image(let text):
+            guard let image = RulesetImage(text: text) else {
+                throw Failure("the kept image of the packet filter cannot be read")
+            }
             try await restore(image)
-        } else {
-            throw Failure("the kept image of the packet filter cannot be read")
         }
     }
 

@@ -76,7 +76,7 @@ public struct RunningMachine: MutableMachine {
         case (.permissions(let path), .permissions(let permissions)):
             try FileWriter.permit(path, permissions, expecting: expected)
         case (.kernelParameter(let name), .value(let value)): try FileWriter.setKernelParameter(name, value)
-        case (.ruleset, .value(let text)): try await put(ruleset: text)
+        case (.ruleset, .ruleset(let ruleset)): try await put(ruleset)
         case (.unit(let name), .unit(let unit)): try await put(unit, at: name)
         // A unit that is gone with its file has nothing left to be stopped.
         case (.unit(let name), .absent): try await retire(name)

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 
@@ -51,8 +52,8 @@ extension Planner {
         }
     }
 
-    private func failures(_ report: Report, _ leniency: Leniency) -> [Control.ID: [Evidence]] {
-        let pairs = report.entries.map { ($0.control.id, leniency.blindSpots.failures($0)) }
+    private func failures(_ report: Report<Control>, _ leniency: Leniency) -> [Control.ID: [Evidence]] {
+        let pairs = report.outcomes.map { ($0.entry.id, leniency.blindSpots.failures($0)) }
         return Dictionary(pairs) { first, _ in first }.filter { !$0.value.isEmpty }
     }
 

@@ -8,7 +8,11 @@ import Testing
         let before = Snapshot([.facts(.operatorSession): .state(.records([login])), .ruleset: .state(.absent)])
         var after = before
         if let open {
-            after[.ruleset] = .state(.value(RulesetOrder(.nftables, hasIPv6: true, open: open).text))
+            after[.ruleset] = .state(
+                .ruleset(
+                    .order(RulesetOrder(.nftables, hasIPv6: true, open: OpenPort.all(open.joined(separator: " "))))
+                )
+            )
         }
         return Catalogue.invariants(for: .standalone).first { $0.id == "keep-operator-tunnel" }?
             .counterexample(before, after)
