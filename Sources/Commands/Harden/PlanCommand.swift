@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Documents
 import Glibc
 import Hardening
@@ -87,7 +88,7 @@ enum Refusal {
 
 extension Draft {
     func text(_ style: TextStyle) -> String {
-        let controls = report.entries.map(\.control)
+        let controls = report.outcomes.map(\.entry)
         return PlanText(plan, style, by: controls, unknown: unknown, closing: closing, losing: losing).text
     }
 }
