@@ -26,8 +26,7 @@ extension Catalogue {
     /// How Nacre puts controls in place, by layer; a control without one is left to a person.
     private static func unmoved(_ profile: Profile) -> [Remediation] {
         let layers: [[Remediation]] = [
-            sshRemediations(profile), firewallRemediations(profile), intrusionRemediations(profile),
-            openclawRemediations(profile), trustRemediations,
+            openclawRemediations(profile)
         ]
         return layers.flatMap { $0 }
     }

@@ -17,7 +17,7 @@ import Testing
         await bench.server.set(Bench.port, Bench.text("22"))
         let hardener = bench.hardener()
         let drift = try await hardener.drift()
-        #expect(drift.lapses.map(\.outcome.entry.id) == ["kernel.one", "ssh.listen-on-agreed-port"])
+        #expect(drift.lapses.map(\.outcome.entry.id) == ["kernel.one", "ssh.set-port"])
         #expect(Set(drift.alterations.map(\.change.resource)) == [Bench.parameter, Bench.port])
         let outcome = try await hardener.reapply([.kernel], of: drift, shown: { _ in })
         guard case .kept = outcome else {

@@ -85,7 +85,7 @@ public struct Planner<Server: Host>: Sendable {
             let nothing = Plan(profile: plan.profile, stages: [])
             still = await looking.simulate(nothing, interim: false, of: resources, from: now)
         }
-        let comparing: Set<Invariant.ID> = ["keep-an-administrator", "keep-the-operator's-login"]
+        let comparing: Set<Invariant.ID> = ["keep-administrator", "keep-operator-login"]
         var broken: [PlanError] = []
         for interim in plan.hasInterim ? [true, false] : [false] {
             let future = await looking.simulate(plan, interim: interim, of: resources, from: now)
