@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "nacre", targets: ["nacre"]),
         .library(name: "MachineTesting", targets: ["MachineTesting"]),
+        .library(name: "Surface", targets: ["Surface"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),
@@ -24,12 +25,13 @@ let package = Package(
         // Pure: values in, values out. scripts/check-imports keeps it so.
         .target(name: "Catalog", swiftSettings: settings),
         .target(name: "Hardening", dependencies: ["Catalog"], swiftSettings: settings),
+        .target(name: "Surface", dependencies: ["Catalog"], swiftSettings: settings),
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         .target(name: "Detection", swiftSettings: settings),
         .target(
             name: "Observers",
-            dependencies: ["Hardening", "Documents", "Rulesets", "Detection", "OpenClawData"],
+            dependencies: ["Catalog", "Hardening", "Documents", "Rulesets", "Detection", "OpenClawData", "Surface"],
             swiftSettings: settings
         ),
         .target(
@@ -59,19 +61,19 @@ let package = Package(
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets",
+                "Catalog", "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets", "Surface",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
-        .target(name: "MachineTesting", dependencies: ["Hardening", "Observers"], swiftSettings: settings),
+        .target(name: "MachineTesting", dependencies: ["Catalog", "Hardening", "Surface"], swiftSettings: settings),
 
         // What people touch.
         .target(
             name: "Commands",
             dependencies: [
                 "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations",
-                "Rulesets",
+                "Rulesets", "Surface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -101,13 +103,15 @@ let package = Package(
         ),
         .testTarget(
             name: "ObserversTests",
-            dependencies: ["Documents", "Hardening", "MachineTesting", "Observers"],
+            dependencies: ["Catalog", "Documents", "Hardening", "MachineTesting", "Observers", "Surface"],
             exclude: ["OpenClaw/state.sqlite"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ControlsTests",
-            dependencies: ["Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets"],
+            dependencies: [
+                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets", "Surface",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -117,14 +121,16 @@ let package = Package(
         ),
         .testTarget(
             name: "LinuxMachineTests",
-            dependencies: ["CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers"],
+            dependencies: [
+                "Catalog", "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Surface",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
-                "Observers", "Operations", "Rulesets",
+                "Observers", "Operations", "Rulesets", "Surface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

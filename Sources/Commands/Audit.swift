@@ -3,7 +3,7 @@ import Controls
 import Glibc
 import Hardening
 import LinuxMachine
-import Observers
+import Surface
 
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

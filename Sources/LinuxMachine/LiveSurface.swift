@@ -1,4 +1,4 @@
-public import Observers
+public import Surface
 
 /// The running system.
 public struct LiveSurface: Surface {

@@ -1,4 +1,4 @@
-public import Observers
+public import Surface
 
 /// A system that does not run: an image or a rescue disk mounted at a directory.
 public struct MountedSurface: Surface {

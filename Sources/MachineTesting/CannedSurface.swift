@@ -1,4 +1,4 @@
-public import Observers
+public import Surface
 
 /// A surface whose files, programs and sockets are dictionaries.
 public struct CannedSurface: Surface {

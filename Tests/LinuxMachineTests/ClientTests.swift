@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 import LinuxMachine
-import Observers
+import Surface
 import Testing
 
 /// The client against real servers: OpenSSL's own, and sockets that misbehave.

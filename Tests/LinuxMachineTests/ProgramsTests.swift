@@ -1,6 +1,6 @@
 import Foundation
 import LinuxMachine
-import Observers
+import Surface
 import Testing
 
 @Suite struct ProgramsTests {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import LinuxMachine
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 /// A directory of its own, removed at the end.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Documents
 import Glibc
 import Hardening
-import Observers
+import Surface
 
 /// The option that names a profile, shared by every command that needs one.
 struct ProfileChoice: ParsableArguments {

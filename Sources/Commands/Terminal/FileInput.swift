@@ -1,5 +1,5 @@
 import Glibc
-import Observers
+import Surface
 import SystemPackage
 
 /// Reads a file that was named on the command line.

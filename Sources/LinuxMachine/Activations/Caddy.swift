@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension RunningMachine {
     private static let caddyfile = "/etc/caddy/Caddyfile"

@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Observers
+import Surface
 
 extension RunningMachine {
     /// Makes a project's containers anew from its files, and waits until they are well.

@@ -1,6 +1,5 @@
 import Documents
 import Hardening
-import Observers
 
 /// The containers of a compose project that were made from the very files a plan names.
 ///

@@ -1,5 +1,5 @@
 import Documents
-import Observers
+import Surface
 
 /// A container that was started, until it is well.
 struct ContainerStart {

@@ -1,5 +1,6 @@
 import Hardening
 import Observers
+import Surface
 
 extension RunningMachine {
     /// Has the Docker daemon follow daemon.json while its containers go on.

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension RunningMachine {
     /// Has fail2ban take over its files, and bans an address to see that packets of it are dropped.

@@ -1,6 +1,7 @@
 import Hardening
 import Observers
 import Rulesets
+import Surface
 
 extension RunningMachine {
     /// The rules are in the kernel already; here is proven that logins still come in.

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension RunningMachine {
     /// Restarts the gateway, and waits until it answers again.

@@ -1,5 +1,4 @@
 import Documents
-import Observers
 
 /// Running containers that live in the namespaces of others, which they lose where those are made anew.
 struct NamespaceGuests {

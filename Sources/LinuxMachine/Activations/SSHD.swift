@@ -1,4 +1,5 @@
 import Observers
+import Surface
 
 extension RunningMachine {
     /// Undoing is the same: what was there before is checked, read and verified as well.

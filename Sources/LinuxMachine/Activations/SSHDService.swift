@@ -1,6 +1,7 @@
 import Glibc
 import Hardening
 import Observers
+import Surface
 
 /// The sshd of this machine, or one that was started with a configuration file of its own.
 struct SSHDService: Sendable {

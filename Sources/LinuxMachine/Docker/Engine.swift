@@ -1,5 +1,5 @@
 import Documents
-import Observers
+import Surface
 
 /// The Docker daemon's API, for what changes something.
 ///

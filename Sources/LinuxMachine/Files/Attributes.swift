@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import Observers
+import Surface
 import SystemPackage
 
 /// What a file has besides its content, owner and mode: access control lists, capabilities, labels, notes of programs.

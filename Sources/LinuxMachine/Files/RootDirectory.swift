@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import Observers
+import Surface
 import SystemPackage
 
 /// A directory that everything is read below of; no link leads out of it, nor to what its maker could not have chosen.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Hardening
-import Observers
+import Surface
 
 /// Encrypts and authenticates what generations hold, for before-states are full of other programs' secrets.
 ///

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension RunningMachine {
     /// The packages that would come with these, besides them.

@@ -1,4 +1,4 @@
-import Observers
+import Surface
 import SystemPackage
 
 /// Runs programs, each command at most once.

@@ -1,5 +1,6 @@
 import Hardening
 import Observers
+import Surface
 
 extension RunningMachine {
     /// A unit as systemd reports it now; absent where systemd knows no such unit.

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension RunningMachine {
     /// Restarts a unit however often it was started of late.

@@ -1,5 +1,6 @@
 public import Hardening
 import Observers
+import Surface
 
 /// The running system, as one that can be changed.
 ///

@@ -1,4 +1,4 @@
-import Observers
+import Surface
 
 /// An outside client: one GET, over TLS or in the clear, with a bound on time and size.
 ///

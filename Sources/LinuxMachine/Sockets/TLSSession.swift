@@ -1,6 +1,6 @@
 import COpenSSL
 import Glibc
-import Observers
+import Surface
 
 /// The client's side of TLS on OpenSSL, which sees bytes only: the connection does the waiting.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import Observers
+import Surface
 
 /// Clients of Unix sockets: a bounded exchange of bytes, and one HTTP GET.
 enum UnixSocket {

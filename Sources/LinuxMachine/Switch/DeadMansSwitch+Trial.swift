@@ -1,6 +1,7 @@
 import Glibc
 public import Hardening
 import Observers
+import Surface
 
 extension DeadMansSwitch {
     public func prove(_ generation: Generation) async throws {

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// A kernel parameter, read from the running kernel.

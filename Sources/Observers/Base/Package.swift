@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// An installed Debian package with its version.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Who may touch what is at a path, which must be of one of the kinds.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// A unit of systemd as its files say it is: the first file of its name, and drop-ins in their order. systemd.unit(5)
 struct StoredUnit: Sendable {

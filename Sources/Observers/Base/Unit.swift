@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// A unit as systemd reports it; absent where systemd knows no such unit.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Every chain of every agent that somebody can speak to.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// A service that runs OpenClaw, as the compose files of its project define it together.
 struct ComposeService: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What puts a project's services together as compose does: its files one over the other, with what they include and
 /// extend and with the variables beside them.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Why making the container anew would change more than was asked for, or lose something; none where it would not.

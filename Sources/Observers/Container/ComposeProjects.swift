@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What it takes to change OpenClaw's services, one record a service, named as in `composeServices`.

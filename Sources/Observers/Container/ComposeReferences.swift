@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 /// What a compose file has Docker read besides itself: files that it includes or extends, and what fills their variables.
 struct ComposeReferences: Equatable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// Whose word a compose file is: whoever may write one that root gives to Docker is root.
 enum ComposeAuthor: Hashable, Sendable {

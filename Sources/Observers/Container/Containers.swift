@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// OpenClaw's containers as the daemon and the kernel report them.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Every port that any container publishes; one of a database beside OpenClaw is as open as its own.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Containers of others than OpenClaw, that run or are started by themselves; absent where there are none.

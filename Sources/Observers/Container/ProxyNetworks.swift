@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// The address that a gateway has, or would get, on a network that it shares with a proxy alone.

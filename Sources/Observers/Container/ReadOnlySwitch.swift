@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// The variable with which OpenClaw refuses to write its own openclaw.json.
 enum ReadOnlySwitch {

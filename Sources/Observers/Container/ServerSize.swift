@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What limits are held against: the processors and the memory that there are, as Docker's daemon says.
 struct ServerSize: Sendable {

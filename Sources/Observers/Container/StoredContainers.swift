@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The containers that a daemon which does not run keeps on this disk, as far as it wrote them down.

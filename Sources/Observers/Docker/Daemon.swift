@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The daemon's settings as it reports them; from its file where it cannot be asked.

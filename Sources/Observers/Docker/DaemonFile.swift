@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// `daemon.json`, and the arguments the daemon was started with, which may set the same.
 struct DaemonSettings: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     static let dockerSocket = "/var/run/docker.sock"

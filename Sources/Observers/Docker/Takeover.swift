@@ -1,4 +1,5 @@
 import Documents
+public import Surface
 
 /// A container that runs, told apart from one that was started anew.
 public struct RunningContainer: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 /// Bridges of Docker's networks, some of whose names people choose.
 struct ContainerBridges: Sendable {

@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// Bridges of containers by the daemon's own word, and interfaces of guests and VPN peers by the kernel's.

@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 /// A socket that waits for strangers' packets.
 struct Listener: Hashable, Sendable {

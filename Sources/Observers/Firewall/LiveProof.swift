@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 public import Rulesets
+public import Surface
 
 extension Observer {
     /// The proof of the running machine: its rules, interfaces, routes, sockets and containers, for each family.

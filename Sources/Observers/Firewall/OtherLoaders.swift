@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What else may load rules at boot: programs with rules of their own, and what people wrote themselves.

@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 /// The live rules of every packet filter of the kernel, for one address family.
 struct PacketFilters: Sendable {

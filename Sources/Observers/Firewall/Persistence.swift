@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// What loads rules at boot, and what those rules do; one record for each that is installed.

@@ -1,5 +1,6 @@
 import Hardening
 public import Rulesets
+public import Surface
 
 extension Observer {
     /// The part of the packet filter that applying a policy changes.

@@ -1,3 +1,5 @@
+import Surface
+
 /// The first process that holds a socket, and what it calls itself.
 struct SocketOwner: Hashable, Sendable {
     let process: Int

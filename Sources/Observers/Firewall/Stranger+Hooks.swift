@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 extension Stranger {
     /// What happens on each hook to the first packet of a connection that no rule names.

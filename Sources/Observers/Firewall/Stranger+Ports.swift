@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 extension Stranger {
     /// Ports that matter whether or not anything listens there: the gateway's by default, and dashboards' and metrics'.

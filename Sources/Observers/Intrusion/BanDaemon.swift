@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// fail2ban as a whole, and what else bans addresses here.

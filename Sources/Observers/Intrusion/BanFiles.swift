@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 /// Reads fail2ban's configuration files in the order its reader does, each at most once.
 struct BanFiles {

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// The subjects of the layer.

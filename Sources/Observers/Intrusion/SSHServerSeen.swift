@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// What the jails for SSH must fit.
 struct SSHServerSeen: Sendable {

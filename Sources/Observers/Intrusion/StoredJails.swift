@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The jails a server would start from its files; absent where there is no configuration.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// A parameter that stands once for `all` and once for each interface.
 struct InterfaceParameter: Sendable {

@@ -1,5 +1,6 @@
 import Hardening
 import OpenClawData
+import Surface
 
 /// A known weakness of OpenClaw and the versions that have it.
 struct Advisory: Sendable {

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Accounts of channels, the groups they name, and the chat commands.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Modes and owners of what OpenClaw keeps private.

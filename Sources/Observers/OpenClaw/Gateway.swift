@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// The gateway of each installation as it takes effect.

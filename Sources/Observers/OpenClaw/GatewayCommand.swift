@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What a command runs in the end, where it begins with a shell, `env` or another program that starts one.
 struct GatewayCommand: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What starts the gateway, and with which variables and arguments.
 struct GatewayService: Sendable {

@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// What the configuration of a gateway in a container names on this machine: models, proxies, tools, browsers.

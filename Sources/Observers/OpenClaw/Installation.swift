@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// One OpenClaw found on the machine: its state directory, its configuration after includes and variables, its version.
 struct Installation: Sendable {

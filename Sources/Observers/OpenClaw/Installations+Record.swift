@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// One record for each installation: where it is, which version, how old.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Plugins, hook packs and skills that are installed, with what is recorded of where they came from.

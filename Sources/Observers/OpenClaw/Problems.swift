@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Errors of the configuration, and keys that the installed version does not accept.

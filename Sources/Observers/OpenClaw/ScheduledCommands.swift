@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Enabled jobs whose payload is a command or a script: they run on the host, outside of what approves an agent's commands.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// The settings of each installation outside gateway, channels and agents.

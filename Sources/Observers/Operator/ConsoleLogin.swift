@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// The login on the server's own console that the process with these ancestors is of: at its screen, or over a serial

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Room on the file systems that plans are written to: settings, and the journal with what was there before.

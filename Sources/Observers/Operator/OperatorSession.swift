@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The login this program was started from, found by its ancestors, whatever sudo or su came in between.

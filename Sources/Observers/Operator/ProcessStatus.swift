@@ -1,3 +1,5 @@
+import Surface
+
 /// A process as `/proc` shows it.
 struct ProcessStatus: Sendable {
     let identifier: Int

@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// Fills in by which of the server's interfaces the login comes, as far as that matters: from the server itself it

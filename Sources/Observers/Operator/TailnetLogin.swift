@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// The login over Tailscale SSH that a process is of; the ancestors go up to tailscaled, which takes such logins

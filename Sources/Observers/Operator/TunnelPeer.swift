@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 /// Who opened a connection that comes from the server itself, where that is a service which hands logins on from outside.
 ///

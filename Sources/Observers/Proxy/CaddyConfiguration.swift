@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// Caddy's effective configuration, as its admin endpoint gives it.
 struct CaddyConfiguration: Sendable {

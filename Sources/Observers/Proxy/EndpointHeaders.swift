@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 // What a client reads from one answer.
 extension Observer {

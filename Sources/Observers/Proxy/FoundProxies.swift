@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// A TCP port with the address it is bound to.
 struct ProxySocket: Sendable, Hashable {

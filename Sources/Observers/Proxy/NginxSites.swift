@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     private static let nginxFileLimit = 300

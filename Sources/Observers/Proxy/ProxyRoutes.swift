@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// Names and upstreams of every proxy whose configuration can be read.

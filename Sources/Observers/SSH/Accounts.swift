@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The account database, with what `/etc/shadow` says of passwords.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What sshd itself says, once, to hold the model against.
 enum SSHDAnchor: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// sshd's configuration with everything it includes.
 struct SSHDLoaded: Sendable {

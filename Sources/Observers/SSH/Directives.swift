@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Every line of sshd's configuration that sets something, in the order sshd reads them, and for whom.

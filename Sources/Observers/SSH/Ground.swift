@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// sshd's configuration, and what sshd itself says of it.
 struct SSHDGround: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// Who is in which group.
 struct GroupTable: Sendable {

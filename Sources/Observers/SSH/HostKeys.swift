@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The least length of RSA that is sound until 2030. NIST SP 800-57 part 1

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What sshd demands of every account that can log in, from every place that makes a difference.

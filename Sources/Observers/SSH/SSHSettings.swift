@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The lines outside Match blocks that set what matters, in the order sshd reads them, and which of them wins.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// A home directory, and who owns it.
 struct HomeDirectory: Sendable {

@@ -1,6 +1,7 @@
 import Detection
 import Documents
 import Hardening
+import Surface
 
 /// Looks through texts for secrets, within a budget, and keeps the places; never the secrets.
 struct SecretSearch {

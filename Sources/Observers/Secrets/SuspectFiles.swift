@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// A file in which a secret does not belong.
 struct SuspectFile: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Tracked files of one repository that are read, and the size beyond which one holds no settings.

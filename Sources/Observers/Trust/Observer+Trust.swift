@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What was found at one place, by reader.
 private struct TrustFinding {

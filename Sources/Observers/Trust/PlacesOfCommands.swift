@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 extension Observer {
     /// The scripts that root's entries of cron run.

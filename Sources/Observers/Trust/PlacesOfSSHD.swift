@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Keywords of sshd whose arguments are files it reads or programs it runs.

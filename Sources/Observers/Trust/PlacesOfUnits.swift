@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 /// A unit's files in the order in which they count, and what they have run.
 private struct RunningUnit {

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// Who counts as somebody else than root.
 struct TrustCircle: Sendable {

@@ -1,3 +1,5 @@
+import Surface
+
 /// Goes to paths as root's programs would, and says of each step who else decides where it leads.
 ///
 /// A name stands for what whoever may write its directory wants; with the sticky bit only for what its own owner, or the

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What apt's preferences and its default release make of archives and packages.
 struct AptPins: Sendable {

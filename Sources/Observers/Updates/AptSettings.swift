@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// apt's configuration as its files make it, in the order apt reads them: the directory, then `apt.conf`.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Installed packages for which the distribution's security archive has a newer version.

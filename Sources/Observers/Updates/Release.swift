@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What os-release says the system is.
 struct Distribution: Hashable, Sendable {

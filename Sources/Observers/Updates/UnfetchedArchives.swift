@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Archives that apt is told of and has no lists of: nothing can be said of what it would take from them.

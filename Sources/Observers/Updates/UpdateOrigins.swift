@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// An archive the machine has lists of.
 struct UpdateArchive: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What starts apt's daily work: two timers, or the cron job where systemd does not run.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Unattended upgrades as a whole: settings, last runs, reboots.

@@ -2,6 +2,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @testable import Commands

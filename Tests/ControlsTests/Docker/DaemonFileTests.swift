@@ -3,6 +3,7 @@ import Documents
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// Every remediation of the daemon on files that people may have.

@@ -2,6 +2,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// Each invariant with a plan that breaks it, and one that does not.

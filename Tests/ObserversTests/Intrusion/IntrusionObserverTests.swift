@@ -2,6 +2,7 @@ import Documents
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct IntrusionObserverTests {

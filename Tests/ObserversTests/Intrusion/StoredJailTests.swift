@@ -1,6 +1,7 @@
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// What files alone tell of a system that does not run.

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// What each agent may do, with profiles, lists, overrides and defaults worked out.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// Who has to approve commands by what the host keeps, beside the configuration.
 struct ApprovalStore: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What a configuration came to after includes and variables, and what was wrong with it.
 struct Configuration: Sendable {

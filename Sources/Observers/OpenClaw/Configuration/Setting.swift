@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// One place in a resolved configuration: what is set there, and which line set it.
 ///

@@ -1,4 +1,5 @@
 public import Hardening
+import Surface
 
 extension Observer {
     /// The demands without those after which OpenClaw would refuse its configuration, or nobody could tell whether it

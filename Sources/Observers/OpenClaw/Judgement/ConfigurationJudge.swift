@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// Walks a configuration beside the table of one version.
 struct ConfigurationJudge {

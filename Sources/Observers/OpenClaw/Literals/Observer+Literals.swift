@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Secrets in the files of each configuration, with the variable that could hold each.

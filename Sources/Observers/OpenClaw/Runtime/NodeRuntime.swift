@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// The Node that runs a gateway, as far as files and the kernel tell without running it.
 struct NodeRuntime: Sendable {

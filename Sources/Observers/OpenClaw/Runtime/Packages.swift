@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// An OpenClaw that npm installed.
 struct OpenClawPackage: Sendable {

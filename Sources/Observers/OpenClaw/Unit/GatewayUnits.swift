@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// One record for each gateway that a unit of systemd runs: what systemd does for it now.

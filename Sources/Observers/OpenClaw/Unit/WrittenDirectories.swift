@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// The account's home, what the configuration names, and what its first process has open for writing.

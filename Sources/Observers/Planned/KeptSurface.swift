@@ -1,4 +1,5 @@
 public import Hardening
+public import Surface
 
 /// The system as it is, but for some files, which are as they were put.
 ///

@@ -1,3 +1,5 @@
+import Surface
+
 extension Observer {
     private static let system = [
         "/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/boot", "/etc", "/dev", "/proc", "/sys",

@@ -1,4 +1,5 @@
 public import Hardening
+public import Surface
 
 /// A system as it would lie on the disk after a plan: what is planned, over what is there.
 ///
