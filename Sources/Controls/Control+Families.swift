@@ -33,7 +33,11 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", subject, Record("here", context.merging([field: good]) { $1 })),
                 .drifted("\(field): \(bad)", subject, Record("here", context.merging([field: bad]) { $1 })),
-                .unknown("it cannot be told", subject, Record("here", context.merging([field: .unknown("no")]) { $1 })),
+                .unknown(
+                    "it cannot be told",
+                    subject,
+                    Record("here", context.merging([field: .unknown(.notStated("no"))]) { $1 })
+                ),
             ]
         )
     }

@@ -1,3 +1,5 @@
+import Catalog
+
 /// What an audit concluded about one control.
 public struct Finding: Hashable, Codable, Sendable {
     public enum Verdict: String, Codable, CaseIterable, Sendable {
@@ -38,7 +40,8 @@ extension Control {
                 case true: continue
                 case false:
                     return Finding(control: id, verdict: .notApplicable, reason: "not so here: \(condition.summary)")
-                case nil: unsure.append(.unseen(condition.resource, "cannot tell", wanted: condition.summary))
+                case nil:
+                    unsure.append(.unseen(condition.resource, .notStated("cannot tell"), wanted: condition.summary))
                 }
             }
         }
@@ -71,7 +74,7 @@ extension Control {
 }
 
 extension Evidence {
-    fileprivate static func unseen(_ resource: Resource, _ why: String, wanted: String) -> Evidence {
-        Evidence("\(resource)", observed: "could not look: \(why)", wanted: wanted)
+    fileprivate static func unseen(_ resource: Resource, _ why: Unknown, wanted: String) -> Evidence {
+        Evidence("\(resource)", observed: "could not look: \(why)", wanted: wanted, cause: why.cause)
     }
 }

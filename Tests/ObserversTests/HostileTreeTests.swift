@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Surface
@@ -41,7 +42,7 @@ import Testing
             surface.files["/home/ada/.openclaw/openclaw.json"] = nil
         }
         surface.files[path] = nil
-        surface.unreadable[path] = "\(path) is not a regular file but a fifo"
+        surface.unreadable[path] = .malformed("\(path) is not a regular file but a fifo")
         #expect(await why(subject, surface).contains("\(path) is not a regular file but a fifo"))
     }
 

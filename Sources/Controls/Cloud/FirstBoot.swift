@@ -27,7 +27,10 @@ extension Control {
             .unknown(
                 "a mounted file system",
                 .cloud,
-                .metadata(.unknown("needs the running machine"), .unknown("live"))
+                .metadata(
+                    .unknown(.needsRunningSystem("needs the running machine")),
+                    .unknown(.needsRunningSystem("live"))
+                )
             ),
         ]
     )
@@ -46,7 +49,11 @@ extension Control {
         examples: [
             .compliant("keys only", .cloud, .leftover(password: false)),
             .drifted("chpasswd", .cloud, .leftover(password: true)),
-            .unknown("a file only root may read", .cloud, .leftover(password: .unknown("permission denied"))),
+            .unknown(
+                "a file only root may read",
+                .cloud,
+                .leftover(password: .unknown(.notPermitted("permission denied")))
+            ),
             .notApplicable("no cloud-init", [.facts(.cloud): .records([])]),
         ]
     )

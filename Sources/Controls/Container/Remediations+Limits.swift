@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -19,7 +20,7 @@ extension Catalogue {
             },
             .compose("limit-processors", profile) { target in
                 guard case .number(let processors) = target.record[.processors] else {
-                    if case .unknown(let why) = target.record[.processors] { return .refuse(why) }
+                    if case .unknown(let why) = target.record[.processors] { return .refuse(why.why) }
                     return .refuse("how many processors there are cannot be told")
                 }
                 let share = processorShare(of: processors)

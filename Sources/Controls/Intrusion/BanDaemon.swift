@@ -90,7 +90,11 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", .fail2ban, machine(good)),
                 .drifted("\(field): \(bad)", .fail2ban, machine(bad)),
-                .unknown("cannot tell", .fail2ban, machine(.unknown("crowdsec bans here, which Nacre cannot judge"))),
+                .unknown(
+                    "cannot tell",
+                    .fail2ban,
+                    machine(.unknown(.notModeled("crowdsec bans here, which Nacre cannot judge")))
+                ),
             ]
         )
     }

@@ -109,7 +109,11 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", .jails, Record("sshd", [field: good])),
                 .drifted("\(field): \(bad)", .jails, Record("sshd", [field: bad])),
-                .unknown("cannot tell", .jails, Record("sshd", [field: .unknown("fail2ban does not tell")])),
+                .unknown(
+                    "cannot tell",
+                    .jails,
+                    Record("sshd", [field: .unknown(.notStated("fail2ban does not tell"))])
+                ),
                 .notApplicable("no jails", [.facts(.jails): .records([])]),
             ]
         )

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -131,7 +132,7 @@ extension Remediation {
                         + "Take \(method) out of the line, or put publickey before it."
                 )
             }
-            do throws(Unobserved) {
+            do throws(Unknown) {
                 guard try !SSHAccess(snapshot).keyHolders.isEmpty else {
                     return .advise(
                         "No account would get in any more: none has an authorized key that works. From your own computer: "
@@ -139,7 +140,7 @@ extension Remediation {
                     )
                 }
             } catch {
-                return .advise("It is not known whether anybody has a key: \(error.words)")
+                return .advise("It is not known whether anybody has a key: \(error.why)")
             }
             return .amend(directives.amendments(setting))
         }
@@ -148,7 +149,7 @@ extension Remediation {
     static func rootLogin(_ policy: Profile.RootLogin) -> Self {
         .ssh("restrict-root-login", needs: SSHAccess.needs) { directives, snapshot in
             if policy == .no {
-                do throws(Unobserved) {
+                do throws(Unknown) {
                     guard try !SSHAccess(snapshot).administratorsBesidesRoot.isEmpty else {
                         return .advise(
                             "Nobody else could become root. Make an account first: adduser NAME, usermod -aG sudo NAME, "
@@ -156,7 +157,7 @@ extension Remediation {
                         )
                     }
                 } catch {
-                    return .advise("It is not known whether anybody else becomes root: \(error.words)")
+                    return .advise("It is not known whether anybody else becomes root: \(error.why)")
                 }
             }
             return .amend(directives.amendments(.rootLogin(policy.rawValue)))

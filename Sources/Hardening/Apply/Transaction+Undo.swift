@@ -1,3 +1,5 @@
+import Catalog
+
 extension Transaction {
     /// A change that was not put back, because somebody else had changed the resource since.
     public struct Left: Hashable, Sendable {
@@ -302,7 +304,7 @@ extension Transaction {
                 try await put(part.state, over: state)
             }
             return .partly(part.words)
-        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)
+        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why.why)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import FoundationEssentials
 import Hardening
 import Surface
@@ -52,4 +53,5 @@ public struct StoreError: Error, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }
+    init(_ why: Unknown) { description = why.why }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -257,7 +258,7 @@ extension RunningMachine {
     private func apt(_ command: Command) async throws(AptFailure) {
         switch await Programs().run(command) {
         case .absent: throw .other("\(command.program) is not installed")
-        case .unreadable(let why): throw .other(why)
+        case .unreadable(let why): throw .other(why.why)
         case .found(let output) where output.status != 0: throw AptFailure(output)
         case .found: return
         }

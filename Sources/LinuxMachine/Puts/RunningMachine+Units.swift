@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Observers
 import Surface
@@ -7,10 +8,10 @@ extension RunningMachine {
     func unit(_ name: String) async -> Observation {
         let properties = "--property=LoadState,ActiveState,UnitFileState"
         switch await Programs().run(Command("systemctl", ["show", properties, "--", name], timeout: 30)) {
-        case .absent: return .unreadable("systemd does not run here")
+        case .absent: return .unreadable(.notRunning("systemd does not run here"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText)") }
+            guard output.status == 0 else { return .unreadable(.failed("systemctl failed: \(output.errorText)")) }
             let values = Observer.properties(output.text)
             guard let load = values["LoadState"], load != "not-found" else {
                 // Its file went early in a boot, when systemd could not be asked to take the links to it away.

@@ -1,3 +1,4 @@
+import Catalog
 public import Hardening
 import Observers
 import Surface
@@ -11,6 +12,7 @@ public struct RunningMachine: MutableMachine {
         public let description: String
 
         init(_ description: String) { self.description = description }
+        init(_ why: Unknown) { description = why.why }
     }
 
     let handover = Handover()
@@ -34,15 +36,15 @@ public struct RunningMachine: MutableMachine {
         do {
             surface = try LiveSurface()
         } catch {
-            return .unreadable("\(error)")
+            return .unreadable(.failed("\(error)"))
         }
         switch resource {
         case .file(let path), .permissions(let path), .directory(let path):
             // What is put takes the place of the link, and what the link leads to would be left as it was.
             switch LinkTarget(path) {
             case .none: break
-            case .file(let target): return .unreadable("\(path) is a symbolic link to \(target)")
-            case .refused(let why): return .unreadable(why)
+            case .file(let target): return .unreadable(.notTrusted("\(path) is a symbolic link to \(target)"))
+            case .refused(let why): return .unreadable(.notTrusted(why))
             }
             return await Observer(surface).observe(resource)
         case .unit(let name): return await unit(name)

@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 public import Hardening
 import Observers
@@ -60,7 +61,7 @@ extension DeadMansSwitch {
     private static func words(_ start: Reading<Output>) -> [String] {
         switch start {
         case .absent: ["systemctl is not installed"]
-        case .unreadable(let why): [why]
+        case .unreadable(let why): [why.why]
         case .found: []
         }
     }

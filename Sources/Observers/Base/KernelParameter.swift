@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -6,7 +7,7 @@ extension Observer {
     ///
     /// Dots in a name are slashes in `/proc/sys`; a slash in a name is a dot there, as in `net/ipv4/conf/eth0.1`.
     func kernelParameter(_ name: String) async -> Observation {
-        guard surface.isLive else { return .unreadable("needs the running kernel") }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs the running kernel")) }
         let path = String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
         switch await surface.text("/proc/sys/" + path) {
         case .absent: return .state(.absent)

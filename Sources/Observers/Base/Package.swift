@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -5,7 +6,7 @@ extension Observer {
     /// An installed Debian package with its version.
     func package(_ name: String) async -> Observation {
         switch await packages() {
-        case .absent: .unreadable("there is no dpkg database")
+        case .absent: .unreadable(.missing("there is no dpkg database"))
         case .unreadable(let why): .unreadable(why)
         case .found(let versions): .state(versions[name].map { .package(version: $0) } ?? .absent)
         }

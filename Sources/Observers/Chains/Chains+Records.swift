@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -55,7 +56,7 @@ extension Observer {
             unclear += exposure.doubts(aboutSpeakersTo: agent).prefix(1).map { Self.unclear(name, $0) }
         }
         if agents.count > mostAgents {
-            unclear.append(Self.unclear(name, "only the first \(mostAgents) agents were looked at"))
+            unclear.append(Self.unclear(name, .tooLarge("only the first \(mostAgents) agents were looked at")))
         }
         let denied = exposure.root.at("tools.deny")
         return order.map { way in
@@ -76,7 +77,7 @@ extension Observer {
         let origin: Origin?
     }
 
-    private static func unclear(_ name: String, _ why: String) -> Record {
+    private static func unclear(_ name: String, _ why: Unknown) -> Record {
         Record(name, [.chainKind: .unknown(why)])
     }
 
@@ -93,7 +94,7 @@ extension Observer {
                 .chainPrivate: way.end.sees.map { .text($0) } ?? .unset,
                 .chainAct: .text(way.end.act),
                 .chainPath: .text(links.joined(separator: " → ")),
-                .chainCut: way.cut.map { .text($0) } ?? .unknown("no setting that is known breaks it"),
+                .chainCut: way.cut.map { .text($0) } ?? .unknown(.notStated("no setting that is known breaks it")),
                 .chainSettings: .list(way.settings), .chainDenials: .list(way.denials),
             ],
             origins: way.origin.map { [.chainCut: $0] } ?? [:]

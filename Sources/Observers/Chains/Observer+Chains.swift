@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -5,7 +6,7 @@ extension Observer {
     func chainsFacts(_ subject: Subject) async -> Observation {
         switch subject {
         case .chains: await chains()
-        default: .unreadable("\(subject.title) is not a subject of the chains")
+        default: .unreadable(.notObserved("\(subject.title) is not a subject of the chains"))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Surface
@@ -7,7 +8,7 @@ extension Observer {
     func cloudFacts(_ subject: Subject) async -> Observation {
         switch subject {
         case .cloud: .state(.records(await metadataService() + firstBootFiles() + cloudSettings()))
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 
@@ -30,8 +31,9 @@ extension Observer {
                 Record(
                     "metadata service",
                     [
-                        .cloudKind: "metadata service", .cloudVendor: .unknown("needs the running machine"),
-                        .metadataReachable: .unknown("needs the running kernel"),
+                        .cloudKind: "metadata service",
+                        .cloudVendor: .unknown(.needsRunningSystem("needs the running machine")),
+                        .metadataReachable: .unknown(.needsRunningSystem("needs the running kernel")),
                     ]
                 )
             ]
@@ -61,7 +63,7 @@ extension Observer {
                 record[.metadataReachable] = isForwarding == false ? false : fate.passes(true, false)
                 record[.decidedBy] = .text(fate.decision)
             case .unreadable(let why): record[.metadataReachable] = .unknown(why)
-            case .absent, nil: record[.metadataReachable] = .unknown("the rules were not read")
+            case .absent, nil: record[.metadataReachable] = .unknown(.notObserved("the rules were not read"))
             }
             return record
         }
@@ -95,7 +97,7 @@ extension Observer {
                 record[.leftoverMode] = .unknown(why)
             case .found(let content):
                 if content.bytes.starts(with: [0x1f, 0x8b]) {
-                    record[.holdsPassword] = .unknown("it is compressed")
+                    record[.holdsPassword] = .unknown(.notModeled("it is compressed"))
                 } else {
                     let form: CloudConfig.Form = path.contains(".log") ? .log : .given
                     let text = String(decoding: content.bytes, as: UTF8.self)

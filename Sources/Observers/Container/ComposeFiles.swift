@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -14,7 +15,7 @@ struct ComposeService: Sendable {
     /// What each file says of it, in the order they are merged.
     let layers: [(file: String, node: YAMLNode)]
     /// Why the service may be another one than this.
-    var doubt: String?
+    var doubt: Unknown?
     /// Whether it comes from a file that one of the project's includes.
     var isIncluded = false
 
@@ -59,7 +60,7 @@ struct ComposeService: Sendable {
         return settled
     }
 
-    func doubted(_ why: String) -> ComposeService {
+    func doubted(_ why: Unknown) -> ComposeService {
         var service = self
         service.doubt = service.doubt ?? why
         return service

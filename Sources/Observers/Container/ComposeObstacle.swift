@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -101,7 +102,7 @@ extension Observer {
         }
         switch output {
         case .absent: return .failure(Complaint(words: "docker compose is not installed"))
-        case .unreadable(let why): return .failure(Complaint(words: why))
+        case .unreadable(let why): return .failure(Complaint(words: why.why))
         case .found(let output):
             guard output.status == 0 else {
                 let said = output.errorText.split(separator: "\n").last ?? "no reason given"

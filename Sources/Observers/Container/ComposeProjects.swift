@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -92,7 +93,7 @@ extension Observer {
     private static func shareable(_ service: ComposeService, _ server: ServerSize) -> Value {
         // Docker takes one way to say it and no other beside it.
         if let key = ["cpu_quota", "cpu_period", "cpu_count", "cpu_percent"].first(where: { service.node[$0] != nil }) {
-            return .unknown("its files set \(key), which Docker takes no other share beside")
+            return .unknown(.notModeled("its files set \(key), which Docker takes no other share beside"))
         }
         if let why = server.processorDoubt { return .unknown(why) }
         return server.processors.map { .number($0) } ?? .unset

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -20,8 +21,9 @@ extension Observer {
             var record = Self.record(container)
             record[.processors] = server.processors.map { .number($0) } ?? .unset
             record[.configurationIsReadOnly] =
-                readOnly[container.name] ?? .unknown("the container came while we looked")
-            record[.noNewPrivileges] = flags[container.name] ?? .unknown("the container came while we looked")
+                readOnly[container.name] ?? .unknown(.changedMeanwhile("the container came while we looked"))
+            record[.noNewPrivileges] =
+                flags[container.name] ?? .unknown(.changedMeanwhile("the container came while we looked"))
             return [record]
         }
     }
@@ -42,7 +44,8 @@ extension Observer {
             return .flag(line.hasSuffix("1"))
         }
         return byDefault
-            ? .unknown("the daemon sets it for containers made since; start the container to see") : false
+            ? .unknown(.needsRunningSystem("the daemon sets it for containers made since; start the container to see"))
+            : false
     }
 
     /// Records of OpenClaw's containers; absent where there are none.

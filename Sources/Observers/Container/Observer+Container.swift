@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -12,7 +13,7 @@ extension Observer {
         case .composeProjects: await composeProjects()
         case .images: await images()
         case .otherContainers: await otherContainers()
-        default: .unreadable("\(subject.title) is not a subject of the containers")
+        default: .unreadable(.notObserved("\(subject.title) is not a subject of the containers"))
         }
     }
 }

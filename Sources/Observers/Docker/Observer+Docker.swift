@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -7,7 +8,7 @@ extension Observer {
         case .dockerDaemon: await dockerDaemon()
         case .dockerSockets: await dockerSockets()
         case .dockerMembers: await dockerMembers()
-        default: .unreadable("\(subject.title) is not a subject of Docker")
+        default: .unreadable(.notObserved("\(subject.title) is not a subject of Docker"))
         }
     }
 }

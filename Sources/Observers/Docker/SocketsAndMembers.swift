@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -25,7 +26,7 @@ extension Observer {
                 )
             }
         }
-        guard surface.isLive else { return .unreadable("needs a running Docker daemon") }
+        guard surface.isLive else { return .unreadable(.notRunning("needs a running Docker daemon")) }
         return .state(records.isEmpty ? .absent : .records(records))
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
@@ -28,7 +29,7 @@ extension Observer {
                 do {
                     interfaces = try AddressListing(bytes).interfaces
                 } catch {
-                    return .unreadable("the listing of interfaces: \(error)")
+                    return .unreadable(.malformed("the listing of interfaces: \(error)"))
                 }
             }
             let routes = await kernelRoutes()

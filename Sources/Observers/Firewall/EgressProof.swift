@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 
@@ -24,7 +25,7 @@ struct EgressProof: Sendable {
         let own = ways.map { prover.egress(from: $0.from, over: family, port: port) }
         if let open = own.first(where: { $0.verdict == .open && $0.leadsToStrangers }) { return (true, open.because) }
         if let unsure = own.first(where: { $0.verdict == .unknown }) {
-            return (.unknown("depends on what is not modelled: \(unsure.because)"), unsure.because)
+            return (.unknown(.notModeled("depends on what is not modelled: \(unsure.because)")), unsure.because)
         }
         return (false, nil)
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Surface
@@ -12,7 +13,7 @@ extension Observer {
         case .forwardedInterfaces: await forwardedInterfaces()
         case .firewallPersistence: await firewallPersistence()
         case .listeners: await listeners()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 
@@ -49,7 +50,7 @@ extension Observer {
         var found: [Record] = []
         for family in AddressFamily.allCases {
             switch filters[family] ?? .absent {
-            case .absent: return .unreadable("the rules for \(family.rawValue) were not read")
+            case .absent: return .unreadable(.notObserved("the rules for \(family.rawValue) were not read"))
             case .unreadable(let why): return .unreadable(why)
             case .found(let filters): found += records(Stranger(filters, vantage))
             }
@@ -64,7 +65,7 @@ extension Stranger {
         [
             .addressFamily: .text(filters.family.rawValue),
             .familyInUse: vantage.uses(filters.family).map { .flag($0) }
-                ?? .unknown("the machine's \(filters.family.rawValue) addresses could not be read"),
+                ?? .unknown(.failed("the machine's \(filters.family.rawValue) addresses could not be read")),
         ]
     }
 }
@@ -75,7 +76,7 @@ extension [Outcome] {
         switch canPass {
         case true: yes
         case false: no
-        default: .unknown("depends on what is not modelled: \(decision)")
+        default: .unknown(.notModeled("depends on what is not modelled: \(decision)"))
         }
     }
 }

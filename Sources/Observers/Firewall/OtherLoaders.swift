@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -36,7 +37,7 @@ extension Observer {
         }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path).inserted }.map { name, path in
-            let why: Value = .unknown("\(path) may load rules, which are not read")
+            let why: Value = .unknown(.notObserved("\(path) may load rules, which are not read"))
             return Record(
                 name,
                 [

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Surface
@@ -17,7 +18,7 @@ extension Stranger {
             if hook == .forward {
                 record[.forwardsPackets] =
                     vantage.isForwarding[filters.family].map { .flag($0) }
-                    ?? .unknown("the kernel parameter is unreadable")
+                    ?? .unknown(.failed("the kernel parameter is unreadable"))
             }
             if hook == .input, filters.family == .ipv6 {
                 record[.neighbourDiscovery] = neighbourDiscovery.passes(true, false)
@@ -99,7 +100,7 @@ extension Stranger {
             let (answer, because) = proof.possible(from: origin == "host" ? .host : .container, to: port)
             record[.egressPossible] = answer
             if let because { record[.decidedBy] = .text(because) }
-        case .found(nil), .absent: record[.egressPossible] = .unknown("the rules were not read")
+        case .found(nil), .absent: record[.egressPossible] = .unknown(.notObserved("the rules were not read"))
         case .unreadable(let why): record[.egressPossible] = .unknown(why)
         }
         return record

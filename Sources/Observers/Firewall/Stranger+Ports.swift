@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Surface
@@ -41,7 +42,7 @@ extension Stranger {
     ) {
         switch outside {
         case .found(let outside?): answer(outside).tell(&record)
-        case .found(nil), .absent: record[.reachable] = .unknown("the rules were not read")
+        case .found(nil), .absent: record[.reachable] = .unknown(.notObserved("the rules were not read"))
         case .unreadable(let why): record[.reachable] = .unknown(why)
         }
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -7,7 +8,7 @@ extension Observer {
         switch subject {
         case .fail2ban: await banDaemon()
         case .jails: await jails()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 
@@ -37,7 +38,7 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): names = found
         }
-        guard names.count <= 64 else { return .unreadable("fail2ban has more than 64 jails") }
+        guard names.count <= 64 else { return .unreadable(.tooLarge("fail2ban has more than 64 jails")) }
         let stored = await storedJails().content ?? []
         var jails: [Jail] = []
         for name in names {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -6,7 +7,7 @@ extension Observer {
     func kernelFacts(_ subject: Subject) async -> Observation {
         switch subject {
         case .sysctlFiles: await kernelParameters()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import OpenClawData
 import Surface
@@ -39,9 +40,9 @@ struct Advisory: Sendable {
     }
 
     /// Why it cannot be told whether a version below the fixed one has it.
-    var doubt: String {
-        if let package { return "it is in \(package), whose version was not looked at" }
-        return "no advisory names the version that fixes it; \(fixed) at the latest"
+    var doubt: Unknown {
+        if let package { return .notObserved("it is in \(package), whose version was not looked at") }
+        return .notStated("no advisory names the version that fixes it; \(fixed) at the latest")
     }
 }
 
@@ -59,11 +60,15 @@ extension Observer {
 
     private static func advisories(_ installation: Installation) -> [Record] {
         guard let version = installation.version else {
-            let why = "the version of OpenClaw in \(installation.name) is not known: \(installation.versionSource)"
+            let why = installation.versionDoubt.saying(
+                "the version of OpenClaw in \(installation.name) is not known: \(installation.versionSource)"
+            )
             return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
         }
         if version.isExtendedStable {
-            let why = "\(version) is an extended-stable build, to which fixes are carried back without a record"
+            let why = Unknown.notStated(
+                "\(version) is an extended-stable build, to which fixes are carried back without a record"
+            )
             return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
         }
         return Advisory.all.filter { $0.affects(version) != false }.map { advisory in

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -20,7 +21,7 @@ extension Observer {
         return accounts.map { account($0, installation) } + accounts.flatMap(groups) + [commands(installation)]
     }
 
-    private static func unresolved(_ installation: Installation, _ doubt: String) -> Record {
+    private static func unresolved(_ installation: Installation, _ doubt: Unknown) -> Record {
         Record(installation.name, [.channelScope: .unknown(doubt)], doubt: doubt)
     }
 

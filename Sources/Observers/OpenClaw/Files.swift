@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -86,7 +87,7 @@ extension Observer {
         return isKnown ? true : nil
     }
 
-    private static func unseen(_ kind: String, _ path: String, _ why: String) -> Record {
+    private static func unseen(_ kind: String, _ path: String, _ why: Unknown) -> Record {
         Record(path, [.fileKind: .text(kind), .mode: .unknown(why), .ownerFits: .unknown(why)])
     }
 

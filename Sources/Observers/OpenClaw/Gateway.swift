@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Surface
@@ -127,11 +128,11 @@ extension Observer {
         let made = MeasuredDefault.makesUpSecret.value(in: installation.version)
         if made == true { return ("token", true) }
         if let doubt = installation.environmentDoubt {
-            let why = "no token or password in the files that were read, and \(doubt)"
+            let why = doubt.saying("no token or password in the files that were read, and \(doubt)")
             return (.unknown(why), .unknown(why))
         }
         guard let version = installation.version else {
-            return (.unknown(installation.versionSource), .unknown(installation.versionSource))
+            return (.unknown(installation.versionDoubt), .unknown(installation.versionDoubt))
         }
         return version < OpenClawVersion(2026, 1, 29) ? ("none", false) : ("token", made)
     }
@@ -209,7 +210,7 @@ extension Observer {
         if let doubt = installation.containerDoubt { return .unknown(doubt) }
         guard let container = installation.container, !container.sharesNetwork else { return [] }
         let bridges = container.networkGateways.compactMap { Address($0) }
-        if bridges.isEmpty { return .unknown("\(container.name) has no address while it does not run") }
+        if bridges.isEmpty { return .unknown(.notRunning("\(container.name) has no address while it does not run")) }
         return .list(ranges.filter { text in bridges.contains { AddressRange(text)?.contains($0) ?? false } })
     }
 

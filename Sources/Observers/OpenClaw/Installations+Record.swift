@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Surface
@@ -17,7 +18,7 @@ extension Observer {
 
     private func record(_ installation: Installation) async -> Record {
         let version = installation.version
-        let doubt = Value.unknown(installation.versionSource)
+        let doubt = Value.unknown(installation.versionDoubt)
         return Record(
             installation.name,
             [
@@ -79,7 +80,8 @@ extension Observer {
         }
         // The gateway of a macvlan network is a router: whoever comes from it is anybody.
         let bridges = container.networkGateways.filter { Address($0).map(own.contains) ?? false }
-        return bridges.isEmpty ? .unknown("no bridge of this machine leads to \(container.name)") : .list(bridges)
+        return bridges.isEmpty
+            ? .unknown(.notStated("no bridge of this machine leads to \(container.name)")) : .list(bridges)
     }
 
     private func isLink(_ path: String) async -> Value {
@@ -95,7 +97,9 @@ extension Observer {
         if version < OpenClawVersion(2026, 1, 29) { return "critical" }
         if version < OpenClawVersion(2026, 4, 23) { return "dangerous" }
         if version.isExtendedStable, version < OpenClawVersion(2026, 9, 4) {
-            return .unknown("\(version) is an extended-stable build, to which fixes are carried back without a record")
+            return .unknown(
+                .notStated("\(version) is an extended-stable build, to which fixes are carried back without a record")
+            )
         }
         if version < OpenClawVersion(2026, 6, 9) { return "outdated" }
         return version < OpenClawVersion(2026, 9, 4) ? "known advisories" : "current"

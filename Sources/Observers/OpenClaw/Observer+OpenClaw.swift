@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -15,7 +16,7 @@ extension Observer {
         case .openclawAdvisories: await openclawAdvisories()
         case .openclawUnits: await openclawUnits()
         case .openclawLiterals: await openclawLiterals()
-        default: .unreadable("\(subject.title) is not a subject of OpenClaw")
+        default: .unreadable(.notObserved("\(subject.title) is not a subject of OpenClaw"))
         }
     }
 }

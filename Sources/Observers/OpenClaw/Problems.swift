@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -49,7 +50,7 @@ extension Observer {
 
     /// A place that could not be judged; one without a path is the whole configuration.
     private static func record(of doubt: Judgement.Doubt, at installation: Installation) -> Record {
-        let why = doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)"
+        let why = Unknown.notModeled(doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)")
         return Record(
             installation.name,
             [.problemKind: .text(doubt.cause.rawValue), .isRefused: .unknown(why), .problem: .unknown(why)]

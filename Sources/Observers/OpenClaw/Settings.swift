@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -25,7 +26,7 @@ extension Observer {
         let token = hooks["token"]
         let gateway = installation.root.at("gateway.auth")
         let isHidden = token.isReference && !token.isIndirect
-        let hidden = token.doubt ?? (isHidden ? "hooks.token is a reference to another place" : nil)
+        let hidden = token.doubt ?? (isHidden ? .notStated("hooks.token is a reference to another place") : nil)
         let secrets = [
             gateway["token"].text, gateway["password"].text, installation.variables["OPENCLAW_GATEWAY_TOKEN"],
         ]
@@ -120,7 +121,9 @@ extension Observer {
         if let version {
             if version >= OpenClawVersion(2026, 8, 1) { record[.updateCheck] = .unset }
         } else {
-            record[.updateCheck] = .unknown("whom a version asks for a newer one depends on it, and nothing names it")
+            record[.updateCheck] = .unknown(
+                .notStated("whom a version asks for a newer one depends on it, and nothing names it")
+            )
         }
     }
 

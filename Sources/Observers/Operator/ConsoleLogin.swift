@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -12,11 +13,11 @@ extension Observer {
         guard let session = await sessionIdentifier() else { return .state(.absent) }
         let properties: [String: String]
         switch await surface.run(Self.showing(session: session)) {
-        case .absent: return .unreadable("loginctl is not there to ask for session \(session)")
+        case .absent: return .unreadable(.missing("loginctl is not there to ask for session \(session)"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
             guard output.status == 0 else {
-                return .unreadable("logind does not tell session \(session): \(output.errorText.firstLine)")
+                return .unreadable(.failed("logind does not tell session \(session): \(output.errorText.firstLine)"))
             }
             properties = Self.properties(output.text)
         }
@@ -28,10 +29,10 @@ extension Observer {
         else { return .state(.absent) }
         guard let leader = properties["Leader"].flatMap({ Int($0) }),
             let index = ancestors.firstIndex(where: { $0.identifier == leader })
-        else { return .unreadable("runs on from the login on \(terminal), which it no longer comes from") }
+        else { return .unreadable(.notStated("runs on from the login on \(terminal), which it no longer comes from")) }
         if let why = await objection(toLogin: ancestors[index], on: terminal) { return .unreadable(why) }
         guard let user = properties["Name"], let number = properties["User"].flatMap({ Int($0) }) else {
-            return .unreadable("logind does not tell whose session \(session) is")
+            return .unreadable(.notStated("logind does not tell whose session \(session) is"))
         }
         var record = Record(
             "login of \(user) on \(terminal)",
@@ -41,7 +42,8 @@ extension Observer {
         // In microseconds of a clock that stands still while the machine sleeps: never later than it was.
         let began = properties["TimestampMonotonic"].flatMap { Int($0) }
         record[.beganAfterBoot] =
-            began.map { .number($0 / 1000) } ?? .unknown("logind does not tell when session \(session) began")
+            began.map { .number($0 / 1000) }
+            ?? .unknown(.notStated("logind does not tell when session \(session) began"))
         record[.bootIdentifier] = await bootIdentifier()
         return .state(.records([record]))
     }
@@ -53,14 +55,18 @@ extension Observer {
     }
 
     /// Why the process that the session begins with is not the login that systemd's getty on a console became.
-    private func objection(toLogin process: ProcessStatus, on terminal: String) async -> String? {
+    private func objection(toLogin process: ProcessStatus, on terminal: String) async -> Unknown? {
         guard let program = await surface.link("/proc/\(process.identifier)/exe").content else {
-            return "the program of the login on \(terminal) cannot be told"
+            return .notStated("the program of the login on \(terminal) cannot be told")
         }
-        guard Path.name(program) == "login" else { return "\(program) began the session on \(terminal), and not login" }
-        if let why = await notRootsAlone(program) { return "the login on \(terminal): \(why)" }
+        guard Path.name(program) == "login" else {
+            return .contradictory("\(program) began the session on \(terminal), and not login")
+        }
+        if let why = await notRootsAlone(program) {
+            return .notTrusted("the login on \(terminal): \(why)")
+        }
         guard process.parent == 1 else {
-            return "the login on \(terminal) was begun by another program, and not at the console"
+            return .notTrusted("the login on \(terminal) was begun by another program, and not at the console")
         }
         return nil
     }

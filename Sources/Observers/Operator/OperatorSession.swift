@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -31,7 +32,7 @@ extension Observer {
     private func currentLogin() async -> Observation {
         let ancestors: [ProcessStatus]
         switch await ancestry() {
-        case .absent: return .unreadable("/proc is not there")
+        case .absent: return .unreadable(.missing("/proc is not there"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): ancestors = found
         }
@@ -40,13 +41,13 @@ extension Observer {
             guard let keeper = ancestors.first(where: { Self.keepers.contains(Self.gist($0.name)) }) else {
                 return await loginWithoutSSH(ancestors)
             }
-            return .unreadable("runs inside \(Self.gist(keeper.name)), which outlives logins")
+            return .unreadable(.notStated("runs inside \(Self.gist(keeper.name)), which outlives logins"))
         }
-        guard index > 0 else { return .unreadable("sshd has no login process") }
+        guard index > 0 else { return .unreadable(.notRunning("sshd has no login process")) }
         let shell = ancestors[index - 1]
         let owner: Int
         switch await user(of: shell) {
-        case .absent: return .unreadable("process \(shell.identifier) ended while it was looked at")
+        case .absent: return .unreadable(.changedMeanwhile("process \(shell.identifier) ended while it was looked at"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): owner = found
         }
@@ -77,7 +78,7 @@ extension Observer {
     /// Tells this boot from others.
     func bootIdentifier() async -> Value {
         let boot = await surface.text("/proc/sys/kernel/random/boot_id").content?.split(separator: "\n").first
-        return boot.map { .text(String($0)) } ?? .unknown("the kernel does not tell its boot_id")
+        return boot.map { .text(String($0)) } ?? .unknown(.notStated("the kernel does not tell its boot_id"))
     }
 
     /// Fills in what sshd, and tailscaled, tell a login about its connection: both addresses and ports. ssh(1),
@@ -85,7 +86,7 @@ extension Observer {
     func describe(_ shell: ProcessStatus, in record: inout Record) async {
         let fields = [Field.fromAddress, .fromPort, .serverAddress, .serverPort]
         switch await surface.file("/proc/\(shell.identifier)/environ") {
-        case .absent: for field in fields { record[field] = .unknown("the login process has ended") }
+        case .absent: for field in fields { record[field] = .unknown(.changedMeanwhile("the login process has ended")) }
         case .unreadable(let why): for field in fields { record[field] = .unknown(why) }
         case .found(let environment):
             let entries = environment.bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
@@ -94,13 +95,13 @@ extension Observer {
             guard let words, words.count == 4, let port = Int(words[3]), let client = Self.address(words[0]),
                 let server = Self.address(words[2])
             else {
-                for field in fields { record[field] = .unknown("the login process has no SSH_CONNECTION") }
+                for field in fields { record[field] = .unknown(.notStated("the login process has no SSH_CONNECTION")) }
                 return
             }
             record.name += " from \(client)"
             record[.fromAddress] = .text(client)
             record[.fromPort] =
-                Int(words[1]).map { .number($0) } ?? .unknown("SSH_CONNECTION names no port of the client")
+                Int(words[1]).map { .number($0) } ?? .unknown(.malformed("SSH_CONNECTION names no port of the client"))
             record[.serverAddress] = .text(server)
             record[.serverPort] = .number(port)
         }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
@@ -110,7 +111,7 @@ extension Observer {
         let output: Output
         switch await surface.run(command) {
         case .absent: throw TunnelRefusal("systemctl is not there to ask for \(unit)")
-        case .unreadable(let why): throw TunnelRefusal(why)
+        case .unreadable(let why): throw TunnelRefusal(why.why)
         case .found(let found): output = found
         }
         guard output.status == 0 else { throw TunnelRefusal("systemctl show \(unit): \(output.errorText.firstLine)") }
@@ -234,7 +235,7 @@ extension Observer {
             switch await surface.text(path, limit: 64 << 20) {
             // A kernel without IPv6 has no table for it.
             case .absent: if path == "/proc/net/tcp" { throw TunnelRefusal("there is no /proc/net/tcp") }
-            case .unreadable(let why): throw TunnelRefusal(why)
+            case .unreadable(let why): throw TunnelRefusal(why.why)
             case .found(let text): found += Self.connections(text)
             }
         }

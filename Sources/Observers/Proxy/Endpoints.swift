@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -6,7 +7,7 @@ extension Observer {
 
     /// What a client sees at each public name, asked on this machine.
     func endpoints() async -> Observation {
-        guard surface.isLive else { return .unreadable("needs a running proxy") }
+        guard surface.isLive else { return .unreadable(.notRunning("needs a running proxy")) }
         var sockets: [ProxySocket] = []
         switch await foundProxies() {
         case .absent: return .state(.absent)
@@ -22,7 +23,9 @@ extension Observer {
         guard !sockets.isEmpty else { return .state(.absent) }
         let names = await knownNames()
         guard !names.isEmpty else {
-            return .unreadable("no public name of the proxy is known: name it under proxy.domains in the profile")
+            return .unreadable(
+                .notModeled("no public name of the proxy is known: name it under proxy.domains in the profile")
+            )
         }
         let caddy = await caddyConfiguration().content
         let sites = await proxySites().content ?? []
@@ -43,9 +46,9 @@ extension Observer {
         }
         if names.count > Self.nameLimit {
             var rest = Record("\(names.count - Self.nameLimit) more names")
-            Self.describe(.unreadable("only \(Self.nameLimit) names are looked at"), now: now, into: &rest)
-            rest[.acceptsLegacyTLS] = .unknown("only \(Self.nameLimit) names are looked at")
-            rest[.plainHTTP] = .unknown("only \(Self.nameLimit) names are looked at")
+            Self.describe(.unreadable(.tooLarge("only \(Self.nameLimit) names are looked at")), now: now, into: &rest)
+            rest[.acceptsLegacyTLS] = .unknown(.tooLarge("only \(Self.nameLimit) names are looked at"))
+            rest[.plainHTTP] = .unknown(.tooLarge("only \(Self.nameLimit) names are looked at"))
             records.append(rest)
         }
         return .state(.records(records))
@@ -109,16 +112,16 @@ extension Observer {
         switch reading {
         case .found(let seen): .flag(seen.certificate != nil)
         case .absent: false
-        case .unreadable(let why): why.contains("no answer") ? .unknown(why) : false
+        case .unreadable(let why): why.why.contains("no answer") ? .unknown(why) : false
         }
     }
 
     private static func plainHTTP(_ reading: Reading<Visited>) -> Value {
         switch reading {
         case .absent: return "nothing listens"
-        case .unreadable(let why): return why.lowercased().hasSuffix("refused") ? "nothing listens" : .unknown(why)
+        case .unreadable(let why): return why.why.lowercased().hasSuffix("refused") ? "nothing listens" : .unknown(why)
         case .found(let seen):
-            guard let response = seen.response else { return .unknown("no answer") }
+            guard let response = seen.response else { return .unknown(.notRunning("no answer")) }
             let target = response.headers["location"]?.first ?? ""
             if (300..<400).contains(response.status), target.hasPrefix("https://") { return "redirects to HTTPS" }
             return response.status >= 400 ? "refuses" : "serves content"

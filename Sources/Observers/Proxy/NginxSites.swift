@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -12,7 +13,9 @@ extension Observer {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
             case .found(let directives):
-                if files > Self.nginxFileLimit { return .unreadable("nginx includes more than \(files - 1) files") }
+                if files > Self.nginxFileLimit {
+                    return .unreadable(.tooLarge("nginx includes more than \(files - 1) files"))
+                }
                 return .found(Self.nginxSites(directives))
             }
         }

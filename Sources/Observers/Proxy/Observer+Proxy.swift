@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -7,7 +8,7 @@ extension Observer {
         case .proxyServers: await proxyServers()
         case .proxyRoutes: await proxyRoutes()
         case .endpoints: await endpoints()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 }

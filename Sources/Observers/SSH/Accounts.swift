@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -20,7 +21,7 @@ extension Observer {
                 Self.accounts(passwd: $0, shadow: shadow, now: surface.now)
             }
             guard records.content?.count ?? 0 <= Self.mostAccounts else {
-                return .unreadable("/etc/passwd has more than \(Self.mostAccounts) accounts")
+                return .unreadable(.tooLarge("/etc/passwd has more than \(Self.mostAccounts) accounts"))
             }
             return records
         }

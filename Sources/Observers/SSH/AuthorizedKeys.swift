@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -15,7 +16,7 @@ extension Observer {
         }
         let accounts: [Record]
         switch await accountRecords() {
-        case .absent: return .unreadable("there is no account database")
+        case .absent: return .unreadable(.missing("there is no account database"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let records): accounts = records
         }
@@ -32,7 +33,7 @@ extension Observer {
                     let files = try table.settings(for: connection).value("authorizedkeysfile")
                     patterns.formUnion(files?.split(separator: " ").map(String.init) ?? [])
                 } catch {
-                    return .unreadable("sshd refuses its configuration: \(error)")
+                    return .unreadable(.malformed("sshd refuses its configuration: \(error)"))
                 }
             }
             for pattern in patterns.sorted() where pattern != "none" {
@@ -69,7 +70,7 @@ extension Observer {
         return path.hasPrefix("/") ? path : Path.join(home, path)
     }
 
-    private static func unknown(_ path: String, _ account: Record, _ why: String) -> Record {
+    private static func unknown(_ path: String, _ account: Record, _ why: Unknown) -> Record {
         let unknown = Value.unknown(why)
         return Record(
             path,
@@ -127,7 +128,7 @@ extension Observer {
             guard current != "/" else { return (false, path) }
             switch await surface.status(current) {
             case .found(let parent): status = parent
-            case .absent: return (.unknown("\(current) is missing"), current)
+            case .absent: return (.unknown(.missing("\(current) is missing")), current)
             case .unreadable(let why): return (.unknown(why), current)
             }
         }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -14,7 +15,7 @@ extension Observer {
         var walk = DirectiveWalk(configuration: configuration)
         walk.read(configuration.main, depth: 0, criteria: [])
         guard walk.records.count < DirectiveWalk.most else {
-            return .unreadable("sshd's configuration has more than \(DirectiveWalk.most) lines")
+            return .unreadable(.tooLarge("sshd's configuration has more than \(DirectiveWalk.most) lines"))
         }
         return .state(.records(walk.records))
     }

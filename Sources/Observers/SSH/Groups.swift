@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -11,7 +12,7 @@ struct GroupTable: Sendable {
     /// The number of each group.
     var numbers: [String: Int] = [:]
     /// Why the groups are not known.
-    var unreadable: String?
+    var unreadable: Unknown?
 }
 
 extension Observer {

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -18,7 +19,7 @@ extension Observer {
         do {
             settings = try configuration.settings()
         } catch {
-            return .unreadable("sshd refuses its configuration: \(error)")
+            return .unreadable(.malformed("sshd refuses its configuration: \(error)"))
         }
         let configured = settings["hostkey"]?.map(\.value) ?? []
         let paths =
@@ -42,9 +43,9 @@ extension Observer {
                         Self.describe(key, in: &record)
                         record.origins[.isWeakKey] = Origin(path + ".pub", line: key.line)
                     } else {
-                        Self.unknownKey("\(path).pub holds no key", in: &record)
+                        Self.unknownKey(.malformed("\(path).pub holds no key"), in: &record)
                     }
-                case .absent: Self.unknownKey("\(path).pub is missing", in: &record)
+                case .absent: Self.unknownKey(.missing("\(path).pub is missing"), in: &record)
                 case .unreadable(let why): Self.unknownKey(why, in: &record)
                 }
                 records.append(record)
@@ -59,7 +60,7 @@ extension Observer {
         record[.isWeakKey] = .flag(key.isWeak(leastRSA: leastRSA))
     }
 
-    private static func unknownKey(_ why: String, in record: inout Record) {
+    private static func unknownKey(_ why: Unknown, in record: inout Record) {
         for field in [Field.keyType, .keyBits, .isWeakKey] { record[field] = .unknown(why) }
     }
 }

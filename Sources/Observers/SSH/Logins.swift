@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -11,11 +12,15 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): ground = found
         }
-        if case .refused(let why) = ground.anchor { return .unreadable("sshd refuses its configuration: \(why)") }
-        if case .misread(let why) = ground.anchor { return .unreadable("sshd accepts what Nacre does not: \(why)") }
+        if case .refused(let why) = ground.anchor {
+            return .unreadable(.malformed("sshd refuses its configuration: \(why)"))
+        }
+        if case .misread(let why) = ground.anchor {
+            return .unreadable(.notModeled("sshd accepts what Nacre does not: \(why)"))
+        }
         let accounts: [Record]
         switch await accountRecords() {
-        case .absent: return .unreadable("there is no account database")
+        case .absent: return .unreadable(.missing("there is no account database"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let records): accounts = records.filter { $0[.canLogIn] != false || Self.tunnels($0) }
         }
@@ -48,7 +53,7 @@ extension Observer {
                     guard seen.insert(gist).inserted || place.isOrdinary else { continue }
                     records.append(record)
                 } catch {
-                    return .unreadable("sshd refuses its configuration: \(error)")
+                    return .unreadable(.malformed("sshd refuses its configuration: \(error)"))
                 }
             }
         }

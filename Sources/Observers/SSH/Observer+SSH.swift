@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -12,7 +13,7 @@ extension Observer {
         case .hostKeys: await hostKeys()
         case .authorizedKeys: await authorizedKeys()
         case .sudoRules: await sudoRules()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 }

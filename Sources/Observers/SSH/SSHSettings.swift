@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -14,7 +15,7 @@ extension Observer {
         do {
             _ = try configuration.settings()
         } catch {
-            return .unreadable("sshd refuses its configuration: \(error)")
+            return .unreadable(.malformed("sshd refuses its configuration: \(error)"))
         }
         var lines: [SettingLine] = []
         Self.collect(configuration.main, configuration, depth: 0, into: &lines)

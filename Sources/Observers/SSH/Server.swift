@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -17,20 +18,20 @@ extension Observer {
             settings = try ground.configuration.settings()
         } catch {
             if case .misread = ground.anchor {
-                return .unreadable("sshd accepts what Nacre does not: \(error)")
+                return .unreadable(.notModeled("sshd accepts what Nacre does not: \(error)"))
             }
             record.set(.acceptsConfiguration, false, from: Origin(error.file, line: error.line))
             record[.refusal] = .text(error.message)
-            record.doubt = "sshd refuses its configuration"
+            record.doubt = .malformed("sshd refuses its configuration")
             return .state(.records([record]))
         }
         switch ground.anchor {
         case .refused(let why):
             record.set(.acceptsConfiguration, false, from: Self.place(why))
             record[.refusal] = .text(why)
-            record.doubt = "sshd refuses its configuration"
+            record.doubt = .malformed("sshd refuses its configuration")
             return .state(.records([record]))
-        case .misread(let why): return .unreadable("sshd accepts what Nacre does not: \(why)")
+        case .misread(let why): return .unreadable(.notModeled("sshd accepts what Nacre does not: \(why)"))
         case .none, .compared: record[.acceptsConfiguration] = true
         }
         var reader = SSHDReader(settings, ground.anchor, record, isGlobal: true)
@@ -66,7 +67,8 @@ extension Observer {
     /// The ports that are really listened on; of a file system, those that would be.
     private func ports(_ reader: inout SSHDReader) async {
         let socket = await sshSocket()
-        reader.record[.socketActivated] = socket.isEnabled.map { .flag($0) } ?? .unknown("systemd could not be asked")
+        reader.record[.socketActivated] =
+            socket.isEnabled.map { .flag($0) } ?? .unknown(.failed("systemd could not be asked"))
         // A port that is set twice is one port: sshd says that it could not listen again, and goes on.
         let configured = Set(reader.settings["port"]?.map(\.value) ?? []).sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }
         let own = reader.settings.origin("port").map { Origin($0.file, line: $0.line) }
@@ -77,11 +79,11 @@ extension Observer {
             return
         }
         guard case .found(let listening) = await listeningSockets() else {
-            reader.record[.sshPorts] = .unknown("the listening sockets could not be read")
+            reader.record[.sshPorts] = .unknown(.failed("the listening sockets could not be read"))
             return
         }
         switch await socketOwners(Set(listening.map(\.inode))) {
-        case .absent: reader.record[.sshPorts] = .unknown("there is no /proc")
+        case .absent: reader.record[.sshPorts] = .unknown(.missing("there is no /proc"))
         case .unreadable(let why): reader.record[.sshPorts] = .unknown(why)
         case .found(let owners):
             let ports = Set(
@@ -94,7 +96,7 @@ extension Observer {
                 }.map(\.port)
             )
             let texts = ports.sorted().map { "\($0)" }
-            let value = texts.isEmpty ? Value.unknown("no sshd that can be seen listens") : .list(texts)
+            let value = texts.isEmpty ? Value.unknown(.notRunning("no sshd that can be seen listens")) : .list(texts)
             reader.record.set(.sshPorts, value, from: origin)
         }
     }

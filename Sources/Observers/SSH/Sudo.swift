@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -10,7 +11,7 @@ extension Observer {
         if let why = await read("/etc/sudoers", into: &book, depth: 0) { return .unreadable(why) }
         let accounts: [Record]
         switch await accountRecords() {
-        case .absent: return .unreadable("there is no account database")
+        case .absent: return .unreadable(.missing("there is no account database"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let records): accounts = records
         }
@@ -25,7 +26,9 @@ extension Observer {
             return SudoBook.Person(name: account.name, number: number, groups: groups.names[account.name] ?? [])
         }
         guard candidates.count * book.rules.count <= 200_000 else {
-            return .unreadable("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
+            return .unreadable(
+                .tooLarge("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
+            )
         }
         return .state(.records(Self.records(book, candidates)))
     }
@@ -57,7 +60,9 @@ extension Observer {
                 case true where forRoot[index] == false: continue
                 case true where isSure: free[index] = true
                 default:
-                    if free[index] == false { free[index] = .unknown("whom it fits depends on more than this server") }
+                    if free[index] == false {
+                        free[index] = .unknown(.notStated("whom it fits depends on more than this server"))
+                    }
                 }
             }
         }
@@ -77,9 +82,11 @@ extension Observer {
     }
 
     /// Reads a file and what it includes, in place; says why where it could not.
-    private func read(_ path: String, into book: inout SudoBook, depth: Int) async -> String? {
+    private func read(_ path: String, into book: inout SudoBook, depth: Int) async -> Unknown? {
         // sudo stops at 128 levels as well.
-        guard depth < 128, book.files < 512 else { return "the sudoers files include each other without end" }
+        guard depth < 128, book.files < 512 else {
+            return .tooLarge("the sudoers files include each other without end")
+        }
         book.files += 1
         let parsed: Sudoers
         switch await surface.text(path, limit: 256 << 10) {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -6,7 +7,7 @@ extension Observer {
         switch subject {
         case .secretFiles: await secretFiles()
         case .secretFindings: await secretFindings()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -7,7 +8,7 @@ extension Observer {
     func secretFiles() async -> Observation {
         let homes: [HomeDirectory]
         switch await homeDirectories() {
-        case .absent: return .unreadable("there is no account database")
+        case .absent: return .unreadable(.missing("there is no account database"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): homes = found
         }
@@ -143,7 +144,8 @@ extension Observer {
                 [
                     .secretFileKind: .text(kind),
                     .secretFileMode: .mode(status.mode & 0o777),
-                    .secretFileOwnerFits: owner == nil ? .unknown("its directory could not be looked at") : .flag(fits),
+                    .secretFileOwnerFits: owner == nil
+                        ? .unknown(.failed("its directory could not be looked at")) : .flag(fits),
                     .secretFileTarget: status.isLink ? await target(of: path) : .unset,
                     .secretFileRightfulOwner: .unset,
                 ],
@@ -167,10 +169,10 @@ extension Observer {
             case .found(let next): path = Path.resolve(next, from: Path.parent(path))
             }
         }
-        return .unknown("too many links")
+        return .unknown(.tooLarge("too many links"))
     }
 
-    private static func unseenFile(_ kind: String, _ path: String, _ why: String) -> Record {
+    private static func unseenFile(_ kind: String, _ path: String, _ why: Unknown) -> Record {
         Record(
             path,
             [.secretFileKind: .text(kind), .secretFileMode: .unknown(why), .secretFileOwnerFits: .unknown(why)]

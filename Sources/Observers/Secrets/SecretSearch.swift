@@ -1,3 +1,4 @@
+import Catalog
 import Detection
 import Documents
 import Hardening
@@ -23,13 +24,13 @@ struct SecretSearch {
     mutating func affords(_ size: Int, _ place: String, _ path: String) -> Bool {
         guard spent + size > budget else { return true }
         if cutOff.insert(place).inserted {
-            unseen(place, path, "only \(budget) bytes of files are looked through")
+            unseen(place, path, .tooLarge("only \(budget) bytes of files are looked through"))
         }
         return false
     }
 
     /// A place that could not be looked through.
-    mutating func unseen(_ place: String, _ path: String, _ why: String) {
+    mutating func unseen(_ place: String, _ path: String, _ why: Unknown) {
         records.append(
             Record(
                 "\(place) \(path)",

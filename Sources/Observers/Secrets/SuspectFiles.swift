@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -10,7 +11,7 @@ struct SuspectFile: Sendable {
     /// Whether only a file that every account reads is a leak.
     var onlyIfShared = false
     /// Why nobody knows which file it is.
-    var doubt: String?
+    var doubt: Unknown?
 }
 
 extension Observer {
@@ -73,7 +74,11 @@ extension Observer {
             let place = "service configuration"
             files += read.files.map { SuspectFile(place: place, path: $0, onlyIfShared: true) }
             files += read.obscure.map {
-                SuspectFile(place: place, path: $0, doubt: "\(unit.path) names it in a way that is not understood")
+                SuspectFile(
+                    place: place,
+                    path: $0,
+                    doubt: .notModeled("\(unit.path) names it in a way that is not understood")
+                )
             }
         }
         return files

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -53,7 +54,7 @@ extension Observer {
     private static let mostFindings = 200
     private static let mostNames = 3000
 
-    private func gatheredPlaces() async -> [(TrustedPlace.Reader, (places: [TrustedPlace], doubt: String?))] {
+    private func gatheredPlaces() async -> [(TrustedPlace.Reader, (places: [TrustedPlace], doubt: Unknown?))] {
         let (sshd, logins, units) = (await placesOfSSHD(), await placesOfLogins(), await placesOfUnits())
         let (cron, apt) = (await placesOfCron(), await placesOfApt())
         return [
@@ -69,7 +70,7 @@ extension Observer {
         of place: TrustedPlace,
         _ walk: inout TrustWalk,
         _ strictness: TrustCircle.Strictness,
-        _ doubts: inout [String]
+        _ doubts: inout [Unknown]
     ) async -> [String] {
         var found = [place.path]
         guard place.depth > 0 else { return found }
@@ -81,7 +82,7 @@ extension Observer {
             case .unreadable(let why): doubts.append(why)
             case .found(let names):
                 if names.count > Self.mostNames {
-                    doubts.append("only the first \(Self.mostNames) names in \(directory) were looked at")
+                    doubts.append(.tooLarge("only the first \(Self.mostNames) names in \(directory) were looked at"))
                 }
                 for name in names.prefix(Self.mostNames) where !isOuter || place.isRead(name) {
                     let path = Path.join(directory, name)
@@ -96,7 +97,7 @@ extension Observer {
         return found
     }
 
-    private static func unknown(_ reader: TrustedPlace.Reader, _ why: String) -> [Field: Value] {
+    private static func unknown(_ reader: TrustedPlace.Reader, _ why: Unknown) -> [Field: Value] {
         [.trustedReader: .text(reader.rawValue), .trustedWriter: .unknown(why)]
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -83,7 +84,7 @@ extension Observer {
                 do {
                     try preferences.add(text)
                 } catch {
-                    return .unreadable("\(path):\(error)")
+                    return .unreadable(.failed("\(path):\(error)"))
                 }
                 for number in count..<preferences.pins.count { files[number] = path }
             }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Observer {
@@ -9,7 +10,7 @@ extension Observer {
         case .updateOrigins: await updateOrigins()
         case .pendingUpdates: await pendingUpdates()
         case .release: await release()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
+        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
         }
     }
 }

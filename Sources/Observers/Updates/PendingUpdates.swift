@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -14,16 +15,18 @@ extension Observer {
         case .found(let found): archives = found
         }
         guard let distribution = await installedDistribution().content else {
-            return .unreadable("os-release does not tell")
+            return .unreadable(.notStated("os-release does not tell"))
         }
         let security = archives.filter { $0.kind(for: distribution) == "distribution security" }
-        guard !security.isEmpty else { return .unreadable("there are no package lists of a security archive") }
+        guard !security.isEmpty else {
+            return .unreadable(.missing("there are no package lists of a security archive"))
+        }
         guard let refreshed = await listsRefreshed(), surface.now - refreshed <= Self.listLifetime else {
-            return .unreadable("the package lists are older than a week: apt-get update")
+            return .unreadable(.missing("the package lists are older than a week: apt-get update"))
         }
         let installed: [String: String]
         switch await packages() {
-        case .absent: return .unreadable("there is no dpkg database")
+        case .absent: return .unreadable(.missing("there is no dpkg database"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let versions): installed = versions
         }
@@ -32,7 +35,7 @@ extension Observer {
         for archive in security {
             let lists = names.filter { $0.hasPrefix(archive.prefix) && $0.contains("_Packages") }
             guard !lists.isEmpty else {
-                return .unreadable("apt-get update has fetched no package lists of \(archive.name)")
+                return .unreadable(.missing("apt-get update has fetched no package lists of \(archive.name)"))
             }
             for name in lists {
                 switch await packageList("/var/lib/apt/lists/" + name) {
@@ -69,12 +72,12 @@ extension Observer {
         case .found(let content):
             if path.hasSuffix("_Packages") { return .found(content.bytes) }
             guard path.hasSuffix(".lz4") else {
-                return .unreadable("\(path) is compressed in a way Nacre does not read")
+                return .unreadable(.notModeled("\(path) is compressed in a way Nacre does not read"))
             }
             do {
                 return .found(try LZ4Frame.decompress(content.bytes, limit: 16 << 20))
             } catch {
-                return .unreadable("\(path): \(error)")
+                return .unreadable(.failed("\(path): \(error)"))
             }
         }
     }

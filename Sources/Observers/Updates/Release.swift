@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -35,7 +36,7 @@ extension Observer {
     func release() async -> Observation {
         let distribution: Distribution
         switch await installedDistribution() {
-        case .absent: return .unreadable("there is no os-release")
+        case .absent: return .unreadable(.missing("there is no os-release"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): distribution = found
         }
@@ -48,7 +49,7 @@ extension Observer {
         let today = surface.now / 86400
         let hasESM = await updateArchives().content?.contains { $0.release.origin.hasPrefix("UbuntuESM") } ?? false
         guard let support = ReleaseSupport.table[words] else {
-            let why = "\(words) is not in Nacre's table of releases"
+            let why = Unknown.notModeled("\(words) is not in Nacre's table of releases")
             for field in [Field.releaseSupport, .supportDaysLeft, .supportEnd] { record[field] = .unknown(why) }
             return .state(.records([record]))
         }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -34,7 +35,7 @@ extension Observer {
     private func storedTimer(_ name: String) async -> Record {
         let mask = "/etc/systemd/system/\(name)"
         let wish = "/etc/systemd/system/timers.target.wants/\(name)"
-        var record = Record(name, [.timerActive: .unknown("needs a running systemd")])
+        var record = Record(name, [.timerActive: .unknown(.notRunning("needs a running systemd"))])
         if case .found(let target) = await surface.link(mask), target == "/dev/null" {
             record.set(.timerEnabled, false, from: Origin(mask))
             return record
@@ -61,7 +62,7 @@ extension Observer {
             !timer.values($0, in: "Timer").values.isEmpty
         }
         if timer.files.isEmpty {
-            record[.startsDaily] = timer.mask == nil ? .unknown("\(record.name) is not there") : false
+            record[.startsDaily] = timer.mask == nil ? .unknown(.missing("\(record.name) is not there")) : false
         } else if let why = timer.unreadable {
             record[.startsDaily] = .unknown(why)
         } else {
@@ -69,8 +70,9 @@ extension Observer {
             let value: Value =
                 switch answer {
                 case false?: true
-                case true?: hasOther ? .unknown("spans of time decide when \(record.name) goes off") : false
-                case nil: .unknown("OnCalendar= of \(record.name) is not understood")
+                case true?:
+                    hasOther ? .unknown(.notModeled("spans of time decide when \(record.name) goes off")) : false
+                case nil: .unknown(.notModeled("OnCalendar= of \(record.name) is not understood"))
                 }
             record.set(.startsDaily, value, from: origin)
         }

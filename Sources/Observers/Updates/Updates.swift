@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -7,13 +8,13 @@ extension Observer {
     func updates() async -> Observation {
         let configuration: AptConfiguration
         switch await aptConfiguration() {
-        case .absent: return .unreadable("there is no apt configuration")
-        case .unreadable(let why): return .unreadable("apt's configuration: \(why)")
+        case .absent: return .unreadable(.missing("there is no apt configuration"))
+        case .unreadable(let why): return .unreadable(why.saying("apt's configuration: \(why)"))
         case .found(let found): configuration = found
         }
         var record = Record("unattended-upgrades")
         switch await dpkgStatus() {
-        case .absent: return .unreadable("there is no dpkg database")
+        case .absent: return .unreadable(.missing("there is no dpkg database"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let status):
             record[.upgraderInstalled] = .flag(status.versions["unattended-upgrades"] != nil)
@@ -34,7 +35,7 @@ extension Observer {
         let archives = await updateArchives().content ?? []
         switch await aptPins(configuration) {
         case .absent: record[.pinnedPackages] = []
-        case .unreadable(let why): record[.pinnedPackages] = .unknown("apt's preferences: \(why)")
+        case .unreadable(let why): record[.pinnedPackages] = .unknown(why.saying("apt's preferences: \(why)"))
         case .found(let pins):
             let kept = pins.keptBack(status.versions.keys, archives)
             record.set(.pinnedPackages, .list(kept.map(\.name)), from: kept.first?.origin)
@@ -67,7 +68,9 @@ extension Observer {
         let path = "/var/lib/apt/periodic/" + stamp
         switch await surface.status(path) {
         case .absent where runs.endsDry:
-            record[.lastGoodRunAge] = .unknown("the last run was a dry one, and hides when the one before ended")
+            record[.lastGoodRunAge] = .unknown(
+                .notStated("the last run was a dry one, and hides when the one before ended")
+            )
         case .absent: record[.lastGoodRunAge] = .unset
         case .unreadable(let why): record[.lastGoodRunAge] = .unknown(why)
         case .found(let stamp):
@@ -95,7 +98,7 @@ extension Observer {
     private func addReboot(to record: inout Record) async {
         guard surface.isLive else {
             for field in [Field.rebootRequired, .rebootPackages, .runningKernel, .runsNewestKernel] {
-                record[field] = .unknown("needs a running system")
+                record[field] = .unknown(.needsRunningSystem("needs a running system"))
             }
             return
         }
@@ -111,7 +114,7 @@ extension Observer {
 
     private func addKernels(to record: inout Record) async {
         guard let running = await surface.text("/proc/sys/kernel/osrelease").content?.firstLine else {
-            record[.runsNewestKernel] = .unknown("/proc does not tell the running kernel")
+            record[.runsNewestKernel] = .unknown(.notStated("/proc does not tell the running kernel"))
             return
         }
         record[.runningKernel] = .text(running)
@@ -149,7 +152,7 @@ extension Record {
         func interval(_ field: Field, _ name: String) {
             let setting = configuration.setting(name)
             let value = setting.map { setting in
-                setting.days.map { Value.number($0) } ?? .unknown("\(setting.value) is not an interval")
+                setting.days.map { Value.number($0) } ?? .unknown(.malformed("\(setting.value) is not an interval"))
             }
             set(field, value ?? .number(0), from: setting?.origin)
         }

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 import Testing
@@ -129,7 +130,7 @@ import Testing
         #expect(!made.text.contains("SYS"))
     }
 
-    @Test(arguments: [Value.unknown("permission denied"), ["/home/claw", "/srv/my work"], []])
+    @Test(arguments: [Value.unknown(.notPermitted("permission denied")), ["/home/claw", "/srv/my work"], []])
     func `where it is not known what it writes to, nothing is made read-only`(_ writes: Value) throws {
         #expect(try Self.text(Self.unit([.unitWrites: writes]), ["wall-unit-off"]).path.isEmpty)
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 import MachineTesting
@@ -168,7 +169,7 @@ import Testing
 
     @Test func `a mask is left to a person`() async throws {
         var server = server("[DEFAULT]\n")
-        server.surface.unreadable["/etc/systemd/system/fail2ban.service"] = "is a device"
+        server.surface.unreadable["/etc/systemd/system/fail2ban.service"] = .malformed("is a device")
         let plan = try await server.plan()
         #expect(plan.advice.contains { $0.control == "intrusion.guard-ssh" && $0.text.contains("unmask") })
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Surface
@@ -19,7 +20,7 @@ import Testing
         return try #require(state.records.first)
     }
 
-    private static let unknown = Value.unknown("")
+    private static let unknown = Value.unknown(.notModeled(""))
 
     private func same(_ value: Value, _ wanted: Value) -> Bool {
         if case .unknown = value, wanted == Self.unknown { return true }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -31,7 +32,7 @@ extension Remediation {
 
     /// Why the strict value had better stay without effect.
     private static func cutsOff(_ keyword: String, _ value: String, _ snapshot: Snapshot) -> String? {
-        do throws(Unobserved) {
+        do throws(Unknown) {
             let access = try SSHAccess(snapshot)
             switch keyword {
             case "permitrootlogin" where value.lowercased() == "no" && access.administratorsBesidesRoot.isEmpty:
@@ -41,7 +42,7 @@ extension Remediation {
             default: return nil
             }
         } catch {
-            return "Whether anybody would still get in cannot be told: \(error.words)"
+            return "Whether anybody would still get in cannot be told: \(error.why)"
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 public import Hardening
 import Surface
 
@@ -46,7 +47,7 @@ extension Observer {
                 case true: "\(record[.problem])"
                 // Where nothing names the version, OpenClaw's own check and its start decide, and undo it if need be.
                 case .unknown(let why):
-                    record[.problemKind] == .text(Judgement.Doubt.Cause.version.rawValue) ? nil : why
+                    record[.problemKind] == .text(Judgement.Doubt.Cause.version.rawValue) ? nil : why.why
                 default: nil
                 }
             }

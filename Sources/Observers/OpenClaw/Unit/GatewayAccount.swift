@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -15,7 +16,7 @@ extension Observer {
         let accounts: [Record]
         switch await accountRecords() {
         case .found(let found): accounts = found
-        case .absent: return Self.unknownAccount(named, stray, "there is no account database")
+        case .absent: return Self.unknownAccount(named, stray, .missing("there is no account database"))
         case .unreadable(let why): return Self.unknownAccount(named, stray, why)
         }
         let account = accounts.first { $0.name == named || $0[.uid] == Int(named).map { .number($0) } }
@@ -27,7 +28,7 @@ extension Observer {
         ]
     }
 
-    private static func unknownAccount(_ name: String, _ stray: Value, _ why: String) -> [Field: Value] {
+    private static func unknownAccount(_ name: String, _ stray: Value, _ why: Unknown) -> [Field: Value] {
         [.gatewayAccount: .text(name), .strayRunsAsRoot: stray, .accountPowers: .unknown(why)]
     }
 
@@ -60,7 +61,8 @@ extension Observer {
             if group.members.contains(name) || numbers.contains(group.gid) { found.append("the group \(group.name)") }
         }
         switch await sudoRules() {
-        case .unreadable(let why): if found.isEmpty { return .unknown("what sudo allows is not known: \(why)") }
+        case .unreadable(let why):
+            if found.isEmpty { return .unknown(why.saying("what sudo allows is not known: \(why)")) }
         case .state(let state):
             for rule in state.records where rule[.allCommands] == true {
                 guard case .list(let reached) = rule[.reachesAccounts], reached.contains(name) else { continue }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 
@@ -24,7 +25,7 @@ extension Observer {
     func keepsStarting(_ installation: Installation) async -> Value {
         if let container = installation.container {
             return container.keepsStarting.map { .flag($0) }
-                ?? .unknown("Docker was not asked how often it was started")
+                ?? .unknown(.notObserved("Docker was not asked how often it was started"))
         }
         let runner = await runner(of: installation)
         // Nobody starts it again.
@@ -48,13 +49,13 @@ extension Observer {
             .unitOpenCalls, .unitFilters, .unitOpenWalls, .unitWrites, .unitSystemWrites,
             .unitMemory, .unitMemoryUsed,
         ]
-        func doubtful(_ why: String) -> Record {
+        func doubtful(_ why: Unknown) -> Record {
             Record(installation.name, known.merging(fields.map { ($0, Value.unknown(why)) }) { $1 })
         }
         switch await shown(unit, manager) {
         case .unknown(let why): return doubtful(why)
         case .known(let shown):
-            if let other = await otherProgram(shown, unit, installation) { return doubtful(other) }
+            if let other = await otherProgram(shown, unit, installation) { return doubtful(.notModeled(other)) }
             let writes = await writes(installation, shown)
             return Record(
                 installation.name,
@@ -103,7 +104,7 @@ extension Observer {
 
     private enum Shown: Sendable {
         case known(ShownUnit)
-        case unknown(String)
+        case unknown(Unknown)
     }
 
     /// What the unit's own manager says of it.
@@ -112,25 +113,25 @@ extension Observer {
     }
 
     private func show(_ unit: String, _ manager: String?) async -> Shown {
-        guard surface.isLive else { return .unknown("only a running systemd says what counts") }
+        guard surface.isLive else { return .unknown(.notRunning("only a running systemd says what counts")) }
         let whose = manager.map { ["--user", "--machine", "\($0)@.host"] } ?? []
         let words = whose + ["show", "--property", ShownUnit.members.joined(separator: ","), "--", unit]
         switch await surface.run(Command("systemctl", words, timeout: 10)) {
-        case .absent: return .unknown("systemd does not run here")
+        case .absent: return .unknown(.notRunning("systemd does not run here"))
         case .unreadable(let why): return .unknown(why)
         case .found(let output):
             guard output.status == 0 else {
-                return .unknown("systemctl says nothing of \(unit): \(output.errorText.firstLine)")
+                return .unknown(.failed("systemctl says nothing of \(unit): \(output.errorText.firstLine)"))
             }
             let shown = ShownUnit(output.text)
-            return shown.isLoaded ? .known(shown) : .unknown("systemd has not loaded \(unit)")
+            return shown.isLoaded ? .known(shown) : .unknown(.notRunning("systemd has not loaded \(unit)"))
         }
     }
 
     /// What was begun before the setting came goes on without it, which the kernel knows.
     private func gainsNothing(_ shown: ShownUnit) async -> Value {
         guard let isSet = shown.isOn("NoNewPrivileges") else {
-            return .unknown("this systemd does not say NoNewPrivileges")
+            return .unknown(.notStated("this systemd does not say NoNewPrivileges"))
         }
         guard isSet, let process = shown.process,
             let status = await surface.text("/proc/\(process)/status").content
