@@ -52,6 +52,28 @@ extension Unknown: CustomStringConvertible {
     public var description: String { why }
 }
 
+extension Unknown.Cause: CustomStringConvertible {
+    /// In a few words, for headings.
+    public var description: String {
+        switch self {
+        case .notPermitted: "no permission"
+        case .notTrusted: "in the hands of others"
+        case .needsRunningSystem: "needs a running system"
+        case .notRunning: "nothing answers"
+        case .missing: "missing"
+        case .failed: "an error"
+        case .timedOut: "took too long"
+        case .tooLarge: "too large"
+        case .malformed: "malformed"
+        case .notModeled: "beyond what Nacre models"
+        case .notStated: "not stated anywhere"
+        case .contradictory: "contradictory"
+        case .changedMeanwhile: "changed meanwhile"
+        case .notObserved: "not looked at"
+        }
+    }
+}
+
 extension Unknown {
     public static func notPermitted(_ why: String) -> Self { Self(.notPermitted, why) }
     public static func notTrusted(_ why: String) -> Self { Self(.notTrusted, why) }

@@ -66,6 +66,7 @@ extension Sheet.Sight {
         ]
         if let file { members.append(("file", .text(file))) }
         if let line { members.append(("line", .number(line))) }
+        if let cause { members.append(("cause", .text(cause.rawValue))) }
         return .object(members)
     }
 }

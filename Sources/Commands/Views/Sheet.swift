@@ -45,6 +45,8 @@ struct Sheet: Sendable {
         let wanted: String
         let file: String?
         let line: Int?
+        /// Why it could not be determined, where it was not.
+        let cause: Unknown.Cause?
 
         /// The deciding place, such as `/etc/ssh/sshd_config:12`.
         var place: String? {
@@ -90,6 +92,17 @@ struct Sheet: Sendable {
             .map(\.element)
     }
 
+    /// How many controls could not be told for which cause, the most frequent cause first.
+    ///
+    /// A control counts once, for the first cause of its evidence.
+    var unknownByCause: [(cause: Unknown.Cause, count: Int)] {
+        let causes = rows.filter { $0.verdict == .unknown }.compactMap { $0.evidence.lazy.compactMap(\.cause).first }
+        return Unknown.Cause.allCases.map { cause in (cause, causes.count { $0 == cause }) }
+            .filter { $0.count > 0 }
+            .enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+            .map(\.element)
+    }
+
     /// The sentence that closes every report.
     var notMeasured: String {
         var parts: [String] = []
@@ -115,7 +128,8 @@ extension Sheet.Row {
                     observed: cleaner.line(sight.observed),
                     wanted: cleaner.line(sight.wanted),
                     file: sight.file.map(cleaner.line),
-                    line: sight.line
+                    line: sight.line,
+                    cause: sight.cause
                 )
             },
             attack: cleaner.block(entry.control.rationale),
