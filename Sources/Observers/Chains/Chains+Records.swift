@@ -4,22 +4,18 @@ import Surface
 
 extension Observer {
     /// Every chain of every agent that somebody can speak to.
-    func chains() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            let gateways = all.filter { !$0.isClient }
-            for installation in gateways {
-                if let doubt = installation.root.doubt {
-                    records.append(Self.unclear(installation.name, doubt))
-                    continue
-                }
-                records += Self.chains(await exposure(installation), of: installation.name)
+    func chains() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        let gateways = all.filter { !$0.isClient }
+        for installation in gateways {
+            if let doubt = installation.root.doubt {
+                records.append(Self.unclear(installation.name, doubt))
+                continue
             }
-            return .state(gateways.isEmpty ? .absent : .records(records))
+            records += Self.chains(await exposure(installation), of: installation.name)
         }
+        return gateways.isEmpty ? nil : records
     }
 
     private static let mostAgents = 200

@@ -4,13 +4,8 @@ import Rulesets
 import Surface
 
 extension Observer {
-    /// The subjects of the layer.
-    func cloudFacts(_ subject: Subject) async -> Observation {
-        switch subject {
-        case .cloud: .state(.records(await metadataService() + firstBootFiles() + cloudSettings()))
-        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
-        }
-    }
+    /// What a provider gave the server, and what it left there.
+    func cloud() async -> [Record] { await metadataService() + firstBootFiles() + cloudSettings() }
 
     /// Providers by what their machines say in DMI's system or board vendor and product name.
     private static let vendors: [(mark: String, name: String)] = [

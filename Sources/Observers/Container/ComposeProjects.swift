@@ -5,7 +5,7 @@ import Surface
 
 extension Observer {
     /// What it takes to change OpenClaw's services, one record a service, named as in `composeServices`.
-    func composeProjects() async -> Observation {
+    func composeProjects() async throws(Unknown) -> [Record]? {
         let (services, errors) = await openclawServices()
         let containers = await dockerContainers().content ?? []
         var records: [Record] = []
@@ -86,7 +86,7 @@ extension Observer {
             records.append(record)
         }
         records += await containersWithoutService(records, errors)
-        return .state(records.isEmpty ? .absent : .records(records))
+        return records.isEmpty ? nil : records
     }
 
     /// How many processors a share can be given of.

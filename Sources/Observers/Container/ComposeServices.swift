@@ -4,9 +4,9 @@ import Hardening
 
 extension Observer {
     /// OpenClaw's services as compose files define them: what the next `docker compose up` makes.
-    func composeServices() async -> Observation {
+    func composeServices() async throws(Unknown) -> [Record]? {
         let (services, errors) = await openclawServices()
-        guard !services.isEmpty || !errors.isEmpty else { return .state(.absent) }
+        guard !services.isEmpty || !errors.isEmpty else { return nil }
         var records: [Record] = []
         for service in services {
             var record = Self.record(service)
@@ -19,7 +19,7 @@ extension Observer {
             record[.processors] = await serverSize().processors.map { .number($0) } ?? .unset
             records.append(record)
         }
-        return .state(.records(records + errors))
+        return records + errors
     }
 
     /// Why a service cannot be started from its files alone: they are only ever laid over others.

@@ -5,7 +5,7 @@ import Surface
 
 extension Observer {
     /// OpenClaw's containers as the daemon and the kernel report them.
-    func containers() async -> Observation {
+    func containers() async throws(Unknown) -> [Record]? {
         let options = (await docker("/info").content?["SecurityOptions"]?.items ?? []).compactMap(\.text)
         let byDefault = options.contains { $0.hasPrefix("name=no-new-privileges") }
         var flags: [String: Value] = [:]
@@ -17,7 +17,7 @@ extension Observer {
             readOnly[container.name] = await configurationIsReadOnly(in: container)
         }
         let server = await serverSize()
-        return await containerRecords { [readOnly] container in
+        return try await containerRecords { [readOnly] container in
             var record = Self.record(container)
             record[.processors] = server.processors.map { .number($0) } ?? .unset
             record[.configurationIsReadOnly] =
@@ -49,14 +49,10 @@ extension Observer {
     }
 
     /// Records of OpenClaw's containers; absent where there are none.
-    func containerRecords(_ records: (ContainerDetail) -> [Record]) async -> Observation {
-        switch await dockerContainers() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            let ours = all.filter(\.isOpenClaw)
-            return .state(ours.isEmpty ? .absent : .records(ours.flatMap(records)))
-        }
+    func containerRecords(_ records: (ContainerDetail) -> [Record]) async throws(Unknown) -> [Record]? {
+        guard let all = try await dockerContainers().get() else { return nil }
+        let ours = all.filter(\.isOpenClaw)
+        return ours.isEmpty ? nil : ours.flatMap(records)
     }
 
     private static func record(_ container: ContainerDetail) -> Record {

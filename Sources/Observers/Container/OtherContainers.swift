@@ -5,7 +5,7 @@ import Surface
 
 extension Observer {
     /// Containers of others than OpenClaw, that run or are started by themselves; absent where there are none.
-    func otherContainers() async -> Observation {
+    func otherContainers() async throws(Unknown) -> [Record]? {
         var beyond: Int?
         let found: Reading<[ContainerDetail]>
         if surface.daemonsAnswer {
@@ -19,8 +19,8 @@ extension Observer {
             found = await storedContainers()
         }
         switch found {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
+        case .absent: return nil
+        case .unreadable(let why): throw why
         case .found(let all):
             var records: [Record] = []
             for container in all where !container.isOpenClaw && container.comesBack {
@@ -35,7 +35,7 @@ extension Observer {
                     )
                 )
             }
-            return .state(records.isEmpty ? .absent : .records(records))
+            return records.isEmpty ? nil : records
         }
     }
 

@@ -5,15 +5,15 @@ import Surface
 
 extension Observer {
     /// The daemon's settings as it reports them; from its file where it cannot be asked.
-    func dockerDaemon() async -> Observation {
-        guard await hasDocker() || surface.isLive else { return .state(.absent) }
+    func dockerDaemon() async throws(Unknown) -> [Record]? {
+        guard await hasDocker() || surface.isLive else { return nil }
         let info = await docker("/info")
-        if case .absent = info { return .state(.absent) }
+        if case .absent = info { return nil }
         let settings = await daemonSettings()
         var record = Record("Docker")
         fromFile(settings, into: &record)
         switch info {
-        case .absent: return .state(.absent)
+        case .absent: return nil
         case .unreadable(let why):
             // What only the running daemon can tell.
             for field in [
@@ -32,7 +32,7 @@ extension Observer {
             record[.kernelHasAppArmor] = .flag(await kernelHasAppArmor())
             await bridge(into: &record)
         }
-        return .state(.records([record]))
+        return [record]
     }
 
     private func fromFile(_ settings: DaemonSettings, into record: inout Record) {

@@ -4,21 +4,8 @@ import Rulesets
 import Surface
 
 extension Observer {
-    /// The subjects of the layer.
-    func firewallFacts(_ subject: Subject) async -> Observation {
-        switch subject {
-        case .firewallHooks: await perFamily { $0.hooks }
-        case .firewallRules: await firewallRules()
-        case .egress: await egress()
-        case .forwardedInterfaces: await forwardedInterfaces()
-        case .firewallPersistence: await firewallPersistence()
-        case .listeners: await listeners()
-        default: .unreadable(.notObserved("Nacre does not observe \(subject.title) yet"))
-        }
-    }
-
     /// Rules that matter, and what the ports let in, proven.
-    private func firewallRules() async -> Observation {
+    func firewallRules() async -> Observation {
         let outside = await outsideDoors()
         return await perFamily { stranger in
             stranger.notableRules + stranger.ports(outside.map { $0[stranger.filters.family] })
@@ -26,7 +13,7 @@ extension Observer {
     }
 
     /// What gets out: where a stranger's mail server is not reached, nobody's is.
-    private func egress() async -> Observation {
+    func egress() async -> Observation {
         let proofs = await proversForAnySocket().map { provers in
             Dictionary(uniqueKeysWithValues: provers.map { ($0, EgressProof($1, $0)) })
         }
@@ -44,7 +31,7 @@ extension Observer {
     }
 
     /// The records of both families; unreadable where one cannot be read, as half a firewall is no firewall.
-    private func perFamily(_ records: (Stranger) -> [Record]) async -> Observation {
+    func perFamily(_ records: (Stranger) -> [Record]) async -> Observation {
         let filters = await packetFilters()
         let vantage = await vantage()
         var found: [Record] = []

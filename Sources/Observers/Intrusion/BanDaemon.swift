@@ -5,13 +5,8 @@ import Surface
 
 extension Observer {
     /// fail2ban as a whole, and what else bans addresses here.
-    func banDaemon() async -> Observation {
-        let installed: [String: String]
-        switch await packages() {
-        case .absent: return .unreadable(.missing("there is no dpkg database"))
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let versions): installed = versions
-        }
+    func banDaemon() async throws(Unknown) -> [Record]? {
+        guard let installed = try await packages().get() else { throw Unknown.missing("there is no dpkg database") }
         var others: [String] = []
         for name in ["crowdsec", "sshguard", "denyhosts"] {
             let runs = await units().content?["\(name).service"]?.isActive == true
@@ -48,7 +43,7 @@ extension Observer {
         record[.somethingBans] = isInstalled ? true : doubt ?? false
         if let doubt, record[.banDaemonAnswers] == false { record[.banDaemonAnswers] = doubt }
         record[.banDaemonAtBoot] = isInstalled ? await startsBanDaemonAtBoot() : false
-        return .state(.records([record]))
+        return [record]
     }
 
     /// Those of the jails that are for SSH, whatever they are called.

@@ -48,14 +48,10 @@ struct Advisory: Sendable {
 
 extension Observer {
     /// Every advisory whose range the installed version is in, or may be in.
-    func openclawAdvisories() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            guard !all.isEmpty else { return .state(.absent) }
-            return .state(.records(all.flatMap { Self.named(Self.advisories($0), after: $0, of: all) }))
-        }
+    func openclawAdvisories() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        guard !all.isEmpty else { return nil }
+        return all.flatMap { Self.named(Self.advisories($0), after: $0, of: all) }
     }
 
     private static func advisories(_ installation: Installation) -> [Record] {

@@ -5,28 +5,21 @@ import Surface
 
 extension Observer {
     /// The gateway of each installation as it takes effect.
-    func openclawGateway() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all {
-                var record = Self.gateway(installation)
-                await settleBySocket(installation, &record)
-                records.append(record)
-            }
-            return .state(records.isEmpty ? .absent : .records(records))
+    func openclawGateway() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all {
+            var record = Self.gateway(installation)
+            await settleBySocket(installation, &record)
+            records.append(record)
         }
+        return records.isEmpty ? nil : records
     }
 
     /// One record for each installation; absent where there is none.
-    func openclawRecords(_ record: (Installation) -> Record) async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: .state(.absent)
-        case .unreadable(let why): .unreadable(why)
-        case .found(let all): .state(all.isEmpty ? .absent : .records(all.map(record)))
-        }
+    func openclawRecords(_ record: (Installation) -> Record) async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get(), !all.isEmpty else { return nil }
+        return all.map(record)
     }
 
     /// Records with the installation in their names, where there are several.

@@ -5,15 +5,11 @@ import Surface
 
 extension Observer {
     /// One record for each installation: where it is, which version, how old.
-    func openclaw() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all { records.append(await record(installation)) }
-            return .state(records.isEmpty ? .absent : .records(records))
-        }
+    func openclaw() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all { records.append(await record(installation)) }
+        return records.isEmpty ? nil : records
     }
 
     private func record(_ installation: Installation) async -> Record {

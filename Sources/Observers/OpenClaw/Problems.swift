@@ -4,14 +4,10 @@ import Surface
 
 extension Observer {
     /// Errors of the configuration, and keys that the installed version does not accept.
-    func openclawProblems() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            guard all.contains(where: \.hasConfiguration) else { return .state(.absent) }
-            return .state(.records(all.flatMap(Self.problems) + (await hiddenInstallations())))
-        }
+    func openclawProblems() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        guard all.contains(where: \.hasConfiguration) else { return nil }
+        return all.flatMap(Self.problems) + (await hiddenInstallations())
     }
 
     /// State directories that nobody let us look into.

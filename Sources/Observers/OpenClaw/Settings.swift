@@ -4,11 +4,11 @@ import Surface
 
 extension Observer {
     /// The settings of each installation outside gateway, channels and agents.
-    func openclawSettings() async -> Observation {
+    func openclawSettings() async throws(Unknown) -> [Record]? {
         let all = await openclawInstallations().content ?? []
         var scheduled: [String: Value] = [:]
         for installation in all { scheduled[installation.name] = await scheduledCommands(installation) }
-        return await openclawRecords { [scheduled] installation in
+        return try await openclawRecords { [scheduled] installation in
             var record = Record(installation.name)
             record[.scheduledCommands] = scheduled[installation.name] ?? .unset
             Self.hooks(installation, into: &record)

@@ -4,11 +4,11 @@ import Surface
 
 extension Observer {
     /// Room on the file systems that plans are written to: settings, and the journal with what was there before.
-    func fileSystems() async -> Observation {
-        guard surface.isLive else { return .state(.absent) }
+    func fileSystems() async throws(Unknown) -> [Record]? {
+        guard surface.isLive else { return nil }
         var records: [Record] = []
         for directory in ["/etc", "/var/lib"] { records.append(await fileSystem(directory)) }
-        return .state(.records(records))
+        return records
     }
 
     private func fileSystem(_ directory: String) async -> Record {

@@ -10,27 +10,26 @@ extension Observer {
     ///
     /// tailscaled has to be a service of the system whose unit and program are root's alone. It starts a program of its
     /// own for each session, and several sessions may share a connection: what counts is when the connection came.
-    func tailnetLogin(_ ancestors: ArraySlice<ProcessStatus>) async -> Observation {
-        guard let daemon = ancestors.last else { return .state(.absent) }
+    func tailnetLogin(_ ancestors: ArraySlice<ProcessStatus>) async throws(Unknown) -> [Record]? {
+        guard let daemon = ancestors.last else { return nil }
         let unit: TunnelUnit
         do throws(TunnelRefusal) {
             unit = try await tunnelService(of: daemon.identifier)
         } catch {
-            return .unreadable(.failed("\(error.words), so that it does not count as Tailscale SSH"))
+            throw Unknown.failed("\(error.words), so that it does not count as Tailscale SSH")
         }
         guard Path.name(unit.program) == "tailscaled", unit.main == daemon.identifier else {
-            return .unreadable(
+            throw
                 .contradictory("process \(daemon.identifier) is not the tailscaled that \(unit.name) started")
-            )
         }
         guard ancestors.count > 2, let session = ancestors.dropLast().last else {
-            return .unreadable(.notStated("\(unit.name) has started this itself, and for no login"))
+            throw Unknown.notStated("\(unit.name) has started this itself, and for no login")
         }
         // Below what tailscaled becomes for a session: itself, login or su, still as root.
         let between: Set<String> = ["tailscaled", "login", "su"]
         let shell = ancestors.dropLast().last { !between.contains($0.name) }
         guard let shell, let owner = await account(ofProcess: shell.identifier) else {
-            return .unreadable(.notStated("whose login this is cannot be told"))
+            throw Unknown.notStated("whose login this is cannot be told")
         }
         let name = await accountRecords().content?.first { $0[.uid] == .number(Int(owner)) }?.name ?? "user id \(owner)"
         var record = Record(
@@ -43,7 +42,7 @@ extension Observer {
         await describe(session, in: &record)
         record[.beganAfterBoot] = await connectionBegan(record, unit)
         record[.bootIdentifier] = await bootIdentifier()
-        return .state(.records([record]))
+        return [record]
     }
 
     /// Asks whether the login really came through the tailnet: by its interface, from a device that it knows, and not

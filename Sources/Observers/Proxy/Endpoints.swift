@@ -6,26 +6,21 @@ extension Observer {
     private static let nameLimit = 20
 
     /// What a client sees at each public name, asked on this machine.
-    func endpoints() async -> Observation {
-        guard surface.isLive else { return .unreadable(.notRunning("needs a running proxy")) }
+    func endpoints() async throws(Unknown) -> [Record]? {
+        guard surface.isLive else { throw Unknown.notRunning("needs a running proxy") }
         var sockets: [ProxySocket] = []
-        switch await foundProxies() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let proxies):
-            sockets = proxies.flatMap(\.sockets)
-            if let doubt = proxies.lazy.compactMap(\.doubt).first {
-                // Whoever holds a socket, a client may ask it.
-                sockets += await strangeSockets()
-                guard !sockets.isEmpty else { return .unreadable(doubt) }
-            }
+        guard let proxies = try await foundProxies().get() else { return nil }
+        sockets = proxies.flatMap(\.sockets)
+        if let doubt = proxies.lazy.compactMap(\.doubt).first {
+            // Whoever holds a socket, a client may ask it.
+            sockets += await strangeSockets()
+            guard !sockets.isEmpty else { throw doubt }
         }
-        guard !sockets.isEmpty else { return .state(.absent) }
+        guard !sockets.isEmpty else { return nil }
         let names = await knownNames()
         guard !names.isEmpty else {
-            return .unreadable(
+            throw
                 .notModeled("no public name of the proxy is known: name it under proxy.domains in the profile")
-            )
         }
         let caddy = await caddyConfiguration().content
         let sites = await proxySites().content ?? []
@@ -51,7 +46,7 @@ extension Observer {
             rest[.plainHTTP] = .unknown(.tooLarge("only \(Self.nameLimit) names are looked at"))
             records.append(rest)
         }
-        return .state(.records(records))
+        return records
     }
 
     private func endpoint(_ name: String, secure: ProxySocket?, plain: ProxySocket?, now: Int) async -> Record {

@@ -37,18 +37,14 @@ extension Observer {
         }
     }
 
-    func proxyRoutes() async -> Observation {
-        switch await proxySites() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let sites):
-            let gateways = await gatewayPorts()
-            let containers = await bridgedAddresses()
-            let records = sites.flatMap { site in
-                site.upstreams.map { Self.route($0, site, gateways, containers) }
-            }
-            return .state(.records(records))
+    func proxyRoutes() async throws(Unknown) -> [Record]? {
+        guard let sites = try await proxySites().get() else { return nil }
+        let gateways = await gatewayPorts()
+        let containers = await bridgedAddresses()
+        let records = sites.flatMap { site in
+            site.upstreams.map { Self.route($0, site, gateways, containers) }
         }
+        return records
     }
 
     /// The ports of the gateways found here; the usual one where none is found.

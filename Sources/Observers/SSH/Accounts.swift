@@ -5,12 +5,9 @@ import Surface
 
 extension Observer {
     /// The account database, with what `/etc/shadow` says of passwords.
-    func accounts() async -> Observation {
-        switch await accountRecords() {
-        case .absent: .state(.absent)
-        case .unreadable(let why): .unreadable(why)
-        case .found(let records): .state(.records(records))
-        }
+    func accounts() async throws(Unknown) -> [Record]? {
+        guard let records = try await accountRecords().get() else { return nil }
+        return records
     }
 
     /// The accounts, for observers that need them.

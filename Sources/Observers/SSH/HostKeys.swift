@@ -8,18 +8,13 @@ extension Observer {
     private static let leastRSA = 2048
 
     /// The keys sshd shows to clients, and who may touch their files.
-    func hostKeys() async -> Observation {
-        let configuration: SSHDConfiguration
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): configuration = found.configuration
-        }
+    func hostKeys() async throws(Unknown) -> [Record]? {
+        guard let configuration = try await sshdGround().get()?.configuration else { return nil }
         let settings: SSHDSettings
         do {
             settings = try configuration.settings()
         } catch {
-            return .unreadable(.malformed("sshd refuses its configuration: \(error)"))
+            throw Unknown.malformed("sshd refuses its configuration: \(error)")
         }
         let configured = settings["hostkey"]?.map(\.value) ?? []
         let paths =
@@ -51,7 +46,7 @@ extension Observer {
                 records.append(record)
             }
         }
-        return .state(.records(records))
+        return records
     }
 
     static func describe(_ key: SSHPublicKey, in record: inout Record) {

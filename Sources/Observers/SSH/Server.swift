@@ -5,33 +5,28 @@ import Surface
 
 extension Observer {
     /// The server as a whole: what is settled before anybody says who they are.
-    func sshServer() async -> Observation {
-        let ground: SSHDGround
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): ground = found
-        }
+    func sshServer() async throws(Unknown) -> [Record]? {
+        guard let ground = try await sshdGround().get() else { return nil }
         var record = Record("sshd", [.sshVersion: .text(ground.configuration.version.description)])
         let settings: SSHDSettings
         do {
             settings = try ground.configuration.settings()
         } catch {
             if case .misread = ground.anchor {
-                return .unreadable(.notModeled("sshd accepts what Nacre does not: \(error)"))
+                throw Unknown.notModeled("sshd accepts what Nacre does not: \(error)")
             }
             record.set(.acceptsConfiguration, false, from: Origin(error.file, line: error.line))
             record[.refusal] = .text(error.message)
             record.doubt = .malformed("sshd refuses its configuration")
-            return .state(.records([record]))
+            return [record]
         }
         switch ground.anchor {
         case .refused(let why):
             record.set(.acceptsConfiguration, false, from: Self.place(why))
             record[.refusal] = .text(why)
             record.doubt = .malformed("sshd refuses its configuration")
-            return .state(.records([record]))
-        case .misread(let why): return .unreadable(.notModeled("sshd accepts what Nacre does not: \(why)"))
+            return [record]
+        case .misread(let why): throw Unknown.notModeled("sshd accepts what Nacre does not: \(why)")
         case .none, .compared: record[.acceptsConfiguration] = true
         }
         var reader = SSHDReader(settings, ground.anchor, record, isGlobal: true)
@@ -51,7 +46,7 @@ extension Observer {
         let environment = reader.value("permituserenvironment")
         reader.set(.userEnvironment, ["permituserenvironment"], .flag(environment != "no"))
         await ports(&reader)
-        return .state(.records([reader.record]))
+        return [reader.record]
     }
 
     /// The file and line in front of what sshd says, such as `/etc/ssh/sshd_config line 3: …`.

@@ -5,17 +5,14 @@ import Surface
 
 extension Observer {
     /// Who may become root, and who need not say a password for it.
-    func sudoRules() async -> Observation {
-        if case .absent = await surface.status("/etc/sudoers") { return .state(.absent) }
+    func sudoRules() async throws(Unknown) -> [Record]? {
+        if case .absent = await surface.status("/etc/sudoers") { return nil }
         var book = SudoBook()
-        if let why = await read("/etc/sudoers", into: &book, depth: 0) { return .unreadable(why) }
-        let accounts: [Record]
-        switch await accountRecords() {
-        case .absent: return .unreadable(.missing("there is no account database"))
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let records): accounts = records
+        if let why = await read("/etc/sudoers", into: &book, depth: 0) { throw why }
+        guard let accounts = try await accountRecords().get() else {
+            throw Unknown.missing("there is no account database")
         }
-        if let why = await groups().unreadable { return .unreadable(why) }
+        if let why = await groups().unreadable { throw why }
         let groups = await groups()
         book.groupNumbers = groups.numbers
         if let name = await surface.text("/etc/hostname").content?.split(whereSeparator: \.isWhitespace).first {
@@ -26,11 +23,10 @@ extension Observer {
             return SudoBook.Person(name: account.name, number: number, groups: groups.names[account.name] ?? [])
         }
         guard candidates.count * book.rules.count <= 200_000 else {
-            return .unreadable(
+            throw
                 .tooLarge("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
-            )
         }
-        return .state(.records(Self.records(book, candidates)))
+        return Self.records(book, candidates)
     }
 
     private static func records(_ book: SudoBook, _ people: [SudoBook.Person]) -> [Record] {

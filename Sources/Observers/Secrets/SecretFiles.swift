@@ -5,18 +5,15 @@ import Surface
 
 extension Observer {
     /// Files that hold secrets by their nature, with who may read them.
-    func secretFiles() async -> Observation {
-        let homes: [HomeDirectory]
-        switch await homeDirectories() {
-        case .absent: return .unreadable(.missing("there is no account database"))
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): homes = found
+    func secretFiles() async throws(Unknown) -> [Record]? {
+        guard let homes = try await homeDirectories().get() else {
+            throw Unknown.missing("there is no account database")
         }
         var records: [Record] = []
         for home in homes { records += await personalSecrets(home) }
         records += await projectSecrets()
         records += await keysOfCertificates()
-        return .state(.records(records))
+        return records
     }
 
     private func personalSecrets(_ home: HomeDirectory) async -> [Record] {

@@ -5,7 +5,7 @@ import Surface
 
 extension Observer {
     /// Secrets in places that others read, or that live longer than the secret should.
-    func secretFindings() async -> Observation {
+    func secretFindings() async throws(Unknown) -> [Record]? {
         var search = SecretSearch()
         var seen: Set<String> = []
         for suspect in await suspectFiles() where seen.insert("\(suspect.place) \(suspect.path)").inserted {
@@ -17,7 +17,7 @@ extension Observer {
         if let doubt = await projectDirectories().doubt {
             for place in ["backup", "compose file", "git"] { search.unseen(place, "in further directories", doubt) }
         }
-        return .state(.records(search.findings()))
+        return search.findings()
     }
 
     /// Bytes of the largest file that is looked through.

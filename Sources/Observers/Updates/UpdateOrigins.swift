@@ -82,23 +82,23 @@ extension Observer {
     }
 
     /// Each archive, and whether unattended-upgrades would upgrade from it.
-    func updateOrigins() async -> Observation {
+    func updateOrigins() async throws(Unknown) -> [Record]? {
         let archives: [UpdateArchive]
         switch await updateArchives() {
         case .absent: archives = []
-        case .unreadable(let why): return .unreadable(why)
+        case .unreadable(let why): throw why
         case .found(let found): archives = found
         }
         guard !archives.isEmpty else {
-            return .unreadable(.missing("there are no package lists: apt-get update has not run"))
+            throw Unknown.missing("there are no package lists: apt-get update has not run")
         }
         guard let distribution = await installedDistribution().content else {
-            return .unreadable(.notStated("os-release does not tell"))
+            throw Unknown.notStated("os-release does not tell")
         }
         let configuration: AptConfiguration
         switch await aptConfiguration() {
-        case .absent: return .unreadable(.missing("there is no apt configuration"))
-        case .unreadable(let why): return .unreadable(why.saying("apt's configuration: \(why)"))
+        case .absent: throw Unknown.missing("there is no apt configuration")
+        case .unreadable(let why): throw why.saying("apt's configuration: \(why)")
         case .found(let found): configuration = found
         }
         let patterns = Patterns(configuration, distribution)
@@ -110,7 +110,7 @@ extension Observer {
             }
             fetched[number].take(pins, archive, rivals.map(\.element))
         }
-        return .state(.records(fetched + (await unfetchedArchives(archives))))
+        return fetched + (await unfetchedArchives(archives))
     }
 }
 

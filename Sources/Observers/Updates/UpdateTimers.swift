@@ -5,16 +5,16 @@ import Surface
 
 extension Observer {
     /// What starts apt's daily work: two timers, or the cron job where systemd does not run.
-    func updateTimers() async -> Observation {
+    func updateTimers() async throws(Unknown) -> [Record]? {
         let names = ["apt-daily.timer", "apt-daily-upgrade.timer"]
         guard surface.isLive else {
             var records: [Record] = []
             for name in names { records.append(await startingDaily(await storedTimer(name))) }
-            return .state(.records(records))
+            return records
         }
         switch await units() {
-        case .unreadable(let why): return .unreadable(why)
-        case .absent: return await cronJob()
+        case .unreadable(let why): throw why
+        case .absent: return try await cronJob()
         case .found(let units):
             var records: [Record] = []
             for name in names {
@@ -27,7 +27,7 @@ extension Observer {
                 )
                 records.append(await startingDaily(record))
             }
-            return .state(.records(records))
+            return records
         }
     }
 
@@ -79,7 +79,7 @@ extension Observer {
         return record
     }
 
-    private func cronJob() async -> Observation {
+    private func cronJob() async throws(Unknown) -> [Record]? {
         let path = "/etc/cron.daily/apt-compat"
         let hasJob = await surface.status(path).content.map { $0.mode & 0o111 != 0 } ?? false
         let hasCron = await surface.status("/usr/sbin/cron").content != nil
@@ -92,6 +92,6 @@ extension Observer {
             ],
             origins: hasJob ? [.timerEnabled: Origin(path)] : [:]
         )
-        return .state(.records([record]))
+        return [record]
     }
 }

@@ -5,29 +5,25 @@ import Surface
 
 extension Observer {
     /// Unattended upgrades as a whole: settings, last runs, reboots.
-    func updates() async -> Observation {
+    func updates() async throws(Unknown) -> [Record]? {
         let configuration: AptConfiguration
         switch await aptConfiguration() {
-        case .absent: return .unreadable(.missing("there is no apt configuration"))
-        case .unreadable(let why): return .unreadable(why.saying("apt's configuration: \(why)"))
+        case .absent: throw Unknown.missing("there is no apt configuration")
+        case .unreadable(let why): throw why.saying("apt's configuration: \(why)")
         case .found(let found): configuration = found
         }
         var record = Record("unattended-upgrades")
-        switch await dpkgStatus() {
-        case .absent: return .unreadable(.missing("there is no dpkg database"))
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let status):
-            record[.upgraderInstalled] = .flag(status.versions["unattended-upgrades"] != nil)
-            record.set(.heldPackages, .list(status.held.sorted()), from: Origin("/var/lib/dpkg/status"))
-            await addPins(to: &record, configuration, status)
-        }
+        guard let status = try await dpkgStatus().get() else { throw Unknown.missing("there is no dpkg database") }
+        record[.upgraderInstalled] = .flag(status.versions["unattended-upgrades"] != nil)
+        record.set(.heldPackages, .list(status.held.sorted()), from: Origin("/var/lib/dpkg/status"))
+        await addPins(to: &record, configuration, status)
         // dpkg writes the list of a package's files when it installs or upgrades the package.
         let files = await surface.status("/var/lib/dpkg/info/unattended-upgrades.list").content
         record[.upgraderAge] = files.map { .number(max(0, surface.now - $0.modified) / 86400) } ?? .unset
         record.take(configuration)
         await addRuns(to: &record)
         await addReboot(to: &record)
-        return .state(.records([record]))
+        return [record]
     }
 
     /// Packages that apt's preferences keep back, by themselves or with all of an archive.
@@ -39,8 +35,8 @@ extension Observer {
         case .found(let pins):
             let kept = pins.keptBack(status.versions.keys, archives)
             record.set(.pinnedPackages, .list(kept.map(\.name)), from: kept.first?.origin)
-            guard case .state(let origins) = await updateOrigins() else { return }
-            let away = origins.records.filter { $0.fields[.archivePin] != nil }
+            guard let origins = try? await updateOrigins() else { return }
+            let away = origins.filter { $0.fields[.archivePin] != nil }
             guard kept.isEmpty, let first = away.first else { return }
             record.set(
                 .pinnedPackages,

@@ -5,15 +5,11 @@ import Surface
 
 extension Observer {
     /// Secrets in the files of each configuration, with the variable that could hold each.
-    func openclawLiterals() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all where installation.hasConfiguration { records += await literals(of: installation) }
-            return .state(.records(records))
-        }
+    func openclawLiterals() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all where installation.hasConfiguration { records += await literals(of: installation) }
+        return records
     }
 
     private func literals(of installation: Installation) async -> [Record] {

@@ -4,21 +4,17 @@ import Surface
 
 extension Observer {
     /// One record for each gateway that a unit of systemd runs: what systemd does for it now.
-    func openclawUnits() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all where installation.container == nil {
-                let runner = await runner(of: installation)
-                guard case .text(let unit)? = runner[.openclawUnit] else { continue }
-                var manager: String?
-                if case .text(let account)? = runner[.openclawUnitAccount] { manager = account }
-                records.append(await record(of: unit, manager, installation))
-            }
-            return .state(records.isEmpty ? .absent : .records(records))
+    func openclawUnits() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all where installation.container == nil {
+            let runner = await runner(of: installation)
+            guard case .text(let unit)? = runner[.openclawUnit] else { continue }
+            var manager: String?
+            if case .text(let account)? = runner[.openclawUnitAccount] { manager = account }
+            records.append(await record(of: unit, manager, installation))
         }
+        return records.isEmpty ? nil : records
     }
 
     /// Whether the gateway ends and is started again, as what starts it says.
