@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -43,10 +43,14 @@ lint:           ## Style, and imports that cross a layer
 build: setup    ## Compile; every warning is an error
 	swift build --build-tests
 
+unit: setup     ## The tests that need nothing but a processor, all at once
+	swift test --skip 'IntegrationTests\.'
+
 test: setup     ## All tests, and audits of broken systems
 	@scripts/setup openssh-server unattended-upgrades nftables iptables iproute2 python3 ufw
-	@# One after the other: tests that wait for daemons hold threads, and children started at once inherit each other's pipes.
-	swift test --no-parallel
+	swift test --skip 'IntegrationTests\.'
+	@# What takes root, daemons or namespaces is one machine's: one after the other.
+	swift test --skip-build --no-parallel --filter 'IntegrationTests\.'
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
 	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory golden; else echo 'not shown without root: make golden'; fi
 	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory lab-short; else echo 'not shown without root: make lab-short'; fi
@@ -110,7 +114,7 @@ race-long: setup ## 10,000 changes of each kind by root while an account exchang
 prove-long: setup  ## 2,000 random firewalls and every real one against real packets, all ports scanned (root); SEED=n
 	@scripts/setup nftables iptables iproute2 python3 ufw
 	NACRE_PROVE_SEED=$(SEED) NACRE_PROVE_RULESETS=$(RULESETS) NACRE_PROVE_FIREWALLS=all NACRE_POLICY_PORTS=all \
-		swift test --configuration release -Xswiftc -enable-testing --filter 'KernelTests|FirewallTests|PolicyTests'
+		swift test --configuration release -Xswiftc -enable-testing --filter 'KernelTests|UnlistedTests|FirewallTests|PolicyTests'
 
 lab: setup      ## A shell on a fresh server in a virtual machine, removed at the end; SUITE=bookworm for Debian 12; needs root
 	@scripts/setup $(LAB_TOOLS)
@@ -132,7 +136,24 @@ lab-short: setup   ## What is worth some minutes of that at every change; part o
 	swift build --product nacre
 	lab/test --native --short
 
-check: lint test fresh-pages   ## Everything CI checks
+contributing: setup ## Follow CONTRIBUTING.md in a copy of this tree
+	scripts/try-contributing
+
+mutations: setup ## Show that the tests see faults that must never get through
+	scripts/mutation-check
+
+check: lint test fresh-pages contributing   ## Everything CI checks
+
+nightly: check  ## What takes hours: the whole lab, long random tests, faults that tests must see; needs root
+	$(MAKE) --no-print-directory mutations
+	$(MAKE) --no-print-directory sshd-oracle
+	$(MAKE) --no-print-directory race-long
+	$(MAKE) --no-print-directory prove-long
+	$(MAKE) --no-print-directory lab-native
+	$(MAKE) --no-print-directory lab-test
+	$(MAKE) --no-print-directory golden-lab
+	$(MAKE) --no-print-directory hostile
+	scripts/check-linkage $(NACRE)
 
 clean:          ## Remove what was built
 	rm -rf .build

@@ -14,8 +14,12 @@ let package = Package(
     name: "nacre",
     products: [
         .executable(name: "nacre", targets: ["nacre"]),
-        .library(name: "MachineTesting", targets: ["MachineTesting"]),
+        // What other programs report, prove and configure with.
+        .library(name: "Catalog", targets: ["Catalog"]),
+        .library(name: "Reports", targets: ["Reports"]),
+        .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "Surface", targets: ["Surface"]),
+        .library(name: "MachineTesting", targets: ["MachineTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),
@@ -29,6 +33,12 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         .target(name: "Detection", swiftSettings: settings),
+        .target(name: "Reports", dependencies: ["Catalog", "Detection", "Documents"], swiftSettings: settings),
+        .target(
+            name: "Profiles",
+            dependencies: ["Catalog", "Documents", "Hardening", "Rulesets"],
+            swiftSettings: settings
+        ),
         .target(
             name: "Observers",
             dependencies: ["Catalog", "Hardening", "Documents", "Rulesets", "Detection", "OpenClawData", "Surface"],
@@ -43,7 +53,7 @@ let package = Package(
         // What can be done with a server; everything outside is passed in.
         .target(
             name: "Operations",
-            dependencies: ["Controls", "Documents", "Hardening"],
+            dependencies: ["Catalog", "Controls", "Documents", "Hardening"],
             swiftSettings: settings
         ),
 
@@ -72,8 +82,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Catalog", "Controls", "Detection", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations",
-                "Rulesets", "Surface",
+                "Catalog", "Controls", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations", "Profiles",
+                "Reports", "Rulesets", "Surface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -90,39 +100,85 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Tests. What takes root, daemons or namespaces is apart, in targets that end in IntegrationTests: the others run at once.
+        .target(
+            name: "TestPrograms",
+            dependencies: ["CLinux"],
+            path: "Tests/TestPrograms",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Catalog", "Documents", "Hardening", "Reports"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ProfilesTests",
+            dependencies: ["Documents", "Hardening", "Profiles"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "HardeningTests",
-            dependencies: ["Catalog", "Hardening", "MachineTesting"],
+            dependencies: ["Catalog", "Hardening", "MachineTesting", "Surface"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: ["Documents", "Rulesets", "Detection", "MachineTesting"],
-            exclude: ["Rulesets/fates.txt", "SQLite/kept.sqlite", "SQLite/kept.sqlite-wal"],
+            dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "TestPrograms"],
+            exclude: ["SQLite/kept.sqlite", "SQLite/kept.sqlite-wal"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RulesetsTests",
+            dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets"],
+            exclude: ["fates.txt"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RulesetsIntegrationTests",
+            dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets", "TestPrograms"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DetectionTests",
+            dependencies: ["Detection", "MachineTesting", "Catalog", "Surface"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ObserversTests",
-            dependencies: ["Catalog", "Documents", "Hardening", "MachineTesting", "Observers", "Surface"],
+            dependencies: [
+                "Documents", "Hardening", "MachineTesting", "Catalog", "Surface", "Observers", "TestPrograms",
+            ],
             exclude: ["OpenClaw/state.sqlite"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ControlsTests",
             dependencies: [
-                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets", "Surface",
+                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Surface", "Observers", "Rulesets",
+                "TestPrograms",
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "OperationsTests",
-            dependencies: ["Catalog", "Hardening", "MachineTesting", "Operations"],
+            dependencies: ["Catalog", "Hardening", "MachineTesting", "Surface", "Operations"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Surface",
+                "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Catalog", "Surface", "Observers",
+                "TestPrograms",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LinuxMachineIntegrationTests",
+            dependencies: [
+                "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Catalog", "Surface", "Observers",
+                "TestPrograms",
             ],
             swiftSettings: settings
         ),
@@ -130,7 +186,8 @@ let package = Package(
             name: "CommandsTests",
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
-                "Observers", "Operations", "Rulesets", "Surface",
+                "Surface",
+                "Observers", "Operations", "Profiles", "Reports", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

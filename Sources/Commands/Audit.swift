@@ -1,8 +1,10 @@
 import ArgumentParser
+import Catalog
 import Controls
 import Glibc
 import Hardening
 import LinuxMachine
+import Reports
 import Surface
 
 struct Audit: AsyncParsableCommand {
@@ -31,7 +33,7 @@ struct Audit: AsyncParsableCommand {
     var openclaw: [String] = []
 
     @Option(help: "How the report is written.")
-    var format: Format = .text
+    var format: ReportFormat = .text
 
     @Option(
         name: [.short, .long],
@@ -57,11 +59,17 @@ struct Audit: AsyncParsableCommand {
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources)))
         terminal.progress(nil)
 
-        let report = Report(host: await hostName(surface), profile: profile, controls: controls, on: snapshot)
-        let sheet = Sheet(report, at: surface.now, version: Nacre.version, notes: notes, cleaner: .report)
-        let text = sheet.rendered(as: format, style: output == nil ? terminal.style : .plain)
+        let report = ReportModel(
+            Report(controls, on: snapshot),
+            of: await hostName(surface),
+            profile: profile.name,
+            at: surface.now,
+            version: Nacre.version,
+            notes: notes
+        )
+        let text = report.rendered(as: format, style: output == nil ? terminal.style : .plain)
         if let output { try FileOutput.replace(output, with: text) } else { try FileOutput.print(text) }
-        let code = failOn.exitCode(for: sheet)
+        let code = failOn.exitCode(for: report)
         if code != .success { throw code }
     }
 

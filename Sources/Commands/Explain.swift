@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Controls
 import Hardening
+import Reports
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show everything about one control.")
@@ -40,7 +41,7 @@ struct Explain: ParsableCommand {
         add("Where it applies", control.conditions.map(\.summary), bullet: "  -")
         add("What must hold", (control.requirements + control.expectations).map(\.summary), bullet: "  -")
         add("How to close it", [control.remedy])
-        add("Examples", control.examples.map { "\($0.verdict.rawValue): \($0.name)" }, bullet: "  -")
+        add("Examples", control.examples.map { "\($0.answer.rawValue): \($0.name)" }, bullet: "  -")
         add("References", control.references.map(\.description), bullet: "  -")
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Catalog
 import Controls
+import Documents
 import Hardening
+import Reports
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the controls.")
@@ -28,7 +30,7 @@ struct List: ParsableCommand {
         }
         switch format {
         case .text: try FileOutput.print(text(controls, Terminal.current().style))
-        case .json: try FileOutput.print(json(controls).rendered)
+        case .json: try FileOutput.print(json(controls).document)
         }
     }
 
@@ -47,17 +49,17 @@ struct List: ParsableCommand {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func json(_ controls: [Control]) -> JSONOutput {
+    private func json(_ controls: [Control]) -> JSONValue {
         .object([
-            ("schema", .text("nacre.list/1")),
-            ("nacre", .text(Nacre.version)),
+            ("schema", .string("nacre.list/1")),
+            ("nacre", .string(Nacre.version)),
             (
                 "controls",
                 .array(
                     controls.map { control in
                         .object([
-                            ("control", .text(control.id)), ("layer", .text(control.layer.rawValue)),
-                            ("severity", .text(control.severity.rawValue)), ("title", .text(control.title)),
+                            ("control", .string(control.id)), ("layer", .string(control.layer.rawValue)),
+                            ("severity", .string(control.severity.rawValue)), ("title", .string(control.title)),
                         ])
                     }
                 )

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Reports
 
 /// The root command.
 public struct Nacre: AsyncParsableCommand {
@@ -31,10 +32,10 @@ public struct Nacre: AsyncParsableCommand {
             }
             return ExitCode.success.rawValue
         } catch let failure as FileOutput.Failure {
-            FileOutput.writeError("nacre: \(Cleaner.report.block(failure.description))\n")
+            FileOutput.writeError("nacre: \(Sanitizer.report.block(failure.description))\n")
             return ExitCode.couldNotCheck.rawValue
         } catch let error as ConfigurationError {
-            FileOutput.writeError("nacre: \(Cleaner.report.block(error.description))\n")
+            FileOutput.writeError("nacre: \(Sanitizer.report.block(error.description))\n")
             return ExitCode.usage.rawValue
         } catch let code as ExitCode {
             return code.rawValue

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Hardening
+import Reports
 
 /// From which severity on an audit fails.
 enum Threshold: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -11,9 +12,9 @@ enum Threshold: String, CaseIterable, ExpressibleByArgument, Sendable {
     /// What the process says to its caller: 0 all good, 1 findings, 3 could not tell.
     ///
     /// What could not be looked at is not good, but it is not a finding either.
-    func exitCode(for sheet: Sheet) -> ExitCode {
+    func exitCode(for report: ReportModel) -> ExitCode {
         guard let severity else { return .success }
-        let relevant = sheet.rows.filter { $0.severity >= severity }
+        let relevant = report.rows.filter { $0.severity >= severity }
         if relevant.contains(where: { $0.verdict == .drifted }) { return .findings }
         return relevant.contains { $0.verdict == .unknown } ? .couldNotCheck : .success
     }

@@ -13,13 +13,21 @@ public enum Catalogue {
 }
 
 extension Catalogue {
-    /// How Nacre puts controls in place, by layer; a control without one is left to a person.
+    // transitional
     public static func remediations(for profile: Profile) -> [Remediation] {
+        let all = controls(for: profile)
+        let moved = all.filter { $0.fix.reason != "UNMOVED" }
+        let ids = Set(moved.map(\.id))
+        return moved.map { control in
+            Remediation(control.id, needs: control.fix.needs) { control.fix.answer(Fault(control, profile, on: $0)) }
+        } + unmoved(profile).filter { !ids.contains($0.control) }
+    }
+
+    /// How Nacre puts controls in place, by layer; a control without one is left to a person.
+    private static func unmoved(_ profile: Profile) -> [Remediation] {
         let layers: [[Remediation]] = [
             sshRemediations(profile), firewallRemediations(profile), intrusionRemediations(profile),
-            updatesRemediations(profile), dockerRemediations(profile), containerRemediations(profile),
-            secretsRemediations(profile), proxyRemediations(profile), openclawRemediations(profile),
-            chainsRemediations(profile), kernelRemediations(profile), cloudRemediations(profile), trustRemediations,
+            openclawRemediations(profile), trustRemediations,
         ]
         return layers.flatMap { $0 }
     }

@@ -3,17 +3,19 @@ public import Catalog
 /// One hardening measure: what must hold on a machine, and why.
 ///
 /// Audit, plan, apply, rollback, verify, the documentation page and the tests are all derived from this value.
-public struct Control: CatalogEntry {
+public struct Control: Entry {
     /// `layer.imperative-phrase`.
     public let id: String
     public let layer: Layer
+    /// What is true where the control holds: short, in the field's own terms.
     public let title: String
+    /// What is wrong where it does not, as a plain sentence without a full stop.
+    public let fault: String
     /// What an attacker does where the control does not hold.
     public let rationale: String
     public let severity: Severity
     public let references: [Reference]
-    /// How a person closes it: the one command, or the one setting.
-    public let remedy: String
+    public let fix: Fix
     /// Where the control makes sense at all; elsewhere it is not applicable.
     public let conditions: [Condition]
     /// What we put in place.
@@ -22,6 +24,35 @@ public struct Control: CatalogEntry {
     public let expectations: [Requirement]
     public let examples: [Example]
 
+    public init(
+        _ layer: Layer,
+        _ phrase: String,
+        title: String,
+        fault: String,
+        rationale: String,
+        severity: Severity,
+        references: [Reference],
+        when conditions: [Condition] = [],
+        requires requirements: [Requirement] = [],
+        expects expectations: [Requirement] = [],
+        fix: Fix,
+        examples: [Example]
+    ) {
+        self.id = "\(layer.rawValue).\(phrase)"
+        self.layer = layer
+        self.title = title
+        self.fault = fault
+        self.rationale = rationale
+        self.severity = severity
+        self.references = references
+        self.fix = fix
+        self.conditions = conditions
+        self.requirements = requirements
+        self.expectations = expectations
+        self.examples = examples
+    }
+
+    // transitional: goes when every control has its fix
     public init(
         _ layer: Layer,
         _ phrase: String,
@@ -35,18 +66,24 @@ public struct Control: CatalogEntry {
         expects expectations: [Requirement] = [],
         examples: [Example]
     ) {
-        self.id = "\(layer.rawValue).\(phrase)"
-        self.layer = layer
-        self.title = title
-        self.rationale = rationale
-        self.severity = severity
-        self.references = references
-        self.remedy = remedy
-        self.conditions = conditions
-        self.requirements = requirements
-        self.expectations = expectations
-        self.examples = examples
+        self.init(
+            layer,
+            phrase,
+            title: title,
+            fault: "Not so: \(title)",
+            rationale: rationale,
+            severity: severity,
+            references: references,
+            when: conditions,
+            requires: requirements,
+            expects: expectations,
+            fix: .manual(remedy, because: "UNMOVED"),
+            examples: examples
+        )
     }
+
+    /// What a person does: the one command, or the one setting.
+    public var remedy: String { fix.byHand }
 
     /// Everything that has to be observed to judge this control.
     public var resources: Set<Resource> {

@@ -1,31 +1,9 @@
 public import Catalog
 
-/// One thing that was seen, and what was wanted instead.
-public struct Evidence: Hashable, Codable, Sendable {
-    /// What was looked at: a path, a parameter, a subject with the record's name.
-    public let resource: String
-    public let observed: String
-    public let wanted: String
-    /// The file that decided it, where there is one.
-    public let file: String?
-    /// Counted from 1.
-    public let line: Int?
-    /// Why it could not be determined; none where it was.
-    public let cause: Unknown.Cause?
-
-    public init(
-        _ resource: String,
-        observed: String,
-        wanted: String,
-        origin: Origin? = nil,
-        cause: Unknown.Cause? = nil
-    ) {
-        self.resource = resource
-        self.observed = observed
-        self.wanted = wanted
-        self.file = origin?.file
-        self.line = origin?.line
-        self.cause = cause
+extension Evidence {
+    /// One thing that was seen, and the line or file that decided it.
+    public init(_ resource: String, observed: String, wanted: String, origin: Origin?) {
+        self.init(resource, observed: observed, wanted: wanted, file: origin?.file, line: origin?.line)
     }
 }
 

@@ -1,17 +1,13 @@
-/// A machine, and what the control says of it.
-///
-/// Read by people as documentation, run by the tests. Resources that are not named are absent.
-public struct Example: Sendable {
-    public let name: String
-    public let states: [Resource: State]
-    public let verdict: Finding.Verdict
+public import Catalog
 
-    public init(_ name: String, _ states: [Resource: State], is verdict: Finding.Verdict) {
-        self.name = name
-        self.states = states
-        self.verdict = verdict
-    }
+extension Control {
+    /// A machine, and what the control says of it.
+    ///
+    /// Resources that are not named are absent.
+    public typealias Example = Catalog.Example<[Resource: State], Finding.Verdict>
+}
 
+extension Example where Input == [Resource: State], Answer == Finding.Verdict {
     public static func compliant(_ name: String, _ states: [Resource: State]) -> Self {
         Self(name, states, is: .compliant)
     }
@@ -29,7 +25,7 @@ public struct Example: Sendable {
     }
 }
 
-extension Example {
+extension Example where Input == [Resource: State], Answer == Finding.Verdict {
     /// A machine of which one subject matters and complies.
     public static func compliant(_ name: String, _ subject: Subject, _ records: Record...) -> Self {
         compliant(name, [.facts(subject): .records(records)])

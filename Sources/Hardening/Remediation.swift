@@ -1,19 +1,9 @@
-/// How Nacre itself puts a control in place, or why it leaves that to a person.
+// transitional: goes when every control has its fix
 public struct Remediation: Sendable {
     public let control: Control.ID
-    /// What must be observed to answer, besides the control's own resources.
     public let needs: Set<Resource>
-    /// The way for this machine; asked only where the control drifted.
     public let answer: @Sendable (Snapshot) -> Answer
-
-    /// What is to be done.
-    public enum Answer: Sendable {
-        case amend([Amendment])
-        /// A first step, after which the control does not hold yet; the sentence says what is still to come.
-        case begin([Amendment], String)
-        /// Nacre changes nothing; the sentence says why, and what a person does.
-        case advise(String)
-    }
+    public typealias Answer = Fix.Answer
 
     public init(
         _ control: Control.ID,

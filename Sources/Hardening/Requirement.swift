@@ -1,7 +1,9 @@
+public import Catalog
+
 /// A resource, and the pure function that makes its state acceptable.
 ///
-/// `amend` is the whole definition. A state is compliant exactly when `amend` returns it unchanged,
-/// so audit and apply cannot disagree. It must be idempotent, and may only ever tighten.
+/// `amend` is the whole definition. A state is compliant exactly when `amend` returns it unchanged, which is asked before a
+/// change and after it. It must be idempotent, and may only ever tighten.
 public struct Requirement: Sendable {
     public let resource: Resource
     /// The requirement in words, as the documentation and reports say it.

@@ -1,3 +1,5 @@
+import Catalog
+
 /// What a resource holds.
 ///
 /// `absent` is a state like any other.
@@ -7,9 +9,16 @@ public enum State: Hashable, Codable, Sendable {
     case permissions(Permissions)
     case value(String)
     case unit(UnitState)
-    /// The installed version.
-    case package(version: String)
+    case package(PackageVersion)
+    case ruleset(RulesetState)
     case records([Record])
+
+    /// The version of a package that is installed, or is to be.
+    public enum PackageVersion: Hashable, Codable, Sendable {
+        /// Whatever version the archives offer, which is known only once it is installed.
+        case any
+        case exact(String)
+    }
 
     /// Who may touch a file or directory.
     public struct Permissions: Hashable, Codable, Sendable, CustomStringConvertible {
@@ -115,8 +124,10 @@ extension State: CustomStringConvertible {
         case .value(let value): value
         case .unit(let unit):
             "\(unit.isActive ? "running" : "not running"), \(unit.isEnabled ? "enabled" : "not enabled")"
-        case .package(let version): "version \(version)"
-        case .records(let records): "\(records.count) \(records.count == 1 ? "record" : "records")"
+        case .package(.any): "any version"
+        case .package(.exact(let version)): "version \(version)"
+        case .ruleset(let ruleset): ruleset.description
+        case .records(let records): Term("record").counted(records.count)
         }
     }
 }

@@ -27,8 +27,8 @@ import Testing
     }
 
     private func failure(before: Snapshot, after: Snapshot) -> Evidence? {
-        let entry = Report.Entry(control: Self.control, finding: Self.control.audit(after))
-        return BlindSpots([Self.control], on: before).failures(entry).first
+        let outcome = Report.Outcome(Self.control, Self.control.audit(after))
+        return BlindSpots([Self.control], on: before).failures(outcome).first
     }
 
     @Test func `what could not be told before either is no failure of the change`() {
@@ -59,9 +59,9 @@ import Testing
     @Test func `what could not be told at first counts, and not what a change hid`() {
         let first = BlindSpots([Self.control], on: snapshot(false, ["gateway": false]))
         let second = BlindSpots([Self.control], on: snapshot(false, ["gateway": .unknown(.notStated("no"))]))
-        let after = Report.Entry(
-            control: Self.control,
-            finding: Self.control.audit(snapshot(true, ["gateway": .unknown(.notStated("no"))]))
+        let after = Report.Outcome(
+            Self.control,
+            Self.control.audit(snapshot(true, ["gateway": .unknown(.notStated("no"))]))
         )
         #expect(first.followed(by: second).failures(after).isEmpty == false)
         #expect(BlindSpots().followed(by: second).failures(after).isEmpty)

@@ -158,7 +158,7 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         #expect(first.deferred.map(\.resource) == [file])
         #expect(first.firstPass.changes.map(\.resource) == [.package("ufw")])
         let installed = Snapshot([
-            parameter: .state(.value("0")), file: .state(.absent), .package("ufw"): .state(.package(version: "0.36")),
+            parameter: .state(.value("0")), file: .state(.absent), .package("ufw"): .state(.package(.exact("0.36"))),
         ])
         let second = try plan([.put(one.id, [.package("ufw"), waiting]), .put(two.id, [set("1")])], on: installed)
         #expect(second.deferred.isEmpty)

@@ -11,7 +11,7 @@ import Testing
         profile: "test",
         stages: [
             .init(
-                [Change(.package("ufw"), before: .absent, after: .package(version: State.anyVersion), because: [])],
+                [Change(.package("ufw"), before: .absent, after: .package(.any), because: [])],
                 activation: nil
             ),
             .init([Change(wall, before: .absent, after: .value("22"), because: [])], activation: .firewall(.ufw)),
@@ -28,7 +28,7 @@ import Testing
         ]
     )
     private static let now: [Resource: State] = [
-        port: .value("2222"), wall: .value("2222"), .package("ufw"): .package(version: "1"),
+        port: .value("2222"), wall: .value("2222"), .package("ufw"): .package(.exact("1")),
     ]
 
     private actor Lines: Journal {
@@ -49,7 +49,7 @@ import Testing
             journal: journal
         )
         try await transaction.apply()
-        #expect(await machine.states == [Self.port: .value("22"), .package("ufw"): .package(version: "1")])
+        #expect(await machine.states == [Self.port: .value("22"), .package("ufw"): .package(.exact("1"))])
         _ = try await transaction.rollBack(await journal.entries, because: "nobody confirmed it")
         #expect(await machine.states == Self.now)
     }

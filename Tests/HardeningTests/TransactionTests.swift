@@ -66,7 +66,7 @@ private let unit = Resource.unit("d.service")
         stages: [
             .init(
                 ["ufw", "fail2ban", "caddy"].map { name in
-                    Change(.package(name), before: .absent, after: .package(version: State.anyVersion), because: [])
+                    Change(.package(name), before: .absent, after: .package(.any), because: [])
                 },
                 activation: nil
             ),

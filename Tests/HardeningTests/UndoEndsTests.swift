@@ -63,7 +63,7 @@ private actor Lines: Journal {
         profile: "test",
         stages: [
             .init(
-                [Change(package, before: .absent, after: .package(version: State.anyVersion), because: [])],
+                [Change(package, before: .absent, after: .package(.any), because: [])],
                 activation: nil
             ),
             .init([Change(file, before: .value("old"), after: .value("new"), because: [])], activation: .sysctl),
@@ -77,7 +77,7 @@ private actor Lines: Journal {
         ]
     )
     private static let after: [Resource: State] = [
-        package: .package(version: State.anyVersion), file: .value("new"), other: .value("new"), unit: on,
+        package: .package(.any), file: .value("new"), other: .value("new"), unit: on,
     ]
     private static let applied: [JournalEntry] = [
         .putting(0), .put(0), .putting(1), .put(1), .activating(1), .activated(1), .putting(2), .put(2), .putting(3),
@@ -135,7 +135,7 @@ private actor Lines: Journal {
     @Test func `a daemon that an earlier pass could not reach is told by the next one`() async {
         // The crash came before the activation, so that only the undoing knows of it.
         let entries: [JournalEntry] = [.putting(0), .put(0), .putting(1), .put(1), .rollingBack("x"), .restored(1)]
-        let machine = StubbornMachine([Self.file: .value("old"), Self.package: .package(version: "1")])
+        let machine = StubbornMachine([Self.file: .value("old"), Self.package: .package(.exact("1"))])
         let result = await undo(machine, entries)
         #expect(result.failures == [])
         #expect(await machine.activations == [.sysctl])

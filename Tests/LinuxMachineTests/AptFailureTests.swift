@@ -82,12 +82,12 @@ import Testing
             /usr/lib/systemd/system/a.service.d/x.conf
             /usr/share/doc/a.service
             """
-        #expect(RunningMachine.units(in: listing) == ["unattended-upgrades.service", "a.timer"])
+        #expect(Packages.units(in: listing) == ["unattended-upgrades.service", "a.timer"])
     }
 
     @Test(arguments: ["-y", "--purge", "a b", "Base", "", "linux-", "nginx+", "../x"])
     func `takes nothing for a package that apt takes for something else`(_ name: String) async {
-        await #expect(throws: RunningMachine.Failure.self) { try await RunningMachine().install([name]) }
-        await #expect(throws: RunningMachine.Failure.self) { try await RunningMachine().remove([name]) }
+        await #expect(throws: RunningMachine.Failure.self) { try await Packages(RunningSystem()).install([name]) }
+        await #expect(throws: RunningMachine.Failure.self) { try await Packages(RunningSystem()).remove([name]) }
     }
 }

@@ -1,7 +1,10 @@
 import Catalog
 import Foundation
+import Glibc
 import LinuxMachine
 import Surface
+import Synchronization
+import TestPrograms
 import Testing
 
 @Suite struct ProgramsTests {
@@ -81,4 +84,34 @@ import Testing
         // The fourth is the listing's own.
         #expect(output?.text == "0\n1\n2\n3\n")
     }
+
+    /// Tests of this repository run at once, each starts programs, and not every descriptor is closed on exec.
+    @Test func `a program gets nothing of what is opened while it starts`() async throws {
+        let isOver = Flag()
+        defer { isOver.raise() }
+        Thread.detachNewThread {
+            while !isOver.isRaised {
+                let opened = (0..<100).map { _ in dup(STDERR_FILENO) }
+                for descriptor in opened where descriptor >= 0 { close(descriptor) }
+            }
+        }
+        let seen = try await withThrowingTaskGroup(of: Set<Substring>.self) { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    Set(try await Program.run("/bin/ls", ["/proc/self/fd"]).output.split(separator: "\n"))
+                }
+            }
+            return try await group.reduce(into: Set<Substring>()) { $0.formUnion($1) }
+        }
+        // The fourth is the listing's own.
+        #expect(seen == ["0", "1", "2", "3"])
+    }
+}
+
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .relaxed) }
+
+    func raise() { value.store(true, ordering: .relaxed) }
 }

@@ -86,7 +86,7 @@ def served(lab: Lab) -> str:
         expect(set(found) <= {2222, 80, 443}, f"open for {host} at {address}: {found}")
         expect(not attack.gateway_answers(lab, host, address), f"the gateway answers {host} at {address} itself")
     drifted = [each for each in audit(lab, "standalone", 2222).drifted if each.startswith("proxy.")]
-    expect(drifted == ["proxy.announce-hsts"], f"drifted: {drifted}")
+    expect(drifted == ["proxy.enable-hsts"], f"drifted: {drifted}")
     return f"{answer.version}, a certificate of {answer.days:.1f} days, HSTS of 600 s to begin with"
 
 

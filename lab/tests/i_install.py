@@ -72,7 +72,7 @@ def new_gateway(lab: Lab) -> str:
 
     expect(healthy(lab), "the gateway does not answer")
     outcome = nacre(lab, "plan", "--profile", PROFILE, *layers, port=PORT)
-    expect("Nothing to change" in outcome.output, f"the second plan is not empty:\n{tail(outcome, 60)}")
+    expect("No changes " in outcome.output, f"the second plan is not empty:\n{tail(outcome, 60)}")
     seen = audit(lab, "new", PORT)
     left = [control for control in seen.drifted if control not in person.CONTROLS]
     expect(not left, f"drifted, and no person is needed for it: {', '.join(left)}")

@@ -1,9 +1,11 @@
+import Catalog
 import Hardening
 import Operations
+import Reports
 
 extension Drift {
     func text(_ style: TextStyle, _ traces: [Resource: [String]] = [:]) -> String {
-        let when = since.map { ", confirmed \(Moment($0).human)" } ?? ""
+        let when = since.map { ", confirmed \(Timestamp($0).human)" } ?? ""
         var lines = ["Compared with generation \(generation.number)\(when):"]
         if let sourceWords { lines += style.wrap(sourceWords, lead: "", indent: 0) }
         if isEmpty { lines.append("Nothing drifted.") }
@@ -11,22 +13,22 @@ extension Drift {
             let verdict =
                 lapse.before == .drifted
                 ? "finds more than when that was confirmed"
-                : lapse.entry.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
-            lines += ["", "\(style.paint(lapse.entry.control.id, .bold)) \(verdict): \(lapse.entry.control.title)"]
+                : lapse.outcome.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
+            lines += ["", "\(style.paint(lapse.outcome.entry.id, .bold)) \(verdict): \(lapse.outcome.entry.title)"]
             for sight in lapse.evidence.prefix(3) {
                 lines += style.wrap(
-                    Cleaner.report.line("\(sight.resource): \(sight.observed)"),
+                    Sanitizer.report.line("\(sight.resource): \(sight.observed)"),
                     lead: "  seen",
                     indent: 10
                 )
             }
         }
         for alteration in alterations {
-            let resource = Cleaner.report.line("\(alteration.change.resource)")
+            let resource = Sanitizer.report.line("\(alteration.change.resource)")
             let now = alteration.keys.isEmpty ? "now \(Self.words(alteration.now))" : Self.words(alteration.keys)
             lines += ["", "\(style.paint(resource, .bold)) is not as Nacre put it: \(now)"]
             for trace in traces[alteration.change.resource] ?? [] {
-                lines += style.wrap(Cleaner.report.line(trace), lead: "  trace", indent: 10)
+                lines += style.wrap(Sanitizer.report.line(trace), lead: "  trace", indent: 10)
             }
         }
         if !isEmpty {
@@ -43,7 +45,7 @@ extension Drift {
 
     /// Said where the profile's name or file does not say what was confirmed.
     private var sourceWords: String? {
-        let name = Cleaner.report.line(generation.about.profileSource)
+        let name = Sanitizer.report.line(generation.about.profileSource)
         switch source {
         case .same: return nil
         case .changed:
@@ -52,7 +54,7 @@ extension Drift {
                 + "and nacre plan go by what it says now."
         case .gone(let why):
             return
-                "The profile \(name) can no longer be read (\(Cleaner.report.line(why))): this compares with what was "
+                "The profile \(name) can no longer be read (\(Sanitizer.report.line(why))): this compares with what was "
                 + "confirmed."
         case .notKept:
             return
@@ -61,13 +63,13 @@ extension Drift {
     }
 
     private static func words(_ keys: [String]) -> String {
-        "other than it put are " + keys.map { Cleaner.report.line($0) }.joined(separator: ", ")
+        "other than it put are " + keys.map { Sanitizer.report.line($0) }.joined(separator: ", ")
     }
 
     private static func words(_ observation: Observation) -> String {
         switch observation {
-        case .state(let state): Cleaner.report.line("\(state)")
-        case .unreadable(let why): Cleaner.report.line("unreadable: \(why)")
+        case .state(let state): Sanitizer.report.line("\(state)")
+        case .unreadable(let why): Sanitizer.report.line("unreadable: \(why)")
         }
     }
 }

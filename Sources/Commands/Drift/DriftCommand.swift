@@ -3,6 +3,7 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -72,7 +73,7 @@ struct DriftCommand: AsyncParsableCommand {
         let left = try await Refusal.explained { try await hardener.accept(drift) }
         try FileOutput.print("\nAccepted: nacre drift compares with this from now on.\n")
         for resource in left {
-            try FileOutput.print("  not accepted, as it cannot be read: \(Cleaner.report.line("\(resource)"))\n")
+            try FileOutput.print("  not accepted, as it cannot be read: \(Sanitizer.report.line("\(resource)"))\n")
         }
         if !left.isEmpty { throw ExitCode(1) }
     }

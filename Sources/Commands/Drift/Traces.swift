@@ -1,5 +1,6 @@
 import Hardening
 import LinuxMachine
+import Reports
 import Surface
 
 /// What the system remembers of who changed a file: when, which run of apt, which commands of sudo at that time.
@@ -15,7 +16,7 @@ struct Traces {
         get async {
             guard case .file(let path) = resource, let surface = try? LiveSurface() else { return [] }
             guard let status = surface.status(path).content else { return ["the file is gone"] }
-            var lines = ["changed at \(Moment(status.modified).human), belongs to user id \(status.owner)"]
+            var lines = ["changed at \(Timestamp(status.modified).human), belongs to user id \(status.owner)"]
             lines += Self.aptRuns(surface, at: status.modified)
             lines += await Self.sudoCommands(surface, at: status.modified)
             return lines
@@ -32,8 +33,8 @@ struct Traces {
                 let parts = line.split(separator: ":", maxSplits: 1)
                 if parts.count == 2 { fields[parts[0]] = parts[1].drop { $0 == " " } }
             }
-            guard let start = fields["Start-Date"].flatMap(Moment.local),
-                let end = fields["End-Date"].flatMap(Moment.local),
+            guard let start = fields["Start-Date"].flatMap(Timestamp.local),
+                let end = fields["End-Date"].flatMap(Timestamp.local),
                 (start...max(start, end)).contains(second)
             else { return nil }
             return "apt ran then: \(fields["Commandline"] ?? "without a command line")"

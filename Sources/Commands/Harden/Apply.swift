@@ -3,6 +3,7 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -73,7 +74,7 @@ struct Apply: AsyncParsableCommand {
         switch outcome {
         case .undone(let undone):
             FileOutput.writeError(
-                "nacre: \(Cleaner.report.block(undone.words))\n" + PutBackWords.text(left: undone.left)
+                "nacre: \(Sanitizer.report.block(undone.words))\n" + PutBackWords.text(left: undone.left)
             )
             throw ExitCode.reverted
         case .kept(let generation, let left):

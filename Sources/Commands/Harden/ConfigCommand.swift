@@ -3,6 +3,7 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,9 +62,9 @@ struct ConfigCommand: AsyncParsableCommand {
                 try FileOutput.print("Nothing to lift: no container here is started with OPENCLAW_CONFIG_READONLY=1.\n")
             case .undone(let undone):
                 FileOutput.writeError(
-                    "nacre: \(Cleaner.report.block(undone.words))\nEverything was put back as it was.\n"
+                    "nacre: \(Sanitizer.report.block(undone.words))\nEverything was put back as it was.\n"
                 )
-                for line in undone.left { FileOutput.writeError("left as it is: \(Cleaner.report.line(line))\n") }
+                for line in undone.left { FileOutput.writeError("left as it is: \(Sanitizer.report.line(line))\n") }
                 throw ExitCode.reverted
             case .waits(let generation, let left), .kept(let generation, let left):
                 try FileOutput.print(LeftToOwnerWords.text(left))
@@ -94,7 +95,7 @@ struct ConfigCommand: AsyncParsableCommand {
                     let left = try await hardener.lock { terminal.progress(ConfigCommand.startsAnew) }
                     terminal.progress(nil)
                     try FileOutput.print("openclaw.json is read-only for OpenClaw again.\n")
-                    for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
+                    for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.line(line))\n") }
                 } catch let error as RollbackError {
                     throw Refusal.told("this could not be put back, and will be tried again:\n\(error)")
                 }

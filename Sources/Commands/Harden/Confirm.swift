@@ -3,6 +3,7 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct Confirm: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,7 +32,7 @@ struct Confirm: AsyncParsableCommand {
             case .undone(let undone):
                 terminal.progress(nil)
                 FileOutput.writeError(
-                    "nacre: \(Cleaner.report.block("\(undone.cause)"))\n" + PutBackWords.text(left: undone.left)
+                    "nacre: \(Sanitizer.report.block("\(undone.cause)"))\n" + PutBackWords.text(left: undone.left)
                 )
                 throw ExitCode.reverted
             case .stays(let generation, let session):

@@ -1,5 +1,6 @@
 import Hardening
 import Operations
+import Reports
 
 /// What is said of the login that `nacre confirm` runs in.
 enum ConfirmingLogin {
@@ -47,11 +48,11 @@ enum ConfirmingLogin {
     static func carrier(_ session: Observation) -> String? {
         guard case .state(.records(let records)) = session, let login = records.first else { return nil }
         if case .text(let terminal) = login[.console] {
-            return "There is no SSH server, and this login came in on \(Cleaner.report.line(terminal)).\n"
+            return "There is no SSH server, and this login came in on \(Sanitizer.report.line(terminal)).\n"
         }
         let services: [Value] = [login[.carriedBy], login[.tailnetService]]
         let named = services.compactMap { if case .text(let words) = $0 { words } else { nil } }
         guard let words = named.first else { return nil }
-        return "This login came in by \(Cleaner.report.line(words)), which has to stay in place for the next one.\n"
+        return "This login came in by \(Sanitizer.report.line(words)), which has to stay in place for the next one.\n"
     }
 }

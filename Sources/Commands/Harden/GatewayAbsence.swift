@@ -1,5 +1,6 @@
 import Hardening
 import LinuxMachine
+import Reports
 
 /// What people are told of their gateway after it was changed.
 enum GatewayAbsence {
@@ -20,7 +21,7 @@ enum GatewayAbsence {
         if let away = await words(of: machine) { try FileOutput.print(away) }
         for path in silent {
             try FileOutput.print(
-                "The gateway of \(Cleaner.report.line(path)) does not answer yet. Look at its log before you confirm.\n"
+                "The gateway of \(Sanitizer.report.line(path)) does not answer yet. Look at its log before you confirm.\n"
             )
         }
     }
@@ -41,7 +42,7 @@ enum GatewayAbsence {
     static func words(notTakenOver configurations: [String]) -> String? {
         guard !configurations.isEmpty else { return nil }
         return configurations.map { path in
-            "Start the gateway of \(Cleaner.report.line(path)) anew now: it was started by hand, so that Nacre does not end it, "
+            "Start the gateway of \(Sanitizer.report.line(path)) anew now: it was started by hand, so that Nacre does not end it, "
                 + "and part of its new configuration counts from its next start only.\n"
         }
         .joined()

@@ -1,7 +1,10 @@
+import Controls
 import ArgumentParser
+import Catalog
 import Glibc
 import Hardening
 import LinuxMachine
+import Reports
 
 struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +23,7 @@ struct History: AsyncParsableCommand {
             let all = try store.all()
             let damaged = try store.damaged()
             for damaged in damaged {
-                FileOutput.writeError("nacre: \(Cleaner.report.line(damaged.words))\n")
+                FileOutput.writeError("nacre: \(Sanitizer.report.line(damaged.words))\n")
             }
             guard !all.isEmpty || !damaged.isEmpty else {
                 return try FileOutput.print("Nacre has changed nothing here.\n")
@@ -31,9 +34,10 @@ struct History: AsyncParsableCommand {
 
     static func line(_ generation: Generation) -> String {
         let count = generation.plan.changes.count
-        return "\(generation.number)  \(Moment(generation.about.created).human)  profile \(generation.about.profile)  "
-            + "\(count) \(count == 1 ? "change" : "changes")  \(words(generation))"
-            + (generation.rollbackReason.map { ": " + Cleaner.report.line($0) } ?? "") + "\n"
+        return
+            "\(generation.number)  \(Timestamp(generation.about.created).human)  profile \(generation.about.profile)  "
+            + "\(Term("change").counted(count))  \(words(generation))"
+            + (generation.rollbackReason.map { ": " + Sanitizer.report.line($0) } ?? "") + "\n"
     }
 
     /// How far it is; one that is no hardening says what it is.
@@ -45,6 +49,9 @@ struct History: AsyncParsableCommand {
     }
 
     private func print(_ generation: Generation) throws {
-        try FileOutput.print(Self.line(generation) + "\n" + PlanText(generation.plan, Terminal.current().style).text)
+        let controls = generation.profile.map { Catalogue.controls(for: $0) } ?? []
+        let losing = generation.plan.costs(by: controls)
+        let text = PlanText(generation.plan, Terminal.current().style, losing: losing).text
+        try FileOutput.print(Self.line(generation) + "\n" + text)
     }
 }

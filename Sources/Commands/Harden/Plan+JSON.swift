@@ -1,29 +1,31 @@
+import Documents
 import Hardening
+import Reports
 
 extension Plan {
     /// The plan as `nacre.plan/1`; contents are given as differences, with secrets masked.
-    var output: JSONOutput { output(closing: []) }
+    var output: JSONValue { output(closing: []) }
 
     /// The same with what lets connections in now and no longer will, and with what containers no longer reach.
-    func output(closing: [String], losing: [String] = []) -> JSONOutput {
-        let cleaner = Cleaner.report
+    func output(closing: [String], losing: [String] = []) -> JSONValue {
+        let sanitizer = Sanitizer.report
         let mask = PlanMask(self)
         return .object([
-            ("schema", .text("nacre.plan/1")),
-            ("profile", .text(profile)),
+            ("schema", .string("nacre.plan/1")),
+            ("profile", .string(profile)),
             (
                 "changes",
                 .array(
                     changes.map { change in
                         .object([
-                            ("resource", .text(cleaner.line("\(change.resource)"))),
+                            ("resource", .string(sanitizer.line("\(change.resource)"))),
                             ("layer", .optional(change.layer?.rawValue)),
-                            ("before", .text(cleaner.line("\(change.before)"))),
-                            ("after", .text(cleaner.line("\(change.after)"))),
+                            ("before", .string(sanitizer.line("\(change.before)"))),
+                            ("after", .string(sanitizer.line("\(change.after)"))),
                             ("waits_for_confirmation", .flag(change.interim != nil)),
-                            ("what", .texts(change.summaries.map(cleaner.line))),
-                            ("controls", .texts(change.because)),
-                            ("difference", .texts(change.difference.map { cleaner.line(mask.line($0)) })),
+                            ("what", .strings(change.summaries.map(sanitizer.line))),
+                            ("controls", .strings(change.because)),
+                            ("difference", .strings(change.difference.map { sanitizer.line(mask.line($0)) })),
                         ])
                     }
                 )
@@ -33,19 +35,21 @@ extension Plan {
                 .array(
                     deferred.map {
                         .object([
-                            ("resource", .text(cleaner.line("\($0.resource)"))), ("package", .text($0.package)),
-                            ("what", .texts($0.summaries.map(cleaner.line))), ("controls", .texts($0.because)),
+                            ("resource", .string(sanitizer.line("\($0.resource)"))), ("package", .string($0.package)),
+                            ("what", .strings($0.summaries.map(sanitizer.line))), ("controls", .strings($0.because)),
                         ])
                     }
                 )
             ),
-            ("closes", .texts(closing.map(cleaner.line))),
-            ("ends", .texts(losing.map(cleaner.line))),
-            ("activations", .texts(stages.compactMap { $0.activation.map { "\($0)" } })),
+            ("closes", .strings(closing.map(sanitizer.line))),
+            ("ends", .strings(losing.map(sanitizer.line))),
+            ("activations", .strings(stages.compactMap { $0.activation.map { "\($0)" } })),
             (
                 "advice",
                 .array(
-                    advice.map { .object([("control", .text($0.control)), ("text", .text(cleaner.line($0.text)))]) }
+                    advice.map {
+                        .object([("control", .string($0.control)), ("text", .string(sanitizer.line($0.text)))])
+                    }
                 )
             ),
         ])

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Documents
 import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +36,7 @@ struct PlanCommand: AsyncParsableCommand {
         terminal.progress(nil)
         switch format {
         case .text: try FileOutput.print(draft.text(terminal.style))
-        case .json: try FileOutput.print(draft.plan.output(closing: draft.closing, losing: draft.losing).rendered)
+        case .json: try FileOutput.print(draft.plan.output(closing: draft.closing, losing: draft.losing).document)
         }
     }
 }
@@ -54,7 +56,7 @@ enum Refusal {
         } catch let error as NotBegun {
             throw told("nothing was changed: \(error.why)")
         } catch let error as Reapplied {
-            FileOutput.writeError("nacre: \(Cleaner.report.block("\(error)"))\n")
+            FileOutput.writeError("nacre: \(Sanitizer.report.block("\(error)"))\n")
             throw ExitCode.reverted
         } catch let error as NotPutBack {
             throw told("\(error)")
@@ -78,7 +80,7 @@ enum Refusal {
     }
 
     static func told(_ words: String) -> ExitCode {
-        FileOutput.writeError("nacre: \(Cleaner.report.block(words))\n")
+        FileOutput.writeError("nacre: \(Sanitizer.report.block(words))\n")
         return .couldNotCheck
     }
 }

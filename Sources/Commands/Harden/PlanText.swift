@@ -1,17 +1,18 @@
 import Catalog
 import Hardening
+import Reports
 
 /// A plan for people: what is changed, layer by layer, each with the controls that ask for it.
 struct PlanText {
     private let plan: Plan
     private let style: TextStyle
-    private let cleaner = Cleaner.report
+    private let sanitizer = Sanitizer.report
     private let mask: PlanMask
     /// Controls that could not be judged.
     private let unknown: [Control.ID]
     /// What lets connections in now and no longer will.
     private let closing: [String]
-    /// What works now and no longer will, besides what its controls take away.
+    /// What works now and no longer will.
     private let losing: [String]
 
     init(
@@ -32,17 +33,13 @@ struct PlanText {
     var text: String {
         var lines: [String] = []
         if plan.isEmpty {
-            lines.append(
-                unknown.isEmpty
-                    ? "Nothing to change: what Nacre puts in place by itself is in place."
-                    : "Nothing to change of what could be judged."
-            )
+            lines.append(emptiness)
         } else {
             let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
             let count = plan.changes.count + plan.deferred.count
             lines.append(
-                style.paint("\(count) \(count == 1 ? "change" : "changes")", .bold) + " for \(controls) "
-                    + "\(controls == 1 ? "control" : "controls") · profile \(plan.profile)"
+                style.paint(Term("change").counted(count), .bold)
+                    + " for \(Term("control").counted(controls)) · profile \(plan.profile)"
             )
         }
         for layer in Layer.allCases {
@@ -55,7 +52,7 @@ struct PlanText {
                 lines += show(change) + because(change.because, of: change.resource, &told)
             }
             for wait in deferred {
-                lines += ["", "  ~ \(cleaner.line("\(wait.resource)")), planned once \(wait.package) is installed"]
+                lines += ["", "  ~ \(sanitizer.line("\(wait.resource)")), planned once \(wait.package) is installed"]
                 lines += list(wait.summaries) + because(wait.because, of: wait.resource, &told)
             }
         }
@@ -63,10 +60,19 @@ struct PlanText {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Why there is no change: nothing drifted, or nothing that Nacre changes by itself.
+    private var emptiness: String {
+        let count = Set(plan.advice.map(\.control)).count
+        if count > 0 {
+            return "No changes possible yet: \(count) \(count == 1 ? "control needs" : "controls need") you first."
+        }
+        return unknown.isEmpty ? "No changes needed." : "No changes needed for what could be judged."
+    }
+
     /// What a person may still need is named, and how it stays open.
     private var closed: [String] {
         guard !closing.isEmpty else { return [] }
-        let doors = closing.map { style.wrap(cleaner.line($0), lead: "  ", indent: 4) }.flatMap(\.self)
+        let doors = closing.map { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }.flatMap(\.self)
         return [
             "", style.paint("Open now, and closed afterwards", .bold),
         ] + doors + [
@@ -78,14 +84,15 @@ struct PlanText {
 
     /// What ends with the plan, in plain words.
     private var losses: [String] {
-        let words = PlanLosses.words(of: plan) + losing
-        guard !words.isEmpty else { return [] }
+        guard !losing.isEmpty else { return [] }
         return ["", style.paint("Works now, and no longer afterwards", .bold)]
-            + words.flatMap { style.wrap(cleaner.line($0), lead: "  ", indent: 4) }
+            + losing.flatMap { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }
     }
 
     private func show(_ change: Change) -> [String] {
-        var lines = ["", "  \(sign(change)) \(style.paint(cleaner.line("\(change.resource)"), .bold))\(words(change))"]
+        var lines = [
+            "", "  \(sign(change)) \(style.paint(sanitizer.line("\(change.resource)"), .bold))\(words(change))",
+        ]
         switch (change.before, change.after) {
         case (.file(let before), .file(let after)):
             lines += difference(before, after)
@@ -98,7 +105,7 @@ struct PlanText {
             lines.append("      until you confirm, also:")
             lines += LineDifference(from: after.text ?? "", to: until.text ?? "").lines.compactMap { line in
                 if case .added(let text) = line {
-                    "      " + style.paint("+ \(cleaner.line(mask.line(text)))", .yellow)
+                    "      " + style.paint("+ \(sanitizer.line(mask.line(text)))", .yellow)
                 } else {
                     nil
                 }
@@ -135,17 +142,17 @@ struct PlanText {
         return LineDifference(from: old, to: new, context: context).lines.compactMap { line in
             switch line {
             case .same("") where old.isEmpty: nil
-            case .same(let text): "        \(cleaner.line(mask.line(text)))"
+            case .same(let text): "        \(sanitizer.line(mask.line(text)))"
             case .removed("") where old.isEmpty: nil
-            case .removed(let text): "      " + style.paint("- \(cleaner.line(mask.line(text)))", .red)
-            case .added(let text): "      " + style.paint("+ \(cleaner.line(mask.line(text)))", .green)
-            case .skipped(let count): "      " + style.paint("… \(count) \(count == 1 ? "line" : "lines")", .dim)
+            case .removed(let text): "      " + style.paint("- \(sanitizer.line(mask.line(text)))", .red)
+            case .added(let text): "      " + style.paint("+ \(sanitizer.line(mask.line(text)))", .green)
+            case .skipped(let count): "      " + style.paint("… \(Term("line").counted(count))", .dim)
             }
         }
     }
 
     private func list(_ summaries: [String]) -> [String] {
-        summaries.flatMap { style.wrap(cleaner.line($0), indent: 6).map { $0.hasPrefix(" ") ? $0 : "      " + $0 } }
+        summaries.flatMap { style.wrap(sanitizer.line($0), indent: 6).map { $0.hasPrefix(" ") ? $0 : "      " + $0 } }
     }
 
     /// Which controls were named already in a layer.
@@ -163,7 +170,7 @@ struct PlanText {
         var words = controls.joined(separator: ", ")
         if let first = told.first[all], all.count > 1 || isNext {
             words = all.count == 1 ? "the same control" : "the same \(all.count) controls"
-            if !isNext { words += " as \(cleaner.line("\(first)"))" }
+            if !isNext { words += " as \(sanitizer.line("\(first)"))" }
         } else {
             told.first[all] = resource
         }
@@ -226,7 +233,7 @@ struct PlanText {
         for item in plan.advice {
             guard let those = controls.removeValue(forKey: item.text) else { continue }
             lines += [""] + style.wrap(those.joined(separator: ", "), lead: "  ", indent: 2)
-            lines += style.wrap(cleaner.line(item.text), lead: "    ", indent: 4)
+            lines += style.wrap(sanitizer.line(item.text), lead: "    ", indent: 4)
         }
         return lines
     }

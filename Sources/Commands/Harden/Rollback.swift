@@ -3,6 +3,7 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct Rollback: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -85,7 +86,7 @@ struct Rollback: AsyncParsableCommand {
                 "Generation \(generation.number) was never confirmed: its files are put back.\n"
             )
         case .undone(let generation, let reason, let left):
-            try FileOutput.print("Generation \(generation.number) is undone: \(Cleaner.report.line(reason)).\n")
+            try FileOutput.print("Generation \(generation.number) is undone: \(Sanitizer.report.line(reason)).\n")
             try tell(left)
         case .confirmed(let generation):
             try FileOutput.print("Generation \(generation.number) had been confirmed: it is in its final state.\n")
@@ -127,7 +128,7 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private static func tell(_ left: [String]) throws {
-        for line in left { try FileOutput.print("  left as it is: \(Cleaner.report.line(line))\n") }
+        for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.line(line))\n") }
     }
 
     /// How to log in once ports that SSH was moved to are undone.

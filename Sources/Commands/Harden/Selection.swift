@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Controls
 import Hardening
 import Operations

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
+import Reports
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,7 +27,7 @@ struct Status: AsyncParsableCommand {
             } else if inForce.isEmpty, open == nil {
                 let undone = try store.all().filter { $0.progress == .rolledBack && $0.about.reverts == nil }
                 if let last = undone.last, let why = last.rollbackReason, !why.hasPrefix("asked to") {
-                    try FileOutput.print("Generation \(last.number) was undone: \(Cleaner.report.line(why)).\n")
+                    try FileOutput.print("Generation \(last.number) was undone: \(Sanitizer.report.line(why)).\n")
                 }
                 let left = Self.left(by: undone)
                 try FileOutput.print(
@@ -50,7 +51,7 @@ struct Status: AsyncParsableCommand {
                 left.insert(changes[number].resource)
             }
         }
-        return left.map { Cleaner.report.line("\($0)") }.sorted()
+        return left.map { Sanitizer.report.line("\($0)") }.sorted()
     }
 
     /// Seconds as people say them.

@@ -1,6 +1,7 @@
 import Catalog
 import Controls
 import Hardening
+import Profiles
 
 /// The documentation pages that are generated from the definitions.
 public enum Pages {

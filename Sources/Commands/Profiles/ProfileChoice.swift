@@ -1,7 +1,9 @@
 import ArgumentParser
+import Catalog
 import Documents
 import Glibc
 import Hardening
+import Profiles
 import Surface
 
 /// The option that names a profile, shared by every command that needs one.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Hardening
+import Profiles
+import Reports
 
 struct ProfileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,23 +24,7 @@ struct ProfileCommand: ParsableCommand {
 
         func run() throws {
             let profile = try ProfileChoice.profile(name ?? ProfileChoice.ownName)
-            try FileOutput.print(Self.text(profile))
-        }
-
-        /// A file that could be loaded again, with what each value means as comments.
-        static func text(_ profile: Profile) -> String {
-            let base = Profile.builtIn.first { profile.summary.hasPrefix($0.summary) } ?? .standalone
-            var lines = ["# " + Cleaner.report.line("\(profile.name): \(profile.summary)"), "extends: \(base.name)"]
-            var section = ""
-            for key in ProfileKey.all {
-                if key.section != section {
-                    section = key.section
-                    lines += ["", "\(section):"]
-                }
-                lines.append("  # \(key.words): \(key.kind). From: \(key.source)")
-                lines.append("  \(key.name): \(Cleaner.report.line(key.show(profile)))")
-            }
-            return lines.joined(separator: "\n") + "\n"
+            try FileOutput.print(profile.text(Sanitizer.report.line))
         }
     }
 }

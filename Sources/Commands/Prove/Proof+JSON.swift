@@ -1,12 +1,14 @@
+import Documents
+import Reports
 import Rulesets
 
 extension Proof {
     /// The layout `nacre.prove/1`.
-    var json: JSONOutput {
+    var json: JSONValue {
         .object([
-            ("schema", .text("nacre.prove/1")),
-            ("nacre", .text(Nacre.version)),
-            ("notes", .texts(notes.map(Cleaner.report.line))),
+            ("schema", .string("nacre.prove/1")),
+            ("nacre", .string(Nacre.version)),
+            ("notes", .strings(notes.map(Sanitizer.report.line))),
             ("doors", .array(doors.map(\.json))),
             ("egress", .array(egress.map(\.json))),
             ("expectations", .array(answers.map(\.json))),
@@ -15,7 +17,7 @@ extension Proof {
 }
 
 extension Proof.Answer {
-    fileprivate var json: JSONOutput {
+    fileprivate var json: JSONValue {
         let (word, door): (String, Door?) =
             switch outcome {
             case .met: ("met", nil)
@@ -23,55 +25,55 @@ extension Proof.Answer {
             case .undecided(let door): ("undecided", door)
             }
         return .object([
-            ("port", .number(Int(expectation.port))),
-            ("protocol", .text(Packet.name(of: expectation.transport))),
-            ("wanted", .text(expectation.wantsOpen ? "open" : "closed")),
-            ("from", .text(from.place.rawValue)),
+            ("port", .integer(Int(expectation.port))),
+            ("protocol", .string(Packet.name(of: expectation.transport))),
+            ("wanted", .string(expectation.wantsOpen ? "open" : "closed")),
+            ("from", .string(from.place.rawValue)),
             ("interface", .optional(from.interface)),
-            ("family", .text(family.rawValue)),
-            ("outcome", .text(word)),
+            ("family", .string(family.rawValue)),
+            ("outcome", .string(word)),
             ("door", door?.json ?? .null),
         ])
     }
 }
 
 extension Door {
-    fileprivate var json: JSONOutput {
+    fileprivate var json: JSONValue {
         .object([
-            ("family", .text(family.rawValue)),
-            ("from", .text(from.place.rawValue)),
+            ("family", .string(family.rawValue)),
+            ("from", .string(from.place.rawValue)),
             ("interface", .optional(from.interface)),
-            ("protocol", .text(Packet.name(of: transport))),
-            ("ports", .texts(ports.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" })),
-            ("to", .text(Cleaner.report.line(targetText))),
-            ("sources", sources.map { .texts($0.map { "\($0)" }) } ?? .null),
-            ("verdict", .text(verdict.rawValue)),
+            ("protocol", .string(Packet.name(of: transport))),
+            ("ports", .strings(ports.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" })),
+            ("to", .string(Sanitizer.report.line(targetText))),
+            ("sources", sources.map { .strings($0.map { "\($0)" }) } ?? .null),
+            ("verdict", .string(verdict.rawValue)),
             ("witness", witness?.json ?? .null),
             ("path", .array(path.map(\.json))),
-            ("because", .text(Cleaner.report.line(because))),
+            ("because", .string(Sanitizer.report.line(because))),
         ])
     }
 }
 
 extension Door.Witness {
-    fileprivate var json: JSONOutput {
+    fileprivate var json: JSONValue {
         .object([
-            ("protocol", .text(Packet.name(of: transport))),
-            ("source", .text("\(source)")),
-            ("sourcePort", .number(Int(sourcePort))),
-            ("destination", .text("\(destination)")),
-            ("destinationPort", .number(Int(destinationPort))),
+            ("protocol", .string(Packet.name(of: transport))),
+            ("source", .string("\(source)")),
+            ("sourcePort", .integer(Int(sourcePort))),
+            ("destination", .string("\(destination)")),
+            ("destinationPort", .integer(Int(destinationPort))),
         ])
     }
 }
 
 extension Door.Step {
-    fileprivate var json: JSONOutput {
+    fileprivate var json: JSONValue {
         .object([
-            ("table", .text(Cleaner.report.line(table))),
-            ("chain", .text(Cleaner.report.line(chain))),
-            ("rule", number.map { .number($0) } ?? .null),
-            ("text", .text(Cleaner.report.line(text))),
+            ("table", .string(Sanitizer.report.line(table))),
+            ("chain", .string(Sanitizer.report.line(chain))),
+            ("rule", number.map { .integer($0) } ?? .null),
+            ("text", .string(Sanitizer.report.line(text))),
         ])
     }
 }

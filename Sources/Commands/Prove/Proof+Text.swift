@@ -1,9 +1,10 @@
+import Reports
 import Rulesets
 
 extension Proof {
     /// A table of doors, then for each that is not closed a packet and its way, then the expectations.
     func text(_ style: TextStyle) -> String {
-        var lines = notes.flatMap { style.wrap(Cleaner.report.line($0), lead: "!", indent: 2) }
+        var lines = notes.flatMap { style.wrap(Sanitizer.report.line($0), lead: "!", indent: 2) }
         for (title, doors) in [("Doors", doors), ("What connections from here reach", egress)] where !doors.isEmpty {
             lines += (lines.isEmpty ? [] : [""]) + [style.paint(title, .bold)]
             lines += table(doors, style)
@@ -37,7 +38,7 @@ extension Proof {
             let row = Row(
                 from: door.from.text,
                 ports: door.portAndProtocol,
-                to: Cleaner.report.line(door.targetText),
+                to: Sanitizer.report.line(door.targetText),
                 sources: door.sourceText,
                 verdict: door.verdict
             )
@@ -63,10 +64,10 @@ extension Proof {
     private func way(of door: Door, _ style: TextStyle) -> [String] {
         let title = "\(door.from.text), \(door.family.rawValue): \(door.portAndProtocol) to \(door.targetText)"
         var lines = [
-            "", "  " + style.paint(door.verdict.rawValue, door.verdict.ink) + "  " + Cleaner.report.line(title),
+            "", "  " + style.paint(door.verdict.rawValue, door.verdict.ink) + "  " + Sanitizer.report.line(title),
         ]
         if let witness = door.witness { lines.append("    packet  \(witness)") }
-        for step in door.path { lines += style.wrap(Cleaner.report.line("\(step)"), lead: "    rule", indent: 12) }
+        for step in door.path { lines += style.wrap(Sanitizer.report.line("\(step)"), lead: "    rule", indent: 12) }
         if door.path.isEmpty { lines += style.wrap(door.because, lead: "    why", indent: 12) }
         return lines
     }

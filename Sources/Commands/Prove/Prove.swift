@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Glibc
 import LinuxMachine
 import Observers
@@ -54,7 +55,7 @@ struct Prove: AsyncParsableCommand {
         )
         switch format {
         case .text: try FileOutput.print(proof.text(Terminal.current().style))
-        case .json: try FileOutput.print(proof.json.rendered)
+        case .json: try FileOutput.print(proof.json.document)
         }
         if proof.isBroken { throw ExitCode.findings }
         if proof.isUndecided { throw ExitCode.couldNotCheck }

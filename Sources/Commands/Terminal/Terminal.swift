@@ -1,4 +1,5 @@
 import Glibc
+import Reports
 
 /// What standard output and standard error are connected to.
 struct Terminal: Sendable {
@@ -13,7 +14,7 @@ struct Terminal: Sendable {
         let refusesColour = !(variable("NO_COLOR") ?? "").isEmpty
         return Terminal(
             style: isTerminal
-                ? TextStyle(width: min(max(columns ?? 80, 40), 110), isColoured: !isDumb && !refusesColour)
+                ? TextStyle(width: min(max(columns ?? 80, 40), 110), isColored: !isDumb && !refusesColour)
                 : .plain,
             showsProgress: isatty(STDERR_FILENO) == 1 && !isDumb
         )
@@ -26,7 +27,7 @@ struct Terminal: Sendable {
     }
 
     /// Names of files are anybody's words: nothing in them may speak to the terminal.
-    static func progressLine(_ text: String?) -> String { "\r\u{1B}[K" + (text.map(Cleaner.report.line) ?? "") }
+    static func progressLine(_ text: String?) -> String { "\r\u{1B}[K" + (text.map(Sanitizer.report.line) ?? "") }
 
     private static var columns: Int? {
         var size = winsize()

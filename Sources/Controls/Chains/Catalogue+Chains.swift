@@ -4,62 +4,71 @@ import Hardening
 extension Catalogue {
     static func chains(_ profile: Profile) -> [Control] {
         [
-            chain(
-                "cut-commands",
-                "commands",
-                "Nobody outside gets from words to commands on the server",
-                "A message or a page says what to run, the model calls the tool, and the command has the gateway's rights.",
-                .critical
-            ),
-            chain(
-                "cut-configuration",
-                "configuration",
-                "Nobody outside gets from words to the gateway's configuration",
-                "A message or a page makes the agent switch off the checks that stood in the way of the next one.",
-                .critical
-            ),
-            chain(
-                "cut-devices",
-                "devices",
-                "Nobody outside gets from words to paired devices",
-                "A message or a page makes the agent use a phone's camera or send messages from it.",
-                .high
-            ),
-            chain(
-                "cut-files",
-                "files",
-                "Nobody outside gets from words to files outside the workspace",
-                "A message or a page makes the agent write a start-up file or a key, and the server is taken at the next login.",
-                .high
-            ),
-            chain(
-                "cut-leaks",
-                "private data",
-                "Nobody outside gets private data sent out",
+            path(
+                "block-data-exfiltration",
+                to: "private data",
+                title: "Outsiders cannot have private data sent out",
+                fault: "An outsider can have private data sent out through the agent",
                 "The agent reads untrusted text, sees private data and can send: the text says what to read and where to send it.",
                 .high
             ),
-            chain(
-                "cut-schedules",
-                "schedule",
-                "Nobody outside plants tasks that come back",
+            path(
+                "block-paths-to-commands",
+                to: "commands",
+                title: "Outsiders cannot run commands through the agent",
+                fault: "An outsider can run commands on the server through the agent",
+                "A message or a page says what to run, the model calls the tool, and the command has the gateway's rights.",
+                .critical
+            ),
+            path(
+                "block-paths-to-configuration",
+                to: "configuration",
+                title: "Outsiders cannot change the gateway's configuration through the agent",
+                fault: "An outsider can change the gateway's configuration through the agent",
+                "A message or a page makes the agent turn off the checks that would stop the next one.",
+                .critical
+            ),
+            path(
+                "block-paths-to-devices",
+                to: "devices",
+                title: "Outsiders cannot use paired devices through the agent",
+                fault: "An outsider can use paired devices through the agent",
+                "A message or a page makes the agent use a phone's camera or send messages from it.",
+                .high
+            ),
+            path(
+                "block-paths-to-files",
+                to: "files",
+                title: "Outsiders cannot reach files outside the workspace through the agent",
+                fault: "An outsider can reach files outside the workspace through the agent",
+                "A message or a page makes the agent write a start-up file or a key, and the attacker has the server at the next login.",
+                .high
+            ),
+            path(
+                "block-paths-to-schedules",
+                to: "schedule",
+                title: "Outsiders cannot schedule tasks through the agent",
+                fault: "An outsider can schedule tasks through the agent",
                 "A message or a page makes the agent schedule a run that obeys it again tomorrow.",
                 .medium
             ),
-            chain(
-                "cut-sessions",
-                "other people's sessions",
-                "Nobody outside reads what others told the agent",
+            path(
+                "block-paths-to-sessions",
+                to: "other people's sessions",
+                title: "Outsiders cannot read other people's sessions through the agent",
+                fault: "An outsider can read other people's sessions through the agent",
                 "A message asks the agent for the conversations of other people, and it has the tool to look.",
                 .high
             ),
         ]
     }
 
-    private static func chain(
+    /// No attack path from what outsiders write to one kind of target.
+    private static func path(
         _ phrase: String,
-        _ kind: String,
-        _ title: String,
+        to kind: String,
+        title: String,
+        fault: String,
         _ rationale: String,
         _ severity: Severity
     ) -> Control {
@@ -69,6 +78,7 @@ extension Catalogue {
             .chains,
             where: .chainKind == .text(kind),
             title: title,
+            fault: fault,
             rationale: rationale,
             severity,
             [
@@ -76,7 +86,9 @@ extension Catalogue {
                 .openclaw("security.exposure.open_channels_with_exec"),
             ],
             showing: [.chainPath, .chainPrivate, .chainAct, .chainCut],
-            remedy: "change the setting that the evidence names as the cheapest cut, with openclaw config set",
+            fix: .blockedPath(
+                byHand: "change the setting that the evidence names as the cheapest cut, with openclaw config set"
+            ),
             good: [.chainKind: kind == "files" ? "schedule" : "files"],
             bad: [
                 .chainKind: .text(kind), .chainPath: "direct message → agent main → exec",

@@ -3,9 +3,9 @@ import Hardening
 extension Catalogue {
     static func cloud(_ profile: Profile) -> [Control] {
         [
-            .blockMetadata,
-            .deletePasswords,
-            .keepFirstBootPrivate,
+            .blockMetadataFromContainers,
+            .deleteFirstBootPasswords,
+            .keepFirstBootDataPrivate,
             .keepPasswordLoginsOff,
         ]
     }

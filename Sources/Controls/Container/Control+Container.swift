@@ -2,16 +2,17 @@ import Catalog
 import Hardening
 
 extension Control {
-    /// Something that neither OpenClaw's running containers nor their compose files may be.
+    /// Something that neither OpenClaw's containers nor their compose files may be.
     static func forbidInContainers(
         _ phrase: String,
         where filter: Filter,
         title: String,
+        fault: String,
         rationale: String,
         _ severity: Severity,
         _ references: [Reference],
         gatewayOnly: Bool = false,
-        remedy: String,
+        fix: Fix,
         good: [Field: Value],
         bad: [Field: Value]
     ) -> Control {
@@ -22,11 +23,12 @@ extension Control {
             .container,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: references,
-            remedy: remedy,
             expects: [.none(.containers, where: filter, title), .none(.composeServices, where: filter, title)],
+            fix: fix,
             examples: [
                 .compliant("a container that is right", .containers, Record("container gateway", good)),
                 .compliant("a compose file that is right", .composeServices, Record("service gateway", good)),

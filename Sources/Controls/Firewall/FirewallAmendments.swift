@@ -42,17 +42,18 @@ struct FirewallAmendments {
 
     /// Ports as people write them, with who may connect where that is not everybody.
     private func words(_ policy: FirewallPolicy) -> String {
-        open(policy).joined(separator: ", ")
+        open(policy).map(\.description).joined(separator: ", ")
     }
 
-    private func open(_ policy: FirewallPolicy) -> [String] {
-        let services = policy.hostServices.map { "\($0.port)/tcp@\($0.source)" }
+    private func open(_ policy: FirewallPolicy) -> [OpenPort] {
+        let services = policy.hostServices.map { OpenPort(Int($0.port), .tcp, from: ["\($0.source)"]) }
         return services
             + policy.openings.map { opening in
-                let name = "\(opening.port)/\(Packet.name(of: opening.transport))"
-                guard let sources = opening.sources else { return name }
-                return sources.isEmpty
-                    ? "\(name)@nobody" : "\(name)@\(sources.map(\.description).joined(separator: "+"))"
+                OpenPort(
+                    Int(opening.port),
+                    opening.transport == Packet.tcp ? .tcp : .udp,
+                    from: opening.sources?.map(\.description)
+                )
             }
     }
 
@@ -67,7 +68,7 @@ struct FirewallAmendments {
     /// The rules in the kernel.
     private var order: Amendment {
         let text = { (policy: FirewallPolicy) in
-            State.value(RulesetOrder(backend, hasIPv6: hasIPv6, open: open(policy)).text)
+            State.ruleset(.order(RulesetOrder(backend, hasIPv6: hasIPv6, open: open(policy))))
         }
         let (after, until) = (text(policy), text(interim))
         return Amendment(

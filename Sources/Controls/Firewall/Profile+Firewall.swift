@@ -51,7 +51,7 @@ extension Profile {
     }
 
     private func iptablesToDropForwarded(_ program: String) -> String {
-        firewall.forwardedInterfaces.flatMap { PassedOn.rules(for: $0, program) }.map { "\($0) && " }.joined()
+        firewall.forwardedInterfaces.flatMap { ForwardedTraffic.rules(for: $0, program) }.map { "\($0) && " }.joined()
             + "\(program) -P FORWARD DROP"
     }
 

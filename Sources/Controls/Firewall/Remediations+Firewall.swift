@@ -90,7 +90,7 @@ struct FirewallSituation {
         return forwarding.obstacle(profile) ?? HostEndpoints(snapshot, profile).obstacle
     }
 
-    private var forwarding: PassedOn { PassedOn(snapshot[.facts(.forwardedInterfaces)]) }
+    private var forwarding: ForwardedTraffic { ForwardedTraffic(snapshot[.facts(.forwardedInterfaces)]) }
 
     var amendments: FirewallAmendments {
         let policy = FirewallPolicy(

@@ -114,7 +114,7 @@ extension Control {
         bad: Value,
         beside others: [Field: Value] = [:],
         also expectations: [Requirement] = [],
-        examples: [Example] = []
+        examples: [Control.Example] = []
     ) -> Control {
         func machine(_ value: Value, isForSSH: Bool = true) -> Record {
             Record("sshd", others.merging([.isSSHJail: .flag(isForSSH), field: value]) { $1 })

@@ -24,12 +24,11 @@ extension Invariant {
         let words = ports.map(String.init).joined(separator: ", ")
         let who = Operator(before)
         // What the plan does with the rules decides; rules that it leaves alone are those of now.
-        if after[.ruleset] != before[.ruleset], case .state(.value(let text)) = after[.ruleset],
-            let order = RulesetOrder(text: text)
-        {
-            let doors = order.open.compactMap { PlannedDoor($0) }
-            if ports.contains(where: { port in doors.contains { $0.lets(who.address, to: port) } }) { return nil }
-            let open = order.open.isEmpty ? "nothing" : order.open.joined(separator: ", ")
+        if after[.ruleset] != before[.ruleset], case .state(.ruleset(.order(let order))) = after[.ruleset] {
+            if ports.contains(where: { port in order.open.contains { $0.admits(who.address, to: port) } }) {
+                return nil
+            }
+            let open = order.open.isEmpty ? "nothing" : order.open.map(\.description).joined(separator: ", ")
             return "sshd would listen on \(words), and the firewall would let \(who.words) reach \(open) only"
         }
         // Rules that were there before come back: what they let in is seen by the login that confirms.
@@ -67,23 +66,12 @@ private struct Operator {
     var words: String { address.map { "\($0), from where you are logged in," } ?? "anybody" }
 }
 
-/// What is open by an order of rules: `22/tcp`, or `22/tcp@203.0.113.0/24+…` for some.
-private struct PlannedDoor {
-    let port: Int
-    /// None where it is open for everybody.
-    let sources: [AddressRange]?
-
-    init?(_ text: String) {
-        let parts = text.split(separator: "@", maxSplits: 1)
-        guard let name = parts.first, name.hasSuffix("/tcp"), let port = Int(name.dropLast(4)) else { return nil }
-        self.port = port
-        sources = parts.count > 1 ? parts[1].split(separator: "+").compactMap { AddressRange($0) } : nil
-    }
-
-    func lets(_ address: Address?, to port: Int) -> Bool {
-        guard port == self.port else { return false }
+extension OpenPort {
+    /// Whether SSH gets through from an address, where it is known.
+    fileprivate func admits(_ address: Address?, to port: Int) -> Bool {
+        guard transport == .tcp, port == self.port else { return false }
         guard let sources else { return true }
-        return address.map { address in sources.contains { $0.contains(address) } } ?? false
+        return address.map { address in sources.contains { AddressRange($0)?.contains(address) ?? false } } ?? false
     }
 }
 
@@ -120,6 +108,8 @@ private struct LiveDoors {
         // A port no rule names gets what all such ports get.
         let hook = hooks.first { $0[.hook] == "input" && $0[.addressFamily] == .text(family) }
         guard case .text(let fate) = hook?[.unnamedPackets] ?? .unset else { return nil }
+        // What gets in for some alone, such as from one source port, need not get in for the operator.
+        if fate.hasPrefix("accepted for some") { return nil }
         return fate == "dropped" ? false : fate.hasPrefix("accepted") ? true : nil
     }
 }

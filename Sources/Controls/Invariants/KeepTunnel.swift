@@ -11,13 +11,13 @@ extension Invariant {
     ) { before, after in
         guard case .state(let sessions) = before[.facts(.operatorSession)],
             case .text(let tunnel) = sessions.records.first?[.tunnel] ?? .unset,
-            after[.ruleset] != before[.ruleset], case .state(.value(let text)) = after[.ruleset],
-            let order = RulesetOrder(text: text)
+            after[.ruleset] != before[.ruleset], case .state(.ruleset(.order(let order))) = after[.ruleset]
         else { return nil }
         let how = "add it to firewall.openUDPPorts (TCP: firewall.openPorts) in the profile"
         switch sessions.records.first?[.tunnelDoors] ?? .unset {
         case .list(let doors):
-            let closed = doors.filter { !order.open.contains($0) }
+            let open = order.open.map(\.description)
+            let closed = doors.filter { !open.contains($0) }
             guard !closed.isEmpty else { return nil }
             return
                 "you are logged in through \(tunnel), whose carrier listens on \(closed.joined(separator: ", ")), and "

@@ -3,17 +3,18 @@ import Hardening
 extension Catalogue {
     static func kernel(_ profile: Profile) -> [Control] {
         [
-            .synCookies,
+            .disableSendingRedirects,
+            .enableSYNCookies,
             .filterReversePath,
-            .hardenBPF,
-            .hidePointers,
-            .ignoreBogusErrors,
+            .hardenBPFJIT,
+            .hideKernelPointers,
+            .ignoreBogusICMPErrors,
             .ignoreBroadcastPings,
             .ignoreIPv4Redirects,
             .ignoreIPv6Redirects,
             .ignoreRouterAdvertisements,
-            .keepForwarding,
-            .dumpNoPrivileged,
+            .keepForwardingForDocker,
+            .keepPrivilegedDumpsPrivate,
             .logMartians,
             .ownServices,
             .ownShells,
@@ -29,11 +30,10 @@ extension Catalogue {
             .restrictBPF,
             .restrictKernelLog,
             .restrictLineDisciplines,
-            .restrictPerf,
+            .restrictPerformanceEvents,
             .restrictSysRq,
             .restrictTracing,
             .restrictUserfaultfd,
-            .sendNoRedirects,
         ]
     }
 }

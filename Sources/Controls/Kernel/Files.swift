@@ -7,7 +7,8 @@ extension Control {
         "fs.protected_symlinks",
         isOne: ["1"],
         not: "0",
-        title: "Links of others in shared directories are not followed",
+        title: "Symbolic links in shared directories are protected",
+        fault: "Symbolic links that others planted in shared directories are followed",
         rationale: "A link planted in /tmp makes a privileged program overwrite a file the attacker cannot touch.",
         severity: .medium,
         references: [Reference("Linux: sysctl/fs", "protected_symlinks"), Reference("CWE-59")]
@@ -18,7 +19,8 @@ extension Control {
         "fs.protected_hardlinks",
         isOne: ["1"],
         not: "0",
-        title: "Nobody makes hard links to files of others",
+        title: "Hard links to other users' files are refused",
+        fault: "Users can make hard links to files of others",
         rationale:
             "A hard link keeps a vulnerable set-user-ID program alive after its update, or lends a secret file a new "
             + "name.",
@@ -31,7 +33,8 @@ extension Control {
         "fs.protected_fifos",
         isOne: ["2", "1"],
         not: "0",
-        title: "Pipes that others put into shared directories are not written to",
+        title: "FIFOs in shared directories are protected",
+        fault: "Programs write to FIFOs that others placed in shared directories",
         rationale: "A pipe planted in /tmp under an expected name receives what a privileged program meant for a file.",
         severity: .low,
         references: [Reference("Linux: sysctl/fs", "protected_fifos"), Reference("CWE-377")]
@@ -42,7 +45,8 @@ extension Control {
         "fs.protected_regular",
         isOne: ["2", "1"],
         not: "0",
-        title: "Files that others put into shared directories are not written to",
+        title: "Files in shared directories are protected",
+        fault: "Programs write to files that others placed in shared directories",
         rationale: "A file planted in /tmp under an expected name receives what a privileged program meant to keep.",
         severity: .low,
         references: [Reference("Linux: sysctl/fs", "protected_regular"), Reference("CWE-377")]
@@ -53,7 +57,8 @@ extension Control {
         "dev.tty.ldisc_autoload",
         isOne: ["0"],
         not: "1",
-        title: "Ordinary users cannot have terminal drivers loaded",
+        title: "Loading of line disciplines is restricted to root",
+        fault: "Any user can have terminal line disciplines loaded",
         rationale: "Any local user loads old line disciplines, whose bugs gave root before (CVE-2017-2636).",
         severity: .low,
         references: [Reference("Linux: Kconfig", "LDISC_AUTOLOAD"), Reference("CVE-2017-2636")]
@@ -66,7 +71,8 @@ extension Control {
         isOne: ["176", "438", "0"],
         orWhere: { $0 != 1 && $0 & (8 | 64) == 0 },
         not: "1",
-        title: "The magic key does not do everything",
+        title: "Magic SysRq is restricted",
+        fault: "Magic SysRq allows dumping memory or ending processes",
         rationale: "Whoever gets at the provider's console kills the screen locker or dumps memory without logging in.",
         severity: .low,
         references: [Reference("Linux: admin-guide/sysrq"), Reference("Debian: procps", "kernel.sysrq")]

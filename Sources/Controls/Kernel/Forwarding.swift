@@ -2,10 +2,11 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let keepForwarding = Control(
+    static let keepForwardingForDocker = Control(
         .kernel,
         "keep-forwarding-for-docker",
-        title: "No file switches forwarding off while containers need it",
+        title: "Forwarding stays enabled where containers need it",
+        fault: "A file disables forwarding at boot, which containers need",
         rationale:
             "A hardening guide's ip_forward = 0 cuts every container off at the next boot; people then drop the whole "
             + "hardening file, and what else it did is gone.",
@@ -13,7 +14,6 @@ extension Control {
         references: [
             Reference("Docker: Packet filtering and firewalls", "Forwarding"), Reference("moby/moby", "47966"),
         ],
-        remedy: "Delete the line from the file (grep -rn ip_forward /etc/sysctl.d /etc/sysctl.conf), or set it to 1",
         expects: [
             .none(
                 .sysctlFiles,
@@ -22,6 +22,7 @@ extension Control {
                 "no file sets net.ipv4.ip_forward to 0 at boot"
             )
         ],
+        fix: .forwarding,
         examples: [
             .compliant("a file says 1", .sysctlFiles, .forwarding("1", docker: true)),
             .compliant("no containers here", .sysctlFiles, .forwarding("0", docker: false)),

@@ -4,7 +4,8 @@ import Hardening
 extension Control {
     /// A parameter of the running kernel, and what files set it to at boot.
     ///
-    /// `good` names acceptable values, the first of which a remedy sets; `isStricter` accepts more by number. A kernel without the parameter is left alone.
+    /// `good` names acceptable values, the first of which the fix sets; `isStricter` accepts more by number.
+    /// A kernel without the parameter is left alone. It may be wrong now, or only in a file for the next boot.
     static func kernelParameter(
         _ phrase: String,
         _ parameter: String,
@@ -12,13 +13,12 @@ extension Control {
         orWhere isStricter: @escaping @Sendable (Int) -> Bool = { _ in false },
         not bad: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
         references: [Reference]
     ) -> Control {
         let accepts: @Sendable (String) -> Bool = { good.contains($0) || Int($0).map(isStricter) ?? false }
-        let remedy =
-            ByHand.kernel(["\(parameter) = \(good[0])"])
         func running(_ value: String) -> [Resource: State] {
             [.kernelParameter(parameter): .value(value), .facts(.sysctlFiles): .records([])]
         }
@@ -38,10 +38,10 @@ extension Control {
             .kernel,
             phrase,
             title: title,
+            fault: "\(fault), now or after the next boot",
             rationale: rationale,
             severity: severity,
             references: references,
-            remedy: remedy,
             requires: [
                 Requirement(
                     .kernelParameter(parameter),
@@ -62,6 +62,7 @@ extension Control {
                     "no file sets \(parameter) to something weaker at boot"
                 )
             ],
+            fix: .kernelParameter(parameter, good[0]),
             examples: good.map { .compliant("set to \($0)", running($0)) } + [
                 .notApplicable("a kernel without it", [.facts(.sysctlFiles): .records([])]),
                 .drifted("set to \(bad)", running(bad)),
@@ -79,6 +80,7 @@ extension Control {
         not bad: Int,
         where filter: Filter = .always,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
         references: [Reference]
@@ -99,10 +101,10 @@ extension Control {
             .kernel,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: references,
-            remedy: ByHand.kernel(["all", "default", "*"].map { "\(path).\($0).\(name) = \(good[0])" }),
             expects: [
                 .each(
                     .sysctlFiles,
@@ -113,6 +115,10 @@ extension Control {
                     }
                 )
             ],
+            fix: .interfaces(
+                ["all", "default", "*"].map { "\(path).\($0).\(name) = \(good[0])" },
+                needsStaticRoutes: parameter == "IPv6 accept_ra"
+            ),
             examples: good.map { .compliant("set to \($0)", .sysctlFiles, record(.number($0))) } + [
                 .drifted("set to \(bad)", .sysctlFiles, record(.number(bad))),
                 .unknown(

@@ -4,12 +4,13 @@ extension Catalogue {
     static func openclaw(_ profile: Profile) -> [Control] {
         let families = [
             openclawInstallation, openclawRuntime, openclawAuthentication, openclawProxyTrust, openclawControlUI,
-            openclawEndpoints,
-            openclawDevices, openclawStart, openclawUnit,
-            openclawHooks, openclawBrowser, openclawExtensions, openclawPrivacy,
-            openclawDirectMessages(profile), openclawGroups, openclawCommands(profile), openclawTools(profile),
-            openclawSandbox,
+            openclawEndpoints, openclawDevices, openclawStart, openclawUnit, openclawHooks, openclawBrowser,
+            openclawExtensions, openclawPrivacy, openclawDirectMessages(profile), openclawGroups, openclawCommands,
+            openclawTools(profile), openclawSandbox, openclawSandboxContainer,
         ]
         return families.flatMap { $0 }.sorted { $0.id < $1.id }
     }
+
+    // transitional: every control of the layer has its fix
+    static func openclawRemediations(_ profile: Profile) -> [Remediation] { [] }
 }

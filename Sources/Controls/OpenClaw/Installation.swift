@@ -5,15 +5,15 @@ extension Catalogue {
     static let openclawInstallation: [Control] = [
         .forbid(
             .openclaw,
-            "run-a-current-version",
+            "run-current-version",
             .openclaw,
             where: Field.openclawAge.isOne(of: ["dangerous", "outdated"]),
-            title: "OpenClaw is of a version that still gets attention",
-            rationale:
-                "Ways out of the sandbox and past approvals are published for older versions, recipe included.",
+            title: "OpenClaw version is supported",
+            fault: "OpenClaw version is outdated",
+            rationale: "Sandbox escapes and ways past approvals are published for older versions, recipe included.",
             .high,
             [Reference("CVE-2026-44112"), Reference("GHSA-cf2p-f286-mphf")],
-            remedy: "openclaw update, or a newer image tag; 2026.9.4 or later has every fix known here",
+            fix: .updatingOpenClaw,
             good: [.openclawAge: "current"],
             [.openclawAge: "known advisories"],
             bad: [.openclawAge: "dangerous"],
@@ -21,14 +21,16 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
-            "leave-versions-with-takeover",
+            "fix-one-click-takeover",
             .openclaw,
             where: .openclawAge == "critical",
-            title: "OpenClaw is of a version without a takeover by one click",
-            rationale: "A link that the operator opens sends the gateway's token to the attacker, who then owns it.",
+            title: "OpenClaw has no known one-click takeover",
+            fault: "OpenClaw version can be taken over with one click",
+            rationale:
+                "A link that the operator opens sends the gateway token to the attacker, who then controls the gateway.",
             .critical,
             [Reference("CVE-2026-25253")],
-            remedy: "openclaw update, or a newer image tag; 2026.9.4 or later has every fix known here",
+            fix: .updatingOpenClaw,
             good: [.openclawAge: "current"],
             [.openclawAge: "outdated"],
             bad: [.openclawAge: "critical"]
@@ -38,11 +40,12 @@ extension Catalogue {
             "fix-severe-advisories",
             .openclawAdvisories,
             where: .isAffected == true && Field.advisorySeverity.isOne(of: ["critical", "high"]),
-            title: "No advisory of high severity applies to the version",
-            rationale: "Each is a published way past a check, with its fix as the recipe.",
+            title: "OpenClaw version has no known advisories of high severity",
+            fault: "Advisories of high or critical severity apply to the OpenClaw version",
+            rationale: "Each is a published way past a check, and the fix shows how it is done.",
             .high,
             [Reference("GitHub security advisories", "openclaw/openclaw")],
-            remedy: "openclaw update, or a newer image tag; 2026.9.4 or later has every fix known here",
+            fix: .updatingOpenClaw,
             good: [.isAffected: true, .advisorySeverity: "low"],
             bad: [.isAffected: true, .advisorySeverity: "critical"]
         ),
@@ -51,11 +54,12 @@ extension Catalogue {
             "fix-other-advisories",
             .openclawAdvisories,
             where: .isAffected == true && !Field.advisorySeverity.isOne(of: ["critical", "high"]),
-            title: "No advisory of lower severity applies to the version",
-            rationale: "Small weaknesses are chained: one leaks what another needs to get in.",
+            title: "OpenClaw version has no known advisories of lower severity",
+            fault: "Advisories of lower severity apply to the OpenClaw version",
+            rationale: "Small weaknesses are chained: one leaks what another needs.",
             .medium,
             [Reference("GitHub security advisories", "openclaw/openclaw")],
-            remedy: "openclaw update, or a newer image tag; 2026.9.4 or later has every fix known here",
+            fix: .updatingOpenClaw,
             good: [.isAffected: true, .advisorySeverity: "high"],
             bad: [.isAffected: true, .advisorySeverity: "medium"]
         ),
@@ -64,28 +68,36 @@ extension Catalogue {
             "fix-configuration-errors",
             .openclawProblems,
             where: .problemKind == "error",
-            title: "The configuration can be read without errors",
+            title: "Configuration has no syntax errors",
+            fault: "Configuration could not be read without errors",
             rationale: "The gateway does not start, or starts without the settings that were meant to protect it.",
             .high,
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
-            remedy: "openclaw config validate, and correct the place it names",
+            fix: .manual(
+                "openclaw config validate, and correct the place it names",
+                because: "Nacre cannot know what was meant by a text that does not parse."
+            ),
             good: [.problemKind: "unknown key"],
             bad: [.problemKind: "error", .problem: "a comma or the end is missing"]
         ),
         .forbid(
             .openclaw,
-            "keep-configuration-accepted",
+            "validate-configuration",
             .openclawProblems,
             where: .isRefused == true,
             title: "OpenClaw accepts its configuration",
+            fault: "OpenClaw rejects its configuration",
             rationale:
                 "A bad edit is silent while the gateway runs. At the next start the gateway refuses the whole file and "
                 + "stays down, the settings that protect it included; only 2026.4.23 puts the last good file back.",
             .high,
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
-            remedy: "openclaw config validate (2026.3.2 and later), and correct each place it names before a restart",
+            fix: .manual(
+                "correct what the evidence names, and run openclaw config validate (2026.3.2 and later) before the next start: until then nothing shows, and then the gateway stays down",
+                because: "Only you know which value was meant."
+            ),
             good: [.problemKind: "unknown key", .isRefused: false],
             bad: [.problemKind: "wrong value", .isRefused: true, .problem: "gateway.bind has to be loopback"]
         ),
@@ -94,12 +106,16 @@ extension Catalogue {
             "use-known-keys",
             .openclawProblems,
             where: Field.problemKind.isOne(of: ["unknown key", "not judged"]) && .isRefused == true,
-            title: "The installed version knows every key of the configuration",
-            rationale: "A key that is not known stops the gateway, or never had the effect its author counts on.",
+            title: "Configuration has only keys that the installed version knows",
+            fault: "Configuration has keys that the installed version rejects",
+            rationale: "An unknown key stops the gateway, or never had the effect that its author expects.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
-            remedy: "openclaw doctor --fix, or remove the key",
+            fix: .manual(
+                "correct the key, or run openclaw doctor --fix, which removes it",
+                because: "The key may be misspelled, of another version, or a plugin's."
+            ),
             good: [.problemKind: "error", .isRefused: true],
             bad: [
                 .problemKind: "unknown key", .isRefused: true,
@@ -111,12 +127,16 @@ extension Catalogue {
             "use-accepted-values",
             .openclawProblems,
             where: Field.problemKind.isOne(of: ["wrong value", "not judged"]) && .isRefused == true,
-            title: "The installed version accepts every value of the configuration",
-            rationale: "The gateway does not start, or a default counts in place of what its author chose.",
+            title: "Configuration has only values that the installed version accepts",
+            fault: "Configuration has values that the installed version rejects",
+            rationale: "The gateway does not start, or uses a default in place of what was configured.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
-            remedy: "openclaw config validate, and choose one of the values that the evidence names",
+            fix: .manual(
+                "openclaw config validate, and choose one of the values that the evidence names",
+                because: "Only you know which of the accepted values was meant."
+            ),
             good: [.problemKind: "unknown key", .isRefused: true],
             bad: [
                 .problemKind: "wrong value", .isRefused: true, .problem: "OpenClaw 2026.4.19 does not take \"paired\"",
@@ -129,11 +149,15 @@ extension Catalogue {
             .configurationIsLink,
             .is(false),
             title: "openclaw.json is a file, not a link",
+            fault: "openclaw.json is a link",
             rationale:
                 "Whoever may write at the link's target writes the configuration; OpenClaw itself cannot write safely.",
             .medium,
             [.openclaw("fs.config.symlink")],
-            remedy: "replace the link by the file, or point OPENCLAW_CONFIG_PATH at the real one",
+            fix: .manual(
+                "replace the link by the file, or point OPENCLAW_CONFIG_PATH at the real one",
+                because: "Whatever made the link, such as a dotfile manager, would make it again."
+            ),
             good: false,
             bad: true
         ),
@@ -143,11 +167,15 @@ extension Catalogue {
             .openclaw,
             .stateDirectoryIsLink,
             .is(false),
-            title: "The state directory is a directory, not a link",
+            title: "State directory is a directory, not a link",
+            fault: "State directory is a link",
             rationale: "Whoever owns the link points it elsewhere, and the gateway starts with another configuration.",
             .low,
             [.openclaw("fs.state_dir.symlink")],
-            remedy: "move the directory to its place, or set OPENCLAW_STATE_DIR to the real one",
+            fix: .manual(
+                "stop the gateway, and move the directory to its place or set OPENCLAW_STATE_DIR to the real one",
+                because: "Moving the directory needs the gateway stopped."
+            ),
             good: false,
             bad: true
         ),
@@ -157,11 +185,16 @@ extension Catalogue {
             .openclaw,
             .isSynced,
             .is(false),
-            title: "The state directory is in no folder that a cloud service copies",
-            rationale: "Tokens and conversations lie at another company, and whoever has that account has the gateway.",
+            title: "State directory is outside synchronized folders",
+            fault: "State directory is in a folder that a cloud service synchronizes",
+            rationale:
+                "Tokens and conversations are stored at another company, and whoever has that account has the gateway.",
             .medium,
             [.openclaw("fs.synced_dir")],
-            remedy: "move it out of the synchronised folder and set OPENCLAW_STATE_DIR",
+            fix: .manual(
+                "move the directory out of the synchronized folder, set OPENCLAW_STATE_DIR, delete the copies, and rotate the keys",
+                because: "Copies already exist at the cloud service, out of reach from here."
+            ),
             good: false,
             bad: true
         ),
@@ -169,8 +202,9 @@ extension Catalogue {
             "protect-state-directory",
             ["state directory"],
             0o700,
-            "The state directory is open to OpenClaw alone",
-            "Any other account on the server reads keys, sessions and the pairing of devices.",
+            title: "State directory is accessible to OpenClaw only",
+            fault: "State directory is accessible to other accounts",
+            rationale: "Any other account on the server reads keys, sessions and the pairing of devices.",
             .high,
             ["fs.state_dir.perms_readable", "fs.state_dir.perms_group_writable", "fs.state_dir.perms_world_writable"]
         ),
@@ -178,8 +212,9 @@ extension Catalogue {
             "protect-configuration",
             ["configuration", "include", "backup"],
             0o600,
-            "The configuration, its includes and backups are open to OpenClaw alone",
-            "Any other account reads the tokens in it, or writes itself a way in.",
+            title: "Configuration, its includes and backups are accessible to OpenClaw only",
+            fault: "Configuration, or an include or backup of it, is accessible to other accounts",
+            rationale: "Any other account reads the tokens in it, or adds a way in.",
             .high,
             [
                 "fs.config.perms_world_readable", "fs.config.perms_group_readable", "fs.config.perms_writable",
@@ -191,8 +226,9 @@ extension Catalogue {
             "protect-credentials",
             ["credentials", "auth profiles", "secrets"],
             0o700,
-            "Credentials and keys are open to OpenClaw alone",
-            "Any other account takes the keys of the models and the sessions of the messengers.",
+            title: "Credentials and keys are accessible to OpenClaw only",
+            fault: "Credentials or keys are accessible to other accounts",
+            rationale: "Any other account takes the keys of the models and the sessions of the messengers.",
             .critical,
             [
                 "fs.credentials_dir.perms_readable", "fs.credentials_dir.perms_writable",
@@ -203,24 +239,29 @@ extension Catalogue {
             "protect-sessions",
             ["sessions", "log"],
             0o700,
-            "Conversations and logs are open to OpenClaw alone",
-            "Any other account reads what was said, and the secrets that tools printed.",
+            title: "Conversations and logs are accessible to OpenClaw only",
+            fault: "Conversations or logs are accessible to other accounts",
+            rationale: "Any other account reads what was said, and the secrets that tools printed.",
             .medium,
             ["fs.sessions_store.perms_readable", "fs.log_file.perms_readable"],
             // OpenClaw gives the directory of its sessions its own mode anew at every turn.
             where: .isReachable == true,
-            with: [.isReachable: true]
+            with: [.isReachable: true],
+            fix: .openclaw(byHand: "sudo chmod go-rwx PATH") { $0.closeDirectories }
         ),
         .forbid(
             .openclaw,
-            "own-private-files",
+            "correct-file-owners",
             .openclawFiles,
             where: .ownerFits == false,
             title: "OpenClaw's files belong to the account that runs it, or to root",
-            rationale: "The other owner changes them whenever they like, whatever their modes say.",
+            fault: "OpenClaw's files belong to an account that does not run it",
+            rationale: "The other owner can change them at any time, whatever their modes.",
             .high,
             [Reference("OpenClaw documentation", "gateway/security")],
-            remedy: "sudo chown -R ACCOUNT: PATH, with the account that runs the gateway",
+            fix: .openclaw(byHand: "sudo chown -R ACCOUNT: PATH, with the account that runs the gateway") {
+                $0.correctOwners
+            },
             good: [.fileKind: "credentials", .ownerFits: true],
             bad: [.fileKind: "credentials", .ownerFits: false]
         ),
@@ -230,15 +271,16 @@ extension Catalogue {
         _ phrase: String,
         _ kinds: [String],
         _ mask: UInt16,
-        _ title: String,
-        _ rationale: String,
+        title: String,
+        fault: String,
+        rationale: String,
         _ severity: Severity,
         _ checks: [String],
         where filter: Filter = .always,
-        with context: [Field: Value] = [:]
+        with context: [Field: Value] = [:],
+        fix: Fix? = nil
     ) -> Control {
-        let kind = Value.text(kinds[0])
-        return .field(
+        .field(
             .openclaw,
             phrase,
             .openclawFiles,
@@ -246,13 +288,23 @@ extension Catalogue {
             .modeWithin(mask),
             where: Field.fileKind.isOne(of: kinds) && filter,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity,
             checks.map { .openclaw($0) },
-            remedy: "sudo chmod \(mask == 0o600 ? "600" : "go-rwx") PATH",
+            fix: fix ?? .fileMode(within: mask, byHand: "sudo chmod \(mask == 0o600 ? "600" : "go-rwx") PATH"),
             good: .mode(mask),
             bad: .mode(0o755),
-            with: context.merging([.fileKind: kind]) { $1 }
+            with: context.merging([.fileKind: .text(kinds[0])]) { $1 }
         )
     }
+}
+
+extension Fix {
+    /// A newer OpenClaw.
+    fileprivate static let updatingOpenClaw = Fix.manual(
+        "back up the state directory, then run openclaw update, or take a newer image tag: 2026.9.4 or later has every fix "
+            + "known here",
+        because: "An update cannot be undone where it migrates the state."
+    )
 }

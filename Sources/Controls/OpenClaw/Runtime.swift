@@ -6,80 +6,98 @@ extension Catalogue {
     static let openclawRuntime: [Control] = [
         .field(
             .openclaw,
-            "stay-supported",
+            "run-supported-release",
             .openclaw,
             .isSupported,
             .is(true),
-            title: "OpenClaw is of a release that its makers still fix",
+            title: "OpenClaw release still receives fixes",
+            fault: "OpenClaw release no longer receives fixes",
             rationale:
-                "The next flaw is published with its fix for the newest release, and stays open in this one, advisory or not.",
+                "The next flaw is published with its fix for the newest release, and stays open in this one, with or without an advisory.",
             .medium,
             [Reference("OpenClaw documentation", "reference/RELEASING")],
-            remedy: "openclaw update, or a newer image tag; a line from .33 on is kept for two months after its own",
+            fix: .manual(
+                "back up the state directory, then run openclaw update, or take a newer image tag: 2026.9.4 or later has every fix known here; a release line from .33 on is kept for two months after its own",
+                because: "An update cannot be undone where it migrates the state."
+            ),
             good: true,
             bad: false
         ),
         .field(
             .openclaw,
-            "run-version-of-state",
+            "match-version-to-state",
             .openclaw,
             .newerState,
             .is([]),
             where: .newerState != .unset,
-            title: "No newer OpenClaw wrote the state than the one that is installed",
+            title: "State was not written by a newer OpenClaw than the installed one",
+            fault: "State was written by a newer OpenClaw than the installed one",
             rationale:
-                "A gateway that was set back does not start with a newer database, and takes settings of a newer version for none.",
+                "A downgraded gateway does not start with a newer database, and ignores settings of a newer version.",
             .medium,
             [Reference("OpenClaw documentation", "reference/database-schemas")],
-            remedy: "install the version that wrote it again, or restore the copy from before its update",
+            fix: .manual(
+                "install the version that wrote the state, or restore the copy of the state directory from before the update",
+                because: "You decide which of the two versions is meant, and a database cannot be downgraded."
+            ),
             good: [],
             bad: ["state/openclaw.sqlite of schema 20, where 18 is the last known"]
         ),
         .field(
             .openclaw,
-            "stay-up",
+            "fix-restart-loop",
             .openclaw,
             .keepsStarting,
             .is(false),
-            title: "The gateway stays up once it is started",
+            title: "Gateway keeps running after it is started",
+            fault: "Gateway is restarted again and again",
             rationale:
-                "A gateway that ends at every start answers nobody, fills the log, and what a change does to it cannot be seen.",
+                "A gateway that ends at every start answers nobody and fills the log, and the effect of a change cannot be seen.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/troubleshooting")],
-            remedy:
-                "journalctl -u UNIT or docker logs NAME says why it ends; mend that before anything else is changed",
+            fix: .manual(
+                "journalctl -u UNIT or docker logs NAME says why it ends; fix that before anything else is changed, so that the effect of a change can be seen",
+                because: "Only its log says why the gateway ends."
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "run-on-accepted-node",
+            "use-supported-node-version",
             .openclaw,
             .nodeIsAccepted,
             .is(true),
-            title: "The Node that runs the gateway is one that this version starts with",
+            title: "Node version is supported by this OpenClaw version",
+            fault: "Node version is not supported by this OpenClaw version",
             rationale:
-                "A gateway that goes on from before does not come back from its next restart, and neither do the checks in it.",
+                "A gateway that is still running does not come back from its next restart, and neither do the checks in it.",
             .medium,
             [Reference("OpenClaw documentation", "install/node-compatibility")],
-            remedy:
-                "2026.9.3 and later: Node 24.16 or later, or 26.1 or later; 2026.7.1: 22.22.3, 24.15 or 25.9; before, 22.19",
+            fix: .manual(
+                "install a supported Node beside the present one and name it in the unit's ExecStart=, or take an image that has it; 2026.9.3 and later: Node 24.16 or later, or 26.1 or later; 2026.7.1: 22.22.3, 24.15 or 25.9; before, 22.19",
+                because: "You decide which other programs need the Node that is installed."
+            ),
             good: true,
             bad: false
         ),
         .field(
             .openclaw,
-            "run-on-safe-sqlite",
+            "use-safe-sqlite-version",
             .openclaw,
             .sqliteIsSafe,
             .is(true),
             where: .sqliteIsSafe != .unset,
-            title: "The SQLite that the gateway loads does not lose its log",
+            title: "SQLite version does not lose its write-ahead log",
+            fault: "SQLite version can lose the end of its write-ahead log",
             rationale:
                 "Approvals, paired devices and what an audit would need are in its database; with an older SQLite the end of the log can be lost, and the gateway does not start.",
             .medium,
             [Reference("OpenClaw documentation", "install/node-compatibility")],
-            remedy: "SQLite 3.51.3 or later, 3.50.7 or 3.44.6; a Node from nodejs.org or NodeSource brings its own",
+            fix: .manual(
+                "SQLite 3.51.3 or later, 3.50.7 or 3.44.6: take a Node from nodejs.org or NodeSource, which brings its own, or one of a newer distribution",
+                because: "The system's SQLite comes with the distribution, and other programs use it."
+            ),
             good: true,
             bad: false
         ),

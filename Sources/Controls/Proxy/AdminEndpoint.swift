@@ -6,14 +6,18 @@ extension Control {
         .proxy,
         "hide-admin-endpoint",
         title: "The proxy's admin endpoint is not reachable from other machines",
-        rationale: "Whoever reaches Caddy's endpoint replaces the whole configuration without a password: they route "
-            + "your names to themselves, or the gateway to the world. Traefik's tells every route and name.",
+        fault: "The proxy's admin endpoint is reachable from other machines",
+        rationale:
+            "Anyone who reaches Caddy's endpoint can replace the whole configuration without a password: they route "
+            + "your names to themselves, or the gateway to the internet. Traefik's endpoint lists every route and name.",
         severity: .critical,
         references: [Reference("Caddy: API", "admin endpoint"), Reference("Traefik: API", "insecure")],
-        remedy: "Caddy: in the global options of /etc/caddy/Caddyfile, admin localhost:2019 or admin off; then "
-            + "systemctl restart caddy. Traefik: remove api.insecure, or publish the port on 127.0.0.1",
         when: [
-            .any(.proxyServers, where: Field.proxyProgram.isOne(of: ["caddy", "traefik"]), "Caddy or Traefik is here")
+            .any(
+                .proxyServers,
+                where: Field.proxyProgram.isOne(of: ["caddy", "traefik"]),
+                "Caddy or Traefik is present"
+            )
         ],
         expects: [
             .none(
@@ -22,6 +26,10 @@ extension Control {
                 "the admin endpoint listens on loopback, a socket or nowhere"
             )
         ],
+        fix: .caddySite(
+            byHand: "Caddy: in the global options of /etc/caddy/Caddyfile, admin localhost:2019 or admin off; then "
+                + "sudo systemctl restart caddy. Traefik: remove api.insecure, or publish the port on 127.0.0.1"
+        ),
         examples: [
             .compliant("on loopback", .proxyServers, .caddy(admin: "127.0.0.1:2019", tcp: true, exposed: false)),
             .drifted("on all addresses", .proxyServers, .caddy(admin: "0.0.0.0:2019", tcp: true, exposed: true)),
@@ -33,17 +41,16 @@ extension Control {
         ]
     )
 
-    static let keepAdminFromAccounts = Control(
+    static let keepAdminEndpointOffTCP = Control(
         .proxy,
-        "keep-admin-from-accounts",
-        title: "Local accounts cannot change Caddy's configuration",
-        rationale: "The endpoint on 127.0.0.1:2019 asks nobody for a password. An agent that is talked into one HTTP "
+        "keep-admin-endpoint-off-tcp",
+        title: "Caddy's admin endpoint does not listen on TCP",
+        fault: "Caddy's admin endpoint listens on TCP, where it asks nobody for a password",
+        rationale: "The endpoint on 127.0.0.1:2019 asks nobody for a password. An agent that is tricked into one HTTP "
             + "request to it, or any local account, takes over the proxy.",
         severity: .medium,
         references: [Reference("Caddy: API", "admin endpoint"), Reference("Caddyfile global options", "admin")],
-        remedy: "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; then systemctl "
-            + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with sudo systemctl edit caddy",
-        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is here")],
+        when: [.any(.proxyServers, where: .proxyProgram == "caddy", "Caddy is present")],
         expects: [
             .none(
                 .proxyServers,
@@ -51,6 +58,11 @@ extension Control {
                 "the admin endpoint is a Unix socket, or off"
             )
         ],
+        fix: .caddySite(
+            byHand:
+                "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; then sudo systemctl "
+                + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with sudo systemctl edit caddy"
+        ),
         examples: [
             .compliant(
                 "on a socket",
@@ -66,11 +78,11 @@ extension Control {
         .proxy,
         "start-proxy-at-boot",
         title: "The proxy starts at boot",
-        rationale: "After the next automatic reboot nothing answers, and in the hurry the gateway gets opened to the "
+        fault: "The proxy does not start at boot",
+        rationale: "After the next automatic reboot nothing answers, and in a hurry somebody opens the gateway to the "
             + "network directly.",
         severity: .low,
         references: [Reference("systemctl(1)", "enable")],
-        remedy: "sudo systemctl enable caddy, or nginx",
         expects: [
             .none(
                 .proxyServers,
@@ -78,6 +90,7 @@ extension Control {
                 "systemd starts the proxy that runs"
             )
         ],
+        fix: .caddySite(byHand: "sudo systemctl enable caddy, or nginx"),
         examples: [
             .compliant("enabled", .proxyServers, .caddy(admin: "none", tcp: false, exposed: false)),
             .drifted(
@@ -93,14 +106,13 @@ extension Control {
         Control(
             .proxy,
             "serve-through-proxy",
-            title: "A reverse proxy that speaks TLS stands in front",
-            rationale: "Without one, tokens and conversations cross the network in the clear, or the gateway itself is "
+            title: "A reverse proxy with TLS is in front of the gateway",
+            fault: "No reverse proxy listens on port 443 in front of the gateway",
+            rationale: "Without one, tokens and conversations cross the network unencrypted, or the gateway itself is "
                 + "opened to it.",
             severity: .medium,
             references: [Reference("The 8 Security Layers Every OpenClaw Server Needs", "Caddy Reverse Proxy")],
-            remedy: "sudo apt-get install caddy, and in /etc/caddy/Caddyfile: your.name { reverse_proxy 127.0.0.1:"
-                + "\(profile.openclaw.gatewayPort) }; then sudo systemctl reload caddy",
-            when: [.exists(.facts(.openclawGateway), "a gateway is here")],
+            when: [.exists(.facts(.openclawGateway), "a gateway is present")],
             expects: [
                 .some(
                     .proxyServers,
@@ -109,6 +121,10 @@ extension Control {
                     wanted: Record("caddy", [.proxyProgram: "caddy", .proxyPorts: ["443"], .proxyRuns: true])
                 )
             ],
+            fix: .caddySite(
+                byHand: "sudo apt-get install caddy, and in /etc/caddy/Caddyfile: your.name { reverse_proxy 127.0.0.1:"
+                    + "\(profile.openclaw.gatewayPort) }; then sudo systemctl reload caddy"
+            ),
             examples: [
                 .compliant(
                     "Caddy",

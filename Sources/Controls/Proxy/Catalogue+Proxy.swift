@@ -3,26 +3,26 @@ import Hardening
 extension Catalogue {
     static func proxy(_ profile: Profile) -> [Control] {
         let own = profile.proxy.runsHere ? [Control.serveThroughProxy(profile)] : []
-        return [
-            .announceHSTS(profile),
+        let controls: [Control] = [
             .bindGatewayLocally(profile),
-            .comeFromOwnAddress,
+            .disableLegacyTLS,
+            .disableMIMESniffing,
+            .disableXSSFilter,
+            .enableHSTS(profile),
             .forbidFraming,
+            .giveProxyOwnAddress,
             .hideAdminEndpoint,
             .hideVersion,
-            .keepAdminFromAccounts,
-            .leaveXSSFilterOff,
-            .nameProxyToGateway,
+            .keepAdminEndpointOffTCP,
+            .overwriteXForwardedFor,
             .ownProxyFiles,
-            .reachGatewayLocally,
             .redirectToHTTPS,
-            .refuseLegacyTLS,
             .renewCertificates(profile),
-        ] + own + [
-            .showTrustedCertificate,
+            .setTrustedProxies,
             .startProxyAtBoot,
-            .stopSniffing,
-            .tellRealClient,
+            .useLocalUpstream,
+            .useTrustedCertificate,
         ]
+        return (own + controls).sorted { $0.id < $1.id }
     }
 }

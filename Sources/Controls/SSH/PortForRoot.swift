@@ -113,7 +113,7 @@ extension Remediation {
                         + "\(profile.ssh.port), or set ssh.port in the profile to one below \(start); then apply again."
                 )
             }
-            if let file = Self.fileAfterOurs(setting: name, snapshot) { return .advise(Self.shadowed(name, by: file)) }
+            if let file = SysctlFile.overruler(of: name, snapshot) { return .overruled(name, by: file) }
             guard case .value(let wanted) = requirement.amend(now) else { return .amend([]) }
             let summary = "\(name) = \(wanted): only root's programs listen on ports below that"
             return .amend([

@@ -16,7 +16,6 @@ extension Catalogue {
             .keepSecretsOutOfServiceConfiguration,
             .keepSecretsOutOfShellProfiles,
             .keepSecretsOutOfUnits,
-            .ownSecretFiles,
             .protectArchives,
             .protectCloudCredentials,
             .protectEnvironmentFiles,
@@ -27,6 +26,7 @@ extension Catalogue {
             .protectStoredLogins,
             .protectTLSDirectories,
             .protectTLSKeys,
+            .setSecretFileOwner,
         ]
     }
 }

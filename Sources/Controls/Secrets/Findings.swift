@@ -7,19 +7,20 @@ extension Control {
         of place: String,
         _ phrase: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
         references: [Reference],
-        remedy: String
+        fix: Fix
     ) -> Control {
         Control(
             .secrets,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: references,
-            remedy: remedy,
             expects: [
                 .none(
                     .secretFindings,
@@ -27,6 +28,7 @@ extension Control {
                     "no secret in a \(place)"
                 )
             ],
+            fix: fix,
             examples: [
                 .compliant("nothing found", [.facts(.secretFindings): .records([])]),
                 .drifted("a token", .secretFindings, .secret("Telegram bot token", place)),
@@ -42,150 +44,212 @@ extension Control {
     static let keepSecretsOutOfAgentFiles = keepSecretsOut(
         of: "agent file",
         "keep-secrets-out-of-agent-files",
-        title: "Files of agents hold no keys",
-        rationale: "The gateway writes keys of models down once more for each agent, where they stay when the "
-            + "configuration has none any more.",
+        title: "Agents' files hold no keys",
+        fault: "An agent's file holds a key",
+        rationale: "The gateway stores model keys once more for each agent, and they stay there when the "
+            + "configuration no longer has them.",
         severity: .medium,
         references: [Reference("OpenClaw: Secrets management"), Reference("CWE-312")],
-        remedy: "openclaw secrets audit --check, put a reference in place of each key it names, or rm models.json, "
-            + "which the gateway makes anew"
+        fix: .replaceSecret(
+            byHand:
+                "once openclaw.json has references, stop the gateway, rm models.json (the gateway creates it again), put references "
+                + "(keyRef) into auth-profiles.json, and replace the keys if a copy left the server; openclaw secrets audit "
+                + "--check names what is left"
+        )
     )
 
     static let keepSecretsOutOfBackups = keepSecretsOut(
         of: "backup",
         "keep-secrets-out-of-backups",
         title: "Copies of configuration files hold no secrets",
+        fault: "A copy of a configuration file holds a secret",
         rationale: "A copy keeps the mode of the moment it was made, outlives the next change of keys, and ends up in "
             + "archives. It is the first thing to look for after a break-in.",
         severity: .medium,
         references: [Reference("CWE-530"), Reference("OWASP Secrets Management Cheat Sheet")],
-        remedy: "rm PATH, after a look at it, and replace the key if others could read it"
+        fix: .replaceSecret(
+            byHand: "look at each copy, rm it, and replace the key where it was issued if others could read the copy"
+        )
     )
 
     static let keepSecretsOutOfComposeFiles = keepSecretsOut(
         of: "compose file",
         "keep-secrets-out-of-compose-files",
         title: "Compose files hold no secrets",
+        fault: "A compose file holds a secret",
         rationale: "Compose files are shared, committed and world-readable. A key in one belongs to everyone who ever "
             + "sees the file.",
         severity: .high,
         references: [Reference("Docker: Secrets in Compose"), Reference("CWE-798")],
-        remedy: "Put the value into a .env file with mode 600 and write ${NAME}, or use secrets: with a file; then "
-            + "replace the key"
+        fix: .replaceSecret(
+            byHand:
+                "put the value into .env beside the file (install -m 600 /dev/null .env), write ${NAME} in its place (or use "
+                + "secrets: with a file), docker compose up -d, and replace the key if the file was shared"
+        )
     )
 
     static let keepSecretsOutOfConfiguration = keepSecretsOut(
         of: "configuration",
         "keep-secrets-out-of-configuration",
         title: "openclaw.json holds no secrets",
-        rationale: "Agents read the file, people paste it into bug reports, and every copy of it hands on the keys.",
+        fault: "openclaw.json holds a secret",
+        rationale: "Agents read the file, people paste it into bug reports, and every copy of it contains the keys.",
         severity: .high,
         references: [Reference("OpenClaw: Secrets management"), Reference("CWE-798")],
-        remedy:
-            "openclaw secrets configure, or write ${NAME} and put the value into the state directory's .env (mode 600)"
+        fix: movingConfigurationSecrets
     )
 
     static let keepSecretsOutOfCommandLines = keepSecretsOut(
         of: "command line",
         "keep-secrets-out-of-command-lines",
-        title: "No running program was given a secret as an argument",
+        title: "No running program has a secret among its arguments",
+        fault: "A running program has a secret among its arguments",
         rationale: "Every account, and every agent that may run ps, reads the arguments of all programs.",
         severity: .high,
         references: [Reference("CWE-214"), Reference("proc_pid_cmdline(5)")],
-        remedy: "Hand the value over in a file with mode 600 or through the program's configuration, restart it, and "
-            + "replace the key"
+        fix: .replaceSecret(
+            byHand:
+                "pass the value in a file of mode 600 or through the program's configuration, restart the program, and replace the key"
+        )
     )
 
     static let keepSecretsOutOfContainers = keepSecretsOut(
         of: "container",
         "keep-secrets-out-of-containers",
         title: "docker inspect shows no secrets of any container",
+        fault: "docker inspect shows a secret of a container",
         rationale: "Whoever may ask the Docker daemon, and every monitoring agent that mounts its socket, reads "
             + "variables, commands and labels as they are; programs in the container inherit them.",
         severity: .medium,
         references: [
             Reference("OWASP Docker Security Cheat Sheet", "RULE #12"), Reference("Docker: Secrets in Compose"),
         ],
-        remedy: "Mount the value as a file (secrets: in the compose file, read from /run/secrets), and recreate the "
-            + "container"
+        fix: .replaceSecret(
+            byHand:
+                "mount the value as a file (secrets: in the compose file), let the program read /run/secrets/NAME, and recreate "
+                + "the container with docker compose up -d"
+        )
     )
 
     static let keepSecretsOutOfCron = keepSecretsOut(
         of: "cron",
         "keep-secrets-out-of-cron",
         title: "Cron tables hold no secrets",
+        fault: "A cron table holds a secret",
         rationale:
             "A key in a command line shows in every account's process list while the job runs, and in cron's mail "
             + "and logs.",
         severity: .medium,
         references: [Reference("CWE-214"), Reference("crontab(5)")],
-        remedy: "Let the job read the key from a file with mode 600, and replace the key"
+        fix: .replaceSecret(byHand: "let the job read the key from a file of mode 600, and replace the key")
     )
 
     static let keepSecretsOutOfGit = keepSecretsOut(
         of: "git",
         "keep-secrets-out-of-git",
-        title: "Git repositories hold no secrets, in tracked settings or in addresses of remotes",
+        title: "Git repositories hold no secrets in tracked settings or in addresses of remotes",
+        fault: "A Git repository holds a secret in a tracked file or in the address of a remote",
         rationale: "A commit keeps the key for ever, and everyone with a clone has it, also after the file is deleted.",
         severity: .high,
         references: [Reference("OWASP Secrets Management Cheat Sheet"), Reference("gitignore(5)")],
-        remedy:
-            "git rm --cached FILE, add it to .gitignore, and replace the keys: history keeps the old ones. For a remote "
-            + "git remote set-url origin without the password"
+        fix: .replaceSecret(
+            byHand:
+                "git rm --cached FILE, add it to .gitignore, and replace the keys: history keeps the old ones; for a remote, git "
+                + "remote set-url origin without the password"
+        )
     )
 
     static let keepSecretsOutOfHistories = keepSecretsOut(
         of: "history",
         "keep-secrets-out-of-histories",
         title: "Shell histories hold no secrets",
-        rationale: "The history is the first file an intruder reads: keys that were typed once stand there for years.",
+        fault: "A shell history holds a secret",
+        rationale: "The history is the first file an intruder reads: keys that were typed once stay there for years.",
         severity: .medium,
         references: [Reference("MITRE ATT&CK", "T1552.003"), Reference("bash(1)", "HISTCONTROL")],
-        remedy: "Delete the line from the history file, replace the key, and begin such commands with a space "
-            + "(HISTCONTROL=ignorespace)"
+        fix: .replaceSecret(
+            byHand:
+                "delete the line from the history file while nobody is logged in to that account, and replace the key; begin such "
+                + "commands with a space (HISTCONTROL=ignorespace)"
+        )
     )
 
     static let keepSecretsOutOfLogs = keepSecretsOut(
         of: "log",
         "keep-secrets-out-of-logs",
         title: "Logs that every account can read hold no secrets",
+        fault: "A log that every account can read holds a secret",
         rationale: "Any service account that is taken over reads the log and has the keys of the agents.",
         severity: .high,
         references: [Reference("CWE-532"), Reference("OpenClaw: Logging", "redaction")],
-        remedy: "sudo chmod 600 PATH, leave logging.redactSensitive at its default, and replace the key"
+        fix: .replaceSecret(
+            byHand:
+                "sudo chmod 600 the log, leave logging.redactSensitive at its default, and replace the key: every account could "
+                + "read it"
+        )
     )
 
     static let keepSecretsOutOfServiceConfiguration = keepSecretsOut(
         of: "service configuration",
         "keep-secrets-out-of-service-configuration",
-        title: "Settings of services that every account can read hold no secrets",
+        title: "Service settings that every account can read hold no secrets",
+        fault: "A service's settings file that every account can read holds a secret",
         rationale: "Any service that is taken over, and any agent with a shell, reads the key of the DNS provider or "
             + "the mail server from there.",
         severity: .medium,
         references: [Reference("CWE-732"), Reference("MITRE ATT&CK", "T1552.001")],
-        remedy: "sudo chmod 640 PATH, with the group of the service, and replace the key"
+        fix: .replaceSecret(
+            byHand:
+                "sudo chmod 640 the file, with the group of the service (systemctl show -p Group UNIT), and replace the key: every "
+                + "account could read it"
+        )
     )
 
     static let keepSecretsOutOfShellProfiles = keepSecretsOut(
         of: "shell profile",
         "keep-secrets-out-of-shell-profiles",
         title: "Shell profiles and /etc/environment hold no secrets",
+        fault: "A shell profile or /etc/environment holds a secret",
         rationale: "What a profile exports goes into the environment of every program of every session, and into the "
             + "agent's tools with it.",
         severity: .medium,
         references: [Reference("MITRE ATT&CK", "T1552.001"), Reference("CWE-526")],
-        remedy: "Move the value to a file with mode 600 that only the program reads which needs it, and replace the key"
+        fix: .replaceSecret(
+            byHand:
+                "move the value to a file of mode 600 that only the program that needs it reads, and replace the key"
+        )
     )
 
     static let keepSecretsOutOfUnits = keepSecretsOut(
         of: "unit",
         "keep-secrets-out-of-units",
         title: "Unit files hold no secrets",
+        fault: "A unit file holds a secret",
         rationale: "Every account reads unit files, and systemctl show gives their Environment= to whoever asks.",
         severity: .high,
         references: [Reference("systemd.exec(5)", "Environment="), Reference("systemd.exec(5)", "LoadCredential=")],
-        remedy:
-            "EnvironmentFile= with a file of mode 600, or LoadCredential=; then systemctl daemon-reload, and replace the key"
+        fix: .replaceSecret(
+            byHand:
+                "move the value to a file of mode 600, name it by EnvironmentFile= or LoadCredential=, systemctl daemon-reload, "
+                + "restart the unit, and replace the key"
+        )
+    )
+}
+
+extension Control {
+    private static let movingConfigurationSecrets: Fix = .movingSecrets(
+        byHand:
+            "openclaw secrets configure, or write ${NAME} in its place and NAME=value into the state directory's .env of "
+            + "mode 600, then openclaw gateway restart; replace the key if the file was shared",
+        where: { $0[.literalIsFound] == true },
+        further: { literals, fault in
+            // A file that could not be looked through, or is no configuration of an installation.
+            let places = Set(literals.map { "configuration \($0[.literalFile]):\($0[.literalLine])" })
+            let unseen = fault.snapshot.records(.secretFindings).filter {
+                if case .unknown = $0[.findingKind] { $0[.findingPlace] == "configuration" } else { false }
+            }
+            return (fault.records + unseen).map(\.name).filter { !places.contains($0) }
+        }
     )
 }
 

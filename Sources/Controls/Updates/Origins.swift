@@ -5,7 +5,8 @@ extension Control {
     static let takeSecurityFixes = Control(
         .updates,
         "take-security-fixes",
-        title: "unattended-upgrades takes the distribution's security archive",
+        title: "unattended-upgrades uses the distribution's security archive",
+        fault: "unattended-upgrades does not use the distribution's security archive",
         rationale:
             "A pattern that matches nothing upgrades nothing and reports success every night: Debian's archive is "
             + "not called what Ubuntu's is.",
@@ -13,9 +14,6 @@ extension Control {
         references: [
             Reference("wiki.debian.org/UnattendedUpgrades"), Reference("/usr/share/doc/unattended-upgrades/README.md"),
         ],
-        remedy: "Debian: Unattended-Upgrade::Origins-Pattern:: \"origin=Debian,codename=${distro_codename}-security,"
-            + "label=Debian-Security\"; Ubuntu: Unattended-Upgrade::Allowed-Origins:: "
-            + "\"${distro_id}:${distro_codename}-security\"; then unattended-upgrade --dry-run --debug",
         expects: [
             .some(
                 .updateOrigins,
@@ -24,6 +22,7 @@ extension Control {
                 wanted: .archiveExample("Debian", "distribution security", taken: true)
             )
         ],
+        fix: .securityArchive,
         examples: [
             .compliant(
                 "the pattern matches",
@@ -46,39 +45,47 @@ extension Control {
     static let takeDockerFixes = takenFixes(
         "take-docker-fixes",
         "Docker",
-        title: "unattended-upgrades takes Docker's own archive",
+        title: "unattended-upgrades uses Docker's archive",
+        fault: "unattended-upgrades does not use Docker's archive",
         rationale: "A container escape fixed by Docker stays open, as its archive is not the distribution's.",
-        remedy:
-            "Set \"live-restore\": true in daemon.json first (a containerd upgrade restarts containers otherwise), then "
-            + "Unattended-Upgrade::Origins-Pattern:: \"origin=Docker\";"
+        fix: .archives(
+            byHand:
+                "Set \"live-restore\": true in daemon.json first (a containerd upgrade restarts containers otherwise), "
+                + "then Unattended-Upgrade::Origins-Pattern:: \"origin=Docker\";"
+        )
     )
 
     static let takeThirdPartyFixes = takenFixes(
         "take-third-party-fixes",
         "third party",
-        title: "unattended-upgrades takes every third-party archive, such as NodeSource's or Caddy's",
+        title: "unattended-upgrades uses every third-party archive",
+        fault: "unattended-upgrades does not use every third-party archive",
         rationale: "The programs most exposed to the network often come from archives that unattended-upgrades skips.",
-        remedy: "Unattended-Upgrade::Origins-Pattern:: \"origin=ORIGIN\"; with the Origin of apt-cache policy"
+        fix: .archives(
+            byHand: "Unattended-Upgrade::Origins-Pattern:: \"origin=ORIGIN\"; with the Origin of apt-cache policy"
+        )
     )
 
     private static func takenFixes(
         _ phrase: String,
         _ kind: String,
         title: String,
+        fault: String,
         rationale: String,
-        remedy: String
+        fix: Fix
     ) -> Control {
         Control(
             .updates,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: .low,
             references: [
                 Reference("/usr/share/doc/unattended-upgrades/README.md"), Reference("apt-cache(8)", "policy"),
             ],
-            remedy: remedy,
             expects: [.each(.updateOrigins, where: .archiveKind == .text(kind), .takenUnattended, .is(true))],
+            fix: fix,
             examples: [
                 .compliant("matched", .updateOrigins, .archiveExample("Docker", kind, taken: true)),
                 .drifted("not matched", .updateOrigins, .archiveExample("Docker", kind, taken: false)),

@@ -5,10 +5,11 @@ extension Control {
     static let enablePeriodicRuns = upgrader(
         "enable-periodic-runs",
         title: "apt's periodic runs are enabled",
+        fault: "apt's periodic runs are disabled",
         rationale: "With APT::Periodic::Enable \"0\" every other setting is ignored, and holes stay open for months.",
         severity: .high,
         reference: "/usr/lib/apt/apt.systemd.daily",
-        remedy: ByHand.apt("APT::Periodic::Enable \"1\";"),
+        fix: .aptSettings(.periodicEnabled, ["APT::Periodic::Enable": "1"]),
         .periodicEnabled,
         .is(true),
         good: true,
@@ -18,10 +19,11 @@ extension Control {
     static let enableDailyListRefresh = upgrader(
         "enable-daily-list-refresh",
         title: "Package lists are refreshed every day",
+        fault: "Package lists are not refreshed every day",
         rationale: "Without fresh lists the server does not know of a fix, while exploits for it are already sold.",
         severity: .high,
         reference: "/usr/lib/apt/apt.systemd.daily",
-        remedy: ByHand.apt("APT::Periodic::Update-Package-Lists \"1\";"),
+        fix: .aptSettings(.listInterval, ["APT::Periodic::Update-Package-Lists": "1"]),
         .listInterval,
         .within(1...1),
         good: 1,
@@ -30,12 +32,20 @@ extension Control {
 
     static let acceptSignedArchivesOnly = upgrader(
         "accept-signed-archives-only",
-        title: "apt takes packages from signed archives only",
+        title: "apt installs from signed archives only",
+        fault: "apt installs packages without a valid signature",
         rationale: "Whoever sits between the server and a mirror hands it a package of his own, installed as root.",
         severity: .high,
         reference: "apt-secure(8)",
-        remedy:
-            "Remove AllowUnauthenticated, AllowInsecureRepositories and AllowWeakRepositories from /etc/apt/apt.conf.d",
+        fix: .aptSettings(
+            .acceptsUnsigned,
+            [
+                "APT::Get::AllowUnauthenticated": "false", "Acquire::AllowInsecureRepositories": "false",
+                "Acquire::AllowWeakRepositories": "false", "Unattended-Upgrade::Allow-Unauthenticated": "false",
+            ],
+            byHand:
+                "Remove AllowUnauthenticated, AllowInsecureRepositories and AllowWeakRepositories from /etc/apt/apt.conf.d"
+        ),
         .acceptsUnsigned,
         .is(false),
         good: false,
@@ -46,10 +56,11 @@ extension Control {
     static func upgrader(
         _ phrase: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
         reference: String,
-        remedy: String,
+        fix: Fix,
         where filter: Filter = .always,
         _ field: Field,
         _ constraint: Constraint,
@@ -64,11 +75,12 @@ extension Control {
             .updates,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: [Reference(reference), Reference("CIS Debian 12", "1.2")],
-            remedy: remedy,
             expects: [.each(.updates, where: filter, field, constraint)],
+            fix: fix,
             examples: [
                 .compliant("\(field): \(good)", .updates, machine(good)),
                 .drifted("\(field): \(bad)", .updates, machine(bad)),

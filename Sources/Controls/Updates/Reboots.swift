@@ -4,11 +4,12 @@ import Hardening
 extension Control {
     static let rebootIntoUpdates = upgrader(
         "reboot-into-updates",
-        title: "No reboot is due for updates to take effect",
+        title: "No reboot is needed for updates to take effect",
+        fault: "A reboot is needed for updates to take effect",
         rationale: "The fixed kernel or library lies on the disk while the vulnerable one keeps running.",
         severity: .medium,
         reference: "/run/reboot-required",
-        remedy: "sudo systemctl reboot, in a quiet hour",
+        fix: .reboot(),
         .rebootRequired,
         .is(false),
         good: false,
@@ -18,12 +19,13 @@ extension Control {
 
     static let runNewestKernel = upgrader(
         "run-newest-kernel",
-        title: "The newest installed kernel is the one that runs",
+        title: "The newest installed kernel is running",
+        fault: "A newer kernel is installed than the one that is running",
         rationale:
             "A local privilege escalation that was fixed weeks ago still gives an escaped agent the whole server.",
         severity: .medium,
         reference: "uname(1)",
-        remedy: "sudo systemctl reboot, in a quiet hour; then compare uname -r with ls /boot/vmlinuz-*",
+        fix: .reboot(then: "compare uname -r with ls /boot/vmlinuz-*"),
         where: Field.runsNewestKernel.isSet,
         .runsNewestKernel,
         .is(true),
@@ -35,12 +37,13 @@ extension Control {
     /// Only where the profile wants it.
     static let rebootAutomatically = upgrader(
         "reboot-automatically",
-        title: "The server reboots by itself when an update needs it",
+        title: "The server reboots automatically when an update needs it",
+        fault: "The server does not reboot automatically when an update needs it",
         rationale:
             "Kernel fixes take effect at a reboot only; a server nobody watches runs the old kernel for a year.",
         severity: .low,
         reference: "/usr/share/doc/unattended-upgrades/README.md",
-        remedy: ByHand.apt("Unattended-Upgrade::Automatic-Reboot \"true\";"),
+        fix: .automaticReboot,
         where: .upgraderInstalled == true,
         .automaticReboot,
         .is(true),
@@ -54,12 +57,12 @@ extension Control {
         return upgrader(
             "reboot-in-window",
             title: "Automatic reboots wait for a set time of day",
+            fault: "Automatic reboots happen right after the upgrade",
             rationale:
                 "A reboot right after the upgrade cuts agents off at work, and people switch reboots off for good.",
             severity: .low,
             reference: "/usr/share/doc/unattended-upgrades/README.md",
-            remedy:
-                ByHand.apt("Unattended-Upgrade::Automatic-Reboot-Time \"\(time)\";"),
+            fix: .aptSettings(.rebootTime, ["Unattended-Upgrade::Automatic-Reboot-Time": time]),
             where: .automaticReboot == true,
             .rebootTime,
             Constraint("is a time of day, such as \(time)") { $0 == "now" ? .text(time) : $0 },

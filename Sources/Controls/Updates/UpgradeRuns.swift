@@ -5,7 +5,8 @@ extension Control {
     static let enableDailyUpgrades = Control(
         .updates,
         "enable-daily-upgrades",
-        title: "Security fixes are installed every day without anybody's doing",
+        title: "Security fixes are installed automatically every day",
+        fault: "Security fixes are not installed automatically every day",
         rationale: "Worms use a hole within days of its fix; a server that waits for a person, for Sunday or for its "
             + "next shutdown loses that race.",
         severity: .high,
@@ -13,9 +14,6 @@ extension Control {
             Reference("/usr/share/doc/unattended-upgrades/README.md"), Reference("CIS Debian 12", "1.2"),
             Reference("systemd.timer(5)"),
         ],
-        remedy: ByHand.apt("APT::Periodic::Unattended-Upgrade \"1\";") + "; take "
-            + "Unattended-Upgrade::Update-Days and InstallOnShutdown out of /etc/apt/apt.conf.d; sudo systemctl unmask "
-            + "apt-daily.service apt-daily-upgrade.service; sudo systemctl revert apt-daily-upgrade.timer",
         expects: [
             .each(.updates, .upgradeInterval, .within(1...1)),
             .each(.updates, .upgradeDays, .isEmpty),
@@ -23,6 +21,7 @@ extension Control {
             .each(.updates, .onlyPackages, .isEmpty),
             .each(.updateTimers, .startsDaily, .is(true)),
         ],
+        fix: .dailyUpgrades,
         examples: [
             .compliant("every day", run()),
             .drifted("once a month", run(interval: 30)),
@@ -54,7 +53,8 @@ extension Control {
     static let upgradeEveryPackage = Control(
         .updates,
         "upgrade-every-package",
-        title: "No package is kept from unattended upgrades",
+        title: "No package is excluded from unattended upgrades",
+        fault: "Some packages are excluded from unattended upgrades",
         rationale:
             "A package on an exclusion list, on hold or pinned keeps its known holes until somebody remembers it.",
         severity: .low,
@@ -62,11 +62,15 @@ extension Control {
             Reference("/usr/share/doc/unattended-upgrades/README.md"), Reference("apt_preferences(5)"),
             Reference("apt-mark(8)"), Reference("CIS Debian 12", "1.2"),
         ],
-        remedy: "Empty Unattended-Upgrade::Package-Blacklist and Package-Whitelist in "
-            + "/etc/apt/apt.conf.d/50unattended-upgrades; sudo apt-mark unhold NAME; take the pin out of /etc/apt/preferences.d",
         expects: [.excludedPackages, .onlyPackages, .heldPackages, .pinnedPackages].map {
             .each(.updates, $0, .isEmpty)
         },
+        fix: .manual(
+            "Empty Unattended-Upgrade::Package-Blacklist and Package-Whitelist in "
+                + "/etc/apt/apt.conf.d/50unattended-upgrades; sudo apt-mark unhold NAME; take the pin out of "
+                + "/etc/apt/preferences.d",
+            because: "Somebody kept these packages back for a reason that only they know."
+        ),
         examples: [
             .compliant("every package", packages()),
             .drifted("one is excluded", packages([.excludedPackages: ["openssh-server"]])),

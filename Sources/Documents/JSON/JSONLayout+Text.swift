@@ -75,22 +75,7 @@ extension JSONLayout {
     }
 
     private func quoted(_ text: String, _ quote: UInt8) -> [UInt8] {
-        var result = [quote]
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case UInt32(quote), UInt32(UInt8(ascii: "\\")): result += [UInt8(ascii: "\\"), UInt8(scalar.value)]
-            case 0x08: result += Array("\\b".utf8)
-            case 0x09: result += Array("\\t".utf8)
-            case 0x0A: result += Array("\\n".utf8)
-            case 0x0C: result += Array("\\f".utf8)
-            case 0x0D: result += Array("\\r".utf8)
-            case 0..<0x20, 0x2028, 0x2029:
-                let digits = String(scalar.value, radix: 16)
-                result += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
-            default: result += Array(String(scalar).utf8)
-            }
-        }
-        return result + [quote]
+        Array(JSONString.text(text, in: Unicode.Scalar(quote)).utf8)
     }
 }
 

@@ -83,13 +83,29 @@ public enum Activation: Hashable, Codable, Sendable {
         }
     }
 
-    /// Whether the Docker daemon makes something anew with its own settings.
-    var makesContainers: Bool {
-        if case .compose = self { true } else { false }
+    /// What makes it anew with its own settings, so that undoing waits until that is as it was.
+    var dependsOn: Activation? {
+        switch self {
+        case .compose: .docker
+        case .gateway, .packages, .systemd, .sysctl, .apt, .docker, .firewall, .fail2ban, .caddy, .sshd: nil
+        }
+    }
+
+    /// Whether logins come in by what takes it over.
+    var takesLogins: Bool { self == .sshd }
+
+    /// Whether another activation starts it with a file of its own, so that it need not be started once more.
+    ///
+    /// A compose project's containers are stopped before files are put that they see, and started after that.
+    func isStarted(by other: Activation, with resource: Resource) -> Bool {
+        guard case .gateway(let gateway) = self, gateway.container != nil,
+            case .compose(let project) = other, project.newService == nil
+        else { return false }
+        return resource == .file(gateway.configuration)
     }
 
     /// The place in a plan.
-    var order: Int {
+    var rank: Int {
         switch self {
         case .packages: 0
         case .systemd: 1

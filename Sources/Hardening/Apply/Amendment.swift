@@ -123,7 +123,7 @@ extension Amendment {
     /// The package is installed, in whatever version the archives offer.
     public static func package(_ name: String) -> Self {
         Self(.package(name), "the package \(name) is installed") { state in
-            if case .package = state { state } else { .package(version: State.anyVersion) }
+            if case .package = state { state } else { .package(.any) }
         }
     }
 
@@ -136,9 +136,4 @@ extension Amendment {
             return .permissions(permissions)
         }
     }
-}
-
-extension State {
-    /// Stands for the version that will be installed, which is known only afterwards.
-    public static var anyVersion: String { "any" }
 }

@@ -1,3 +1,5 @@
+public import Catalog
+
 /// Records that could not be told before a change, by the controls that asked for it.
 ///
 /// A control may drift by one record while another one cannot be told. The change is about the first; the second says as
@@ -41,15 +43,15 @@ public struct BlindSpots: Sendable {
     }
 
     /// What keeps the control from holding after its change; nothing where nothing does.
-    public func failures(_ entry: Report.Entry) -> [Evidence] {
-        let evidence = entry.finding.evidence
+    public func failures(_ outcome: Report<Control>.Outcome) -> [Evidence] {
+        let evidence = outcome.finding.evidence
         // Without a word of what drifted or could not be told, nothing can be excused.
-        let silence = [Evidence(entry.control.id, observed: "no evidence", wanted: "")]
-        switch entry.finding.verdict {
+        let silence = [Evidence(outcome.entry.id, observed: "no evidence", wanted: "")]
+        switch outcome.finding.verdict {
         case .compliant, .notApplicable: return []
         case .drifted: return evidence.isEmpty ? silence : evidence
         case .unknown:
-            let known = places[entry.control.id] ?? []
+            let known = places[outcome.entry.id] ?? []
             return evidence.isEmpty ? silence : evidence.filter { !known.contains(Place($0)) }
         }
     }

@@ -1,3 +1,5 @@
+public import Catalog
+
 /// What a plan did not change, and what controls find there afterwards.
 ///
 /// An account that makes a file while a plan is applied has a finding of its own, and takes nothing from anybody.

@@ -43,10 +43,7 @@ struct EarlierPasses {
     /// What the kernel or systemd hold does not outlive a boot, which may have taken it anew from files.
     func hasRestored(_ number: Int, of resource: Resource, in boot: String) -> Bool {
         guard let then = restored[number] else { return false }
-        switch resource {
-        case .file, .directory, .permissions, .package: return true
-        case .kernelParameter, .ruleset, .unit, .facts: return then == boot
-        }
+        return resource.survivesReboot || then == boot
     }
 
     /// Whether the stage's daemon has still to take over what an earlier pass put back.

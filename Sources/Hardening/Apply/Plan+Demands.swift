@@ -50,7 +50,7 @@ extension Plan {
             do {
                 guard let change = try Self.change(of: resource, demands, snapshot) else { continue }
                 // What several daemons read is put before the first of them, and the others are told as well.
-                let activations = demands.compactMap(\.amendment.activation).uniqued.sorted { $0.order < $1.order }
+                let activations = demands.compactMap(\.amendment.activation).uniqued.sorted { $0.rank < $1.rank }
                 changes.append((change, activations.first))
                 models[resource] = demands.lazy.compactMap(\.amendment.model).first
                 further += activations.dropFirst()
@@ -148,7 +148,7 @@ extension Plan {
         let plain = byActivation[nil].map { [Stage($0.inOrder, activation: nil)] } ?? []
         let activated = byActivation.compactMap { entry in entry.key.map { Stage(entry.value.inOrder, activation: $0) }
         }
-        .sorted { ($0.activation?.order ?? 0, "\($0)") < ($1.activation?.order ?? 0, "\($1)") }
+        .sorted { ($0.activation?.rank ?? 0, "\($0)") < ($1.activation?.rank ?? 0, "\($1)") }
         let first = packages.isEmpty ? [] : [Stage(packages.inOrder, activation: nil)]
         return first + plain + activated
     }
@@ -177,22 +177,7 @@ extension [Change] {
     /// Directories before the files in them, variables before the files that use them, units after the files they are
     /// made of.
     fileprivate var inOrder: [Change] {
-        func rank(_ resource: Resource) -> Int {
-            switch resource {
-            case .package: 0
-            case .directory: 1
-            case .file(let path) where path.hasSuffix("/.env"): 2
-            case .file: 3
-            case .permissions: 4
-            // Putting a default changes interfaces that were never set by themselves: it comes after those that are.
-            case .kernelParameter(let name) where name.contains(".default."): 6
-            case .kernelParameter: 5
-            case .ruleset: 7
-            case .unit: 8
-            case .facts: 9
-            }
-        }
-        return sorted { (rank($0.resource), "\($0.resource)") < (rank($1.resource), "\($1.resource)") }
+        sorted { ($0.resource.rank, "\($0.resource)") < ($1.resource.rank, "\($1.resource)") }
     }
 }
 

@@ -19,7 +19,7 @@ extension Plan {
                     guard let other = steps.firstIndex(where: { $0.change.resource == premise.resource }),
                         let mine = steps[index].activation, let its = steps[other].activation, mine != its
                     else { continue }
-                    let isMineFirst = (mine.order, "\(mine)") < (its.order, "\(its)")
+                    let isMineFirst = (mine.rank, "\(mine)") < (its.rank, "\(its)")
                     steps[isMineFirst ? other : index].activation = isMineFirst ? mine : its
                     passed.append(isMineFirst ? its : mine)
                     isSettled = false
@@ -29,17 +29,11 @@ extension Plan {
         return passed
     }
 
-    /// Whether a gateway is started with its new configuration by the project that its container is made by.
-    ///
-    /// The project's containers are stopped before files are put that they see, and started after that: once more would
-    /// only be one absence more.
+    /// Whether what nothing is put for is started by another step: once more would only be one absence more.
     static func isStartedAnyway(_ activation: Activation, by steps: [Step]) -> Bool {
-        guard case .gateway(let gateway) = activation, gateway.container != nil,
-            !steps.contains(where: { $0.activation == activation })
-        else { return false }
+        guard !steps.contains(where: { $0.activation == activation }) else { return false }
         return steps.contains { step in
-            guard case .compose(let project)? = step.activation, project.newService == nil else { return false }
-            return step.change.resource == .file(gateway.configuration)
+            step.activation.map { activation.isStarted(by: $0, with: step.change.resource) } ?? false
         }
     }
 

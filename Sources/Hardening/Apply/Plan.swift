@@ -39,6 +39,13 @@ public struct Plan: Hashable, Codable, Sendable {
     /// Whether something is only put in its final state by the confirmation.
     public var hasInterim: Bool { changes.contains { $0.interim != nil } }
 
+    /// Whether logins move: by another way once it is confirmed than until then.
+    public var movesLogins: Bool {
+        stages.contains { stage in
+            stage.activation?.takesLogins == true && stage.changes.contains { $0.interim != nil }
+        }
+    }
+
     /// Changes that are taken over together.
     public struct Stage: Hashable, Codable, Sendable {
         public let changes: [Change]
@@ -54,6 +61,9 @@ public struct Plan: Hashable, Codable, Sendable {
         public var bringsProject: Bool {
             if case .compose(let project) = activation { project.newService != nil } else { false }
         }
+
+        /// What must be as it was before this stage is activated to undo it; a project that goes waits for nothing.
+        var undoneAfter: Activation? { bringsProject ? nil : activation?.dependsOn }
 
         /// The names of the packages, where it is the stage in which packages come and nothing else.
         var packages: [String]? {
@@ -133,7 +143,7 @@ public struct Change: Hashable, Codable, Sendable {
 
     /// Whether the state is one that this change puts.
     public func puts(_ state: State) -> Bool {
-        if case .package(State.anyVersion) = after, case .package = state { return true }
+        if case .package(.any) = after, case .package = state { return true }
         return state == after || state == interim
     }
 }

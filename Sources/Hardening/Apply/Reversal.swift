@@ -75,10 +75,13 @@ public struct Reversal: Sendable {
 
     /// Containers are made anew by the daemon as it was, and those that nobody had before are gone by then.
     private static func ordered(_ stages: [Plan.Stage]) -> [Plan.Stage] {
-        guard let docker = stages.lastIndex(where: { $0.activation == .docker }) else { return stages }
-        let waits = { (stage: Plan.Stage) in stage.activation?.makesContainers == true && !stage.bringsProject }
-        let before = stages[..<docker]
-        return before.filter { !waits($0) } + [stages[docker]] + before.filter(waits) + stages[(docker + 1)...]
+        let awaited = Set(stages.compactMap(\.undoneAfter))
+        guard let place = stages.lastIndex(where: { $0.activation.map(awaited.contains) ?? false }) else {
+            return stages
+        }
+        let waits = { (stage: Plan.Stage) in stage.undoneAfter == stages[place].activation }
+        let before = stages[..<place]
+        return before.filter { !waits($0) } + [stages[place]] + before.filter(waits) + stages[(place + 1)...]
     }
 }
 

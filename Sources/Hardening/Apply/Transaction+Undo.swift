@@ -69,15 +69,14 @@ extension Transaction {
                 if await takeBack(number, &pass) { isTouched = true }
             }
             guard daemonsRun, isTouched, let activation = stage.activation else { continue }
-            if activation.makesContainers, !stage.bringsProject {
+            if stage.undoneAfter != nil {
                 waiting.append((index, isStopped))
             } else {
                 await activate(index, isStopped: isStopped, &pass)
             }
-            if activation == .docker {
-                for one in waiting { await activate(one.stage, isStopped: one.isStopped, &pass) }
-                waiting = []
-            }
+            let ready = waiting.filter { plan.stages[$0.stage].undoneAfter == activation }
+            for one in ready { await activate(one.stage, isStopped: one.isStopped, &pass) }
+            waiting.removeAll { plan.stages[$0.stage].undoneAfter == activation }
         }
         for one in waiting { await activate(one.stage, isStopped: one.isStopped, &pass) }
         await remove(packages, &pass)
@@ -104,7 +103,7 @@ extension Transaction {
     private func takeBack(_ number: Int, _ pass: inout Pass) async -> Bool {
         let change = plan.changes[number]
         do {
-            if pass.isAnotherBoot, case .kernelParameter = change.resource {
+            if pass.isAnotherBoot, change.resource.isSetByBoot {
                 let begun = pass.entries.contains(.putting(number))
                 guard begun || setsParameters(pass.entries) else { return false }
                 try await restoreWhatBootSet(change)
@@ -258,11 +257,7 @@ extension Transaction {
     /// Whether a file is among them that a boot takes parameters from.
     private func setsParameters(_ entries: [JournalEntry]) -> Bool {
         plan.changes.enumerated().contains { number, change in
-            if case .file(let path) = change.resource {
-                entries.contains(.putting(number)) && path.hasPrefix("/etc/sysctl.d/")
-            } else {
-                false
-            }
+            change.resource.setsKernelParameters && entries.contains(.putting(number))
         }
     }
 
@@ -316,16 +311,6 @@ public struct RollbackError: Error, CustomStringConvertible {
     public init(_ failures: [String]) { self.failures = failures }
 
     public var description: String { failures.joined(separator: "\n") }
-}
-
-extension Resource {
-    /// Whether a crash leaves either the old or the new state, so that a third one is somebody else's doing.
-    var isPutWhole: Bool {
-        switch self {
-        case .file, .directory, .permissions, .kernelParameter: true
-        case .ruleset, .unit, .package, .facts: false
-        }
-    }
 }
 
 extension Change {

@@ -123,7 +123,7 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
         report("packages \(names.joined(separator: ", "))")
         for number in names.indices { try await journal.record(.putting(first + number)) }
         do {
-            try await machine.put(.package(version: State.anyVersion), ofPackages: names)
+            try await machine.put(.package(.any), ofPackages: names)
         } catch {
             throw TransactionError.notInstalled(names, "\(error)")
         }

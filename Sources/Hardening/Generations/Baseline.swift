@@ -1,3 +1,5 @@
+public import Catalog
+
 /// What every control said when a generation was confirmed: what later audits are compared with.
 public struct Baseline: Hashable, Codable, Sendable {
     /// Seconds since 1970.
@@ -21,9 +23,9 @@ public struct Baseline: Hashable, Codable, Sendable {
     }
 
     /// From what an audit says now.
-    public init(taken: Int, _ entries: [Report.Entry]) {
+    public init(taken: Int, _ outcomes: [Report<Control>.Outcome]) {
         self.init(taken: taken, verdicts: [:])
-        for entry in entries { note(entry) }
+        for outcome in outcomes { note(outcome) }
     }
 
     /// What held at an earlier confirmation counts as held still, and what was accepted as accepted.
@@ -42,10 +44,10 @@ public struct Baseline: Hashable, Codable, Sendable {
     }
 
     /// What a control says now is compared with from here on.
-    public mutating func note(_ entry: Report.Entry) {
-        let control = entry.control.id
-        verdicts[control] = entry.finding.verdict
-        faults[control] = entry.finding.verdict == .drifted ? Set(entry.finding.evidence.map(\.resource)) : nil
+    public mutating func note(_ outcome: Report<Control>.Outcome) {
+        let control = outcome.entry.id
+        verdicts[control] = outcome.finding.verdict
+        faults[control] = outcome.finding.verdict == .drifted ? Set(outcome.finding.evidence.map(\.resource)) : nil
     }
 
     /// The state of this digest is what a resource is compared with from here on.
@@ -58,10 +60,10 @@ public struct Baseline: Hashable, Codable, Sendable {
     /// What a control that did not hold then finds wrong now and did not then.
     ///
     /// Updates come out every day; that there are more of them is no change of the server.
-    public func newFaults(of entry: Report.Entry) -> [Evidence] {
-        guard verdicts[entry.control.id] == .drifted, entry.finding.verdict == .drifted,
-            entry.control.layer != .updates, let known = faults[entry.control.id]
+    public func newFaults(of outcome: Report<Control>.Outcome) -> [Evidence] {
+        guard verdicts[outcome.entry.id] == .drifted, outcome.finding.verdict == .drifted,
+            outcome.entry.layer != .updates, let known = faults[outcome.entry.id]
         else { return [] }
-        return entry.finding.evidence.filter { !known.contains($0.resource) }
+        return outcome.finding.evidence.filter { !known.contains($0.resource) }
     }
 }

@@ -10,7 +10,7 @@ public protocol Timekeeper: Sendable {
     var process: ProcessIdentity? { get }
 
     func isAlive(_ process: ProcessIdentity) -> Bool
-    func sleep(seconds: Int) async throws
+    func sleep(milliseconds: Int) async throws
 }
 
 extension Timekeeper {

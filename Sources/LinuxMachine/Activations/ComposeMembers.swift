@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// The containers of a compose project that were made from the very files a plan names.
 ///
@@ -24,18 +25,22 @@ struct ComposeMembers {
     /// doing, and left alone when a change is undone.
     ///
     /// - Throws: where there is such a container before a change is made.
-    init(of project: Activation.ComposeProject, isUndoing: Bool) async throws(Failure) {
-        let filter = #"{"label":["com.docker.compose.project=\#(project.name)"]}"#
-        let list = try await Engine.json("/containers/json?all=1&filters=\(Engine.escaped(filter))")
+    init(
+        of project: Activation.ComposeProject,
+        _ host: any MutableSurface,
+        isUndoing: Bool
+    ) async throws(Failure) {
+        let labels = ["com.docker.compose.project=\(project.name)"]
+        let list = try await DockerAPI(host).containers(labels: labels)
         try self.init(of: project, among: list, isUndoing: isUndoing)
     }
 
     /// Among the containers that Docker lists under the project's name.
-    init(of project: Activation.ComposeProject, among list: JSONNode, isUndoing: Bool) throws(Failure) {
+    init(of project: Activation.ComposeProject, among list: [JSONNode], isUndoing: Bool) throws(Failure) {
         self.project = project
         var own: [Labelled] = []
         var others: [Labelled] = []
-        for container in (list.items ?? []).compactMap(Self.labelled) {
+        for container in list.compactMap(Self.labelled) {
             let isOwn =
                 container.directory == project.directory && container.files.first == project.files.first
                 && Set(container.files).isSubset(of: project.files)
@@ -50,6 +55,7 @@ struct ComposeMembers {
             guard !isUndoing else { continue }
             let files = other.files.joined(separator: ", ")
             throw Failure(
+                .foreign,
                 "the container \(other.name) of the compose project \(project.name) was made from \(files) in "
                     + "\(other.directory), and not from \(project.files.joined(separator: ", ")): it is left alone"
             )
@@ -58,8 +64,8 @@ struct ComposeMembers {
     }
 
     /// Services that have a container.
-    func services() -> [RunningMachine.Service] {
-        Set(own.map { RunningMachine.Service(name: $0.service, isRunning: $0.isRunning) }).sorted { $0.name < $1.name }
+    func services() -> [Compose.Service] {
+        Set(own.map { Compose.Service(name: $0.service, isRunning: $0.isRunning) }).sorted { $0.name < $1.name }
     }
 
     /// Services and their containers that run.

@@ -1,11 +1,18 @@
 import Documents
+import Hardening
 import Surface
 
 /// A container that was started, until it is well.
 struct ContainerStart {
     private let identifier: String
+    private let host: any MutableSurface
 
-    init(_ identifier: String) { self.identifier = identifier }
+    init(_ identifier: String, _ host: any MutableSurface) {
+        self.identifier = identifier
+        self.host = host
+    }
+
+    private var now: Int { host.clock.seconds }
 
     /// Looks at it every half second; one that ended because another gateway holds the state is waited for.
     ///
@@ -17,27 +24,27 @@ struct ContainerStart {
         settling: Int = 3,
         _ passes: (ContainerState) async -> Bool?
     ) async -> (isWell: Bool, last: String) {
-        var judge = ComingUp(now: Uptime.now)
+        var judge = ComingUp(now: now)
         var last = "Docker says nothing of it"
         while true {
             guard let (look, words) = await look(passes) else {
-                guard Uptime.now < judge.deadline, await Self.pause(milliseconds: 500) else { return (false, last) }
+                guard now < judge.deadline, await pause(milliseconds: 500) else { return (false, last) }
                 continue
             }
             last = words
-            switch judge.judge(look, now: Uptime.now) {
+            switch judge.judge(look, now: now) {
             case .failed: return (false, last)
-            case .start: _ = await Programs().run(Command("docker", ["start", identifier], timeout: 60))
+            case .start: _ = await host.run(Command("docker", ["start", identifier], timeout: 60))
             case .wait: break
             case .well:
                 // One that ends in its first seconds is started again and looks well in between.
-                guard await Self.pause(milliseconds: settling * 1000), let (end, words) = await self.look({ _ in nil })
+                guard await pause(milliseconds: settling * 1000), let (end, words) = await self.look({ _ in nil })
                 else { return (false, last) }
                 last = words
                 if end.isRunning, end.startedAt == look.startedAt { return (true, last) }
                 if !judge.isHeld(end) { return (false, last) }
             }
-            guard await Self.pause(milliseconds: 500) else { return (false, last) }
+            guard await pause(milliseconds: 500) else { return (false, last) }
         }
     }
 
@@ -46,26 +53,28 @@ struct ContainerStart {
     /// A gateway that is ended while it brings its state up to date leaves the mark of that behind, and no other one
     /// starts for five minutes.
     func letStart() async {
-        await Self.letStart(until: Uptime.now + Self.firstCheck) { try? await ContainerState(identifier) }
-    }
-
-    /// Looks every so often until it no longer starts, or cannot be looked at, or the time is over.
-    static func letStart(
-        until end: Int,
-        now: () -> Int = { Uptime.now },
-        milliseconds: Int = 500,
-        _ look: () async -> ContainerState?
-    ) async {
-        while now() < end, let state = await look(), state.isStarting {
-            guard await Self.pause(milliseconds: milliseconds) else { return }
+        _ = await host.clock.wait(every: 500, for: Self.firstCheck * 1000) {
+            // One that cannot be looked at is not waited for.
+            guard let state = try? await ContainerState(identifier, DockerAPI(host)) else { return true }
+            return !state.isStarting
         }
     }
+
+    /// Ends it in the time that a gateway may take, and not in Docker's 10 seconds.
+    func stop() async throws(RunningMachine.Failure) {
+        await letStart()
+        let words = ["stop", "-t", "\(Self.ending)", identifier]
+        try await host.perform(Command("docker", words, timeout: Self.ending + 60))
+    }
+
+    /// Seconds that a gateway gets to end in: OpenClaw's own unit gives it 330.
+    static let ending = 340
 
     /// Seconds after which a first check was made, as OpenClaw's image asks for it.
     private static let firstCheck = 45
 
     private func look(_ passes: (ContainerState) async -> Bool?) async -> (ComingUp.Look, String)? {
-        guard let state = try? await ContainerState(identifier) else { return nil }
+        guard let state = try? await ContainerState(identifier, DockerAPI(host)) else { return nil }
         var look = ComingUp.Look(
             isRunning: state.isRunning,
             isRestarting: state.isRestarting,
@@ -85,7 +94,7 @@ struct ContainerStart {
 
     /// Whether the gateway's last words are that the lease of another one has not run out, or its bringing up to date.
     private func saysHeld() async -> Bool {
-        let output = await Programs().run(Command("docker", ["logs", "--tail", "20", identifier], timeout: 20)).content
+        let output = await host.run(Command("docker", ["logs", "--tail", "20", identifier], timeout: 20)).content
         guard let output else { return false }
         return Self.saysHeld(output.text + output.errorText)
     }
@@ -95,8 +104,8 @@ struct ContainerStart {
         return ["owner lease is still active", "startup migrations are already running"].contains { words.contains($0) }
     }
 
-    private static func pause(milliseconds: Int) async -> Bool {
-        (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil
+    private func pause(milliseconds: Int) async -> Bool {
+        (try? await host.clock.sleep(milliseconds: milliseconds)) != nil
     }
 }
 
@@ -115,8 +124,8 @@ struct ContainerState {
     /// Whether it runs, and its own check has not passed or failed yet.
     var isStarting: Bool { isRunning && health == "starting" }
 
-    init(_ identifier: String) async throws(RunningMachine.Failure) {
-        self.init(try await Engine.json("/containers/\(identifier)/json"))
+    init(_ identifier: String, _ api: DockerAPI) async throws(RunningMachine.Failure) {
+        self.init(try await api.json("/containers/\(identifier)/json"))
     }
 
     init(_ node: JSONNode) {

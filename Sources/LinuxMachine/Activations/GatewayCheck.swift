@@ -11,11 +11,11 @@ struct GatewayCheck {
     private static let patience = 60
 
     private let gateway: Activation.Gateway
-    private let machine: RunningMachine
+    private let host: any MutableSurface
 
-    init(_ gateway: Activation.Gateway, _ machine: RunningMachine) {
+    init(_ gateway: Activation.Gateway, _ host: any MutableSurface) {
         self.gateway = gateway
-        self.machine = machine
+        self.host = host
     }
 
     /// Asks the program in the container.
@@ -61,26 +61,26 @@ struct GatewayCheck {
         let change = changes.first { $0.resource == .file(gateway.configuration) }
         guard let change, case .file(let file) = change.first else { return }
         // With variables that are not there yet, the check may refuse what is right.
-        guard !RunningMachine.contents(changes).contains(where: { $0.hasSuffix("/.env") }) else { return }
-        do { try FileWriter.replace(candidate, with: file) } catch { return }
+        guard !changes.paths.contains(where: { $0.hasSuffix("/.env") }) else { return }
+        do { try host.replace(candidate, with: file) } catch { return }
         do throws(Failure) {
             try await work()
         } catch {
-            try? FileWriter.remove(candidate)
+            try? host.remove(candidate)
             throw error
         }
-        try? FileWriter.remove(candidate)
+        try? host.remove(candidate)
     }
 
     /// Whether the check was there to be asked.
     private func validates(_ command: Command) async throws(Failure) -> Bool {
-        switch await Programs().run(command) {
+        switch await host.run(command) {
         case .absent: return false
         // A check that does not end tells nothing; the start will.
         case .unreadable: return true
         case .found(let output):
             guard Self.refuses(output) else { return output.status == 0 }
-            throw Failure("openclaw config validate refuses the new file (status \(output.status))")
+            throw Failure(.refused, "openclaw config validate refuses the new file (status \(output.status))")
         }
     }
 

@@ -11,26 +11,20 @@ struct GatewayUnitState: Equatable {
     /// The program and its own options, up to the word `gateway`; none where it cannot be told.
     let program: [String]?
 
-    /// From what `systemctl show` prints: a line each, `Name=value`.
-    init?(_ shown: String) {
-        var values: [Substring: Substring] = [:]
-        for line in shown.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2 else { return nil }
-            values[parts[0]] = parts[1]
-        }
+    /// From the properties that systemd shows; none where it does not say how the unit is.
+    init?(_ values: [String: String]) {
         guard let active = values["ActiveState"], let started = values["ExecMainStartTimestampMonotonic"] else {
             return nil
         }
         // What systemd is about to start again is `activating`.
         isRunning = ["active", "reloading"].contains(active) && values["SubState"] != "exited"
-        self.started = String(started)
-        user = values["User"].flatMap { $0.isEmpty ? nil : String($0) }
+        self.started = started
+        user = values["User"].flatMap { $0.isEmpty ? nil : $0 }
         program = values["ExecStart"].flatMap(Self.program)
     }
 
     /// From `{ path=… ; argv[]=NODE OPTIONS PROGRAM gateway … ; … }`, where words with spaces in them cannot be told.
-    private static func program(_ shown: Substring) -> [String]? {
+    private static func program(_ shown: String) -> [String]? {
         guard let start = shown.firstRange(of: "argv[]="), let end = shown[start.upperBound...].firstRange(of: " ; ")
         else { return nil }
         let words = shown[start.upperBound..<end.lowerBound].split(separator: " ").map(String.init)

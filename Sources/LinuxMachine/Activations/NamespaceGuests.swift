@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 /// Running containers that live in the namespaces of others, which they lose where those are made anew.
 struct NamespaceGuests {
@@ -6,8 +7,9 @@ struct NamespaceGuests {
 
     var isEmpty: Bool { found.isEmpty }
 
-    init(of hosts: [String]) async throws(RunningMachine.Failure) {
-        let list = try await Engine.json("/containers/json")
+    init(of hosts: [String], _ host: any MutableSurface) async throws(RunningMachine.Failure) {
+        let api = DockerAPI(host)
+        let list = try await api.json("/containers/json")
         var found: [(String, String, String?)] = []
         for container in list.items ?? [] {
             guard let id = container["Id"]?.text else { continue }
@@ -15,7 +17,7 @@ struct NamespaceGuests {
             var modes = [mode]
             // The list names the network alone.
             if !mode.hasPrefix("container:") {
-                let settings = try await Engine.json("/containers/\(id)/json")["HostConfig"]
+                let settings = try await api.json("/containers/\(id)/json")["HostConfig"]
                 modes = ["PidMode", "IpcMode"].compactMap { settings?[$0]?.text }
             }
             guard modes.contains(where: { mode in hosts.contains { mode == "container:" + $0 } }) else { continue }

@@ -6,17 +6,21 @@ import Surface
 /// Some settings let the daemon start and keep every container from starting: a default ulimit without a name, a soft
 /// limit above the hard one (moby#40245). No image on the server can be relied on to hold a program that ends by
 /// itself, and a second gateway must not be started, so that the image is made here and removed afterwards.
-enum Canary {
+struct Canary {
     typealias Failure = RunningMachine.Failure
 
     static let name = "nacre-canary"
+
+    private let api: DockerAPI
+
+    init(_ host: any MutableSurface) { api = DockerAPI(host) }
 
     /// Makes, starts and removes the container.
     ///
     /// - Returns: what inspecting the container said, which shows the daemon's defaults for containers.
     /// - Throws: where it cannot be made or started, or does not end well.
-    static func sing() async throws(Failure) -> [UInt8] {
-        guard let program = program else { throw Failure("there is no canary for this processor") }
+    func run() async throws(Failure) -> [UInt8] {
+        guard let program = Self.program else { throw Failure(.missing, "there is no canary for this processor") }
         try await remove()
         do throws(Failure) {
             let inspected = try await live(program)
@@ -29,33 +33,36 @@ enum Canary {
         }
     }
 
-    private static func live(_ program: [UInt8]) async throws(Failure) -> [UInt8] {
-        let archive = tar("canary", program)
-        let image = "/images/create?fromSrc=-&repo=\(name)&tag=latest"
-        try await Engine.demand(.post, image, body: archive, type: "application/x-tar", seconds: 120)
-        let wanted = #"{"Image":"\#(name):latest","Cmd":["/canary"],"HostConfig":{"NetworkMode":"none"}}"#
-        try await Engine.demand(.post, "/containers/create?name=\(name)", body: Array(wanted.utf8), seconds: 120)
-        try await Engine.demand(.post, "/containers/\(name)/start", seconds: 120)
-        try await Engine.demand(.post, "/containers/\(name)/wait", seconds: 120)
-        let inspected = try await Engine.demand(.get, "/containers/\(name)/json")
+    private func live(_ program: [UInt8]) async throws(Failure) -> [UInt8] {
+        let archive = Self.tar("canary", program)
+        let image = "/images/create?fromSrc=-&repo=\(Self.name)&tag=latest"
+        try await api.demand(.post, image, body: archive, type: "application/x-tar", seconds: 120)
+        let wanted = #"{"Image":"\#(Self.name):latest","Cmd":["/canary"],"HostConfig":{"NetworkMode":"none"}}"#
+        try await api.demand(.post, "/containers/create?name=\(Self.name)", body: Array(wanted.utf8), seconds: 120)
+        try await api.demand(.post, "/containers/\(Self.name)/start", seconds: 120)
+        try await api.demand(.post, "/containers/\(Self.name)/wait", seconds: 120)
+        let inspected = try await api.demand(.get, "/containers/\(Self.name)/json")
         let state: JSONNode?
         do {
             state = try JSONDocument(inspected, dialect: .json).root["State"]
         } catch {
-            throw Failure("the Docker daemon's answer about the canary: \(error)")
+            throw Failure(.unreadable, "the Docker daemon's answer about the canary: \(error)")
         }
         guard let code = state?["ExitCode"]?.integer, code == 0 || code == 1 else {
-            throw Failure("the canary container did not end well: \(state?["Error"]?.text ?? "no reason given")")
+            throw Failure(
+                .ineffective,
+                "the canary container did not end well: \(state?["Error"]?.text ?? "no reason given")"
+            )
         }
         return inspected
     }
 
     /// Removes the container and the image, also those that a crash left.
-    private static func remove() async throws(Failure) {
-        for target in ["/containers/\(name)?force=1", "/images/\(name):latest?force=1"] {
-            let response = try await Engine.ask(.delete, target, seconds: 120)
+    private func remove() async throws(Failure) {
+        for target in ["/containers/\(Self.name)?force=1", "/images/\(Self.name):latest?force=1"] {
+            let response = try await api.ask(.delete, target, seconds: 120)
             guard (200..<300).contains(response.status) || response.status == 404 else {
-                throw Failure("the Docker daemon did not remove \(name): status \(response.status)")
+                throw Failure(.refused, "the Docker daemon did not remove \(Self.name): status \(response.status)")
             }
         }
     }

@@ -32,17 +32,16 @@ extension RunningMachine {
     ///
     /// - Throws: where Docker does not say.
     public func containers(of plan: Plan) async throws -> [String: ContainerLook] {
+        let api = DockerAPI(host)
         var found: [String: ContainerLook] = [:]
         for case .compose(let project)? in plan.stages.map(\.activation) where project.newService == nil {
-            let filter = #"{"label":["com.docker.compose.project=\#(project.name)"]}"#
-            let list = try await Engine.json("/containers/json?all=1&filters=\(Engine.escaped(filter))")
-            for container in list.items ?? [] {
+            for container in try await api.containers(labels: ["com.docker.compose.project=\(project.name)"]) {
                 let labels = container["Labels"]
                 guard labels?["com.docker.compose.oneoff"]?.text != "True",
                     let service = labels?["com.docker.compose.service"]?.text, project.services.contains(service),
                     let identifier = container["Id"]?.text
                 else { continue }
-                let node = try await Engine.json("/containers/\(identifier)/json")
+                let node = try await api.json("/containers/\(identifier)/json")
                 found["\(project.name)/\(service)"] = ContainerLook(node)
             }
         }

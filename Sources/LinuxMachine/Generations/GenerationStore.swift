@@ -11,9 +11,16 @@ public struct GenerationStore: GenerationStoring {
     public let directory: String
     private let seal: Seal
 
-    /// Opens the store, and makes it where it is not there yet.
+    /// Opens the store, which the first change makes: whoever only reads leaves nothing behind.
+    ///
+    /// - Throws: where there is a key that cannot be read.
     public init(_ directory: String = standard) throws(StoreError) {
         self.directory = directory
+        seal = try Seal(keyFile: directory + "/key")
+    }
+
+    /// Makes the store where it is not there yet.
+    func make() throws(StoreError) {
         do {
             for path in [directory, directory + "/generations"] {
                 try FileWriter.makeDirectory(path, State.Permissions(mode: 0o700))
@@ -21,7 +28,7 @@ public struct GenerationStore: GenerationStoring {
         } catch {
             throw StoreError(error.description)
         }
-        seal = try Seal(keyFile: directory + "/key")
+        try seal.makeKey()
     }
 
     /// Every generation that can be read, oldest first; `damaged` tells the others.
@@ -57,6 +64,7 @@ public struct GenerationStore: GenerationStoring {
     public func create(_ plan: Plan, _ about: Generation.About, by profile: Profile? = nil) throws(StoreError)
         -> Generation
     {
+        try make()
         let number = (try numbers(includingUnused: true).last ?? 0) + 1
         do {
             try FileWriter.makeDirectory(path(number, nil), State.Permissions(mode: 0o700))

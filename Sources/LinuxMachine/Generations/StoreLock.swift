@@ -45,6 +45,7 @@ public struct StoreLock: ~Copyable {
 
 extension GenerationStore {
     public func locked<Result>(evicting: Bool, _ work: () async throws -> Result) async throws -> Result {
+        try make()
         let lock = try StoreLock(directory, evicting: evicting)
         let result = try await work()
         _ = consume lock

@@ -1,6 +1,5 @@
-import Glibc
 import Hardening
-import SystemPackage
+import Surface
 
 /// What came along with a package that Nacre installed, so that it can go again with it.
 ///
@@ -47,35 +46,24 @@ struct BroughtPackages: Equatable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private static func path(_ name: String) -> String { "\(directory)/\(name)" }
+    static func path(_ name: String) -> String { "\(directory)/\(name)" }
 
     /// - Throws: where it cannot be brought to the disk.
-    func record(for name: String) throws(RunningMachine.Failure) {
-        try FileWriter.makeDirectory("/var/lib/nacre", .init(mode: 0o700))
-        try FileWriter.makeDirectory(Self.directory, .init(mode: 0o700))
-        try FileWriter.replace(Self.path(name), with: .init(Array(text.utf8), mode: 0o600))
+    func record(for name: String, on host: any MutableSurface) throws(RunningMachine.Failure) {
+        try host.makeDirectory("/var/lib/nacre", .init(mode: 0o700))
+        try host.makeDirectory(Self.directory, .init(mode: 0o700))
+        try host.replace(Self.path(name), with: .init(Array(text.utf8), mode: 0o600))
     }
 
     /// What was recorded for a package; none where Nacre did not install it.
-    static func recorded(for name: String) throws(RunningMachine.Failure) -> Self? {
-        do {
-            let file = try FileDescriptor.open(FilePath(path(name)), .readOnly, options: [.noFollow, .closeOnExec])
-            return try file.closeAfter {
-                var bytes: [UInt8] = []
-                var buffer = [UInt8](repeating: 0, count: 4096)
-                while bytes.count < 1 << 20 {
-                    let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-                    if count == 0 { break }
-                    bytes += buffer[..<count]
-                }
-                return Self(String(decoding: bytes, as: UTF8.self))
-            }
-        } catch Errno.noSuchFileOrDirectory {
-            return nil
-        } catch {
-            throw RunningMachine.Failure("cannot read \(path(name)): \(error)")
+    static func recorded(
+        for name: String,
+        on host: any MutableSurface
+    ) async throws(RunningMachine.Failure) -> Self? {
+        switch await host.file(path(name), limit: 1 << 20) {
+        case .absent: return nil
+        case .unreadable(let why): throw RunningMachine.Failure(.unreadable, "cannot read \(path(name)): \(why)")
+        case .found(let file): return Self(String(decoding: file.bytes, as: UTF8.self))
         }
     }
-
-    static func forget(_ name: String) throws(RunningMachine.Failure) { try FileWriter.remove(path(name)) }
 }

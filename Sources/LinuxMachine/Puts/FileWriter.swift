@@ -58,16 +58,15 @@ enum FileWriter {
         try change(path) { place throws(Walk.Stop) in try place.permit(permissions, expecting: expected) }
     }
 
-    /// Dots in a name are slashes in `/proc/sys`, and slashes dots, as sysctl(8) has it.
-    static func setKernelParameter(_ name: String, _ value: String) throws(Failure) {
-        let path = "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
-        try change(path) { place throws(Walk.Stop) in try place.write(value + "\n") }
+    /// Writes into a file that is there, as a kernel parameter is.
+    static func write(_ text: String, into path: String) throws(Failure) {
+        try change(path) { place throws(Walk.Stop) in try place.write(text) }
     }
 
     /// Opens a file of Nacre's own for reading and writing, made where none is; the caller closes it.
     static func openedOrMade(_ path: String) throws(Failure) -> FileDescriptor {
         let file = try change(path) { place throws(Walk.Stop) in try place.openedOrMade() }
-        guard let file else { throw Failure("\(path) cannot be opened") }
+        guard let file else { throw Failure(.unreadable, "\(path) cannot be opened") }
         return file
     }
 
@@ -98,7 +97,7 @@ enum FileWriter {
         ifReached: Bool = false,
         _ work: (Place) throws(Walk.Stop) -> Result
     ) throws(Failure) -> Result? {
-        guard path.hasPrefix("/"), path != "/" else { throw Failure("\(path) is not an absolute path") }
+        guard path.hasPrefix("/"), path != "/" else { throw Failure(.invalid, "\(path) is not an absolute path") }
         do throws(Walk.Stop) {
             let place = try Walk.live().place(path, for: .changing, followingLast: false)
             try place.requireNamed(path)
@@ -106,7 +105,18 @@ enum FileWriter {
         } catch .absent where ifReached {
             return nil
         } catch {
-            throw Failure(error.why.contains(path) ? error.why : "\(path) cannot be changed: \(error.why)")
+            throw Failure(error.cause, error.why.contains(path) ? error.why : "\(path) cannot be changed: \(error.why)")
+        }
+    }
+}
+
+extension Walk.Stop {
+    /// What kind of failure it is where something was to be changed.
+    fileprivate var cause: RunningMachine.Failure.Cause {
+        switch self {
+        case .absent: .missing
+        case .refused: .foreign
+        case .failed: .refused
         }
     }
 }

@@ -8,6 +8,7 @@ actor Handover {
         let isHealthy: Bool
     }
 
+    private let clock: any Timekeeper
     private var stopped: [String: Before] = [:]
     /// Those whose file was changed and that nobody but whoever started them may end.
     private(set) var running: [Activation.Gateway] = []
@@ -19,6 +20,8 @@ actor Handover {
     private(set) var whyDockerIsStopped: String?
     private var awaySince: Int?
     private var away = 0
+
+    init(_ clock: any Timekeeper) { self.clock = clock }
 
     /// The gateway of this name is stopped now.
     func stop(_ name: String, _ before: Before) { stopped[name] = before }
@@ -44,14 +47,14 @@ actor Handover {
         if !owed.contains(gateway) { owed.append(gateway) }
     }
 
-    func leaves(at milliseconds: Int = Uptime.milliseconds) { awaySince = awaySince ?? milliseconds }
+    func leaves() { awaySince = awaySince ?? clock.milliseconds }
 
-    func answers(at milliseconds: Int = Uptime.milliseconds) {
+    func answers() {
         guard let since = awaySince else { return }
         awaySince = nil
-        away += max(0, milliseconds - since)
+        away += max(0, clock.milliseconds - since)
     }
 
     /// Milliseconds for which a gateway was away in all, and is.
-    func total(at milliseconds: Int = Uptime.milliseconds) -> Int { away + (awaySince.map { milliseconds - $0 } ?? 0) }
+    func total() -> Int { away + (awaySince.map { clock.milliseconds - $0 } ?? 0) }
 }

@@ -12,5 +12,5 @@ public struct SystemTimekeeper: Timekeeper {
 
     public func isAlive(_ process: ProcessIdentity) -> Bool { process.isAlive }
 
-    public func sleep(seconds: Int) async throws { try await Task.sleep(for: .seconds(seconds)) }
+    public func sleep(milliseconds: Int) async throws { try await Task.sleep(for: .milliseconds(milliseconds)) }
 }

@@ -14,45 +14,42 @@ extension DeadMansSwitch {
     /// - Throws: why it could not undo anything, and what to do about it. Then nothing may be changed.
     public func prove(_ generation: Generation, of store: GenerationStore) async throws(Failure) {
         let word: String
-        do { word = try store.askForLook(at: generation) } catch { throw Failure("\(error)") }
-        let since = await Self.cursor()
-        let start = await Programs().run(Command("systemctl", ["start", Self.service], timeout: 120))
+        do { word = try store.askForLook(at: generation) } catch { throw Failure(.unreadable, "\(error)") }
+        let since = await cursor()
+        let start = await host.run(Command("systemctl", ["start", Self.service], timeout: 120))
         let trial = SwitchTrial(
             store: store.directory,
             isStarted: start.content?.status == 0,
-            properties: await Self.properties(),
+            properties: await properties(),
             isAnswered: (try? store.wasLooked(at: generation, for: word)) ?? false,
             isNoExec: Self.isNoExec(store.directory),
-            said: await Self.said(since) + Self.words(start)
+            said: await said(since) + Self.words(start)
         )
-        if let obstacle = trial.obstacle { throw Failure(obstacle) }
+        if let obstacle = trial.obstacle { throw Failure(.ineffective, obstacle) }
     }
 
     private static let service = "nacre-switch.service"
 
-    private static func properties() async -> [String: String] {
-        let names = "--property=Result,ExecMainStatus"
-        let command = Command("systemctl", ["show", names, service], timeout: 30)
-        guard let output = await Programs().run(command).content, output.status == 0 else { return [:] }
-        return Observer.properties(output.text)
+    private func properties() async -> [String: String] {
+        await Systemd(host).show(Self.service, "Result,ExecMainStatus").content ?? [:]
     }
 
     /// Where the journal ends now; none where there is no journal.
-    private static func cursor() async -> String? {
+    private func cursor() async -> String? {
         let command = Command("journalctl", ["--no-pager", "--lines=0", "--show-cursor"], timeout: 20)
-        let lines = await Programs().run(command).content?.text.split(separator: "\n") ?? []
+        let lines = await host.run(command).content?.text.split(separator: "\n") ?? []
         return lines.last { $0.hasPrefix("-- cursor: ") }.map { String($0.dropFirst("-- cursor: ".count)) }
     }
 
-    private static func said(_ cursor: String?) async -> [String] {
+    private func said(_ cursor: String?) async -> [String] {
         guard let cursor else { return [] }
         let command = Command(
             "journalctl",
-            ["--no-pager", "--output=cat", "--unit=\(service)", "--after-cursor=\(cursor)"],
+            ["--no-pager", "--output=cat", "--unit=\(Self.service)", "--after-cursor=\(cursor)"],
             timeout: 20
         )
         let noise = ["Starting ", "Finished ", "Failed to start", "Deactivated", "Main process exited"]
-        return (await Programs().run(command).content?.text ?? "").split(separator: "\n").map(String.init).filter {
+        return (await host.run(command).content?.text ?? "").split(separator: "\n").map(String.init).filter {
             line in
             !noise.contains { line.contains($0) }
         }

@@ -13,45 +13,50 @@ public struct DeadMansSwitch: Switch {
 
     private static let units = "/etc/systemd/system"
     let store: String
-    private let machine = RunningMachine()
+    let host: any MutableSurface
 
-    public init(store: String = GenerationStore.standard) { self.store = store }
+    public init(store: String = GenerationStore.standard) { self.init(store: store, RunningSystem()) }
+
+    init(store: String, _ host: any MutableSurface) {
+        self.store = store
+        self.host = host
+    }
 
     /// Arms it; what it needs is on the disk when this returns.
     ///
     /// - Throws: where systemd does not run, or anything could not be written or started. Then nothing may be changed.
     public func arm() async throws(Failure) {
-        let program = try SwitchProgram(store: store).install()
+        let program = try SwitchProgram(store: store, host).install()
         for (name, text) in files(running: program) {
-            try FileWriter.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
+            try host.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }
         for (target, name) in Self.wants {
             let directory = "\(Self.units)/\(target).wants"
-            try FileWriter.makeDirectoryUnlessThere(directory, State.Permissions(mode: 0o755))
-            try FileWriter.link("\(directory)/\(name)", to: "\(Self.units)/\(name)")
+            try host.makeDirectoryUnlessThere(directory, State.Permissions(mode: 0o755))
+            try host.link("\(directory)/\(name)", to: "\(Self.units)/\(name)")
         }
-        try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
-        try await machine.perform(Command("systemctl", ["start", "nacre-switch.timer"], timeout: 60))
+        try await Systemd(host).reload()
+        try await host.perform(Command("systemctl", ["start", "nacre-switch.timer"], timeout: 60))
     }
 
     /// Takes it away again, or what a crash left of it; only the copy of the binary stays.
     public func disarm() async throws(Failure) {
         for (target, name) in Self.wants {
             let directory = "\(Self.units)/\(target).wants"
-            try FileWriter.remove("\(directory)/\(name)")
-            try FileWriter.removeEmptyDirectory(directory)
+            try host.remove("\(directory)/\(name)")
+            try host.removeEmptyDirectory(directory)
         }
         // The timer may be what started this process, through its service: nobody waits for it to stop.
-        if case .state(.unit(let timer)) = await machine.unit("nacre-switch.timer"), timer.isActive {
-            try await machine.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
+        if case .state(.unit(let timer)) = await Systemd(host).unit("nacre-switch.timer"), timer.isActive {
+            try await host.perform(Command("systemctl", ["--no-block", "stop", "nacre-switch.timer"], timeout: 60))
         }
-        for (name, _) in files(running: "") { try FileWriter.remove("\(Self.units)/\(name)") }
+        for (name, _) in files(running: "") { try host.remove("\(Self.units)/\(name)") }
         // As one of these units, this process would lose its own settings by a reload, among them the time it may take,
         // and be ended by systemd in the middle of it. The next reload forgets the units all the same.
         guard getppid() != 1 else { return }
         // One that could not be started stays in systemd's list of what failed; where it could, there is nothing to forget.
-        _ = await Programs().run(Command("systemctl", ["reset-failed", "nacre-switch.service"], timeout: 30))
-        try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+        await Systemd(host).forgetStarts(of: "nacre-switch.service")
+        try await Systemd(host).reload()
     }
 
     /// Which targets start which units at boot.

@@ -7,28 +7,33 @@ public struct DriftTimer: Sendable {
 
     private static let units = "/etc/systemd/system"
     private let store: String
-    private let machine = RunningMachine()
+    private let host: any MutableSurface
 
-    public init(store: String = GenerationStore.standard) { self.store = store }
+    public init(store: String = GenerationStore.standard) { self.init(store: store, RunningSystem()) }
+
+    init(store: String, _ host: any MutableSurface) {
+        self.store = store
+        self.host = host
+    }
 
     /// - Throws: where the calendar is none that systemd knows, or the units could not be put.
     public func install(every calendar: String, reapplying layers: [Layer]) async throws(Failure) {
         // It goes into a unit file: systemd says whether it is what it should be, and one line.
-        guard !calendar.contains(where: \.isNewline) else { throw Failure("a calendar is one line") }
-        try await machine.perform(Command("systemd-analyze", ["calendar", "--", calendar], timeout: 20))
+        guard !calendar.contains(where: \.isNewline) else { throw Failure(.invalid, "a calendar is one line") }
+        try await host.perform(Command("systemd-analyze", ["calendar", "--", calendar], timeout: 20))
         for (name, text) in files(calendar, layers) {
-            try FileWriter.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
+            try host.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }
-        try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
-        try await machine.perform(Command("systemctl", ["enable", "--now", "nacre-drift.timer"], timeout: 60))
+        try await Systemd(host).reload()
+        try await host.perform(Command("systemctl", ["enable", "--now", "nacre-drift.timer"], timeout: 60))
     }
 
     public func remove() async throws(Failure) {
-        if case .state(.unit) = await machine.unit("nacre-drift.timer") {
-            try await machine.perform(Command("systemctl", ["disable", "--now", "nacre-drift.timer"], timeout: 60))
+        if case .state(.unit) = await Systemd(host).unit("nacre-drift.timer") {
+            try await host.perform(Command("systemctl", ["disable", "--now", "nacre-drift.timer"], timeout: 60))
         }
-        for (name, _) in files("daily", []) { try FileWriter.remove("\(Self.units)/\(name)") }
-        try await machine.perform(Command("systemctl", ["daemon-reload"], timeout: 60))
+        for (name, _) in files("daily", []) { try host.remove("\(Self.units)/\(name)") }
+        try await Systemd(host).reload()
     }
 
     private func files(_ calendar: String, _ layers: [Layer]) -> [(String, String)] {

@@ -6,6 +6,12 @@ import Surface
 /// The switch has to work where the system's own no longer do, be it by the very change that it is to undo.
 struct SwitchProgram {
     let store: String
+    private let host: any MutableSurface
+
+    init(store: String, _ host: any MutableSurface) {
+        self.store = store
+        self.host = host
+    }
 
     private var binary: String { store + "/nacre" }
     private var directory: String { store + "/lib" }
@@ -15,7 +21,7 @@ struct SwitchProgram {
         try copy("/proc/self/exe", to: binary, mode: 0o700)
         let libraries = Self.libraries
         guard let loader = libraries.first(where: Self.isLoader) else { return binary }
-        try FileWriter.makeDirectory(directory, .init(mode: 0o700))
+        try host.makeDirectory(directory, .init(mode: 0o700))
         for library in libraries { try copy(library, to: "\(directory)/\(Self.name(library))", mode: 0o700) }
         return "\(directory)/\(Self.name(loader)) --library-path \(directory) \(binary)"
     }
@@ -25,11 +31,11 @@ struct SwitchProgram {
         do {
             bytes = try FileWriter.content(of: source)
         } catch {
-            throw RunningMachine.Failure("the program's own file \(source) cannot be read: \(error)")
+            throw RunningMachine.Failure(.unreadable, "the program's own file \(source) cannot be read: \(error)")
         }
         // As a unit of the switch, it is the copy that runs.
         if let there = try? FileWriter.content(of: target), there == bytes { return }
-        try FileWriter.replace(target, with: .init(bytes, mode: mode))
+        try host.replace(target, with: .init(bytes, mode: mode))
     }
 
     /// The libraries of this process; none where it is linked statically, or where an update has replaced one since it

@@ -8,7 +8,7 @@ extension Observer {
         switch await packages() {
         case .absent: .unreadable(.missing("there is no dpkg database"))
         case .unreadable(let why): .unreadable(why)
-        case .found(let versions): .state(versions[name].map { .package(version: $0) } ?? .absent)
+        case .found(let versions): .state(versions[name].map { .package(.exact($0)) } ?? .absent)
         }
     }
 

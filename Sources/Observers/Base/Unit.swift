@@ -1,5 +1,5 @@
 import Catalog
-import Hardening
+public import Hardening
 import Surface
 
 extension Observer {
@@ -41,10 +41,7 @@ extension Observer {
             for line in output.text.split(separator: "\n") {
                 let words = line.split(separator: " ")
                 guard words.count >= 2 else { continue }
-                units[String(words[0])] = .init(
-                    isActive: false,
-                    isEnabled: ["enabled", "enabled-runtime", "static", "alias", "generated"].contains(words[1])
-                )
+                units[String(words[0])] = .init(active: "", file: words[1])
             }
         }
         switch await loaded {
@@ -59,10 +56,20 @@ extension Observer {
                 let words = line.split(separator: " ")
                 guard words.count >= 4, words[1] == "loaded" else { continue }
                 units[String(words[0]), default: .init(isActive: false, isEnabled: false)].isActive =
-                    words[2] == "active" || words[2] == "reloading"
+                    State.UnitState(active: words[2], file: "").isActive
             }
         }
         return .found(units)
+    }
+}
+
+extension State.UnitState {
+    /// From systemd's words for how a unit is (`ActiveState`) and for how its file is (`UnitFileState`).
+    public init(active: some StringProtocol, file: some StringProtocol) {
+        self.init(
+            isActive: ["active", "reloading"].contains(String(active)),
+            isEnabled: ["enabled", "enabled-runtime", "static", "alias", "generated"].contains(String(file))
+        )
     }
 }
 

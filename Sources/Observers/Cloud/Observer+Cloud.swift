@@ -44,24 +44,26 @@ extension Observer {
                 )
             ]
         }
-        return Self.metadataAddresses.compactMap { family, text in
+        var records: [Record] = []
+        for (family, text) in Self.metadataAddresses {
             guard !vantage.bridges(of: family).isEmpty, vantage.uses(family) != false, let address = Address(text)
-            else { return nil }
+            else { continue }
             var record = Record(
                 "metadata service at \(text)",
                 [.cloudKind: "metadata service", .cloudVendor: vendor]
             )
             switch filters[family] {
             case .found(let filters):
-                let fate = Stranger(filters, vantage).leavingContainers(to: address, port: 80)
+                let passage = await filtered(filters).leavingContainers(to: address, port: 80)
                 let isForwarding = vantage.isForwarding[family] ?? nil
-                record[.metadataReachable] = isForwarding == false ? false : fate.passes(true, false)
-                record[.decidedBy] = .text(fate.decision)
+                record[.metadataReachable] = isForwarding == false ? false : passage.value(true, false)
+                record[.decidedBy] = .text("\(passage.decision)")
             case .unreadable(let why): record[.metadataReachable] = .unknown(why)
             case .absent, nil: record[.metadataReachable] = .unknown(.notObserved("the rules were not read"))
             }
-            return record
+            records.append(record)
         }
+        return records
     }
 
     private func cloudVendor() async -> Value {

@@ -1,4 +1,3 @@
-import Catalog
 import Hardening
 import Rulesets
 
@@ -16,17 +15,27 @@ struct EgressProof: Sendable {
     }
 
     /// Whether a connection to a TCP port gets out to more than the addresses that rules name.
-    func possible(from place: Door.Vantage.Place, to port: UInt16) -> (answer: Value, because: String?) {
-        let ways = doors.filter { door in
-            door.from.place == place && door.transport == Packet.tcp && door.verdict != .closed
-                && door.ports.contains { $0.contains(port) }
+    func passage(from place: Door.Vantage.Place, to port: UInt16) -> Passage {
+        let here = doors.filter { door in
+            door.from.place == place && door.transport == Packet.tcp && door.ports.contains { $0.contains(port) }
         }
-        // The door is that of a whole range of ports: this one's own destinations are wanted.
-        let own = ways.map { prover.egress(from: $0.from, over: family, port: port) }
-        if let open = own.first(where: { $0.verdict == .open && $0.leadsToStrangers }) { return (true, open.because) }
-        if let unsure = own.first(where: { $0.verdict == .unknown }) {
-            return (.unknown(.notModeled("depends on what is not modelled: \(unsure.because)")), unsure.because)
+        var unsure: Door?
+        var closed = here.first
+        for door in here where door.verdict != .closed {
+            // The door is that of a whole range of ports: this one's own destinations are wanted.
+            let own = prover.egress(from: door.from, over: family, port: port)
+            if own.verdict == .open, own.leadsToStrangers { return Passage([own]) }
+            if own.verdict == .unknown { unsure = unsure ?? own }
+            // It leads to those whom a rule names: what refuses the others is wanted.
+            let others = prover.unlisted(
+                at: place == .host ? .output : .forward,
+                from: door.from,
+                over: family,
+                port: port
+            )
+            closed = others.first { $0.verdict == .closed } ?? closed
         }
-        return (false, nil)
+        if let unsure { return Passage([unsure]) }
+        return Passage(.closed, closed?.decision ?? .noWay)
     }
 }

@@ -41,12 +41,14 @@ extension Observer {
                 guard case .found(let filters)? = filters[family] else {
                     return .unreadable(.notObserved("the rules for \(family.rawValue) were not read"))
                 }
-                let outcomes = Stranger(filters, vantage).leaving(link.name, behind)
-                guard !outcomes.isEmpty, outcomes.canPass != false else { continue }
+                // An interface without addresses of the family passes none on.
+                guard behind.contains(where: { $0.first.family == family && !$0.first.isLinkLocal }) else { continue }
+                let passage = await filtered(filters).leaving(from: link.name)
+                guard passage.verdict != .closed else { continue }
                 record[.passesOn] = true
-                record[.decidedBy] = .text(outcomes.decision)
+                record[.decidedBy] = .text("\(passage.decision)")
                 // A policy of FORWARD is Nacre's to change, a rule is not.
-                if filters.isLeftToForwardPolicy(outcomes) { families.append(family.rawValue) }
+                if passage.decision.isOfForwardPolicy { families.append(family.rawValue) }
             }
             if !families.isEmpty {
                 record[.passesByPolicy] = true
@@ -77,38 +79,17 @@ extension Observer {
     }
 }
 
-extension Stranger {
-    /// What can become of a new connection from behind an interface that goes out over one that leads outside.
-    fileprivate func leaving(_ interface: String, _ networks: [AddressRange]) -> [Outcome] {
-        let network = networks.first { $0.first.family == filters.family && !$0.first.isLinkLocal }
-        // An interface without addresses of the family passes none on.
-        guard let network else { return [] }
-        return worst(
-            vantage.outside.filter { $0 != interface }.map { outside in
-                filters.passing(
-                    Packet(
-                        from: Address(family: filters.family, bits: min(network.first.bits + 2, network.last.bits)),
-                        to: address,
-                        transport: Packet.tcp,
-                        port: port,
-                        inputInterface: interface,
-                        outputInterface: outside
-                    )
-                )
-            }
-        )
-    }
-}
-
 extension Address {
     /// fe80::/10, which leads no further than the next router.
     fileprivate var isLinkLocal: Bool { family == .ipv6 && bits >> 118 == 0x3fa }
 }
 
-extension PacketFilters {
+extension Decision {
     /// Whether iptables' FORWARD accepts at its end, or there are no rules at all.
-    fileprivate func isLeftToForwardPolicy(_ outcomes: [Outcome]) -> Bool {
-        let accepting = outcomes.filter { $0.verdict == .accept }
-        return accepting.contains { $0.rule == nil && ($0.chain == "FORWARD" || $0.chain == "no chain") }
+    fileprivate var isOfForwardPolicy: Bool {
+        switch self {
+        case .noRules, .end(_, chain: "FORWARD"): true
+        default: false
+        }
     }
 }

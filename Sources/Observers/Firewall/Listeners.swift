@@ -133,6 +133,11 @@ extension Observer {
         }
     }
 
+    /// The ports of TCP that sockets with these inodes listen on, by the kernel's table of one family.
+    public static func listeningPorts(_ table: String, of inodes: Set<String>) -> Set<UInt16> {
+        Set(listeners(table, "tcp").filter { inodes.contains(String($0.inode)) }.map(\.port))
+    }
+
     /// State 01 is TCP_ESTABLISHED; an IPv4 address in a table of IPv6 is one all the same.
     static func connections(_ text: String) -> [EstablishedConnection] {
         text.split(separator: "\n").dropFirst().compactMap { line in

@@ -18,14 +18,6 @@ struct PacketFilters: Sendable {
             }
         }
     }
-
-    /// What can become of a packet that the machine passes on.
-    func passing(_ packet: Packet) -> [Outcome] {
-        var packet = packet
-        packet.destinationType = .unicast
-        packet.sourceType = .unicast
-        return ruleset.fate(of: packet, at: [.prerouting, .forward, .postrouting])
-    }
 }
 
 extension Observer {

@@ -73,9 +73,9 @@ extension Observer {
         if isOn {
             switch await packetFilters()[.ipv4] ?? .absent {
             case .found(let filters):
-                let chains = filters.ruleset.chains(at: [.input], for: .ipv4).map(\.0)
+                let tables = filters.ruleset.seen(by: .ipv4).tables
                 record[.isLoaded] = .flag(
-                    chains.contains { $0.chainsEntered(at: [.input]).contains("ufw-before-input") }
+                    tables.contains { $0.chainsEntered(at: [.input]).contains("ufw-before-input") }
                 )
             case .unreadable(let why): record[.isLoaded] = .unknown(why)
             case .absent: record[.isLoaded] = .unknown(.notObserved("the rules were not read"))
@@ -135,12 +135,9 @@ extension Observer {
             case .found(let text):
                 do {
                     let ruleset = try SavedRules(text, family: family).ruleset(.iptablesNFT)
-                    let stranger = Stranger(PacketFilters(family: family, ruleset: ruleset), Vantage())
-                    record.set(
-                        field,
-                        stranger.arriving(port: stranger.port).passes("accepted", "dropped"),
-                        from: Origin(path)
-                    )
+                    let stored = PacketFilters(family: family, ruleset: ruleset)
+                    let arriving = (surface.isLive ? await filtered(stored) : FilteredFamily(stored: stored)).arriving
+                    record.set(field, arriving.value("accepted", "dropped"), from: Origin(path))
                     let chains = ruleset.tables.flatMap(\.chains)
                     if chains.contains(where: { $0.name == "DOCKER" && !$0.rules.isEmpty }) {
                         record.set(.storesDockerRules, true, from: Origin(path))

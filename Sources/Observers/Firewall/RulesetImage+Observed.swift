@@ -9,7 +9,7 @@ extension Observer {
         switch await rulesetListings() {
         case .absent: .unreadable(.missing("neither iptables nor nft is there to ask the kernel"))
         case .unreadable(let why): .unreadable(why)
-        case .found(let listings): .state(.value(RulesetImage(listings).text))
+        case .found(let listings): .state(.ruleset(.image(RulesetImage(listings).text)))
         }
     }
 

@@ -37,8 +37,7 @@ public struct PlannedSurface: Surface {
             let state = interim ? change.first : change.after
             switch (change.resource, state) {
             case (.kernelParameter(let name), .value(let value)):
-                let path = "/proc/sys/" + String(name.map { $0 == "." ? "/" : $0 == "/" ? "." : $0 })
-                states[path] = .file(State.File(Array("\(value)\n".utf8), mode: 0o644))
+                states[Resource.kernelPath(of: name)] = .file(State.File(Array("\(value)\n".utf8), mode: 0o644))
             case (.permissions(let path), _):
                 // The content may be planned as well; then it brings its own.
                 if states[path] == nil { states[path] = state }

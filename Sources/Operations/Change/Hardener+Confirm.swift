@@ -1,3 +1,4 @@
+import Catalog
 public import Hardening
 
 /// Brings a generation to its final state, and looks whether that holds.
@@ -80,8 +81,8 @@ extension Hardener {
 
     /// Keeps what every control says now, to compare with later.
     private func remember(_ generation: Generation, after earlier: Baseline?) async throws {
-        let entries = try await planner(try order(of: generation)).audit().entries
-        let baseline = Baseline(taken: clock.wall, entries)
+        let outcomes = try await planner(try order(of: generation)).audit().outcomes
+        let baseline = Baseline(taken: clock.wall, outcomes)
         try store.save(earlier.map(baseline.carrying) ?? baseline, of: generation)
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// What a change left to the accounts whose it is, in words.

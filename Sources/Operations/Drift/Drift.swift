@@ -1,10 +1,11 @@
+public import Catalog
 public import Hardening
 
 /// How a server differs from what it was when its last generation was confirmed.
 public struct Drift: Sendable {
     /// A control that held, and no longer does; or one that did not, and finds more wrong than then.
     public struct Lapse: Sendable {
-        public let entry: Report.Entry
+        public let outcome: Report<Control>.Outcome
         public let before: Finding.Verdict
         /// What is seen now and was not then.
         public let evidence: [Evidence]
@@ -41,6 +42,6 @@ public struct Drift: Sendable {
 
     /// The layers in which something drifted.
     public var layers: Set<Layer> {
-        Set(lapses.map(\.entry.control.layer) + alterations.compactMap(\.change.layer))
+        Set(lapses.map(\.outcome.entry.layer) + alterations.compactMap(\.change.layer))
     }
 }

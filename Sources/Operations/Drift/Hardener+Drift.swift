@@ -1,3 +1,4 @@
+import Catalog
 public import Hardening
 
 extension Hardener {
@@ -34,15 +35,15 @@ extension Hardener {
     }
 
     private func lapses(_ generation: Generation, since baseline: Baseline?) async throws -> [Drift.Lapse] {
-        try await planner(try order(of: generation)).audit().entries.compactMap { entry -> Drift.Lapse? in
-            let before = baseline?.verdicts[entry.control.id] ?? .compliant
+        try await planner(try order(of: generation)).audit().outcomes.compactMap { outcome -> Drift.Lapse? in
+            let before = baseline?.verdicts[outcome.entry.id] ?? .compliant
             let held = before == .compliant || before == .notApplicable
-            let verdict = entry.finding.verdict
+            let verdict = outcome.finding.verdict
             if held, verdict == .drifted || verdict == .unknown {
-                return Drift.Lapse(entry: entry, before: before, evidence: entry.finding.evidence)
+                return Drift.Lapse(outcome: outcome, before: before, evidence: outcome.finding.evidence)
             }
-            guard let more = baseline?.newFaults(of: entry), !more.isEmpty else { return nil }
-            return Drift.Lapse(entry: entry, before: before, evidence: more)
+            guard let more = baseline?.newFaults(of: outcome), !more.isEmpty else { return nil }
+            return Drift.Lapse(outcome: outcome, before: before, evidence: more)
         }
     }
 
@@ -87,7 +88,7 @@ extension Hardener {
         var left: [Resource] = []
         try await store.locked(evicting: false) {
             var baseline = try store.baseline(of: drift.generation) ?? Baseline(taken: clock.wall, verdicts: [:])
-            for lapse in drift.lapses { baseline.note(lapse.entry) }
+            for lapse in drift.lapses { baseline.note(lapse.outcome) }
             for alteration in drift.alterations {
                 guard case .state(let state) = alteration.now else {
                     left.append(alteration.change.resource)

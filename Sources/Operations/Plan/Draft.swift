@@ -1,9 +1,10 @@
+public import Catalog
 public import Hardening
 
 /// A plan, and what it was made from.
 public struct Draft: Sendable {
     public let plan: Plan
-    public let report: Report
+    public let report: Report<Control>
     /// What those of its controls could not tell that ask for the first changes.
     let blindSpots: BlindSpots
     /// What lets connections in now and no longer will, with what is behind it.
@@ -15,7 +16,7 @@ public struct Draft: Sendable {
 
     init(
         plan: Plan,
-        report: Report,
+        report: Report<Control>,
         blindSpots: BlindSpots = BlindSpots(),
         closing: [String] = [],
         losing: [String] = [],
@@ -31,7 +32,7 @@ public struct Draft: Sendable {
 
     /// Controls that could not be judged.
     public var unknown: [Control.ID] {
-        report.entries.filter { $0.finding.verdict == .unknown }.map(\.control.id)
+        report.outcomes.filter { $0.finding.verdict == .unknown }.map(\.entry.id)
     }
 }
 

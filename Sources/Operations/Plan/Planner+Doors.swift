@@ -21,7 +21,7 @@ extension Plan {
     func explained(_ error: PlanError) -> PlanError {
         guard case .breaks(let invariant, let why) = error, invariant == "keep-ssh-reachable" else { return error }
         var reasons: [String] = []
-        for one in advice where one.control.hasPrefix("firewall.") && !reasons.contains(one.text) {
+        for one in advice where Change.layer(of: [one.control]) == .firewall && !reasons.contains(one.text) {
             reasons.append(one.text)
         }
         guard !reasons.isEmpty, !changes.contains(where: { $0.resource == .ruleset }) else { return error }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// What need not hold after a change.
@@ -28,30 +29,44 @@ extension Planner {
         report: (String) -> Void
     ) async throws -> [Control.ID: Evidence] {
         report("Looking at what is true now")
-        let end = clock.seconds + Self.settling
-        while true {
+        var last: (control: Control.ID, evidence: Evidence)?
+        let polled = try await clock.poll(every: 1000, for: Self.settling * 1000) {
+            () async throws -> [Control.ID: Evidence]? in
             let found = failures(try await audit(), leniency).filter { identifiers.contains($0.key) }
             if found.isEmpty { return [:] }
-            var failing = found
-            if leniency.others.isEmpty {
-                for (control, evidence) in found { failing[control] = await ours(evidence, leniency) }
-            } else {
-                let kept = failures(try await audit(keeping: leniency.others), leniency)
-                for control in found.keys { failing[control] = await ours(kept[control] ?? [], leniency) }
-            }
+            let failing = try await failing(found, leniency)
             guard let (control, evidence) = failing.filter({ !$0.value.isEmpty }).min(by: { $0.key < $1.key }) else {
                 return found.compactMapValues(\.first)
             }
-            if clock.seconds >= end {
-                let first = evidence[0]
-                throw TransactionError.notEffective(control, "\(first.resource): \(first.observed)")
-            }
-            try await clock.sleep(seconds: 1)
+            last = (control, evidence[0])
+            return nil
+        }
+        switch (polled, last) {
+        case (.found(let others), _): return others
+        case (.late, let last?):
+            let (control, evidence) = last
+            throw TransactionError.notEffective(control, "\(evidence.resource): \(evidence.observed)")
+        case (.late, nil), (.cancelled, _): throw CancellationError()
         }
     }
 
-    private func failures(_ report: Report, _ leniency: Leniency) -> [Control.ID: [Evidence]] {
-        let pairs = report.entries.map { ($0.control.id, leniency.blindSpots.failures($0)) }
+    /// Of what was found, what is not an account's doing.
+    private func failing(
+        _ found: [Control.ID: [Evidence]],
+        _ leniency: Leniency
+    ) async throws -> [Control.ID: [Evidence]] {
+        var failing = found
+        if leniency.others.isEmpty {
+            for (control, evidence) in found { failing[control] = await ours(evidence, leniency) }
+        } else {
+            let kept = failures(try await audit(keeping: leniency.others), leniency)
+            for control in found.keys { failing[control] = await ours(kept[control] ?? [], leniency) }
+        }
+        return failing
+    }
+
+    private func failures(_ report: Report<Control>, _ leniency: Leniency) -> [Control.ID: [Evidence]] {
+        let pairs = report.outcomes.map { ($0.entry.id, leniency.blindSpots.failures($0)) }
         return Dictionary(pairs) { first, _ in first }.filter { !$0.value.isEmpty }
     }
 
@@ -67,7 +82,6 @@ extension Planner {
 
     /// Ports by which the login that confirms may come, where the plan moves SSH; none where any will do.
     func loginPorts(after plan: Plan) -> [Int] {
-        let movesPort = plan.changes.contains { $0.interim != nil && $0.because.contains("ssh.listen-on-agreed-port") }
-        return movesPort ? [profile.ssh.port] : []
+        plan.movesLogins ? [profile.ssh.port] : []
     }
 }

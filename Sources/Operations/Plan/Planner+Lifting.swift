@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 
@@ -24,7 +25,7 @@ extension Planner {
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         return Draft(
             plan: Plan(profile: plan.profile, stages: plan.stages, advice: plan.isEmpty ? [] : [advice]),
-            report: Report(host: "", profile: profile, controls: [], on: snapshot)
+            report: Report([])
         )
     }
 }

@@ -43,10 +43,10 @@ public struct Planner<Server: Host>: Sendable {
         let asking = Set(plan.firstPass.changes.flatMap(\.because))
         return Draft(
             plan: plan,
-            report: Report(host: "", profile: profile, controls: controls, on: snapshot),
+            report: Report(controls, on: snapshot),
             blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
             closing: closing,
-            losing: ClosedDoors.withheld(plan, profile, on: snapshot),
+            losing: plan.costs(by: controls) + ClosedDoors.withheld(plan, profile, on: snapshot),
             beginning: beginning
         )
     }
@@ -57,10 +57,10 @@ public struct Planner<Server: Host>: Sendable {
     }
 
     /// Judges the machine anew, with the changes of `kept` as they were put.
-    func audit(keeping kept: [Change] = []) async throws -> Report {
+    func audit(keeping kept: [Change] = []) async throws -> Report<Control> {
         let resources = Set(controls.flatMap(\.resources))
         let snapshot = await (try looking(keeping: kept)).snapshot(of: resources)
-        return Report(host: "", profile: profile, controls: controls, on: snapshot)
+        return Report(controls, on: snapshot)
     }
 
     /// Asks of the machine as it would be, until the confirmation and afterwards, what must stay true.

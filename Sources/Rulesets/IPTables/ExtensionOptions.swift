@@ -33,6 +33,9 @@ struct ExtensionOptions {
         case "addrtype" where family == .ipv6: options.map(kindOfVersion6)
         case "policy" where options.contains { $0.name == "--pol" && $0.value == "none" }: []
         case "icmp", "icmp6": options.flatMap(icmp)
+        // Who is routed back never matches; of the others it depends on more than the routes.
+        case "rpfilter" where self["--invert"] != nil:
+            [Match(.routedBack, isNegated: true), Match(.other("rpfilter --invert"))]
         // Extension headers and fragments: the packets of a plain connection have none, and no answer holds for them.
         case "rt", "frag", "dst", "hbh", "srh": [Match(.either([]))]
         default: options.map { Match(test($0, family) ?? .other(words($0)), isNegated: $0.isNegated) } + implied

@@ -27,7 +27,7 @@ public struct NFTListing: Sendable {
 struct NFTReader {
     private var ruleset = Ruleset()
     /// Objects that are not understood.
-    private var strangers = 0
+    private var unread = 0
     private var places: [TableKey: Int] = [:]
     private var chains: [ChainKey: Int] = [:]
     private var sets: [ChainKey: JSONNode] = [:]
@@ -76,7 +76,7 @@ struct NFTReader {
                 filled.insert(ChainKey(table: key, name: name))
             }
         } else if object.members?.count != 1 || !Self.idle.contains(object.members?.first?.key ?? "") {
-            strangers += 1
+            unread += 1
         }
     }
 
@@ -129,7 +129,7 @@ struct NFTReader {
         guard let key = key(rule, "table"), let name = rule["chain"]?.text, let place = places[key],
             let chain = chains[ChainKey(table: key, name: name)]
         else {
-            strangers += 1
+            unread += 1
             return
         }
         let (known, filled) = (sets, filled)
@@ -143,7 +143,7 @@ struct NFTReader {
 
     /// What was read; where something is not known at all, a chain that may do anything with every packet.
     var whole: Ruleset {
-        guard strangers > 0 else { return ruleset }
+        guard unread > 0 else { return ruleset }
         let words = "an object of the listing is not understood"
         let rule = Rule(changes: [.unknownMark, .rewrite(.unknown)], action: .other(words), source: words, line: 0)
         let bases = [Hook.prerouting, .output].map { hook in

@@ -92,14 +92,14 @@ enum NFTReading {
     }
 
     /// What a statement that is not understood may do.
-    enum Stranger {
+    enum Unread {
         /// It may end its rule.
         case question
         /// It may accept, drop, lead elsewhere and write anything.
         case anything([Change])
     }
 
-    static func stranger(_ statement: JSONNode) -> Stranger {
+    static func effect(ofUnread statement: JSONNode) -> Unread {
         if statement["xt"]?["type"]?.text == "match" { return .question }
         guard let text = statement.text else { return .anything([.unknownMark, .rewrite(.unknown)]) }
         let words = text.split { " \t\n{};".contains($0) }

@@ -29,7 +29,7 @@ struct NFTRule {
         for (index, statement) in statements.enumerated() {
             guard NFTReading.isUnderstood(statement), let member = statement.members?.first else {
                 let text = statement.compact
-                guard case .anything(let changes) = NFTReading.stranger(statement) else {
+                guard case .anything(let changes) = NFTReading.effect(ofUnread: statement) else {
                     rule.matches.append(Match(.other(text)))
                     continue
                 }

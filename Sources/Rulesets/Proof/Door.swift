@@ -23,6 +23,8 @@ public struct Door: Hashable, Sendable {
     public let path: [Step]
     /// The last of them in words, or the reason that is no rule.
     public let because: String
+    /// The rule or the end of a chain that decides, where packets to this door are filtered.
+    public let decision: Decision
 }
 
 extension Door {

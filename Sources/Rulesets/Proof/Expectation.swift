@@ -88,7 +88,8 @@ extension Door {
             verdict: verdict,
             witness: witness,
             path: path,
-            because: because
+            because: because,
+            decision: decision
         )
     }
 }

@@ -23,9 +23,9 @@ struct Flow {
 struct FlowReader {
     private let chains: [String: Chain]
     private let reader: BoxReader
-    private let name: String
+    private let table: Table
     /// Both programs of iptables may have a table of one name.
-    private let table: String
+    private let key: String
     private let trail: Trail?
     /// Boxes looked at; beyond the limit the answer is that there is none.
     private(set) var work = 0
@@ -47,8 +47,8 @@ struct FlowReader {
         self.isTranslating = isTranslating
         chains = Dictionary(table.chains.map { ($0.name, $0) }) { first, _ in first }
         self.reader = reader
-        name = "\(table.family.rawValue) \(table.name)"
-        self.table = "\(table.backend.rawValue) \(name)"
+        self.table = table
+        key = "\(table.backend.rawValue) \(table.family.rawValue) \(table.name)"
         self.trail = trail
         self.readings = readings
     }
@@ -56,9 +56,7 @@ struct FlowReader {
     /// A base chain with its policy.
     mutating func enter(_ chain: Chain, policy: Chain.Policy, with packets: PacketSet) -> Flow {
         var flow = follow(chain, packets, depth: 0)
-        if !flow.through.isEmpty, policy == .drop {
-            trail?.add(Door.Step(table: name, chain: chain.name, number: nil, text: "policy drop"))
-        }
+        if !flow.through.isEmpty { trail?.end(of: chain, table, policy) }
         if policy == .accept {
             flow.accepted = flow.union(flow.accepted, flow.through)
         } else {
@@ -102,7 +100,7 @@ struct FlowReader {
         var here = PacketSet.empty
         for box in question.boxes { here = here.union(disjoint: rest.intersection(box)) }
         if here.isEmpty { return }
-        trail?.add(Door.Step(table: name, chain: chain.name, number: index + 1, text: rule.source))
+        trail?.meet(rule, index, chain, table, isSure: question.isSure)
         if question.isSure { for box in question.boxes { rest = rest.subtracting(box) } }
         if !question.isSure {
             flow.isDoubtful = true
@@ -125,7 +123,7 @@ struct FlowReader {
 
     /// A single packet's way is followed rule by rule.
     private func stages(of chain: Chain) -> [Stage] {
-        let key = Readings.Key(table: table, chain: chain.name, isSingle: trail != nil, anyRate: reader.anyRate)
+        let key = Readings.Key(table: key, chain: chain.name, isSingle: trail != nil, rate: reader.rate)
         return readings.stages(key) { reader.stages(of: chain, asRuns: trail == nil) }
     }
 

@@ -1,12 +1,31 @@
-extension Traveller {
-    /// The same for senders who may exceed limits.
-    var atAnyRate: Traveller {
-        var traveller = self
-        traveller.anyRate = true
-        return traveller
+/// How often packets come, as limiters see it.
+enum Rate: Hashable, Sendable {
+    /// One alone: within every limit.
+    case within
+    /// So many that every limit is exceeded.
+    case beyond
+    /// Any number: whether a limit is exceeded is not known.
+    case any
+
+    /// Whether a question about a limit is answered by yes.
+    func holds(_ limit: RateLimit, _ match: Match) -> Bool? {
+        switch self {
+        case .within: limit.isExceeding == match.isNegated
+        case .beyond: limit.isExceeding != match.isNegated
+        case .any: nil
+        }
+    }
+}
+
+extension PacketWalker {
+    /// The same for packets that come at another rate.
+    func at(_ rate: Rate) -> PacketWalker {
+        var walker = self
+        walker.rate = rate
+        return walker
     }
 
-    func travel(_ packets: PacketSet, from vantage: Door.Vantage) -> Journey {
+    func travel(_ packets: PacketSet, from vantage: Door.Vantage) -> Traversal {
         vantage.place == .host ? depart(packets) : arrive(packets)
     }
 }

@@ -39,30 +39,40 @@ public struct Prover: Sendable {
     }
 
     func doors(from vantage: Door.Vantage, over family: AddressFamily, sending box: PacketBox) -> [Door] {
-        let sight = sight(from: vantage, over: family, to: box)
+        let reachability = reachability(from: vantage, over: family, to: box)
         var doors: [Door] = []
         if let sockets {
-            for socket in sockets where socket.families.contains(family) { doors += sight.doors(to: socket) }
+            for socket in sockets where socket.families.contains(family) { doors += reachability.doors(to: socket) }
         } else {
-            doors += sight.doors(to: nil, sight.journey.delivered)
+            doors += reachability.doors(to: nil, reachability.traversal.delivered)
         }
         for container in everyContainer where container.address.family == family {
-            doors += sight.doors(to: container)
+            doors += reachability.doors(to: container)
         }
         return doors
     }
 
     /// What can be connected to beyond this machine: for each transport the ports that are open, and the others.
     public func egress(from vantage: Door.Vantage, over family: AddressFamily) -> [Door] {
-        sight(from: vantage, over: family).egress(outside)
+        reachability(from: vantage, over: family).egress(outside)
     }
 
     /// Whether a connection to one TCP port can leave the machine.
     public func egress(from vantage: Door.Vantage, over family: AddressFamily, port: UInt16) -> Door {
-        let sight = sight(from: vantage, over: family, to: .tcp(port: port))
-        var arrival = outside.map { sight.journey.forwarded.narrowed(to: $0) } ?? Journey.Arrival()
-        arrival.refused = sight.journey.forwarded.refused
-        return sight.door(arrival, Packet.tcp, [port...port], .anywhere)
+        let reachability = reachability(from: vantage, over: family, to: .tcp(port: port))
+        var arrival = outside.map { reachability.traversal.forwarded.narrowed(to: $0) } ?? Traversal.Arrival()
+        arrival.refused = reachability.traversal.forwarded.refused
+        return reachability.door(arrival, Packet.tcp, [port...port], .anywhere)
+    }
+
+    /// Whether a connection to one TCP port of one address can leave the machine for it.
+    public func egress(from vantage: Door.Vantage, to address: Address, port: UInt16) -> Door {
+        let box = PacketBox.tcp(port: port).narrowed(.destination, toAddresses: IntervalSet(address.bits)) ?? .all
+        let reachability = reachability(from: vantage, over: address.family, to: box)
+        let forwarded = reachability.traversal.forwarded.narrowed(to: .untranslated)
+        var arrival = outside.map { forwarded.narrowed(to: $0) } ?? Traversal.Arrival()
+        arrival.refused = forwarded.refused
+        return reachability.door(arrival, Packet.tcp, [port...port], .anywhere)
     }
 
     /// Packets on their way out of the machine.
@@ -84,13 +94,13 @@ public struct Prover: Sendable {
         return found
     }
 
-    private func sight(
+    private func reachability(
         from vantage: Door.Vantage,
         over family: AddressFamily,
         to box: PacketBox = .all
-    ) -> Sight {
-        let traveller = Traveller(ruleset: ruleset, topology: topology, family: family)
+    ) -> Reachability {
+        let walker = PacketWalker(ruleset: ruleset, topology: topology, family: family)
         let start = PacketSet.connections(from: vantage, family, topology).intersection(box)
-        return Sight(traveller, from: vantage, start: start)
+        return Reachability(walker, from: vantage, start: start)
     }
 }

@@ -11,8 +11,8 @@ struct BoxReader {
     let family: AddressFamily
     let topology: Topology
     let marks: Marks
-    /// Whether a sender may also come so often that limits are exceeded.
-    var anyRate = false
+    /// How often packets come.
+    var rate = Rate.within
     /// Whether a rule asks for the hop limit.
     var asksForHops = true
     /// Whether a rule may write destinations without translation: then it is not known what connections remember.
@@ -90,8 +90,7 @@ struct BoxReader {
             match.isNegated
                 ? topology.routedBack(family).reduce(PacketSet.all) { $0.subtracting($1) }.boxes
                 : topology.routedBack(family)
-        // A packet that comes alone is within every limit, and exceeds none.
-        case .rate(let limit): anyRate ? nil : limit.isExceeding == match.isNegated ? [.all] : []
+        case .rate(let limit): rate.holds(limit, match).map { $0 ? [.all] : [] }
         // A sender chooses it: a packet can be made for any answer.
         case .hopLimit(let limits):
             one(.hopLimit, IntervalSet(limits.map { UInt16($0.lowerBound)...UInt16($0.upperBound) }), match)

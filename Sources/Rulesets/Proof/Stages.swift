@@ -15,7 +15,7 @@ final class Readings {
         let chain: String
         /// Rule by rule, for a single packet.
         let isSingle: Bool
-        let anyRate: Bool
+        let rate: Rate
     }
 
     func stages(_ key: Key, _ read: () -> [Stage]) -> [Stage] {

@@ -1,13 +1,13 @@
 /// Picks one packet out of a set, as its sender would send it, and follows it through the rules.
 struct WitnessFinder {
-    let traveller: Traveller
+    let walker: PacketWalker
     let vantage: Door.Vantage
 
     /// A packet of one of the boxes, best that of a stranger to an address of the machine: readers take it for what it is.
     func witness(among boxes: [PacketBox]) -> Door.Witness? {
-        let own = Set(traveller.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own))
+        let own = Set(walker.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own))
         let wishes = Set(
-            (neighbours + Self.familiar(traveller.family)).map { Address(family: traveller.family, bits: $0) }
+            (neighbours + Self.familiar(walker.family)).map { Address(family: walker.family, bits: $0) }
         )
         var best: (rank: Int, witness: Door.Witness)?
         for box in boxes.prefix(256) {
@@ -22,12 +22,12 @@ struct WitnessFinder {
     /// One of the packets, as its sender addressed it.
     func witness(in packets: PacketBox) -> Door.Witness? {
         guard let box = packets.origin else { return nil }
-        let family = traveller.family
+        let family = walker.family
         let everything = IntervalSet(Topology.everything(family))
         let sources = box.addressSet(.source).intersection(everything)
         let destinations = box.addressSet(.destination).intersection(everything)
         let ports = box.set(.destinationPort)
-        let own = traveller.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own).filter {
+        let own = walker.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own).filter {
             $0.family == family
         }
         guard let source = Self.preferred(sources, neighbours + Self.familiar(family)),
@@ -57,8 +57,8 @@ struct WitnessFinder {
     /// Likely addresses of other machines in the network that the packets come from.
     private var neighbours: [UInt128] {
         guard vantage.place == .private || vantage.place == .container else { return [] }
-        let interface = traveller.topology.interfaces.first { $0.name == vantage.interface }
-        return (interface?.addresses ?? []).filter { $0.first.family == traveller.family }.flatMap { network in
+        let interface = walker.topology.interfaces.first { $0.name == vantage.interface }
+        return (interface?.addresses ?? []).filter { $0.first.family == walker.family }.flatMap { network in
             (2...4).map { network.first.bits + min($0, network.last.bits - network.first.bits) }
         }
     }
@@ -72,28 +72,20 @@ struct WitnessFinder {
         wishes.first(where: set.contains) ?? set.first
     }
 
-    /// The rules that decide the packet's fate.
-    func path(of witness: Door.Witness) -> [Door.Step] {
-        let start = PacketSet.connections(from: vantage, traveller.family, traveller.topology)
+    /// What the packet meets on its way.
+    func trail(of witness: Door.Witness) -> Trail {
+        let start = PacketSet.connections(from: vantage, walker.family, walker.topology)
         let box = PacketBox.port(witness.destinationPort, witness.transport)?
             .narrowed(.sourcePort, to: IntervalSet(witness.sourcePort))?
             .narrowed(.source, toAddresses: IntervalSet(witness.source.bits))?
             .narrowed(.destination, toAddresses: IntervalSet(witness.destination.bits))?
             .narrowed(.hopLimit, to: IntervalSet(UInt16(witness.hopLimit)))?
             .narrowed(.flags, to: IntervalSet(UInt16(witness.tcpFlags)))
-        guard let box else { return [] }
-        var follower = traveller
-        follower.trail = Trail()
-        _ = vantage.place == .host ? follower.depart(start.intersection(box)) : follower.arrive(start.intersection(box))
-        return follower.trail?.steps ?? []
-    }
-}
-
-/// What one packet met on its way; written by the reader that follows it.
-final class Trail {
-    private(set) var steps: [Door.Step] = []
-
-    func add(_ step: Door.Step) {
-        if steps.count < 64 { steps.append(step) }
+        let trail = Trail()
+        guard let box else { return trail }
+        var follower = walker
+        follower.trail = trail
+        _ = follower.travel(start.intersection(box), from: vantage)
+        return trail
     }
 }

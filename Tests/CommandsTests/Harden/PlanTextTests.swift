@@ -46,23 +46,28 @@ import Testing
             profile: "standalone",
             stages: [Plan.Stage([change("a", ["ssh.restrict-root-login"])], activation: nil)]
         )
-        let text = PlanText(plan, .plain).text
+        let losing = plan.costs(by: Catalogue.controls(for: .standalone))
+        let text = PlanText(plan, .plain, losing: losing).text
         #expect(text.contains("Works now, and no longer afterwards\n    logins of root\n"))
         #expect(!text.contains("/restart"))
     }
 
-    @Test func `every loss is one of a control that there is`() {
-        let all = Set(Catalogue.controls(for: .standalone).map(\.id))
-        #expect(PlanLosses.controls.filter { !all.contains($0) }.isEmpty)
-    }
-
     @Test func `what could not be told is named, and a plan of nothing does not claim that all is well`() {
         let empty = Plan(profile: "standalone", stages: [])
-        #expect(PlanText(empty, .plain).text.hasPrefix("Nothing to change: what Nacre puts in place"))
+        #expect(PlanText(empty, .plain).text.hasPrefix("No changes needed.\n"))
         let text = PlanText(empty, .plain, unknown: ["proxy.speak-current-tls"]).text
-        #expect(text.hasPrefix("Nothing to change of what could be judged."))
+        #expect(text.hasPrefix("No changes needed for what could be judged.\n"))
         #expect(text.contains("Could not be told (1)"))
         #expect(text.contains("  proxy.speak-current-tls"))
+    }
+
+    @Test func `a plan of nothing but advice does not say that all is in place`() {
+        let advice = Plan.Advice(control: "secrets.keep-mode-strict", text: "Do it by hand.")
+        let plan = Plan(profile: "standalone", stages: [], advice: [advice])
+        for unknown in [[], ["proxy.speak-current-tls"]] {
+            let text = PlanText(plan, .plain, unknown: unknown).text
+            #expect(text.hasPrefix("No changes possible yet: 1 control needs you first.\n"))
+        }
     }
 
     @Test func `a gateway that was started by hand is left to its owner, and that is said before`() {

@@ -73,7 +73,7 @@ import Testing
                 expecting: [.outside],
                 notes: []
             )
-            let document = try JSONDocument(Array(proof.json.rendered.utf8), dialect: .json).root
+            let document = try JSONDocument(Array(proof.json.document.utf8), dialect: .json).root
             #expect(document["schema"]?.text == "nacre.prove/1")
             let answer = try #require(document["expectations"]?[0])
             #expect(answer["outcome"]?.text == "broken")

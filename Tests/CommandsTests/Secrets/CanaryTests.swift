@@ -6,7 +6,7 @@ import Testing
 
 /// Secrets that are planted in every place, and looked for in every format.
 @Suite struct CanaryTests {
-    private func audited(_ seed: UInt64, cleaner: Cleaner) async -> (Sheet, [Canary]) {
+    private func audited(_ seed: UInt64, sanitizer: Sanitizer) async -> (ReportModel, [Canary]) {
         var generator = SplitMix(state: seed)
         var canaries: [Canary] = []
         let machine = PlantedMachine {
@@ -15,14 +15,14 @@ import Testing
         }
         let controls = Catalogue.controls(for: .standalone)
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources)))
-        let report = Report(host: "test", profile: .standalone, controls: controls, on: snapshot)
-        return (Sheet(report, at: 0, version: "0.0.0", notes: [], cleaner: cleaner), canaries)
+        let report = Report(controls, on: snapshot)
+        return (ReportModel(report, of: "test", at: 0, version: "0.0.0", sanitizer: sanitizer), canaries)
     }
 
     @Test(arguments: 0..<4 as Range<UInt64>)
     func `no secret shows up in any format`(_ seed: UInt64) async {
-        let (sheet, canaries) = await audited(seed, cleaner: .report)
-        for format in Format.allCases {
+        let (sheet, canaries) = await audited(seed, sanitizer: .report)
+        for format in ReportFormat.allCases {
             let output = sheet.rendered(as: format, style: .plain)
             for (index, canary) in canaries.enumerated() where canary.isSeen(in: output) {
                 Issue.record("secret \(index) in \(format)")
@@ -31,19 +31,19 @@ import Testing
     }
 
     @Test func `records hold no secrets in the first place, so that none depends on being recognised`() async {
-        let (sheet, canaries) = await audited(99, cleaner: Cleaner { $0 })
+        let (sheet, canaries) = await audited(99, sanitizer: Sanitizer { $0 })
         for row in sheet.rows {
             for sight in row.evidence {
                 let text = "\(sight.resource) \(sight.observed) \(sight.wanted) \(sight.file ?? "")"
-                if canaries.contains(where: { $0.isSeen(in: text) }) { Issue.record("\(row.control): \(text)") }
+                if canaries.contains(where: { $0.isSeen(in: text) }) { Issue.record("\(row.entry): \(text)") }
             }
-            if canaries.contains(where: { $0.isSeen(in: row.reason ?? "") }) { Issue.record("\(row.control)") }
+            if canaries.contains(where: { $0.isSeen(in: row.reason ?? "") }) { Issue.record("\(row.entry)") }
         }
     }
 
     @Test func `each kind of place with a secret is reported`() async {
-        let (sheet, _) = await audited(7, cleaner: .report)
-        let drifted = Set(sheet.rows.filter { $0.verdict == .drifted }.map(\.control))
+        let (sheet, _) = await audited(7, sanitizer: .report)
+        let drifted = Set(sheet.rows.filter { $0.verdict == .drifted }.map(\.entry))
         for place in [
             "backups", "command-lines", "compose-files", "configuration", "containers", "cron", "git", "histories",
             "logs", "service-configuration", "shell-profiles", "units",

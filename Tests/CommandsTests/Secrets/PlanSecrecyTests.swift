@@ -60,7 +60,7 @@ import Testing
         for (index, canary) in canaries.enumerated() {
             #expect(file.text?.contains(canary.text) == true, "secret \(index) was not moved")
         }
-        for output in [PlanText(plan, .plain).text, plan.output.rendered] {
+        for output in [PlanText(plan, .plain).text, plan.output.document] {
             for (index, canary) in canaries.enumerated() where canary.isSeen(in: output) {
                 Issue.record("secret \(index) in \(output)")
             }

@@ -73,12 +73,12 @@ import Testing
         var linked = server(images: [image])
         linked[.permissions("/opt/openclaw/state/.env")] = .unreadable(.notTrusted("is a link"))
         for (snapshot, words) in [
-            (project, "docker-compose.yml is there already"), (taken, "node listens on 18789"),
+            (project, "docker-compose.yml already exists"), (taken, "node listens on 18789"),
             (hidden, "the daemon does not answer"), (linked, "is a link"),
             (server(images: ["openclaw:local"]), "docker pull \(image)"),
             (server(images: [image], owner: 0), "install -d -m 700 -o 1000 -g 1000 /opt/openclaw/state"),
             (server(images: [image], hasSecrets: false), "OPENCLAW_GATEWAY_TOKEN"), (defined, "service gateway"),
-            (written, "is there already"),
+            (written, "already exists"),
         ] {
             guard case .advise(let why) = try answer(profile, snapshot) else {
                 Issue.record("nothing is left to a person where \(words) was expected")

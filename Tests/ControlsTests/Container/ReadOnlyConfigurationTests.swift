@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Foundation
 import Hardening
@@ -127,7 +128,7 @@ import Testing
     @Test func `is lifted wherever it is on, and nowhere where one of them cannot be made anew`() async throws {
         let on = await snapshot(surface(version: "2026.9.6", isOn: true), ReadOnlyConfiguration.needs)
         let lifting = ReadOnlyConfiguration.lifting(on: on)
-        #expect(lifting.obstacles.isEmpty, "\(lifting.obstacles)")
+        #expect(lifting.blockers.isEmpty, "\(lifting.blockers)")
         var state = State.file(.init(Array(Self.on.utf8), mode: 0o644))
         for amendment in lifting.amendments { state = try amendment.amend(state, Snapshot()) }
         guard case .file(let file) = state, let text = file.text else {
@@ -141,7 +142,7 @@ import Testing
         #expect(ReadOnlyConfiguration.lifting(on: off).amendments.isEmpty)
         let stuck = surface(version: "2026.9.6", isOn: true, obstacle: true)
         let hindered = ReadOnlyConfiguration.lifting(on: await snapshot(stuck, ReadOnlyConfiguration.needs))
-        #expect(!hindered.obstacles.isEmpty)
+        #expect(!hindered.blockers.isEmpty)
     }
 
     @Test func `a new gateway begins with it`() async throws {

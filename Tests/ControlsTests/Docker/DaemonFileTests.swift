@@ -6,16 +6,18 @@ import Observers
 import Surface
 import Testing
 
-/// Every remediation of the daemon on files that people may have.
+/// Every fix of the daemon's file on files that people may have.
 @Suite struct DaemonFileTests {
     private static let file = Resource.file("/etc/docker/daemon.json")
 
-    /// A daemon of which nothing keeps a setting from being made.
+    /// A daemon on which every setting has drifted and nothing keeps one from being made.
     private static let careless = Record(
         "Docker",
         [
             .dockerVersion: "26.1.5", .liveRestore: false, .runningContainers: 0, .isInSwarm: false, .daemonFlags: [],
             .daemonSeccomp: "unconfined", .daemonNoNewPrivileges: false, .kernelHasAppArmor: false,
+            .logDriver: "json-file", .logMaxSize: .unset, .openFilesHard: .unset, .brokenUlimits: ["nofile"],
+            .managesIP6Tables: false, .interContainer: true, .tcpHosts: ["tcp://0.0.0.0:2375"], .tcpVerified: false,
         ]
     )
 
@@ -90,7 +92,7 @@ import Testing
         }
     }
 
-    /// Settings that no remediation speaks of, as texts.
+    /// Settings that no fix speaks of, as texts.
     private static func foreign(_ text: String) throws -> [String] {
         let root = try JSONDocument(Array(text.utf8), dialect: .json).root
         let ours: Set<String> = [

@@ -241,14 +241,14 @@ import Testing
         ("443/tcp 2222/tcp@192.0.2.1+198.51.100.0/24", true), ("2222/udp", false),
     ]) func `planned rules are asked for the operator's own address`(open: String, holds: Bool) async {
         let layer = SSHLayer([Self.main: Self.debian])
-        let order = RulesetOrder(.nftables, hasIPv6: true, open: open.split(separator: " ").map(String.init))
+        let order = RulesetOrder(.nftables, hasIPv6: true, open: OpenPort.all(open))
         let port = Change(
             .file("/etc/ssh/sshd_config.d/00-nacre.conf"),
             before: .absent,
             after: .file(.init(Array("Port 2222\n".utf8), mode: 0o644)),
             because: []
         )
-        let rules = Change(.ruleset, before: .absent, after: .value(order.text), because: [])
+        let rules = Change(.ruleset, before: .absent, after: .ruleset(.order(order)), because: [])
         let plan = Plan(profile: "test", stages: [.init([port, rules], activation: nil)])
         var now = Self.session
         now[.ruleset] = .state(.absent)

@@ -9,7 +9,11 @@ import Testing
         let before = Snapshot([.facts(.operatorSession): .state(.records([login])), .ruleset: .state(.absent)])
         var after = before
         if let open {
-            after[.ruleset] = .state(.value(RulesetOrder(.nftables, hasIPv6: true, open: open).text))
+            after[.ruleset] = .state(
+                .ruleset(
+                    .order(RulesetOrder(.nftables, hasIPv6: true, open: OpenPort.all(open.joined(separator: " "))))
+                )
+            )
         }
         return Catalogue.invariants(for: .standalone).first { $0.id == "keep-the-operator's-tunnel" }?
             .counterexample(before, after)

@@ -54,7 +54,7 @@ import Testing
             guard case .kernelParameter(let name)? = control.requirements.first?.resource,
                 let example = control.examples.first(where: { $0.name.hasPrefix("set to") && $0.verdict == .drifted })
             else { continue }
-            let before = snapshot(example.states)
+            let before = snapshot(example.input)
             let plan = try plan(before)
             #expect(plan.changes.map(\.resource) == [.file(Self.path), .kernelParameter(name)], "\(control.id)")
             #expect(control.audit(before.applying(plan)).verdict == .compliant, "\(control.id)")

@@ -29,12 +29,12 @@ import Testing
         let text = #"{meta: {lastTouchedVersion: "2026.4.19"}, gateway: {mode: "local"}}"#
         let (_, demands) = try await OpenClawBench.container(text, state: "/opt/openclaw/state", version: "2026.9.6")
             .plan()
-        #expect(demands.amendments.contains { $0.control == "openclaw.stop-self-written-skills" })
+        #expect(demands.amendments.contains { $0.control == "openclaw.disable-autonomous-skills" })
         #expect(!demands.advice.contains { $0.text.contains("may not start") }, "\(demands.advice.map(\.text))")
     }
 
     @Test func `a remedy that would stop the gateway is left out, with the reason`() async throws {
-        let control = "openclaw.refuse-settings-from-chat"
+        let control = "openclaw.disable-configuration-writes-from-chat"
         var bench = OpenClawBench(Self.irc, version: "2026.8.1")
         let path = "\(OpenClawBench.directory)/openclaw.json"
         bench.otherRemediations = [
@@ -62,8 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (irc, "2026.8.1", "openclaw.refuse-settings-from-chat"),
-        (telegram, "2026.4.23", "openclaw.list-no-star-sender"),
+        (irc, "2026.8.1", "openclaw.disable-configuration-writes-from-chat"),
+        (telegram, "2026.4.23", "openclaw.remove-wildcard-senders"),
     ])
     func `it is written where OpenClaw takes it`(
         _ text: String,

@@ -13,7 +13,7 @@ import Testing
           "agents": { "defaults": { "sandbox": { "mode": "off" } } },
           "tools": { "deny": ["image"], "exec": { "security": "full", "ask": "off" } } }
         """
-    private static let leaks = "chains.cut-leaks"
+    private static let leaks = "chains.block-data-exfiltration"
 
     private func advice(_ bench: OpenClawBench) async throws -> String {
         let remediation = try #require(

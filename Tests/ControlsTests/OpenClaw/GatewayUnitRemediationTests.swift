@@ -5,8 +5,9 @@ import Testing
 
 @Suite struct GatewayUnitRemediationTests {
     private static let phrases = [
-        "give-unit-time-to-end", "end-unit-in-order", "leave-refused-start-down", "forbid-new-privileges",
-        "restrict-system-calls", "wall-unit-off",
+        "set-unit-stop-timeout", "set-unit-kill-mode", "prevent-restart-on-configuration-error",
+        "forbid-new-privileges",
+        "restrict-system-calls", "isolate-unit",
     ]
 
     private static func unit(_ changes: [Field: Value] = [:]) -> Record {
@@ -110,7 +111,7 @@ import Testing
 
     @Test func `a user's unit gets what the user's manager can do, where its account cannot write`() throws {
         let unit = Self.unit([.openclawUnitAccount: "claw", .unitOpenWalls: ["ProtectSystem"]])
-        let walls = Catalogue.controls(for: .standalone).first { $0.id == "openclaw.wall-unit-off" }
+        let walls = Catalogue.controls(for: .standalone).first { $0.id == "openclaw.isolate-unit" }
         #expect(walls?.audit(Self.snapshot(unit)).verdict == .notApplicable)
         let made = try Self.text(unit, Self.phrases.dropLast())
         #expect(made.path == "/etc/systemd/user/openclaw.service.d/90-nacre.conf")
@@ -125,20 +126,20 @@ import Testing
     }
 
     @Test func `root keeps the rights over files that it needs`() throws {
-        let made = try Self.text(Self.unit([.unitRunsAsRoot: true]), ["wall-unit-off"])
+        let made = try Self.text(Self.unit([.unitRunsAsRoot: true]), ["isolate-unit"])
         #expect(made.text.contains("CapabilityBoundingSet=\nCapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE "))
         #expect(!made.text.contains("SYS"))
     }
 
     @Test(arguments: [Value.unknown(.notPermitted("permission denied")), ["/home/claw", "/srv/my work"], []])
     func `where it is not known what it writes to, nothing is made read-only`(_ writes: Value) throws {
-        #expect(try Self.text(Self.unit([.unitWrites: writes]), ["wall-unit-off"]).path.isEmpty)
+        #expect(try Self.text(Self.unit([.unitWrites: writes]), ["isolate-unit"]).path.isEmpty)
     }
 
     @Test func `what lies among the system's files is named, and not opened`() throws {
         let unit = Self.unit([.unitWrites: ["/etc", "/home/claw", "/tmp"], .unitSystemWrites: ["/etc"]])
-        #expect(try Self.text(unit, ["wall-unit-off"]).path.isEmpty)
-        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.wall-unit-off" }
+        #expect(try Self.text(unit, ["isolate-unit"]).path.isEmpty)
+        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.isolate-unit" }
         guard case .advise(let words)? = remediation?.answer(Self.snapshot(unit)) else {
             Issue.record("no advice")
             return
@@ -151,7 +152,7 @@ import Testing
         var snapshot = Self.snapshot(unit)
         let other = Record("/home/other/.openclaw", unit.fields.merging([.openclawUnitAccount: "other"]) { $1 })
         snapshot[.facts(.openclawUnits)] = .state(.records([unit, other]))
-        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.end-unit-in-order" }
+        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
         guard case .advise(let why)? = remediation?.answer(snapshot) else {
             Issue.record("not left to a person")
             return
@@ -161,7 +162,7 @@ import Testing
 
     @Test func `a drop-in of somebody else under the name is left alone`() throws {
         let snapshot = Self.snapshot(Self.unit())
-        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.end-unit-in-order" }
+        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
         guard case .amend(let amendments)? = remediation?.answer(snapshot), let amendment = amendments.last else {
             Issue.record("not amended")
             return

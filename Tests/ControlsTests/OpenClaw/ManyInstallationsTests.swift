@@ -21,13 +21,13 @@ import Testing
         return surface
     }
 
-    private static func report(_ others: Int) async -> Report {
+    private static func report(_ others: Int) async -> Report<Control> {
         let profile = Profile.standalone
         let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }
         let observer = Observer(surface(others))
         var snapshot = Snapshot()
         for resource in Set(controls.flatMap(\.resources)) { snapshot[resource] = await observer.observe(resource) }
-        return Report(host: "", profile: profile, controls: controls, on: snapshot)
+        return Report(controls, on: snapshot)
     }
 
     @Test func `root's own is judged all the same, and the rest is unknown and named`() async throws {
@@ -51,8 +51,8 @@ import Testing
         let among = await Self.report(150)
         let (one, many) = (try #require(alone.grade), try #require(among.grade))
         #expect(!(many < one), "\(many.rawValue), and alone \(one.rawValue)")
-        for (before, after) in zip(alone.entries, among.entries) where before.finding.verdict == .drifted {
-            #expect(after.finding.verdict == .drifted, "\(before.control.id)")
+        for (before, after) in zip(alone.outcomes, among.outcomes) where before.finding.verdict == .drifted {
+            #expect(after.finding.verdict == .drifted, "\(before.entry.id)")
         }
     }
 }

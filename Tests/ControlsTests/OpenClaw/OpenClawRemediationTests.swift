@@ -119,7 +119,7 @@ import Testing
     @Test func `what comes out of a variable is left to a person`() async throws {
         let text = "{ channels: { telegram: { dmPolicy: '${POLICY}', allowFrom: ['*'] } } }"
         let files = ["\(OpenClawBench.directory)/.env": "POLICY=open\n"]
-        let words = try await advice(text, "openclaw.let-no-stranger-write", files: files)
+        let words = try await advice(text, "openclaw.restrict-direct-messages", files: files)
         #expect(words?.contains("channels.telegram.dmPolicy") == true)
     }
 
@@ -132,7 +132,7 @@ import Testing
         )
         let fallback =
             "{ gateway: { trustedProxies: ['10.0.0.2'], controlUi: { dangerouslyAllowHostHeaderOriginFallback: true } } }"
-        #expect(try await advice(fallback, "openclaw.check-origin-not-host") != nil)
+        #expect(try await advice(fallback, "openclaw.disable-host-header-fallback") != nil)
         #expect(try await advice(fallback, "openclaw.unset-dangerous-switches") != nil)
     }
 
@@ -159,7 +159,7 @@ import Testing
         let text = "{ gateway: { \(setting) controlUi: { allowedOrigins: ['*'] } } }"
         let profile = try #require(Profile.builtIn.first { $0.name == name })
         let files = proxy.isEmpty ? [:] : ["/etc/nginx/nginx.conf": proxy, "/var/lib/dpkg/status": Self.nginx]
-        let words = try await advice(text, "openclaw.refuse-any-origin", profile, files: files)
+        let words = try await advice(text, "openclaw.remove-wildcard-origin", profile, files: files)
         #expect(words?.contains("YOUR.NAME") == true)
     }
 
@@ -172,7 +172,7 @@ import Testing
         let (_, complaints) = try await bench.harden()
         #expect(complaints.isEmpty, "\(complaints)")
         #expect(bench.text().contains("allowedOrigins: ['http://localhost:18789', 'http://127.0.0.1:18789']"))
-        #expect(await bench.verdicts()["openclaw.refuse-any-origin"] == .compliant)
+        #expect(await bench.verdicts()["openclaw.remove-wildcard-origin"] == .compliant)
     }
 
     @Test func `a published gateway answers pages of the ports it is published on`() async throws {
@@ -202,7 +202,7 @@ import Testing
     @Test func `a profile that allows commands is asked, not overruled`() async throws {
         var profile = Profile.standalone
         profile.openclaw.allowExec = true
-        #expect(try await advice("{}", "openclaw.ask-before-commands", profile) != nil)
+        #expect(try await advice("{}", "openclaw.require-approval-for-commands", profile) != nil)
     }
 
     @Test(arguments: ["2026.7.35", "2026.8.1", "2026.9.3", "2026.9.6"])
@@ -303,7 +303,7 @@ import Testing
         let bench = OpenClawBench.container("{ commands: { bash: true } }", state: inside, mounted: false)
         let demands = try await bench.plan().demands
         #expect(!demands.amendments.contains { if case .file = $0.amendment.resource { true } else { false } })
-        let words = demands.advice.first { $0.control == "openclaw.turn-off-bash-command" }?.text
+        let words = demands.advice.first { $0.control == "openclaw.disable-bash-command" }?.text
         #expect(words?.contains("gone with it") == true)
     }
 
@@ -311,7 +311,7 @@ import Testing
         let closed = "{ meta: {lastTouchedVersion: '2026.4.19'}, commands: { restart: false } }"
         var bench = OpenClawBench("{ commands: { bash: true } }", files: ["/home/ann/.openclaw/openclaw.json": closed])
         let plan = try await bench.plan().plan
-        let changes = plan.changes.filter { $0.because.contains("openclaw.turn-off-bash-command") }
+        let changes = plan.changes.filter { $0.because.contains("openclaw.disable-bash-command") }
         #expect(changes.map(\.resource) == [.file("/root/.openclaw/openclaw.json")])
         let (_, complaints) = try await bench.harden()
         #expect(complaints.isEmpty, "\(complaints.joined(separator: "\n"))")
@@ -320,11 +320,13 @@ import Testing
     @Test func `versions whose settings are not known get no new ones`() async throws {
         let bench = OpenClawBench("{ commands: { bash: true } }", version: "2026.1.20")
         let demands = try await bench.plan().demands
-        #expect(demands.advice.contains { $0.control == "openclaw.detect-loops" && $0.text.contains("not known") })
+        #expect(
+            demands.advice.contains { $0.control == "openclaw.enable-loop-detection" && $0.text.contains("not known") }
+        )
     }
 
     @Test func `what has the wrong shape is corrected by a person first`() async throws {
-        let words = try await advice("{ tools: ['read'] }", "openclaw.detect-loops")
+        let words = try await advice("{ tools: ['read'] }", "openclaw.enable-loop-detection")
         #expect(words?.contains("tools has to be an object, not a list") == true)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Hardening
+import TestPrograms
 import Testing
 
 @testable import Controls
@@ -47,19 +48,13 @@ import Testing
     }
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/caddy")))
-    func `Caddy itself accepts the file`() throws {
+    func `Caddy itself accepts the file`() async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "caddy-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: path) }
         for text in [site.text, site.text + "claw.example.org {\n"] {
             try Data(text.utf8).write(to: path)
-            let caddy = Process()
-            caddy.executableURL = URL(filePath: "/usr/bin/caddy")
-            caddy.arguments = ["adapt", "--config", path.path, "--adapter", "caddyfile"]
-            caddy.standardOutput = FileHandle.nullDevice
-            caddy.standardError = FileHandle.nullDevice
-            try caddy.run()
-            caddy.waitUntilExit()
-            #expect((caddy.terminationStatus == 0) == (text == site.text))
+            let words = ["adapt", "--config", path.path, "--adapter", "caddyfile"]
+            #expect((try await Program.run("/usr/bin/caddy", words).status == 0) == (text == site.text))
         }
     }
 }

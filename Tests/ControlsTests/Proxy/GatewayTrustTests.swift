@@ -31,7 +31,7 @@ import Testing
 
     @Test func `a gateway in a container trusts the bridge that the proxy comes from, and no more`() throws {
         let trust = GatewayTrust(snapshot(["172.18.0.1"]))
-        #expect(trust.obstacle == nil)
+        #expect(trust.blocker == nil)
         let text = try amended("{ gateway: { port: 18789 } }", trust.amendments)
         #expect(text.contains("trustedProxies") && text.contains("\"172.18.0.1\"") && !text.contains("127.0.0.1"))
         #expect(try amended(text, trust.amendments) == text)
@@ -49,9 +49,9 @@ import Testing
 
     @Test func `where it is not known from where the proxy comes, a person says it`() {
         let trust = GatewayTrust(snapshot(.unknown(.notStated("no bridge of this machine leads to it"))))
-        #expect(trust.amendments.isEmpty && trust.obstacle?.contains("docker network") == true)
+        #expect(trust.amendments.isEmpty && trust.blocker?.contains("docker network") == true)
         #expect(GatewayTrust(snapshot(["172.18.0.1"], known: false)).amendments.isEmpty)
-        #expect(GatewayTrust(Snapshot()).obstacle != nil)
+        #expect(GatewayTrust(Snapshot()).blocker != nil)
     }
 
     @Test func `the trust goes with the site, from the first request on`() throws {
@@ -69,7 +69,7 @@ import Testing
         #expect(try !amended("{}", amendments).contains("allowedOrigins"))
         let named = try amended(#"{"gateway":{"controlUi":{"allowedOrigins":["http://localhost"]}}}"#, amendments)
         #expect(named.filter { $0 != " " }.contains(#"["http://localhost","https://claw.example.org"]"#), "\(named)")
-        let steps = try #require(remediations.first { $0.control == "proxy.announce-hsts" })
+        let steps = try #require(remediations.first { $0.control == "proxy.enable-hsts" })
         guard case .begin(let first, _) = steps.answer(snapshot) else {
             Issue.record("no first step was made")
             return
@@ -83,7 +83,7 @@ import Testing
         var hidden = Snapshot()
         hidden[.facts(.openclaw)] = .unreadable(.notPermitted("permission denied"))
         let remediations = Catalogue.remediations(for: profile)
-        for name in ["proxy.serve-through-proxy", "proxy.announce-hsts"] {
+        for name in ["proxy.serve-through-proxy", "proxy.enable-hsts"] {
             let remediation = try #require(remediations.first { $0.control == name })
             for var snapshot in [snapshot(.unknown(.notStated("no bridge of this machine leads to it"))), hidden] {
                 snapshot[.file(CaddySite.path)] = .state(.absent)

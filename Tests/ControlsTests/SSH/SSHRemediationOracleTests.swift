@@ -2,6 +2,7 @@ import Foundation
 import Hardening
 import MachineTesting
 import Surface
+import TestPrograms
 import Testing
 
 @testable import Controls
@@ -163,9 +164,9 @@ private struct RealSSHD {
 
     init() async throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        try await Self.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/key"])
+        _ = try await Program.run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/key"])
         // `OpenSSH_9.2p1 Debian-2+deb12u5, …`
-        try await Self.run("/bin/sh", ["-c", "exec /usr/bin/ssh -V 2>\"$0\"", "\(directory)/version"])
+        _ = try await Program.run("/bin/sh", ["-c", "exec /usr/bin/ssh -V 2>\"$0\"", "\(directory)/version"])
         let said = try String(contentsOfFile: "\(directory)/version", encoding: .utf8)
         version = String(said.drop { $0 != "_" }.dropFirst().prefix { $0.isNumber || $0 == "." })
     }
@@ -190,7 +191,7 @@ private struct RealSSHD {
             script += ">\(place)/\(number) 2>\(place)/\(number).errors </dev/null; echo $? >\(place)/\(number).status\n"
         }
         try Data(script.utf8).write(to: URL(fileURLWithPath: "\(place)/ask.sh"))
-        try await Self.run("/bin/sh", ["\(place)/ask.sh"])
+        _ = try await Program.run("/bin/sh", ["\(place)/ask.sh"])
         return try specs.enumerated().map { number, spec in
             func text(_ name: String) throws -> String {
                 try String(contentsOfFile: "\(place)/\(name)", encoding: .utf8)
@@ -202,25 +203,6 @@ private struct RealSSHD {
             }
             let status = Int(try text("\(number).status").trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
             return Answer(spec: spec, status: status, values: values, errors: try text("\(number).errors"))
-        }
-    }
-
-    /// Waits without holding a thread, and without a pipe that a program of another test may keep open.
-    private static func run(_ program: String, _ arguments: [String]) async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in done.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                done.resume(throwing: error)
-            }
         }
     }
 }

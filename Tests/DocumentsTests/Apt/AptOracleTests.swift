@@ -1,6 +1,7 @@
 import MachineTesting
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 @Suite struct AptOracleTests {
@@ -34,7 +35,7 @@ import Testing
             i=0; while [ $i -lt \(Self.count) ]; do echo "==$i"
             APT_CONFIG="\(root.path())/$i/base" apt-config dump && echo "==fine"; i=$((i+1)); done
             """
-        let blocks = try await Program.run("/bin/sh", ["-c", script]).components(separatedBy: "\n==")
+        let blocks = try await Program.run("/bin/sh", ["-c", script]).output.components(separatedBy: "\n==")
         var dumps: [String] = []
         for block in ("\n" + blocks.joined(separator: "\n==")).components(separatedBy: "\n==").dropFirst() {
             if block.hasPrefix("fine") { dumps[dumps.count - 1] += "\n==fine" } else { dumps.append(block) }

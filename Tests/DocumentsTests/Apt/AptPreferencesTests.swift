@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import MachineTesting
+import TestPrograms
 import Testing
 
 @Suite struct AptPreferencesTests {
@@ -125,7 +126,7 @@ import Testing
             i=0; while [ $i -lt \(count) ]; do echo "==$i"
             APT_CONFIG="\(place)/base$i" apt-cache policy || echo refused; i=$((i+1)); done
             """
-        let blocks = try await Program.run("/bin/sh", ["-c", script]).components(separatedBy: "==").dropFirst()
+        let blocks = try await Program.run("/bin/sh", ["-c", script]).output.components(separatedBy: "==").dropFirst()
         try #require(blocks.count == count)
         var pinned = 0
         var refused = 0

@@ -1,6 +1,7 @@
 import MachineTesting
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 @Suite struct AptSourceTests {
@@ -23,7 +24,7 @@ import Testing
                 "-o", "Dir::Etc::sourcelist=/dev/null", "-o", "Dir::Etc::sourceparts=\(directory.path())/parts",
                 "-o", "Dir::State::lists=\(directory.path())/lists", "update", "--print-uris",
             ]
-            let printed = try await Program.run("/usr/bin/apt-get", options)
+            let printed = try await Program.run("/usr/bin/apt-get", options).output
             let names = printed.split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first }
             // Of sources alone apt fetches the release file too, and no list of packages.
             let theirs = names.filter { $0.hasSuffix("InRelease") }.map { String($0.dropLast("InRelease".count)) }

@@ -1,6 +1,7 @@
 import MachineTesting
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 /// Compares with the functions of the installed unattended-upgrades and of python-apt.
@@ -39,7 +40,7 @@ import Testing
             "/usr/bin/python3",
             ["-c", script],
             input: try JSONEncoder().encode(questions)
-        ).split(separator: "\n")
+        ).output.split(separator: "\n")
         try #require(answers.count == questions.count)
         var yes = 0
         for (question, answer) in zip(questions, answers) {
@@ -114,7 +115,7 @@ import Testing
             "/usr/bin/python3",
             ["-c", script],
             input: try JSONEncoder().encode(pairs)
-        ).split(separator: "\n")
+        ).output.split(separator: "\n")
         try #require(answers.count == pairs.count)
         for (pair, answer) in zip(pairs, answers) {
             let (left, right) = (DebianVersion(pair[0]), DebianVersion(pair[1]))
@@ -123,7 +124,7 @@ import Testing
         let some = Array(pairs.prefix(400))
         let list = some.map { $0.joined(separator: " ") + "\n" }.joined()
         let loop = "while read a b; do dpkg --compare-versions $a lt $b && echo yes || echo no; done"
-        let lines = try await Program.run("/bin/sh", ["-c", loop], input: Data(list.utf8)).split(separator: "\n")
+        let lines = try await Program.run("/bin/sh", ["-c", loop], input: Data(list.utf8)).output.split(separator: "\n")
         try #require(lines.count == some.count)
         for (pair, line) in zip(some, lines) {
             #expect((DebianVersion(pair[0]) < DebianVersion(pair[1])) == (line == "yes"), "\(pair)")

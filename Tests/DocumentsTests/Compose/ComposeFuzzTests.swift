@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 @testable import Documents
@@ -90,7 +91,7 @@ import Testing
             print(sum(yaml.safe_load(a) == yaml.safe_load(b) for a, b in json.load(sys.stdin)))
             """
         let input = try JSONSerialization.data(withJSONObject: pairs)
-        let answer = try await Program.run("/usr/bin/python3", ["-c", script], input: input)
+        let answer = try await Program.run("/usr/bin/python3", ["-c", script], input: input).output
             .trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(answer == "40" || answer == "absent")
     }

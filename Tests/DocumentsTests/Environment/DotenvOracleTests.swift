@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import MachineTesting
+import TestPrograms
 import Testing
 
 /// The reader against the dotenv of Node, over random texts.
@@ -9,10 +10,10 @@ import Testing
 /// `NACRE_DOTENV_TRIALS` is how many texts.
 @Suite(.enabled(if: DotenvOracle.isInstalled, "dotenv was not asked: it takes node and the package dotenv"))
 struct DotenvOracleTests {
-    @Test func `reads random texts as dotenv reads them`() throws {
+    @Test func `reads random texts as dotenv reads them`() async throws {
         var random = SeededGenerator(seed: 11)
         let texts = (0..<DotenvOracle.trials).map { _ in RandomDotenv.text(&random) }
-        let theirs = try DotenvOracle.values(of: texts)
+        let theirs = try await DotenvOracle.values(of: texts)
         try #require(theirs.count == texts.count)
         for (text, their) in zip(texts, theirs) {
             #expect(DotenvFile(text).values == their, "\(text.debugDescription)")
@@ -22,7 +23,7 @@ struct DotenvOracleTests {
         print("dotenv: \(texts.count) texts, \(theirs.reduce(0) { $0 + $1.count }) values")
     }
 
-    @Test func `what is added and taken back leaves the rest as dotenv reads it`() throws {
+    @Test func `what is added and taken back leaves the rest as dotenv reads it`() async throws {
         var random = SeededGenerator(seed: 12)
         var texts: [String] = []
         var wanted: [[String: String]] = []
@@ -37,7 +38,7 @@ struct DotenvOracleTests {
             texts.append(reversal.text)
             wanted.append(now.filter { $0.key != "TOKEN" || reversal.restored.isEmpty })
         }
-        let theirs = try DotenvOracle.values(of: texts)
+        let theirs = try await DotenvOracle.values(of: texts)
         try #require(theirs.count == texts.count && texts.count > DotenvOracle.trials)
         for (index, their) in theirs.enumerated() {
             #expect(their == wanted[index], "\(texts[index].debugDescription)")
@@ -75,16 +76,12 @@ private enum DotenvOracle {
         fs.writeFileSync(file + '.out', JSON.stringify(texts.map(text => dotenv.parse(Buffer.from(text)))))
         """
 
-    static func values(of texts: [String]) throws -> [[String: String]] {
+    static func values(of texts: [String]) async throws -> [[String: String]] {
         let file = FileManager.default.temporaryDirectory.appending(path: "nacre-dotenv-\(UUID())")
         let answer = URL(filePath: file.path() + ".out")
         defer { for url in [file, answer] { try? FileManager.default.removeItem(at: url) } }
         try JSONEncoder().encode(texts).write(to: file)
-        let process = Process()
-        process.executableURL = URL(filePath: node)
-        process.arguments = ["-e", script, file.path(), package]
-        try process.run()
-        process.waitUntilExit()
+        _ = try await Program.run(node, ["-e", script, file.path(), package])
         return try JSONDecoder().decode([[String: String]].self, from: Data(contentsOf: answer))
     }
 }

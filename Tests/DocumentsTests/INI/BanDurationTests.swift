@@ -1,6 +1,7 @@
 import MachineTesting
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 @Suite struct BanDurationTests {
@@ -39,6 +40,7 @@ import Testing
             print(json.dumps([read(t) for t in json.load(sys.stdin)]))
             """
         let printed = try await Program.run("/usr/bin/python3", ["-c", script], input: JSONEncoder().encode(texts))
+            .output
         let theirs = try JSONDecoder().decode([Int?].self, from: Data(printed.utf8))
         try #require(theirs.count == texts.count)
         var (both, onlyTheirs) = (0, 0)

@@ -1,6 +1,7 @@
 import MachineTesting
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 /// Compares with what fail2ban itself makes of its configuration.
@@ -44,7 +45,7 @@ import Testing
                 except Exception as e: found = None
                 print(json.dumps(found))
             """
-        let printed = try await Program.run("/usr/bin/python3", ["-c", script]).split(separator: "\n")
+        let printed = try await Program.run("/usr/bin/python3", ["-c", script]).output.split(separator: "\n")
         try #require(printed.count == Self.count)
         var compared = 0
         for (files, line) in zip(sets, printed) {

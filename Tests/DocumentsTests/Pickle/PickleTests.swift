@@ -1,6 +1,7 @@
 import MachineTesting
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 @Suite struct PickleTests {
@@ -16,7 +17,7 @@ import Testing
             v = (0, [("Number of jail", 1), ("list", ["a", "é", "a"]), None, True, 600, -1, 70000, 2**40, -2**40, 1.5, {"k": 1}])
             print(list(pickle.dumps(v, \(version))))
             """
-        let printed = try await Program.run("/usr/bin/python3", ["-c", script])
+        let printed = try await Program.run("/usr/bin/python3", ["-c", script]).output
         let bytes = printed.split { !$0.isNumber }.compactMap { UInt8($0) }
         #expect(
             try Pickle(bytes)

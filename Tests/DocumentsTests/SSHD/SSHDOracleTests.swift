@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestPrograms
 import Testing
 
 /// The model against the sshd that is installed: what `sshd -T -C …` prints, keyword by keyword.
@@ -67,10 +68,10 @@ struct Oracle: Sendable {
         directory = "/tmp/sshd-oracle-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: root + directory, withIntermediateDirectories: true)
         hostKey = "\(directory)/key"
-        _ = try await Self.run(Self.keygen, ["-q", "-t", "ed25519", "-N", "", "-f", root + hostKey])
+        _ = try await Program.run(Self.keygen, ["-q", "-t", "ed25519", "-N", "", "-f", root + hostKey])
         let said =
             try await root.isEmpty
-            ? Self.run("/usr/bin/ssh", ["-V"]) : Self.run("/usr/sbin/chroot", [root, "ssh", "-V"])
+            ? Program.run("/usr/bin/ssh", ["-V"]) : Program.run("/usr/sbin/chroot", [root, "ssh", "-V"])
         version = try #require(SSHDVersion(said.errors))
     }
 
@@ -98,7 +99,7 @@ struct Oracle: Sendable {
         try Data(script.utf8).write(to: URL(fileURLWithPath: root + path))
         _ =
             try await root.isEmpty
-            ? Self.run("/bin/sh", [path]) : Self.run("/usr/sbin/chroot", [root, "/bin/sh", path])
+            ? Program.run("/bin/sh", [path]) : Program.run("/usr/sbin/chroot", [root, "/bin/sh", path])
         return try zip(seeds, authors).map { seed, work in
             let place = "\(directory)/\(seed)"
             func said(_ name: String) throws -> String {
@@ -178,36 +179,4 @@ struct Oracle: Sendable {
     private static let unmodelled: Set<String> = [
         "gssapikexalgorithms", "persourcepenalties", "persourcepenaltyexemptlist", "logverbose",
     ]
-
-    /// Waits on a thread of its own, so that other tests run meanwhile.
-    private static func run(
-        _ program: String,
-        _ arguments: [String]
-    ) async throws -> (status: Int32, output: String, errors: String) {
-        try await withCheckedThrowingContinuation { done in
-            DispatchQueue.global().async { done.resume(with: Result { try wait(for: program, arguments) }) }
-        }
-    }
-
-    private static func wait(
-        for program: String,
-        _ arguments: [String]
-    ) throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        let complained = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: said, as: UTF8.self),
-            String(decoding: complained, as: UTF8.self)
-        )
-    }
 }

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import MachineTesting
+import TestPrograms
 import Testing
 
 @Suite struct CalendarExpressionTests {
@@ -50,7 +51,7 @@ import Testing
             let times = try await Program.run(
                 Self.analyzer,
                 ["calendar", "--iterations=50", "--base-time=2026-11-01 00:00:00", expression]
-            )
+            ).output
             var last = Self.seconds("2026-11-01 00:00:00")
             var gap = 0.0
             for time in times.matches(of: #/(?:elapse|Iter\. #\d+): \w+ (20\d\d-\d\d-\d\d \d\d:\d\d:\d\d)/#) {

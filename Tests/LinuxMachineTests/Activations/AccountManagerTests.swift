@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [false, true])
     func `is left to its owner, and named; nothing is undone for it`(isUndoing: Bool) async throws {
         let machine = RunningMachine()
-        try await machine.activateGateway(Self.gateway(user: "nacre-no-such-account"), isUndoing: isUndoing)
+        try await machine.activate(.gateway(Self.gateway(user: "nacre-no-such-account")), isUndoing: isUndoing)
         #expect(await machine.configurationsNotTakenOver() == ["/home/nobody/.openclaw/openclaw.json"])
     }
 }

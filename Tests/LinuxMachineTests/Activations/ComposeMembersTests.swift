@@ -31,7 +31,7 @@ import Testing
 
     private func members(_ containers: [String], isUndoing: Bool = false) throws -> ComposeMembers {
         let list = try JSONDocument(Array("[\(containers.joined(separator: ","))]".utf8), dialect: .json).root
-        return try ComposeMembers(of: Self.project, among: list, isUndoing: isUndoing)
+        return try ComposeMembers(of: Self.project, among: list.items ?? [], isUndoing: isUndoing)
     }
 
     @Test func `what was made from the plan's files is the project's, running or not`() throws {

@@ -1,41 +1,35 @@
-import Documents
 import Testing
 
 @testable import LinuxMachine
 
 @Suite struct ContainerStartTests {
-    private static func state(_ health: String?, isRunning: Bool = true) throws -> ContainerState {
+    private static func state(_ health: String?, isRunning: Bool = true) -> String {
         let health = health.map { #", "Health": {"Status": "\#($0)"}"# } ?? ""
-        let text = #"{"State": {"Running": \#(isRunning), "Restarting": false\#(health)}, "Config": {}}"#
-        return ContainerState(try JSONDocument(Array(text.utf8), dialect: .json).root)
+        return #"{"State": {"Running": \#(isRunning), "Restarting": false\#(health)}, "Config": {}}"#
     }
 
-    /// How often it is looked at, where these are the answers; the last one stays.
-    private func looks(_ answers: [ContainerState?], until end: Int = 100) async -> Int {
-        var count = 0
-        await ContainerStart.letStart(until: end, now: { count }, milliseconds: 0) {
-            count += 1
-            return count <= answers.count ? answers[count - 1] : answers.last ?? nil
-        }
-        return count
+    /// Milliseconds for which it is waited, where this is shown from such a moment on.
+    private func waiting(_ states: [(from: Int, state: String)]) async -> Int {
+        let host = ScriptedHost()
+        for (from, state) in states { host.set("GET /containers/one/json", state, from: from) }
+        await ContainerStart("one", host).letStart()
+        return host.elapsed
     }
 
-    @Test func `one that starts is let get as far as its first check`() async throws {
-        let starting = try Self.state("starting")
-        #expect(await looks([starting, starting, try Self.state("healthy")]) == 3)
-        #expect(await looks([starting, try Self.state("unhealthy")]) == 2)
+    @Test func `one that starts is let get as far as its first check`() async {
+        let starting = Self.state("starting")
+        #expect(await waiting([(0, starting), (900, Self.state("healthy"))]) == 1000)
+        #expect(await waiting([(0, starting), (400, Self.state("unhealthy"))]) == 500)
     }
 
-    @Test func `one that nothing is to be waited for is ended at once`() async throws {
-        for state in [
-            try Self.state("healthy"), try Self.state(nil), try Self.state("starting", isRunning: false), nil,
-        ] {
-            #expect(await looks([state]) == 1)
+    @Test func `one that nothing is to be waited for is ended at once`() async {
+        for state in [Self.state("healthy"), Self.state(nil), Self.state("starting", isRunning: false), "no answer"] {
+            #expect(await waiting([(0, state)]) == 0)
         }
     }
 
-    @Test func `one that starts for ever is ended when its time is over`() async throws {
-        #expect(await looks([try Self.state("starting")], until: 20) == 20)
+    @Test func `one that starts for ever is ended when its time is over`() async {
+        #expect(await waiting([(0, Self.state("starting"))]) == 45_000)
     }
 
     @Test func `what a gateway says that another one keeps out is known, in whatever letters`() {

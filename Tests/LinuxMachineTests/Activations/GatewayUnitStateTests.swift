@@ -1,12 +1,13 @@
+import Observers
 import Testing
 
 @testable import LinuxMachine
 
 @Suite struct GatewayUnitStateTests {
     private func shown(_ active: String, _ sub: String, user: String = "") -> GatewayUnitState? {
-        GatewayUnitState(
-            "ExecMainStartTimestampMonotonic=81234\nUser=\(user)\nActiveState=\(active)\nSubState=\(sub)\n"
-        )
+        GatewayUnitState([
+            "ExecMainStartTimestampMonotonic": "81234", "User": user, "ActiveState": active, "SubState": sub,
+        ])
     }
 
     @Test func `reads whether it runs, since when, and as whom`() throws {
@@ -33,11 +34,11 @@ import Testing
         let text =
             "ActiveState=active\nSubState=running\nExecMainStartTimestampMonotonic=1\n"
             + "ExecStart={ path=/usr/bin/node ; argv[]=\(words) ; ignore_errors=no ; pid=7 }\n"
-        #expect(try #require(GatewayUnitState(text)).program == program)
+        #expect(try #require(GatewayUnitState(Observer.properties(text))).program == program)
     }
 
     @Test(arguments: ["", "Failed to connect to bus", "ActiveState=active\n"])
     func `what is no answer says nothing`(_ text: String) {
-        #expect(GatewayUnitState(text) == nil)
+        #expect(GatewayUnitState(Observer.properties(text)) == nil)
     }
 }

@@ -1,3 +1,4 @@
+import Observers
 import Testing
 
 @testable import LinuxMachine
@@ -21,7 +22,11 @@ import Testing
             UnitFileState=\(file)
             ActiveExitTimestampMonotonic=\(ended)
             """
-        return StoppedDaemon.words(manager: manager + "\n", service: service, socket: "ActiveState=\(socket)\nJob=\n")
+        return StoppedDaemon.words(
+            manager: manager + "\n",
+            service: Observer.properties(service),
+            socket: ["ActiveState": socket, "Job": ""]
+        )
     }
 
     @Test func `one that somebody stopped or turned off is left so`() {
@@ -43,6 +48,6 @@ import Testing
         #expect(words(job: "1234") == nil)
         #expect(words(ended: "0") == nil)
         #expect(words(socket: "active") == nil)
-        #expect(StoppedDaemon.words(manager: "running", service: "", socket: "") == nil)
+        #expect(StoppedDaemon.words(manager: "running", service: [:], socket: [:]) == nil)
     }
 }

@@ -112,9 +112,15 @@ import Testing
         return try entries.flatMap { Array(try JournalFile.line($0).utf8) }
     }
 
+    @Test func `whoever only reads makes nothing`() throws {
+        let store = try GenerationStore(directory)
+        #expect(try store.all().isEmpty && store.damaged().isEmpty && store.unsettled() == nil)
+        #expect(!FileManager.default.fileExists(atPath: directory))
+    }
+
     @Test func `one process at a time changes the machine`() throws {
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        _ = try GenerationStore(directory)
+        try GenerationStore(directory).make()
         let lock = try StoreLock(directory)
         #expect(throws: StoreLock.Busy.self) { _ = try StoreLock(directory) }
         _ = consume lock

@@ -80,7 +80,7 @@ import Testing
         profile: "test",
         stages: [
             .init(
-                [Change(.package("p"), before: .absent, after: .package(version: State.anyVersion), because: [])],
+                [Change(.package("p"), before: .absent, after: .package(.any), because: [])],
                 activation: nil
             ),
             .init(

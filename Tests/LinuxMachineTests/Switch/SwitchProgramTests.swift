@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 @testable import LinuxMachine
@@ -29,19 +30,12 @@ import Testing
         let store = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: store) }
         try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: true)
-        let words = try SwitchProgram(store: store).install().split(separator: " ").map(String.init)
+        let words = try SwitchProgram(store: store, RunningSystem()).install().split(separator: " ").map(String.init)
         #expect(words.count == 4 && words[0].hasPrefix(store + "/lib/ld-linux"))
-        let process = Process()
-        process.executableURL = URL(filePath: words[0])
         // The loader says what it would load, and does not run it.
-        process.arguments = ["--list"] + words.dropFirst()
-        process.environment = [:]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let ended = try await Program.run(words[0], ["--list"] + words.dropFirst(), environment: [:])
+        let text = ended.output
+        #expect(ended.status == 0)
         let loaded = text.split(separator: "\n").filter { $0.contains("=>") }
         #expect(
             !loaded.isEmpty && loaded.contains { $0.contains("libc.so") && $0.contains("=> \(store)/lib/") },

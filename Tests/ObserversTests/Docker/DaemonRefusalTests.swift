@@ -3,6 +3,7 @@ import Foundation
 import Hardening
 import MachineTesting
 import Surface
+import TestPrograms
 import Testing
 
 @testable import Observers
@@ -63,25 +64,22 @@ import Testing
         ),
         arguments: files
     )
-    func `dockerd says the same`(_ file: String, _ command: String, _ starts: Bool) throws {
+    func `dockerd says the same`(_ file: String, _ command: String, _ starts: Bool) async throws {
         let program = ["/usr/bin/dockerd", "/usr/sbin/dockerd"].first {
             FileManager.default.isExecutableFile(atPath: $0)
         }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("daemon-\(UUID().uuidString).json")
         try Data(file.utf8).write(to: path)
         defer { try? FileManager.default.removeItem(at: path) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(program))
         let words = command.split(separator: " ").map(String.init)
-        process.arguments = ["--validate", "--config-file", path.path] + words
-        let pipe = Pipe()
-        process.standardError = pipe
-        try process.run()
-        let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let ended = try await Program.run(
+            try #require(program),
+            ["--validate", "--config-file", path.path] + words
+        )
+        let said = ended.errors
         // Versions before 23 cannot check, and one without its other programs says so at the very end.
         if said.contains("unknown flag") || said.contains("userland-proxy-path is not set") { return }
-        #expect((process.terminationStatus == 0) == starts, "\(said)")
+        #expect((ended.status == 0) == starts, "\(said)")
     }
 
     private func record(_ files: [String: String]) async throws -> Record {

@@ -69,6 +69,16 @@ import Testing
         #expect(rules.contains { $0.name == "IPv4 port 18789" && $0[.reachable] == true })
     }
 
+    @Test(arguments: [
+        ("-p tcp -m tcp --sport 53 -j ACCEPT", "accepted for some"), ("-p udp -j ACCEPT", "accepted for some"),
+        ("-p tcp -m tcp --dport 1024:65535 -j ACCEPT", "accepted for some"), ("-j ACCEPT", "accepted"),
+    ])
+    func `what gets in for some is told from what gets in for all`(_ rule: String, _ fate: String) async throws {
+        let hooks = try await records(.firewallHooks, of: machine(filter("-A INPUT \(rule)\n")))
+        let input = try #require(hooks.first { $0.name == "IPv4 input" })
+        #expect(input[.unnamedPackets] == .text("\(fate): filter: -A INPUT \(rule)"))
+    }
+
     @Test func `a port for one address is closed to strangers, and open to that one`() async throws {
         let surface = machine(filter("-A INPUT -s 203.0.113.99/32 -p tcp -m tcp --dport 8080 -j ACCEPT\n"))
         let rules = try await records(.firewallRules, of: surface)
@@ -127,6 +137,12 @@ import Testing
         let without = try await records(.egress, of: server)
         #expect(without.first { $0.name == "IPv6 from containers to port 25" }?[.egressPossible] == false)
         server.add("/proc/net/if_inet6", addresses + "fd000000000000000000000000000001 03 40 00 80 docker0\n")
+        let unrouted = try await records(.egress, of: server)
+        #expect(unrouted.first { $0.name == "IPv6 from containers to port 25" }?[.egressPossible] == false)
+        server.add(
+            Command("ip", ["-json", "-6", "route"]),
+            "[{\"dst\":\"default\",\"gateway\":\"2001:db8:1::1\",\"dev\":\"eth0\"}]"
+        )
         let with = try await records(.egress, of: server)
         #expect(with.first { $0.name == "IPv6 from containers to port 25" }?[.egressPossible] == true)
     }

@@ -84,6 +84,9 @@ import Testing
         closed.files["/etc/ssh/sshd_config.d/50.conf"] = nil
         closed.unreadable["/etc/ssh/sshd_config.d/50.conf"] = .notPermitted("50.conf: permission denied")
         #expect(await SSHMachine.unreadable(.logins, closed)?.contains("permission denied") == true)
+        var hidden = SSHMachine.surface(SSHMachine.debian([:]))
+        hidden.unreadable["/etc/ssh/sshd_config.d"] = .notPermitted("sshd_config.d: permission denied")
+        #expect(await SSHMachine.unreadable(.logins, hidden)?.contains("permission denied") == true)
         let broken = SSHMachine.surface(SSHMachine.debian(["50.conf": "Bogus yes\n"]))
         #expect(await SSHMachine.unreadable(.logins, broken)?.contains("50.conf line 1") == true)
         let future = SSHMachine.surface(SSHMachine.debian([:]), version: "1:12.1p1-1")

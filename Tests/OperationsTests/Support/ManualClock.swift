@@ -20,7 +20,7 @@ final class ManualClock: Timekeeper {
 
     func isAlive(_ process: ProcessIdentity) -> Bool { moment.withLock { !$0.dead.contains(process) } }
 
-    func sleep(seconds: Int) { advance(seconds: seconds) }
+    func sleep(milliseconds: Int) { moment.withLock { $0.milliseconds += milliseconds } }
 
     func advance(seconds: Int) { moment.withLock { $0.milliseconds += seconds * 1000 } }
 

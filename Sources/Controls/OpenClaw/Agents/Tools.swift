@@ -1,121 +1,48 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
     static func openclawTools(_ profile: Profile) -> [Control] {
-        let confined: [Control] = profile.openclaw.workspaceOnly ? [stayInWorkspace] : []
+        let confined: [Control] = profile.openclaw.workspaceOnly ? [.confineFilesToWorkspace] : []
         return confined + [
-            .forbid(
-                .openclaw,
-                "restrict-tools",
-                .openclawAgents,
-                where: .restrictsTools == false,
-                title: "Each agent has the tools it needs, and not all of them",
-                rationale: "Whatever gets an instruction past the model has every tool there is.",
-                .high,
-                [
-                    Reference("OpenClaw documentation", "tools.profile"),
-                    .openclaw("plugins.tools_reachable_permissive_policy"),
-                ],
-                remedy:
-                    "openclaw config set tools.profile messaging; an agent's own tools.profile, and tools.alsoAllow, win and go with openclaw config unset",
-                good: [.restrictsTools: true],
-                bad: [.restrictsTools: false]
-            ),
-            .forbid(
-                .openclaw,
-                "withhold-gateway-tool",
-                .openclawAgents,
-                where: .hasGatewayTool == true,
-                title: "No agent reads or changes the gateway's own set-up",
-                rationale:
-                    "One injected sentence turns off the checks, or brings in a plugin, and the next one uses that.",
-                .high,
-                [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
-                remedy: ByHand.list("tools.deny", "gateway", "openclaw", "plugins"),
-                good: [.hasGatewayTool: false],
-                bad: [.hasGatewayTool: true]
-            ),
-            .forbid(
-                .openclaw,
-                "withhold-cron-tool",
-                .openclawAgents,
-                where: .hasCronTool == true,
-                title: "No agent schedules runs of itself",
-                rationale: "An injected instruction plants a task that comes back after the conversation is forgotten.",
-                .medium,
-                [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
-                remedy: ByHand.list("tools.deny", "cron"),
-                good: [.hasCronTool: false],
-                bad: [.hasCronTool: true]
-            ),
-            .forbid(
-                .openclaw,
-                "withhold-nodes-tool",
-                .openclawAgents,
-                where: .hasNodesTool == true,
-                title: "No agent uses paired devices",
-                rationale: "The attacker gets from the server to the phone and the desk of its owner.",
-                .medium,
-                [Reference("OpenClaw documentation", "tools, nodes")],
-                remedy: ByHand.list("tools.deny", "group:nodes") + "; \"nodes\" alone leaves computer and mobile_ui",
-                good: [.hasNodesTool: false],
-                bad: [.hasNodesTool: true]
-            ),
-            .forbid(
-                .openclaw,
-                "withhold-terminal-tool",
-                .openclawAgents,
-                where: .hasTerminalTool == true && Field.execMode.isOne(of: ["full", "auto"]),
-                title: "No agent types into its operator's terminals unasked",
-                rationale:
-                    "The operator leaves a shell open, perhaps as root elsewhere, and a sentence in a message types there.",
-                .high,
-                [Reference("OpenClaw documentation", "tools, terminal")],
-                remedy: ByHand.list("tools.deny", "terminal") + "; \"group:runtime\" does not hold it",
-                good: [.hasTerminalTool: false, .execMode: "full"],
-                [.hasTerminalTool: true, .execMode: "ask"],
-                bad: [.hasTerminalTool: true, .execMode: "full"]
-            ),
-            .forbid(
-                .openclaw,
-                "withhold-portal-tool",
-                .openclawAgents,
-                where: .hasPortalTool == true,
-                title: "No agent publishes web servers of its own",
-                rationale:
-                    "A portal is a new door beside the gateway's: an injected instruction serves the workspace to whoever has its address.",
-                .medium,
-                [Reference("OpenClaw documentation", "gateway.portals")],
-                remedy: ByHand.list("tools.deny", "portal"),
-                good: [.hasPortalTool: false],
-                bad: [.hasPortalTool: true]
-            ),
+            .restrictTools,
+            .denyGatewayTool,
+            .denyCronTool,
+            .denyNodesTool,
+            .denyTerminalTool,
+            .denyPortalTool,
             .forbid(
                 .openclaw,
                 "keep-minimal-profile",
                 .openclawAgents,
                 where: .widensProfile == true,
-                title: "No agent widens the minimal profile",
-                rationale: "The server looks restricted, and one agent on it is not.",
+                title: "Agents do not widen the minimal tool profile",
+                fault: "Agents widen the minimal tool profile",
+                rationale: "The configuration looks restricted, but one of its agents is not.",
                 .medium,
                 [.openclaw("tools.profile_minimal_overridden")],
-                remedy: "remove tools.profile from the agent's entry",
+                fix: .openclaw(byHand: "remove tools.profile from the agent's entry") {
+                    $0.agents { $0.isOwn ? .unset($0.tools("profile")) : .set($0.tools("profile"), to: "minimal") }
+                },
                 good: [.widensProfile: false],
                 bad: [.widensProfile: true]
             ),
             .field(
                 .openclaw,
-                "fetch-no-private-addresses",
+                "block-fetching-private-addresses",
                 .openclawAgents,
                 .fetchesPrivateNetwork,
                 .is(false),
-                title: "Fetching web pages does not reach private networks",
+                title: "Web fetching cannot reach private networks",
+                fault: "Web fetching can reach private networks",
                 rationale:
                     "A page tells the agent to fetch the cloud's metadata, and with it the server's credentials.",
                 .high,
                 [Reference("OpenClaw documentation", "tools.web.fetch.ssrfPolicy")],
-                remedy: "openclaw config unset tools.web.fetch.ssrfPolicy",
+                fix: .openclaw(byHand: "openclaw config unset tools.web.fetch.ssrfPolicy") {
+                    $0.refusePrivateAddresses
+                },
                 good: false,
                 bad: true
             ),
@@ -125,58 +52,79 @@ extension Catalogue {
                 .openclawAgents,
                 .agentToAgent,
                 .is(false),
-                title: "Agents do not talk to each other",
-                rationale: "The agent that reads strangers asks the one that has the tools.",
+                title: "Agents cannot message each other",
+                fault: "Agents can message each other",
+                rationale: "The agent that reads messages of strangers asks the one that has the tools.",
                 .medium,
                 [
                     Reference("OpenClaw documentation", "tools.agentToAgent"),
                     .openclaw("security.trust_model.cross_agent_session_access_default"),
                 ],
-                remedy: "openclaw config set tools.agentToAgent.enabled false",
+                // Newer versions are wide where nothing is set, so that something has to be.
+                fix: .openclaw(
+                    .set("tools.agentToAgent.enabled", to: false),
+                    byHand: "openclaw config set tools.agentToAgent.enabled false",
+                    cost: "messages from one agent to another"
+                ),
                 good: false,
                 bad: true
             ),
             .forbid(
                 .openclaw,
-                "see-own-sessions-only",
+                "limit-session-visibility",
                 .openclawAgents,
                 where: Field.sessionsVisibility.isOne(of: ["agent", "all"]),
-                title: "An agent sees the sessions of its own conversation",
+                title: "Agents see only sessions of their own conversation",
+                fault: "Agents see sessions of other conversations",
                 rationale: "One person asks the agent what another told it.",
                 .medium,
                 [
                     Reference("OpenClaw documentation", "tools.sessions.visibility"),
                     .openclaw("security.trust_model.cross_agent_session_access_default"),
                 ],
-                remedy: "openclaw config set tools.sessions.visibility tree",
+                fix: .openclaw(
+                    .set("tools.sessions.visibility", to: "tree", orOne: "self"),
+                    byHand: "openclaw config set tools.sessions.visibility tree",
+                    cost: "an agent's look into other conversations"
+                ),
                 good: [.sessionsVisibility: "tree"],
                 [.sessionsVisibility: .unset],
                 bad: [.sessionsVisibility: "all"]
             ),
             .field(
                 .openclaw,
-                "answer-where-asked",
+                "disable-cross-channel-messages",
                 .openclawAgents,
                 .messagesAcrossChannels,
                 .is(false),
-                title: "The agent sends messages only where it was spoken to",
-                rationale: "What it learned in a private chat goes out to a channel the attacker reads.",
+                title: "Agents cannot send messages across channels",
+                fault: "Agents can send messages across channels",
+                rationale: "What the agent learned in a private chat goes out to a channel that the attacker reads.",
                 .medium,
                 [Reference("OpenClaw documentation", "tools.message.crossContext")],
-                remedy: "openclaw config set tools.message.crossContext.allowAcrossProviders false",
+                fix: .openclaw(
+                    byHand: "openclaw config set tools.message.crossContext.allowAcrossProviders false",
+                    cost: "messages that agents send to another channel than the one they were asked in"
+                ) { $0.refuseCrossChannelMessages },
                 good: false,
                 bad: true
             ),
             .forbid(
                 .openclaw,
-                "detect-loops",
+                "enable-loop-detection",
                 .openclawAgents,
                 where: .loopDetection == false,
-                title: "Calls that repeat themselves are stopped",
-                rationale: "One page makes the agent call a tool for ever, and the bill for the model grows all night.",
+                title: "Loop detection is enabled",
+                fault: "Loop detection is disabled",
+                rationale:
+                    "One page makes the agent call a tool endlessly, and the bill for the model grows all night.",
                 .low,
                 [Reference("OpenClaw documentation", "tools.loopDetection")],
-                remedy: "openclaw config set tools.loopDetection.enabled true",
+                fix: .agentTools(
+                    "loopDetection.enabled",
+                    true,
+                    byHand: "openclaw config set tools.loopDetection.enabled true"
+                ),
                 good: [.loopDetection: true],
                 bad: [.loopDetection: false]
             ),
@@ -186,11 +134,15 @@ extension Catalogue {
                 .openclawAgents,
                 .legacyModels,
                 .is([]),
-                title: "No agent runs on a model of an old family",
+                title: "No agent uses a model of an old family",
+                fault: "Agents use models of old families",
                 rationale: "Old models follow instructions in what they read as if the operator had given them.",
                 .medium,
                 [.openclaw("models.legacy")],
-                remedy: "choose a current model in agents.defaults.model",
+                fix: .manual(
+                    "choose a current model in agents.defaults.model",
+                    because: "You decide which model to use and pay for."
+                ),
                 good: [],
                 bad: ["openai/gpt-3.5-turbo"]
             ),
@@ -200,74 +152,211 @@ extension Catalogue {
                 .openclawAgents,
                 where: .weakModels != [] && (.canExec == true || .canFetchWeb == true)
                     && !Field.sandboxMode.isOne(of: ["all"]),
-                title: "An agent with commands or web access runs on a strong model, or in a sandbox",
-                rationale: "Weaker models obey what a page says more often, and this one has tools to obey with.",
+                title: "Agents with commands or web access use a strong model or a sandbox",
+                fault: "Agents with commands or web access use weak models without a sandbox",
+                rationale: "Weaker models follow instructions in a page more often, and this one has tools to do so.",
                 .medium,
                 [.openclaw("models.weak_tier")],
-                remedy: "choose a stronger model, or openclaw config set agents.defaults.sandbox.mode all",
+                fix: .manual(
+                    "choose a stronger model, or openclaw config set agents.defaults.sandbox.mode all, where Docker is there for it",
+                    because: "You decide which model to use and pay for."
+                ),
                 good: [.weakModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"],
                 [.weakModels: ["a-mini"], .canExec: true, .canFetchWeb: true, .sandboxMode: "all"],
                 bad: [.weakModels: ["a-mini"], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"]
             ),
-            .forbid(
-                .openclaw,
-                "keep-small-models-off-the-web",
-                .openclawAgents,
-                where: .smallModels != [] && (.canFetchWeb == true || .canBrowse == true)
-                    && !Field.sandboxMode.isOne(of: ["all"]),
-                title: "No small model reads the web outside a sandbox",
-                rationale: "A small model does what the page says, with every tool that it has on the server.",
-                .high,
-                [.openclaw("models.small_params")],
-                remedy: "add \"group:web\" and \"browser\" to the agent's tools.deny, or choose a stronger model",
-                good: [.smallModels: [], .canFetchWeb: true, .canBrowse: true, .sandboxMode: "off"],
-                [.smallModels: ["a-7b"], .canFetchWeb: true, .canBrowse: true, .sandboxMode: "all"],
-                bad: [.smallModels: ["a-7b"], .canFetchWeb: true, .canBrowse: false, .sandboxMode: "off"]
-            ),
+            .keepSmallModelsOffTheWeb,
             .field(
                 .openclaw,
-                "think-unseen",
+                "hide-agent-reasoning",
                 .openclawAgents,
                 .showsReasoning,
                 .is(false),
-                title: "What the agent thinks and its tools answer stays out of chats",
+                title: "Agent reasoning is not shown in chats",
+                fault: "Agent reasoning or tool output is shown in chats",
                 rationale: "File names, addresses and keys that a tool printed appear before everybody in the group.",
                 .low,
                 [Reference("OpenClaw documentation", "agents.defaults.verboseDefault")],
-                remedy:
-                    "openclaw config set agents.defaults.verboseDefault off, and unset the agent's reasoningDefault",
+                fix: .openclaw(
+                    byHand:
+                        "openclaw config set agents.defaults.verboseDefault off, and unset the agent's reasoningDefault"
+                ) { $0.hideReasoning },
                 good: false,
                 bad: true
             ),
             .field(
                 .openclaw,
-                "look-up-names-here",
+                "disable-proxied-web-fetch",
                 .openclawAgents,
                 .fetchesThroughProxy,
                 .is(false),
-                title: "Pages are not fetched through a proxy that looks up their names",
+                title: "Web fetching does not use a proxy that resolves names",
+                fault: "Web fetching uses a proxy that resolves names",
                 rationale:
-                    "The proxy resolves a name to an inside address that the gateway's own check would have refused.",
+                    "The proxy resolves a name to an internal address that the gateway's own check would have refused.",
                 .low,
                 [Reference("OpenClaw documentation", "tools.web.fetch.useTrustedEnvProxy")],
-                remedy: "openclaw config set tools.web.fetch.useTrustedEnvProxy false, unless the proxy filters itself",
+                fix: .manual(
+                    "openclaw config set tools.web.fetch.useTrustedEnvProxy false, unless the proxy filters itself",
+                    because: "Where the proxy is the only way out, nothing could be fetched any more."
+                ),
                 good: false,
                 bad: true
             ),
         ]
     }
+}
 
-    private static let stayInWorkspace: Control = .forbid(
+extension Control {
+    static let restrictTools = Control.forbid(
         .openclaw,
-        "stay-in-workspace",
+        "restrict-tools",
+        .openclawAgents,
+        where: .restrictsTools == false,
+        title: "Tools of each agent are restricted",
+        fault: "Tools of agents are not restricted",
+        rationale: "An injected instruction that the model follows can use every tool there is.",
+        .high,
+        [
+            Reference("OpenClaw documentation", "tools.profile"),
+            .openclaw("plugins.tools_reachable_permissive_policy"),
+        ],
+        fix: .openclaw(
+            byHand:
+                "openclaw config set tools.profile messaging; an agent's own tools.profile, and tools.alsoAllow, win and go with openclaw config unset"
+        ) { $0.denyCommands },
+        good: [.restrictsTools: true],
+        bad: [.restrictsTools: false]
+    )
+
+    static let denyGatewayTool = Control.forbid(
+        .openclaw,
+        "deny-gateway-tool",
+        .openclawAgents,
+        where: .hasGatewayTool == true,
+        title: "Agents cannot read or change the gateway's configuration",
+        fault: "Agents can read or change the gateway's configuration",
+        rationale: "One injected sentence turns off the checks, or installs a plugin, and the next one uses that.",
+        .high,
+        [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
+        fix: .denying(
+            DeniedTools.gateway,
+            byHand: ByHand.list("tools.deny", "gateway", "openclaw", "plugins"),
+            cost: "changes that agents make to the gateway's own setup"
+        ),
+        good: [.hasGatewayTool: false],
+        bad: [.hasGatewayTool: true]
+    )
+
+    static let denyCronTool = Control.forbid(
+        .openclaw,
+        "deny-cron-tool",
+        .openclawAgents,
+        where: .hasCronTool == true,
+        title: "Agents cannot schedule their own runs",
+        fault: "Agents can schedule their own runs",
+        rationale: "An injected instruction schedules a task that runs again long after the conversation.",
+        .medium,
+        [.openclaw("security.exposure.open_groups_with_control_plane_tools")],
+        fix: .denying(
+            DeniedTools.cron,
+            byHand: ByHand.list("tools.deny", "cron"),
+            cost: "schedules that agents make for themselves"
+        ),
+        good: [.hasCronTool: false],
+        bad: [.hasCronTool: true]
+    )
+
+    static let denyNodesTool = Control.forbid(
+        .openclaw,
+        "deny-nodes-tool",
+        .openclawAgents,
+        where: .hasNodesTool == true,
+        title: "Agents cannot use paired devices",
+        fault: "Agents can use paired devices",
+        rationale: "The attacker gets from the server to the owner's phone and desktop.",
+        .medium,
+        [Reference("OpenClaw documentation", "tools, nodes")],
+        fix: .denying(
+            DeniedTools.nodes,
+            byHand: ByHand.list("tools.deny", "group:nodes") + "; \"nodes\" alone leaves computer and mobile_ui",
+            cost: "agents' use of paired devices"
+        ),
+        good: [.hasNodesTool: false],
+        bad: [.hasNodesTool: true]
+    )
+
+    static let denyTerminalTool = Control.forbid(
+        .openclaw,
+        "deny-terminal-tool",
+        .openclawAgents,
+        where: .hasTerminalTool == true && Field.execMode.isOne(of: ["full", "auto"]),
+        title: "Agents cannot type into the operator's terminals without approval",
+        fault: "Agents can type into the operator's terminals without approval",
+        rationale:
+            "The operator leaves a shell open, perhaps as root elsewhere, and a sentence in a message types there.",
+        .high,
+        [Reference("OpenClaw documentation", "tools, terminal")],
+        fix: .denying(
+            DeniedTools.terminal,
+            byHand: ByHand.list("tools.deny", "terminal") + "; \"group:runtime\" does not hold it"
+        ),
+        good: [.hasTerminalTool: false, .execMode: "full"],
+        [.hasTerminalTool: true, .execMode: "ask"],
+        bad: [.hasTerminalTool: true, .execMode: "full"]
+    )
+
+    static let denyPortalTool = Control.forbid(
+        .openclaw,
+        "deny-portal-tool",
+        .openclawAgents,
+        where: .hasPortalTool == true,
+        title: "Agents cannot publish web servers",
+        fault: "Agents can publish web servers",
+        rationale:
+            "A portal is another way in beside the gateway's: an injected instruction serves the workspace to whoever has its address.",
+        .medium,
+        [Reference("OpenClaw documentation", "gateway.portals")],
+        fix: .denying(DeniedTools.portal, byHand: ByHand.list("tools.deny", "portal")),
+        good: [.hasPortalTool: false],
+        bad: [.hasPortalTool: true]
+    )
+
+    static let keepSmallModelsOffTheWeb = Control.forbid(
+        .openclaw,
+        "keep-small-models-off-the-web",
+        .openclawAgents,
+        where: .smallModels != [] && (.canFetchWeb == true || .canBrowse == true)
+            && !Field.sandboxMode.isOne(of: ["all"]),
+        title: "Small models have no web access outside a sandbox",
+        fault: "Small models have web access outside a sandbox",
+        rationale: "A small model does what the page says, with every tool that it has on the server.",
+        .high,
+        [.openclaw("models.small_params")],
+        fix: .denying(
+            DeniedTools.web,
+            byHand: "add \"group:web\" and \"browser\" to the agent's tools.deny, or choose a stronger model"
+        ),
+        good: [.smallModels: [], .canFetchWeb: true, .canBrowse: true, .sandboxMode: "off"],
+        [.smallModels: ["a-7b"], .canFetchWeb: true, .canBrowse: true, .sandboxMode: "all"],
+        bad: [.smallModels: ["a-7b"], .canFetchWeb: true, .canBrowse: false, .sandboxMode: "off"]
+    )
+
+    static let confineFilesToWorkspace = Control.forbid(
+        .openclaw,
+        "confine-files-to-workspace",
         .openclawAgents,
         where: (.canReadFiles == true || .canWriteFiles == true) && .workspaceOnly == false
             && !Field.sandboxMode.isOne(of: ["all"]),
-        title: "File tools stay inside the workspace",
-        rationale: "The agent reads keys and tokens of the whole account, or writes its own start-up files.",
+        title: "File tools are confined to the workspace",
+        fault: "File tools can reach files outside the workspace",
+        rationale: "The agent reads keys and tokens of the whole account, or writes its own startup files.",
         .high,
         [Reference("eight layers", "8"), .openclaw("security.exposure.open_groups_with_runtime_or_fs")],
-        remedy: "openclaw config set tools.fs.workspaceOnly true",
+        fix: .openclaw(
+            byHand: "openclaw config set tools.fs.workspaceOnly true",
+            cost: "agents' file tools outside their workspace"
+        ) { $0.confineFiles },
         good: [.canReadFiles: true, .canWriteFiles: true, .workspaceOnly: true, .sandboxMode: "off"],
         [.canReadFiles: false, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"],
         bad: [.canReadFiles: true, .canWriteFiles: false, .workspaceOnly: false, .sandboxMode: "off"]

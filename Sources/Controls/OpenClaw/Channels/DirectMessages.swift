@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
@@ -6,57 +7,67 @@ extension Catalogue {
         [
             .forbid(
                 .openclaw,
-                "let-no-stranger-write",
+                "restrict-direct-messages",
                 .openclawChannels,
                 where: .channelScope == "account" && .dmAudience == "strangers",
-                title: "No channel answers direct messages of strangers",
+                title: "Channels do not answer direct messages of strangers",
+                fault: "A channel answers direct messages of strangers",
                 rationale:
                     "Anybody who finds the bot gives it orders, and it carries them out with the owner's tools and keys.",
                 .critical,
                 [.openclaw("channels.<provider>.dm.open"), Reference("eight layers", "8")],
-                remedy:
-                    "openclaw config set channels.NAME.dmPolicy pairing, without \"*\" in allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom of Discord and Slack where older versions wrote them",
+                fix: .openclaw(
+                    byHand:
+                        "openclaw config set channels.NAME.dmPolicy pairing, without \"*\" in allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom of Discord and Slack where older versions wrote them"
+                ) { $0.removeStrangers },
                 good: [.channelScope: "account", .dmAudience: "paired"],
                 [.channelScope: "account", .dmAudience: "listed"],
                 bad: [.channelScope: "account", .dmAudience: "strangers"]
             ),
             .forbid(
                 .openclaw,
-                "list-no-star-sender",
+                "remove-wildcard-senders",
                 .openclawChannels,
                 where: .channelScope == "account" && .allowsAnySender == true,
-                title: "No list of allowed senders holds a star",
-                rationale: "The star makes everybody a listed sender, also where the policy says pairing.",
+                title: "Lists of allowed senders have no wildcard",
+                fault: "A list of allowed senders has a wildcard",
+                rationale: "The wildcard makes everybody a listed sender, even where the policy is pairing.",
                 .critical,
                 [.openclaw("channels.<provider>.dm.open")],
-                remedy: "replace \"*\" in channels.NAME.allowFrom by the identifiers of the people",
+                fix: .openclaw(byHand: "replace \"*\" in channels.NAME.allowFrom by the identifiers of the people") {
+                    $0.removeStrangers
+                },
                 good: [.channelScope: "account", .allowsAnySender: false],
                 bad: [.channelScope: "account", .allowsAnySender: true]
             ),
             .forbid(
                 .openclaw,
-                "settle-direct-messages",
+                "match-direct-message-policy",
                 .openclawChannels,
                 where: .channelScope == "account" && .dmPolicyContradicts == true,
-                title: "Policy and list of direct messages say the same",
+                title: "Direct message policy matches the list of allowed senders",
+                fault: "Direct message policy contradicts the list of allowed senders",
                 rationale:
                     "The version decides whether everybody may write or the gateway refuses to start, and an update changes it.",
                 .low,
                 [.openclaw("channels.<provider>.dm.open_invalid")],
-                remedy: "openclaw config set channels.NAME.dmPolicy \(profile.openclaw.dmPolicy)",
+                fix: .openclaw(byHand: "openclaw config set channels.NAME.dmPolicy \(profile.openclaw.dmPolicy)") {
+                    fault in .rules(fault.levels.map { .matchingPolicy($0, fault.profile.openclaw.dmPolicy) })
+                },
                 good: [.channelScope: "account", .dmPolicyContradicts: false],
                 bad: [.channelScope: "account", .dmPolicyContradicts: true]
             ),
             .forbid(
                 .openclaw,
-                "own-created-documents",
+                "disable-feishu-document-tool",
                 .openclawChannels,
                 where: .channelScope == "account" && .createsDocuments == true,
-                title: "The agent's documents are not handed to whoever asks for them",
+                title: "Agents do not create documents owned by the requester",
+                fault: "Agents create documents owned by the requester",
                 rationale: "A requester has a document made in the owner's name and becomes its owner.",
                 .low,
                 [.openclaw("channels.feishu.doc_owner_open_id")],
-                remedy: "openclaw config set channels.feishu.tools.doc false",
+                fix: .disablingInChannels("tools.doc", byHand: "openclaw config set channels.feishu.tools.doc false"),
                 good: [.channelScope: "account", .createsDocuments: false],
                 bad: [.channelScope: "account", .createsDocuments: true]
             ),
@@ -65,7 +76,8 @@ extension Catalogue {
                 "list-senders-by-identifier",
                 .openclawChannels,
                 where: .channelScope == "account" && .mutableSenders != [],
-                title: "Allowed senders are listed by identifiers that stay",
+                title: "Allowed senders are listed by permanent identifiers",
+                fault: "Allowed senders are listed by names that can change",
                 rationale: "A name can be given up and taken by somebody else, who is then the listed person.",
                 .medium,
                 [
@@ -74,7 +86,10 @@ extension Catalogue {
                     .openclaw("channels.zalouser.groups.mutable_entries"),
                     .openclaw("channels.<provider>.allowFrom.mutable_entries_inert"),
                 ],
-                remedy: "use the channel's numeric identifiers in allowFrom",
+                fix: .manual(
+                    "use the channel's numeric identifiers in allowFrom",
+                    because: "Only you know whose identifier belongs to a name."
+                ),
                 good: [.channelScope: "account", .mutableSenders: []],
                 bad: [.channelScope: "account", .mutableSenders: ["@owner"]]
             ),
@@ -83,14 +98,20 @@ extension Catalogue {
                 "match-senders-by-identifier",
                 .openclawChannels,
                 where: .channelScope == "account" && .matchesNames == true,
-                title: "No channel matches senders by a name they can change",
-                rationale: "Whoever calls themselves like the owner is the owner.",
+                title: "Channels do not match senders by changeable names",
+                fault: "A channel matches senders by changeable names",
+                rationale: "Whoever takes the owner's name is treated as the owner.",
                 .high,
                 [
                     .openclaw("channels.<provider>.allowFrom.dangerous_name_matching_enabled"),
                     .openclaw("channels.synology-chat.reply.dangerous_name_matching_enabled"),
                 ],
-                remedy: "openclaw config unset channels.NAME.dangerouslyAllowNameMatching",
+                fix: .channels(
+                    "dangerouslyAllowNameMatching",
+                    true,
+                    by: false,
+                    byHand: "openclaw config unset channels.NAME.dangerouslyAllowNameMatching"
+                ),
                 good: [.channelScope: "account", .matchesNames: false],
                 bad: [.channelScope: "account", .matchesNames: true]
             ),
@@ -100,7 +121,8 @@ extension Catalogue {
                 .openclawChannels,
                 where: .channelScope == "account" && .hasSeveralSenders == true
                     && Field.sessionScope.isOne(of: ["main"]),
-                title: "People who write to the agent do not share one session",
+                title: "People who write to the agent have separate sessions",
+                fault: "People who write to the agent share one session",
                 rationale: "Each sees what the others said, and can leave instructions for the agent in it.",
                 .medium,
                 [
@@ -108,35 +130,46 @@ extension Catalogue {
                     .openclaw("channels.dm.session_collision"),
                     .openclaw("security.trust_model.multi_user_heuristic"),
                 ],
-                remedy: "openclaw config set session.dmScope per-channel-peer",
+                fix: .openclaw(
+                    .set("session.dmScope", to: "per-channel-peer", orOne: "per-account-channel-peer", "per-peer"),
+                    byHand: "openclaw config set session.dmScope per-channel-peer"
+                ),
                 good: [.channelScope: "account", .hasSeveralSenders: true, .sessionScope: "per-channel-peer"],
                 [.channelScope: "account", .hasSeveralSenders: false, .sessionScope: "main"],
                 bad: [.channelScope: "account", .hasSeveralSenders: true, .sessionScope: "main"]
             ),
             .forbid(
                 .openclaw,
-                "refuse-settings-from-chat",
+                "disable-configuration-writes-from-chat",
                 .openclawChannels,
                 where: .channelScope == "account" && .configWrites == true,
-                title: "The configuration is not changed from chats",
+                title: "Configuration cannot be changed from chats",
+                fault: "Configuration can be changed from chats",
                 rationale:
-                    "Events of the channel rewrite the file, and with the /config command on, one stolen messenger account does.",
+                    "Events of the channel rewrite the file; with the /config command enabled, so does one stolen messenger account.",
                 .low,
                 [Reference("OpenClaw documentation", "channels.*.configWrites")],
-                remedy: "openclaw config set channels.NAME.configWrites false",
+                fix: .disablingInChannels(
+                    "configWrites",
+                    byHand: "openclaw config set channels.NAME.configWrites false"
+                ),
                 good: [.channelScope: "account", .configWrites: false],
                 bad: [.channelScope: "account", .configWrites: true]
             ),
             .forbid(
                 .openclaw,
-                "check-webhook-secret",
+                "set-webhook-secret",
                 .openclawChannels,
                 where: .channelScope == "account" && .hasWebhook == true && .hasWebhookSecret == false,
-                title: "A channel's webhook checks a secret",
+                title: "Webhooks of channels check a secret",
+                fault: "A channel's webhook checks no secret",
                 rationale: "Anybody who knows the address sends messages in any person's name.",
                 .high,
                 [Reference("OpenClaw documentation", "channels.telegram.webhookSecret")],
-                remedy: "openclaw config set channels.NAME.webhookSecret '${NAME_WEBHOOK_SECRET}'",
+                fix: .manual(
+                    "openclaw config set channels.NAME.webhookSecret '${NAME_WEBHOOK_SECRET}', and the same secret at the channel's provider",
+                    because: "The channel's provider needs the same secret."
+                ),
                 good: [.channelScope: "account", .hasWebhook: true, .hasWebhookSecret: true],
                 bad: [.channelScope: "account", .hasWebhook: true, .hasWebhookSecret: false]
             ),
@@ -145,11 +178,17 @@ extension Catalogue {
                 "keep-channels-off-private-networks",
                 .openclawChannels,
                 where: .channelScope == "account" && .channelReachesPrivateNetwork == true,
-                title: "No channel fetches from private networks",
+                title: "Channels cannot fetch from private networks",
+                fault: "A channel can fetch from private networks",
                 rationale: "A message with a crafted link makes the gateway fetch from the server's own network.",
                 .medium,
                 [Reference("OpenClaw documentation", "channels.telegram.network")],
-                remedy: "openclaw config unset channels.NAME.network.dangerouslyAllowPrivateNetwork",
+                fix: .channels(
+                    "dangerouslyAllowPrivateNetwork",
+                    true,
+                    by: false,
+                    byHand: "openclaw config unset channels.NAME.network.dangerouslyAllowPrivateNetwork"
+                ),
                 good: [.channelScope: "account", .channelReachesPrivateNetwork: false],
                 bad: [.channelScope: "account", .channelReachesPrivateNetwork: true]
             ),

@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
@@ -7,47 +8,68 @@ extension Catalogue {
         device(
             "pair-local-devices-by-hand",
             .nodeLocalApprovals,
-            title: "A device that comes from this machine is paired by a person",
+            title: "Devices on this machine are paired by a person",
+            fault: "Devices on this machine are paired automatically",
             rationale:
-                "Whoever has the token and a tunnel, or an account here, is an operator for good without a question.",
-            remedy: "openclaw config set gateway.nodes.pairing.autoApproveLocal false, with one device approved before"
+                "Whoever has the token and a tunnel, or an account here, becomes an operator permanently without a question.",
+            fix: .manual(
+                "approve one device you keep, then openclaw config set gateway.nodes.pairing.autoApproveLocal false",
+                because:
+                    "The next device, including your own through a tunnel, would wait for a device that is already paired."
+            )
         ),
         device(
-            "leave-ssh-to-people",
+            "disable-ssh-pairing-verification",
             .nodeSSHVerification,
-            title: "The gateway logs in to nobody who asks to be paired",
+            title: "Gateway does not verify devices over SSH",
+            fault: "Gateway logs in over SSH to devices that ask to be paired",
             rationale:
                 "A stranger on the private network has the gateway open SSH to them, and is paired where a key fits.",
-            remedy: "openclaw config set gateway.nodes.pairing.sshVerify false"
+            fix: .openclaw(
+                .set("gateway.nodes.pairing.sshVerify", to: false),
+                byHand: "openclaw config set gateway.nodes.pairing.sshVerify false"
+            )
         ),
         device(
-            "take-no-tools-from-devices",
+            "disable-device-tools",
             .nodePluginTools,
             title: "Agents get no tools from paired devices",
-            rationale: "Whoever has one of the devices puts tools before every agent, and reads what is given to them.",
-            remedy: "openclaw config set gateway.nodes.pluginTools.enabled false"
+            fault: "Agents get tools from paired devices",
+            rationale: "Whoever has one of the devices offers tools to every agent, and reads what is given to them.",
+            fix: .openclaw(
+                .set("gateway.nodes.pluginTools.enabled", to: false),
+                byHand: "openclaw config set gateway.nodes.pluginTools.enabled false"
+            )
         ),
         device(
-            "take-no-skills-from-devices",
+            "disable-device-skills",
             .nodeSkills,
             title: "Agents get no skills from paired devices",
+            fault: "Agents get skills from paired devices",
             rationale:
-                "Whoever has one of the devices writes instructions that every agent obeys while it is connected.",
-            remedy: "openclaw config set gateway.nodes.allowSkills false"
+                "Whoever has one of the devices writes instructions that every agent follows while it is connected.",
+            fix: .openclaw(
+                .set("gateway.nodes.allowSkills", to: false),
+                byHand: "openclaw config set gateway.nodes.allowSkills false",
+                cost: "skills that paired devices bring"
+            )
         ),
         .field(
             .openclaw,
-            "deny-desktops-of-devices",
+            "deny-device-desktops",
             .openclawGateway,
             .nodeDesktopCommands,
             .is([]),
             where: Field.nodeDesktopCommands.isSet,
-            title: "Paired devices do not offer their desktops",
+            title: "Desktop commands of paired devices are denied",
+            fault: "Desktop commands of paired devices are not denied",
             rationale:
-                "OpenClaw does not count these among the dangerous commands: once paired, a device's screen and mouse are the agent's.",
+                "OpenClaw does not count these among the dangerous commands: once a device is paired, the agent controls its screen and mouse.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.nodes.commands")],
-            remedy: ByHand.list("gateway.nodes.commands.deny", "computer.act", "desktop.stream"),
+            fix: .openclaw(byHand: ByHand.list("gateway.nodes.commands.deny", "computer.act", "desktop.stream")) {
+                .rules([.include($0.items(.nodeDesktopCommands), in: "gateway.nodes.commands.deny")])
+            },
             good: [],
             bad: ["computer.act"]
         ),
@@ -57,8 +79,9 @@ extension Catalogue {
         _ phrase: String,
         _ field: Field,
         title: String,
+        fault: String,
         rationale: String,
-        remedy: String
+        fix: Fix
     ) -> Control {
         .field(
             .openclaw,
@@ -69,10 +92,11 @@ extension Catalogue {
             // Versions without the key have nothing to set.
             where: field.isSet,
             title: title,
+            fault: fault,
             rationale: rationale,
             .medium,
             [Reference("OpenClaw documentation", "\(field)")],
-            remedy: remedy,
+            fix: fix,
             good: false,
             bad: true
         )

@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
@@ -10,26 +11,32 @@ extension Catalogue {
             .trustsEveryProxy,
             .is(false),
             title: "gateway.trustedProxies names exact addresses",
-            rationale:
-                "Whoever counts as a proxy writes any client address and identity into a header and is believed.",
+            fault: "gateway.trustedProxies trusts wide networks",
+            rationale: "Whoever counts as a proxy can forge any client address and identity in a header.",
             .critical,
             [Reference("OpenClaw documentation", "gateway.trustedProxies")],
-            remedy: "openclaw config set gateway.trustedProxies '[\"127.0.0.1\"]' --strict-json",
+            fix: .openclaw(
+                byHand: "openclaw config set gateway.trustedProxies '[\"127.0.0.1\"]' --strict-json",
+                reading: Catalogue.siteFacts
+            ) { $0.trustExactProxies },
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "name-proxies-by-address",
+            "list-proxies-by-address",
             .openclawGateway,
             .unusableProxies,
             .is([]),
-            title: "gateway.trustedProxies holds addresses and nothing else",
+            title: "gateway.trustedProxies holds only addresses",
+            fault: "gateway.trustedProxies has entries that are not addresses",
             rationale:
-                "An entry that is no address matches nobody, so whoever comes through the proxy passes for the proxy itself.",
+                "An entry that is not an address matches nothing, so whoever comes through the proxy is taken for the proxy itself.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.trustedProxies")],
-            remedy: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
+            fix: .openclaw(byHand: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json") {
+                $0.dropUnusableProxies
+            },
             good: [],
             bad: ["any"]
         ),
@@ -39,51 +46,67 @@ extension Catalogue {
             .openclawGateway,
             .realIPFallback,
             .is(false),
-            title: "X-Real-IP is not believed",
+            title: "X-Real-IP header is not trusted",
+            fault: "X-Real-IP header is trusted",
             rationale: "A client that sends the header itself looks like loopback and skips what outsiders must pass.",
             .high,
             [.openclaw("gateway.real_ip_fallback_enabled")],
-            remedy: "openclaw config set gateway.allowRealIpFallback false",
+            fix: .openclaw(
+                .replace("gateway.allowRealIpFallback", true, by: false),
+                byHand: "openclaw config set gateway.allowRealIpFallback false"
+            ),
             good: false,
             bad: true
         ),
         .forbid(
             .openclaw,
-            "name-proxies-of-trusted-proxy-mode",
+            "list-proxies-for-trusted-proxy-mode",
             .openclawGateway,
             where: .gatewayUsesTrustedProxy == true && .trustedProxies == [],
-            title: "Trusted-proxy mode names the proxies it trusts",
-            rationale: "With no proxy named the mode either refuses everybody or believes headers from anywhere.",
+            title: "Trusted-proxy mode has a list of trusted proxies",
+            fault: "Trusted-proxy mode has no list of trusted proxies",
+            rationale: "Without a list the mode either refuses everybody or trusts headers from anywhere.",
             .critical,
             [.openclaw("gateway.trusted_proxy_no_proxies"), .openclaw("gateway.trusted_proxy_auth")],
-            remedy: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
+            fix: .manual(
+                "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
+                because: "Only you know the proxy's address."
+            ),
             good: [.gatewayUsesTrustedProxy: true, .trustedProxies: ["10.0.0.2"]],
             [.gatewayUsesTrustedProxy: false, .trustedProxies: []],
             bad: [.gatewayUsesTrustedProxy: true, .trustedProxies: []]
         ),
         .forbid(
             .openclaw,
-            "name-user-header-of-trusted-proxy-mode",
+            "set-user-header-for-trusted-proxy-mode",
             .openclawGateway,
             where: .gatewayUsesTrustedProxy == true && .trustedProxyUserHeader == .unset,
-            title: "Trusted-proxy mode names the header that carries the user",
-            rationale: "Without it nobody is told apart, and whoever the proxy lets through is the operator.",
+            title: "Trusted-proxy mode has a user header",
+            fault: "Trusted-proxy mode has no user header",
+            rationale: "Without it users cannot be distinguished, and whoever the proxy lets through is the operator.",
             .high,
             [.openclaw("gateway.trusted_proxy_no_user_header")],
-            remedy: "openclaw config set gateway.auth.trustedProxy.userHeader X-Forwarded-User",
+            fix: .manual(
+                "openclaw config set gateway.auth.trustedProxy.userHeader X-Forwarded-User",
+                because: "Only you know which header the proxy puts the user in."
+            ),
             good: [.gatewayUsesTrustedProxy: true, .trustedProxyUserHeader: "X-Forwarded-User"],
             bad: [.gatewayUsesTrustedProxy: true, .trustedProxyUserHeader: .unset]
         ),
         .forbid(
             .openclaw,
-            "list-users-of-trusted-proxy-mode",
+            "list-users-for-trusted-proxy-mode",
             .openclawGateway,
             where: .gatewayUsesTrustedProxy == true && .trustedProxyUsers == [],
-            title: "Trusted-proxy mode lists the users it accepts",
-            rationale: "Every account of the identity provider, a guest's too, is then an operator of the gateway.",
+            title: "Trusted-proxy mode has a list of allowed users",
+            fault: "Trusted-proxy mode accepts every user",
+            rationale: "Every account of the identity provider, including guests, is then an operator of the gateway.",
             .medium,
             [.openclaw("gateway.trusted_proxy_no_allowlist")],
-            remedy: "openclaw config set gateway.auth.trustedProxy.allowUsers '[\"you@example.org\"]' --strict-json",
+            fix: .manual(
+                "openclaw config set gateway.auth.trustedProxy.allowUsers '[\"you@example.org\"]' --strict-json",
+                because: "You decide who may use the gateway."
+            ),
             good: [.gatewayUsesTrustedProxy: true, .trustedProxyUsers: ["me"]],
             bad: [.gatewayUsesTrustedProxy: true, .trustedProxyUsers: []]
         ),
@@ -93,10 +116,14 @@ extension Catalogue {
             .openclawGateway,
             where: .gatewayUsesTrustedProxy == true && .trustedProxyLoopback == true,
             title: "Identity headers from loopback are refused",
-            rationale: "Any local process, one the agent started too, forges the header and becomes the operator.",
+            fault: "Identity headers from loopback are trusted",
+            rationale:
+                "Any local process, including one that the agent started, forges the header and becomes the operator.",
             .high,
             [.openclaw("gateway.trusted_proxy_allow_loopback"), Reference("GHSA-rggc-m335-3wvj", "")],
-            remedy: "openclaw config set gateway.auth.trustedProxy.allowLoopback false",
+            fix: .openclaw(byHand: "openclaw config set gateway.auth.trustedProxy.allowLoopback false") {
+                $0.refuseLoopbackIdentity
+            },
             good: [.gatewayUsesTrustedProxy: true, .trustedProxyLoopback: false],
             bad: [.gatewayUsesTrustedProxy: true, .trustedProxyLoopback: true]
         ),
@@ -106,15 +133,18 @@ extension Catalogue {
             .openclawGateway,
             .trustedProxyAutoApproves,
             .is(false),
-            title: "New devices are approved by a person",
-            rationale:
-                "Whoever gets past the proxy once has a paired device that stays, without anybody having said yes.",
+            title: "New devices behind the trusted proxy are approved by a person",
+            fault: "New devices behind the trusted proxy are approved automatically",
+            rationale: "Whoever gets past the proxy once has a paired device permanently, without anybody's approval.",
             .high,
             [
                 .openclaw("gateway.trusted_proxy_device_auto_approve"),
                 .openclaw("gateway.trusted_proxy_device_auto_approve_admin"),
             ],
-            remedy: "openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false",
+            fix: .openclaw(
+                .replace("gateway.auth.trustedProxy.deviceAutoApprove.enabled", true, by: false),
+                byHand: "openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false"
+            ),
             good: false,
             bad: true
         ),
@@ -124,11 +154,15 @@ extension Catalogue {
             .openclawGateway,
             .nodeAutoApprovals,
             .is([]),
-            title: "No network's nodes are paired by themselves",
+            title: "Nodes are not paired automatically by their network",
+            fault: "Nodes of some networks are paired automatically",
             rationale: "A machine on that network becomes a node of the gateway and receives what the agent does.",
             .high,
             [Reference("OpenClaw documentation", "gateway.nodes.pairing")],
-            remedy: "openclaw config set gateway.nodes.pairing.autoApproveCidrs '[]' --strict-json",
+            fix: .openclaw(
+                .unset("gateway.nodes.pairing.autoApproveCidrs"),
+                byHand: "openclaw config set gateway.nodes.pairing.autoApproveCidrs '[]' --strict-json"
+            ),
             good: [],
             bad: ["10.0.0.0/8"]
         ),

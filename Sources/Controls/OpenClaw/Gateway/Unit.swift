@@ -6,46 +6,49 @@ extension Catalogue {
     static let openclawUnit: [Control] = [
         .field(
             .openclaw,
-            "give-unit-time-to-end",
+            "set-unit-stop-timeout",
             .openclawUnits,
             .unitStopSeconds,
             .atLeast(unitStopSeconds),
-            title: "systemd gives the gateway the time that it asks for to end",
+            title: "Stop timeout of the gateway's unit is long enough",
+            fault: "Stop timeout of the gateway's unit is too short",
             rationale:
-                "A gateway that is killed while its agents work leaves its lease behind, and for five minutes the next one may be kept out.",
+                "A gateway that is killed while its agents work leaves its lease behind, which can keep the next one out for five minutes.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/restart-recovery"), Reference("systemd.service(5)")],
-            remedy: ByHand.unit("TimeoutStopSec=\(unitStopSeconds)"),
+            fix: .gatewayUnit("TimeoutStopSec", "\(unitStopSeconds)"),
             good: .number(unitStopSeconds),
             bad: 90
         ),
         .field(
             .openclaw,
-            "end-unit-in-order",
+            "set-unit-kill-mode",
             .openclawUnits,
             .unitKillMode,
             .isOne(of: "mixed"),
-            title: "systemd tells the gateway alone to end, and everything that is left afterwards",
+            title: "systemd stops the gateway first and its remaining processes afterwards",
+            fault: "systemd does not stop the gateway's processes in order",
             rationale:
                 "Otherwise its agents' programs are ended before it, or go on without it, with its rights and nobody to stop them.",
             .low,
             [Reference("systemd.kill(5)")],
-            remedy: ByHand.unit("KillMode=mixed"),
+            fix: .gatewayUnit("KillMode", "mixed"),
             good: "mixed",
             bad: "process"
         ),
         .field(
             .openclaw,
-            "leave-refused-start-down",
+            "prevent-restart-on-configuration-error",
             .openclawUnits,
             .unitStaysDown,
             .is(true),
-            title: "A start that the gateway itself refuses is not repeated for ever",
+            title: "A start that the gateway itself refuses is not repeated",
+            fault: "A start that the gateway itself refuses is repeated",
             rationale:
-                "It ends with 78 where its configuration or its state cannot be used; starting it again and again fills the log and hides why.",
+                "It exits with status 78 where its configuration or its state cannot be used; starting it again and again fills the log and hides the reason.",
             .low,
             [Reference("OpenClaw documentation", "install/docker")],
-            remedy: ByHand.unit("RestartPreventExitStatus=78"),
+            fix: .gatewayUnit("RestartPreventExitStatus", "78"),
             good: true,
             bad: false
         ),
@@ -55,11 +58,17 @@ extension Catalogue {
             .openclawUnits,
             .unitNoNewPrivileges,
             .is(true),
-            title: "The gateway and what its agents start gain no rights",
-            rationale: "With sudo or one flawed setuid program, a sentence in a message comes to root on the server.",
+            title: "Gateway and its child processes cannot gain privileges",
+            fault: "Gateway and its child processes can gain privileges",
+            rationale: "With sudo or one flawed setuid program, a sentence in a message leads to root on the server.",
             .medium,
             [Reference("systemd.exec(5)")],
-            remedy: ByHand.unit("NoNewPrivileges=yes") + "; sudo and su end for its agents",
+            fix: .gatewayUnit(
+                "NoNewPrivileges",
+                "yes",
+                saying: "sudo, su and every other setuid program end for the gateway and its agents.",
+                cost: "sudo and su for the gateway and its agents"
+            ),
             good: true,
             bad: false
         ),
@@ -69,43 +78,50 @@ extension Catalogue {
             .openclawUnits,
             .unitOpenCalls,
             .is([]),
-            title: "The gateway's processes have only the system calls of a service",
+            title: "System calls of the gateway are limited to those of a service",
+            fault: "System calls of the gateway are not limited to those of a service",
             rationale: "The calls that nobody needs are where most ways from an account to root begin.",
             .low,
             [Reference("systemd.exec(5)")],
-            remedy: ByHand.unit(
-                "SystemCallFilter=@system-service chroot",
-                "SystemCallErrorNumber=EPERM",
-                "SystemCallArchitectures=native",
-                "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
-                "LockPersonality=yes",
-                "RestrictRealtime=yes"
-            ) + "; not RestrictSUIDSGID=, with which 2026.9 does not start",
+            fix: .openclaw(
+                byHand: ByHand.unit(
+                    "SystemCallFilter=@system-service chroot",
+                    "SystemCallErrorNumber=EPERM",
+                    "SystemCallArchitectures=native",
+                    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+                    "LockPersonality=yes",
+                    "RestrictRealtime=yes"
+                ) + " # not RestrictSUIDSGID=, with which 2026.9 does not start",
+                cost: "debuggers, tracers and rootless containers for the gateway's agents"
+            ) { $0.restrictSystemCalls },
             good: [],
             bad: ["SystemCallFilter"]
         ),
         .field(
             .openclaw,
-            "wall-unit-off",
+            "isolate-unit",
             .openclawUnits,
             .unitOpenWalls,
             .is([]),
             where: .openclawUnitAccount == .unset,
-            title: "The gateway's unit is walled off from the system",
+            title: "Gateway's unit is isolated from the system",
+            fault: "Gateway's unit is not fully isolated from the system",
             rationale:
-                "An agent that is talked into it changes what any other program runs, wherever its account may write.",
+                "An agent that follows an injected instruction changes what any other program runs, wherever its account may write.",
             .medium,
             [Reference("systemd.exec(5)")],
-            remedy: ByHand.unit(
-                "ProtectSystem=strict",
-                "ProtectHome=read-only",
-                "ReadWritePaths=-HOME",
-                "ProtectKernelTunables=yes",
-                "ProtectKernelModules=yes",
-                "ProtectKernelLogs=yes",
-                "ProtectControlGroups=yes",
-                "CapabilityBoundingSet="
-            ) + "; HOME stands for what it writes to; not PrivateTmp=, for it and its command line meet in /tmp",
+            fix: .openclaw(
+                byHand: ByHand.unit(
+                    "ProtectSystem=strict",
+                    "ProtectHome=read-only",
+                    "ReadWritePaths=-HOME",
+                    "ProtectKernelTunables=yes",
+                    "ProtectKernelModules=yes",
+                    "ProtectKernelLogs=yes",
+                    "ProtectControlGroups=yes",
+                    "CapabilityBoundingSet="
+                ) + " # HOME is what it writes to; not PrivateTmp=, because it and its command line meet in /tmp"
+            ) { $0.isolateUnit },
             good: [],
             bad: ["ProtectSystem"],
             with: [.openclawUnitAccount: .unset]
@@ -115,12 +131,13 @@ extension Catalogue {
             "limit-unit-memory",
             .openclawUnits,
             where: hasNoMemoryLimit,
-            title: "The gateway's unit leaves memory to the rest of the server",
+            title: "Gateway's unit has a memory limit",
+            fault: "Gateway's unit has no memory limit below the server's memory",
             rationale:
-                "One runaway task takes all memory, and the kernel ends whatever it likes: sshd, the database, the proxy.",
+                "One runaway task takes all memory, and the kernel ends any process: sshd, the database, the proxy.",
             .low,
             [Reference("systemd.resource-control(5)")],
-            remedy: ByHand.unit("MemoryMax=75%"),
+            fix: .openclaw(byHand: ByHand.unit("MemoryMax=75%")) { $0.limitMemory },
             good: [.unitMemory: .number(1536 << 20), .memoryOfServer: .number(2 << 30)],
             [.unitMemory: .number(1536 << 20), .memoryOfServer: .unset],
             bad: [.unitMemory: .unset, .memoryOfServer: .number(2 << 30)],
@@ -128,34 +145,40 @@ extension Catalogue {
         ),
         .field(
             .openclaw,
-            "start-no-gateway-as-root",
+            "stop-manual-root-gateway",
             .openclaw,
             .strayRunsAsRoot,
             .is(false),
             where: .strayRunsAsRoot != .unset,
-            title: "Nobody started a gateway as root by hand",
-            rationale: "Whatever an agent is talked into, it does as root, and no unit has a wall around it.",
+            title: "No gateway was started as root outside a unit",
+            fault: "A gateway was started as root outside a unit",
+            rationale: "Whatever an injected instruction makes an agent do, it does as root, and no unit isolates it.",
             .high,
             [Reference("OpenClaw documentation", "install/linux")],
-            remedy:
-                "end it; an account of its own: adduser --system --home /home/claw --shell /bin/bash claw, the state "
-                + "directory moved there and given to it, and openclaw gateway install as that account",
+            fix: .manual(
+                "end it, and give it an account of its own: adduser --system --home /home/claw --shell /bin/bash claw, the state directory moved there and given to it, and openclaw gateway install as that account",
+                because: "You decide what it may read and write then, and whoever started it has to end it."
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "keep-account-from-root",
+            "remove-root-access-of-gateway-account",
             .openclaw,
             .accountPowers,
             .is([]),
             where: .accountPowers != .unset,
-            title: "The account that runs the gateway cannot make itself root",
+            title: "Gateway's account cannot become root",
+            fault: "Gateway's account can become root",
             rationale:
-                "Whatever an agent is talked into, it does as its account: with sudo or Docker's group that is root's work.",
+                "Whatever an injected instruction makes an agent do, it does as this account: with sudo or the docker group that is as root.",
             .high,
             [Reference("OpenClaw documentation", "install/linux"), Reference("CIS Docker", "1.1.2")],
-            remedy: "sudo gpasswd -d ACCOUNT GROUP, or take the account out of the sudo rule, and restart the gateway",
+            fix: .manual(
+                "sudo gpasswd -d ACCOUNT GROUP, or take the account out of the sudo rule, and restart the gateway: until then it keeps its groups",
+                because: "What else the account is used for could not be determined."
+            ),
             good: [],
             bad: ["the group docker"]
         ),
@@ -164,27 +187,35 @@ extension Catalogue {
             "run-from-system-unit",
             .openclawUnits,
             where: .openclawUnitAccount != .unset,
-            title: "The gateway's unit is one of the system, which can wall it off",
+            title: "Gateway runs from a system unit",
+            fault: "Gateway runs from a user's unit, which cannot be isolated",
             rationale:
-                "A user's own manager cannot make file systems read-only, and whoever talks an agent into it rewrites the unit, which is the account's own.",
+                "A user's own manager cannot make file systems read-only, and an injected instruction can rewrite the unit, which belongs to the account.",
             .low,
             [Reference("systemd.exec(5)")],
-            remedy: "a unit in /etc/systemd/system with User= and the same ExecStart=, and openclaw gateway uninstall",
+            fix: .manual(
+                "copy its ExecStart= and Environment= into a unit in /etc/systemd/system with User=, add OPENCLAW_SERVICE_REPAIR_POLICY=external, and run openclaw gateway uninstall",
+                because:
+                    "openclaw update and its doctor maintain the user's unit and not one of the system, so you decide whether to give that up."
+            ),
             good: [.openclawUnitAccount: .unset],
             bad: [.openclawUnitAccount: "claw"]
         ),
         .field(
             .openclaw,
-            "run-unit-as-account",
+            "run-unit-as-non-root",
             .openclawUnits,
             .unitRunsAsRoot,
             .is(false),
-            title: "The gateway runs as an account of its own, not as root",
-            rationale: "Whatever an agent is talked into, it does as root.",
+            title: "Gateway's unit runs as an account of its own, not as root",
+            fault: "Gateway's unit runs as root",
+            rationale: "Whatever an injected instruction makes an agent do, it does as root.",
             .high,
             [Reference("OpenClaw documentation", "install/linux")],
-            remedy:
-                "an account of its own: adduser --system, User= in the unit, and the state directory moved and given to it",
+            fix: .manual(
+                "make an account with adduser --system, move the state directory there, give it to that account, and name it by User= in the unit",
+                because: "You decide what it may read and write then."
+            ),
             good: false,
             bad: true
         ),

@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
@@ -8,11 +9,12 @@ extension Catalogue {
             "keep-browser-sandbox",
             .openclawSettings,
             where: .browser == true && .browserIsReachable == true && .browserNoSandbox == true,
-            title: "The browser runs in its own sandbox",
-            rationale: "One flaw in the browser, met on any page the agent opens, is a shell on the server.",
+            title: "Browser sandbox is enabled",
+            fault: "Browser sandbox is disabled",
+            rationale: "One flaw in the browser, triggered by any page that the agent opens, is a shell on the server.",
             .high,
             [Reference("OpenClaw documentation", "browser.noSandbox")],
-            remedy: "openclaw config set browser.noSandbox false",
+            fix: .openclaw(byHand: "openclaw config set browser.noSandbox false") { $0.enableBrowserSandbox },
             good: [.browser: true, .browserIsReachable: true, .browserNoSandbox: false],
             bad: [.browser: true, .browserIsReachable: true, .browserNoSandbox: true]
         ),
@@ -21,12 +23,18 @@ extension Catalogue {
             "keep-browser-off-private-networks",
             .openclawSettings,
             where: .browser == true && .browserIsReachable == true && .browserPrivateNetwork == true,
-            title: "The browser does not reach private networks",
+            title: "Browser cannot reach private networks",
+            fault: "Browser can reach private networks",
             rationale:
                 "A page tells the agent to open the cloud's metadata service or a router, and to repeat what it says.",
             .high,
             [Reference("OpenClaw documentation", "browser.ssrfPolicy")],
-            remedy: "openclaw config set browser.ssrfPolicy.dangerouslyAllowPrivateNetwork false",
+            // Either name that is true opens them.
+            fix: .openclaw(
+                .replace("browser.ssrfPolicy.allowPrivateNetwork", true, by: false),
+                .set("browser.ssrfPolicy.dangerouslyAllowPrivateNetwork", to: false),
+                byHand: "openclaw config set browser.ssrfPolicy.dangerouslyAllowPrivateNetwork false"
+            ),
             good: [.browser: true, .browserIsReachable: true, .browserPrivateNetwork: false],
             [.browser: false, .browserIsReachable: true, .browserPrivateNetwork: true],
             [.browser: true, .browserIsReachable: false, .browserPrivateNetwork: true],
@@ -34,15 +42,19 @@ extension Catalogue {
         ),
         .forbid(
             .openclaw,
-            "forbid-page-scripts-by-agent",
+            "disable-browser-scripting",
             .openclawSettings,
             where: .browser == true && .browserIsReachable == true && .browserEvaluate == true,
-            title: "The agent does not run scripts of its own in pages",
+            title: "Agents cannot run scripts in pages",
+            fault: "Agents can run scripts in pages",
             rationale:
                 "An injected instruction runs a script in a page where somebody is logged in, and takes the session.",
             .low,
             [Reference("OpenClaw documentation", "browser.evaluateEnabled")],
-            remedy: "openclaw config set browser.evaluateEnabled false",
+            fix: .openclaw(
+                .set("browser.evaluateEnabled", to: false),
+                byHand: "openclaw config set browser.evaluateEnabled false"
+            ),
             good: [.browser: true, .browserIsReachable: true, .browserEvaluate: false],
             bad: [.browser: true, .browserIsReachable: true, .browserEvaluate: true]
         ),
@@ -52,40 +64,52 @@ extension Catalogue {
             .openclawSettings,
             .browserPlainCDP,
             .is([]),
-            title: "Remote browsers are controlled with encryption",
-            rationale: "Whoever listens on the way takes over a browser with logged-in sessions.",
+            title: "Control of remote browsers is encrypted",
+            fault: "Control of remote browsers is not encrypted",
+            rationale: "Whoever listens on the network takes over a browser with logged-in sessions.",
             .medium,
             [.openclaw("browser.remote_cdp_http")],
-            remedy: "use wss:// or https:// in browser.profiles.NAME.cdpUrl",
+            fix: .manual(
+                "use wss:// or https:// in browser.profiles.NAME.cdpUrl",
+                because: "The browser's machine has to offer TLS first."
+            ),
             good: [],
             bad: ["work"]
         ),
         .field(
             .openclaw,
-            "control-no-browser-on-private-hosts",
+            "remove-private-browser-endpoints",
             .openclawSettings,
             .browserPrivateCDP,
             .is([]),
-            title: "No browser on a private address is under remote control",
+            title: "No browser on a private address is controlled remotely",
+            fault: "A browser on a private address is controlled remotely",
             rationale:
-                "The agent gets a browser inside another network, with that machine's sessions and its view of the inside.",
+                "The agent gets a browser inside another network, with that machine's sessions and its access to that network.",
             .low,
             [.openclaw("browser.remote_cdp_private_host")],
-            remedy: "remove browser.profiles.NAME.cdpUrl, or reach it by a tunnel to loopback",
+            fix: .manual(
+                "remove browser.profiles.NAME.cdpUrl, or reach it by a tunnel to loopback",
+                because: "You decide whether that browser is needed."
+            ),
             good: [],
             bad: ["work"]
         ),
         .field(
             .openclaw,
-            "refuse-legacy-browser-relay",
+            "disable-legacy-browser-relay",
             .openclawSettings,
             .browserLegacyRelay,
             .is(false),
-            title: "The browser extension's relay refuses the old login",
-            rationale: "The old tokens do not expire, and any local page or process that has one drives the browser.",
+            title: "Browser relay does not accept legacy authentication",
+            fault: "Browser relay accepts legacy authentication",
+            rationale: "The old tokens do not expire, and any local page or process that has one controls the browser.",
             .medium,
             [.openclaw("browser.extension_relay_legacy_auth")],
-            remedy: "openclaw config set browser.extensionRelay.allowLegacyAuth false",
+            fix: .openclaw(
+                .replace("browser.extensionRelay.allowLegacyAuth", true, by: false),
+                byHand: "openclaw config set browser.extensionRelay.allowLegacyAuth false"
+            ),
             good: false,
             bad: true
         ),

@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
@@ -8,12 +9,16 @@ extension Catalogue {
             "list-allowed-plugins",
             .openclawPlugins,
             where: .pluginKind == "plugin" && .isAllowListed == false,
-            title: "Every installed plugin is on the list of allowed ones",
+            title: "Installed plugins are on the list of allowed plugins",
+            fault: "An installed plugin is not on the list of allowed plugins",
             rationale:
-                "A plugin runs inside the gateway with all its keys, and loads by itself where no list restricts it.",
+                "A plugin runs inside the gateway with all its keys, and is loaded automatically where no list restricts it.",
             .high,
             [.openclaw("plugins.extensions_no_allowlist")],
-            remedy: "openclaw config set plugins.allow '[\"NAME\"]' --strict-json, or remove the plugin",
+            fix: .manual(
+                "openclaw config set plugins.allow '[\"NAME\"]' --strict-json, or remove the plugin",
+                because: "You decide which plugins you trust with every key."
+            ),
             good: [.pluginKind: "plugin", .isAllowListed: true],
             bad: [.pluginKind: "plugin", .isAllowListed: false]
         ),
@@ -23,10 +28,15 @@ extension Catalogue {
             .openclawPlugins,
             where: .isFloating == true,
             title: "Plugins and hook packs are installed by exact version",
-            rationale: "The next install takes whatever the publisher, or who took over their account, put up since.",
+            fault: "Plugins or hook packs are installed without an exact version",
+            rationale:
+                "The next install takes whatever the publisher, or who took over their account, has published since.",
             .medium,
             [.openclaw("plugins.installs_unpinned_npm_specs"), .openclaw("hooks.installs_unpinned_npm_specs")],
-            remedy: "openclaw plugins install NAME@VERSION, with an exact version",
+            fix: .manual(
+                "openclaw plugins install NAME@VERSION, with an exact version",
+                because: "Only you know which version you reviewed."
+            ),
             good: [.pluginKind: "plugin", .isFloating: false],
             bad: [.pluginKind: "plugin", .isFloating: true]
         ),
@@ -35,11 +45,15 @@ extension Catalogue {
             "record-extension-hashes",
             .openclawPlugins,
             where: .hasIntegrity == false,
-            title: "Plugins and hook packs are recorded with their hash",
-            rationale: "A package that was exchanged on the way, or at the registry, goes unnoticed.",
+            title: "Hashes of plugins and hook packs are recorded",
+            fault: "Hashes of some plugins or hook packs are not recorded",
+            rationale: "A package that was replaced in transit, or at the registry, goes unnoticed.",
             .low,
             [.openclaw("plugins.installs_missing_integrity"), .openclaw("hooks.installs_missing_integrity")],
-            remedy: "openclaw plugins update NAME, which records the hash",
+            fix: .manual(
+                "openclaw plugins update NAME, which records the hash",
+                because: "The hash is recorded only by installing again from the registry."
+            ),
             good: [.pluginKind: "plugin", .hasIntegrity: true],
             bad: [.pluginKind: "plugin", .hasIntegrity: false]
         ),
@@ -48,24 +62,32 @@ extension Catalogue {
             "keep-installed-versions",
             .openclawPlugins,
             where: .differsFromRecord == true,
-            title: "Plugins and hook packs are of the version that was installed",
-            rationale: "Somebody exchanged the code in the directory, past the record of what was looked at.",
+            title: "Plugins and hook packs have the version that was installed",
+            fault: "Plugins or hook packs have another version than was installed",
+            rationale: "Somebody replaced the code in the directory after it was reviewed.",
             .medium,
             [.openclaw("plugins.installs_version_drift"), .openclaw("hooks.installs_version_drift")],
-            remedy: "openclaw plugins update NAME, after a look at what changed in its directory",
+            fix: .manual(
+                "openclaw plugins update NAME, after a look at what changed in its directory",
+                because: "What changed in the directory has to be reviewed before anything is installed over it."
+            ),
             good: [.pluginKind: "plugin", .differsFromRecord: false],
             bad: [.pluginKind: "plugin", .differsFromRecord: true]
         ),
         .forbid(
             .openclaw,
-            "start-plugins-in-their-directory",
+            "confine-plugin-entry-points",
             .openclawPlugins,
             where: .pluginKind == "plugin" && .strayEntries != [],
-            title: "Plugins start with files of their own directory",
-            rationale: "What the gateway runs lies where nobody looks, or where somebody else writes.",
+            title: "Plugin entry points are inside the plugin's directory",
+            fault: "A plugin has entry points outside its directory, or hidden ones",
+            rationale: "The gateway runs code where nobody looks, or where somebody else writes.",
             .high,
             [.openclaw("plugins.code_safety.entry_escape"), .openclaw("plugins.code_safety.entry_path")],
-            remedy: "remove the plugin; its package.json names a file outside or hidden in openclaw.extensions",
+            fix: .manual(
+                "look at the plugin, and remove it; its package.json names a file outside or hidden in openclaw.extensions",
+                because: "Nacre cannot undo the removal of a plugin."
+            ),
             good: [.pluginKind: "plugin", .strayEntries: []],
             bad: [.pluginKind: "plugin", .strayEntries: ["../../x.js"]]
         ),
@@ -74,24 +96,29 @@ extension Catalogue {
             "protect-extension-directories",
             .openclawPlugins,
             where: .isWritableByOthers == true,
-            title: "Nobody else writes to plugins and skills",
+            title: "Plugins and skills are not writable by other accounts",
+            fault: "Plugins or skills are writable by other accounts",
             rationale: "Another account on the server changes a file there, and its code runs in the gateway.",
             .high,
             [Reference("OpenClaw documentation", "plugins")],
-            remedy: "sudo chmod -R go-w PATH",
+            fix: .openclaw(byHand: "sudo chmod -R go-w PATH") { $0.protectExtensions },
             good: [.pluginKind: "skill", .isWritableByOthers: false],
             bad: [.pluginKind: "skill", .isWritableByOthers: true]
         ),
         .forbid(
             .openclaw,
-            "keep-skills-inside",
+            "remove-escaping-skill-links",
             .openclawPlugins,
             where: .leavesWorkspace == true,
-            title: "No skill is a link that leads out of OpenClaw's directory",
-            rationale: "Whoever writes at the link's target writes instructions that the agent obeys.",
+            title: "Skills are not links that lead out of OpenClaw's directory",
+            fault: "A skill is a link that leads out of OpenClaw's directory",
+            rationale: "Whoever can write at the link's target writes instructions that the agent obeys.",
             .medium,
             [.openclaw("skills.workspace.symlink_escape")],
-            remedy: "replace the link by a copy of the skill",
+            fix: .manual(
+                "replace the link by a copy of the skill",
+                because: "What the link leads to has to be reviewed first."
+            ),
             good: [.pluginKind: "skill", .leavesWorkspace: false],
             bad: [.pluginKind: "skill", .leavesWorkspace: true]
         ),
@@ -101,68 +128,88 @@ extension Catalogue {
             .openclawSettings,
             .pluginLoadPaths,
             .is([]),
-            title: "Plugins load from OpenClaw's own directories only",
-            rationale: "Whoever writes to an extra directory runs code in the gateway at its next start.",
+            title: "Plugins are loaded from OpenClaw's own directories only",
+            fault: "Plugins are loaded from extra directories",
+            rationale: "Whoever can write to an extra directory runs code in the gateway at its next start.",
             .medium,
             [Reference("OpenClaw documentation", "plugins.load.paths")],
-            remedy: "openclaw config set plugins.load.paths '[]' --strict-json",
+            fix: .manual(
+                "move the plugins that you trust into extensions, then openclaw config set plugins.load.paths '[]' --strict-json",
+                because: "Plugins that are loaded from there would be gone."
+            ),
             good: [],
             bad: ["/tmp/plugins"]
         ),
         .field(
             .openclaw,
-            "keep-prompts-from-plugins",
+            "deny-plugin-prompt-access",
             .openclawSettings,
             .pluginsWithPromptAccess,
             .is([]),
-            title: "No plugin changes prompts or reads conversations",
-            rationale: "Such a plugin puts words into the operator's mouth, and reads everything that is said.",
+            title: "Plugins cannot change prompts or read conversations",
+            fault: "Plugins can change prompts or read conversations",
+            rationale: "Such a plugin speaks to the model in the operator's name, and reads everything that is said.",
             .medium,
             [Reference("OpenClaw documentation", "plugins.entries.*.hooks")],
-            remedy:
-                "openclaw config set plugins.entries.NAME.hooks.allowPromptInjection false, and the same for allowConversationAccess; without a word hooks may",
+            fix: .manual(
+                "openclaw config set plugins.entries.NAME.hooks.allowPromptInjection false, and the same for allowConversationAccess; where they are not set, hooks may do both",
+                because: "A plugin that needs this access would stop working."
+            ),
             good: [],
             bad: ["memory-plus"]
         ),
         .field(
             .openclaw,
-            "ask-before-plugin-actions",
+            "require-approval-for-plugin-actions",
             .openclawSettings,
             .pluginsApproveAll,
             .is([]),
-            title: "No plugin approves everything by itself",
+            title: "Plugins do not approve all actions automatically",
+            fault: "A plugin approves all actions automatically",
             rationale: "The harness behind the plugin runs commands and writes files without anybody being asked.",
             .high,
             [.openclaw("config.insecure_or_dangerous_flags")],
-            remedy: "openclaw config set plugins.entries.acpx.config.permissionMode approve-reads",
+            fix: .openclaw(
+                .replace("plugins.entries.*.config.permissionMode", "approve-all", by: "approve-reads"),
+                byHand: "openclaw config set plugins.entries.acpx.config.permissionMode approve-reads"
+            ),
             good: [],
             bad: ["acpx"]
         ),
         .field(
             .openclaw,
-            "refuse-uploaded-skills",
+            "disable-skill-uploads",
             .openclawSettings,
             .skillArchives,
             .is(false),
-            title: "No skill is installed from an uploaded archive",
-            rationale: "Somebody in a chat hands the agent an archive, and its instructions become the agent's own.",
+            title: "Skills cannot be installed from uploaded archives",
+            fault: "Skills can be installed from uploaded archives",
+            rationale: "Somebody in a chat uploads an archive, and its instructions become the agent's own.",
             .high,
             [Reference("OpenClaw documentation", "skills.install.allowUploadedArchives")],
-            remedy: "openclaw config set skills.install.allowUploadedArchives false",
+            fix: .openclaw(
+                .replace("skills.install.allowUploadedArchives", true, by: false),
+                byHand: "openclaw config set skills.install.allowUploadedArchives false"
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "stop-self-written-skills",
+            "disable-autonomous-skills",
             .openclawSettings,
             .skillWorkshop,
             .isOne(of: "off", "propose"),
-            title: "The agent does not write skills for itself unasked",
+            title: "Agents do not write skills on their own",
+            fault: "Agents write skills on their own",
             rationale: "An injected instruction becomes a skill, and stays after the conversation is over.",
             .medium,
             [Reference("OpenClaw documentation", "skills.workshop")],
-            remedy: "openclaw config set skills.workshop.autonomous.mode off",
+            fix: .openclaw(
+                .set("skills.workshop.autonomous.mode", to: "off", orOne: "propose"),
+                byHand: "openclaw config set skills.workshop.autonomous.mode off",
+                cost: "skills that agents write for themselves"
+            ),
             good: "off",
             bad: "auto"
         ),
@@ -172,11 +219,15 @@ extension Catalogue {
             .openclawSettings,
             .skillWorkshopApproval,
             .is("pending"),
-            title: "Skills that the agent writes wait for a person's approval",
+            title: "Skills that agents write require approval",
+            fault: "Skills that agents write do not require approval",
             rationale: "An injected instruction becomes a skill that the agent obeys in every later conversation.",
             .medium,
             [Reference("OpenClaw documentation", "skills.workshop")],
-            remedy: "openclaw config set skills.workshop.approvalPolicy pending",
+            fix: .openclaw(
+                .set("skills.workshop.approvalPolicy", to: "pending"),
+                byHand: "openclaw config set skills.workshop.approvalPolicy pending"
+            ),
             good: "pending",
             bad: "auto"
         ),
@@ -186,27 +237,35 @@ extension Catalogue {
             .openclawSettings,
             .skillExtraDirectories,
             .is([]),
-            title: "Skills load from OpenClaw's own directories only",
-            rationale: "Whoever writes to an extra directory writes instructions that the agent obeys.",
+            title: "Skills are loaded from OpenClaw's own directories only",
+            fault: "Skills are loaded from extra directories",
+            rationale: "Whoever can write to an extra directory writes instructions that the agent obeys.",
             .low,
             [Reference("OpenClaw documentation", "skills.load.extraDirs")],
-            remedy: "openclaw config set skills.load.extraDirs '[]' --strict-json, with the skills moved to skills/",
+            fix: .manual(
+                "move the skills that you trust into skills, then openclaw config set skills.load.extraDirs '[]' --strict-json",
+                because: "Skills that are loaded from there would be gone."
+            ),
             good: [],
             bad: ["/srv/skills"]
         ),
         .field(
             .openclaw,
-            "check-installs",
+            "set-install-policy",
             .openclawSettings,
             .installPolicy,
             .is(true),
             // Versions without the key have nothing to set.
             where: Field.installPolicy.isSet,
-            title: "A program of the operator checks what is installed",
-            rationale: "A skill or plugin whose page reads well is installed, and nobody looked inside.",
+            title: "An install policy checks skills and plugins",
+            fault: "No install policy checks skills and plugins",
+            rationale: "A skill or plugin with a convincing page is installed, and nobody has looked inside.",
             .low,
             [Reference("OpenClaw documentation", "security.installPolicy")],
-            remedy: "set security.installPolicy with enabled true and the scanner's command in exec",
+            fix: .manual(
+                "set security.installPolicy with enabled true and the scanner's command in exec",
+                because: "You choose the program that checks."
+            ),
             good: true,
             bad: false
         ),
@@ -217,24 +276,32 @@ extension Catalogue {
             .mcpSecrets,
             .is([]),
             title: "Settings of MCP servers hold no secrets",
-            rationale: "The keys of other services lie in a file that is copied, shown and read by the agent.",
+            fault: "Settings of MCP servers hold secrets",
+            rationale: "The keys of other services are in a file that is copied, shown, and read by the agent.",
             .medium,
             [Reference("OpenClaw documentation", "mcp.servers")],
-            remedy: "use \"${NAME}\" in env and headers, and set the value in the environment",
+            fix: .movingSecrets(
+                of: "server",
+                byHand: "write \"${NAME}\" in env and headers, and NAME=value into the environment of the gateway"
+            ),
             good: [],
             bad: ["github"]
         ),
         .field(
             .openclaw,
-            "show-no-pages-of-mcp-servers",
+            "disable-mcp-apps",
             .openclawSettings,
             .mcpApps,
             .is(false),
-            title: "MCP servers show no pages of their own in the control UI",
-            rationale: "Whoever has the server has a page inside the window in which the operator trusts everything.",
+            title: "MCP apps are disabled in the control UI",
+            fault: "MCP apps are enabled in the control UI",
+            rationale: "Whoever has the server shows a page inside the window that the operator trusts.",
             .medium,
             [.openclaw("mcp.apps.enabled")],
-            remedy: "openclaw config set mcp.apps.enabled false",
+            fix: .openclaw(
+                .replace("mcp.apps.enabled", true, by: false),
+                byHand: "openclaw config set mcp.apps.enabled false"
+            ),
             good: false,
             bad: true
         ),
@@ -244,11 +311,15 @@ extension Catalogue {
             .openclawSettings,
             .mcpPlain,
             .is([]),
-            title: "MCP servers on other machines are reached with encryption",
-            rationale: "Whoever is on the way answers in the server's name, and the agent acts on it.",
+            title: "Connections to remote MCP servers are encrypted",
+            fault: "Connections to remote MCP servers are not encrypted",
+            rationale: "Whoever is on the network path answers in the server's name, and the agent acts on it.",
             .medium,
             [Reference("OpenClaw documentation", "mcp.servers")],
-            remedy: "use https:// in mcp.servers.NAME.url",
+            fix: .manual(
+                "use https:// in mcp.servers.NAME.url",
+                because: "The server on the other machine has to offer TLS first."
+            ),
             good: [],
             bad: ["search"]
         ),

@@ -1,34 +1,45 @@
 import Catalog
+import Documents
 import Hardening
 
 extension Catalogue {
     static let openclawPrivacy: [Control] = [
         .field(
             .openclaw,
-            "announce-little",
+            "limit-mdns-announcements",
             .openclawSettings,
             .mdns,
             .isOne(of: "off", "minimal"),
-            title: "The gateway tells its network little about itself",
+            title: "mDNS announcements are off or minimal",
+            fault: "mDNS announcements are not limited",
             rationale:
-                "Everybody on the network learns where the gateway is, which version, and how to reach its shell.",
+                "Everybody on the network learns where the gateway is, which version it has, and how to reach its shell.",
             .low,
             [.openclaw("discovery.mdns_full_mode")],
-            remedy: "openclaw config set discovery.mdns.mode off",
+            fix: .openclaw(
+                .set("discovery.mdns.mode", to: "off", orOne: "minimal"),
+                byHand: "openclaw config set discovery.mdns.mode off"
+            ),
             good: "minimal",
             bad: "full"
         ),
         .field(
             .openclaw,
-            "announce-nothing-by-dns",
+            "disable-wide-area-discovery",
             .openclawSettings,
             .wideArea,
             .is(false),
-            title: "The gateway is not published in DNS",
+            title: "Gateway is not published in DNS",
+            fault: "Gateway is published in DNS",
             rationale: "The record tells everybody where to look for an agent gateway.",
             .low,
             [Reference("OpenClaw documentation", "discovery.wideArea")],
-            remedy: "openclaw config set discovery.wideArea.enabled false",
+            fix: .openclaw(
+                // Newer versions have no such switch: there the domain is it.
+                .replace("discovery.wideArea.enabled", true, by: false),
+                .unset("discovery.wideArea.domain"),
+                byHand: "openclaw config set discovery.wideArea.enabled false"
+            ),
             good: false,
             bad: true
         ),
@@ -38,12 +49,17 @@ extension Catalogue {
             .openclawSettings,
             .logRedaction,
             .is("tools"),
-            title: "Logs are written with secrets masked",
-            rationale: "Keys that tools print lie in the log, where the agent, backups and support see them.",
+            title: "Secrets are masked in logs",
+            fault: "Secrets are not masked in logs",
+            rationale: "Keys that tools print end up in the log, where the agent, backups and support see them.",
             .medium,
             [.openclaw("logging.redact_off")],
-            remedy:
-                "openclaw config set logging.redactSensitive tools; newer versions always redact, and want it unset",
+            fix: .openclaw(
+                // Versions that no longer know the key always mask.
+                .unset("logging.redactSensitive"),
+                byHand:
+                    "openclaw config set logging.redactSensitive tools; newer versions always mask, and want it unset"
+            ),
             good: "tools",
             bad: "off"
         ),
@@ -53,114 +69,144 @@ extension Catalogue {
             .openclawSettings,
             .logPatternsReplaced,
             .is(false),
-            title: "The built-in patterns of redaction are in force",
-            rationale: "Patterns of one's own replace the built-in ones, and the keys those knew appear in the log.",
+            title: "Built-in redaction patterns are in effect",
+            fault: "Built-in redaction patterns are replaced",
+            rationale: "Custom patterns replace the built-in ones, and the keys that those match appear in the log.",
             .low,
             [Reference("OpenClaw documentation", "logging.redactPatterns")],
-            remedy: "repeat the built-in patterns in logging.redactPatterns, or unset it",
+            fix: .manual(
+                "repeat the built-in patterns in logging.redactPatterns, or unset it",
+                because: "Your own patterns mask what the built-in ones do not know."
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "log-no-conversations",
+            "limit-log-level",
             .openclawSettings,
             .logLevel,
             .isNone(of: "debug", "trace", otherwise: "info"),
-            title: "Logs do not hold what is meant for finding bugs",
-            rationale: "At that level requests and what tools answer are written out, and the log is read by many.",
+            title: "Log level excludes debug and trace",
+            fault: "Log level is debug or trace",
+            rationale: "At that level requests and tool output are written to the log, which is read by many.",
             .low,
             [Reference("OpenClaw documentation", "logging.level")],
-            remedy: "openclaw config set logging.level info",
+            fix: .openclaw(
+                .replace("logging.level", "debug", "trace", by: "info"),
+                byHand: "openclaw config set logging.level info"
+            ),
             good: "info",
             bad: "trace"
         ),
         .field(
             .openclaw,
-            "sign-cron-webhooks",
+            "set-cron-webhook-token",
             .openclawSettings,
             .cronWebhook,
             .is(false),
-            title: "What scheduled runs send by webhook carries a token",
+            title: "Webhooks of scheduled runs carry a token",
+            fault: "Webhooks of scheduled runs carry no token",
             rationale: "Whoever finds the receiver's address sends it results that the agent never had.",
             .low,
             [Reference("OpenClaw documentation", "cron.webhookToken")],
-            remedy: "set cron.webhookToken to \"${CRON_WEBHOOK_TOKEN}\", and the value in the environment",
+            fix: .manual(
+                "set cron.webhookToken to \"${CRON_WEBHOOK_TOKEN}\", and the value in the environment",
+                because: "The receiver needs the same token."
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "keep-model-catalogue",
+            "disable-model-catalog-refresh",
             .openclawSettings,
             .catalogueRefresh,
             .is(false),
             where: Field.catalogueRefresh.isSet,
-            title: "The list of models is not fetched from elsewhere",
+            title: "Model catalog is not fetched from elsewhere",
+            fault: "Model catalog is fetched from elsewhere",
             rationale: "Every six hours others learn that and what runs here, and choose what its models are called.",
             .low,
             [Reference("OpenClaw documentation", "models.catalogRefresh")],
-            remedy: "openclaw config set models.catalogRefresh.enabled false",
+            fix: .openclaw(
+                .set("models.catalogRefresh.enabled", to: false),
+                byHand: "openclaw config set models.catalogRefresh.enabled false"
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "update-node-hosts-by-hand",
+            "disable-node-host-updates",
             .openclawSettings,
             .nodeHostUpdates,
             .is(false),
             where: Field.nodeHostUpdates.isSet,
-            title: "A node's software does not update itself",
-            rationale: "Each hour whatever the publisher, or who took over their account, put up since runs here.",
+            title: "Node software does not update itself",
+            fault: "Node software updates itself",
+            rationale:
+                "Each hour whatever the publisher, or who took over their account, has published since runs here.",
             .low,
             [Reference("OpenClaw documentation", "nodeHost.autoUpdate")],
-            remedy: "openclaw config set nodeHost.autoUpdate.enabled false",
+            fix: .openclaw(
+                .set("nodeHost.autoUpdate.enabled", to: false),
+                byHand: "openclaw config set nodeHost.autoUpdate.enabled false"
+            ),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "send-no-telemetry",
+            "disable-telemetry",
             .openclawSettings,
             .telemetry,
             .is(false),
-            title: "The gateway reports nothing about its use",
+            title: "Telemetry is disabled",
+            fault: "Telemetry is enabled",
             rationale: "Others learn what the agents here do, when, and with which tools.",
             .low,
             [Reference("OpenClaw documentation", "telemetry")],
-            remedy: "openclaw config set telemetry.enabled false",
+            fix: .openclaw(.set("telemetry.enabled", to: false), byHand: "openclaw config set telemetry.enabled false"),
             good: false,
             bad: true
         ),
         .field(
             .openclaw,
-            "schedule-no-commands",
+            "remove-scheduled-commands",
             .openclawSettings,
             .scheduledCommands,
             .is([]),
-            title: "Nothing is scheduled that runs commands past every approval",
+            title: "No scheduled job runs commands without approval",
+            fault: "Scheduled jobs run commands without approval",
             rationale:
-                "Whoever was in once leaves a command that runs every night, and tools.exec has no say in it.",
+                "Whoever was in once leaves a command that runs every night, and tools.exec does not apply to it.",
             .high,
             [Reference("OpenClaw documentation", "automation/cron-jobs/payloads")],
-            remedy: "openclaw cron list, and openclaw cron rm ID for each one you did not plan yourself",
+            fix: .manual(
+                "openclaw cron list, and openclaw cron rm ID for each one that you did not plan; make a systemd timer of the others, which is seen",
+                because: "Only you know which of them you planned."
+            ),
             good: [],
             bad: ["nightly"]
         ),
         .field(
             .openclaw,
-            "look-for-updates",
+            "enable-update-checks",
             .openclawSettings,
             .updateCheck,
             .is(true),
             where: Field.updateCheck.isSet,
-            title: "The gateway looks for a newer version when it starts",
-            rationale: "A fix is out for weeks, its recipe with it, and nobody on this server knows.",
+            title: "Update checks at start are enabled",
+            fault: "Update checks at start are disabled",
+            rationale: "A fix has been out for weeks, with its recipe, and nobody on this server knows.",
             .low,
             [Reference("OpenClaw documentation", "update.checkOnStart")],
-            remedy:
-                "openclaw config set update.checkOnStart true; from 2026.8.1 on it asks telemetry.openclaw.ai each day, and off is as good",
+            fix: .openclaw(
+                .replace("update.checkOnStart", false, by: true),
+                byHand:
+                    "openclaw config set update.checkOnStart true; from 2026.8.1 on it asks telemetry.openclaw.ai each day, and off is as good"
+            ),
             good: true,
             bad: false
         ),
@@ -171,25 +217,33 @@ extension Catalogue {
             .auditSuppressions,
             .atMost(0),
             title: "No finding of OpenClaw's own audit is suppressed",
-            rationale: "A risk that came later than the suppression is never shown.",
+            fault: "Findings of OpenClaw's own audit are suppressed",
+            rationale: "A risk that appears after the suppression is never shown.",
             .low,
             [.openclaw("security.audit.suppressions.active")],
-            remedy: "openclaw config unset security.audit.suppressions",
+            fix: .openclaw(
+                .unset("security.audit.suppressions"),
+                byHand: "openclaw config unset security.audit.suppressions"
+            ),
             good: 0,
             bad: 3
         ),
         .field(
             .openclaw,
-            "import-no-shell-environment",
+            "disable-shell-environment-import",
             .openclawSettings,
             .shellEnvironment,
             .is(false),
-            title: "The gateway does not import the login shell's variables",
+            title: "Login shell's variables are not imported",
+            fault: "Login shell's variables are imported into the gateway",
             rationale:
-                "Every secret a person ever exported is then in the agent's environment, within reach of a command.",
+                "Every secret that a person ever exported is then in the agent's environment, within reach of a command.",
             .low,
             [Reference("OpenClaw documentation", "env.shellEnv")],
-            remedy: "openclaw config set env.shellEnv.enabled false",
+            fix: .manual(
+                "put the keys that the gateway needs into .env, then openclaw config set env.shellEnv.enabled false",
+                because: "A key that the gateway takes from the login shell would be missing."
+            ),
             good: false,
             bad: true
         ),
@@ -199,11 +253,15 @@ extension Catalogue {
             .openclawSettings,
             .looseSecretProviders,
             .is([]),
-            title: "Providers of secrets check the paths they read and run",
-            rationale: "Another account exchanges the file or the command, and the gateway takes secrets from it.",
+            title: "Secret providers check the paths that they read and run",
+            fault: "Secret providers do not check the paths that they read and run",
+            rationale: "Another account replaces the file or the command, and the gateway takes secrets from it.",
             .medium,
             [Reference("OpenClaw documentation", "secrets.providers")],
-            remedy: "remove allowInsecurePath and allowSymlinkCommand from secrets.providers.NAME",
+            fix: .manual(
+                "correct the path, then remove allowInsecurePath and allowSymlinkCommand from secrets.providers.NAME",
+                because: "A provider whose path fails the check would give no secrets, and the gateway would not start."
+            ),
             good: [],
             bad: ["vault"]
         ),
@@ -213,11 +271,16 @@ extension Catalogue {
             .openclawSettings,
             .plainProviders,
             .is([]),
-            title: "Models on other machines are reached with checked encryption",
-            rationale: "Whoever is on the way reads every conversation and the key, and answers in the model's name.",
+            title: "Connections to remote models use verified encryption",
+            fault: "Connections to remote models are not encrypted, or not verified",
+            rationale:
+                "Whoever is on the network path reads every conversation and the key, and answers in the model's name.",
             .high,
             [Reference("OpenClaw documentation", "models.providers")],
-            remedy: "use https:// in models.providers.NAME.baseUrl, without insecureSkipVerify",
+            fix: .manual(
+                "use https:// in models.providers.NAME.baseUrl, without insecureSkipVerify",
+                because: "The model's server has to offer TLS that can be verified."
+            ),
             good: [],
             bad: ["local-llm"]
         ),
@@ -227,11 +290,16 @@ extension Catalogue {
             .openclawSettings,
             .inlineModelKeys,
             .is([]),
-            title: "Keys of model providers do not stand in openclaw.json",
+            title: "Keys of model providers are not stored in openclaw.json",
+            fault: "Keys of model providers are stored in openclaw.json",
             rationale: "The file is in backups and within reach of the agent's file tools; the key costs real money.",
             .high,
             [Reference("OpenClaw documentation", "gateway/secrets")],
-            remedy: "\"apiKey\": \"${ANTHROPIC_API_KEY}\", and the value in the environment or a secret provider",
+            fix: .movingSecrets(
+                of: "model",
+                byHand:
+                    "write \"apiKey\": \"${ANTHROPIC_API_KEY}\", and the value into the environment of the gateway or a secret provider"
+            ),
             good: [],
             bad: ["anthropic"]
         ),
@@ -241,12 +309,16 @@ extension Catalogue {
             .openclawSettings,
             .inlineVariables,
             .is([]),
-            title: "The env block of openclaw.json holds no secrets",
+            title: "env block of openclaw.json holds no secrets",
+            fault: "env block of openclaw.json holds secrets",
             rationale:
-                "Whoever reads one backup of the file has the keys, and every tool the agent runs inherits them.",
+                "Whoever reads one backup of the file has the keys, and every tool that the agent runs inherits them.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/configuration")],
-            remedy: "move the variables to .env in the state directory, mode 600, or to the service's environment",
+            fix: .manual(
+                "move the variables to .env in the state directory, mode 600, or to the service's environment, and replace the secrets at their issuers",
+                because: "The secret was in a file that is copied, so that moving it is not enough."
+            ),
             good: [],
             bad: ["OPENROUTER_API_KEY"]
         ),
@@ -256,11 +328,16 @@ extension Catalogue {
             .openclawSettings,
             .inlineChannelTokens,
             .is([]),
-            title: "Tokens of channels do not stand in openclaw.json",
+            title: "Channel tokens are not stored in openclaw.json",
+            fault: "Channel tokens are stored in openclaw.json",
             rationale: "With the token anybody speaks as the bot and reads everything that is written to it.",
             .medium,
             [Reference("OpenClaw documentation", "gateway/secrets")],
-            remedy: "\"botToken\": \"${TELEGRAM_BOT_TOKEN}\", and the value in the environment or a secret provider",
+            fix: .movingSecrets(
+                of: "channel",
+                byHand:
+                    "write \"botToken\": \"${TELEGRAM_BOT_TOKEN}\", and the value into the environment of the gateway or a secret provider"
+            ),
             good: [],
             bad: ["telegram.botToken"]
         ),
@@ -270,12 +347,17 @@ extension Catalogue {
             .openclawSettings,
             .inlineOthers,
             .is([]),
-            title: "Keys of skills, plugins and tools do not stand in openclaw.json",
+            title: "Keys of skills, plugins and tools are not stored in openclaw.json",
+            fault: "Keys of skills, plugins or tools are stored in openclaw.json",
             rationale:
                 "The file is in backups and within reach of the agent's file tools, which read it out on request.",
             .medium,
             [.openclaw("config.plaintext_secrets"), Reference("OpenClaw documentation", "gateway/secrets")],
-            remedy: "\"apiKey\": \"${BRAVE_API_KEY}\", and the value in the environment or a secret provider",
+            fix: .movingSecrets(
+                of: "other",
+                byHand:
+                    "write \"apiKey\": \"${BRAVE_API_KEY}\", and the value into the environment of the gateway or a secret provider"
+            ),
             good: [],
             bad: ["skills.entries.sag.apiKey"]
         ),
@@ -286,24 +368,31 @@ extension Catalogue {
             .dangerousFlags,
             .is([]),
             title: "No switch that is called dangerous is on",
-            rationale: "Each takes away one check that OpenClaw's developers thought nobody should be without.",
+            fault: "Switches that are called dangerous are on",
+            rationale: "Each disables a check that OpenClaw's developers thought nobody should be without.",
             .high,
             [.openclaw("config.insecure_or_dangerous_flags")],
-            remedy: "openclaw config unset KEY, for each key that is named",
+            fix: .openclaw(byHand: "openclaw config unset KEY, for each key that is named") {
+                $0.unsetDangerousSwitches
+            },
             good: [],
             bad: ["channels.slack.dangerouslyAllowNameMatching"]
         ),
         .field(
             .openclaw,
-            "stay-on-stable-channel",
+            "use-stable-update-channel",
             .openclawSettings,
             .updateChannel,
             .isOne(of: "stable", "extended-stable"),
-            title: "Updates come from the stable channel",
+            title: "Updates come from a stable channel",
+            fault: "Updates come from a channel that is not stable",
             rationale: "Code that nobody has run before runs with the keys and the tools.",
             .low,
             [Reference("OpenClaw documentation", "update.channel")],
-            remedy: "openclaw config set update.channel stable",
+            fix: .openclaw(
+                .set("update.channel", to: "stable", orOne: "extended-stable"),
+                byHand: "openclaw config set update.channel stable"
+            ),
             good: "stable",
             bad: "dev"
         ),

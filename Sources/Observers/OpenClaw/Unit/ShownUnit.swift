@@ -17,12 +17,7 @@ struct ShownUnit: Sendable {
 
     /// From what it prints: a line each, `Name=value`.
     init(_ shown: String) {
-        var values: [String: String] = [:]
-        for line in shown.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
-        }
-        self.values = values
+        values = Observer.properties(shown)
     }
 
     var isLoaded: Bool { values["LoadState"] == "loaded" }

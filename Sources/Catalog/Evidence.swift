@@ -1,0 +1,29 @@
+/// One thing that was seen, and what was wanted instead.
+public struct Evidence: Hashable, Codable, Sendable {
+    /// What was looked at: a path, a parameter, a subject with the record's name.
+    public let resource: String
+    public let observed: String
+    public let wanted: String
+    /// The file that decided it, where there is one.
+    public let file: String?
+    /// Counted from 1.
+    public let line: Int?
+    /// Why it could not be determined; none where it was.
+    public let cause: Unknown.Cause?
+
+    public init(
+        _ resource: String,
+        observed: String,
+        wanted: String,
+        file: String? = nil,
+        line: Int? = nil,
+        cause: Unknown.Cause? = nil
+    ) {
+        self.resource = resource
+        self.observed = observed
+        self.wanted = wanted
+        self.file = file
+        self.line = line
+        self.cause = cause
+    }
+}

@@ -1,0 +1,63 @@
+/// What the entries of one catalog, and what is found by them, are called in a report.
+public struct Vocabulary: Sendable {
+    /// A control, a rule, a detector.
+    public let entry: Term
+    /// What `Entry.Group` is: a layer, a category.
+    public let group: Term
+    /// What the report is, such as `audit`; names its schema as well.
+    public let report: String
+    /// The schema's number, which changes together with its shape.
+    public let schemaNumber: Int
+    /// What was looked at, such as `host`.
+    public let target: String
+    /// The verdict of an entry that found nothing wrong, such as `compliant`.
+    public let compliant: String
+    /// The verdict of one that did, such as `drifted`.
+    public let drifted: String
+    /// What compliant entries do, as a verb: one holds, many hold.
+    public let verb: Term
+    /// Stands before the title where that says what to do; none where the fault is named instead.
+    public let task: String?
+    /// Above the few findings to begin with.
+    public let beginning: String
+    /// What no report of the kind measures; never empty.
+    public let notMeasured: [String]
+
+    public init(
+        entry: Term,
+        group: Term,
+        report: String,
+        schemaNumber: Int = 1,
+        target: String,
+        compliant: String,
+        drifted: String,
+        verb: Term,
+        task: String? = nil,
+        beginning: String,
+        notMeasured: [String]
+    ) {
+        self.entry = entry
+        self.group = group
+        self.report = report
+        self.schemaNumber = schemaNumber
+        self.target = target
+        self.compliant = compliant
+        self.drifted = drifted
+        self.verb = verb
+        self.task = task
+        self.beginning = beginning
+        self.notMeasured = notMeasured
+    }
+
+    /// Such as `nacre.audit/1`.
+    public var schema: String { "nacre.\(report)/\(schemaNumber)" }
+
+    /// A verdict in machine output.
+    public func name(of verdict: Finding.Verdict) -> String {
+        switch verdict {
+        case .compliant: compliant
+        case .drifted: drifted
+        case .unknown, .notApplicable: verdict.rawValue
+        }
+    }
+}

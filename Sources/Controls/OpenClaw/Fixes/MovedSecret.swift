@@ -1,0 +1,139 @@
+import Documents
+import Hardening
+
+/// A secret of a configuration that goes into a variable, where it keeps its value.
+struct MovedSecret: Sendable {
+    let setting: String
+    let file: String
+    /// Keys and indices in the file.
+    let place: [String]
+    let variable: String
+    /// The file that sets the variable.
+    let environment: String
+
+    /// From what was observed of it; nothing where it has to stay.
+    init?(_ literal: Record) {
+        guard let setting = literal[.literalSetting].text, let file = literal[.literalFile].text,
+            let pointer = literal[.literalPlace].text, let variable = literal[.literalVariable].text,
+            let environment = literal[.literalEnvironment].text
+        else { return nil }
+        self.setting = setting
+        self.file = file
+        place = ConfigurationPattern.tokens(pointer)
+        self.variable = variable
+        self.environment = environment
+    }
+
+    private var reference: String { "${\(variable)}" }
+
+    /// Has the configuration ask for the variable.
+    fileprivate func leave(_ document: JSONDocument) throws(SyntaxError) -> JSONDocument {
+        guard let path = document.root.path(place), let text = document.root[path]?.text, !text.contains("${") else {
+            return document
+        }
+        return try JSONDocument(document.setting(.string(reference), at: path))
+    }
+
+    /// Has the environment hold what stands in the configuration.
+    fileprivate func enter(_ text: String, from document: JSONDocument) throws(Amendment.Failure) -> String {
+        guard let path = document.root.path(place), let value = document.root[path]?.text else {
+            throw Amendment.Failure("\(setting) is not there any more")
+        }
+        if let present = DotenvFile(text).values[variable] {
+            guard present == value else { throw Amendment.Failure("\(variable) stands for something else by now") }
+            return text
+        }
+        guard let longer = DotenvFile.adding(variable, value, to: text) else {
+            throw Amendment.Failure("\(setting) cannot be written so that every reader of the file reads the same")
+        }
+        return longer
+    }
+}
+
+extension [MovedSecret] {
+    /// What moves them: the file of variables, and each file they stand in, which the site's gateway takes over at once.
+    func amendments(at site: OpenClawSite) -> [Amendment] {
+        guard let configuration = site.configuration, let environment = first?.environment else { return [] }
+        let files = Dictionary(grouping: self, by: \.file).sorted { $0.key < $1.key }
+        let sources = ([configuration] + files.map(\.key)).uniqued.map { Resource.file($0) }
+        let names = map(\.variable).uniqued.joined(separator: ", ")
+        let entering = Amendment(
+            .file(environment),
+            "\(names): what stood in the configuration, of mode 0600; replace it at its issuer if the file was shared",
+            activation: .gateway(site.gateway),
+            reading: sources
+        ) { state, snapshot throws(Amendment.Failure) in
+            try entered(state, configuration, snapshot)
+        }
+        .owned(like: configuration)
+        let leaving = files.map { file, secrets in
+            let words = secrets.map { "\($0.setting) comes out of \($0.variable)" }.joined(separator: "; ")
+            return Amendment(
+                .file(file),
+                words,
+                activation: .gateway(site.gateway),
+                reading: [.file(environment)]
+            ) { state, _ throws(Amendment.Failure) in
+                try secrets.left(state)
+            }
+        }
+        return [entering] + leaving
+    }
+
+    private func entered(
+        _ state: State,
+        _ configuration: String,
+        _ snapshot: Snapshot
+    ) throws(Amendment.Failure) -> State {
+        var file: State.File
+        switch state {
+        case .file(let present): file = present
+        case .absent:
+            // Whoever reads the configuration has to read it.
+            guard case .state(.file(let owned)) = snapshot[.file(configuration)] else {
+                throw Amendment.Failure("\(configuration) is not there any more")
+            }
+            file = State.File([], mode: 0o600, owner: owned.owner, group: owned.group)
+        default: throw Amendment.Failure("is not a file")
+        }
+        guard var text = file.text else { throw Amendment.Failure("is not text") }
+        for secret in self {
+            guard case .state(.file(let source)) = snapshot[.file(secret.file)],
+                let document = try? JSONDocument(source.bytes)
+            else { throw Amendment.Failure("\(secret.file) cannot be read any more") }
+            text = try secret.enter(text, from: document)
+        }
+        file.bytes = [UInt8](text.utf8)
+        file.mode &= 0o600
+        return .file(file)
+    }
+
+    private func left(_ state: State) throws(Amendment.Failure) -> State {
+        guard case .file(var file) = state else { throw Amendment.Failure("is not there any more") }
+        do {
+            var document = try JSONDocument(file.bytes)
+            for secret in self { document = try secret.leave(document) }
+            guard document.bytes != file.bytes else { return state }
+            file.bytes = document.bytes
+            file.mode &= 0o600
+            return .file(file)
+        } catch {
+            throw Amendment.Failure("\(error)")
+        }
+    }
+}
+
+extension JSONNode {
+    /// The place that keys and indices lead to; nothing where it is not there.
+    fileprivate func path(_ place: [String]) -> [JSONPathComponent]? {
+        var node = self
+        var path: [JSONPathComponent] = []
+        for token in place {
+            let step = node.items == nil ? JSONPathComponent.key(token) : Int(token).map { .index($0) }
+            guard let step, let next = node[[step]] else { return nil }
+            path.append(step)
+            node = next
+        }
+        return path
+    }
+}

@@ -1,0 +1,63 @@
+/// How what a control found wrong is put right: by Nacre, or by a person.
+public struct Fix: Sendable {
+    /// What a person does: the one command, or the one setting.
+    public let byHand: String
+    /// Why Nacre leaves it to a person; none where it does it itself.
+    public let reason: String?
+    /// What stops working for people who rely on it, as a noun phrase; none where nobody misses anything.
+    public let cost: String?
+    /// What must be observed to answer, besides the control's own resources.
+    public let needs: Set<Resource>
+    /// What is to be done on this machine; asked only where the control drifted.
+    public let answer: @Sendable (Fault) -> Answer
+
+    /// What is to be done.
+    public enum Answer: Sendable {
+        case amend([Amendment])
+        /// A first step, after which the control does not hold yet; the sentence says what is still to come.
+        case begin([Amendment], String)
+        /// Nacre changes nothing; the sentence says why, and what a person does.
+        case advise(String)
+    }
+
+    /// A fix that Nacre makes.
+    ///
+    /// - Parameters:
+    ///   - byHand: how a person does the same.
+    ///   - cost: what stops working for people who rely on it.
+    ///   - needs: what must be observed to answer, besides the control's own resources.
+    ///   - answer: what is to be done, from what the audit found.
+    public init(
+        byHand: String,
+        cost: String? = nil,
+        needs: Set<Resource> = [],
+        answer: @escaping @Sendable (Fault) -> Answer
+    ) {
+        self.byHand = byHand
+        reason = nil
+        self.cost = cost
+        self.needs = needs
+        self.answer = answer
+    }
+
+    private init(byHand: String, reason: String) {
+        self.byHand = byHand
+        self.reason = reason
+        cost = nil
+        needs = []
+        answer = { _ in .advise("\(reason) By hand: \(byHand)") }
+    }
+
+    /// The same amendments on every machine.
+    public static func put(byHand: String, cost: String? = nil, _ amendments: [Amendment]) -> Self {
+        Self(byHand: byHand, cost: cost) { _ in .amend(amendments) }
+    }
+
+    /// Something that is a person's to do.
+    ///
+    /// - Parameters:
+    ///   - byHand: the steps.
+    ///   - reason: a sentence that says why Nacre does not do it: it cannot be undone, or needs what only they know.
+    /// - Returns: a fix that answers with the steps and the reason.
+    public static func manual(_ byHand: String, because reason: String) -> Self { Self(byHand: byHand, reason: reason) }
+}

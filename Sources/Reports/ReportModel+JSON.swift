@@ -1,0 +1,73 @@
+import Catalog
+public import Documents
+
+extension ReportModel {
+    /// The machine-readable report; its shape changes only together with the schema's number.
+    public var json: JSONValue {
+        let group = vocabulary.group
+        var members: [(String, JSONValue)] = [
+            ("schema", .string(vocabulary.schema)),
+            ("nacre", .string(version)),
+            ("time", .string(time.machine)),
+            (vocabulary.target, .string(target)),
+        ]
+        if let profile { members.append(("profile", .string(profile))) }
+        members += [
+            ("grade", .optional(grade?.rawValue)),
+            ("counts", counts(rows)),
+            ("notes", .strings(notes)),
+            (group.many, .array(groups.map { json($0, as: group.one) })),
+            ("findings", .array(rows.map { $0.json(vocabulary) })),
+        ]
+        return .object(members)
+    }
+
+    private func json(_ row: GroupRow, as key: String) -> JSONValue {
+        .object([
+            (key, .string(row.group.id)),
+            ("title", .string(row.group.title)),
+            ("grade", .optional(row.grade?.rawValue)),
+            ("counts", counts(row.rows)),
+        ])
+    }
+
+    private func counts(_ rows: [FindingRow]) -> JSONValue {
+        .object(
+            Finding.Verdict.allCases.map { verdict in
+                (vocabulary.name(of: verdict), .integer(rows.count { $0.verdict == verdict }))
+            }
+        )
+    }
+}
+
+extension FindingRow {
+    fileprivate func json(_ vocabulary: Vocabulary) -> JSONValue {
+        var members: [(String, JSONValue)] = [
+            (vocabulary.entry.one, .string(entry)),
+            (vocabulary.group.one, .string(group.id)),
+            ("title", .string(title)),
+            ("severity", .string(severity.rawValue)),
+            ("verdict", .string(vocabulary.name(of: verdict))),
+        ]
+        if let reason { members.append(("reason", .string(reason))) }
+        members += [
+            ("evidence", .array(evidence.map(\.json))),
+            ("attack", .string(attack)),
+            ("remedy", .string(remedy)),
+            ("references", .strings(references)),
+        ]
+        return .object(members)
+    }
+}
+
+extension EvidenceRow {
+    fileprivate var json: JSONValue {
+        var members: [(String, JSONValue)] = [
+            ("resource", .string(resource)), ("observed", .string(observed)), ("wanted", .string(wanted)),
+        ]
+        if let file { members.append(("file", .string(file))) }
+        if let line { members.append(("line", .integer(line))) }
+        if let cause { members.append(("cause", .string(cause.rawValue))) }
+        return .object(members)
+    }
+}

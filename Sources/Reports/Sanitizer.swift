@@ -1,0 +1,43 @@
+/// Makes any text safe to show: secrets are masked, and nothing in it steers a terminal or misleads a reader.
+///
+/// Every text of a report passes through here once, in `ReportModel`; views only see what came out.
+public struct Sanitizer: Sendable {
+    /// Replaces what looks like a secret.
+    public let redact: @Sendable (String) -> String
+    /// Characters beyond which a text is cut.
+    public let limit: Int
+
+    public init(limit: Int = 2000, redact: @escaping @Sendable (String) -> String) {
+        self.limit = limit
+        self.redact = redact
+    }
+
+    /// One line: line breaks and every other control become visible escapes.
+    public func line(_ text: String) -> String { cut(redact(text)) { Self.visible($0, keepingBreaks: false) } }
+
+    /// Several lines: line breaks stay.
+    public func block(_ text: String) -> String { cut(redact(text)) { Self.visible($0, keepingBreaks: true) } }
+
+    private func cut(_ text: String, _ clean: (Substring) -> String) -> String {
+        guard let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex), end < text.endIndex
+        else { return clean(text[...]) }
+        return clean(text[..<end]) + "…"
+    }
+
+    /// Controls (Cc), invisible formatting such as bidirectional overrides (Cf) and line separators never reach a
+    /// reader as they are: a terminal would obey the first, a person would be misled by the second.
+    private static func visible(_ text: Substring, keepingBreaks: Bool) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control where scalar == "\n" && keepingBreaks: shown += "\n"
+            case .control where scalar == "\n": shown += "\\n"
+            case .control where scalar == "\t": shown += " "
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse:
+                shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            default: shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+}
