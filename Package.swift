@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "Catalog", targets: ["Catalog"]),
         .library(name: "Reports", targets: ["Reports"]),
         .library(name: "Profiles", targets: ["Profiles"]),
+        .library(name: "Surface", targets: ["Surface"]),
         .library(name: "MachineTesting", targets: ["MachineTesting"]),
     ],
     dependencies: [
@@ -28,6 +29,7 @@ let package = Package(
         // Pure: values in, values out. scripts/check-imports keeps it so.
         .target(name: "Catalog", swiftSettings: settings),
         .target(name: "Hardening", dependencies: ["Catalog"], swiftSettings: settings),
+        .target(name: "Surface", dependencies: ["Catalog"], swiftSettings: settings),
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         .target(name: "Detection", swiftSettings: settings),
@@ -39,7 +41,7 @@ let package = Package(
         ),
         .target(
             name: "Observers",
-            dependencies: ["Hardening", "Documents", "Rulesets", "Detection", "OpenClawData"],
+            dependencies: ["Catalog", "Hardening", "Documents", "Rulesets", "Detection", "OpenClawData", "Surface"],
             swiftSettings: settings
         ),
         .target(
@@ -69,19 +71,19 @@ let package = Package(
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets",
+                "Catalog", "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets", "Surface",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),
-        .target(name: "MachineTesting", dependencies: ["Hardening", "Observers"], swiftSettings: settings),
+        .target(name: "MachineTesting", dependencies: ["Catalog", "Hardening", "Surface"], swiftSettings: settings),
 
         // What people touch.
         .target(
             name: "Commands",
             dependencies: [
                 "Catalog", "Controls", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations", "Profiles",
-                "Reports", "Rulesets",
+                "Reports", "Rulesets", "Surface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -118,61 +120,65 @@ let package = Package(
         ),
         .testTarget(
             name: "HardeningTests",
-            dependencies: ["Catalog", "Hardening", "MachineTesting"],
+            dependencies: ["Catalog", "Hardening", "MachineTesting", "Surface"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: ["Documents", "MachineTesting", "TestPrograms"],
+            dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "TestPrograms"],
             exclude: ["SQLite/kept.sqlite", "SQLite/kept.sqlite-wal"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "RulesetsTests",
-            dependencies: ["Documents", "MachineTesting", "Rulesets"],
+            dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets"],
             exclude: ["fates.txt"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "RulesetsIntegrationTests",
-            dependencies: ["Documents", "MachineTesting", "Rulesets", "TestPrograms"],
+            dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets", "TestPrograms"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "DetectionTests",
-            dependencies: ["Detection", "MachineTesting"],
+            dependencies: ["Detection", "MachineTesting", "Catalog", "Surface"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ObserversTests",
-            dependencies: ["Documents", "Hardening", "MachineTesting", "Observers", "TestPrograms"],
+            dependencies: [
+                "Documents", "Hardening", "MachineTesting", "Catalog", "Surface", "Observers", "TestPrograms",
+            ],
             exclude: ["OpenClaw/state.sqlite"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ControlsTests",
             dependencies: [
-                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets",
+                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Surface", "Observers", "Rulesets",
                 "TestPrograms",
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "OperationsTests",
-            dependencies: ["Catalog", "Hardening", "MachineTesting", "Operations"],
+            dependencies: ["Catalog", "Hardening", "MachineTesting", "Surface", "Operations"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "TestPrograms",
+                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Surface",
+                "TestPrograms",
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "LinuxMachineIntegrationTests",
             dependencies: [
-                "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "TestPrograms",
+                "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Catalog", "Surface", "Observers",
+                "TestPrograms",
             ],
             swiftSettings: settings
         ),
@@ -180,6 +186,7 @@ let package = Package(
             name: "CommandsTests",
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
+                "Surface",
                 "Observers", "Operations", "Profiles", "Reports", "Rulesets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -8,12 +8,22 @@ public struct Evidence: Hashable, Codable, Sendable {
     public let file: String?
     /// Counted from 1.
     public let line: Int?
+    /// Why it could not be determined; none where it was.
+    public let cause: Unknown.Cause?
 
-    public init(_ resource: String, observed: String, wanted: String, file: String? = nil, line: Int? = nil) {
+    public init(
+        _ resource: String,
+        observed: String,
+        wanted: String,
+        file: String? = nil,
+        line: Int? = nil,
+        cause: Unknown.Cause? = nil
+    ) {
         self.resource = resource
         self.observed = observed
         self.wanted = wanted
         self.file = file
         self.line = line
+        self.cause = cause
     }
 }

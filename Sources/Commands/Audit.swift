@@ -4,8 +4,8 @@ import Controls
 import Glibc
 import Hardening
 import LinuxMachine
-import Observers
 import Reports
+import Surface
 
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

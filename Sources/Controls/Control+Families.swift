@@ -38,7 +38,7 @@ extension Control {
                 .unknown(
                     "it could not be determined",
                     subject,
-                    Record("here", context.merging([field: .unknown("no")]) { $1 })
+                    Record("here", context.merging([field: .unknown(.notStated("no"))]) { $1 })
                 ),
             ]
         )

@@ -15,7 +15,8 @@ extension Control {
                 case true: continue
                 case false:
                     return Finding(verdict: .notApplicable, reason: "not so here: \(condition.summary)")
-                case nil: unsure.append(.unseen(condition.resource, "cannot tell", wanted: condition.summary))
+                case nil:
+                    unsure.append(.unseen(condition.resource, .notStated("cannot tell"), wanted: condition.summary))
                 }
             }
         }
@@ -48,7 +49,7 @@ extension Control {
 }
 
 extension Evidence {
-    fileprivate static func unseen(_ resource: Resource, _ why: String, wanted: String) -> Evidence {
-        Evidence("\(resource)", observed: "could not look: \(why)", wanted: wanted)
+    fileprivate static func unseen(_ resource: Resource, _ why: Unknown, wanted: String) -> Evidence {
+        Evidence("\(resource)", observed: "could not look: \(why)", wanted: wanted, cause: why.cause)
     }
 }

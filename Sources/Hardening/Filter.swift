@@ -1,3 +1,5 @@
+import Catalog
+
 /// A question about a record: yes, no, or cannot tell.
 ///
 /// Kleene's three-valued logic: `unknown && no` is no, `unknown || yes` is yes, everything else unknown stays unknown.
@@ -21,7 +23,7 @@ public struct Filter: Sendable {
         var rest = record
         return fields.reversed().filter { field in
             var blank = rest
-            blank[field] = .unknown("left out")
+            blank[field] = .unknown(.notObserved("left out"))
             guard evaluate(blank) == true else { return true }
             rest = blank
             return false

@@ -1,9 +1,11 @@
+public import Catalog
+
 /// What looking at a resource gave.
 ///
 /// Could-not-look is never mistaken for looks-fine.
 public enum Observation: Hashable, Codable, Sendable {
     case state(State)
-    case unreadable(String)
+    case unreadable(Unknown)
 }
 
 /// What was observed of a machine in one pass.
@@ -16,7 +18,7 @@ public struct Snapshot: Sendable {
 
     /// A resource that nobody looked at is unreadable, not absent.
     public subscript(resource: Resource) -> Observation {
-        get { observations[resource] ?? .unreadable("was not looked at") }
+        get { observations[resource] ?? .unreadable(.notObserved("was not looked at")) }
         set { observations[resource] = newValue }
     }
 }

@@ -1,3 +1,5 @@
+public import Catalog
+
 /// One row of effective state: a thing, what is true of it, and where that was decided.
 public struct Record: Hashable, Codable, Sendable {
     /// Names the thing in evidence, such as `root from 203.0.113.7`.
@@ -6,13 +8,13 @@ public struct Record: Hashable, Codable, Sendable {
     /// Where a field's value was set, for those where a file and line decided it.
     public var origins: [Field: Origin]
     /// Why nothing else is known of the thing, where something kept the observer from looking at it.
-    public var doubt: String?
+    public var doubt: Unknown?
 
     public init(
         _ name: String,
         _ fields: [Field: Value] = [:],
         origins: [Field: Origin] = [:],
-        doubt: String? = nil
+        doubt: Unknown? = nil
     ) {
         self.name = name
         self.fields = fields
@@ -22,7 +24,7 @@ public struct Record: Hashable, Codable, Sendable {
 
     /// The value of a field; one that no observer reported is unknown, not absent.
     public subscript(field: Field) -> Value {
-        get { fields[field] ?? .unknown(doubt ?? "\(field) was not reported") }
+        get { fields[field] ?? .unknown(doubt ?? .notObserved("\(field) was not reported")) }
         set { fields[field] = newValue }
     }
 

@@ -107,7 +107,12 @@ extension Record {
     fileprivate func blindSpot(_ fields: [Field], in resource: Resource, wanted: String) -> Evidence? {
         for field in fields {
             guard case .unknown(let why) = self[field] else { continue }
-            return Evidence("\(resource): \(name)", observed: "could not tell \(field): \(why)", wanted: wanted)
+            return Evidence(
+                "\(resource): \(name)",
+                observed: "could not tell \(field): \(why)",
+                wanted: wanted,
+                cause: why.cause
+            )
         }
         return nil
     }

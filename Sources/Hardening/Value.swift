@@ -1,3 +1,5 @@
+public import Catalog
+
 /// What one field of a record holds.
 ///
 /// Values are shown to people, so they never hold a secret: observers put its kind and place instead.
@@ -11,7 +13,7 @@ public enum Value: Hashable, Codable, Sendable {
     /// Known to be not set.
     case unset
     /// Could not be told, and why.
-    case unknown(String)
+    case unknown(Unknown)
 }
 
 extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,

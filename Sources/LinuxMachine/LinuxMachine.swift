@@ -1,5 +1,6 @@
 public import Hardening
-public import Observers
+import Observers
+public import Surface
 
 /// A Linux system, observed through a surface: the running one, or one that lies in a directory.
 public struct LinuxMachine: Machine {

@@ -1,4 +1,5 @@
-public import Observers
+public import Catalog
+public import Surface
 
 /// The running system.
 public struct LiveSurface: Surface {
@@ -15,6 +16,9 @@ public struct LiveSurface: Surface {
     }
 
     public func file(_ path: String, limit: Int) -> Reading<FileContent> { root.file(path, limit: limit) }
+    public func lines(of path: String, from offset: Int, limit: Int) throws(Unknown) -> Lines? {
+        try root.lines(of: path, from: offset, limit: limit)
+    }
     public func status(_ path: String) -> Reading<FileStatus> { root.status(path) }
     public func node(_ path: String) -> Reading<FileStatus> { root.node(path) }
     public func accessList(_ path: String) -> Reading<AccessList> { root.accessList(path) }

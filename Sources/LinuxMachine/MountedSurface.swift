@@ -1,4 +1,5 @@
-public import Observers
+public import Catalog
+public import Surface
 
 /// A system that does not run: an image or a rescue disk mounted at a directory.
 public struct MountedSurface: Surface {
@@ -14,6 +15,9 @@ public struct MountedSurface: Surface {
     }
 
     public func file(_ path: String, limit: Int) -> Reading<FileContent> { root.file(path, limit: limit) }
+    public func lines(of path: String, from offset: Int, limit: Int) throws(Unknown) -> Lines? {
+        try root.lines(of: path, from: offset, limit: limit)
+    }
     public func status(_ path: String) -> Reading<FileStatus> { root.status(path) }
     public func node(_ path: String) -> Reading<FileStatus> { root.node(path) }
     public func accessList(_ path: String) -> Reading<AccessList> { root.accessList(path) }
@@ -27,5 +31,5 @@ public struct MountedSurface: Surface {
     }
     public func visit(_ visit: Visit) -> Reading<Visited> { .unreadable(Self.asleep) }
 
-    private static let asleep = "the system does not run"
+    private static let asleep = Unknown.needsRunningSystem("the system does not run")
 }

@@ -1,11 +1,12 @@
-public import Observers
+public import Catalog
+public import Surface
 
 /// A surface whose files, programs and sockets are dictionaries.
 public struct CannedSurface: Surface {
     public var isLive = true
     public var now = 1_790_000_000
     public var files: [String: FileContent] = [:]
-    public var unreadable: [String: String] = [:]
+    public var unreadable: [String: Unknown] = [:]
     /// Modes of directories; 0755 where none is named.
     public var directories: [String: UInt16] = [:]
     /// Owners of directories that are not root's.
@@ -42,7 +43,16 @@ public struct CannedSurface: Surface {
     public func file(_ path: String, limit: Int) -> Reading<FileContent> {
         if let why = unreadable[path] { return .unreadable(why) }
         guard let file = files[path] else { return .absent }
-        return file.bytes.count > limit ? .unreadable("\(path) is larger than \(limit) bytes") : .found(file)
+        return file.bytes.count > limit ? .unreadable(.tooLarge("\(path) is larger than \(limit) bytes")) : .found(file)
+    }
+
+    public func lines(of path: String, from offset: Int, limit: Int) throws(Unknown) -> Lines? {
+        if let why = unreadable[path] { throw why }
+        guard let file = files[path] else { return nil }
+        guard file.status.kind == .regular else {
+            throw .malformed("\(path) is not a regular file but a \(file.status.kind.rawValue)")
+        }
+        return try Lines(StoredBytes(file.bytes, name: path), from: offset, limit: limit)
     }
 
     public func accessList(_ path: String) -> Reading<AccessList> { accessLists[path].map { .found($0) } ?? .absent }
@@ -80,7 +90,9 @@ public struct CannedSurface: Surface {
     }
 
     public func get(_ target: String, socket: String, seconds: Int) -> Reading<Response> {
-        if let delay = delays[target], delay > seconds { return .unreadable("no answer within \(seconds) s") }
+        if let delay = delays[target], delay > seconds {
+            return .unreadable(.timedOut("no answer within \(seconds) s"))
+        }
         return responses[socket]?[target].map { .found($0) } ?? .absent
     }
 
@@ -89,6 +101,6 @@ public struct CannedSurface: Surface {
     }
 
     public func visit(_ visit: Visit) -> Reading<Visited> {
-        visits[visit].map { .found($0) } ?? .unreadable("connection refused")
+        visits[visit].map { .found($0) } ?? .unreadable(.notRunning("connection refused"))
     }
 }

@@ -1,3 +1,4 @@
+public import Catalog
 public import Hardening
 
 /// A machine that is a dictionary.
@@ -11,7 +12,7 @@ public actor MemoryMachine: MutableMachine {
     public private(set) var activations: [Activation] = []
     /// What each run of its package manager was asked for.
     public private(set) var packageRuns: [[String]] = []
-    private let unreadable: [Resource: String]
+    private let unreadable: [Resource: Unknown]
     private let refusals: Set<Activation>
 
     /// - Parameters:
@@ -21,7 +22,7 @@ public actor MemoryMachine: MutableMachine {
     ///   - running: what runs, and must be stopped before what it reads is put.
     public init(
         _ states: [Resource: State] = [:],
-        unreadable: [Resource: String] = [:],
+        unreadable: [Resource: Unknown] = [:],
         refusals: Set<Activation> = [],
         running: Set<Activation> = []
     ) {

@@ -1,4 +1,5 @@
 public import Hardening
+public import Surface
 
 /// Observes a system through its surface: one function for each kind of resource.
 ///

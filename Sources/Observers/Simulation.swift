@@ -1,4 +1,5 @@
 public import Hardening
+import Surface
 
 extension Observer {
     /// The snapshot as it would be after a plan.

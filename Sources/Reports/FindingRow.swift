@@ -40,6 +40,8 @@ public struct EvidenceRow: Sendable {
     public let wanted: String
     public let file: String?
     public let line: Int?
+    /// Why it could not be determined; none where it was.
+    public let cause: Unknown.Cause?
 
     init(_ evidence: Evidence, _ sanitizer: Sanitizer) {
         resource = sanitizer.line(evidence.resource)
@@ -47,6 +49,7 @@ public struct EvidenceRow: Sendable {
         wanted = sanitizer.line(evidence.wanted)
         file = evidence.file.map(sanitizer.line)
         line = evidence.line
+        cause = evidence.cause
     }
 
     /// The deciding place, such as `/etc/ssh/sshd_config:12`.

@@ -67,6 +67,7 @@ extension EvidenceRow {
         ]
         if let file { members.append(("file", .string(file))) }
         if let line { members.append(("line", .integer(line))) }
+        if let cause { members.append(("cause", .string(cause.rawValue))) }
         return .object(members)
     }
 }

@@ -87,7 +87,9 @@ extension ReportModel {
 
     private func unknown(_ style: TextStyle) -> [String] {
         guard count(.unknown) > 0 else { return [] }
-        var lines = ["", heading("Could not be told (\(count(.unknown)))", style)]
+        let tally = unknownByCause.map { "\($0.cause) \($0.count)" }.joined(separator: ", ")
+        var lines = ["", heading("Unknown (\(count(.unknown)))\(tally.isEmpty ? "" : ":")", style)]
+        if !tally.isEmpty { lines += style.wrap(tally, indent: 3) }
         for group in unknownByReason {
             lines += style.wrap(group.reason, lead: " ?", indent: 3)
             lines += style.wrap(group.rows.map(\.entry).joined(separator: ", "), indent: 5)

@@ -58,6 +58,17 @@ public struct ReportModel: Sendable {
 
     public func count(_ verdict: Finding.Verdict) -> Int { rows.count { $0.verdict == verdict } }
 
+    /// How many entries are unknown for which cause, the most frequent cause first.
+    ///
+    /// An entry counts once, for the first cause of its evidence.
+    var unknownByCause: [(cause: Unknown.Cause, count: Int)] {
+        let causes = rows.filter { $0.verdict == .unknown }.compactMap { $0.evidence.lazy.compactMap(\.cause).first }
+        return Unknown.Cause.allCases.map { cause in (cause: cause, count: causes.count { $0 == cause }) }
+            .filter { $0.count > 0 }
+            .enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+            .map(\.element)
+    }
+
     /// What could not be told, by reason; the most frequent reason first.
     var unknownByReason: [(reason: String, rows: [FindingRow])] {
         var order: [String] = []

@@ -32,34 +32,36 @@ import Testing
     }
 
     @Test func `what could not be told before either is no failure of the change`() {
-        let before = snapshot(false, ["cli": .unknown("the daemon decides"), "gateway": false])
+        let before = snapshot(false, ["cli": .unknown(.notStated("the daemon decides")), "gateway": false])
         #expect(Self.control.audit(before).verdict == .drifted)
-        #expect(failure(before: before, after: snapshot(true, ["cli": .unknown("no"), "gateway": true])) == nil)
+        #expect(
+            failure(before: before, after: snapshot(true, ["cli": .unknown(.notStated("no")), "gateway": true])) == nil
+        )
         #expect(failure(before: before, after: snapshot(true, ["cli": true, "gateway": true])) == nil)
     }
 
     @Test func `what drifted before, or came since, must be told afterwards`() {
-        let before = snapshot(false, ["cli": .unknown("the daemon decides"), "gateway": false])
+        let before = snapshot(false, ["cli": .unknown(.notStated("the daemon decides")), "gateway": false])
         for after in [
-            snapshot(false, ["cli": .unknown("no"), "gateway": true]),
-            snapshot(.unknown("it went"), ["cli": .unknown("no"), "gateway": true]),
-            snapshot(true, ["cli": .unknown("no"), "gateway": .unknown("no")]),
+            snapshot(false, ["cli": .unknown(.notStated("no")), "gateway": true]),
+            snapshot(.unknown(.missing("it went")), ["cli": .unknown(.notStated("no")), "gateway": true]),
+            snapshot(true, ["cli": .unknown(.notStated("no")), "gateway": .unknown(.notStated("no"))]),
             snapshot(true, ["cli": false, "gateway": true]),
-            snapshot(true, ["cli": .unknown("no"), "gateway": true, "other": .unknown("no")]),
+            snapshot(true, ["cli": .unknown(.notStated("no")), "gateway": true, "other": .unknown(.notStated("no"))]),
         ] {
             #expect(failure(before: before, after: after) != nil)
         }
-        var hidden = snapshot(true, ["cli": .unknown("no"), "gateway": true])
-        hidden[.facts(.containers)] = .unreadable("the daemon does not answer")
+        var hidden = snapshot(true, ["cli": .unknown(.notStated("no")), "gateway": true])
+        hidden[.facts(.containers)] = .unreadable(.notRunning("the daemon does not answer"))
         #expect(failure(before: before, after: hidden)?.observed.contains("does not answer") == true)
     }
 
     @Test func `what could not be told at first counts, and not what a change hid`() {
         let first = BlindSpots([Self.control], on: snapshot(false, ["gateway": false]))
-        let second = BlindSpots([Self.control], on: snapshot(false, ["gateway": .unknown("no")]))
+        let second = BlindSpots([Self.control], on: snapshot(false, ["gateway": .unknown(.notStated("no"))]))
         let after = Report.Outcome(
             Self.control,
-            Self.control.audit(snapshot(true, ["gateway": .unknown("no")]))
+            Self.control.audit(snapshot(true, ["gateway": .unknown(.notStated("no"))]))
         )
         #expect(first.followed(by: second).failures(after).isEmpty == false)
         #expect(BlindSpots().followed(by: second).failures(after).isEmpty)

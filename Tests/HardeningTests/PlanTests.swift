@@ -69,7 +69,7 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
 
     @Test func `a control that needs what cannot be read is left to a person, and the rest is planned`() throws {
         let blind = Snapshot([
-            parameter: .state(.value("0")), file: .unreadable("/etc/x is a symbolic link to /y"),
+            parameter: .state(.value("0")), file: .unreadable(.notTrusted("/etc/x is a symbolic link to /y")),
             .kernelParameter("c.d"): .state(.value("0")),
         ])
         let half = Amendment(.kernelParameter("c.d"), "c.d") { _ in .value("1") }
@@ -88,7 +88,8 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
             }
         }
         let snapshot = Snapshot([
-            parameter: .state(.value("0")), .permissions("/home/a/x"): .unreadable("/home/a/x is a symbolic link"),
+            parameter: .state(.value("0")),
+            .permissions("/home/a/x"): .unreadable(.notTrusted("/home/a/x is a symbolic link")),
             .permissions("/home/b/x"): .state(.permissions(.init(mode: 0o644))),
         ])
         let plan = try plan([.put(one.id, [closed("/home/a/x"), closed("/home/b/x")])], on: snapshot)
@@ -150,7 +151,8 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
     @Test func `what needs a package waits until it is installed`() throws {
         let waiting = line("a").requiring("ufw")
         let bare = Snapshot([
-            parameter: .state(.value("0")), file: .unreadable("no such directory"), .package("ufw"): .state(.absent),
+            parameter: .state(.value("0")), file: .unreadable(.missing("no such directory")),
+            .package("ufw"): .state(.absent),
         ])
         let first = try plan([.put(one.id, [.package("ufw"), waiting]), .put(two.id, [set("1")])], on: bare)
         #expect(first.deferred.map(\.resource) == [file])

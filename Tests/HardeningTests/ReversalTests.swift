@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Testing
@@ -83,7 +84,7 @@ import Testing
     }
 
     @Test func `what cannot be read is no base for a plan`() async {
-        let machine = MemoryMachine(Self.now, unreadable: [Self.wall: "input/output error"])
+        let machine = MemoryMachine(Self.now, unreadable: [Self.wall: .failed("input/output error")])
         await #expect(throws: PlanErrors.self) { _ = try await Reversal(of: [Self.newer], on: machine) { _, _ in nil } }
     }
 }

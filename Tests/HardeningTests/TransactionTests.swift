@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Testing
@@ -339,7 +340,7 @@ private let unit = Resource.unit("d.service")
         let journal = MemoryJournal()
         let machine = MemoryMachine(Self.before)
         try await Transaction(Self.plan, on: machine, journal: journal).apply()
-        let blind = MemoryMachine(await machine.states, unreadable: [b: "input/output error"])
+        let blind = MemoryMachine(await machine.states, unreadable: [b: .failed("input/output error")])
         let error = await #expect(throws: RollbackError.self) {
             _ = try await Transaction(Self.plan, on: blind, journal: MemoryJournal())
                 .rollBack(await journal.entries, because: "asked to")

@@ -1,7 +1,8 @@
+import Catalog
 import Foundation
 import Glibc
 import LinuxMachine
-import Observers
+import Surface
 import TestPrograms
 import Testing
 
@@ -90,8 +91,8 @@ import Testing
         #expect(seen?.certificate == nil)
         #expect(seen?.response?.status == 301)
         #expect(seen?.response?.headers["location"] == ["https://gateway.test/"])
-        #expect(await surface.visit(visit(1)) == .unreadable("127.0.0.1:1: Connection refused"))
-        #expect(await surface.visit(visit(70000)) == .unreadable("127.0.0.1:70000: there is no port 70000"))
+        #expect(await surface.visit(visit(1)) == .unreadable(.notRunning("127.0.0.1:1: Connection refused")))
+        #expect(await surface.visit(visit(70000)) == .unreadable(.malformed("127.0.0.1:70000: there is no port 70000")))
     }
 }
 

@@ -1,7 +1,8 @@
+import Catalog
 import Foundation
 import Glibc
 import LinuxMachine
-import Observers
+import Surface
 import Synchronization
 import TestPrograms
 import Testing
@@ -34,7 +35,7 @@ import Testing
         let start = Date.now
         let marker = "3\(Int.random(in: 100_000...999_999))"
         let result = await surface.run(Command("sh", ["-c", "sleep \(marker) & sleep \(marker)"], timeout: 1))
-        #expect(result == .unreadable("sh did not end within 1 s"))
+        #expect(result == .unreadable(.timedOut("sh did not end within 1 s")))
         #expect(Date.now.timeIntervalSince(start) < 120, "the programs would have slept for days")
         #expect(await surface.run(Command("pgrep", ["-f", "sleep \(marker)"], timeout: 120)).content?.status == 1)
     }
@@ -43,7 +44,7 @@ import Testing
         let start = Date.now
         let marker = "4\(Int.random(in: 100_000...999_999))"
         let result = await surface.run(Command("sh", ["-c", "setsid sleep \(marker) & sleep \(marker)"], timeout: 1))
-        #expect(result == .unreadable("sh did not end within 1 s"))
+        #expect(result == .unreadable(.timedOut("sh did not end within 1 s")))
         #expect(Date.now.timeIntervalSince(start) < 300, "the programs would have slept for days")
         _ = await surface.run(Command("pkill", ["-f", "^sleep \(marker)$"]))
     }

@@ -1,8 +1,9 @@
+import Catalog
 import Foundation
 import Glibc
 import LinuxMachine
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 /// A directory of its own, removed at the end.
@@ -62,18 +63,23 @@ final class Scratch: Sendable {
             #expect(why.contains(name))
         }
         let root = try MountedSurface("/")
-        #expect(root.file("/dev/zero", limit: 10) == .unreadable("/dev/zero is not a regular file but a device"))
+        #expect(
+            root.file("/dev/zero", limit: 10) == .unreadable(.malformed("/dev/zero is not a regular file but a device"))
+        )
     }
 
     @Test func `refuses a file of a gigabyte without reading it`() throws {
         try scratch.write("big", "")
         unsafe truncate(scratch.path + "/big", 1 << 30)
-        #expect(surface.file("/big", limit: 4 << 20) == .unreadable("/big is larger than 4194304 bytes"))
+        #expect(surface.file("/big", limit: 4 << 20) == .unreadable(.tooLarge("/big is larger than 4194304 bytes")))
     }
 
     @Test func `stops reading where a file that claims no size exceeds the limit`() throws {
         let root = try MountedSurface("/")
-        #expect(root.file("/proc/kallsyms", limit: 1000) == .unreadable("/proc/kallsyms is larger than 1000 bytes"))
+        #expect(
+            root.file("/proc/kallsyms", limit: 1000)
+                == .unreadable(.tooLarge("/proc/kallsyms is larger than 1000 bytes"))
+        )
     }
 
     @Test func `lists a directory in order`() throws {
@@ -84,6 +90,6 @@ final class Scratch: Sendable {
     }
 
     @Test func `refuses a path with a NUL byte`() {
-        #expect(surface.file("/a\0b", limit: 10) == .unreadable("a path holds a NUL byte"))
+        #expect(surface.file("/a\0b", limit: 10) == .unreadable(.malformed("a path holds a NUL byte")))
     }
 }

@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -40,7 +42,7 @@ import Testing
             surface.files["/home/ada/.openclaw/openclaw.json"] = nil
         }
         surface.files[path] = nil
-        surface.unreadable[path] = "\(path) is not a regular file but a fifo"
+        surface.unreadable[path] = .malformed("\(path) is not a regular file but a fifo")
         #expect(await why(subject, surface).contains("\(path) is not a regular file but a fifo"))
     }
 

@@ -1,6 +1,7 @@
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct KeptSurfaceTests {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Testing
 
@@ -55,12 +56,12 @@ import Testing
 
     @Test func `what is not known of it counts against it`() {
         var login = Bench.login(at: 2000, "b", 22)
-        login[.comesFromItself] = .unknown("no ip")
-        #expect(Self.action([login]) == Self.refusal(.originUnknown(.unknown("no ip"))))
+        login[.comesFromItself] = .unknown(.missing("no ip"))
+        #expect(Self.action([login]) == Self.refusal(.originUnknown(.unknown(.missing("no ip")))))
         login[.comesFromItself] = .text("loopback")
         #expect(Self.action([login]) == Self.refusal(.fromItself("loopback")))
-        login[.beganAfterBoot] = .unknown("gone")
-        #expect(Self.action([login]) == Self.refusal(.beginUnknown(.unknown("gone"))))
+        login[.beganAfterBoot] = .unknown(.missing("gone"))
+        #expect(Self.action([login]) == Self.refusal(.beginUnknown(.unknown(.missing("gone")))))
         #expect(Self.action([]) == Self.refusal(.noLogin))
     }
 

@@ -1,7 +1,7 @@
 import Hardening
 import LinuxMachine
-import Observers
 import Reports
+import Surface
 
 /// What the system remembers of who changed a file: when, which run of apt, which commands of sudo at that time.
 struct Traces {

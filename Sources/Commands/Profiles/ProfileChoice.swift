@@ -3,8 +3,8 @@ import Catalog
 import Documents
 import Glibc
 import Hardening
-import Observers
 import Profiles
+import Surface
 
 /// The option that names a profile, shared by every command that needs one.
 struct ProfileChoice: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Documents
-import Observers
 import Rulesets
+import Surface
 
 /// The files that stand in for a live machine.
 struct ProofFiles: ParsableArguments {

@@ -4,6 +4,7 @@ import Glibc
 import LinuxMachine
 import Observers
 import Rulesets
+import Surface
 
 struct Prove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
+import Catalog
 import Glibc
-import Observers
+import Surface
 import SystemPackage
 
 /// Reads a file that was named on the command line.
@@ -11,8 +12,8 @@ enum FileInput {
             return try file.closeAfter {
                 var info = stat()
                 guard unsafe fstat(file.rawValue, &info) == 0 else { throw Errno(rawValue: errno) }
-                guard info.st_mode & S_IFMT == S_IFREG else { return .unreadable("not a regular file") }
-                guard info.st_size <= limit else { return .unreadable("larger than \(limit) bytes") }
+                guard info.st_mode & S_IFMT == S_IFREG else { return .unreadable(.malformed("not a regular file")) }
+                guard info.st_size <= limit else { return .unreadable(.tooLarge("larger than \(limit) bytes")) }
                 var bytes: [UInt8] = []
                 while bytes.count <= limit {
                     let part = try unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
@@ -21,13 +22,14 @@ enum FileInput {
                     if part.isEmpty { break }
                     bytes += part
                 }
-                guard bytes.count <= limit else { return .unreadable("larger than \(limit) bytes") }
-                return String(validating: bytes, as: UTF8.self).map { .found($0) } ?? .unreadable("not UTF-8")
+                guard bytes.count <= limit else { return .unreadable(.tooLarge("larger than \(limit) bytes")) }
+                return String(validating: bytes, as: UTF8.self).map { .found($0) }
+                    ?? .unreadable(.malformed("not UTF-8"))
             }
         } catch Errno.noSuchFileOrDirectory {
             return .absent
         } catch {
-            return .unreadable("\(error)")
+            return .unreadable(.failed("\(error)"))
         }
     }
 }

@@ -20,7 +20,11 @@ extension Control {
         examples: [
             .compliant("keys only", .cloud, .leftover(password: false)),
             .drifted("chpasswd", .cloud, .leftover(password: true)),
-            .unknown("a file only root may read", .cloud, .leftover(password: .unknown("permission denied"))),
+            .unknown(
+                "a file only root may read",
+                .cloud,
+                .leftover(password: .unknown(.notPermitted("permission denied")))
+            ),
             .notApplicable("no cloud-init", [.facts(.cloud): .records([])]),
         ]
     )

@@ -30,7 +30,10 @@ extension Control {
             .unknown(
                 "a mounted file system",
                 .cloud,
-                .metadata(.unknown("needs the running machine"), .unknown("live"))
+                .metadata(
+                    .unknown(.needsRunningSystem("needs the running machine")),
+                    .unknown(.needsRunningSystem("live"))
+                )
             ),
         ]
     )

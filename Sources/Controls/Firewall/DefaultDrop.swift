@@ -38,7 +38,7 @@ extension Control {
                 .unknown(
                     "a queue to a program decides",
                     .firewallHooks,
-                    .hookExample(family, hook, .unknown("depends on NFQUEUE"), decidedBy: "-j NFQUEUE")
+                    .hookExample(family, hook, .unknown(.notModeled("depends on NFQUEUE")), decidedBy: "-j NFQUEUE")
                 ),
                 .notApplicable("rules of the other family only", [.facts(.firewallHooks): .records([])]),
             ]

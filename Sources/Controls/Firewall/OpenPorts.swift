@@ -35,7 +35,7 @@ extension Control {
                 .unknown(
                     "a set decides that packets fill",
                     .firewallRules,
-                    .portRecord(port, .unknown("depends on what is not modelled"))
+                    .portRecord(port, .unknown(.notModeled("depends on what is not modelled")))
                 ),
             ]
         )
@@ -187,7 +187,12 @@ extension Requirement {
                 let asked = state.records.map { $0[.hostPort] }
                 return base.blindSpots(state)
                     + ports.filter { !asked.contains(.number($0)) }.map {
-                        Evidence("\(base.resource): port \($0)", observed: "was not looked at", wanted: base.summary)
+                        Evidence(
+                            "\(base.resource): port \($0)",
+                            observed: "was not looked at",
+                            wanted: base.summary,
+                            cause: .notObserved
+                        )
                     }
             },
             amend: base.amend

@@ -31,7 +31,7 @@ extension Control {
             .unknown(
                 "settings that cannot be read",
                 .firewallPersistence,
-                .loader("ufw", boot: .unknown("permission denied"))
+                .loader("ufw", boot: .unknown(.notPermitted("permission denied")))
             ),
         ]
     )
@@ -129,7 +129,7 @@ extension Control {
             .unknown(
                 "rules only root may read",
                 .firewallPersistence,
-                .loader("ufw", boot: true, loaded: .unknown("permission denied"))
+                .loader("ufw", boot: true, loaded: .unknown(.notPermitted("permission denied")))
             ),
         ]
     )

@@ -103,7 +103,7 @@ extension Control {
                 .unknown(
                     "not determined",
                     .fail2ban,
-                    machine(.unknown("crowdsec bans here, which Nacre cannot judge"))
+                    machine(.unknown(.notModeled("crowdsec bans here, which Nacre cannot judge")))
                 ),
             ]
         )

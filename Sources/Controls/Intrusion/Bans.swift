@@ -117,7 +117,11 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", .jails, Record("sshd", [field: good])),
                 .drifted("\(field): \(bad)", .jails, Record("sshd", [field: bad])),
-                .unknown("not determined", .jails, Record("sshd", [field: .unknown("fail2ban does not tell")])),
+                .unknown(
+                    "not determined",
+                    .jails,
+                    Record("sshd", [field: .unknown(.notStated("fail2ban does not tell"))])
+                ),
                 .notApplicable("no jails", [.facts(.jails): .records([])]),
             ]
         )

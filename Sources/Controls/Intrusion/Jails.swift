@@ -160,7 +160,7 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", .jails, machine(good)),
                 .drifted("\(field): \(bad)", .jails, machine(bad)),
-                .unknown("not determined", .jails, machine(.unknown("fail2ban does not tell"))),
+                .unknown("not determined", .jails, machine(.unknown(.notStated("fail2ban does not tell")))),
                 .notApplicable(
                     "a jail for something else",
                     [.facts(.jails): .records([machine(bad, isForSSH: false)])]

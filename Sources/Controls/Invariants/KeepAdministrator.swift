@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Invariant {
@@ -8,7 +9,7 @@ extension Invariant {
         resources: SSHAccess.needs
     ) { before, after in
         guard before.hasSSH, !SSHAccess.isSame(before, after) else { return nil }
-        do throws(Unobserved) {
+        do throws(Unknown) {
             let access = try SSHAccess(after)
             guard access.administrators.isEmpty else { return nil }
             // Where it was no different before, a plan that closes no door takes nothing away.
@@ -25,7 +26,7 @@ extension Invariant {
             return "nobody could log in with a key and become root"
                 + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))")
         } catch {
-            return "whether anybody could still log in could not be determined: \(error.words)"
+            return "whether anybody could still log in could not be determined: \(error.why)"
         }
     }
 
@@ -41,7 +42,7 @@ extension Invariant {
         else { return nil }
         // On the console, or through a tailnet's own server, no plan closes the way.
         guard before.hasSSH, !SSHAccess.isSame(before, after) else { return nil }
-        do throws(Unobserved) {
+        do throws(Unknown) {
             let access = try SSHAccess(after)
             guard let blocker = access.loginBlocker(for: user) else { return nil }
             if access.doors.contains(where: { $0.user == user }) { return nil }
@@ -50,7 +51,7 @@ extension Invariant {
             if session[.uid] == 0, !access.administrators.isEmpty { return nil }
             return "you are logged in as \(user), and could not log in again: \(blocker)"
         } catch {
-            return "whether \(user) could log in again could not be determined: \(error.words)"
+            return "whether \(user) could log in again could not be determined: \(error.why)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 
@@ -14,10 +15,10 @@ extension Invariant {
     ) { before, after in
         guard before.hasSSH else { return nil }
         let ports: [Int]
-        do throws(Unobserved) {
+        do throws(Unknown) {
             ports = try after.sshPorts
         } catch {
-            return "where sshd would listen could not be determined: \(error.words)"
+            return "where sshd would listen could not be determined: \(error.why)"
         }
         if let taken = before.takenPort(among: ports) { return taken }
         let words = ports.map(String.init).joined(separator: ", ")
@@ -134,12 +135,14 @@ extension Snapshot {
 
     /// The ports that sshd listens on.
     var sshPorts: [Int] {
-        get throws(Unobserved) {
-            guard let server = try observed(.sshServer).first else { throw Unobserved(words: "there is no SSH server") }
+        get throws(Unknown) {
+            guard let server = try observed(.sshServer).first else {
+                throw Unknown.notRunning("there is no SSH server")
+            }
             switch server[.sshPorts] {
             case .list(let texts): return texts.compactMap { Int($0) }
-            case .unknown(let why): throw Unobserved(words: why)
-            case let other: throw Unobserved(words: "its ports are \(other)")
+            case .unknown(let why): throw why
+            case let other: throw Unknown.malformed("its ports are \(other)")
             }
         }
     }

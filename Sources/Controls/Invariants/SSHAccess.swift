@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -19,14 +20,14 @@ struct SSHAccess: Sendable {
     private let address: Value
 
     /// - Throws: what could not be observed, in words.
-    init(_ snapshot: Snapshot) throws(Unobserved) {
+    init(_ snapshot: Snapshot) throws(Unknown) {
         accounts = try snapshot.observed(.accounts)
         logins = try snapshot.observed(.logins)
         keys = try snapshot.observed(.authorizedKeys)
         // Without sudo nobody has rules for it.
         rules = try snapshot.observed(.sudoRules)
         address = (try? snapshot.observed(.operatorSession))?.first?[.fromAddress] ?? .unset
-        server = try snapshot.observed(.sshServer).first ?? Record("sshd", doubt: "there is no SSH server")
+        server = try snapshot.observed(.sshServer).first ?? Record("sshd", doubt: .notRunning("there is no SSH server"))
     }
 
     /// Whether everything that decides who gets in is the same in both, so that a plan takes nothing from anybody.
@@ -139,16 +140,11 @@ struct SSHAccess: Sendable {
     }
 }
 
-/// A subject that could not be observed, and why.
-struct Unobserved: Error {
-    let words: String
-}
-
 extension Snapshot {
     /// The records of a subject; none where there is nothing of the kind.
-    func observed(_ subject: Subject) throws(Unobserved) -> [Record] {
+    func observed(_ subject: Subject) throws(Unknown) -> [Record] {
         switch self[.facts(subject)] {
-        case .unreadable(let why): throw Unobserved(words: "\(subject.title) could not be determined: \(why)")
+        case .unreadable(let why): throw why.saying("\(subject.title) could not be determined: \(why)")
         case .state(let state): return state.records
         }
     }

@@ -121,7 +121,11 @@ extension Control {
             ),
             examples: good.map { .compliant("set to \($0)", .sysctlFiles, record(.number($0))) } + [
                 .drifted("set to \(bad)", .sysctlFiles, record(.number(bad))),
-                .unknown("a mounted file system", .sysctlFiles, record(.unknown("needs the running kernel"))),
+                .unknown(
+                    "a mounted file system",
+                    .sysctlFiles,
+                    record(.unknown(.needsRunningSystem("needs the running kernel")))
+                ),
             ]
         )
     }

@@ -36,7 +36,7 @@ extension Control {
             .unknown(
                 "sockets could not be read",
                 .proxyServers,
-                .caddy(admin: "?", tcp: .unknown("no"), exposed: .unknown("no"))
+                .caddy(admin: "?", tcp: .unknown(.notStated("no")), exposed: .unknown(.notStated("no")))
             ),
         ]
     )

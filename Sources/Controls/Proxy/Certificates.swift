@@ -42,7 +42,10 @@ extension Control {
                 .unknown(
                     "could not be asked",
                     .endpoints,
-                    .endpoint([.certificateDays: .unknown("no answer"), .certificateShare: .unknown("no answer")])
+                    .endpoint([
+                        .certificateDays: .unknown(.notRunning("no answer")),
+                        .certificateShare: .unknown(.notRunning("no answer")),
+                    ])
                 ),
             ]
         )
@@ -112,7 +115,7 @@ extension Control {
             .compliant("redirects", .endpoints, .endpoint()),
             .compliant("closed", .endpoints, .endpoint([.plainHTTP: "nothing listens"])),
             .drifted("serves the page", .endpoints, .endpoint([.plainHTTP: "serves content"])),
-            .unknown("no answer", .endpoints, .endpoint([.plainHTTP: .unknown("no answer within 2 s")])),
+            .unknown("no answer", .endpoints, .endpoint([.plainHTTP: .unknown(.timedOut("no answer within 2 s"))])),
         ]
     )
 }

@@ -129,7 +129,7 @@ extension Control {
         examples: [
             .compliant("loopback", .proxyRoutes, .route("127.0.0.1:18789", true)),
             .drifted("over the network", .proxyRoutes, .route("203.0.113.9:18789", false)),
-            .unknown("by a name", .proxyRoutes, .route("gateway:18789", .unknown("a name"))),
+            .unknown("by a name", .proxyRoutes, .route("gateway:18789", .unknown(.notStated("a name")))),
         ]
     )
 }

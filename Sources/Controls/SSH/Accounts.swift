@@ -48,7 +48,11 @@ extension Control {
         examples: [
             .compliant("locked", .accounts, .account([.canLogIn: true, .hasEmptyPassword: false])),
             .drifted("empty", .accounts, .account([.canLogIn: true, .hasEmptyPassword: true])),
-            .unknown("no permission", .accounts, .account([.canLogIn: true, .hasEmptyPassword: .unknown("no")])),
+            .unknown(
+                "no permission",
+                .accounts,
+                .account([.canLogIn: true, .hasEmptyPassword: .unknown(.notPermitted("no"))])
+            ),
         ]
     )
 

@@ -41,7 +41,11 @@ extension Control {
                     .logins,
                     .login("root", [field: bad], file: "/etc/ssh/sshd_config.d/50-cloud-init.conf")
                 ),
-                .unknown("sshd and its files disagree", .logins, .login("root", [field: .unknown("sshd -T differs")])),
+                .unknown(
+                    "sshd and its files disagree",
+                    .logins,
+                    .login("root", [field: .unknown(.contradictory("sshd -T differs"))])
+                ),
                 .notApplicable("no OpenSSH server"),
             ]
         )

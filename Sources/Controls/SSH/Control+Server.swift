@@ -29,7 +29,11 @@ extension Control {
             examples: [
                 .compliant("as it should be", .sshServer, Record("sshd", [field: good])),
                 .drifted("set otherwise", .sshServer, Record("sshd", [field: bad])),
-                .unknown("sshd and its files disagree", .sshServer, Record("sshd", [field: .unknown("differs")])),
+                .unknown(
+                    "sshd and its files disagree",
+                    .sshServer,
+                    Record("sshd", [field: .unknown(.contradictory("differs"))])
+                ),
                 .notApplicable("no OpenSSH server"),
             ]
         )

@@ -18,7 +18,11 @@ extension Control {
         examples: [
             .compliant("as made", .hostKeys, .hostKey([.fileMode: .mode(0o600), .fileOwner: 0])),
             .drifted("readable by a group", .hostKeys, .hostKey([.fileMode: .mode(0o640), .fileOwner: 0])),
-            .unknown("no permission to look", .hostKeys, .hostKey([.fileMode: .unknown("no"), .fileOwner: 0])),
+            .unknown(
+                "no permission to look",
+                .hostKeys,
+                .hostKey([.fileMode: .unknown(.notPermitted("no")), .fileOwner: 0])
+            ),
         ]
     )
 
@@ -55,7 +59,11 @@ extension Control {
         examples: [
             .compliant("closed", .authorizedKeys, .userKey([.writableByOthers: false])),
             .drifted("a group may write", .authorizedKeys, .userKey([.writableByOthers: true])),
-            .unknown("no permission", .authorizedKeys, .userKey([.writableByOthers: .unknown("permission denied")])),
+            .unknown(
+                "no permission",
+                .authorizedKeys,
+                .userKey([.writableByOthers: .unknown(.notPermitted("permission denied"))])
+            ),
         ]
     )
 

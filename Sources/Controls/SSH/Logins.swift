@@ -148,7 +148,7 @@ extension Fix {
             needs: SSHAccess.needs
         ) { directives, fault in
             if policy == .no {
-                do throws(Unobserved) {
+                do throws(Unknown) {
                     guard try !SSHAccess(fault.snapshot).administratorsBesidesRoot.isEmpty else {
                         return .advise(
                             "Nobody else could become root. Create an account first: adduser NAME, usermod -aG sudo NAME, "
@@ -156,7 +156,7 @@ extension Fix {
                         )
                     }
                 } catch {
-                    return .advise("Whether anybody else can become root could not be determined: \(error.words)")
+                    return .advise("Whether anybody else can become root could not be determined: \(error.why)")
                 }
             }
             return .amend(directives.amendments(setting))

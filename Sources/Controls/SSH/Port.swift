@@ -32,7 +32,11 @@ extension Control {
                     .sshServer,
                     Record("sshd", [.sshPorts: others, .socketActivated: true])
                 ),
-                .unknown("no sshd listens", .sshServer, Record("sshd", [.sshPorts: .unknown("no sshd listens")])),
+                .unknown(
+                    "no sshd listens",
+                    .sshServer,
+                    Record("sshd", [.sshPorts: .unknown(.notRunning("no sshd listens"))])
+                ),
             ]
         )
     }

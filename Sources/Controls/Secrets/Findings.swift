@@ -35,7 +35,7 @@ extension Control {
                 .unknown(
                     "a file that is too large",
                     .secretFindings,
-                    .secret(.unknown("larger than 4194304 bytes"), place)
+                    .secret(.unknown(.tooLarge("larger than 4194304 bytes")), place)
                 ),
             ]
         )

@@ -29,7 +29,11 @@ extension Control {
             examples: [
                 .compliant("closed", .secretFiles, .secretFile(kind, .mode(mask))),
                 .drifted("open to others", .secretFiles, .secretFile(kind, .mode(mask | 0o022))),
-                .unknown("could not look", .secretFiles, .secretFile(kind, .unknown("permission denied"))),
+                .unknown(
+                    "could not look",
+                    .secretFiles,
+                    .secretFile(kind, .unknown(.notPermitted("permission denied")))
+                ),
                 .notApplicable("no such file", [.facts(.secretFiles): .records([])]),
             ]
         )

@@ -52,7 +52,7 @@ extension Control {
                 .compliant("root's alone", .trustedPlaces, rest),
                 .drifted("everybody's", .trustedPlaces, place("every account"), rest),
                 .drifted("a group's", .trustedPlaces, place("maria", 0o020), rest),
-                .unknown("could not look", .trustedPlaces, place(.unknown("permission denied")), rest),
+                .unknown("could not look", .trustedPlaces, place(.unknown(.notPermitted("permission denied"))), rest),
                 .notApplicable("nothing of the kind", [.facts(.trustedPlaces): .records([])]),
             ]
         )

@@ -60,7 +60,11 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", .release, Record("Debian 12", [field: good])),
                 .drifted("\(field): \(bad)", .release, Record("Debian 11", [field: bad])),
-                .unknown("a release nobody knows", .release, Record("Arch", [field: .unknown("not in the table")])),
+                .unknown(
+                    "a release nobody knows",
+                    .release,
+                    Record("Arch", [field: .unknown(.notModeled("not in the table"))])
+                ),
             ]
         )
     }

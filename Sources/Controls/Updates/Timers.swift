@@ -62,7 +62,10 @@ extension Control {
             examples: masked + [
                 .compliant("both", [.facts(.updateTimers): .records(pair(true))]),
                 .drifted("the upgrade's is not", [.facts(.updateTimers): .records(pair(false))]),
-                .unknown("no systemd to ask", [.facts(.updateTimers): .records(pair(.unknown("not running")))]),
+                .unknown(
+                    "no systemd to ask",
+                    [.facts(.updateTimers): .records(pair(.unknown(.notRunning("not running"))))]
+                ),
             ]
         )
     }

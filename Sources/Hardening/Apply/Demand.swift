@@ -79,13 +79,13 @@ public struct Demands: Sendable {
             for resource in [demand.amendment.resource] + demand.amendment.sources {
                 guard case .unreadable(let why) = snapshot[resource] else { continue }
                 if case .permissions(let path) = resource, demand.amendment.sources.isEmpty {
-                    let words = why.contains(path) ? why : "\(resource) cannot be read: \(why)"
+                    let words = why.why.contains(path) ? why.why : "\(resource) cannot be read: \(why)"
                     single.append(Plan.Advice(control: demand.control, text: "Left as it is: \(words)."))
                     unread.insert(resource)
                     continue
                 }
                 if reasons.contains(where: { $0.control == demand.control }) { continue }
-                let words = why.contains("\(resource)") ? why : "\(resource) cannot be read: \(why)"
+                let words = why.why.contains("\(resource)") ? why.why : "\(resource) cannot be read: \(why)"
                 reasons.append(
                     Plan.Advice(control: demand.control, text: "Nacre changes nothing for this control: \(words).")
                 )

@@ -1,3 +1,5 @@
+import Catalog
+
 extension Transaction {
     /// A change that was not put back, because somebody else had changed the resource since.
     public struct Left: Hashable, Sendable {
@@ -297,7 +299,7 @@ extension Transaction {
                 try await put(part.state, over: state)
             }
             return .partly(part.words)
-        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why)
+        case .unreadable(let why): throw TransactionError.unreadable(change.resource, why.why)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Catalog
+
 /// A plan on its way into a machine, step by step, each step in the journal.
 public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
     public let plan: Plan
@@ -152,7 +154,7 @@ public struct Transaction<Target: MutableMachine, Record: Journal>: Sendable {
 
     func require(_ state: State, at resource: Resource) async throws {
         switch await machine.observe(resource) {
-        case .unreadable(let why): throw TransactionError.unreadable(resource, why)
+        case .unreadable(let why): throw TransactionError.unreadable(resource, why.why)
         case .state(state): return
         case .state: throw TransactionError.stale(resource)
         }

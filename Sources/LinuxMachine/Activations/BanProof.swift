@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// Bans an address that nobody has in a jail, and looks for it in the packet filter.
 struct BanProof {

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// Caddy with its Caddyfile.
 struct Caddy: Daemon {

@@ -1,6 +1,5 @@
 import Documents
 import Hardening
-import Observers
 
 extension Compose {
     /// Whether a running container has something mounted that the changes are about.

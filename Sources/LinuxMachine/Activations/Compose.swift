@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import Observers
+import Surface
 
 /// A compose project's containers, made anew from its files.
 ///

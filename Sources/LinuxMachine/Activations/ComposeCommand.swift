@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// `docker compose`, or the old `docker-compose`, for one project.
 struct ComposeCommand {

@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// The containers of a compose project that were made from the very files a plan names.
 ///

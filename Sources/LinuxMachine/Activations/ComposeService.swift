@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// A service of a compose project, and the container that compose made for it.
 struct ComposeService {

@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// A container that was started, until it is well.
 struct ContainerStart {

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// A daemon as it takes over what was put: its own check first, then the taking over, then a look at what it does now.
 ///

@@ -1,5 +1,6 @@
 import Hardening
 import Observers
+import Surface
 
 /// The Docker daemon as it follows daemon.json, while its containers go on.
 ///

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// fail2ban with its jails.
 ///

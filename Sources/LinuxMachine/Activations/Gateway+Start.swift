@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension Gateway {
     /// Starts a gateway that was stopped, and waits until it is as well as it was before.

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// A gateway of OpenClaw, in a container or on the host.
 ///

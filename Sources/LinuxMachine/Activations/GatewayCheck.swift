@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// OpenClaw's own check, asked of a configuration before it is put.
 ///

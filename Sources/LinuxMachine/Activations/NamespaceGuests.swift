@@ -1,5 +1,5 @@
 import Documents
-import Observers
+import Surface
 
 /// Running containers that live in the namespaces of others, which they lose where those are made anew.
 struct NamespaceGuests {

@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// A compose project of one service that begins with a change, and ends where that is undone.
 struct NewComposeProject {

@@ -1,6 +1,7 @@
 import Hardening
 import Observers
 import Rulesets
+import Surface
 
 extension PacketFilter {
     /// Takes the rules away that Docker made for IPv6, where the daemon no longer manages them.

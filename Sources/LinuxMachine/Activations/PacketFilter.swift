@@ -1,6 +1,7 @@
 import Hardening
 import Observers
 import Rulesets
+import Surface
 
 /// The packet filter: its rules are in the kernel as soon as they are put.
 struct PacketFilter: Daemon {

@@ -1,5 +1,6 @@
 import Hardening
 import Observers
+import Surface
 
 extension SSHD {
     /// Waits until sshd listens where it is configured to, and still does a moment later.

@@ -1,5 +1,6 @@
 import Hardening
 import Observers
+import Surface
 
 /// The sshd of this machine, or one that was started with a configuration file of its own.
 struct SSHD: Daemon {

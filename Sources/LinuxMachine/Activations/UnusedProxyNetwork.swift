@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// The network for the proxy, once no file of the project speaks of it any more: compose leaves it where it is.
 struct UnusedProxyNetwork {

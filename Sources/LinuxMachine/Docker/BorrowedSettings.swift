@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// The daemon's own directory of settings with live-restore switched on or off, laid over the real one for a while.
 ///

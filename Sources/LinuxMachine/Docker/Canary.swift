@@ -1,5 +1,5 @@
 import Documents
-import Observers
+import Surface
 
 /// A container that does nothing but end well, from an image of a few bytes that is made for it.
 ///

@@ -1,4 +1,4 @@
-import Observers
+import Surface
 
 /// What the daemon's own check (`dockerd --validate`) came to.
 enum DaemonFileCheck: Equatable {

@@ -1,6 +1,6 @@
 import Documents
 import Hardening
-import Observers
+import Surface
 
 /// The Docker daemon's API, for what changes something.
 ///

@@ -1,5 +1,6 @@
 import Hardening
 import Observers
+import Surface
 
 /// Whether the Docker daemon stands still because somebody wants it to, and not because it is late or came to grief.
 ///

@@ -1,6 +1,7 @@
 import CLinux
+import Catalog
 import Glibc
-import Observers
+import Surface
 import SystemPackage
 
 /// What a file has besides its content, owner and mode: access control lists, capabilities, labels, notes of programs.
@@ -16,10 +17,10 @@ struct Attributes {
         let file = try place.opened(O_RDONLY)
         defer { try? file.close() }
         do { values = try Self.values(of: file) } catch {
-            throw .failed("the extended attributes of \(place.path) cannot be read: \(error)")
+            throw .failed(.systemCall(error, "the extended attributes of \(place.path) cannot be read: \(error)"))
         }
         if let signature = values.keys.first(where: Self.signatures.contains) {
-            throw .failed("\(place.path) is signed (\(signature)), which would not be kept")
+            throw .failed(.notModeled("\(place.path) is signed (\(signature)), which would not be kept"))
         }
     }
 
@@ -76,7 +77,8 @@ extension Held {
             unsafe nacre_get_held_attribute(descriptor.rawValue, name, buffer.baseAddress, UInt(buffer.count))
         }
         guard count >= 0 else {
-            return [ENODATA, ENOTSUP].contains(errno) ? .absent : .unreadable("\(Errno(rawValue: errno))")
+            return [ENODATA, ENOTSUP].contains(errno)
+                ? .absent : .unreadable(.systemCall(errno, "\(Errno(rawValue: errno))"))
         }
         return .found(Array(buffer.prefix(count)))
     }

@@ -1,4 +1,5 @@
 import CLinux
+import Catalog
 import Glibc
 import Hardening
 import SystemPackage
@@ -41,7 +42,7 @@ extension Place {
                 }
             }
         } catch {
-            throw .failed("cannot read \(path): \(error)")
+            throw .failed(.systemCall(error, "cannot read \(path): \(error)"))
         }
     }
 
@@ -111,7 +112,9 @@ extension Place {
             try requireOwner(permissions.owner, now: 0)
             guard unsafe mkdirat(directory.descriptor.rawValue, name, 0o700) == 0 else { throw failed("cannot make") }
             let made: Held
-            do { made = try directory.holding(name) } catch { throw .failed("cannot make \(path): \(error)") }
+            do { made = try directory.holding(name) } catch {
+                throw .failed(.systemCall(error, "cannot make \(path): \(error)"))
+            }
             let place = Place(way, name, made, isLink: false)
             // Nothing of another's can have come there: a directory is moved only by one who may write to it.
             guard made.info.isDirectory, made.info.owner == geteuid() else {
@@ -119,7 +122,7 @@ extension Place {
             }
             try place.permit(permissions)
         } else if held?.info.isDirectory != true {
-            throw .failed("cannot make \(path): something else is there")
+            throw .failed(.changedMeanwhile("cannot make \(path): something else is there"))
         } else if !keepingExisting, held?.info.permissions != permissions {
             try permit(permissions, expecting: expected)
         }
@@ -147,14 +150,14 @@ extension Place {
     func write(_ text: String) throws(Walk.Stop) {
         let file = try opened(O_WRONLY)
         do { try file.closeAfter { _ = try file.writeAll(Array(text.utf8)) } } catch {
-            throw .failed("cannot write \(path): \(error)")
+            throw .failed(.systemCall(error, "cannot write \(path): \(error)"))
         }
     }
 
     /// Opens a file of root's own for reading and writing, and makes it where none is; the caller closes it.
     func openedOrMade() throws(Walk.Stop) -> FileDescriptor {
         do { return try directory.opening(name, O_RDWR | O_CREAT, mode: 0o600) } catch {
-            throw .failed("cannot open \(path): \(error)")
+            throw .failed(.systemCall(error, "cannot open \(path): \(error)"))
         }
     }
 
@@ -166,7 +169,7 @@ extension Place {
                 guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
             }
         } catch {
-            throw .failed("cannot bring \(way.path(nil)) to the disk: \(error)")
+            throw .failed(.systemCall(error, "cannot bring \(way.path(nil)) to the disk: \(error)"))
         }
     }
 }

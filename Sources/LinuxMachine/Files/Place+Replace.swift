@@ -1,4 +1,5 @@
 import CLinux
+import Catalog
 import Glibc
 import Hardening
 import SystemPackage
@@ -12,7 +13,7 @@ extension Place {
     func replace(with file: State.File, expecting expected: Expected?) throws(Walk.Stop) {
         try requireGenuine()
         if let held {
-            guard held.info.isRegular else { throw .failed("\(path) is not a regular file") }
+            guard held.info.isRegular else { throw .failed(.malformed("\(path) is not a regular file")) }
             try requireFree()
             try requireOwner(file.owner, now: held.info.owner)
             if (file.mode & ~held.info.mode) & 0o6000 != 0 {
@@ -57,7 +58,7 @@ extension Place {
                 else { throw Errno(rawValue: errno) }
             }
         } catch {
-            throw .failed("cannot write \(path): \(error)")
+            throw .failed(.systemCall(error, "cannot write \(path): \(error)"))
         }
     }
 
@@ -88,5 +89,5 @@ extension Place {
         guard unsafe unlinkat(folder, temporary, 0) == 0 else { throw failed("cannot write") }
     }
 
-    func failed(_ what: String) -> Walk.Stop { .failed("\(what) \(path): \(reason())") }
+    func failed(_ what: String) -> Walk.Stop { .failed(.systemCall(errno, "\(what) \(path): \(reason())")) }
 }

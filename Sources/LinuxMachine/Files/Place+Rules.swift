@@ -1,4 +1,5 @@
 import CLinux
+import Catalog
 import Glibc
 import Hardening
 import SystemPackage
@@ -79,7 +80,7 @@ extension Place {
     func requireFree() throws(Walk.Stop) {
         for (held, path) in [(held, path), (directory, way.path(nil))] {
             guard let held, nacre_is_fixed(held.descriptor.rawValue) == 1 else { continue }
-            throw .failed("\(path) is immutable or append-only; chattr -i -a \(path) lifts that")
+            throw .failed(.notPermitted("\(path) is immutable or append-only; chattr -i -a \(path) lifts that"))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import Hardening
 import SystemPackage
@@ -58,7 +59,7 @@ struct Place {
         } catch Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.tooManySymbolicLinkLevels {
             throw .refused("\(path) is another file than a moment ago")
         } catch {
-            throw .failed("\(path): \(error)")
+            throw .failed(.systemCall(error, "\(path): \(error)"))
         }
     }
 }

@@ -1,6 +1,7 @@
+import Catalog
 import CLinux
 import Glibc
-import Observers
+import Surface
 import SystemPackage
 
 /// A directory that everything is read below of; no link leads out of it, nor to what its maker could not have chosen.
@@ -23,9 +24,8 @@ public struct RootDirectory: Sendable {
     /// Reads a regular file; FIFOs, devices, sockets and directories are named, never opened for reading.
     func file(_ path: String, limit: Int) -> Reading<FileContent> {
         reading(path) { place, held throws(Walk.Stop) in
-            let kind = FileStatus.Kind(held.info.type)
-            guard kind == .regular else { throw .failed("\(path) is not a regular file but a \(kind.rawValue)") }
-            guard held.info.size <= limit else { throw .failed("\(path) is larger than \(limit) bytes") }
+            try Self.requireRegular(held, path)
+            guard held.info.size <= limit else { throw .failed(.tooLarge("\(path) is larger than \(limit) bytes")) }
             let file = try place.opened(O_RDONLY)
             defer { try? file.close() }
             do {
@@ -35,8 +35,25 @@ public struct RootDirectory: Sendable {
             } catch let stop as Walk.Stop {
                 throw stop
             } catch {
-                throw .failed("\(path): \(error)")
+                throw .failed(.systemCall(error, "\(path): \(error)"))
             }
+        }
+    }
+
+    /// The lines of a regular file, from a place in it on.
+    func lines(of path: String, from offset: Int, limit: Int) throws(Unknown) -> Lines? {
+        let opened = reading(path) { place, held throws(Walk.Stop) in
+            try Self.requireRegular(held, path)
+            return try place.opened(O_RDONLY)
+        }
+        guard let file = try opened.get() else { return nil }
+        return try Lines(HeldBytes(file, name: path), from: offset, limit: limit)
+    }
+
+    private static func requireRegular(_ held: Held, _ path: String) throws(Walk.Stop) {
+        let kind = FileStatus.Kind(held.info.type)
+        guard kind == .regular else {
+            throw .failed(.malformed("\(path) is not a regular file but a \(kind.rawValue)"))
         }
     }
 
@@ -52,7 +69,7 @@ public struct RootDirectory: Sendable {
         } catch .absent {
             return .absent
         } catch {
-            return .unreadable(error.why)
+            return .unreadable(error.unknown)
         }
     }
 
@@ -61,14 +78,15 @@ public struct RootDirectory: Sendable {
         reading(path) { _, held throws(Walk.Stop) in
             switch held.attribute("system.nfs4_acl") {
             case .absent: break
-            default: throw .failed("\(path) has an access control list of NFS, which is not understood")
+            default: throw .failed(.notModeled("\(path) has an access control list of NFS, which is not understood"))
             }
             switch held.attribute("system.posix_acl_access") {
             case .absent: return AccessList()
-            case .unreadable(let why): throw .failed("the access control list of \(path) cannot be read: \(why)")
+            case .unreadable(let why):
+                throw .failed(why.saying("the access control list of \(path) cannot be read: \(why)"))
             case .found(let bytes):
                 guard let list = AccessList(bytes) else {
-                    throw .failed("the access control list of \(path) is not understood")
+                    throw .failed(.notModeled("the access control list of \(path) is not understood"))
                 }
                 return list
             }
@@ -83,9 +101,9 @@ public struct RootDirectory: Sendable {
         } catch Walk.Stop.absent {
             return .absent
         } catch let stop as Walk.Stop {
-            return .unreadable(stop.why)
+            return .unreadable(stop.unknown)
         } catch {
-            return .unreadable("\(path): \(error)")
+            return .unreadable(.systemCall(error, "\(path): \(error)"))
         }
     }
 
@@ -94,11 +112,11 @@ public struct RootDirectory: Sendable {
             guard held.info.isDirectory else { throw .absent }
             let file: FileDescriptor
             do { file = try held.opening(".", O_RDONLY | O_DIRECTORY) } catch {
-                throw .failed("\(directory): \(error)")
+                throw .failed(.systemCall(error, "\(directory): \(error)"))
             }
             guard let stream = unsafe fdopendir(file.rawValue) else {
                 try? file.close()
-                throw .failed("\(directory): \(reason())")
+                throw .failed(.systemCall(errno, "\(directory): \(reason())"))
             }
             defer { unsafe closedir(stream) }
             var names: [String] = []
@@ -107,7 +125,7 @@ public struct RootDirectory: Sendable {
                     unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
                 }
                 if name != ".", name != ".." { names.append(name) }
-                if names.count > 100_000 { throw .failed("\(directory) has more than 100,000 entries") }
+                if names.count > 100_000 { throw .failed(.tooLarge("\(directory) has more than 100,000 entries")) }
             }
             return names.sorted()
         }
@@ -127,7 +145,7 @@ public struct RootDirectory: Sendable {
         } catch .absent {
             return .absent
         } catch {
-            return .unreadable(error.why)
+            return .unreadable(error.unknown)
         }
     }
 
@@ -148,12 +166,12 @@ public struct RootDirectory: Sendable {
                 }
                 if part.isEmpty { return bytes }
                 bytes += part
-                if bytes.count > limit { throw Walk.Stop.failed("\(path) is larger than \(limit) bytes") }
+                if bytes.count > limit { throw Walk.Stop.failed(.tooLarge("\(path) is larger than \(limit) bytes")) }
             }
         } catch let stop as Walk.Stop {
             throw stop
         } catch {
-            throw .failed("\(path): \(error)")
+            throw .failed(.systemCall(error, "\(path): \(error)"))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import SystemPackage
 
@@ -19,12 +20,22 @@ struct Walk {
         /// It could be reached, and who could have chosen it forbids it.
         case refused(String)
         /// The system does not let it be reached.
-        case failed(String)
+        case failed(Unknown)
 
         var why: String {
             switch self {
             case .absent: "it is not there"
-            case .refused(let why), .failed(let why): why
+            case .refused(let why): why
+            case .failed(let why): why.why
+            }
+        }
+
+        /// Why nothing is known of the place.
+        var unknown: Unknown {
+            switch self {
+            case .absent: .missing(why)
+            case .refused(let why): .notTrusted(why)
+            case .failed(let why): why
             }
         }
     }
@@ -39,7 +50,7 @@ struct Walk {
             let root = try FileDescriptor.open(FilePath("/"), .readOnly, options: [.directory, .closeOnExec])
             return Walk(try Held(root))
         } catch {
-            throw .failed("/ cannot be opened: \(error)")
+            throw .failed(.systemCall(error, "/ cannot be opened: \(error)"))
         }
     }
 
@@ -47,7 +58,7 @@ struct Walk {
 
     /// Goes to a path; that its last name stands for nothing is a place as well.
     func place(_ path: String, for purpose: Purpose, followingLast: Bool) throws(Stop) -> Place {
-        guard !path.utf8.contains(0) else { throw .failed("a path holds a NUL byte") }
+        guard !path.utf8.contains(0) else { throw .failed(.malformed("a path holds a NUL byte")) }
         var way = Way(start)
         var rest = Self.names(path)[...]
         guard purpose == .reading || !rest.contains("..") else { throw .refused("\(path) leads out of itself") }
@@ -67,7 +78,7 @@ struct Walk {
             }
             if next.info.isLink, followingLast || !rest.isEmpty {
                 links += 1
-                guard links <= Self.mostLinks else { throw .failed("\(path) leads through too many links") }
+                guard links <= Self.mostLinks else { throw .failed(.tooLarge("\(path) leads through too many links")) }
                 if rest.isEmpty { isLink = true }
                 let link = way.path(name)
                 if let account = try way.chooser(of: next, link, for: purpose) {
@@ -81,7 +92,7 @@ struct Walk {
                     chooser?.hasArrived = false
                 }
                 let target: String
-                do { target = try next.target() } catch { throw .failed("\(link): \(error)") }
+                do { target = try next.target() } catch { throw .failed(.systemCall(error, "\(link): \(error)")) }
                 if target.hasPrefix("/") { way = Way(start) }
                 rest = (Self.names(target) + rest)[...]
                 continue

@@ -1,3 +1,4 @@
+import Catalog
 import Glibc
 import SystemPackage
 
@@ -43,7 +44,7 @@ struct Way {
         } catch .noSuchFileOrDirectory, .notDirectory {
             return nil
         } catch {
-            throw .failed("\(path): \(error)")
+            throw .failed(.systemCall(error, "\(path): \(error)"))
         }
     }
 

@@ -1,6 +1,5 @@
 import FoundationEssentials
 public import Hardening
-import Observers
 
 extension GenerationStore {
     public func save(_ baseline: Baseline, of generation: Generation) throws(StoreError) {

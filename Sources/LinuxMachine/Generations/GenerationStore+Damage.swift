@@ -1,5 +1,4 @@
 public import Hardening
-import Observers
 
 extension GenerationStore {
     /// What cannot be read, oldest first.

@@ -1,5 +1,4 @@
 public import Hardening
-import Observers
 
 /// How the switch shows that it can run: it is asked for an answer, and gives it from where it runs.
 extension GenerationStore {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 public import Hardening
-import Observers
+import Surface
 import SystemPackage
 
 /// The generations of a machine, below `/var/lib/nacre`.

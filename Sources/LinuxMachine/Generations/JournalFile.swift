@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Hardening
+import Surface
 import SystemPackage
 
 /// A journal in a file: one line an entry, with a checksum, on the disk before `record` returns.

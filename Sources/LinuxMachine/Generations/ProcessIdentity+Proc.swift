@@ -1,6 +1,6 @@
 import Glibc
 public import Hardening
-import Observers
+import Surface
 
 extension ProcessIdentity {
     /// The process of this number as it is now; none where there is none.

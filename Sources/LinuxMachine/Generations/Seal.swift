@@ -1,6 +1,7 @@
+import Catalog
 import FoundationEssentials
 import Hardening
-import Observers
+import Surface
 
 /// Encrypts and authenticates what generations hold, for before-states are full of other programs' secrets.
 ///
@@ -69,4 +70,5 @@ public struct StoreError: Error, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }
+    init(_ why: Unknown) { description = why.why }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 public import Hardening
-import Observers
+import Surface
 import SystemPackage
 
 /// The right to change the machine; one process has it at a time.

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension Packages {
     /// What there is of all that installations leave.

@@ -1,4 +1,4 @@
-import Observers
+import Surface
 
 /// What apt is asked to do: never a question, never more than is named, nobody's settings replaced.
 enum Apt {

@@ -1,4 +1,4 @@
-import Observers
+import Surface
 
 /// Why apt did not do what it was asked, in words for the person who waits.
 enum AptFailure: Error, Equatable {

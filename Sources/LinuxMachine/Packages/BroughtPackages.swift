@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// What came along with a package that Nacre installed, so that it can go again with it.
 ///

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// ucf keeps beside dpkg which package brought which configuration file; packages forget to have it forgotten.
 extension Packages {

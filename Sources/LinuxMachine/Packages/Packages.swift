@@ -1,5 +1,6 @@
+import Catalog
 import Hardening
-import Observers
+import Surface
 
 /// Debian's packages, as they come and go.
 struct Packages {
@@ -268,7 +269,7 @@ struct Packages {
     private func apt(_ command: Command) async throws(AptFailure) {
         switch await host.run(command) {
         case .absent: throw .other("\(command.program) is not installed")
-        case .unreadable(let why): throw .other(why)
+        case .unreadable(let why): throw .other(why.why)
         case .found(let output) where output.status != 0: throw AptFailure(output)
         case .found: return
         }

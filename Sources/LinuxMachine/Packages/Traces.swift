@@ -1,5 +1,3 @@
-import Observers
-
 /// What installations leave outside of what dpkg knows, and Debian leaves when they are undone.
 struct Traces: Equatable {
     var accounts: Set<String> = []

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 extension Packages {
     private static let unitDirectory = "/etc/systemd/system"

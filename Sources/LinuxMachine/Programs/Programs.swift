@@ -1,4 +1,5 @@
-import Observers
+import Catalog
+import Surface
 import SystemPackage
 
 /// Runs programs, each command at most once.
@@ -44,9 +45,10 @@ actor Programs {
         switch await onThread({ child.run() }) {
         case .ended(let status, let output, let errors):
             return .found(Output(status: status, standardOutput: output, standardError: errors))
-        case .late: return .unreadable("\(program) did not end within \(command.timeout) s")
-        case .tooMuch: return .unreadable("\(program) printed more than \(command.outputLimit) bytes")
-        case .notStarted(let code): return .unreadable("\(program) could not be started: \(reason(code))")
+        case .late: return .unreadable(.timedOut("\(program) did not end within \(command.timeout) s"))
+        case .tooMuch: return .unreadable(.tooLarge("\(program) printed more than \(command.outputLimit) bytes"))
+        case .notStarted(let code):
+            return .unreadable(.systemCall(code, "\(program) could not be started: \(reason(code))"))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Hardening
 import Observers
 import Rulesets
+import Surface
 
 extension PacketFilter {
     /// Has the kernel take over Nacre's files, or puts back what an image shows.

@@ -1,11 +1,13 @@
+import Catalog
 import Hardening
 import Observers
+import Surface
 
 extension Systemd {
     /// A unit as systemd reports it now; absent where systemd knows no such unit.
     func unit(_ name: String) async -> Observation {
         switch await show(name, "LoadState,ActiveState,UnitFileState") {
-        case .absent: return .unreadable("systemd does not run here")
+        case .absent: return .unreadable(.notRunning("systemd does not run here"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let values):
             guard let load = values["LoadState"], load != "not-found" else {

@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import Observers
+import Surface
 
 /// The service manager: what it says of units, and what it is told to do with them.
 struct Systemd {
@@ -33,7 +35,7 @@ struct Systemd {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText)") }
+            guard output.status == 0 else { return .unreadable(.failed("systemctl failed: \(output.errorText)")) }
             return .found(Observer.properties(output.text))
         }
     }

@@ -1,3 +1,5 @@
+import Catalog
+
 extension RunningMachine {
     /// Something could not be put, or a daemon did not take it over.
     public struct Failure: Error, CustomStringConvertible {
@@ -28,5 +30,8 @@ extension RunningMachine {
             self.cause = cause
             self.description = description
         }
+
+        /// What could not be determined, in its own words.
+        init(_ cause: Cause, _ why: Unknown) { self.init(cause, why.why) }
     }
 }

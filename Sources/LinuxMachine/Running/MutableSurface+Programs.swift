@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import Observers
+import Surface
 
 extension MutableSurface {
     /// Runs a program that must succeed.
@@ -24,14 +26,14 @@ extension MutableSurface {
     /// What a resource holds now.
     func observe(_ resource: Resource) async -> Observation {
         let observer: Observer
-        do { observer = try self.observer() } catch { return .unreadable("\(error)") }
+        do { observer = try self.observer() } catch { return .unreadable(.failed("\(error)")) }
         switch resource {
         case .file(let path), .permissions(let path), .directory(let path):
             // What is put takes the place of the link, and what the link leads to would be left as it was.
             switch linkTarget(path) {
             case .none: break
-            case .file(let target): return .unreadable("\(path) is a symbolic link to \(target)")
-            case .refused(let why): return .unreadable(why)
+            case .file(let target): return .unreadable(.notTrusted("\(path) is a symbolic link to \(target)"))
+            case .refused(let why): return .unreadable(.notTrusted(why))
             }
             return await observer.observe(resource)
         case .unit(let name): return await Systemd(self).unit(name)

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// The running system as those see it that change it: what a surface shows, and everything that writes.
 ///

@@ -1,5 +1,6 @@
 public import Hardening
 import Observers
+import Surface
 
 extension RunningMachine: Host {
     public func look(openclawDirectories: [String], publicNames: [String], keeping kept: [Change]) throws

@@ -1,5 +1,5 @@
 public import Hardening
-import Observers
+import Surface
 
 /// The running system, as one that can be changed.
 ///

@@ -1,6 +1,7 @@
+import Catalog
 import Glibc
 import Hardening
-import Observers
+import Surface
 
 /// The system that runs here, as what is changed.
 struct RunningSystem: MutableSurface {
@@ -15,6 +16,11 @@ struct RunningSystem: MutableSurface {
     func linkTarget(_ path: String) -> LinkTarget { LinkTarget(path) }
 
     func file(_ path: String, limit: Int) -> Reading<FileContent> { reading { $0.file(path, limit: limit) } }
+    func lines(of path: String, from offset: Int, limit: Int) throws(Unknown) -> Lines? {
+        let root: RootDirectory
+        do { root = try RootDirectory("/") } catch { throw .failed("\(error)") }
+        return try root.lines(of: path, from: offset, limit: limit)
+    }
     func status(_ path: String) -> Reading<FileStatus> { reading { $0.status(path) } }
     func node(_ path: String) -> Reading<FileStatus> { reading { $0.node(path) } }
     func accessList(_ path: String) -> Reading<AccessList> { reading { $0.accessList(path) } }
@@ -22,7 +28,7 @@ struct RunningSystem: MutableSurface {
     func link(_ path: String) -> Reading<String> { reading { $0.link(path) } }
 
     private func reading<Content>(_ read: (RootDirectory) -> Reading<Content>) -> Reading<Content> {
-        do { return read(try RootDirectory("/")) } catch { return .unreadable("\(error)") }
+        do { return read(try RootDirectory("/")) } catch { return .unreadable(.failed("\(error)")) }
     }
 
     func run(_ command: Command) async -> Reading<Output> { await Programs().run(command) }

@@ -1,4 +1,5 @@
-import Observers
+import Catalog
+import Surface
 
 /// An outside client: one GET, over TLS or in the clear, with a bound on time and size.
 ///
@@ -12,10 +13,10 @@ enum Client {
     static func visit(_ visit: Visit) -> Reading<Visited> {
         do throws(ConnectionFailure) {
             let seen = visit.usesTLS ? try secure(visit) : try plain(visit)
-            guard let seen else { return .unreadable("\(visit.address):\(visit.port) does not speak HTTP") }
+            guard let seen else { return .unreadable(.malformed("\(visit.address):\(visit.port) does not speak HTTP")) }
             return .found(seen)
         } catch {
-            return .unreadable("\(visit.address):\(visit.port): \(error.why)")
+            return .unreadable(error.unknown.saying("\(visit.address):\(visit.port): \(error.unknown)"))
         }
     }
 
@@ -66,7 +67,7 @@ enum Client {
             bytes += part
             if !isHeaderComplete { isHeaderComplete = endsHeader(bytes[seam...]) }
             guard isHeaderComplete || bytes.count <= headerLimit else {
-                throw ConnectionFailure("the header does not end within \(headerLimit) bytes")
+                throw ConnectionFailure(.tooLarge("the header does not end within \(headerLimit) bytes"))
             }
         }
         return isHeaderComplete ? Response.parse(bytes) : nil

@@ -1,10 +1,14 @@
+import Catalog
 import Glibc
 
 /// Why a connection did not work, in words.
 struct ConnectionFailure: Error {
-    let why: String
+    let unknown: Unknown
 
-    init(_ why: String) { self.why = why }
+    init(_ unknown: Unknown) { self.unknown = unknown }
+
+    /// By the error number of a system call.
+    init(_ code: Int32) { unknown = .systemCall(code, reason(code)) }
 }
 
 /// Where bytes come from until the other side ends.
@@ -26,22 +30,24 @@ final class Connection: ByteSource {
         descriptor = socket(family, flags, 0)
         deadline = .now + .seconds(seconds)
         self.seconds = seconds
-        guard descriptor >= 0 else { throw ConnectionFailure(reason()) }
-        guard let number = UInt16(exactly: port) else { throw ConnectionFailure("there is no port \(port)") }
+        guard descriptor >= 0 else { throw ConnectionFailure(errno) }
+        guard let number = UInt16(exactly: port) else {
+            throw ConnectionFailure(.malformed("there is no port \(port)"))
+        }
         let status =
             family == AF_INET6
             ? Self.connect6(descriptor, address, number) : Self.connect4(descriptor, address, number)
-        guard let status else { throw ConnectionFailure("not a numeric address") }
+        guard let status else { throw ConnectionFailure(.malformed("not a numeric address")) }
         if status != 0 { try finishConnecting() }
     }
 
     private func finishConnecting() throws(ConnectionFailure) {
-        guard errno == EINPROGRESS else { throw ConnectionFailure(reason()) }
+        guard errno == EINPROGRESS else { throw ConnectionFailure(errno) }
         try wait(for: Int16(POLLOUT))
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size)
-        guard code == 0 else { throw ConnectionFailure(reason(code)) }
+        guard code == 0 else { throw ConnectionFailure(code) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -57,7 +63,7 @@ final class Connection: ByteSource {
             } else if errno == EAGAIN {
                 try wait(for: Int16(POLLOUT))
             } else if errno != EINTR {
-                throw ConnectionFailure(reason())
+                throw ConnectionFailure(errno)
             }
         }
     }
@@ -74,7 +80,7 @@ final class Connection: ByteSource {
                 count = max(0, outcome)
             }
             if outcome >= 0 { return part }
-            guard code == EAGAIN || code == EINTR else { throw ConnectionFailure(reason(code)) }
+            guard code == EAGAIN || code == EINTR else { throw ConnectionFailure(code) }
         }
     }
 
@@ -82,11 +88,11 @@ final class Connection: ByteSource {
         while true {
             let left = ContinuousClock.now.duration(to: deadline)
             let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-            guard milliseconds > 0 else { throw ConnectionFailure("no answer within \(seconds) s") }
+            guard milliseconds > 0 else { throw ConnectionFailure(.timedOut("no answer within \(seconds) s")) }
             var wanted = pollfd(fd: descriptor, events: events, revents: 0)
             let ready = unsafe poll(&wanted, 1, Int32(clamping: milliseconds))
             if ready > 0 { return }
-            if ready < 0, errno != EINTR { throw ConnectionFailure(reason()) }
+            if ready < 0, errno != EINTR { throw ConnectionFailure(errno) }
         }
     }
 

@@ -1,4 +1,4 @@
-import Observers
+import Surface
 
 extension Response {
     /// Reads a whole HTTP/1 response; none where it is not one.

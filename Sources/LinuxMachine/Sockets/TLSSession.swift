@@ -1,6 +1,7 @@
 import COpenSSL
+import Catalog
 import Glibc
-import Observers
+import Surface
 
 /// The client's side of TLS on OpenSSL, which sees bytes only: the connection does the waiting.
 ///
@@ -17,19 +18,19 @@ import Observers
 
     init(_ wire: Connection, name: String, onlyLegacy: Bool) throws(ConnectionFailure) {
         guard let context = unsafe SSL_CTX_new(TLS_client_method()) else {
-            throw ConnectionFailure("OpenSSL cannot be used")
+            throw ConnectionFailure(.failed("OpenSSL cannot be used"))
         }
         unsafe SSL_CTX_set_default_verify_paths(context)
         unsafe SSL_CTX_set_security_level(context, 0)
         unsafe nacre_offer_versions(context, onlyLegacy ? 1 : 0)
         guard let session = unsafe SSL_new(context) else {
             unsafe SSL_CTX_free(context)
-            throw ConnectionFailure("OpenSSL cannot be used")
+            throw ConnectionFailure(.failed("OpenSSL cannot be used"))
         }
         guard let incoming = unsafe BIO_new(BIO_s_mem()), let outgoing = unsafe BIO_new(BIO_s_mem()) else {
             unsafe SSL_free(session)
             unsafe SSL_CTX_free(context)
-            throw ConnectionFailure("OpenSSL has no memory")
+            throw ConnectionFailure(.failed("OpenSSL has no memory"))
         }
         unsafe SSL_set_bio(session, incoming, outgoing)
         unsafe nacre_ask_for_name(session, name)
@@ -55,16 +56,16 @@ import Observers
             try flush()
             if status == 1 { return }
             guard failure == SSL_ERROR_WANT_READ else {
-                throw ConnectionFailure(Self.failure("the TLS handshake failed"))
+                throw ConnectionFailure(.failed(Self.failure("the TLS handshake failed")))
             }
-            guard try fill() else { throw ConnectionFailure("the server hung up during the TLS handshake") }
+            guard try fill() else { throw ConnectionFailure(.failed("the server hung up during the TLS handshake")) }
         }
     }
 
     func send(_ bytes: [UInt8]) throws(ConnectionFailure) {
         ERR_clear_error()
         let written = unsafe bytes.withUnsafeBytes { unsafe SSL_write(session, $0.baseAddress, Int32($0.count)) }
-        guard written == bytes.count else { throw ConnectionFailure(Self.failure("TLS took no data")) }
+        guard written == bytes.count else { throw ConnectionFailure(.failed(Self.failure("TLS took no data"))) }
         try flush()
     }
 
@@ -81,7 +82,7 @@ import Observers
             let failure = unsafe SSL_get_error(session, outcome)
             try flush()
             if failure == SSL_ERROR_ZERO_RETURN { return [] }
-            guard failure == SSL_ERROR_WANT_READ else { throw ConnectionFailure(Self.failure("TLS failed")) }
+            guard failure == SSL_ERROR_WANT_READ else { throw ConnectionFailure(.failed(Self.failure("TLS failed"))) }
             // A server that closes without saying so has still answered.
             guard try fill() else { return [] }
         }
@@ -122,7 +123,7 @@ import Observers
         let bytes = try wire.receive()
         guard !bytes.isEmpty else { return false }
         let taken = unsafe bytes.withUnsafeBytes { unsafe BIO_write(incoming, $0.baseAddress, Int32($0.count)) }
-        guard taken == bytes.count else { throw ConnectionFailure("OpenSSL has no memory") }
+        guard taken == bytes.count else { throw ConnectionFailure(.failed("OpenSSL has no memory")) }
         return true
     }
 

@@ -1,5 +1,6 @@
+import Catalog
 import Glibc
-import Observers
+import Surface
 
 /// Clients of Unix sockets: a bounded exchange of bytes, and one HTTP GET.
 enum UnixSocket {
@@ -15,7 +16,7 @@ enum UnixSocket {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let bytes):
-            return Response.parse(bytes).map { .found($0) } ?? .unreadable("\(path) does not speak HTTP")
+            return Response.parse(bytes).map { .found($0) } ?? .unreadable(.malformed("\(path) does not speak HTTP"))
         }
     }
 
@@ -29,7 +30,7 @@ enum UnixSocket {
         seconds: Int = timeout
     ) -> Reading<[UInt8]> {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return .unreadable("\(path): \(reason())") }
+        guard descriptor >= 0 else { return .unreadable(.systemCall(errno, "\(path): \(reason())")) }
         defer { close(descriptor) }
         setTimeouts(descriptor, seconds: seconds)
 
@@ -40,20 +41,22 @@ enum UnixSocket {
             unsafe buffer.copyBytes(from: path.utf8)
             return true
         }
-        guard fits else { return .unreadable("\(path): the path is too long for a socket") }
+        guard fits else { return .unreadable(.tooLarge("\(path): the path is too long for a socket")) }
         let status = unsafe withUnsafePointer(to: &address) {
             unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard status == 0 else { return errno == ENOENT ? .absent : .unreadable("\(path): \(reason())") }
+        guard status == 0 else {
+            return errno == ENOENT ? .absent : .unreadable(.systemCall(errno, "\(path): \(reason())"))
+        }
 
         var sent = 0
         while sent < request.count {
             let count = unsafe request[sent...].withUnsafeBytes {
                 unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return .unreadable("\(path): \(reason())") }
+            guard count > 0 else { return .unreadable(.systemCall(errno, "\(path): \(reason())")) }
             sent += count
         }
         return receive(from: descriptor, path, until: marker, seconds: seconds)
@@ -74,12 +77,12 @@ enum UnixSocket {
             }
             if part.isEmpty {
                 return errno == EAGAIN && !marker.isEmpty
-                    ? .unreadable("\(path) did not answer in time") : .found(answer)
+                    ? .unreadable(.timedOut("\(path) did not answer in time")) : .found(answer)
             }
             answer += part
             if !marker.isEmpty, answer.suffix(marker.count).elementsEqual(marker) { return .found(answer) }
-            if answer.count > limit { return .unreadable("\(path) answered more than \(limit) bytes") }
-            if currentTime() > deadline { return .unreadable("\(path) did not finish in time") }
+            if answer.count > limit { return .unreadable(.tooLarge("\(path) answered more than \(limit) bytes")) }
+            if currentTime() > deadline { return .unreadable(.timedOut("\(path) did not finish in time")) }
         }
     }
 }

@@ -1,6 +1,8 @@
+import Catalog
 import Glibc
 public import Hardening
 import Observers
+import Surface
 
 extension DeadMansSwitch {
     public func prove(_ generation: Generation) async throws {
@@ -56,7 +58,7 @@ extension DeadMansSwitch {
     private static func words(_ start: Reading<Output>) -> [String] {
         switch start {
         case .absent: ["systemctl is not installed"]
-        case .unreadable(let why): [why]
+        case .unreadable(let why): [why.why]
         case .found: []
         }
     }

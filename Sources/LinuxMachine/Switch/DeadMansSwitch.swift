@@ -1,6 +1,6 @@
 import Glibc
 public import Hardening
-import Observers
+import Surface
 import SystemPackage
 
 /// What undoes a generation that nobody confirmed, whatever becomes of the process that applied it.

@@ -1,5 +1,5 @@
 public import Hardening
-import Observers
+import Surface
 
 /// The timer that looks regularly whether a server drifted.
 public struct DriftTimer: Sendable {

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 
 /// The program as the switch runs it: a copy beside the store, with the loader and the libraries that it runs with now.
 ///

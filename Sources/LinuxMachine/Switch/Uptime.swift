@@ -1,5 +1,5 @@
 import Glibc
-import Observers
+import Surface
 
 /// Time that neither a clock's jump nor a suspended machine stops.
 public enum Uptime {

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     /// A regular file with its content, mode and owner.

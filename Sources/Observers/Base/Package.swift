@@ -1,10 +1,12 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// An installed Debian package with its version.
     func package(_ name: String) async -> Observation {
         switch await packages() {
-        case .absent: .unreadable("there is no dpkg database")
+        case .absent: .unreadable(.missing("there is no dpkg database"))
         case .unreadable(let why): .unreadable(why)
         case .found(let versions): .state(versions[name].map { .package(.exact($0)) } ?? .absent)
         }

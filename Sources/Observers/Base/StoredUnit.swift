@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// A unit of systemd as its files say it is: the first file of its name, and drop-ins in their order. systemd.unit(5)
 struct StoredUnit: Sendable {
@@ -8,7 +10,7 @@ struct StoredUnit: Sendable {
     /// The files with their texts, in the order in which systemd reads them.
     var files: [(path: String, text: String)] = []
     /// Why one of them cannot be read.
-    var unreadable: String?
+    var unreadable: Unknown?
 
     /// The values of a key, and where the last one stands; an empty assignment forgets those before it.
     func values(_ key: String, in section: String) -> (values: [String], origin: Origin?) {

@@ -1,10 +1,12 @@
+import Catalog
 public import Hardening
+import Surface
 
 extension Observer {
     /// A unit as systemd reports it; absent where systemd knows no such unit.
     func unit(_ name: String) async -> Observation {
         switch await units() {
-        case .absent: .unreadable("systemd does not run here")
+        case .absent: .unreadable(.notRunning("systemd does not run here"))
         case .unreadable(let why): .unreadable(why)
         case .found(let units): .state(units[name].map { .unit($0) } ?? .absent)
         }
@@ -18,7 +20,7 @@ extension Observer {
     }
 
     private func readUnits() async -> Reading<[String: State.UnitState]> {
-        guard surface.isLive else { return .unreadable("needs a running system") }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running system")) }
         guard await surface.status("/run/systemd/system").content?.kind == .directory else { return .absent }
         // systemd reads every unit file before it answers, which takes seconds on a slow disk or a busy processor.
         async let files = surface.run(
@@ -32,7 +34,9 @@ extension Observer {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText.firstLine)") }
+            guard output.status == 0 else {
+                return .unreadable(.failed("systemctl failed: \(output.errorText.firstLine)"))
+            }
             // UNIT STATE PRESET
             for line in output.text.split(separator: "\n") {
                 let words = line.split(separator: " ")
@@ -44,7 +48,9 @@ extension Observer {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("systemctl failed: \(output.errorText.firstLine)") }
+            guard output.status == 0 else {
+                return .unreadable(.failed("systemctl failed: \(output.errorText.firstLine)"))
+            }
             // UNIT LOAD ACTIVE SUB DESCRIPTION
             for line in output.text.split(separator: "\n") {
                 let words = line.split(separator: " ")

@@ -1,23 +1,21 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// Every chain of every agent that somebody can speak to.
-    func chains() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            let gateways = all.filter { !$0.isClient }
-            for installation in gateways {
-                if let doubt = installation.root.doubt {
-                    records.append(Self.unclear(installation.name, doubt))
-                    continue
-                }
-                records += Self.chains(await exposure(installation), of: installation.name)
+    func chains() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        let gateways = all.filter { !$0.isClient }
+        for installation in gateways {
+            if let doubt = installation.root.doubt {
+                records.append(Self.unclear(installation.name, doubt))
+                continue
             }
-            return .state(gateways.isEmpty ? .absent : .records(records))
+            records += Self.chains(await exposure(installation), of: installation.name)
         }
+        return gateways.isEmpty ? nil : records
     }
 
     private static let mostAgents = 200
@@ -54,7 +52,7 @@ extension Observer {
             unclear += exposure.doubts(aboutSpeakersTo: agent).prefix(1).map { Self.unclear(name, $0) }
         }
         if agents.count > mostAgents {
-            unclear.append(Self.unclear(name, "only the first \(mostAgents) agents were looked at"))
+            unclear.append(Self.unclear(name, .tooLarge("only the first \(mostAgents) agents were looked at")))
         }
         let denied = exposure.root.at("tools.deny")
         return order.map { way in
@@ -75,7 +73,7 @@ extension Observer {
         let origin: Origin?
     }
 
-    private static func unclear(_ name: String, _ why: String) -> Record {
+    private static func unclear(_ name: String, _ why: Unknown) -> Record {
         Record(name, [.chainKind: .unknown(why)])
     }
 
@@ -92,7 +90,7 @@ extension Observer {
                 .chainPrivate: way.end.sees.map { .text($0) } ?? .unset,
                 .chainAct: .text(way.end.act),
                 .chainPath: .text(links.joined(separator: " → ")),
-                .chainCut: way.cut.map { .text($0) } ?? .unknown("no setting that is known breaks it"),
+                .chainCut: way.cut.map { .text($0) } ?? .unknown(.notStated("no setting that is known breaks it")),
                 .chainSettings: .list(way.settings), .chainDenials: .list(way.denials),
             ],
             origins: way.origin.map { [.chainCut: $0] } ?? [:]

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// A change of settings that may break chains; most are of one.
 struct Cut: Sendable {

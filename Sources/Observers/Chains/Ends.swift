@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// What an agent's tools let be done in one speaker's conversation: the far ends of chains.
@@ -118,7 +119,7 @@ struct Ends {
     }
 
     /// Why it cannot be told whether the speaker gets at what others said.
-    var sessionsDoubt: String? {
+    var sessionsDoubt: Unknown? {
         guard !speaker.sharesSession, seesSessions, case .unknown(let why) = visibility else { return nil }
         return why
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// Everything that decides which chains an installation has: its configuration, version and approvals.
@@ -22,14 +23,14 @@ struct Exposure: Sendable {
     }
 
     /// What keeps the chains of an agent from being told, as far as its own settings go.
-    func doubt(about agent: AgentPolicy) -> String? {
-        agent.toolDoubt ?? agent.execDoubt ?? agent.sandboxDoubt ?? agent.tool("fs.workspaceOnly").doubt
-            ?? root.at("tools.sessions.visibility").doubt ?? root["bindings"].innerDoubt
-            ?? agent.tool("elevated").innerDoubt
+    func doubt(about agent: AgentPolicy) -> Unknown? {
+        if let doubt = agent.toolDoubt ?? agent.execDoubt ?? agent.sandboxDoubt { return doubt }
+        return agent.tool("fs.workspaceOnly").doubt ?? root.at("tools.sessions.visibility").doubt
+            ?? root["bindings"].innerDoubt ?? agent.tool("elevated").innerDoubt
     }
 
     /// What keeps the people who can speak to an agent from being told.
-    func doubts(aboutSpeakersTo agent: AgentPolicy) -> [String] {
+    func doubts(aboutSpeakersTo agent: AgentPolicy) -> [Unknown] {
         let accounts = ChannelAccount.all(root).filter { reaches($0, agent) }
         let audiences = accounts.flatMap { [$0.dmAudience, $0.groupAudience] }
         let hooks = [root.at("hooks.enabled").doubt].compactMap { $0 }
@@ -40,5 +41,5 @@ struct Exposure: Sendable {
 
 extension Value {
     /// Why it could not be told.
-    fileprivate var doubt: String? { if case .unknown(let why) = self { why } else { nil } }
+    fileprivate var doubt: Unknown? { if case .unknown(let why) = self { why } else { nil } }
 }

@@ -1,14 +1,11 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
-    /// The subjects of the layer.
-    func cloudFacts(_ subject: Subject) async -> Observation {
-        switch subject {
-        case .cloud: .state(.records(await metadataService() + firstBootFiles() + cloudSettings()))
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
-        }
-    }
+    /// What a provider gave the server, and what it left there.
+    func cloud() async -> [Record] { await metadataService() + firstBootFiles() + cloudSettings() }
 
     /// Providers by what their machines say in DMI's system or board vendor and product name.
     private static let vendors: [(mark: String, name: String)] = [
@@ -29,8 +26,9 @@ extension Observer {
                 Record(
                     "metadata service",
                     [
-                        .cloudKind: "metadata service", .cloudVendor: .unknown("needs the running machine"),
-                        .metadataReachable: .unknown("needs the running kernel"),
+                        .cloudKind: "metadata service",
+                        .cloudVendor: .unknown(.needsRunningSystem("needs the running machine")),
+                        .metadataReachable: .unknown(.needsRunningSystem("needs the running kernel")),
                     ]
                 )
             ]
@@ -61,7 +59,7 @@ extension Observer {
                 record[.metadataReachable] = isForwarding == false ? false : passage.value(true, false)
                 record[.decidedBy] = .text("\(passage.decision)")
             case .unreadable(let why): record[.metadataReachable] = .unknown(why)
-            case .absent, nil: record[.metadataReachable] = .unknown("the rules were not read")
+            case .absent, nil: record[.metadataReachable] = .unknown(.notObserved("the rules were not read"))
             }
             records.append(record)
         }
@@ -96,7 +94,7 @@ extension Observer {
                 record[.leftoverMode] = .unknown(why)
             case .found(let content):
                 if content.bytes.starts(with: [0x1f, 0x8b]) {
-                    record[.holdsPassword] = .unknown("it is compressed")
+                    record[.holdsPassword] = .unknown(.notModeled("it is compressed"))
                 } else {
                     let form: CloudConfig.Form = path.contains(".log") ? .log : .given
                     let text = String(decoding: content.bytes, as: UTF8.self)

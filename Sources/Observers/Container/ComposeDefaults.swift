@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What a compose file leaves to the image or to the daemon, as far as these can be asked.
 extension Observer {

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// A service that runs OpenClaw, as the compose files of its project define it together.
 struct ComposeService: Sendable {
@@ -13,7 +15,7 @@ struct ComposeService: Sendable {
     /// What each file says of it, in the order they are merged.
     let layers: [(file: String, node: YAMLNode)]
     /// Why the service may be another one than this.
-    var doubt: String?
+    var doubt: Unknown?
     /// Whether it comes from a file that one of the project's includes.
     var isIncluded = false
 
@@ -58,7 +60,7 @@ struct ComposeService: Sendable {
         return settled
     }
 
-    func doubted(_ why: String) -> ComposeService {
+    func doubted(_ why: Unknown) -> ComposeService {
         var service = self
         service.doubt = service.doubt ?? why
         return service

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What puts a project's services together as compose does: its files one over the other, with what they include and
 /// extend and with the variables beside them.
@@ -7,7 +9,7 @@ struct ComposeLoader {
     let surface: any Surface
     private(set) var services: [ComposeService] = []
     /// Files that could not be read, each with why.
-    private(set) var errors: [(file: String, why: String, line: Int?)] = []
+    private(set) var errors: [(file: String, why: Unknown, line: Int?)] = []
     private let first: String
     /// Whether containers of OpenClaw were made from the files, so that nothing of them may go unsaid.
     private let isMade: Bool
@@ -26,16 +28,16 @@ struct ComposeLoader {
     /// What variables stand for, and why that is not known for sure.
     struct Variables {
         var values: [String: String]
-        var doubt: String?
+        var doubt: Unknown?
 
         init(_ surface: any Surface, _ path: String, _ outer: [String: String]) async {
             values = outer
             switch await surface.text(path) {
             case .absent: return
-            case .unreadable(let why): doubt = "\(path): \(why)"
+            case .unreadable(let why): doubt = why.saying("\(path): \(why)")
             case .found(let text):
                 let read = ComposeVariables(text) { ComposeReader.resolved($0, $1).replacing("$$", with: "$") }
-                doubt = read.refusal.map { "\(path): \($0)" }
+                doubt = read.refusal.map { .malformed("\(path): \($0)") }
                 // What was said further out counts.
                 values.merge(read.values) { outer, _ in outer }
             }
@@ -45,7 +47,7 @@ struct ComposeLoader {
     private mutating func document(_ path: String) async -> YAMLDocument? {
         seen += 1
         guard seen <= 64 else {
-            errors.append((path, "more than 64 files are read for one project", nil))
+            errors.append((path, .tooLarge("more than 64 files are read for one project"), nil))
             return nil
         }
         switch await surface.text(path) {
@@ -56,7 +58,7 @@ struct ComposeLoader {
         case .found(let text):
             do throws(SyntaxError) { return try YAMLDocument(text) } catch {
                 if isMade || (path + text).lowercased().contains("claw") {
-                    errors.append((path, "\(error)", error.position.line))
+                    errors.append((path, .malformed("\(error)"), error.position.line))
                 }
                 return nil
             }
@@ -102,7 +104,7 @@ struct ComposeLoader {
         var paths: [String] = []
         for name in named {
             guard depth < 8, let path = await place(name, in: file, directory) else {
-                errors.append((file, "what it includes as \(name) cannot be read here", entry.line))
+                errors.append((file, .failed("what it includes as \(name) cannot be read here"), entry.line))
                 return
             }
             paths.append(path)
@@ -145,18 +147,22 @@ struct ComposeLoader {
         let own = ComposeService(file: first, name: name, written: node, from: file, variables: variables.values)
         guard let extends = node["extends"]?.interpolated(variables.values) else { return own }
         guard let base = extends["service"]?.text ?? extends.text, depth < 16 else {
-            return own.doubted("what it extends cannot be told")
+            return own.doubted(.notStated("what it extends cannot be told"))
         }
         guard let other = extends["file"] else {
             guard document.root["services"]?[base] != nil else {
-                return own.doubted("it extends \(base), which is not there")
+                return own.doubted(.missing("it extends \(base), which is not there"))
             }
             return await service(base, in: document, file, directory, variables, depth: depth + 1)
                 .settled.overlaid(by: own)
         }
         guard let path = await place(other.text ?? "", in: file, directory), let foreign = await self.document(path),
             foreign.root["services"]?[base] != nil
-        else { return own.doubted("it extends \(base) of \(other.text ?? "another file"), which cannot be read here") }
+        else {
+            return own.doubted(
+                .failed("it extends \(base) of \(other.text ?? "another file"), which cannot be read here")
+            )
+        }
         return await service(base, in: foreign, path, Path.parent(path), variables, depth: depth + 1)
             .settled.overlaid(by: own)
     }

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Why making the container anew would change more than was asked for, or lose something; none where it would not.
@@ -100,7 +102,7 @@ extension Observer {
         }
         switch output {
         case .absent: return .failure(Complaint(words: "docker compose is not installed"))
-        case .unreadable(let why): return .failure(Complaint(words: why))
+        case .unreadable(let why): return .failure(Complaint(words: why.why))
         case .found(let output):
             guard output.status == 0 else {
                 let said = output.errorText.split(separator: "\n").last ?? "no reason given"

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// Containers that a compose project made and whose service stands in none of its files as they are now.
 extension Observer {

@@ -1,9 +1,11 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What it takes to change OpenClaw's services, one record a service, named as in `composeServices`.
-    func composeProjects() async -> Observation {
+    func composeProjects() async throws(Unknown) -> [Record]? {
         let (services, errors) = await openclawServices()
         let containers = await dockerContainers().content ?? []
         var records: [Record] = []
@@ -84,14 +86,14 @@ extension Observer {
             records.append(record)
         }
         records += await containersWithoutService(records, errors)
-        return .state(records.isEmpty ? .absent : .records(records))
+        return records.isEmpty ? nil : records
     }
 
     /// How many processors a share can be given of.
     private static func shareable(_ service: ComposeService, _ server: ServerSize) -> Value {
         // Docker takes one way to say it and no other beside it.
         if let key = ["cpu_quota", "cpu_period", "cpu_count", "cpu_percent"].first(where: { service.node[$0] != nil }) {
-            return .unknown("its files set \(key), which Docker takes no other share beside")
+            return .unknown(.notModeled("its files set \(key), which Docker takes no other share beside"))
         }
         if let why = server.processorDoubt { return .unknown(why) }
         return server.processors.map { .number($0) } ?? .unset

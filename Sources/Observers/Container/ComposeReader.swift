@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -126,7 +127,7 @@ struct ComposeReader {
         guard let node = (place ?? node)[key] else { return false }
         if let flag = node.flag { return .flag(flag) }
         let text = Self.resolved(node.text ?? "").lowercased()
-        if text.contains("$") { return .unknown("set by a variable") }
+        if text.contains("$") { return .unknown(.notStated("set by a variable")) }
         return .flag(["true", "yes", "on", "y", "t", "1"].contains(text))
     }
 

@@ -1,4 +1,6 @@
+import Catalog
 import Documents
+import Surface
 
 /// What a compose file has Docker read besides itself: files that it includes or extends, and what fills their variables.
 struct ComposeReferences: Equatable {
@@ -7,7 +9,7 @@ struct ComposeReferences: Equatable {
     /// Files of variables, and directories that are looked in for one.
     var variables: [String] = []
     /// Why what is read cannot be told.
-    var doubt: String?
+    var doubt: Unknown?
 
     init(_ document: YAMLDocument) {
         let include = document.root["include"]
@@ -17,20 +19,20 @@ struct ComposeReferences: Equatable {
                 continue
             }
             let paths = Self.texts(entry["path"])
-            if paths.isEmpty { doubt = "an include names no file" }
+            if paths.isEmpty { doubt = .malformed("an include names no file") }
             for path in paths { add(file: path) }
             for path in Self.texts(entry["env_file"]) { add(variables: path) }
             if let directory = entry["project_directory"]?.text {
                 add(variables: directory.hasSuffix("/") ? directory + ".env" : directory + "/.env")
             }
         }
-        if include != nil, include?.items == nil { doubt = "include is no list" }
+        if include != nil, include?.items == nil { doubt = .malformed("include is no list") }
         for service in document.root["services"]?.entries ?? [] {
             guard let file = service.value["extends"]?["file"] else { continue }
             if let path = file.text {
                 add(file: path)
             } else {
-                doubt = "the service \(service.key) extends no file by name"
+                doubt = .malformed("the service \(service.key) extends no file by name")
             }
         }
     }
@@ -44,12 +46,12 @@ struct ComposeReferences: Equatable {
     }
 
     /// A file that a variable names is whoever's; one from elsewhere is not this server's at all.
-    private static func doubt(_ path: String) -> String? {
-        if path.contains("$") { return "\(path) is named by a variable" }
+    private static func doubt(_ path: String) -> Unknown? {
+        if path.contains("$") { return .notStated("\(path) is named by a variable") }
         if path.contains("://") || path.hasPrefix("git@") || path.hasPrefix("github.com/") || path.hasPrefix("oci:") {
-            return "\(path) comes from another server"
+            return .notStated("\(path) comes from another server")
         }
-        return path.isEmpty ? "a file without a name is read" : nil
+        return path.isEmpty ? .malformed("a file without a name is read") : nil
     }
 
     private static func texts(_ node: YAMLNode?) -> [String] {
@@ -67,7 +69,7 @@ extension Observer {
         var seen: Set<String> = []
         while let file = waiting.popLast() {
             guard seen.insert(file).inserted else { continue }
-            guard seen.count <= 64 else { return .unreadable("more than 64 files are included") }
+            guard seen.count <= 64 else { return .unreadable(.tooLarge("more than 64 files are included")) }
             let text: String
             switch await surface.text(file) {
             case .absent: continue
@@ -76,9 +78,9 @@ extension Observer {
             }
             let references: ComposeReferences
             do { references = ComposeReferences(try YAMLDocument(text)) } catch {
-                return .unreadable("\(file): \(error)")
+                return .unreadable(.failed("\(file): \(error)"))
             }
-            if let doubt = references.doubt { return .unreadable("\(file): \(doubt)") }
+            if let doubt = references.doubt { return .unreadable(doubt.saying("\(file): \(doubt)")) }
             // What a relative path starts from differs by the kind of reference and by the version of compose.
             let bases = [Path.parent(file), directory]
             for base in bases {

@@ -1,11 +1,12 @@
+import Catalog
 import Documents
 import Hardening
 
 extension Observer {
     /// OpenClaw's services as compose files define them: what the next `docker compose up` makes.
-    func composeServices() async -> Observation {
+    func composeServices() async throws(Unknown) -> [Record]? {
         let (services, errors) = await openclawServices()
-        guard !services.isEmpty || !errors.isEmpty else { return .state(.absent) }
+        guard !services.isEmpty || !errors.isEmpty else { return nil }
         var records: [Record] = []
         for service in services {
             var record = Self.record(service)
@@ -18,17 +19,17 @@ extension Observer {
             record[.processors] = await serverSize().processors.map { .number($0) } ?? .unset
             records.append(record)
         }
-        return .state(.records(records + errors))
+        return records + errors
     }
 
     /// Why a service cannot be started from its files alone: they are only ever laid over others.
-    private static func fragment(_ service: ComposeService) -> String? {
+    private static func fragment(_ service: ComposeService) -> Unknown? {
         service.node["image"] == nil && service.node["build"] == nil
-            ? "it has neither image nor build here, so that another file says the rest" : nil
+            ? .notStated("it has neither image nor build here, so that another file says the rest") : nil
     }
 
     /// Leaves of the record what is wrong in any case.
-    private static func doubt(_ why: String, _ record: inout Record) {
+    private static func doubt(_ why: Unknown, _ record: inout Record) {
         for (field, value) in record.fields where ![.runsGateway, .containerImage].contains(field) {
             let isWrong =
                 switch value {
@@ -58,11 +59,11 @@ extension Observer {
         let official =
             image.map { $0.hasPrefix("ghcr.io/openclaw/openclaw") || $0.hasPrefix("openclaw/openclaw") } ?? false
         set(.containerUser, "user", user.map { .text($0) } ?? .unset)
-        let inherited: Value = official ? false : .unknown("the file names no user, so the image decides")
+        let inherited: Value = official ? false : .unknown(.notStated("the file names no user, so the image decides"))
         set(
             .runsAsRoot,
             "user",
-            user.map { $0.contains("$") ? .unknown("set by a variable") : .flag(isRoot($0)) } ?? inherited
+            user.map { $0.contains("$") ? .unknown(.notStated("set by a variable")) : .flag(isRoot($0)) } ?? inherited
         )
         let dropped = reader.texts("cap_drop").map { $0.uppercased() }
         set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
@@ -98,7 +99,8 @@ extension Observer {
             .memoryLimit,
             limits?["memory"] == nil ? "mem_limit" : "deploy",
             // Nothing is no limit.
-            memory.map { bytes($0).map { $0 > 0 ? .number($0) : .unset } ?? .unknown("\($0) is no size") } ?? .unset
+            memory.map { bytes($0).map { $0 > 0 ? .number($0) : .unset } ?? .unknown(.malformed("\($0) is no size")) }
+                ?? .unset
         )
         let processes = (limits?["pids"] ?? node["pids_limit"])?.text.map { ComposeReader.resolved($0) }
         let count = processes.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
@@ -123,12 +125,12 @@ extension Observer {
         let isOff =
             check.map { ComposeReader($0).flag("disable") } == true || check?["test"]?.items?.first?.text == "NONE"
         // The official image brings a check of its own, and what others bring the file does not say.
-        let inherited: Value = official ? true : .unknown("the file defines none, so the image decides")
+        let inherited: Value = official ? true : .unknown(.notStated("the file defines none, so the image decides"))
         set(.hasHealthCheck, "healthcheck", isOff ? false : check?["test"] != nil ? true : inherited)
     }
 
     private static func logging(_ node: YAMLNode) -> Value {
-        guard let logging = node["logging"] else { return .unknown("the daemon's settings decide") }
+        guard let logging = node["logging"] else { return .unknown(.notStated("the daemon's settings decide")) }
         let driver = logging["driver"]?.text ?? "json-file"
         return .flag(
             logging["options"]?["max-size"] != nil || ["local", "none", "journald", "syslog"].contains(driver)

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// Whose word a compose file is: whoever may write one that root gives to Docker is root.
 enum ComposeAuthor: Hashable, Sendable {
@@ -8,13 +10,14 @@ enum ComposeAuthor: Hashable, Sendable {
     /// Somebody else as well; who, and by what.
     case others(String)
     /// Why it could not be told.
-    case unknown(String)
+    case unknown(Unknown)
 
     /// Why root must not give the file to Docker.
     var objection: String? {
         switch self {
         case .likeRoot: nil
-        case .others(let why), .unknown(let why): why
+        case .others(let why): why
+        case .unknown(let why): why.why
         }
     }
 }
@@ -99,7 +102,7 @@ extension Observer {
             switch await surface.link(next) {
             case .found(let target):
                 links += 1
-                guard links <= 16 else { return .unreadable("\(path) leads over more than 16 links") }
+                guard links <= 16 else { return .unreadable(.tooLarge("\(path) leads over more than 16 links")) }
                 if target.hasPrefix("/") { place = "/" }
                 ahead += target.split(separator: "/").map(String.init).reversed()
             case .absent, .unreadable:
@@ -109,7 +112,7 @@ extension Observer {
                 case .unreadable(let why): return .unreadable(why)
                 case .found(let status):
                     // A link that could not be read leads nobody knows where.
-                    guard !status.isLink else { return .unreadable("\(next) is a link that cannot be read") }
+                    guard !status.isLink else { return .unreadable(.failed("\(next) is a link that cannot be read")) }
                     place = next
                     steps.append(next)
                 }
@@ -165,10 +168,8 @@ extension Observer {
     func accountsLikeRoot() async -> Set<Int> {
         await memo.value("accounts like root") {
             var names = Set((await groups().names).filter { $0.value.contains("docker") }.keys)
-            if case .state(let rules) = await sudoRules() {
-                for rule in rules.records where rule[.allCommands] == true {
-                    if case .list(let reached) = rule[.reachesAccounts] { names.formUnion(reached) }
-                }
+            for rule in (try? await sudoRules()) ?? [] where rule[.allCommands] == true {
+                if case .list(let reached) = rule[.reachesAccounts] { names.formUnion(reached) }
             }
             var trusted: Set<Int> = [0]
             for account in await accountRecords().content ?? [] where names.contains(account.name) {

@@ -1,9 +1,11 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// OpenClaw's containers as the daemon and the kernel report them.
-    func containers() async -> Observation {
+    func containers() async throws(Unknown) -> [Record]? {
         let options = (await docker("/info").content?["SecurityOptions"]?.items ?? []).compactMap(\.text)
         let byDefault = options.contains { $0.hasPrefix("name=no-new-privileges") }
         var flags: [String: Value] = [:]
@@ -15,12 +17,13 @@ extension Observer {
             readOnly[container.name] = await configurationIsReadOnly(in: container)
         }
         let server = await serverSize()
-        return await containerRecords { [readOnly] container in
+        return try await containerRecords { [readOnly] container in
             var record = Self.record(container)
             record[.processors] = server.processors.map { .number($0) } ?? .unset
             record[.configurationIsReadOnly] =
-                readOnly[container.name] ?? .unknown("the container came while we looked")
-            record[.noNewPrivileges] = flags[container.name] ?? .unknown("the container came while we looked")
+                readOnly[container.name] ?? .unknown(.changedMeanwhile("the container came while we looked"))
+            record[.noNewPrivileges] =
+                flags[container.name] ?? .unknown(.changedMeanwhile("the container came while we looked"))
             return [record]
         }
     }
@@ -41,18 +44,15 @@ extension Observer {
             return .flag(line.hasSuffix("1"))
         }
         return byDefault
-            ? .unknown("the daemon sets it for containers made since; start the container to see") : false
+            ? .unknown(.needsRunningSystem("the daemon sets it for containers made since; start the container to see"))
+            : false
     }
 
     /// Records of OpenClaw's containers; absent where there are none.
-    func containerRecords(_ records: (ContainerDetail) -> [Record]) async -> Observation {
-        switch await dockerContainers() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            let ours = all.filter(\.isOpenClaw)
-            return .state(ours.isEmpty ? .absent : .records(ours.flatMap(records)))
-        }
+    func containerRecords(_ records: (ContainerDetail) -> [Record]) async throws(Unknown) -> [Record]? {
+        guard let all = try await dockerContainers().get() else { return nil }
+        let ours = all.filter(\.isOpenClaw)
+        return ours.isEmpty ? nil : ours.flatMap(records)
     }
 
     private static func record(_ container: ContainerDetail) -> Record {

@@ -1,14 +1,13 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Every port that any container publishes; one of a database beside OpenClaw is as open as its own.
-    func publishedPorts() async -> Observation {
-        switch await dockerContainers() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all): return .state(.records(all.flatMap(Self.ports)))
-        }
+    func publishedPorts() async throws(Unknown) -> [Record]? {
+        guard let all = try await dockerContainers().get() else { return nil }
+        return all.flatMap(Self.ports)
     }
 
     static func ports(_ container: ContainerDetail) -> [Record] {
@@ -41,8 +40,8 @@ extension Observer {
     }
 
     /// What OpenClaw's containers see of the host's files.
-    func containerMounts() async -> Observation {
-        await containerRecords { container in
+    func containerMounts() async throws(Unknown) -> [Record]? {
+        try await containerRecords { container in
             (container.node["Mounts"]?.items ?? []).compactMap { mount in
                 guard mount["Type"]?.text == "bind", let source = mount["Source"]?.text else { return nil }
                 return Record(
@@ -88,8 +87,8 @@ extension Observer {
     }
 
     /// Variables of OpenClaw's containers that hold a secret: everybody who may inspect the container sees them.
-    func containerEnvironment() async -> Observation {
-        await containerRecords { container in
+    func containerEnvironment() async throws(Unknown) -> [Record]? {
+        try await containerRecords { container in
             container.environment.keys.sorted().map { name in
                 let isSecret = Self.isSecretName(name) && container.environment[name].map { $0.count >= 8 } ?? false
                 return Record(

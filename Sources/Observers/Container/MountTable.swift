@@ -1,3 +1,5 @@
+import Surface
+
 /// Where paths of this server lie on its file systems, whatever they are mounted as: `/proc/self/mountinfo`.
 ///
 /// The same directory has as many names as there are mounts of it. proc_pid_mountinfo(5)

@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 extension ContainerDetail {
     /// Whether it lives in a namespace of the other container, by its id or its name: network, processes or IPC.

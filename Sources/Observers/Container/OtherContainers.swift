@@ -1,9 +1,11 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Containers of others than OpenClaw, that run or are started by themselves; absent where there are none.
-    func otherContainers() async -> Observation {
+    func otherContainers() async throws(Unknown) -> [Record]? {
         var beyond: Int?
         let found: Reading<[ContainerDetail]>
         if surface.daemonsAnswer {
@@ -17,15 +19,15 @@ extension Observer {
             found = await storedContainers()
         }
         switch found {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
+        case .absent: return nil
+        case .unreadable(let why): throw why
         case .found(let all):
             var records: [Record] = []
             for container in all where !container.isOpenClaw && container.comesBack {
                 records.append(await otherContainer(container))
             }
             if let beyond, beyond > 0 {
-                let why = "only the first \(Self.mostContainers) containers were looked at"
+                let why = Unknown.tooLarge("only the first \(Self.mostContainers) containers were looked at")
                 records.append(
                     Record(
                         "\(beyond) more containers",
@@ -33,17 +35,17 @@ extension Observer {
                     )
                 )
             }
-            return .state(records.isEmpty ? .absent : .records(records))
+            return records.isEmpty ? nil : records
         }
     }
 
     private func otherContainer(_ container: ContainerDetail) async -> Record {
         var mounts: [ContainerMount] = []
-        var doubt: String?
+        var doubt: Unknown?
         for mount in container.mountPoints {
             switch await self.mount(mount) {
             case .absent: continue
-            case .unreadable(let why): doubt = "\(mount["Destination"]?.text ?? "a mount"): \(why)"
+            case .unreadable(let why): doubt = why.saying("\(mount["Destination"]?.text ?? "a mount"): \(why)")
             case .found(let found): mounts.append(found)
             }
         }
@@ -81,11 +83,13 @@ extension Observer {
             }
         default: return .absent
         }
-        guard source.hasPrefix("/") else { return .unreadable("where its source \(source) lies is not known") }
+        guard source.hasPrefix("/") else {
+            return .unreadable(.notStated("where its source \(source) lies is not known"))
+        }
         let target = node["Destination"]?.text ?? node["Target"]?.text ?? ""
         switch await end(of: Path.resolve(source, from: "/")) {
         case .unreadable(let why): return .unreadable(why)
-        case .absent: return .unreadable("links of \(source) lead in a circle")
+        case .absent: return .unreadable(.tooLarge("links of \(source) lead in a circle"))
         case .found(let real):
             let source = Path.resolve(source, from: "/")
             // A volume may lie on a disk of the server.
@@ -101,23 +105,23 @@ extension Observer {
         let options: JSONNode?
         if surface.daemonsAnswer {
             switch await docker("/volumes") {
-            case .absent: return .unreadable("Docker does not say what the volume \(name) is")
+            case .absent: return .unreadable(.notStated("Docker does not say what the volume \(name) is"))
             case .unreadable(let why): return .unreadable(why)
             case .found(let answer):
                 guard let volume = answer["Volumes"]?.items?.first(where: { $0["Name"]?.text == name }) else {
-                    return .unreadable("Docker does not say what the volume \(name) is")
+                    return .unreadable(.notStated("Docker does not say what the volume \(name) is"))
                 }
                 options = volume["Options"]
             }
         } else {
-            guard !name.isEmpty, !name.contains("/") else { return .unreadable("a volume without a name") }
+            guard !name.isEmpty, !name.contains("/") else { return .unreadable(.malformed("a volume without a name")) }
             let root = await daemonSettings().text("data-root") ?? "/var/lib/docker"
             switch await surface.file(Path.join(root, "volumes/\(name)/opts.json")) {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
             case .found(let content):
                 guard let document = try? JSONDocument(content.bytes, dialect: .json) else {
-                    return .unreadable("the options of the volume \(name) cannot be read")
+                    return .unreadable(.failed("the options of the volume \(name) cannot be read"))
                 }
                 options = document.root
             }

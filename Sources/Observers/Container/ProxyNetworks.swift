@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// The address that a gateway has, or would get, on a network that it shares with a proxy alone.
@@ -13,18 +15,20 @@ extension Observer {
         if let own = node["networks"]?[ProxyNetwork.name] {
             let address = own["ipv4_address"]?.text ?? ""
             return ProxyNetwork(container: address).map { .text($0.container) }
-                ?? .unknown("its files have a network \(ProxyNetwork.name) that Nacre did not write")
+                ?? .unknown(.contradictory("its files have a network \(ProxyNetwork.name) that Nacre did not write"))
         }
         let networks: [JSONNode]
         switch await docker("/networks") {
-        case .absent: return .unknown("Docker is not there")
+        case .absent: return .unknown(.missing("Docker is not there"))
         case .unreadable(let why): return .unknown(why)
         case .found(let listing): networks = listing.items ?? []
         }
         // One that was left behind is taken up again: compose would not make another one of that name.
         if let old = networks.first(where: { $0["Name"]?.text == "\(project)_\(ProxyNetwork.name)" }) {
             return Self.subnets(old).lazy.compactMap { ProxyNetwork(subnet: $0) }.first.map { .text($0.container) }
-                ?? .unknown("there is a network \(project)_\(ProxyNetwork.name) that Nacre did not make")
+                ?? .unknown(
+                    .contradictory("there is a network \(project)_\(ProxyNetwork.name) that Nacre did not make")
+                )
         }
         let own = await vantage().addresses[.ipv4] ?? []
         let taken =
@@ -34,7 +38,7 @@ extension Observer {
             guard let range = AddressRange(candidate.subnet), !given.contains(candidate.container) else { return false }
             return !routes.leads(into: range) && !taken.contains { $0.overlaps(range) }
         }
-        return free.map { .text($0.container) } ?? .unknown("no subnet is free for a network of the proxy")
+        return free.map { .text($0.container) } ?? .unknown(.notModeled("no subnet is free for a network of the proxy"))
     }
 
     private static func subnets(_ network: JSONNode) -> [String] {

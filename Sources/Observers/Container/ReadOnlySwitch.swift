@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// The variable with which OpenClaw refuses to write its own openclaw.json.
 enum ReadOnlySwitch {
@@ -12,11 +14,15 @@ enum ReadOnlySwitch {
     /// Whether it is on; nothing but `1` turns it on, and versions without it take no notice.
     static func isOn(_ value: String?, in version: OpenClawVersion?) -> Value {
         guard let version else {
-            return .unknown("\(variable) came with \(first), and which version the image holds is not known")
+            return .unknown(
+                .notStated("\(variable) came with \(first), and which version the image holds is not known")
+            )
         }
         if version <= before { return .unset }
         guard version >= first else {
-            return .unknown("whether \(version) knows OPENCLAW_CONFIG_READONLY was not looked at; \(first) does")
+            return .unknown(
+                .notModeled("whether \(version) knows OPENCLAW_CONFIG_READONLY was not looked at; \(first) does")
+            )
         }
         return .flag(value == "1")
     }
@@ -46,7 +52,7 @@ extension Observer {
         }
         let variable = ComposeReader(service.node).environment.last { $0.name == ReadOnlySwitch.variable }
         if let variable, variable.value == nil {
-            return .unknown("\(service.file) takes \(variable.name) from whoever runs docker compose")
+            return .unknown(.notStated("\(service.file) takes \(variable.name) from whoever runs docker compose"))
         }
         return ReadOnlySwitch.isOn(variable?.value.map { ComposeReader.resolved($0) }, in: version)
     }

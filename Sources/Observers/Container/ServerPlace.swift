@@ -1,3 +1,5 @@
+import Surface
+
 /// What a place on the server is to somebody who is root in a container that has it.
 enum ServerPlace: Equatable {
     /// Docker's socket or another engine's: whoever reaches it starts a container with everything.

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What limits are held against: the processors and the memory that there are, as Docker's daemon says.
 struct ServerSize: Sendable {
@@ -7,22 +9,24 @@ struct ServerSize: Sendable {
     /// Bytes.
     let memory: Int?
     /// Why no container can be given a share of the processors; none where it can.
-    let processorDoubt: String?
+    let processorDoubt: Unknown?
 }
 
 extension Observer {
     func serverSize() async -> ServerSize {
         let info: JSONNode
         switch await docker("/info") {
-        case .absent: return ServerSize(processors: nil, memory: nil, processorDoubt: "Docker is not there")
+        case .absent: return ServerSize(processors: nil, memory: nil, processorDoubt: .missing("Docker is not there"))
         case .unreadable(let why): return ServerSize(processors: nil, memory: nil, processorDoubt: why)
         case .found(let found): info = found
         }
         func positive(_ key: String) -> Int? { info[key]?.integer.flatMap { $0 > 0 ? $0 : nil } }
         let processors = positive("NCPU")
-        var doubt: String?
-        if processors == nil { doubt = "Docker does not say how many processors there are" }
-        if info["CpuCfsQuota"]?.flag == false { doubt = "the kernel of this server gives no shares of its processors" }
+        var doubt: Unknown?
+        if processors == nil { doubt = .notStated("Docker does not say how many processors there are") }
+        if info["CpuCfsQuota"]?.flag == false {
+            doubt = .notStated("the kernel of this server gives no shares of its processors")
+        }
         return ServerSize(processors: processors, memory: positive("MemTotal"), processorDoubt: doubt)
     }
 }

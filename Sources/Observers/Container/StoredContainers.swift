@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The containers that a daemon which does not run keeps on this disk, as far as it wrote them down.
@@ -8,18 +10,19 @@ extension Observer {
     /// containers are judged by is asked of the daemon alone.
     func storedContainers() async -> Reading<[ContainerDetail]> {
         let settings = await daemonSettings()
-        if let why = settings.hidden ?? settings.doubt ?? settings.error.map({ "\(settings.file): \($0)" }) {
-            return .unreadable("where the daemon keeps its containers is not known: \(why)")
+        if let why = settings.hidden ?? settings.doubt ?? settings.error.map({ .malformed("\(settings.file): \($0)") })
+        {
+            return .unreadable(.notStated("where the daemon keeps its containers is not known: \(why)"))
         }
         let directory = Path.join(settings.text("data-root") ?? "/var/lib/docker", "containers")
         let names: [String]
         switch await surface.entries(directory) {
-        case .absent: return .unreadable("\(directory) is not here, and Docker is")
+        case .absent: return .unreadable(.missing("\(directory) is not here, and Docker is"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): names = found.filter { $0.count == 64 && $0.allSatisfy(\.isHexDigit) }
         }
         guard names.count <= Self.mostContainers else {
-            return .unreadable("\(directory) has more than \(Self.mostContainers) containers")
+            return .unreadable(.tooLarge("\(directory) has more than \(Self.mostContainers) containers"))
         }
         var details: [ContainerDetail] = []
         for name in names {
@@ -46,14 +49,16 @@ extension Observer {
         do throws(SyntaxError) {
             let config = try JSONDocument(parts[0], dialect: .json)
             let host = try JSONDocument(parts[1], dialect: .json)
-            guard config.root.members?.isEmpty == false else { return .unreadable("\(directory): no configuration") }
+            guard config.root.members?.isEmpty == false else {
+                return .unreadable(.missing("\(directory): no configuration"))
+            }
             var whole = Array(config.bytes[config.root.range].dropLast())
             whole += Array(#","HostConfig":"#.utf8)
             whole += host.bytes[host.root.range]
             whole.append(UInt8(ascii: "}"))
             return .found(ContainerDetail(node: try JSONDocument(whole, dialect: .json).root))
         } catch {
-            return .unreadable("\(directory): \(error)")
+            return .unreadable(.failed("\(directory): \(error)"))
         }
     }
 }

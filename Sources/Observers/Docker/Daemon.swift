@@ -1,17 +1,19 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The daemon's settings as it reports them; from its file where it cannot be asked.
-    func dockerDaemon() async -> Observation {
-        guard await hasDocker() || surface.isLive else { return .state(.absent) }
+    func dockerDaemon() async throws(Unknown) -> [Record]? {
+        guard await hasDocker() || surface.isLive else { return nil }
         let info = await docker("/info")
-        if case .absent = info { return .state(.absent) }
+        if case .absent = info { return nil }
         let settings = await daemonSettings()
         var record = Record("Docker")
         fromFile(settings, into: &record)
         switch info {
-        case .absent: return .state(.absent)
+        case .absent: return nil
         case .unreadable(let why):
             // What only the running daemon can tell.
             for field in [
@@ -30,11 +32,11 @@ extension Observer {
             record[.kernelHasAppArmor] = .flag(await kernelHasAppArmor())
             await bridge(into: &record)
         }
-        return .state(.records([record]))
+        return [record]
     }
 
     private func fromFile(_ settings: DaemonSettings, into record: inout Record) {
-        let doubt: Value? = (settings.hidden ?? settings.error).map { .unknown($0) }
+        let doubt: Value? = (settings.hidden ?? settings.error.map { .malformed($0) }).map { .unknown($0) }
         // Options that are not seen may say another thing than the file does, and than dockerd does by itself.
         let unseen: Value? = settings.doubt.map { .unknown($0) }
         func set(_ field: Field, _ key: String, _ value: Value) {
@@ -71,7 +73,9 @@ extension Observer {
     private func refusal(_ settings: DaemonSettings, major: Int?, into record: inout Record) {
         let refusal = settings.refusal(major: major)
         let line = settings.errorLine ?? refusal?.line
-        let refused = refusal.map { $0.depends ? Value.unknown($0.why) : .text("line \($0.line): \($0.why)") }
+        let refused = refusal.map {
+            $0.depends ? Value.unknown(.notModeled($0.why)) : .text("line \($0.line): \($0.why)")
+        }
         let value = settings.error.map { Value.text($0) } ?? settings.hidden.map { .unknown($0) } ?? refused
         let unseen = settings.doubt.map { Value.unknown($0) } ?? .unset
         record.set(.daemonFileError, value ?? unseen, from: line.map { Origin(settings.file, line: $0) })
@@ -127,7 +131,7 @@ extension Observer {
     /// Before Docker 27 it was off by default, and counted only together with experimental features (moby#47747).
     private static func managesIP6Tables(_ settings: DaemonSettings, _ version: String, _ info: JSONNode) -> Value {
         guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
-            return .unknown("no version")
+            return .unknown(.notStated("no version"))
         }
         if major >= 27 { return .flag(settings.flag("ip6tables", default: true)) }
         let isExperimental = info["ExperimentalBuild"]?.flag ?? false
@@ -149,10 +153,10 @@ extension Observer {
     /// back to older ones under the same number, so those cannot be told.
     private static func isSupported(_ version: String) -> Value {
         guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
-            return .unknown("no version")
+            return .unknown(.notStated("no version"))
         }
         if major >= 28 || major == 25 { return true }
         return version.contains("dfsg") || version.contains("ubuntu") || [20, 24, 26].contains(major)
-            ? .unknown("Docker \(version) gets fixes from a distribution only, if at all") : false
+            ? .unknown(.notStated("Docker \(version) gets fixes from a distribution only, if at all")) : false
     }
 }

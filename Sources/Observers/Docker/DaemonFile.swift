@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// `daemon.json`, and the arguments the daemon was started with, which may set the same.
 struct DaemonSettings: Sendable {
@@ -12,17 +14,17 @@ struct DaemonSettings: Sendable {
     var error: String?
     var errorLine: Int?
     /// Why the file could not be read here; the daemon, which is root, can.
-    var hidden: String?
+    var hidden: Unknown?
     /// The running daemon's arguments, or those its unit will start it with.
     let arguments: [String]
     /// The options among them.
     let options: [DaemonArgument]
     /// Why the options are not all that the daemon gets; none where they are.
-    var doubt: String?
+    var doubt: Unknown?
     /// Ports on which systemd listens for the daemon, with their units.
     var socketPorts: [String] = []
 
-    init(_ start: DaemonStart, document: JSONDocument? = nil, error: SyntaxError? = nil, hidden: String? = nil) {
+    init(_ start: DaemonStart, document: JSONDocument? = nil, error: SyntaxError? = nil, hidden: Unknown? = nil) {
         file = start.file
         self.document = document
         self.error = error.map { "\($0)" }
@@ -73,7 +75,7 @@ struct DaemonStart: Sendable {
     /// Ports on which systemd listens for the daemon, with their units.
     var ports: [String] = []
     /// Why the words are not all that the daemon gets; none where they are.
-    var doubt: String?
+    var doubt: Unknown?
 }
 
 extension Observer {
@@ -106,11 +108,11 @@ extension Observer {
             if command == nil, let snap = await snapDaemon() { return snap }
             start.words = await expanded(command ?? "", of: unit)
             if let why = unit.unreadable {
-                start.doubt = "docker.service: \(why)"
+                start.doubt = why.saying("docker.service: \(why)")
             } else if let program = start.words.first, Path.name(program) != "dockerd" {
-                start.doubt = "docker.service starts \(program), and what that gives dockerd is not known"
+                start.doubt = .notStated("docker.service starts \(program), and what that gives dockerd is not known")
             } else if let word = start.words.first(where: { $0.contains("$") || $0.contains("%") }) {
-                start.doubt = "what docker.service makes of \(word) is not known"
+                start.doubt = .notStated("what docker.service makes of \(word) is not known")
             }
         }
         if let named = DaemonArgument.all(in: start.words.dropFirst()).last(where: { $0.key == "config-file" }) {
@@ -139,7 +141,7 @@ extension Observer {
         guard isThere else { return nil }
         var start = DaemonStart()
         start.file = "/var/snap/docker/current/config/daemon.json"
-        start.doubt = "the snap's own script starts dockerd, and what it gives it is not known"
+        start.doubt = .notStated("the snap's own script starts dockerd, and what it gives it is not known")
         return start
     }
 

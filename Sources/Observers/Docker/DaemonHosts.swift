@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension DaemonSettings {
     /// Where the API listens for the network, from the file and the command line.

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     static let dockerSocket = "/var/run/docker.sock"
@@ -15,7 +17,7 @@ extension Observer {
 
     private func askDocker(_ target: String, _ seconds: Int?) async -> Reading<JSONNode> {
         guard surface.daemonsAnswer else {
-            return await hasDocker() ? .unreadable("needs a running Docker daemon") : .absent
+            return await hasDocker() ? .unreadable(.notRunning("needs a running Docker daemon")) : .absent
         }
         let answer =
             if let seconds { await surface.get(target, socket: Self.dockerSocket, seconds: seconds) } else {
@@ -23,17 +25,18 @@ extension Observer {
             }
         switch answer {
         case .absent:
-            return await hasDocker() ? .unreadable("Docker is installed, and its daemon does not answer") : .absent
+            return await hasDocker()
+                ? .unreadable(.notRunning("Docker is installed, and its daemon does not answer")) : .absent
         case .unreadable(let why):
             return .unreadable(why)
         case .found(let response):
             guard response.status == 200 else {
-                return .unreadable("the Docker daemon answered \(target) with status \(response.status)")
+                return .unreadable(.failed("the Docker daemon answered \(target) with status \(response.status)"))
             }
             do {
                 return .found(try JSONDocument(response.body, dialect: .json).root)
             } catch {
-                return .unreadable("the Docker daemon's answer to \(target): \(error)")
+                return .unreadable(.failed("the Docker daemon's answer to \(target): \(error)"))
             }
         }
     }
@@ -90,7 +93,7 @@ extension Observer {
                     case .found(let node): details.append(ContainerDetail(node: node))
                     // It went away between the list and the question.
                     case .absent: continue
-                    case .unreadable(let why): if !why.contains("status 404") { return .unreadable(why) }
+                    case .unreadable(let why): if !why.why.contains("status 404") { return .unreadable(why) }
                     }
                 }
                 return .found(details.sorted { $0.name < $1.name })

@@ -1,9 +1,11 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Sockets through which the engine is commanded, with who may open them.
-    func dockerSockets() async -> Observation {
+    func dockerSockets() async throws(Unknown) -> [Record]? {
         var records: [Record] = []
         let groups = await groupTable()
         for path in [Self.dockerSocket, "/run/containerd/containerd.sock", "/run/podman/podman.sock"] {
@@ -24,15 +26,15 @@ extension Observer {
                 )
             }
         }
-        guard surface.isLive else { return .unreadable("needs a running Docker daemon") }
-        return .state(records.isEmpty ? .absent : .records(records))
+        guard surface.isLive else { throw Unknown.notRunning("needs a running Docker daemon") }
+        return records.isEmpty ? nil : records
     }
 
     /// Accounts in groups whose members become root by asking a daemon.
-    func dockerMembers() async -> Observation {
+    func dockerMembers() async throws(Unknown) -> [Record]? {
         switch await surface.text("/etc/group", limit: 256 << 10) {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
+        case .absent: return nil
+        case .unreadable(let why): throw why
         case .found:
             let accounts = await accountRecords().content ?? []
             var records: [Record] = []
@@ -45,7 +47,7 @@ extension Observer {
                     records.append(record)
                 }
             }
-            return .state(.records(records))
+            return records
         }
     }
 

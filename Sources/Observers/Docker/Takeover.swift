@@ -1,4 +1,6 @@
+import Catalog
 import Documents
+public import Surface
 
 /// A container that runs, told apart from one that was started anew.
 public struct RunningContainer: Hashable, Sendable {
@@ -40,7 +42,7 @@ extension Observer {
     /// Here `container` is what inspecting a container says that was made now with nothing but defaults.
     public func unfollowedSettings(container: [UInt8]?) async -> Reading<[String]> {
         let settings = await daemonSettings()
-        if let why = settings.hidden ?? settings.error { return .unreadable(why) }
+        if let why = settings.hidden ?? settings.error.map({ .malformed($0) }) { return .unreadable(why) }
         let info: JSONNode
         switch await docker("/info") {
         case .absent: return .absent

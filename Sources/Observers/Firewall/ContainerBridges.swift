@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 /// Bridges of Docker's networks, some of whose names people choose.
 struct ContainerBridges: Sendable {
@@ -27,7 +29,7 @@ extension Observer {
                 do {
                     interfaces = try AddressListing(bytes).interfaces
                 } catch {
-                    return .unreadable("the listing of interfaces: \(error)")
+                    return .unreadable(.malformed("the listing of interfaces: \(error)"))
                 }
             }
             let routes = await kernelRoutes()

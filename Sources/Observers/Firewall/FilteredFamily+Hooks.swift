@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 extension FilteredFamily {
     /// What happens on each hook to the first packet of a connection that no rule names.
@@ -16,12 +18,12 @@ extension FilteredFamily {
             if hook == .forward {
                 record[.forwardsPackets] =
                     vantage.isForwarding[filters.family].map { .flag($0) }
-                    ?? .unknown("the kernel parameter is unreadable")
+                    ?? .unknown(.failed("the kernel parameter is unreadable"))
             }
             if hook == .input, filters.family == .ipv6 {
                 record[.neighbourDiscovery] =
                     solicitations.map { $0.verdict.value(true, false, $0.decision) }.first
-                    ?? .unknown("no interface leads outside")
+                    ?? .unknown(.notStated("no interface leads outside"))
             }
             return record
         }
@@ -67,14 +69,14 @@ extension FilteredFamily {
     ) -> Record {
         var record = record(origin, service, port)
         let place: Door.Vantage.Place = origin == "host" ? .host : .container
-        let doubt: String
+        let doubt: Unknown
         switch proof {
         case .found(let proof?):
             let passage = proof.passage(from: place, to: port)
             record[.egressPossible] = passage.value(true, false)
             record[.decidedBy] = .text("\(passage.decision)")
             return record
-        case .found(nil), .absent: doubt = "the rules were not read"
+        case .found(nil), .absent: doubt = .notObserved("the rules were not read")
         case .unreadable(let why): doubt = why
         }
         // Without the machine's routes nothing is proven closed; what the rules let out is open nevertheless.

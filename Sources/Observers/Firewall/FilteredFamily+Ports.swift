@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 extension FilteredFamily {
     /// Ports that matter whether or not anything listens there: the gateway's by default, and dashboards' and metrics'.
@@ -40,7 +42,7 @@ extension FilteredFamily {
     ) {
         switch outside {
         case .found(let outside?): answer(outside).tell(&record)
-        case .found(nil), .absent: record[.reachable] = .unknown("the rules were not read")
+        case .found(nil), .absent: record[.reachable] = .unknown(.notObserved("the rules were not read"))
         case .unreadable(let why): record[.reachable] = .unknown(why)
         }
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 
@@ -137,7 +138,7 @@ struct FilteredFamily: Sendable {
         [
             .addressFamily: .text(family.rawValue),
             .familyInUse: vantage.uses(family).map { .flag($0) }
-                ?? .unknown("the machine's \(family.rawValue) addresses could not be read"),
+                ?? .unknown(.failed("the machine's \(family.rawValue) addresses could not be read")),
         ]
     }
 }

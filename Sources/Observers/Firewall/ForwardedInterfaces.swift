@@ -1,16 +1,18 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// Bridges of containers by the daemon's own word, and interfaces of guests and VPN peers by the kernel's.
     func forwardedInterfaces() async -> Observation {
-        guard surface.isLive else { return .unreadable("needs a running kernel") }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running kernel")) }
         // Where a daemon does not answer, what its containers send is seen like that of any other bridge's guests.
         let bridges = await containerBridges().content ?? ContainerBridges()
         let links: [LinkListing.Link]
         switch await linkListing() {
-        case .absent: return .unreadable("the program ip is not there to ask for interfaces")
+        case .absent: return .unreadable(.missing("the program ip is not there to ask for interfaces"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): links = found
         }
@@ -37,7 +39,7 @@ extension Observer {
             var families: [String] = []
             for family in AddressFamily.allCases where (vantage.isForwarding[family] ?? nil) != false {
                 guard case .found(let filters)? = filters[family] else {
-                    return .unreadable("the rules for \(family.rawValue) were not read")
+                    return .unreadable(.notObserved("the rules for \(family.rawValue) were not read"))
                 }
                 // An interface without addresses of the family passes none on.
                 guard behind.contains(where: { $0.first.family == family && !$0.first.isLinkLocal }) else { continue }
@@ -64,11 +66,13 @@ extension Observer {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
             case .found(let output):
-                guard output.status == 0 else { return .unreadable("ip failed: \(output.errorText.firstLine)") }
+                guard output.status == 0 else {
+                    return .unreadable(.failed("ip failed: \(output.errorText.firstLine)"))
+                }
                 do {
                     return .found(try LinkListing(output.standardOutput).links)
                 } catch {
-                    return .unreadable("the listing of interfaces: \(error)")
+                    return .unreadable(.malformed("the listing of interfaces: \(error)"))
                 }
             }
         }

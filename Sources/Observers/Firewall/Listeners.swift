@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 /// A socket that waits for strangers' packets.
 struct Listener: Hashable, Sendable {
@@ -23,12 +25,12 @@ extension Observer {
     /// Sockets that are listened on, for every observer that asks.
     func listeningSockets() async -> Reading<[Listener]> {
         await memo.value("listening sockets") {
-            guard surface.isLive else { return .unreadable("needs a running kernel") }
+            guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running kernel")) }
             var found: [Listener] = []
             for (name, transport) in [("tcp", "tcp"), ("tcp6", "tcp"), ("udp", "udp"), ("udp6", "udp")] {
                 switch await surface.text("/proc/net/\(name)") {
                 // A kernel without IPv6 has no tables for it.
-                case .absent: if name == "tcp" { return .unreadable("there is no /proc/net/tcp") }
+                case .absent: if name == "tcp" { return .unreadable(.missing("there is no /proc/net/tcp")) }
                 case .unreadable(let why): return .unreadable(why)
                 case .found(let text): found += Self.listeners(text, transport)
                 }
@@ -82,10 +84,11 @@ extension Observer {
 
     private static func program(of socket: Listener, _ owners: Reading<[Substring: SocketOwner]>) -> Value {
         switch owners {
-        case .absent: .unknown("no process holds the socket")
+        case .absent: .unknown(.notStated("no process holds the socket"))
         case .unreadable(let why): .unknown(why)
         case .found(let owners):
-            owners[socket.inode].map { .text($0.name) } ?? .unknown("no process that can be seen holds the socket")
+            owners[socket.inode].map { .text($0.name) }
+                ?? .unknown(.notStated("no process that can be seen holds the socket"))
         }
     }
 
@@ -98,7 +101,7 @@ extension Observer {
         if listener.isLoopback { return false }
         guard case .found(let outside) = outside else {
             if case .unreadable(let why) = outside { return .unknown(why) }
-            return .unknown("the rules were not read")
+            return .unknown(.notObserved("the rules were not read"))
         }
         let socket = Socket(
             transport: listener.transport == "tcp" ? Packet.tcp : Packet.udp,
@@ -108,7 +111,8 @@ extension Observer {
         )
         var answer: Value = false
         for family in AddressFamily.allCases where socket.families.contains(family) && vantage.uses(family) != false {
-            let reachable = outside[family]?.socket(socket).reachable ?? .unknown("the rules were not read")
+            let reachable =
+                outside[family]?.socket(socket).reachable ?? .unknown(.notObserved("the rules were not read"))
             if reachable == true { return true }
             if reachable != false { answer = reachable }
         }

@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 public import Rulesets
+public import Surface
 
 extension Observer {
     /// The proof of the running machine: its rules, interfaces, routes, sockets and containers, for each family.
@@ -10,7 +12,7 @@ extension Observer {
     public func provers() async -> Reading<[AddressFamily: Prover]> {
         async let known = proversForAnySocket()
         switch await listeningSockets() {
-        case .absent: return .unreadable("the kernel's list of sockets is missing")
+        case .absent: return .unreadable(.missing("the kernel's list of sockets is missing"))
         case .unreadable(let why): return .unreadable(why)
         case .found(let found):
             let sockets = await named(found)
@@ -31,14 +33,14 @@ extension Observer {
             let topology: Topology
             switch await place {
             case .found(let found): topology = found
-            case .absent: return .unreadable("the program ip is not there to ask for interfaces")
+            case .absent: return .unreadable(.missing("the program ip is not there to ask for interfaces"))
             case .unreadable(let why): return .unreadable(why)
             }
             let containers = (await detail.content ?? []).flatMap { ContainerAddress.all(of: $0.node) }
             var provers: [AddressFamily: Prover] = [:]
             for (family, reading) in await filters {
                 switch reading {
-                case .absent: return .unreadable("the rules for \(family.rawValue) were not read")
+                case .absent: return .unreadable(.notObserved("the rules for \(family.rawValue) were not read"))
                 case .unreadable(let why): return .unreadable(why)
                 case .found(let filters):
                     provers[family] = Prover(filters.ruleset, topology: topology, containers: containers)
@@ -86,7 +88,7 @@ extension Observer {
                 }
                 return .found(topology)
             } catch {
-                return .unreadable("the listing of interfaces and routes: \(error)")
+                return .unreadable(.malformed("the listing of interfaces and routes: \(error)"))
             }
         }
     }
@@ -108,7 +110,7 @@ extension Observer {
                     let found = try RouteListing(bytes, family: family)
                     if routes == nil { routes = found } else { routes?.add(found) }
                 } catch {
-                    return .unreadable("the listing of local routes: \(error)")
+                    return .unreadable(.malformed("the listing of local routes: \(error)"))
                 }
             }
         }
@@ -127,12 +129,12 @@ extension Observer {
 
     /// What the program `ip` lists.
     func listing(_ arguments: [String]) async -> Reading<[UInt8]> {
-        guard surface.isLive else { return .unreadable("needs a running kernel") }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running kernel")) }
         switch await surface.run(Command("ip", arguments)) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("ip failed: \(output.errorText.firstLine)") }
+            guard output.status == 0 else { return .unreadable(.failed("ip failed: \(output.errorText.firstLine)")) }
             return .found(output.standardOutput)
         }
     }

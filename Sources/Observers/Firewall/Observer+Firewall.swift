@@ -1,22 +1,11 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
-    /// The subjects of the layer.
-    func firewallFacts(_ subject: Subject) async -> Observation {
-        switch subject {
-        case .firewallHooks: await perFamily { $0.hooks }
-        case .firewallRules: await firewallRules()
-        case .egress: await egress()
-        case .forwardedInterfaces: await forwardedInterfaces()
-        case .firewallPersistence: await firewallPersistence()
-        case .listeners: await listeners()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
-        }
-    }
-
     /// Rules that matter, and what the ports let in, proven.
-    private func firewallRules() async -> Observation {
+    func firewallRules() async -> Observation {
         let outside = await outsideDoors()
         return await perFamily { family in
             family.notableRules + family.ports(outside.map { $0[family.filters.family] })
@@ -24,7 +13,7 @@ extension Observer {
     }
 
     /// What gets out, from the host and from containers.
-    private func egress() async -> Observation {
+    func egress() async -> Observation {
         let proofs = await proversForAnySocket().map { provers in
             Dictionary(uniqueKeysWithValues: provers.map { ($0, EgressProof($1, $0)) })
         }
@@ -42,12 +31,12 @@ extension Observer {
     }
 
     /// The records of both families; unreadable where one cannot be read, as half a firewall is no firewall.
-    private func perFamily(_ records: (FilteredFamily) -> [Record]) async -> Observation {
+    func perFamily(_ records: (FilteredFamily) -> [Record]) async -> Observation {
         let filters = await packetFilters()
         var found: [Record] = []
         for family in AddressFamily.allCases {
             switch filters[family] ?? .absent {
-            case .absent: return .unreadable("the rules for \(family.rawValue) were not read")
+            case .absent: return .unreadable(.notObserved("the rules for \(family.rawValue) were not read"))
             case .unreadable(let why): return .unreadable(why)
             case .found(let filters): found += records(await filtered(filters))
             }

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What else may load rules at boot: programs with rules of their own, and what people wrote themselves.
@@ -35,7 +37,7 @@ extension Observer {
         }
         var seen: Set<String> = []
         return found.filter { seen.insert($0.path).inserted }.map { name, path in
-            let why: Value = .unknown("\(path) may load rules, which are not read")
+            let why: Value = .unknown(.notObserved("\(path) may load rules, which are not read"))
             return Record(
                 name,
                 [

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 
@@ -76,7 +77,7 @@ struct OutsideAnswer: Sendable {
             openTo = .unset
         } else if let unsure {
             door = unsure
-            reachable = .unknown("depends on what is not modelled: \(unsure.because)")
+            reachable = .unknown(.notModeled("depends on what is not modelled: \(unsure.because)"))
             openTo = .unset
         } else {
             door = open.first ?? doors.first

@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 /// The live rules of every packet filter of the kernel, for one address family.
 struct PacketFilters: Sendable {
@@ -23,7 +25,7 @@ extension Observer {
     func packetFilters() async -> [AddressFamily: Reading<PacketFilters>] {
         await memo.value("packet filters") {
             guard surface.isLive else {
-                let nothing = Reading<PacketFilters>.unreadable("needs a running kernel")
+                let nothing = Reading<PacketFilters>.unreadable(.needsRunningSystem("needs a running kernel"))
                 return [.ipv4: nothing, .ipv6: nothing]
             }
             async let native = nativeRules()
@@ -48,7 +50,7 @@ extension Observer {
     ) -> Reading<PacketFilters> {
         switch (saved, native) {
         case (.unreadable(let why), _), (_, .unreadable(let why)): return .unreadable(why)
-        case (.absent, .absent): return .unreadable("neither iptables nor nft is there to ask the kernel")
+        case (.absent, .absent): return .unreadable(.missing("neither iptables nor nft is there to ask the kernel"))
         default:
             let ruleset = Ruleset(saved: saved.content ?? [], native: native.content)
             return .found(PacketFilters(family: family, ruleset: ruleset.seen(by: family)))
@@ -72,12 +74,12 @@ extension Observer {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("nft failed: \(output.errorText.firstLine)") }
+            guard output.status == 0 else { return .unreadable(.failed("nft failed: \(output.errorText.firstLine)")) }
             do {
                 return .found(try NFTListing(output.standardOutput).ruleset)
             } catch {
                 // It ends with success even where it broke off, as versions before 1.1.0 do at the flag of a table.
-                return .unreadable("nft's listing (nft -j list ruleset) cannot be read: \(error)")
+                return .unreadable(.malformed("nft's listing (nft -j list ruleset) cannot be read: \(error)"))
             }
         }
     }
@@ -99,7 +101,9 @@ extension Observer {
         switch await saved(prefix + "-legacy-save", family, .iptablesLegacy) {
         case .unreadable(let why): return .unreadable(why)
         case .absent:
-            return .unreadable("the kernel holds legacy tables, and \(prefix)-legacy-save is not there to ask")
+            return .unreadable(
+                .missing("the kernel holds legacy tables, and \(prefix)-legacy-save is not there to ask")
+            )
         case .found(let ruleset): return .found(found + [ruleset])
         }
     }
@@ -109,12 +113,14 @@ extension Observer {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
-            guard output.status == 0 else { return .unreadable("\(program) failed: \(output.errorText.firstLine)") }
+            guard output.status == 0 else {
+                return .unreadable(.failed("\(program) failed: \(output.errorText.firstLine)"))
+            }
             do {
                 let rules = try SavedRules(output.text, family: family)
                 return .found(rules.ruleset(rules.isNFT == false ? .iptablesLegacy : backend))
             } catch {
-                return .unreadable("\(program): \(error)")
+                return .unreadable(.failed("\(program): \(error)"))
             }
         }
     }

@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// What loads rules at boot, and what those rules do; one record for each that is installed.
@@ -37,8 +39,8 @@ extension Observer {
             name,
             [
                 .loadsAtBoot: .flag(isEnabled),
-                .storedIPv4Input: .unknown("the rules of \(name) are not read"),
-                .storedIPv6Input: .unknown("the rules of \(name) are not read"),
+                .storedIPv4Input: .unknown(.notObserved("the rules of \(name) are not read")),
+                .storedIPv6Input: .unknown(.notObserved("the rules of \(name) are not read")),
                 .storesDockerRules: false,
                 .isLoaded: .unset,
             ]
@@ -51,7 +53,7 @@ extension Observer {
         let defaults = await surface.text("/etc/default/ufw")
         guard case .found(let mainText) = main, case .found(let defaultText) = defaults else {
             let reasons = [main, defaults].compactMap { if case .unreadable(let why) = $0 { why } else { nil } }
-            record[.loadsAtBoot] = .unknown(reasons.first ?? "ufw's settings are not there")
+            record[.loadsAtBoot] = .unknown(reasons.first ?? .missing("ufw's settings are not there"))
             return record
         }
         let isOn = Self.setting("ENABLED", in: mainText)?.value.lowercased() == "yes"
@@ -76,7 +78,7 @@ extension Observer {
                     tables.contains { $0.chainsEntered(at: [.input]).contains("ufw-before-input") }
                 )
             case .unreadable(let why): record[.isLoaded] = .unknown(why)
-            case .absent: record[.isLoaded] = .unknown("the rules were not read")
+            case .absent: record[.isLoaded] = .unknown(.notObserved("the rules were not read"))
             }
         }
         return record
@@ -113,7 +115,8 @@ extension Observer {
             default: isDropped = false
             }
             record[field] =
-                isDropped.map { $0 ? "dropped" : "accepted" } ?? .unknown("the stored rules are not understood")
+                isDropped.map { $0 ? "dropped" : "accepted" }
+                ?? .unknown(.notModeled("the stored rules are not understood"))
         }
         return record
     }
@@ -142,7 +145,7 @@ extension Observer {
                 } catch {
                     record.set(
                         field,
-                        .unknown("\(path): \(error)"),
+                        .unknown(.failed("\(path): \(error)")),
                         from: Origin(path, line: error.position.line)
                     )
                 }
@@ -171,7 +174,7 @@ extension Observer {
             let script = NFTScript(text)
             for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)] {
                 let value = script.dropsInput(family).map { $0 ? "dropped" as Value : "accepted" }
-                record.set(field, value ?? .unknown("\(path) is not understood"), from: Origin(path))
+                record.set(field, value ?? .unknown(.notModeled("\(path) is not understood")), from: Origin(path))
             }
         }
         return record
@@ -186,7 +189,7 @@ extension Observer {
         let program = Path.name(String((words.first ?? "").drop { "@-:+!|".contains($0) }))
         guard commands.count == 1, program == "nft", let flag = words.firstIndex(of: "-f"), flag + 1 < words.count,
             words[flag + 1].hasPrefix("/"), !words[flag + 1].contains("%")
-        else { return .unreadable("nftables.service loads its rules in a way of its own") }
+        else { return .unreadable(.notModeled("nftables.service loads its rules in a way of its own")) }
         return .found(words[flag + 1])
     }
 
@@ -199,7 +202,7 @@ extension Observer {
         case .found(let found): text = found
         }
         guard text.contains("include") else { return .found(text) }
-        guard depth < 16 else { return .unreadable("\(path) is included over and over") }
+        guard depth < 16 else { return .unreadable(.tooLarge("\(path) is included over and over")) }
         var result = ""
         for (_, line) in TextLines(text) {
             let code = line.trimmed
@@ -212,7 +215,7 @@ extension Observer {
             for file in isPattern ? await matching(pattern).sorted() : [pattern] {
                 switch await nftablesText(file, depth: depth + 1) {
                 // nft refuses the whole file then.
-                case .absent: return .unreadable("\(file), which \(path) includes, is not there")
+                case .absent: return .unreadable(.missing("\(file), which \(path) includes, is not there"))
                 case .unreadable(let why): return .unreadable(why)
                 case .found(let inner): result += inner + "\n"
                 }

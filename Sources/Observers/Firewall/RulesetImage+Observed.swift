@@ -1,11 +1,13 @@
+import Catalog
 import Hardening
 public import Rulesets
+public import Surface
 
 extension Observer {
     /// The part of the packet filter that applying a policy changes.
     func rulesetImage() async -> Observation {
         switch await rulesetListings() {
-        case .absent: .unreadable("neither iptables nor nft is there to ask the kernel")
+        case .absent: .unreadable(.missing("neither iptables nor nft is there to ask the kernel"))
         case .unreadable(let why): .unreadable(why)
         case .found(let listings): .state(.ruleset(.image(RulesetImage(listings).text)))
         }
@@ -13,7 +15,7 @@ extension Observer {
 
     /// What programs print of the packet filter, for whom it is to be put back.
     public func rulesetListings() async -> Reading<RulesetImage.Listings> {
-        guard surface.isLive else { return .unreadable("needs the running kernel") }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs the running kernel")) }
         async let four = printed(Command("iptables-save"))
         async let six = printed(Command("ip6tables-save"))
         async let chains = printed(Command("nft", ["list", "chains"]))
@@ -45,7 +47,7 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
             guard output.status == 0 else {
-                return .unreadable("\(command.program) failed: \(output.errorText.firstLine)")
+                return .unreadable(.failed("\(command.program) failed: \(output.errorText.firstLine)"))
             }
             return .found(output.text)
         }

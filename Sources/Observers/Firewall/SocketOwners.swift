@@ -1,3 +1,6 @@
+import Catalog
+import Surface
+
 /// The first process that holds a socket, and what it calls itself.
 struct SocketOwner: Hashable, Sendable {
     let process: Int
@@ -23,7 +26,9 @@ extension Observer {
                 for socket in sockets where owners[socket] == nil { owners[socket] = owner }
             }
         }
-        if owners.isEmpty, closed > 0 { return .unreadable("only root sees which program holds a socket") }
+        if owners.isEmpty, closed > 0 {
+            return .unreadable(.notPermitted("only root sees which program holds a socket"))
+        }
         return .found(owners)
     }
 

@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 /// Where packets come from and go to on this machine, as far as rules ask for it.
 struct Vantage: Sendable {

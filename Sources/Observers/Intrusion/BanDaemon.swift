@@ -1,15 +1,12 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// fail2ban as a whole, and what else bans addresses here.
-    func banDaemon() async -> Observation {
-        let installed: [String: String]
-        switch await packages() {
-        case .absent: return .unreadable("there is no dpkg database")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let versions): installed = versions
-        }
+    func banDaemon() async throws(Unknown) -> [Record]? {
+        guard let installed = try await packages().get() else { throw Unknown.missing("there is no dpkg database") }
         var others: [String] = []
         for name in ["crowdsec", "sshguard", "denyhosts"] {
             let runs = await units().content?["\(name).service"]?.isActive == true
@@ -31,7 +28,7 @@ extension Observer {
                 record[.jailNames] = .list(jails)
             }
         } else {
-            record[.banDaemonAnswers] = .unknown("needs a running fail2ban")
+            record[.banDaemonAnswers] = .unknown(.notRunning("needs a running fail2ban"))
             switch await storedJails() {
             case .absent: record[.jailNames] = []
             case .unreadable(let why): record[.jailNames] = .unknown(why)
@@ -41,11 +38,12 @@ extension Observer {
         record[.banDaemonInstalled] = .flag(isInstalled)
         record[.sshJails] = await sshJails(record[.jailNames])
         let doubt: Value? =
-            others.isEmpty ? nil : .unknown("\(others.joined(separator: ", ")) bans here, which Nacre cannot judge")
+            others.isEmpty
+            ? nil : .unknown(.notModeled("\(others.joined(separator: ", ")) bans here, which Nacre cannot judge"))
         record[.somethingBans] = isInstalled ? true : doubt ?? false
         if let doubt, record[.banDaemonAnswers] == false { record[.banDaemonAnswers] = doubt }
         record[.banDaemonAtBoot] = isInstalled ? await startsBanDaemonAtBoot() : false
-        return .state(.records([record]))
+        return [record]
     }
 
     /// Those of the jails that are for SSH, whatever they are called.
@@ -62,7 +60,7 @@ extension Observer {
         let unit = "fail2ban.service"
         if surface.isLive {
             switch await units() {
-            case .absent: return .unknown("systemd does not run here")
+            case .absent: return .unknown(.notRunning("systemd does not run here"))
             case .unreadable(let why): return .unknown(why)
             case .found(let units): return .flag(units[unit]?.isEnabled ?? false)
             }

@@ -1,4 +1,6 @@
+import Catalog
 import Documents
+import Surface
 
 /// Reads fail2ban's configuration files in the order its reader does, each at most once.
 struct BanFiles {
@@ -11,7 +13,7 @@ struct BanFiles {
 
     /// Why a configuration could not be read.
     struct Failure: Error {
-        let why: String
+        let why: Unknown
     }
 
     /// The configuration called `name`, such as `jail` or `filter.d/sshd`; none where no file has it.
@@ -54,7 +56,7 @@ struct BanFiles {
             do {
                 file = try JailFile(text, file: path)
             } catch {
-                throw Failure(why: "\(path): \(error)")
+                throw Failure(why: .malformed("\(path): \(error)"))
             }
         }
         parsed[path] = file
@@ -75,7 +77,7 @@ struct BanFiles {
             if let dot = path.lastIndex(of: "."), !path[dot...].contains("/") { local = path[..<dot] + ".local" }
             for resource in paths.contains(local) ? [path] : [path, local] {
                 budget -= 1
-                guard budget > 0 else { throw Failure(why: "\(path): files include each other too often") }
+                guard budget > 0 else { throw Failure(why: .tooLarge("\(path): files include each other too often")) }
                 guard let file = try await file(resource) else { continue }
                 for (place, when) in ["before", "after"].enumerated() {
                     if place == 1 { all.append(resource) }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// How bans of those who come back grow, as far as a jail's settings make them (jail.conf(5), `bantime.increment`).
@@ -17,14 +18,14 @@ struct BanGrowth: Equatable, Sendable {
         if let first, let longest, first >= 0, longest >= 0, longest <= first { return false }
         var factor = 1.0
         if let text = self.factor, !text.isEmpty {
-            guard let number = Double(text) else { return .unknown("bantime.factor is no number: \(text)") }
+            guard let number = Double(text) else { return .unknown(.malformed("bantime.factor is no number: \(text)")) }
             factor = number
         }
         if let multipliers, !multipliers.isEmpty {
             let numbers = multipliers.split(separator: " ").map { Double($0) }
             // The last one counts for all that come after it.
             guard let last = numbers.last, let last, !numbers.contains(nil) else {
-                return .unknown("bantime.multipliers are no numbers: \(multipliers)")
+                return .unknown(.malformed("bantime.multipliers are no numbers: \(multipliers)"))
             }
             return .flag(last * factor > 1)
         }
@@ -34,6 +35,6 @@ struct BanGrowth: Equatable, Sendable {
             "ban.Time*math.exp(float(ban.Count+1)*banFactor)/math.exp(1*banFactor)",
         ]
         return stock.contains(formula.filter { !$0.isWhitespace })
-            ? .flag(factor > 0) : .unknown("bantime.formula is not a stock one: \(formula)")
+            ? .flag(factor > 0) : .unknown(.notModeled("bantime.formula is not a stock one: \(formula)"))
     }
 }

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Where the server listens, unless its files say otherwise.
@@ -14,7 +16,7 @@ extension Observer {
             case .found(let answer):
                 let pairs = (answer.items ?? []).compactMap(\.items)
                 guard let list = pairs.first(where: { $0.first?.text == "Jail list" })?.last?.text else {
-                    return .unreadable("fail2ban's status names no jails")
+                    return .unreadable(.malformed("fail2ban's status names no jails"))
                 }
                 return .found(list.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init))
             }
@@ -33,25 +35,25 @@ extension Observer {
     ///
     /// fail2ban writes what it refuses into its log as an error, so nothing is asked that a server might not have.
     private func ask(_ words: [String]) async -> Reading<Pickle> {
-        guard surface.isLive else { return .unreadable("needs a running fail2ban") }
+        guard surface.isLive else { return .unreadable(.notRunning("needs a running fail2ban")) }
         let marker = Array("<F2B_END_COMMAND>".utf8)
         let what = words.joined(separator: " ")
         switch await surface.exchange(Pickle.request(words) + marker, socket: await banSocket(), until: marker) {
         case .absent: return .absent
         case .unreadable(let why):
             // A socket file that nobody listens on is what a server leaves that died.
-            return why.contains("refused") ? .absent : .unreadable(why)
+            return why.why.contains("refused") ? .absent : .unreadable(why)
         case .found(let bytes):
             do {
                 let isWhole = bytes.suffix(marker.count).elementsEqual(marker)
                 let answer = try Pickle(isWhole ? Array(bytes.dropLast(marker.count)) : bytes)
                 guard let parts = answer.items, parts.count == 2 else {
-                    return .unreadable("fail2ban's answer to \(what) is not a pair")
+                    return .unreadable(.malformed("fail2ban's answer to \(what) is not a pair"))
                 }
-                guard parts[0].number == 0 else { return .unreadable("fail2ban refused \(what)") }
+                guard parts[0].number == 0 else { return .unreadable(.failed("fail2ban refused \(what)")) }
                 return .found(parts[1])
             } catch {
-                return .unreadable("fail2ban's answer to \(what): \(error)")
+                return .unreadable(.failed("fail2ban's answer to \(what): \(error)"))
             }
         }
     }
@@ -65,21 +67,21 @@ extension Observer {
         ] {
             switch await ask(["get", name, word]) {
             case .found(let answer): answers[word] = answer
-            case .absent: return .unreadable("fail2ban stopped answering")
+            case .absent: return .unreadable(.notRunning("fail2ban stopped answering"))
             case .unreadable(let why):
                 // Versions before 0.11 know nothing of bans that grow.
                 guard word == "bantime.increment" else { return .unreadable(why) }
             }
         }
         func number(_ word: String) -> Value {
-            answers[word]?.number.map { .number($0) } ?? .unknown("fail2ban's \(word) is not a number")
+            answers[word]?.number.map { .number($0) } ?? .unknown(.malformed("fail2ban's \(word) is not a number"))
         }
         func texts(_ word: String) -> [String] { (answers[word]?.items ?? []).compactMap(\.text) }
         var actions: [BanAction] = []
         for action in texts("actions") {
             switch await servedAction(action, of: name) {
             case .found(let found): actions.append(found)
-            case .absent: return .unreadable("fail2ban stopped answering")
+            case .absent: return .unreadable(.notRunning("fail2ban stopped answering"))
             case .unreadable(let why): return .unreadable(why)
             }
         }
@@ -87,7 +89,7 @@ extension Observer {
         if answers["bantime.increment"] == .flag(true) {
             switch await servedGrowth(name) {
             case .found(let found): growth = found
-            case .absent: return .unreadable("fail2ban stopped answering")
+            case .absent: return .unreadable(.notRunning("fail2ban stopped answering"))
             case .unreadable(let why): return .unreadable(why)
             }
         } else {

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The jail as a record, judged against the server it is for.
@@ -42,7 +44,7 @@ extension Observer {
         record[.filterFitsServer] = Self.fits(jail, server)
         record[.countsRefusedGuesses] = Self.countsRefusals(jail)
         switch server.ports {
-        case .absent: record[.portsLeftOpen] = .unknown("no sshd was seen listening")
+        case .absent: record[.portsLeftOpen] = .unknown(.notRunning("no sshd was seen listening"))
         case .unreadable(let why): record[.portsLeftOpen] = .unknown(why)
         case .found(let ports):
             let closed = any(jail.actions) { action in ports.allSatisfy { action.closes($0) } }
@@ -61,7 +63,8 @@ extension Observer {
         }
         let succeeds = ["true", "/bin/true", "/usr/bin/true", ":", "exit"].contains(program)
         if succeeds { return .list(wide + ["every address, by ignorecommand"]) }
-        return wide.isEmpty ? .unknown("ignorecommand runs \(program), which may spare any address") : .list(wide)
+        return wide.isEmpty
+            ? .unknown(.notModeled("ignorecommand runs \(program), which may spare any address")) : .list(wide)
     }
 
     /// Whether one of the actions that cut off does it; cannot be told where what an action does is not known.
@@ -79,7 +82,7 @@ extension Observer {
                 }
             }
         }
-        return doubt.map { .unknown("what the action \($0) does is not known") } ?? false
+        return doubt.map { .unknown(.notModeled("what the action \($0) does is not known")) } ?? false
     }
 
     private func anyIsThere(_ paths: [String]) async -> Bool {
@@ -130,7 +133,9 @@ extension Observer {
     private static func readsLines(_ jail: Jail, _ server: SSHServerSeen) -> Value {
         guard case .journal(let matches) = jail.log else { return .flag(server.hasSyslog) }
         guard !matches.isEmpty, !matches.contains([]) else { return true }
-        guard let session = server.sessionName else { return .unknown("the version of the SSH server is not known") }
+        guard let session = server.sessionName else {
+            return .unknown(.notStated("the version of the SSH server is not known"))
+        }
         var doubt: String?
         for alternative in matches {
             // Conditions on one field are alternatives; different fields must all fit. journalctl(1)
@@ -148,7 +153,7 @@ extension Observer {
             if answers.allSatisfy({ $0 == true }) { return true }
             if !answers.contains(false) { doubt = alternative.joined(separator: " ") }
         }
-        return doubt.map { .unknown("whether \($0) fits was not worked out") } ?? false
+        return doubt.map { .unknown(.notModeled("whether \($0) fits was not worked out")) } ?? false
     }
 
     /// Whether nobody but root can write what the jail takes for a line of sshd.
@@ -169,7 +174,7 @@ extension Observer {
     /// In the stock filters that is so in the modes `ddos` and `aggressive` (filter.d/sshd.conf of fail2ban 0.11 to 1.1).
     private static func countsRefusals(_ jail: Jail) -> Value {
         guard let failures = jail.failures, !failures.isEmpty else {
-            return .unknown("the filter's failregex is not known")
+            return .unknown(.notStated("the filter's failregex is not known"))
         }
         return .flag(
             failures.contains { $0.contains("Connection (?:closed") && !$0.lowercased().contains("nofail") }
@@ -178,11 +183,13 @@ extension Observer {
 
     /// Whether the expression in front of each line takes the name sshd logs under.
     private static func fits(_ jail: Jail, _ server: SSHServerSeen) -> Value {
-        guard let session = server.sessionName else { return .unknown("the version of the SSH server is not known") }
-        guard let prefix = jail.prefix else { return .unknown("the filter has no prefregex") }
+        guard let session = server.sessionName else {
+            return .unknown(.notStated("the version of the SSH server is not known"))
+        }
+        guard let prefix = jail.prefix else { return .unknown(.notModeled("the filter has no prefregex")) }
         guard session == "sshd-session" else { return .flag(prefix.contains("sshd")) }
         if prefix.contains("-session") { return true }
         // The stock expressions of fail2ban before 1.1: sshd, then its process number or a bracket.
-        return prefix.contains("sshd(?:\\") ? false : .unknown("the filter's prefregex is not a stock one")
+        return prefix.contains("sshd(?:\\") ? false : .unknown(.notModeled("the filter's prefregex is not a stock one"))
     }
 }

@@ -1,27 +1,15 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
-    /// The subjects of the layer.
-    func intrusionFacts(_ subject: Subject) async -> Observation {
-        switch subject {
-        case .fail2ban: await banDaemon()
-        case .jails: await jails()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
-        }
-    }
-
     /// The jails of the running server, or those a server would start from the files of a stopped system.
-    private func jails() async -> Observation {
-        let found: [Jail]
-        switch await jailsFound() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let jails): found = jails
-        }
+    func jails() async throws(Unknown) -> [Record]? {
+        guard let found = try await jailsFound().get() else { return nil }
         let server = await sshServerSeen()
         var records: [Record] = []
         for jail in found { records.append(await record(of: jail, server)) }
-        return .state(.records(records))
+        return records
     }
 
     func jailsFound() async -> Reading<[Jail]> {
@@ -36,7 +24,7 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): names = found
         }
-        guard names.count <= 64 else { return .unreadable("fail2ban has more than 64 jails") }
+        guard names.count <= 64 else { return .unreadable(.tooLarge("fail2ban has more than 64 jails")) }
         let stored = await storedJails().content ?? []
         var jails: [Jail] = []
         for name in names {

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// What the jails for SSH must fit.
 struct SSHServerSeen: Sendable {
@@ -18,7 +20,7 @@ extension Observer {
         let versions = await packages().content ?? [:]
         func has(_ names: [String]) -> Bool { names.contains { versions[$0] != nil } }
         return SSHServerSeen(
-            ports: await sshPorts(),
+            ports: await Reading(sshPorts),
             sessionName: versions["openssh-server"].flatMap(Self.sessionName),
             hasSyslog: has(["rsyslog", "syslog-ng-core", "inetutils-syslogd", "busybox-syslogd", "metalog"]),
             hasContainers: await hasDocker(),
@@ -33,15 +35,11 @@ extension Observer {
         return (parts[0], parts[1]) >= (9, 8) ? "sshd-session" : "sshd"
     }
 
-    private func sshPorts() async -> Reading<[Int]> {
-        switch await sshServer() {
-        case .unreadable(let why): return .unreadable(why)
-        case .state(let state):
-            switch state.records.first?[.sshPorts] {
-            case .list(let ports) where !ports.isEmpty: return .found(ports.compactMap { Int($0) })
-            case .unknown(let why): return .unreadable(why)
-            default: return .absent
-            }
+    private func sshPorts() async throws(Unknown) -> [Int]? {
+        switch try await sshServer()?.first?[.sshPorts] {
+        case .list(let ports) where !ports.isEmpty: return ports.compactMap { Int($0) }
+        case .unknown(let why): throw why
+        default: return nil
         }
     }
 }

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The jails a server would start from its files; absent where there is no configuration.
@@ -21,7 +23,7 @@ extension Observer {
         var jails: [Jail] = []
         for name in configuration.sections
         where JailConfiguration.isTrue(configuration.value("enabled", in: name)) {
-            guard jails.count < 256 else { throw BanFiles.Failure(why: "more than 256 jails are enabled") }
+            guard jails.count < 256 else { throw BanFiles.Failure(why: .tooLarge("more than 256 jails are enabled")) }
             if let jail = try await Self.storedJail(name, configuration, &files) { jails.append(jail) }
         }
         return jails
@@ -123,7 +125,8 @@ extension Observer {
     ) -> Jail {
         func value(_ option: String) -> String? { configuration.value(option, in: name) }
         func seconds(_ option: String) -> Value {
-            value(option).flatMap(BanDuration.seconds).map { .number($0) } ?? .unknown("\(option) is not a duration")
+            value(option).flatMap(BanDuration.seconds).map { .number($0) }
+                ?? .unknown(.malformed("\(option) is not a duration"))
         }
         func words(_ text: String?) -> [String] {
             (text ?? "").split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
@@ -162,7 +165,8 @@ extension Observer {
         return Jail(
             name: name,
             filter: value("filter").flatMap { BanCall($0)?.name },
-            maxRetry: value("maxretry").flatMap { Int($0) }.map { .number($0) } ?? .unknown("maxretry is not a number"),
+            maxRetry: value("maxretry").flatMap { Int($0) }.map { .number($0) }
+                ?? .unknown(.malformed("maxretry is not a number")),
             findTime: seconds("findtime"),
             banTime: seconds("bantime"),
             banTimeGrows: BanGrowth(

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// A parameter that stands once for `all` and once for each interface.
 struct InterfaceParameter: Sendable {
@@ -46,7 +48,12 @@ extension Observer {
     func interfaceParameters() async -> [Record] {
         guard surface.isLive else {
             return InterfaceParameter.watched.map {
-                Self.record($0, "any interface", .unknown("needs the running kernel"), autoconfigured: false)
+                Self.record(
+                    $0,
+                    "any interface",
+                    .unknown(.needsRunningSystem("needs the running kernel")),
+                    autoconfigured: false
+                )
             }
         }
         var records: [Record] = []
@@ -68,7 +75,7 @@ extension Observer {
                         if let all, let own {
                             .number(parameter.effective(all: all, interface: own, forwards: forwards != 0))
                         } else {
-                            .unknown("the kernel parameter could not be read")
+                            .unknown(.failed("the kernel parameter could not be read"))
                         }
                     records.append(
                         Self.record(parameter, interface, value, autoconfigured: dynamic.contains(interface))

@@ -1,19 +1,13 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
-    /// The subjects of the layer.
-    func kernelFacts(_ subject: Subject) async -> Observation {
-        switch subject {
-        case .sysctlFiles: await kernelParameters()
-        default: .unreadable("Nacre does not observe \(subject.title) yet")
-        }
-    }
-
-    private func kernelParameters() async -> Observation {
+    func kernelParameters() async throws(Unknown) -> [Record]? {
         let settings: SysctlSettings
         switch await sysctlSettings() {
         case .absent: settings = SysctlSettings([])
-        case .unreadable(let why): return .unreadable(why)
+        case .unreadable(let why): throw why
         case .found(let found): settings = found
         }
         let vantage = await vantage()
@@ -27,6 +21,6 @@ extension Observer {
             record[.containersForward] = .flag(hasDocker || !vantage.bridges.isEmpty)
             records.append(record)
         }
-        return .state(.records(records + (await interfaceParameters())))
+        return records + (await interfaceParameters())
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What sysctl.d files set at boot, as systemd-sysctl(8) reads them.
 ///

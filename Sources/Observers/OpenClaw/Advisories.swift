@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import OpenClawData
+import Surface
 
 /// A known weakness of OpenClaw and the versions that have it.
 struct Advisory: Sendable {
@@ -38,31 +40,31 @@ struct Advisory: Sendable {
     }
 
     /// Why it cannot be told whether a version below the fixed one has it.
-    var doubt: String {
-        if let package { return "it is in \(package), whose version was not looked at" }
-        return "no advisory names the version that fixes it; \(fixed) at the latest"
+    var doubt: Unknown {
+        if let package { return .notObserved("it is in \(package), whose version was not looked at") }
+        return .notStated("no advisory names the version that fixes it; \(fixed) at the latest")
     }
 }
 
 extension Observer {
     /// Every advisory whose range the installed version is in, or may be in.
-    func openclawAdvisories() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            guard !all.isEmpty else { return .state(.absent) }
-            return .state(.records(all.flatMap { Self.named(Self.advisories($0), after: $0, of: all) }))
-        }
+    func openclawAdvisories() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        guard !all.isEmpty else { return nil }
+        return all.flatMap { Self.named(Self.advisories($0), after: $0, of: all) }
     }
 
     private static func advisories(_ installation: Installation) -> [Record] {
         guard let version = installation.version else {
-            let why = "the version of OpenClaw in \(installation.name) is not known: \(installation.versionSource)"
+            let why = installation.versionDoubt.saying(
+                "the version of OpenClaw in \(installation.name) is not known: \(installation.versionSource)"
+            )
             return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
         }
         if version.isExtendedStable {
-            let why = "\(version) is an extended-stable build, to which fixes are carried back without a record"
+            let why = Unknown.notStated(
+                "\(version) is an extended-stable build, to which fixes are carried back without a record"
+            )
             return [Record(installation.name, [.isAffected: .unknown(why), .advisorySeverity: .unknown(why)])]
         }
         return Advisory.all.filter { $0.affects(version) != false }.map { advisory in

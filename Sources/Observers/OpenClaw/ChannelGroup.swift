@@ -1,3 +1,5 @@
+import Catalog
+
 /// A group, guild, team or room that an account names, or a channel inside one, with what it inherits.
 struct ChannelGroup: Sendable {
     enum Restriction: Equatable, Sendable {
@@ -7,7 +9,7 @@ struct ChannelGroup: Sendable {
         case named
         /// The group is let in, and none of its members.
         case nobody
-        case unclear(String)
+        case unclear(Unknown)
     }
 
     let key: String
@@ -17,7 +19,7 @@ struct ChannelGroup: Sendable {
     let people: Setting
     let restriction: Restriction
 
-    var doubt: String? { if case .unclear(let why) = restriction { why } else { nil } }
+    var doubt: Unknown? { if case .unclear(let why) = restriction { why } else { nil } }
 }
 
 extension ChannelAccount {

@@ -1,16 +1,14 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// Accounts of channels, the groups they name, and the chat commands.
-    func openclawChannels() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            let gateways = all.filter { !$0.isClient }
-            let records = gateways.flatMap { Self.named(Self.channels($0), after: $0, of: all) }
-            return .state(gateways.isEmpty ? .absent : .records(records))
-        }
+    func openclawChannels() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        let gateways = all.filter { !$0.isClient }
+        let records = gateways.flatMap { Self.named(Self.channels($0), after: $0, of: all) }
+        return gateways.isEmpty ? nil : records
     }
 
     static func channels(_ installation: Installation) -> [Record] {
@@ -19,7 +17,7 @@ extension Observer {
         return accounts.map { account($0, installation) } + accounts.flatMap(groups) + [commands(installation)]
     }
 
-    private static func unresolved(_ installation: Installation, _ doubt: String) -> Record {
+    private static func unresolved(_ installation: Installation, _ doubt: Unknown) -> Record {
         Record(installation.name, [.channelScope: .unknown(doubt)], doubt: doubt)
     }
 

@@ -1,5 +1,6 @@
 import Documents
 public import Hardening
+import Surface
 
 extension Observer {
     /// The demands with everything in a new gateway's openclaw.json that controls would ask for once it runs.

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// A gateway's container that a plan is about to begin, as Docker would speak of it.
 struct ComingContainer: Sendable {

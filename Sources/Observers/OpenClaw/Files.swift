@@ -1,16 +1,14 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// Modes and owners of what OpenClaw keeps private.
-    func openclawFiles() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all { records += await files(of: installation) }
-            return .state(all.isEmpty ? .absent : .records(records))
-        }
+    func openclawFiles() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all { records += await files(of: installation) }
+        return all.isEmpty ? nil : records
     }
 
     /// Files of an installation by kind; the number of agents and files looked at is bounded.
@@ -85,7 +83,7 @@ extension Observer {
         return isKnown ? true : nil
     }
 
-    private static func unseen(_ kind: String, _ path: String, _ why: String) -> Record {
+    private static func unseen(_ kind: String, _ path: String, _ why: Unknown) -> Record {
         Record(path, [.fileKind: .text(kind), .mode: .unknown(why), .ownerFits: .unknown(why)])
     }
 

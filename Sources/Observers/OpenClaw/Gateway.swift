@@ -1,30 +1,25 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// The gateway of each installation as it takes effect.
-    func openclawGateway() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all {
-                var record = Self.gateway(installation)
-                await settleBySocket(installation, &record)
-                records.append(record)
-            }
-            return .state(records.isEmpty ? .absent : .records(records))
+    func openclawGateway() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all {
+            var record = Self.gateway(installation)
+            await settleBySocket(installation, &record)
+            records.append(record)
         }
+        return records.isEmpty ? nil : records
     }
 
     /// One record for each installation; absent where there is none.
-    func openclawRecords(_ record: (Installation) -> Record) async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: .state(.absent)
-        case .unreadable(let why): .unreadable(why)
-        case .found(let all): .state(all.isEmpty ? .absent : .records(all.map(record)))
-        }
+    func openclawRecords(_ record: (Installation) -> Record) async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get(), !all.isEmpty else { return nil }
+        return all.map(record)
     }
 
     /// Records with the installation in their names, where there are several.
@@ -126,11 +121,11 @@ extension Observer {
         let made = MeasuredDefault.makesUpSecret.value(in: installation.version)
         if made == true { return ("token", true) }
         if let doubt = installation.environmentDoubt {
-            let why = "no token or password in the files that were read, and \(doubt)"
+            let why = doubt.saying("no token or password in the files that were read, and \(doubt)")
             return (.unknown(why), .unknown(why))
         }
         guard let version = installation.version else {
-            return (.unknown(installation.versionSource), .unknown(installation.versionSource))
+            return (.unknown(installation.versionDoubt), .unknown(installation.versionDoubt))
         }
         return version < OpenClawVersion(2026, 1, 29) ? ("none", false) : ("token", made)
     }
@@ -208,7 +203,7 @@ extension Observer {
         if let doubt = installation.containerDoubt { return .unknown(doubt) }
         guard let container = installation.container, !container.sharesNetwork else { return [] }
         let bridges = container.networkGateways.compactMap { Address($0) }
-        if bridges.isEmpty { return .unknown("\(container.name) has no address while it does not run") }
+        if bridges.isEmpty { return .unknown(.notRunning("\(container.name) has no address while it does not run")) }
         return .list(ranges.filter { text in bridges.contains { AddressRange(text)?.contains($0) ?? false } })
     }
 

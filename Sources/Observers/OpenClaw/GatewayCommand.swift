@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What a command runs in the end, where it begins with a shell, `env` or another program that starts one.
 struct GatewayCommand: Sendable, Equatable {
@@ -8,11 +10,11 @@ struct GatewayCommand: Sendable, Equatable {
     /// Variables that stand before it.
     var variables: [String: String] = [:]
     /// Why it may get other words than these.
-    var doubt: String?
+    var doubt: Unknown?
 
     private static let shells: Set<String> = ["sh", "bash", "dash", "zsh", "ash", "ksh"]
 
-    init(words: [String], doubt: String? = nil) {
+    init(words: [String], doubt: Unknown? = nil) {
         self.words = words
         self.doubt = doubt
     }
@@ -51,7 +53,7 @@ struct GatewayCommand: Sendable, Equatable {
                 }
                 guard var command = GatewayCommand(words) else { continue }
                 if let word = command.words.first(where: { $0.contains("$") || $0.contains("`") }) {
-                    command.doubt = "what a shell makes of \(word) is not known"
+                    command.doubt = .notStated("what a shell makes of \(word) is not known")
                 }
                 found = command
             }
@@ -112,17 +114,17 @@ extension Observer {
         if let script = await shellScript(program, author) {
             switch script {
             case .absent: break
-            case .unreadable(let why): return GatewayCommand(words: words, doubt: "\(program): \(why)")
+            case .unreadable(let why): return GatewayCommand(words: words, doubt: why.saying("\(program): \(why)"))
             case .found(let text):
                 // What OpenClaw installs as its command hands all its words on.
                 if let command = GatewayCommand(script: text, arguments: arguments) { return command }
                 if !["gateway", "--bind", "--auth", "--token"].contains(where: text.contains) { break }
-                return GatewayCommand(words: words, doubt: "what \(program) starts is not understood")
+                return GatewayCommand(words: words, doubt: .notModeled("what \(program) starts is not understood"))
             }
         }
         if let command = GatewayCommand(words) { return command }
         if GatewayService.isGateway(words) { return GatewayCommand(words: words) }
-        return GatewayCommand(words: words, doubt: "what \(program) starts is not known")
+        return GatewayCommand(words: words, doubt: .notModeled("what \(program) starts is not known"))
     }
 
     /// The text of a shell's script; nil where the program is none.

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// What can be said of a token or password without showing it.
@@ -6,7 +7,7 @@ struct GatewaySecret {
     let isInline: Bool
     let length: Value
     let isGuessable: Value
-    let doubt: String?
+    let doubt: Unknown?
     let origin: Origin?
 
     /// Of a setting, unless the gateway was started with `flag` and another one.

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What starts the gateway, and with which variables and arguments.
 struct GatewayService: Sendable {
@@ -17,13 +19,13 @@ struct GatewayService: Sendable {
     /// The words before what starts the gateway was taken off them.
     var written: [String]
     /// Why it may have been started with other arguments.
-    var argumentsDoubt: String?
+    var argumentsDoubt: Unknown?
     /// Why some of the variables are not known.
-    let doubt: String?
+    let doubt: Unknown?
     /// Where it starts.
     let workingDirectory: String?
     /// Why what it names as its state is not taken for that.
-    var objection: String?
+    var objection: Unknown?
     /// The account that it runs as, by name or number; none where that is not known, and `root` for nothing said.
     var account: String?
     /// The account that could have chosen its variables and arguments.
@@ -35,7 +37,7 @@ struct GatewayService: Sendable {
         variables: [String: String],
         arguments: [String],
         workingDirectory: String? = nil,
-        doubt: String? = nil
+        doubt: Unknown? = nil
     ) {
         func variable(_ name: String) -> String? {
             let value = ["OPENCLAW_", "CLAWDBOT_"].lazy.compactMap { variables[$0 + name] }.first { !$0.isEmpty }
@@ -184,7 +186,7 @@ extension Observer {
                 if halves.count == 2 { variables[String(halves[0])] = String(halves[1]) }
             }
         }
-        var doubt: String?
+        var doubt: Unknown?
         let author = await author(of: path)
         // systemd.exec(5): files win over Environment=, and a missing one with a dash before it is no error.
         for value in unit.values("EnvironmentFile", in: "Service") {
@@ -256,11 +258,13 @@ extension Observer {
             }
             // OpenClaw's command replaces its words by a title: those of the unit that started it are left.
             var given = arguments
-            var doubt: String?
+            var doubt: Unknown?
             if arguments.count == 1, !cgroup.isEmpty {
                 let unit = await unitOf(cgroup)
                 given = unit?.arguments ?? arguments
-                doubt = unit == nil ? "the process shows a title in place of its arguments" : unit?.argumentsDoubt
+                doubt =
+                    unit == nil
+                    ? .notStated("the process shows a title in place of its arguments") : unit?.argumentsDoubt
             }
             if var service = GatewayService(
                 "process \(process)",

@@ -1,5 +1,6 @@
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// Where a process does not show its arguments, its sockets say whether it is exposed.

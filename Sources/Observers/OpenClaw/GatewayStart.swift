@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What the gateway's start takes away, by variables and flags.
 struct GatewayStart {

@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// What the configuration of a gateway in a container names on this machine: models, proxies, tools, browsers.
@@ -22,7 +24,9 @@ extension Observer {
         }
         guard !bridges.isEmpty else {
             let place = named[0].place
-            return .unknown("\(place) names this server, and by which bridge \(container.name) comes cannot be told")
+            return .unknown(
+                .notStated("\(place) names this server, and by which bridge \(container.name) comes cannot be told")
+            )
         }
         for endpoint in named {
             for bridge in bridges {

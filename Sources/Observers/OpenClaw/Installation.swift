@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// One OpenClaw found on the machine: its state directory, its configuration after includes and variables, its version.
 struct Installation: Sendable {
@@ -13,6 +15,8 @@ struct Installation: Sendable {
     let version: OpenClawVersion?
     /// What told the version.
     let versionSource: String
+    /// Why the version is not known, where it is not.
+    let versionDoubt: Unknown
     /// The number of the newest state database that its package reads; none where that does not say.
     let stateSchema: Int?
     /// Names of the variables that are set for the gateway, with their values; never shown.
@@ -20,7 +24,7 @@ struct Installation: Sendable {
     /// The container that runs it, where one does.
     let container: OpenClawContainer?
     /// Why it cannot be told whether a container runs it.
-    let containerDoubt: String?
+    let containerDoubt: Unknown?
     /// The unit or process that runs it outside of containers, where one was found.
     let service: GatewayService?
     /// Whether the gateway takes what it runs in for a container, as it does inside of LXC, too.
@@ -29,12 +33,12 @@ struct Installation: Sendable {
     /// What the gateway was started with.
     var arguments: [String] { container?.arguments ?? service?.arguments ?? [] }
     /// Why the gateway may have been started with other arguments.
-    var argumentsDoubt: String? { container == nil ? service?.argumentsDoubt : nil }
+    var argumentsDoubt: Unknown? { container == nil ? service?.argumentsDoubt : nil }
 
     /// Why the variables of the gateway's process are not all known.
-    var environmentDoubt: String? {
+    var environmentDoubt: Unknown? {
         if container != nil { return nil }
-        guard let service else { return "the variables of the gateway's process were not seen" }
+        guard let service else { return .notObserved("the variables of the gateway's process were not seen") }
         return service.doubt
     }
 
@@ -106,16 +110,18 @@ extension Observer {
 
     /// What stands for those that are not read: nothing is known of them, and everything else is judged as ever.
     private static func unread(_ directory: String) -> Installation {
-        let why =
+        let why = Unknown.tooLarge(
             "there are more than \(mostInstallations) state directories of OpenClaw; \(directory) and others after it "
-            + "were not read"
+                + "were not read"
+        )
         return Installation(
             directory: directory,
             configurationPath: Path.join(directory, configurationNames[0]),
             configuration: Configuration(root: Setting(.unknown(why)), problems: [], files: []),
             hasConfiguration: true,
             version: nil,
-            versionSource: why,
+            versionSource: why.why,
+            versionDoubt: why,
             stateSchema: nil,
             variables: [:],
             container: nil,
@@ -179,7 +185,7 @@ extension Observer {
             if let inside = await packagedVersion(in: container) { image = inside }
         }
         var known = image
-        var doubt: String?
+        var doubt: Unknown?
         var package: OpenClawPackage?
         if candidate.container == nil {
             let services = await gatewayServices().filter { $0.stateDirectory == candidate.path }
@@ -193,7 +199,8 @@ extension Observer {
         }
         // What the file says it was written by is no word on what runs, where that is in doubt.
         if doubt == nil, known == nil { known = touched.map { ($0, "meta.lastTouchedVersion in \(path)") } }
-        var containerDoubt: String?
+        let unnamed = doubt ?? .notStated("no package, image tag or meta.lastTouchedVersion names it")
+        var containerDoubt: Unknown?
         if candidate.container == nil, service == nil, case .unreadable(let why) = await dockerContainers() {
             containerDoubt = why
         }
@@ -203,7 +210,8 @@ extension Observer {
             configuration: configuration,
             hasConfiguration: exists,
             version: known?.0,
-            versionSource: known?.1 ?? doubt ?? "no package, image tag or meta.lastTouchedVersion names it",
+            versionSource: known?.1 ?? unnamed.why,
+            versionDoubt: unnamed,
             stateSchema: package?.stateSchema,
             variables: variables,
             container: candidate.container,

@@ -1,22 +1,20 @@
+import Catalog
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// One record for each installation: where it is, which version, how old.
-    func openclaw() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all { records.append(await record(installation)) }
-            return .state(records.isEmpty ? .absent : .records(records))
-        }
+    func openclaw() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all { records.append(await record(installation)) }
+        return records.isEmpty ? nil : records
     }
 
     private func record(_ installation: Installation) async -> Record {
         let version = installation.version
-        let doubt = Value.unknown(installation.versionSource)
+        let doubt = Value.unknown(installation.versionDoubt)
         return Record(
             installation.name,
             [
@@ -78,7 +76,8 @@ extension Observer {
         }
         // The gateway of a macvlan network is a router: whoever comes from it is anybody.
         let bridges = container.networkGateways.filter { Address($0).map(own.contains) ?? false }
-        return bridges.isEmpty ? .unknown("no bridge of this machine leads to \(container.name)") : .list(bridges)
+        return bridges.isEmpty
+            ? .unknown(.notStated("no bridge of this machine leads to \(container.name)")) : .list(bridges)
     }
 
     private func isLink(_ path: String) async -> Value {
@@ -94,7 +93,9 @@ extension Observer {
         if version < OpenClawVersion(2026, 1, 29) { return "critical" }
         if version < OpenClawVersion(2026, 4, 23) { return "dangerous" }
         if version.isExtendedStable, version < OpenClawVersion(2026, 9, 4) {
-            return .unknown("\(version) is an extended-stable build, to which fixes are carried back without a record")
+            return .unknown(
+                .notStated("\(version) is an extended-stable build, to which fixes are carried back without a record")
+            )
         }
         if version < OpenClawVersion(2026, 6, 9) { return "outdated" }
         return version < OpenClawVersion(2026, 9, 4) ? "known advisories" : "current"

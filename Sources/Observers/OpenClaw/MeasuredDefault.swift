@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// What a setting comes to where nothing sets it, version by version.
@@ -21,16 +22,20 @@ struct MeasuredDefault: Sendable {
     /// - Returns: unknown, with the reason, for a version in no span, and where the version is not known.
     func value(in version: OpenClawVersion?) -> Value {
         guard let version else {
-            return .unknown("the default depends on the version, which nothing names, and nothing sets it")
+            return .unknown(.notStated("the default depends on the version, which nothing names, and nothing sets it"))
         }
         var before: Span?
         for span in spans {
             defer { before = span }
             guard version <= span.last else { continue }
             if span.first.map({ version >= $0 }) ?? true || before?.value == span.value { return span.value }
-            return .unknown("the default changed by \(span.last), and whether before \(version) was not looked at")
+            return .unknown(
+                .notModeled("the default changed by \(span.last), and whether before \(version) was not looked at")
+            )
         }
-        return .unknown("the default was not looked at in versions after \(Self.newest), and nothing sets it")
+        return .unknown(
+            .notModeled("the default was not looked at in versions after \(Self.newest), and nothing sets it")
+        )
     }
 }
 

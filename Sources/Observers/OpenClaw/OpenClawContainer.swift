@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// What a container tells of the OpenClaw in it, and where its files lie on this machine.
 struct OpenClawContainer: Sendable {

@@ -1,22 +1,20 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Plugins, hook packs and skills that are installed, with what is recorded of where they came from.
-    func openclawPlugins() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all {
-                var here = await plugins(of: installation)
-                here += await installs(of: installation)
-                here += await skills(of: installation)
-                records += Self.named(here, after: installation, of: all)
-            }
-            return .state(all.isEmpty ? .absent : .records(records.map(Self.complete)))
+    func openclawPlugins() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all {
+            var here = await plugins(of: installation)
+            here += await installs(of: installation)
+            here += await skills(of: installation)
+            records += Self.named(here, after: installation, of: all)
         }
+        return all.isEmpty ? nil : records.map(Self.complete)
     }
 
     /// What a kind of extension does not have is not set, rather than unknown.

@@ -1,15 +1,13 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// Errors of the configuration, and keys that the installed version does not accept.
-    func openclawProblems() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            guard all.contains(where: \.hasConfiguration) else { return .state(.absent) }
-            return .state(.records(all.flatMap(Self.problems) + (await hiddenInstallations())))
-        }
+    func openclawProblems() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        guard all.contains(where: \.hasConfiguration) else { return nil }
+        return all.flatMap(Self.problems) + (await hiddenInstallations())
     }
 
     /// State directories that nobody let us look into.
@@ -48,7 +46,7 @@ extension Observer {
 
     /// A place that could not be judged; one without a path is the whole configuration.
     private static func record(of doubt: Judgement.Doubt, at installation: Installation) -> Record {
-        let why = doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)"
+        let why = Unknown.notModeled(doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)")
         return Record(
             installation.name,
             [.problemKind: .text(doubt.cause.rawValue), .isRefused: .unknown(why), .problem: .unknown(why)]

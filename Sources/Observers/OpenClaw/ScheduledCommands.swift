@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Enabled jobs whose payload is a command or a script: they run on the host, outside of what approves an agent's commands.
@@ -23,7 +25,7 @@ extension Observer {
     private func filedCommands(_ installation: Installation) async -> Value {
         guard installation.version.map({ $0 < OpenClawVersion(2026, 8, 1) }) ?? true else { return [] }
         guard let path = Self.jobsFile(of: installation) else {
-            return .unknown("where cron.store lies on this machine cannot be told")
+            return .unknown(.notStated("where cron.store lies on this machine cannot be told"))
         }
         let content: FileContent
         switch await surface.file(path) {
@@ -32,7 +34,7 @@ extension Observer {
         case .found(let found): content = found
         }
         guard let root = try? JSONDocument(content.bytes).root, let jobs = root["jobs"]?.items ?? root.items else {
-            return .unknown("\(path) is no list of jobs")
+            return .unknown(.malformed("\(path) is no list of jobs"))
         }
         return .list(
             jobs.filter { Self.runsCommands($0["payload"]?["kind"]?.text) && $0["enabled"]?.flag != false }
@@ -60,7 +62,7 @@ extension Observer {
             var names: [String] = []
             for row in rows {
                 guard case .text(let kind)? = row["payload_kind"], case .text(let name)? = row["name"] else {
-                    return .unknown("a job in \(Self.database(of: installation)) has another shape")
+                    return .unknown(.malformed("a job in \(Self.database(of: installation)) has another shape"))
                 }
                 if Self.runsCommands(kind), row["enabled"] != .integer(0) { names.append(name) }
             }

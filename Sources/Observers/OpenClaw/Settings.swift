@@ -1,12 +1,14 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// The settings of each installation outside gateway, channels and agents.
-    func openclawSettings() async -> Observation {
+    func openclawSettings() async throws(Unknown) -> [Record]? {
         let all = await openclawInstallations().content ?? []
         var scheduled: [String: Value] = [:]
         for installation in all { scheduled[installation.name] = await scheduledCommands(installation) }
-        return await openclawRecords { [scheduled] installation in
+        return try await openclawRecords { [scheduled] installation in
             var record = Record(installation.name)
             record[.scheduledCommands] = scheduled[installation.name] ?? .unset
             Self.hooks(installation, into: &record)
@@ -24,7 +26,7 @@ extension Observer {
         let token = hooks["token"]
         let gateway = installation.root.at("gateway.auth")
         let isHidden = token.isReference && !token.isIndirect
-        let hidden = token.doubt ?? (isHidden ? "hooks.token is a reference to another place" : nil)
+        let hidden = token.doubt ?? (isHidden ? .notStated("hooks.token is a reference to another place") : nil)
         let secrets = [
             gateway["token"].text, gateway["password"].text, installation.variables["OPENCLAW_GATEWAY_TOKEN"],
         ]
@@ -119,7 +121,9 @@ extension Observer {
         if let version {
             if version >= OpenClawVersion(2026, 8, 1) { record[.updateCheck] = .unset }
         } else {
-            record[.updateCheck] = .unknown("whom a version asks for a newer one depends on it, and nothing names it")
+            record[.updateCheck] = .unknown(
+                .notStated("whom a version asks for a newer one depends on it, and nothing names it")
+            )
         }
     }
 

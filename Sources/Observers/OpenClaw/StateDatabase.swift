@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     static func database(of installation: Installation) -> String {
@@ -21,7 +23,7 @@ extension Observer {
         var found: [String] = []
         if let version = installation.version, let touched = installation.root.at("meta.lastTouchedVersion").text {
             guard let writer = OpenClawVersion(touched) else {
-                return .unknown("meta.lastTouchedVersion is no version of OpenClaw")
+                return .unknown(.malformed("meta.lastTouchedVersion is no version of OpenClaw"))
             }
             if writer > version { found.append("openclaw.json of \(writer)") }
         }
@@ -66,7 +68,7 @@ extension Observer {
         do {
             return .found(try read(SQLiteDatabase(file, log: log)))
         } catch {
-            return .unreadable("\(path): \(error.message)")
+            return .unreadable(.failed("\(path): \(error.message)"))
         }
     }
 }

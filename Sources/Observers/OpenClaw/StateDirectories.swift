@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// A place where OpenClaw may keep its state.
 struct StateDirectory: Sendable {

@@ -1,19 +1,19 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Addresses that fail2ban bans now, and by which jail.
-    func bans() async -> Observation {
-        guard surface.isLive else { return .state(.absent) }
+    func bans() async throws(Unknown) -> [Record]? {
+        guard surface.isLive else { return nil }
         // Since 0.11: `[{'sshd': ['192.0.2.1']}, {'recidive': []}]`. fail2ban-client(1)
-        switch await surface.run(Command("fail2ban-client", ["banned"], timeout: 10)) {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let output):
-            // A server that does not run bans nobody anew; what it banned went with it.
-            guard output.status == 0 else { return .state(.records([])) }
-            return .state(.records(Self.bans(output.text)))
+        guard let output = try await surface.run(Command("fail2ban-client", ["banned"], timeout: 10)).get() else {
+            return nil
         }
+        // A server that does not run bans nobody anew; what it banned went with it.
+        guard output.status == 0 else { return [] }
+        return Self.bans(output.text)
     }
 
     static func bans(_ text: String) -> [Record] {

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// The login on the server's own console that the process with these ancestors is of: at its screen, or over a serial
@@ -7,30 +9,28 @@ extension Observer {
     /// logind keeps its terminal and the time at which it began. That time counts, and not the process's: a getty waits
     /// for somebody long before they come, and becomes `login` then. Nothing else that has a session of logind counts: a
     /// program that root gave a terminal shows nothing of whether somebody comes in.
-    func consoleLogin(_ ancestors: [ProcessStatus]) async -> Observation {
-        guard let session = await sessionIdentifier() else { return .state(.absent) }
+    func consoleLogin(_ ancestors: [ProcessStatus]) async throws(Unknown) -> [Record]? {
+        guard let session = await sessionIdentifier() else { return nil }
         let properties: [String: String]
-        switch await surface.run(Self.showing(session: session)) {
-        case .absent: return .unreadable("loginctl is not there to ask for session \(session)")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let output):
-            guard output.status == 0 else {
-                return .unreadable("logind does not tell session \(session): \(output.errorText.firstLine)")
-            }
-            properties = Self.properties(output.text)
+        guard let output = try await surface.run(Self.showing(session: session)).get() else {
+            throw Unknown.missing("loginctl is not there to ask for session \(session)")
         }
+        guard output.status == 0 else {
+            throw Unknown.failed("logind does not tell session \(session): \(output.errorText.firstLine)")
+        }
+        properties = Self.properties(output.text)
         let terminal = properties["TTY"] ?? ""
         // What has ended, comes from elsewhere, or has a terminal that a program made, is at no console.
         guard properties["Remote"] == "no", properties["Service"] == "login", !terminal.isEmpty,
             !terminal.hasPrefix("pts/"), properties["Class"]?.hasPrefix("user") == true,
             ["active", "online"].contains(properties["State"])
-        else { return .state(.absent) }
+        else { return nil }
         guard let leader = properties["Leader"].flatMap({ Int($0) }),
             let index = ancestors.firstIndex(where: { $0.identifier == leader })
-        else { return .unreadable("runs on from the login on \(terminal), which it no longer comes from") }
-        if let why = await objection(toLogin: ancestors[index], on: terminal) { return .unreadable(why) }
+        else { throw Unknown.notStated("runs on from the login on \(terminal), which it no longer comes from") }
+        if let why = await objection(toLogin: ancestors[index], on: terminal) { throw why }
         guard let user = properties["Name"], let number = properties["User"].flatMap({ Int($0) }) else {
-            return .unreadable("logind does not tell whose session \(session) is")
+            throw Unknown.notStated("logind does not tell whose session \(session) is")
         }
         var record = Record(
             "login of \(user) on \(terminal)",
@@ -40,9 +40,10 @@ extension Observer {
         // In microseconds of a clock that stands still while the machine sleeps: never later than it was.
         let began = properties["TimestampMonotonic"].flatMap { Int($0) }
         record[.beganAfterBoot] =
-            began.map { .number($0 / 1000) } ?? .unknown("logind does not tell when session \(session) began")
+            began.map { .number($0 / 1000) }
+            ?? .unknown(.notStated("logind does not tell when session \(session) began"))
         record[.bootIdentifier] = await bootIdentifier()
-        return .state(.records([record]))
+        return [record]
     }
 
     /// loginctl takes one name with each option, other than systemctl.
@@ -52,14 +53,18 @@ extension Observer {
     }
 
     /// Why the process that the session begins with is not the login that systemd's getty on a console became.
-    private func objection(toLogin process: ProcessStatus, on terminal: String) async -> String? {
+    private func objection(toLogin process: ProcessStatus, on terminal: String) async -> Unknown? {
         guard let program = await surface.link("/proc/\(process.identifier)/exe").content else {
-            return "the program of the login on \(terminal) cannot be told"
+            return .notStated("the program of the login on \(terminal) cannot be told")
         }
-        guard Path.name(program) == "login" else { return "\(program) began the session on \(terminal), and not login" }
-        if let why = await notRootsAlone(program) { return "the login on \(terminal): \(why)" }
+        guard Path.name(program) == "login" else {
+            return .contradictory("\(program) began the session on \(terminal), and not login")
+        }
+        if let why = await notRootsAlone(program) {
+            return .notTrusted("the login on \(terminal): \(why)")
+        }
         guard process.parent == 1 else {
-            return "the login on \(terminal) was begun by another program, and not at the console"
+            return .notTrusted("the login on \(terminal) was begun by another program, and not at the console")
         }
         return nil
     }

@@ -1,12 +1,14 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// Room on the file systems that plans are written to: settings, and the journal with what was there before.
-    func fileSystems() async -> Observation {
-        guard surface.isLive else { return .state(.absent) }
+    func fileSystems() async throws(Unknown) -> [Record]? {
+        guard surface.isLive else { return nil }
         var records: [Record] = []
         for directory in ["/etc", "/var/lib"] { records.append(await fileSystem(directory)) }
-        return .state(.records(records))
+        return records
     }
 
     private func fileSystem(_ directory: String) async -> Record {
@@ -14,7 +16,7 @@ extension Observer {
         // %a: free blocks, %S: their size, %c and %d: files, all and free. stat(1)
         let command = Command("stat", ["--file-system", "--format=%a %S %c %d", "--", directory])
         switch await surface.run(command) {
-        case .absent: record.doubt = "stat is not installed"
+        case .absent: record.doubt = .missing("stat is not installed")
         case .unreadable(let why): record.doubt = why
         case .found(let output):
             let numbers = output.text.split { $0 == " " || $0 == "\n" }.map { Int($0) }
@@ -25,12 +27,12 @@ extension Observer {
                 // btrfs and its like count no files.
                 record[.freeFiles] = all == 0 ? .unset : .number(files)
             } else {
-                record.doubt = "stat did not tell: \(output.errorText)"
+                record.doubt = .failed("stat did not tell: \(output.errorText)")
             }
         }
         switch await surface.text("/proc/self/mounts") {
         case .found(let mounts): record[.isReadOnly] = Self.isReadOnly(directory, mounts)
-        case .absent: record[.isReadOnly] = .unknown("/proc/self/mounts is not there")
+        case .absent: record[.isReadOnly] = .unknown(.missing("/proc/self/mounts is not there"))
         case .unreadable(let why): record[.isReadOnly] = .unknown(why)
         }
         return record
@@ -44,7 +46,7 @@ extension Observer {
             guard fields.count > 3, Path.isInside(directory, String(fields[1])) else { continue }
             if fields[1].count >= best?.length ?? 0 { best = (fields[1].count, fields[3]) }
         }
-        guard let best else { return .unknown("/proc/self/mounts has no mount above it") }
+        guard let best else { return .unknown(.notStated("/proc/self/mounts has no mount above it")) }
         return .flag(best.options.split(separator: ",").contains("ro"))
     }
 }

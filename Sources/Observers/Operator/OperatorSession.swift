@@ -1,53 +1,45 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The login this program was started from, found by its ancestors, whatever sudo or su came in between.
     ///
     /// Where there is an SSH server that is not turned off, that is a login over SSH and no other: a console tells nothing of whether sshd lets
     /// anybody in.
-    func operatorSession() async -> Observation {
-        guard surface.isLive else { return .state(.absent) }
-        let login = await currentLogin()
-        guard case .state(let state) = login, var record = state.records.first else { return login }
+    func operatorSession() async throws(Unknown) -> [Record]? {
+        guard surface.isLive else { return nil }
+        let login = try await currentLogin()
+        guard var record = login?.first else { return login }
         // Whoever sits at the console comes by no network.
         if case .text = record[.console] { return login }
         await describeOrigin(of: &record)
         if case .text = record[.tailnetService] { await describeTailnet(of: &record) }
-        return .state(.records([record]))
+        return [record]
     }
 
     /// The address that the login came from, also where a plan is looked at; none where there is no such login.
     func operatorAddress() async -> String? {
         await memo.value("operator's address") {
-            guard case .state(let state) = await currentLogin(),
-                case .text(let address) = state.records.first?[.fromAddress]
-            else { return nil }
+            guard case .text(let address) = (try? await currentLogin())?.first?[.fromAddress] else { return nil }
             return address
         }
     }
 
-    private func currentLogin() async -> Observation {
-        let ancestors: [ProcessStatus]
-        switch await ancestry() {
-        case .absent: return .unreadable("/proc is not there")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): ancestors = found
-        }
+    private func currentLogin() async throws(Unknown) -> [Record]? {
+        guard let ancestors = try await ancestry().get() else { throw Unknown.missing("/proc is not there") }
         guard let index = ancestors.firstIndex(where: { Self.isSSHD($0) }) else {
             // What outlives a login has lost sight of it: it may have been started by any, long ago.
             guard let keeper = ancestors.first(where: { Self.keepers.contains(Self.gist($0.name)) }) else {
-                return await loginWithoutSSH(ancestors)
+                return try await loginWithoutSSH(ancestors)
             }
-            return .unreadable("runs inside \(Self.gist(keeper.name)), which outlives logins")
+            throw Unknown.notStated("runs inside \(Self.gist(keeper.name)), which outlives logins")
         }
-        guard index > 0 else { return .unreadable("sshd has no login process") }
+        guard index > 0 else { throw Unknown.notRunning("sshd has no login process") }
         let shell = ancestors[index - 1]
-        let owner: Int
-        switch await user(of: shell) {
-        case .absent: return .unreadable("process \(shell.identifier) ended while it was looked at")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): owner = found
+        guard let owner = try await user(of: shell).get() else {
+            throw Unknown.changedMeanwhile("process \(shell.identifier) ended while it was looked at")
         }
         let session = await connectionProcess(ancestors[index...])
         let name = await accountRecords().content?.first { $0[.uid] == .number(owner) }?.name ?? "user id \(owner)"
@@ -60,23 +52,23 @@ extension Observer {
         )
         record[.bootIdentifier] = await bootIdentifier()
         await describe(shell, in: &record)
-        return .state(.records([record]))
+        return [record]
     }
 
     /// The way in where there is no SSH server, which has to prove itself otherwise.
-    private func loginWithoutSSH(_ ancestors: [ProcessStatus]) async -> Observation {
+    private func loginWithoutSSH(_ ancestors: [ProcessStatus]) async throws(Unknown) -> [Record]? {
         var hasSSH = true
         if case .absent = await sshdConfiguration() { hasSSH = false }
-        if hasSSH, await !sshIsTurnedOff() { return .state(.absent) }
+        if hasSSH, await !sshIsTurnedOff() { return nil }
         let daemon = ancestors.lastIndex { $0.name == "tailscaled" }
-        guard let daemon else { return await consoleLogin(ancestors) }
-        return await tailnetLogin(ancestors[...daemon])
+        guard let daemon else { return try await consoleLogin(ancestors) }
+        return try await tailnetLogin(ancestors[...daemon])
     }
 
     /// Tells this boot from others.
     func bootIdentifier() async -> Value {
         let boot = await surface.text("/proc/sys/kernel/random/boot_id").content?.split(separator: "\n").first
-        return boot.map { .text(String($0)) } ?? .unknown("the kernel does not tell its boot_id")
+        return boot.map { .text(String($0)) } ?? .unknown(.notStated("the kernel does not tell its boot_id"))
     }
 
     /// Fills in what sshd, and tailscaled, tell a login about its connection: both addresses and ports. ssh(1),
@@ -84,7 +76,7 @@ extension Observer {
     func describe(_ shell: ProcessStatus, in record: inout Record) async {
         let fields = [Field.fromAddress, .fromPort, .serverAddress, .serverPort]
         switch await surface.file("/proc/\(shell.identifier)/environ") {
-        case .absent: for field in fields { record[field] = .unknown("the login process has ended") }
+        case .absent: for field in fields { record[field] = .unknown(.changedMeanwhile("the login process has ended")) }
         case .unreadable(let why): for field in fields { record[field] = .unknown(why) }
         case .found(let environment):
             let entries = environment.bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
@@ -93,13 +85,13 @@ extension Observer {
             guard let words, words.count == 4, let port = Int(words[3]), let client = Self.address(words[0]),
                 let server = Self.address(words[2])
             else {
-                for field in fields { record[field] = .unknown("the login process has no SSH_CONNECTION") }
+                for field in fields { record[field] = .unknown(.notStated("the login process has no SSH_CONNECTION")) }
                 return
             }
             record.name += " from \(client)"
             record[.fromAddress] = .text(client)
             record[.fromPort] =
-                Int(words[1]).map { .number($0) } ?? .unknown("SSH_CONNECTION names no port of the client")
+                Int(words[1]).map { .number($0) } ?? .unknown(.malformed("SSH_CONNECTION names no port of the client"))
             record[.serverAddress] = .text(server)
             record[.serverPort] = .number(port)
         }

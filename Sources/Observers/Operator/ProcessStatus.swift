@@ -1,3 +1,6 @@
+import Catalog
+import Surface
+
 /// A process as `/proc` shows it.
 struct ProcessStatus: Sendable {
     let identifier: Int
@@ -42,13 +45,13 @@ extension Observer {
         var found: [ProcessStatus] = []
         while next > 0 {
             // Deeper nobody's shells are.
-            guard found.count < 256 else { return .unreadable("the process has more than 256 ancestors") }
+            guard found.count < 256 else { return .unreadable(.tooLarge("the process has more than 256 ancestors")) }
             switch await surface.text("/proc/\(next)/stat") {
-            case .absent: return .unreadable("process \(next) ended while it was looked at")
+            case .absent: return .unreadable(.changedMeanwhile("process \(next) ended while it was looked at"))
             case .unreadable(let why): return .unreadable(why)
             case .found(let line):
                 guard let process = ProcessStatus(line) else {
-                    return .unreadable("/proc/\(next)/stat is not understood")
+                    return .unreadable(.notModeled("/proc/\(next)/stat is not understood"))
                 }
                 found.append(process)
                 next = process.parent

@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 extension Observer {
     /// Fills in by which of the server's interfaces the login comes, as far as that matters: from the server itself it
@@ -8,7 +10,7 @@ extension Observer {
     func describeOrigin(of login: inout Record) async {
         for field in [Field.comesFromItself, .carriedBy, .tunnel, .tunnelDoors] { login[field] = .unset }
         guard case .text(let text) = login[.fromAddress], let address = Address(text) else {
-            login[.comesFromItself] = .unknown("the address it came from is not known")
+            login[.comesFromItself] = .unknown(.notStated("the address it came from is not known"))
             return
         }
         if address.isLoopback {
@@ -35,7 +37,9 @@ extension Observer {
         case (.absent, _), (_, .absent):
             // Without the program ip there is no bridge but those that engines make, and whose names tell.
             if !vantage.bridges.isEmpty {
-                login[.comesFromItself] = .unknown("the program ip is not there to ask for the way to \(address)")
+                login[.comesFromItself] = .unknown(
+                    .missing("the program ip is not there to ask for the way to \(address)")
+                )
             }
             return
         }
@@ -78,7 +82,7 @@ extension Observer {
         case .found(let output):
             let document = try? JSONDocument(output.standardOutput, dialect: .json)
             guard output.status == 0, let name = document?.root.items?.first?["dev"]?.text else {
-                return .unreadable("the way to \(address) could not be told: \(output.errorText.firstLine)")
+                return .unreadable(.failed("the way to \(address) could not be told: \(output.errorText.firstLine)"))
             }
             return .found(name)
         }
@@ -92,10 +96,10 @@ extension Observer {
         case "wireguard":
             guard let output = await surface.run(Command("wg", ["show", name, "listen-port"])).content,
                 output.status == 0, let port = UInt16(output.text.firstLine)
-            else { return .unknown("wg show \(name) listen-port does not tell the port") }
+            else { return .unknown(.notStated("wg show \(name) listen-port does not tell the port")) }
             return .list(["\(port)/udp"])
         case "tun": return await doors(ofDevice: name)
-        default: return .unknown("a tunnel of kind \(kind) has no port of its own")
+        default: return .unknown(.notModeled("a tunnel of kind \(kind) has no port of its own"))
         }
     }
 
@@ -103,7 +107,7 @@ extension Observer {
     private func doors(ofDevice name: String) async -> Value {
         guard case .found(let sockets) = await listeningSockets(),
             case .found(let processes) = await surface.entries("/proc")
-        else { return .unknown("its process could not be looked for") }
+        else { return .unknown(.failed("its process could not be looked for")) }
         for process in processes.compactMap({ Int($0) }).sorted() {
             guard let descriptors = await surface.entries("/proc/\(process)/fd").content else { continue }
             var inodes: Set<Substring> = []
@@ -122,9 +126,10 @@ extension Observer {
                 sockets.filter { inodes.contains($0.inode) && !$0.isLoopback }.map { "\($0.port)/\($0.transport)" }
             )
             return doors.isEmpty
-                ? .unknown("process \(process), which carries it, listens on no port") : .list(doors.sorted())
+                ? .unknown(.notStated("process \(process), which carries it, listens on no port"))
+                : .list(doors.sorted())
         }
-        return .unknown("no process holds it open")
+        return .unknown(.notStated("no process holds it open"))
     }
 }
 

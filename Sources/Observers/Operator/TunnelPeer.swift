@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import Rulesets
+import Surface
 
 /// Who opened a connection that comes from the server itself, where that is a service which hands logins on from outside.
 ///
@@ -109,7 +111,7 @@ extension Observer {
         let output: Output
         switch await surface.run(command) {
         case .absent: throw TunnelRefusal("systemctl is not there to ask for \(unit)")
-        case .unreadable(let why): throw TunnelRefusal(why)
+        case .unreadable(let why): throw TunnelRefusal(why.why)
         case .found(let found): output = found
         }
         guard output.status == 0 else { throw TunnelRefusal("systemctl show \(unit): \(output.errorText.firstLine)") }
@@ -233,7 +235,7 @@ extension Observer {
             switch await surface.text(path, limit: 64 << 20) {
             // A kernel without IPv6 has no table for it.
             case .absent: if path == "/proc/net/tcp" { throw TunnelRefusal("there is no /proc/net/tcp") }
-            case .unreadable(let why): throw TunnelRefusal(why)
+            case .unreadable(let why): throw TunnelRefusal(why.why)
             case .found(let text): found += Self.connections(text)
             }
         }

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// Caddy's effective configuration, as its admin endpoint gives it.
 struct CaddyConfiguration: Sendable {
@@ -20,7 +22,7 @@ extension Observer {
     }
 
     private func readCaddy() async -> Reading<CaddyConfiguration> {
-        guard surface.isLive else { return .unreadable("needs a running Caddy") }
+        guard surface.isLive else { return .unreadable(.notRunning("needs a running Caddy")) }
         let servers = (await foundProxies().content ?? []).filter { $0.program == "caddy" }
         var sockets = servers.flatMap(\.sockets)
         // The default port too where it is not known who listens there.

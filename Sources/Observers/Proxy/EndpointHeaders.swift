@@ -1,10 +1,12 @@
+import Catalog
 import Hardening
+import Surface
 
 // What a client reads from one answer.
 extension Observer {
     static func describe(_ reading: Reading<Visited>, now: Int, into record: inout Record) {
         guard case .found(let seen) = reading else {
-            var why = "no proxy listens for TLS"
+            var why = Unknown.notRunning("no proxy listens for TLS")
             record[.servesTLS] = false
             if case .unreadable(let reason) = reading {
                 why = reason
@@ -24,7 +26,7 @@ extension Observer {
                 maxAge(response.headers["strict-transport-security"]?.first?.lowercased() ?? "")
             )
         } else {
-            record[.hstsMaxAge] = .unknown("\(record.name) gave no answer")
+            record[.hstsMaxAge] = .unknown(.notRunning("\(record.name) gave no answer"))
         }
     }
 
@@ -50,7 +52,7 @@ extension Observer {
     /// What the headers of a page say, apart from HSTS, which is of the whole name.
     static func describePage(_ response: Response?, into record: inout Record) {
         guard let response else {
-            for field in pageFields { record[field] = .unknown("\(record.name) gave no answer") }
+            for field in pageFields { record[field] = .unknown(.notRunning("\(record.name) gave no answer")) }
             return
         }
         let headers = response.headers.mapValues { $0.joined(separator: ", ").lowercased() }
@@ -62,7 +64,7 @@ extension Observer {
         // An error page of the proxy tells what it adds to errors, not what it adds to the gateway's pages.
         guard response.status >= 500 else { return }
         for field in [Field.stopsSniffing, .forbidsFraming] where record[field] == false {
-            record[field] = .unknown("\(record.name) answered with status \(response.status)")
+            record[field] = .unknown(.failed("\(record.name) answered with status \(response.status)"))
         }
     }
 

@@ -1,27 +1,26 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     private static let nameLimit = 20
 
     /// What a client sees at each public name, asked on this machine.
-    func endpoints() async -> Observation {
-        guard surface.isLive else { return .unreadable("needs a running proxy") }
+    func endpoints() async throws(Unknown) -> [Record]? {
+        guard surface.isLive else { throw Unknown.notRunning("needs a running proxy") }
         var sockets: [ProxySocket] = []
-        switch await foundProxies() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let proxies):
-            sockets = proxies.flatMap(\.sockets)
-            if let doubt = proxies.lazy.compactMap(\.doubt).first {
-                // Whoever holds a socket, a client may ask it.
-                sockets += await strangeSockets()
-                guard !sockets.isEmpty else { return .unreadable(doubt) }
-            }
+        guard let proxies = try await foundProxies().get() else { return nil }
+        sockets = proxies.flatMap(\.sockets)
+        if let doubt = proxies.lazy.compactMap(\.doubt).first {
+            // Whoever holds a socket, a client may ask it.
+            sockets += await strangeSockets()
+            guard !sockets.isEmpty else { throw doubt }
         }
-        guard !sockets.isEmpty else { return .state(.absent) }
+        guard !sockets.isEmpty else { return nil }
         let names = await knownNames()
         guard !names.isEmpty else {
-            return .unreadable("no public name of the proxy is known: name it under proxy.domains in the profile")
+            throw
+                .notModeled("no public name of the proxy is known: name it under proxy.domains in the profile")
         }
         let caddy = await caddyConfiguration().content
         let sites = await proxySites().content ?? []
@@ -42,12 +41,12 @@ extension Observer {
         }
         if names.count > Self.nameLimit {
             var rest = Record("\(names.count - Self.nameLimit) more names")
-            Self.describe(.unreadable("only \(Self.nameLimit) names are looked at"), now: now, into: &rest)
-            rest[.acceptsLegacyTLS] = .unknown("only \(Self.nameLimit) names are looked at")
-            rest[.plainHTTP] = .unknown("only \(Self.nameLimit) names are looked at")
+            Self.describe(.unreadable(.tooLarge("only \(Self.nameLimit) names are looked at")), now: now, into: &rest)
+            rest[.acceptsLegacyTLS] = .unknown(.tooLarge("only \(Self.nameLimit) names are looked at"))
+            rest[.plainHTTP] = .unknown(.tooLarge("only \(Self.nameLimit) names are looked at"))
             records.append(rest)
         }
-        return .state(.records(records))
+        return records
     }
 
     private func endpoint(_ name: String, secure: ProxySocket?, plain: ProxySocket?, now: Int) async -> Record {
@@ -108,16 +107,16 @@ extension Observer {
         switch reading {
         case .found(let seen): .flag(seen.certificate != nil)
         case .absent: false
-        case .unreadable(let why): why.contains("no answer") ? .unknown(why) : false
+        case .unreadable(let why): why.why.contains("no answer") ? .unknown(why) : false
         }
     }
 
     private static func plainHTTP(_ reading: Reading<Visited>) -> Value {
         switch reading {
         case .absent: return "nothing listens"
-        case .unreadable(let why): return why.lowercased().hasSuffix("refused") ? "nothing listens" : .unknown(why)
+        case .unreadable(let why): return why.why.lowercased().hasSuffix("refused") ? "nothing listens" : .unknown(why)
         case .found(let seen):
-            guard let response = seen.response else { return .unknown("no answer") }
+            guard let response = seen.response else { return .unknown(.notRunning("no answer")) }
             let target = response.headers["location"]?.first ?? ""
             if (300..<400).contains(response.status), target.hasPrefix("https://") { return "redirects to HTTPS" }
             return response.status >= 400 ? "refuses" : "serves content"

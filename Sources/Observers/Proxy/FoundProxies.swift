@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// A TCP port with the address it is bound to.
 struct ProxySocket: Sendable, Hashable {
@@ -36,7 +38,7 @@ struct ProxyServer: Sendable {
     /// Host names of Traefik's rules in a container's labels.
     var names: [String] = []
     /// Why it is not known where it listens.
-    var doubt: String?
+    var doubt: Unknown?
 }
 
 extension Observer {
@@ -57,16 +59,16 @@ extension Observer {
             guard Self.proxyPrograms.contains(program), name != "nginx-common" else { continue }
             found[program] = ProxyServer(name: program, program: program)
         }
-        var doubt: String?
+        var doubt: Unknown?
         switch await ownedSockets() {
-        case .absent: doubt = "needs a running kernel"
+        case .absent: doubt = .needsRunningSystem("needs a running kernel")
         case .unreadable(let why): doubt = why
         case .found(let sockets):
             for (socket, program) in sockets {
                 if let program, Self.proxyPrograms.contains(program) {
                     found[program, default: ProxyServer(name: program, program: program)].sockets.append(socket)
                 } else if program == nil, Self.webPorts.contains(socket.port) {
-                    doubt = "it cannot be seen which program listens on port \(socket.port)"
+                    doubt = .notPermitted("it cannot be seen which program listens on port \(socket.port)")
                 }
             }
         }
@@ -77,7 +79,7 @@ extension Observer {
     }
 
     /// Proxies in containers, by their image or because they have the web's ports.
-    private func containedProxies(_ doubt: inout String?) async -> [String: ProxyServer] {
+    private func containedProxies(_ doubt: inout Unknown?) async -> [String: ProxyServer] {
         let containers: [ContainerDetail]
         switch await dockerContainers() {
         case .absent: return [:]

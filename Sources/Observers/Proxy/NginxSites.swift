@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     private static let nginxFileLimit = 300
@@ -11,7 +13,9 @@ extension Observer {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
             case .found(let directives):
-                if files > Self.nginxFileLimit { return .unreadable("nginx includes more than \(files - 1) files") }
+                if files > Self.nginxFileLimit {
+                    return .unreadable(.tooLarge("nginx includes more than \(files - 1) files"))
+                }
                 return .found(Self.nginxSites(directives))
             }
         }

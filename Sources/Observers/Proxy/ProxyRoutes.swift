@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// Names and upstreams of every proxy whose configuration can be read.
@@ -8,7 +10,7 @@ extension Observer {
         case .unreadable(let why): return .unreadable(why)
         case .found(let proxies):
             var sites: [ProxySite] = []
-            var blind: String?
+            var blind: Unknown?
             for proxy in proxies {
                 if !proxy.names.isEmpty { sites.append(ProxySite(names: proxy.names)) }
                 switch proxy.program {
@@ -16,7 +18,7 @@ extension Observer {
                     switch await caddyConfiguration() {
                     case .found(let caddy): sites += caddy.sites
                     case .absent where proxy.sockets.isEmpty && proxy.doubt == nil: continue
-                    case .absent: blind = "Caddy's admin endpoint does not answer"
+                    case .absent: blind = .notRunning("Caddy's admin endpoint does not answer")
                     case .unreadable(let why): blind = why
                     }
                 case "nginx" where proxy.restartPolicy == nil:
@@ -25,7 +27,7 @@ extension Observer {
                     case .absent: continue
                     case .unreadable(let why): blind = why
                     }
-                default: blind = "Nacre does not read the configuration of \(proxy.name)"
+                default: blind = .notModeled("Nacre does not read the configuration of \(proxy.name)")
                 }
             }
             if !sites.contains(where: { !$0.upstreams.isEmpty || !$0.names.isEmpty }), let blind {
@@ -35,18 +37,14 @@ extension Observer {
         }
     }
 
-    func proxyRoutes() async -> Observation {
-        switch await proxySites() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let sites):
-            let gateways = await gatewayPorts()
-            let containers = await bridgedAddresses()
-            let records = sites.flatMap { site in
-                site.upstreams.map { Self.route($0, site, gateways, containers) }
-            }
-            return .state(.records(records))
+    func proxyRoutes() async throws(Unknown) -> [Record]? {
+        guard let sites = try await proxySites().get() else { return nil }
+        let gateways = await gatewayPorts()
+        let containers = await bridgedAddresses()
+        let records = sites.flatMap { site in
+            site.upstreams.map { Self.route($0, site, gateways, containers) }
         }
+        return records
     }
 
     /// The ports of the gateways found here; the usual one where none is found.
@@ -70,8 +68,8 @@ extension Observer {
                 .routeNames: .list(site.names),
                 .upstream: .text(address),
                 .leadsToGateway: isOpen
-                    ? .unknown("a variable chooses it") : .flag(port.map(gateways.contains) ?? false),
-                .upstreamIsLocal: isOpen ? .unknown("a variable chooses it") : isLocal(address, containers),
+                    ? .unknown(.notStated("a variable chooses it")) : .flag(port.map(gateways.contains) ?? false),
+                .upstreamIsLocal: isOpen ? .unknown(.notStated("a variable chooses it")) : isLocal(address, containers),
                 .overwritesClientAddress: .flag(upstream.overwritesClient),
             ]
         )
@@ -88,6 +86,6 @@ extension Observer {
         if host == "localhost" || host == "::1" || host.hasPrefix("127.") { return true }
         if containers.contains(String(host)) { return true }
         let isNumeric = host.contains(":") || host.allSatisfy { $0.isNumber || $0 == "." }
-        return isNumeric ? false : .unknown("\(host) is a name, which was not looked up")
+        return isNumeric ? false : .unknown(.notObserved("\(host) is a name, which was not looked up"))
     }
 }

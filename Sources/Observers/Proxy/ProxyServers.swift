@@ -1,16 +1,14 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
-    func proxyServers() async -> Observation {
-        switch await foundProxies() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let proxies):
-            var records: [Record] = []
-            for proxy in proxies { records.append(await record(proxy)) }
-            return .state(records.isEmpty ? .absent : .records(records))
-        }
+    func proxyServers() async throws(Unknown) -> [Record]? {
+        guard let proxies = try await foundProxies().get() else { return nil }
+        var records: [Record] = []
+        for proxy in proxies { records.append(await record(proxy)) }
+        return records.isEmpty ? nil : records
     }
 
     private func record(_ proxy: ProxyServer) async -> Record {

@@ -1,14 +1,13 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The account database, with what `/etc/shadow` says of passwords.
-    func accounts() async -> Observation {
-        switch await accountRecords() {
-        case .absent: .state(.absent)
-        case .unreadable(let why): .unreadable(why)
-        case .found(let records): .state(.records(records))
-        }
+    func accounts() async throws(Unknown) -> [Record]? {
+        guard let records = try await accountRecords().get() else { return nil }
+        return records
     }
 
     /// The accounts, for observers that need them.
@@ -19,7 +18,7 @@ extension Observer {
                 Self.accounts(passwd: $0, shadow: shadow, now: surface.now)
             }
             guard records.content?.count ?? 0 <= Self.mostAccounts else {
-                return .unreadable("/etc/passwd has more than \(Self.mostAccounts) accounts")
+                return .unreadable(.tooLarge("/etc/passwd has more than \(Self.mostAccounts) accounts"))
             }
             return records
         }

@@ -1,10 +1,12 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What sshd itself says, once, to hold the model against.
 enum SSHDAnchor: Sendable {
     /// `sshd -T` could not be asked here.
-    case none(String)
+    case none(Unknown)
     /// It refused the configuration.
     case refused(String)
     /// The model refuses what sshd accepts.
@@ -24,8 +26,10 @@ extension Observer {
     }
 
     private func askSSHD() async -> SSHDAnchor {
-        guard surface.isLive else { return .none("needs a running system") }
-        guard case .found(let loaded) = await sshdConfiguration() else { return .none("there is no configuration") }
+        guard surface.isLive else { return .none(.needsRunningSystem("needs a running system")) }
+        guard case .found(let loaded) = await sshdConfiguration() else {
+            return .none(.missing("there is no configuration"))
+        }
         let connection = SSHDConnection(
             user: "root",
             groups: await groups().names["root"] ?? ["root"],
@@ -37,7 +41,7 @@ extension Observer {
         let spec = "user=root,host=\(connection.host),addr=\(connection.address),laddr=198.51.100.1,lport=22"
         let output: Output
         switch await surface.run(Command("sshd", ["-T", "-C", spec])) {
-        case .absent: return .none("there is no sshd to run")
+        case .absent: return .none(.missing("there is no sshd to run"))
         case .unreadable(let why): return .none(why)
         case .found(let found): output = found
         }
@@ -55,7 +59,7 @@ extension Observer {
         let why = lines.first { !$0.contains("Deprecated option") && !$0.contains("Unsupported option") } ?? ""
         // Not about the configuration: sshd is not root, never ran, or was given no keys.
         let circumstances = ["rivilege separation", "no hostkeys", "oad host key", "ermission denied"]
-        return why.isEmpty || circumstances.contains(where: why.contains) ? .none(why) : .refused(why)
+        return why.isEmpty || circumstances.contains(where: why.contains) ? .none(.failed(why)) : .refused(why)
     }
 
     private static func compare(_ text: String, _ settings: SSHDSettings) -> SSHDAnchor {

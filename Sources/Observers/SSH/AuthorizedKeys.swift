@@ -1,22 +1,16 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Every key that opens an account, and whether others can add one.
     ///
     /// Accounts without a shell count too: their keys still forward ports.
-    func authorizedKeys() async -> Observation {
-        let configuration: SSHDConfiguration
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): configuration = found.configuration
-        }
-        let accounts: [Record]
-        switch await accountRecords() {
-        case .absent: return .unreadable("there is no account database")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let records): accounts = records
+    func authorizedKeys() async throws(Unknown) -> [Record]? {
+        guard let configuration = try await sshdGround().get()?.configuration else { return nil }
+        guard let accounts = try await accountRecords().get() else {
+            throw Unknown.missing("there is no account database")
         }
         let groups = await groups().names
         let places = Place.all(in: configuration)
@@ -31,7 +25,7 @@ extension Observer {
                     let files = try table.settings(for: connection).value("authorizedkeysfile")
                     patterns.formUnion(files?.split(separator: " ").map(String.init) ?? [])
                 } catch {
-                    return .unreadable("sshd refuses its configuration: \(error)")
+                    throw Unknown.malformed("sshd refuses its configuration: \(error)")
                 }
             }
             for pattern in patterns.sorted() where pattern != "none" {
@@ -48,7 +42,7 @@ extension Observer {
                 }
             }
         }
-        return .state(.records(records))
+        return records
     }
 
     /// The path with the tokens of AuthorizedKeysFile filled in, as sshd_config(5) lists them.
@@ -68,7 +62,7 @@ extension Observer {
         return path.hasPrefix("/") ? path : Path.join(home, path)
     }
 
-    private static func unknown(_ path: String, _ account: Record, _ why: String) -> Record {
+    private static func unknown(_ path: String, _ account: Record, _ why: Unknown) -> Record {
         let unknown = Value.unknown(why)
         return Record(
             path,
@@ -126,7 +120,7 @@ extension Observer {
             guard current != "/" else { return (false, path) }
             switch await surface.status(current) {
             case .found(let parent): status = parent
-            case .absent: return (.unknown("\(current) is missing"), current)
+            case .absent: return (.unknown(.missing("\(current) is missing")), current)
             case .unreadable(let why): return (.unknown(why), current)
             }
         }

@@ -1,11 +1,13 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// sshd's configuration with everything it includes.
 struct SSHDLoaded: Sendable {
     let configuration: SSHDConfiguration
     /// Files that are there but could not be read: what they say is not known.
-    let unread: [String]
+    let unread: [Unknown]
 }
 
 extension Observer {
@@ -24,22 +26,26 @@ extension Observer {
         let main = "\(SSHDConfiguration.directory)/sshd_config"
         guard let installed else {
             if case .absent = await surface.status("/usr/sbin/sshd") { return .absent }
-            return .unreadable("sshd is not from a package, so that its release is not known")
+            return .unreadable(.notModeled("sshd is not from a package, so that its release is not known"))
         }
-        guard let version = SSHDVersion(installed) else { return .unreadable("OpenSSH has the version \(installed)") }
+        guard let version = SSHDVersion(installed) else {
+            return .unreadable(.malformed("OpenSSH has the version \(installed)"))
+        }
         var files: [String: SSHDFile] = [:]
         var expansions: [String: [String]] = [:]
-        var unread: [String] = []
+        var unread: [Unknown] = []
         var waiting = [main]
         var size = 0
         while let path = waiting.popLast() {
             guard files[path] == nil else { continue }
             // More files than anybody has: an include that leads everywhere.
-            guard files.count < 512 else { return .unreadable("sshd's configuration includes more than 512 files") }
+            guard files.count < 512 else {
+                return .unreadable(.tooLarge("sshd's configuration includes more than 512 files"))
+            }
             switch await surface.file(path, limit: 256 << 10) {
             case .absent:
-                if path == main { return .unreadable("there is no \(main)") }
-                unread.append("\(path) is missing")
+                if path == main { return .unreadable(.missing("there is no \(main)")) }
+                unread.append(.missing("\(path) is missing"))
                 files[path] = SSHDFile([])
             case .unreadable(let why):
                 // A directory in place of a file holds no lines for sshd.
@@ -47,7 +53,9 @@ extension Observer {
                 files[path] = SSHDFile([])
             case .found(let content):
                 size += content.bytes.count
-                guard size <= 256 << 10 else { return .unreadable("\(path): sshd's configuration is too large") }
+                guard size <= 256 << 10 else {
+                    return .unreadable(.tooLarge("\(path): sshd's configuration is too large"))
+                }
                 let file = SSHDFile(content.bytes)
                 files[path] = file
                 for case .directive("include", let arguments, _) in file.lines.map(\.content) {

@@ -1,21 +1,18 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Every line of sshd's configuration that sets something, in the order sshd reads them, and for whom.
-    func sshDirectives() async -> Observation {
-        let configuration: SSHDConfiguration
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): configuration = found.configuration
-        }
+    func sshDirectives() async throws(Unknown) -> [Record]? {
+        guard let configuration = try await sshdGround().get()?.configuration else { return nil }
         var walk = DirectiveWalk(configuration: configuration)
         walk.read(configuration.main, depth: 0, criteria: [])
         guard walk.records.count < DirectiveWalk.most else {
-            return .unreadable("sshd's configuration has more than \(DirectiveWalk.most) lines")
+            throw Unknown.tooLarge("sshd's configuration has more than \(DirectiveWalk.most) lines")
         }
-        return .state(.records(walk.records))
+        return walk.records
     }
 }
 

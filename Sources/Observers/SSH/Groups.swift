@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// Who is in which group.
 struct GroupTable: Sendable {
@@ -10,7 +12,7 @@ struct GroupTable: Sendable {
     /// The number of each group.
     var numbers: [String: Int] = [:]
     /// Why the groups are not known.
-    var unreadable: String?
+    var unreadable: Unknown?
 }
 
 extension Observer {

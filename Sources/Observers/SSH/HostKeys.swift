@@ -1,23 +1,20 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The least length of RSA that is sound until 2030. NIST SP 800-57 part 1
     private static let leastRSA = 2048
 
     /// The keys sshd shows to clients, and who may touch their files.
-    func hostKeys() async -> Observation {
-        let configuration: SSHDConfiguration
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): configuration = found.configuration
-        }
+    func hostKeys() async throws(Unknown) -> [Record]? {
+        guard let configuration = try await sshdGround().get()?.configuration else { return nil }
         let settings: SSHDSettings
         do {
             settings = try configuration.settings()
         } catch {
-            return .unreadable("sshd refuses its configuration: \(error)")
+            throw Unknown.malformed("sshd refuses its configuration: \(error)")
         }
         let configured = settings["hostkey"]?.map(\.value) ?? []
         let paths =
@@ -41,15 +38,15 @@ extension Observer {
                         Self.describe(key, in: &record)
                         record.origins[.isWeakKey] = Origin(path + ".pub", line: key.line)
                     } else {
-                        Self.unknownKey("\(path).pub holds no key", in: &record)
+                        Self.unknownKey(.malformed("\(path).pub holds no key"), in: &record)
                     }
-                case .absent: Self.unknownKey("\(path).pub is missing", in: &record)
+                case .absent: Self.unknownKey(.missing("\(path).pub is missing"), in: &record)
                 case .unreadable(let why): Self.unknownKey(why, in: &record)
                 }
                 records.append(record)
             }
         }
-        return .state(.records(records))
+        return records
     }
 
     static func describe(_ key: SSHPublicKey, in record: inout Record) {
@@ -58,7 +55,7 @@ extension Observer {
         record[.isWeakKey] = .flag(key.isWeak(leastRSA: leastRSA))
     }
 
-    private static func unknownKey(_ why: String, in record: inout Record) {
+    private static func unknownKey(_ why: Unknown, in record: inout Record) {
         for field in [Field.keyType, .keyBits, .isWeakKey] { record[field] = .unknown(why) }
     }
 }

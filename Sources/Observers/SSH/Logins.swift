@@ -1,21 +1,22 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What sshd demands of every account that can log in, from every place that makes a difference.
-    func logins() async -> Observation {
-        let ground: SSHDGround
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): ground = found
+    func logins() async throws(Unknown) -> [Record]? {
+        guard let ground = try await sshdGround().get() else { return nil }
+        if case .refused(let why) = ground.anchor {
+            throw Unknown.malformed("sshd refuses its configuration: \(why)")
         }
-        if case .refused(let why) = ground.anchor { return .unreadable("sshd refuses its configuration: \(why)") }
-        if case .misread(let why) = ground.anchor { return .unreadable("sshd accepts what Nacre does not: \(why)") }
+        if case .misread(let why) = ground.anchor {
+            throw Unknown.notModeled("sshd accepts what Nacre does not: \(why)")
+        }
         let accounts: [Record]
         switch await accountRecords() {
-        case .absent: return .unreadable("there is no account database")
-        case .unreadable(let why): return .unreadable(why)
+        case .absent: throw Unknown.missing("there is no account database")
+        case .unreadable(let why): throw why
         case .found(let records): accounts = records.filter { $0[.canLogIn] != false || Self.tunnels($0) }
         }
         let groups = await groups().names
@@ -47,11 +48,11 @@ extension Observer {
                     guard seen.insert(gist).inserted || place.isOrdinary else { continue }
                     records.append(record)
                 } catch {
-                    return .unreadable("sshd refuses its configuration: \(error)")
+                    throw Unknown.malformed("sshd refuses its configuration: \(error)")
                 }
             }
         }
-        return .state(.records(records))
+        return records
     }
 
     /// What decides which certificates and which keys from elsewhere count, and in which order methods do.

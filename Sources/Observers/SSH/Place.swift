@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 /// Somewhere a connection may come from, and where it arrives.
 struct Place: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -31,7 +32,7 @@ struct SSHDReader {
     /// The first keyword that was set somewhere decides the origin.
     mutating func set(_ field: Field, _ keywords: [String], _ value: Value) {
         if !isGlobal, let keyword = keywords.first(where: doubtful.contains) {
-            record[field] = .unknown("sshd -T says something else of \(keyword) than its files")
+            record[field] = .unknown(.contradictory("sshd -T says something else of \(keyword) than its files"))
             return
         }
         let origin = keywords.filter { !doubtful.contains($0) }.compactMap(settings.origin).first

@@ -1,19 +1,16 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The lines outside Match blocks that set what matters, in the order sshd reads them, and which of them wins.
-    func sshSettings() async -> Observation {
-        let configuration: SSHDConfiguration
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): configuration = found.configuration
-        }
+    func sshSettings() async throws(Unknown) -> [Record]? {
+        guard let configuration = try await sshdGround().get()?.configuration else { return nil }
         do {
             _ = try configuration.settings()
         } catch {
-            return .unreadable("sshd refuses its configuration: \(error)")
+            throw Unknown.malformed("sshd refuses its configuration: \(error)")
         }
         var lines: [SettingLine] = []
         Self.collect(configuration.main, configuration, depth: 0, into: &lines)
@@ -24,7 +21,7 @@ extension Observer {
             if winner == nil { winners[line.keyword] = line }
             records.append(Self.record(of: line, beatenBy: winner))
         }
-        return .state(.records(records))
+        return records
     }
 
     private static func record(of line: SettingLine, beatenBy winner: SettingLine?) -> Record {

@@ -1,35 +1,32 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The server as a whole: what is settled before anybody says who they are.
-    func sshServer() async -> Observation {
-        let ground: SSHDGround
-        switch await sshdGround() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): ground = found
-        }
+    func sshServer() async throws(Unknown) -> [Record]? {
+        guard let ground = try await sshdGround().get() else { return nil }
         var record = Record("sshd", [.sshVersion: .text(ground.configuration.version.description)])
         let settings: SSHDSettings
         do {
             settings = try ground.configuration.settings()
         } catch {
             if case .misread = ground.anchor {
-                return .unreadable("sshd accepts what Nacre does not: \(error)")
+                throw Unknown.notModeled("sshd accepts what Nacre does not: \(error)")
             }
             record.set(.acceptsConfiguration, false, from: Origin(error.file, line: error.line))
             record[.refusal] = .text(error.message)
-            record.doubt = "sshd refuses its configuration"
-            return .state(.records([record]))
+            record.doubt = .malformed("sshd refuses its configuration")
+            return [record]
         }
         switch ground.anchor {
         case .refused(let why):
             record.set(.acceptsConfiguration, false, from: Self.place(why))
             record[.refusal] = .text(why)
-            record.doubt = "sshd refuses its configuration"
-            return .state(.records([record]))
-        case .misread(let why): return .unreadable("sshd accepts what Nacre does not: \(why)")
+            record.doubt = .malformed("sshd refuses its configuration")
+            return [record]
+        case .misread(let why): throw Unknown.notModeled("sshd accepts what Nacre does not: \(why)")
         case .none, .compared: record[.acceptsConfiguration] = true
         }
         var reader = SSHDReader(settings, ground.anchor, record, isGlobal: true)
@@ -49,7 +46,7 @@ extension Observer {
         let environment = reader.value("permituserenvironment")
         reader.set(.userEnvironment, ["permituserenvironment"], .flag(environment != "no"))
         await ports(&reader)
-        return .state(.records([reader.record]))
+        return [reader.record]
     }
 
     /// The file and line in front of what sshd says, such as `/etc/ssh/sshd_config line 3: …`.
@@ -65,7 +62,8 @@ extension Observer {
     /// The ports that are really listened on; of a file system, those that would be.
     private func ports(_ reader: inout SSHDReader) async {
         let socket = await sshSocket()
-        reader.record[.socketActivated] = socket.isEnabled.map { .flag($0) } ?? .unknown("systemd could not be asked")
+        reader.record[.socketActivated] =
+            socket.isEnabled.map { .flag($0) } ?? .unknown(.failed("systemd could not be asked"))
         // A port that is set twice is one port: sshd says that it could not listen again, and goes on.
         let configured = Set(reader.settings["port"]?.map(\.value) ?? []).sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }
         let own = reader.settings.origin("port").map { Origin($0.file, line: $0.line) }
@@ -76,11 +74,11 @@ extension Observer {
             return
         }
         guard case .found(let listening) = await listeningSockets() else {
-            reader.record[.sshPorts] = .unknown("the listening sockets could not be read")
+            reader.record[.sshPorts] = .unknown(.failed("the listening sockets could not be read"))
             return
         }
         switch await socketOwners(Set(listening.map(\.inode))) {
-        case .absent: reader.record[.sshPorts] = .unknown("there is no /proc")
+        case .absent: reader.record[.sshPorts] = .unknown(.missing("there is no /proc"))
         case .unreadable(let why): reader.record[.sshPorts] = .unknown(why)
         case .found(let owners):
             let ports = Set(
@@ -93,7 +91,7 @@ extension Observer {
                 }.map(\.port)
             )
             let texts = ports.sorted().map { "\($0)" }
-            let value = texts.isEmpty ? Value.unknown("no sshd that can be seen listens") : .list(texts)
+            let value = texts.isEmpty ? Value.unknown(.notRunning("no sshd that can be seen listens")) : .list(texts)
             reader.record.set(.sshPorts, value, from: origin)
         }
     }

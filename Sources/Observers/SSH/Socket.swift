@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 /// systemd's socket for sshd, which decides the port where it is used: `Port` is then without effect.
 struct SSHSocket: Sendable {

@@ -1,19 +1,18 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Who may become root, and who need not say a password for it.
-    func sudoRules() async -> Observation {
-        if case .absent = await surface.status("/etc/sudoers") { return .state(.absent) }
+    func sudoRules() async throws(Unknown) -> [Record]? {
+        if case .absent = await surface.status("/etc/sudoers") { return nil }
         var book = SudoBook()
-        if let why = await read("/etc/sudoers", into: &book, depth: 0) { return .unreadable(why) }
-        let accounts: [Record]
-        switch await accountRecords() {
-        case .absent: return .unreadable("there is no account database")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let records): accounts = records
+        if let why = await read("/etc/sudoers", into: &book, depth: 0) { throw why }
+        guard let accounts = try await accountRecords().get() else {
+            throw Unknown.missing("there is no account database")
         }
-        if let why = await groups().unreadable { return .unreadable(why) }
+        if let why = await groups().unreadable { throw why }
         let groups = await groups()
         book.groupNumbers = groups.numbers
         if let name = await surface.text("/etc/hostname").content?.split(whereSeparator: \.isWhitespace).first {
@@ -24,9 +23,10 @@ extension Observer {
             return SudoBook.Person(name: account.name, number: number, groups: groups.names[account.name] ?? [])
         }
         guard candidates.count * book.rules.count <= 200_000 else {
-            return .unreadable("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
+            throw
+                .tooLarge("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
         }
-        return .state(.records(Self.records(book, candidates)))
+        return Self.records(book, candidates)
     }
 
     private static func records(_ book: SudoBook, _ people: [SudoBook.Person]) -> [Record] {
@@ -56,7 +56,9 @@ extension Observer {
                 case true where forRoot[index] == false: continue
                 case true where isSure: free[index] = true
                 default:
-                    if free[index] == false { free[index] = .unknown("whom it fits depends on more than this server") }
+                    if free[index] == false {
+                        free[index] = .unknown(.notStated("whom it fits depends on more than this server"))
+                    }
                 }
             }
         }
@@ -76,9 +78,11 @@ extension Observer {
     }
 
     /// Reads a file and what it includes, in place; says why where it could not.
-    private func read(_ path: String, into book: inout SudoBook, depth: Int) async -> String? {
+    private func read(_ path: String, into book: inout SudoBook, depth: Int) async -> Unknown? {
         // sudo stops at 128 levels as well.
-        guard depth < 128, book.files < 512 else { return "the sudoers files include each other without end" }
+        guard depth < 128, book.files < 512 else {
+            return .tooLarge("the sudoers files include each other without end")
+        }
         book.files += 1
         let parsed: Sudoers
         switch await surface.text(path, limit: 256 << 10) {

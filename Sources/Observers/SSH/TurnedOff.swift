@@ -1,3 +1,5 @@
+import Surface
+
 extension Observer {
     /// Whether an SSH server that is installed is turned off: neither its service nor its socket runs, or would with the
     /// next boot; false where that cannot be told.

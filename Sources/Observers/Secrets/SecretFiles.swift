@@ -1,20 +1,19 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Files that hold secrets by their nature, with who may read them.
-    func secretFiles() async -> Observation {
-        let homes: [HomeDirectory]
-        switch await homeDirectories() {
-        case .absent: return .unreadable("there is no account database")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): homes = found
+    func secretFiles() async throws(Unknown) -> [Record]? {
+        guard let homes = try await homeDirectories().get() else {
+            throw Unknown.missing("there is no account database")
         }
         var records: [Record] = []
         for home in homes { records += await personalSecrets(home) }
         records += await projectSecrets()
         records += await keysOfCertificates()
-        return .state(.records(records))
+        return records
     }
 
     private func personalSecrets(_ home: HomeDirectory) async -> [Record] {
@@ -142,7 +141,8 @@ extension Observer {
                 [
                     .secretFileKind: .text(kind),
                     .secretFileMode: .mode(status.mode & 0o777),
-                    .secretFileOwnerFits: owner == nil ? .unknown("its directory could not be looked at") : .flag(fits),
+                    .secretFileOwnerFits: owner == nil
+                        ? .unknown(.failed("its directory could not be looked at")) : .flag(fits),
                     .secretFileTarget: status.isLink ? await target(of: path) : .unset,
                     .secretFileRightfulOwner: .unset,
                 ],
@@ -166,10 +166,10 @@ extension Observer {
             case .found(let next): path = Path.resolve(next, from: Path.parent(path))
             }
         }
-        return .unknown("too many links")
+        return .unknown(.tooLarge("too many links"))
     }
 
-    private static func unseenFile(_ kind: String, _ path: String, _ why: String) -> Record {
+    private static func unseenFile(_ kind: String, _ path: String, _ why: Unknown) -> Record {
         Record(
             path,
             [.secretFileKind: .text(kind), .secretFileMode: .unknown(why), .secretFileOwnerFits: .unknown(why)]

@@ -1,9 +1,11 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Secrets in places that others read, or that live longer than the secret should.
-    func secretFindings() async -> Observation {
+    func secretFindings() async throws(Unknown) -> [Record]? {
         var search = SecretSearch()
         var seen: Set<String> = []
         for suspect in await suspectFiles() where seen.insert("\(suspect.place) \(suspect.path)").inserted {
@@ -15,7 +17,7 @@ extension Observer {
         if let doubt = await projectDirectories().doubt {
             for place in ["backup", "compose file", "git"] { search.unseen(place, "in further directories", doubt) }
         }
-        return .state(.records(search.findings()))
+        return search.findings()
     }
 
     /// Bytes of the largest file that is looked through.
@@ -70,10 +72,12 @@ extension Observer {
     /// Arguments of running programs, which every account reads in `ps`. proc_pid_cmdline(5)
     private func lookAtCommandLines(_ search: inout SecretSearch) async {
         let place = "command line"
-        guard surface.isLive else { return search.unseen(place, "of running programs", "needs the running system") }
+        guard surface.isLive else {
+            return search.unseen(place, "of running programs", .needsRunningSystem("needs the running system"))
+        }
         let processes = (await surface.entries("/proc").content ?? []).compactMap { Int($0) }
         if processes.count > Self.processLimit {
-            search.unseen(place, "of further programs", "only \(Self.processLimit) programs are looked at")
+            search.unseen(place, "of further programs", .tooLarge("only \(Self.processLimit) programs are looked at"))
         }
         for process in processes.prefix(Self.processLimit) {
             guard let bytes = await surface.file("/proc/\(process)/cmdline").content?.bytes, !bytes.isEmpty else {

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// A home directory, and who owns it.
 struct HomeDirectory: Sendable {
@@ -9,7 +11,7 @@ struct HomeDirectory: Sendable {
 /// Directories to look through, and why there may be more.
 struct SearchPlaces: Sendable {
     var directories: [String]
-    var doubt: String?
+    var doubt: Unknown?
 }
 
 extension Observer {
@@ -33,9 +35,11 @@ extension Observer {
     func projectDirectories() async -> SearchPlaces {
         await memo.value("project directories") {
             var bases = ["/opt", "/srv", "/var/www", "/app", "/data", "/docker"]
-            var doubt: String?
+            var doubt: Unknown?
             let homes = await homeDirectories().content ?? []
-            if homes.count > Self.homeLimit { doubt = "only the first \(Self.homeLimit) homes were looked through" }
+            if homes.count > Self.homeLimit {
+                doubt = .tooLarge("only the first \(Self.homeLimit) homes were looked through")
+            }
             bases += homes.prefix(Self.homeLimit).map(\.path)
             let installations = await openclawInstallations().content ?? []
             var found = installations.flatMap { [$0.directory, Path.join($0.directory, "workspace")] }
@@ -51,7 +55,7 @@ extension Observer {
             var seen: Set<String> = []
             found = found.filter { seen.insert($0).inserted }
             if found.count > Self.directoryLimit {
-                doubt = "only the first \(Self.directoryLimit) directories were looked through"
+                doubt = .tooLarge("only the first \(Self.directoryLimit) directories were looked through")
             }
             return SearchPlaces(directories: Array(found.prefix(Self.directoryLimit)), doubt: doubt)
         }
@@ -68,7 +72,7 @@ extension Observer {
     ]
 
     /// What is hidden in a home belongs to programs, with a place of its own in these lists.
-    private func visibleEntries(of directory: String, _ doubt: inout String?) async -> [String] {
+    private func visibleEntries(of directory: String, _ doubt: inout Unknown?) async -> [String] {
         switch await listing(directory) {
         case .absent: return []
         case .unreadable(let why):
@@ -79,7 +83,7 @@ extension Observer {
         case .found(let names):
             let visible = names.filter { !$0.hasPrefix(".") }
             if visible.count > Self.entryLimit {
-                doubt = "only the first \(Self.entryLimit) names in \(directory) were looked at"
+                doubt = .tooLarge("only the first \(Self.entryLimit) names in \(directory) were looked at")
             }
             return visible.prefix(Self.entryLimit).map { Path.join(directory, $0) }
         }

@@ -1,6 +1,8 @@
+import Catalog
 import Detection
 import Documents
 import Hardening
+import Surface
 
 /// Looks through texts for secrets, within a budget, and keeps the places; never the secrets.
 struct SecretSearch {
@@ -22,13 +24,13 @@ struct SecretSearch {
     mutating func affords(_ size: Int, _ place: String, _ path: String) -> Bool {
         guard spent + size > budget else { return true }
         if cutOff.insert(place).inserted {
-            unseen(place, path, "only \(budget) bytes of files are looked through")
+            unseen(place, path, .tooLarge("only \(budget) bytes of files are looked through"))
         }
         return false
     }
 
     /// A place that could not be looked through.
-    mutating func unseen(_ place: String, _ path: String, _ why: String) {
+    mutating func unseen(_ place: String, _ path: String, _ why: Unknown) {
         records.append(
             Record(
                 "\(place) \(path)",

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// A file in which a secret does not belong.
 struct SuspectFile: Sendable {
@@ -9,7 +11,7 @@ struct SuspectFile: Sendable {
     /// Whether only a file that every account reads is a leak.
     var onlyIfShared = false
     /// Why nobody knows which file it is.
-    var doubt: String?
+    var doubt: Unknown?
 }
 
 extension Observer {
@@ -72,7 +74,11 @@ extension Observer {
             let place = "service configuration"
             files += read.files.map { SuspectFile(place: place, path: $0, onlyIfShared: true) }
             files += read.obscure.map {
-                SuspectFile(place: place, path: $0, doubt: "\(unit.path) names it in a way that is not understood")
+                SuspectFile(
+                    place: place,
+                    path: $0,
+                    doubt: .notModeled("\(unit.path) names it in a way that is not understood")
+                )
             }
         }
         return files

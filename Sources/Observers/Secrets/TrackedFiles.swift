@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Tracked files of one repository that are read, and the size beyond which one holds no settings.
@@ -20,7 +22,7 @@ extension Observer {
             do throws(SyntaxError) {
                 index = try GitIndex(file.bytes)
             } catch {
-                return search.unseen(place, path, "\(error)")
+                return search.unseen(place, path, .malformed("\(error)"))
             }
         }
         let paths = index.paths.filter(SecretFileNames.mayHoldSettings).map { Path.resolve($0, from: directory) }
@@ -29,7 +31,11 @@ extension Observer {
             await look(at: SuspectFile(place: place, path: path), &search)
         }
         if paths.count > Self.trackedLimit {
-            search.unseen(place, directory, "only \(Self.trackedLimit) of its settings files were looked through")
+            search.unseen(
+                place,
+                directory,
+                .tooLarge("only \(Self.trackedLimit) of its settings files were looked through")
+            )
         }
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// The files that a unit takes variables from, with its specifiers and patterns worked out. systemd.unit(5)

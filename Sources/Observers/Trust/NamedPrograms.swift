@@ -1,4 +1,5 @@
 import Documents
+import Surface
 
 /// Which files a command line has run, as far as it names them by whole paths.
 enum NamedPrograms {

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What was found at one place, by reader.
 private struct TrustFinding {
@@ -16,8 +18,8 @@ private struct TrustFinding {
 
 extension Observer {
     /// Who, besides root, decides what root reads and runs.
-    func trustedPlaces() async -> Observation {
-        if case .absent = await surface.node("/etc") { return .state(.absent) }
+    func trustedPlaces() async throws(Unknown) -> [Record]? {
+        if case .absent = await surface.node("/etc") { return nil }
         let circle = await trustCircle()
         let overrides = await packagesOverrides()
         var walk = TrustWalk(surface, circle)
@@ -46,13 +48,13 @@ extension Observer {
             ]
             records.append(Record("everything else of \(reader.rawValue)", known))
         }
-        return .state(records.isEmpty ? .absent : .records(records))
+        return records.isEmpty ? nil : records
     }
 
     private static let mostFindings = 200
     private static let mostNames = 3000
 
-    private func gatheredPlaces() async -> [(TrustedPlace.Reader, (places: [TrustedPlace], doubt: String?))] {
+    private func gatheredPlaces() async -> [(TrustedPlace.Reader, (places: [TrustedPlace], doubt: Unknown?))] {
         let (sshd, logins, units) = (await placesOfSSHD(), await placesOfLogins(), await placesOfUnits())
         let (cron, apt) = (await placesOfCron(), await placesOfApt())
         return [
@@ -68,7 +70,7 @@ extension Observer {
         of place: TrustedPlace,
         _ walk: inout TrustWalk,
         _ strictness: TrustCircle.Strictness,
-        _ doubts: inout [String]
+        _ doubts: inout [Unknown]
     ) async -> [String] {
         var found = [place.path]
         guard place.depth > 0 else { return found }
@@ -80,7 +82,7 @@ extension Observer {
             case .unreadable(let why): doubts.append(why)
             case .found(let names):
                 if names.count > Self.mostNames {
-                    doubts.append("only the first \(Self.mostNames) names in \(directory) were looked at")
+                    doubts.append(.tooLarge("only the first \(Self.mostNames) names in \(directory) were looked at"))
                 }
                 for name in names.prefix(Self.mostNames) where !isOuter || place.isRead(name) {
                     let path = Path.join(directory, name)
@@ -95,7 +97,7 @@ extension Observer {
         return found
     }
 
-    private static func unknown(_ reader: TrustedPlace.Reader, _ why: String) -> [Field: Value] {
+    private static func unknown(_ reader: TrustedPlace.Reader, _ why: Unknown) -> [Field: Value] {
         [.trustedReader: .text(reader.rawValue), .trustedWriter: .unknown(why)]
     }
 

@@ -1,8 +1,10 @@
+import Catalog
 import Documents
+import Surface
 
 extension Observer {
     /// The scripts that root's entries of cron run.
-    func placesOfCron() async -> (places: [TrustedPlace], doubt: String?) {
+    func placesOfCron() async -> (places: [TrustedPlace], doubt: Unknown?) {
         var tables: [(path: String, hasAccount: Bool)] = [
             ("/etc/crontab", true), ("/etc/anacrontab", false), ("/var/spool/cron/crontabs/root", false),
         ]
@@ -10,7 +12,7 @@ extension Observer {
             tables.append(("/etc/cron.d/\(name)", true))
         }
         var places: [TrustedPlace] = []
-        var doubt: String?
+        var doubt: Unknown?
         for table in tables.prefix(500) {
             switch await surface.text(table.path, limit: 256 << 10) {
             case .absent: continue
@@ -39,9 +41,9 @@ extension Observer {
     }
 
     /// The programs that apt's hooks run, and keys that sources name.
-    func placesOfApt() async -> (places: [TrustedPlace], doubt: String?) {
+    func placesOfApt() async -> (places: [TrustedPlace], doubt: Unknown?) {
         var places: [TrustedPlace] = []
-        var doubt: String?
+        var doubt: Unknown?
         switch await aptConfiguration() {
         case .absent: break
         case .unreadable(let why): doubt = why
@@ -73,9 +75,9 @@ extension Observer {
     }
 
     /// What sudoers include, and the programs and files that PAM's lines name by whole paths.
-    func placesOfLogins() async -> (places: [TrustedPlace], doubt: String?) {
+    func placesOfLogins() async -> (places: [TrustedPlace], doubt: Unknown?) {
         var places: [TrustedPlace] = []
-        var doubt: String?
+        var doubt: Unknown?
         var waiting = ["/etc/sudoers"]
         var seen: Set<String> = []
         while let path = waiting.popLast(), seen.count < 512 {

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Keywords of sshd whose arguments are files it reads or programs it runs.
@@ -10,7 +12,7 @@ extension Observer {
     private static let programsOfSSHD: Set = ["authorizedkeyscommand", "authorizedprincipalscommand", "subsystem"]
 
     /// What sshd reads and runs, wherever a line that may hold says so; root's own keys among them.
-    func placesOfSSHD() async -> (places: [TrustedPlace], doubt: String?) {
+    func placesOfSSHD() async -> (places: [TrustedPlace], doubt: Unknown?) {
         let main = SSHDConfiguration.directory
         if case .absent = await surface.node("\(main)/sshd_config"),
             case .absent = await surface.node("\(main)/sshd_config.d")
@@ -23,7 +25,7 @@ extension Observer {
         places += .files(.sshd, "\(main)/sshd_config", "/etc/default/ssh", "/usr/sbin/sshd")
         places += .trees(.sshd, "\(main)/sshd_config.d") { $0.hasSuffix(".conf") }
         var keys = [".ssh/authorized_keys", ".ssh/authorized_keys2"]
-        var doubt: String?
+        var doubt: Unknown?
         let home = await rootsHome()
         switch await sshdConfiguration() {
         case .absent: break

@@ -1,4 +1,6 @@
+import Catalog
 import Documents
+import Surface
 
 /// A unit's files in the order in which they count, and what they have run.
 private struct RunningUnit {
@@ -12,10 +14,10 @@ extension Observer {
     ]
 
     /// Units, their drop-ins, and the programs that those of them name which run as root.
-    func placesOfUnits() async -> (places: [TrustedPlace], doubt: String?) {
+    func placesOfUnits() async -> (places: [TrustedPlace], doubt: Unknown?) {
         var places: [TrustedPlace] = []
         var units: [String: RunningUnit] = [:]
-        var doubt: String?
+        var doubt: Unknown?
         // With /lib a link to /usr/lib, both are one.
         let isMerged = await surface.node("/lib").content?.isLink ?? false
         for directory in Self.unitPlaces where !(isMerged && directory.hasPrefix("/lib/")) {
@@ -44,7 +46,7 @@ extension Observer {
         return (places, doubt)
     }
 
-    private func text(_ path: String, _ doubt: inout String?) async -> [(path: String, text: String)] {
+    private func text(_ path: String, _ doubt: inout Unknown?) async -> [(path: String, text: String)] {
         // A unit that is a link is another one's second name, or none at all.
         guard let status = await surface.node(path).content, !status.isLink, status.kind == .regular else { return [] }
         switch await surface.text(path, limit: 256 << 10) {

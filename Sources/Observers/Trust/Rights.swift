@@ -1,3 +1,5 @@
+import Surface
+
 /// An account as the kernel tells it: by its number and those of its groups.
 struct Person: Hashable, Sendable {
     let name: String

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// Who counts as somebody else than root.
 struct TrustCircle: Sendable {
@@ -16,7 +18,7 @@ struct TrustCircle: Sendable {
     let trusted: Set<UInt32>
     let names: [UInt32: Person]
     /// Why groups and accounts are not known.
-    let doubt: String?
+    let doubt: Unknown?
 
     /// Everybody whose rights to this have to be asked for.
     func people(for rights: Rights, _ strictness: Strictness) -> [Person] {

@@ -1,3 +1,6 @@
+import Catalog
+import Surface
+
 /// Goes to paths as root's programs would, and says of each step who else decides where it leads.
 ///
 /// A name stands for what whoever may write its directory wants; with the sticky bit only for what its own owner, or the
@@ -14,7 +17,7 @@ struct TrustWalk {
 
     enum Flaw: Hashable {
         case writers(Writers)
-        case unknown(path: String, why: String)
+        case unknown(path: String, why: Unknown)
     }
 
     let surface: any Surface
@@ -105,9 +108,10 @@ struct TrustWalk {
             // Whoever may exchange it was named.
             case .unreadable where !before.isEmpty: way.status = nil
             case .unreadable(let why): way.flaws.append(.unknown(path: path, why: why))
-            case .absent: way.flaws.append(.unknown(path: path, why: "\(path) changed while it was looked at"))
+            case .absent:
+                way.flaws.append(.unknown(path: path, why: .changedMeanwhile("\(path) changed while it was looked at")))
             case .found(_) where links >= Self.mostLinks:
-                way.flaws.append(.unknown(path: path, why: "\(path) leads over too many links"))
+                way.flaws.append(.unknown(path: path, why: .tooLarge("\(path) leads over too many links")))
             case .found(let target):
                 way = await go(target, from: target.hasPrefix("/") ? "/" : directory, strictness, links: links + 1)
                 way.flaws = before + way.flaws.filter { !before.contains($0) }
@@ -183,7 +187,7 @@ struct TrustWalk {
                 switch await reaches(person, reach) {
                 case true: break
                 case false: continue
-                case nil: return .unknown(path: path, why: "who gets to \(reach) could not be told")
+                case nil: return .unknown(path: path, why: .notStated("who gets to \(reach) could not be told"))
                 }
             }
             if person == .stranger { isEverybody = true } else { people.append(person.name) }
@@ -227,7 +231,9 @@ struct TrustWalk {
 
     private mutating func node(_ path: String) async -> Reading<FileStatus> {
         if let known = nodes[path] { return known }
-        guard budget > 0 else { return .unreadable("more than \(Self.limit) names would have to be looked at") }
+        guard budget > 0 else {
+            return .unreadable(.tooLarge("more than \(Self.limit) names would have to be looked at"))
+        }
         budget -= 1
         let found = await surface.node(path)
         nodes[path] = found

@@ -1,3 +1,5 @@
+import Surface
+
 /// Something that root reads or runs, or that decides who is root.
 struct TrustedPlace: Sendable {
     /// What reads it, as controls name it.

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What apt's preferences and its default release make of archives and packages.
 struct AptPins: Sendable {
@@ -82,7 +84,7 @@ extension Observer {
                 do {
                     try preferences.add(text)
                 } catch {
-                    return .unreadable("\(path):\(error)")
+                    return .unreadable(.failed("\(path):\(error)"))
                 }
                 for number in count..<preferences.pins.count { files[number] = path }
             }

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// apt's configuration as its files make it, in the order apt reads them: the directory, then `apt.conf`.
@@ -7,7 +9,7 @@ extension Observer {
         await memo.value("apt configuration") {
             var configuration = AptConfiguration()
             var budget = 500
-            var why: String?
+            var why: Unknown?
             switch await surface.entries("/etc/apt/apt.conf.d") {
             case .absent: break
             case .unreadable(let reason): why = reason
@@ -27,20 +29,20 @@ extension Observer {
         into configuration: inout AptConfiguration,
         _ budget: inout Int,
         depth: Int
-    ) async -> String? {
+    ) async -> Unknown? {
         // apt itself gives up at this depth.
-        guard depth <= 10 else { return "\(path): too many nested includes" }
+        guard depth <= 10 else { return .tooLarge("\(path): too many nested includes") }
         budget -= 1
-        guard budget > 0 else { return "\(path): too many files of apt.conf" }
+        guard budget > 0 else { return .tooLarge("\(path): too many files of apt.conf") }
         switch await surface.file(path, limit: 256 << 10) {
-        case .absent: return depth == 0 ? nil : "\(path) is included and not there"
+        case .absent: return depth == 0 ? nil : .missing("\(path) is included and not there")
         case .unreadable(let why): return why
         case .found(let content):
             let file: AptFile
             do {
                 file = try AptFile(content.bytes)
             } catch {
-                return "\(path): \(error)"
+                return .malformed("\(path): \(error)")
             }
             for statement in file.statements {
                 guard case .include(let target) = statement.effect else {
@@ -54,14 +56,14 @@ extension Observer {
     }
 
     private func include(_ target: String, into configuration: inout AptConfiguration, _ budget: inout Int, depth: Int)
-        async -> String?
+        async -> Unknown?
     {
-        guard target.hasPrefix("/") else { return "\(target) is included without its directory" }
+        guard target.hasPrefix("/") else { return .notModeled("\(target) is included without its directory") }
         guard target.hasSuffix("/") else {
             return await readAptFile(target, into: &configuration, &budget, depth: depth)
         }
         switch await surface.entries(String(target.dropLast())) {
-        case .absent: return "\(target) is included and not there"
+        case .absent: return .missing("\(target) is included and not there")
         case .unreadable(let why): return why
         case .found(let names):
             for name in AptFile.names(among: names) {

@@ -1,61 +1,56 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Installed packages for which the distribution's security archive has a newer version.
     ///
     /// Only that archive's lists are read: they are small, and what stands in them is a security fix.
-    func pendingUpdates() async -> Observation {
+    func pendingUpdates() async throws(Unknown) -> [Record]? {
         let archives: [UpdateArchive]
         switch await updateArchives() {
         case .absent: archives = []
-        case .unreadable(let why): return .unreadable(why)
+        case .unreadable(let why): throw why
         case .found(let found): archives = found
         }
         guard let distribution = await installedDistribution().content else {
-            return .unreadable("os-release does not tell")
+            throw Unknown.notStated("os-release does not tell")
         }
         let security = archives.filter { $0.kind(for: distribution) == "distribution security" }
-        guard !security.isEmpty else { return .unreadable("there are no package lists of a security archive") }
+        guard !security.isEmpty else {
+            throw Unknown.missing("there are no package lists of a security archive")
+        }
         guard let refreshed = await listsRefreshed(), surface.now - refreshed <= Self.listLifetime else {
-            return .unreadable("the package lists are older than a week: apt-get update")
+            throw Unknown.missing("the package lists are older than a week: apt-get update")
         }
-        let installed: [String: String]
-        switch await packages() {
-        case .absent: return .unreadable("there is no dpkg database")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let versions): installed = versions
-        }
+        guard let installed = try await packages().get() else { throw Unknown.missing("there is no dpkg database") }
         let names = await surface.entries("/var/lib/apt/lists").content ?? []
         var pending: [String: Record] = [:]
         for archive in security {
             let lists = names.filter { $0.hasPrefix(archive.prefix) && $0.contains("_Packages") }
             guard !lists.isEmpty else {
-                return .unreadable("apt-get update has fetched no package lists of \(archive.name)")
+                throw Unknown.missing("apt-get update has fetched no package lists of \(archive.name)")
             }
             for name in lists {
-                switch await packageList("/var/lib/apt/lists/" + name) {
-                case .absent: continue
-                case .unreadable(let why): return .unreadable(why)
-                case .found(let bytes):
-                    Self.newer(in: bytes, than: installed) { name, version in
-                        if case .text(let best)? = pending[name]?[.availableVersion],
-                            DebianVersion(best) >= DebianVersion(version)
-                        {
-                            return
-                        }
-                        pending[name] = Record(
-                            name,
-                            [
-                                .installedVersion: .text(installed[name] ?? ""), .availableVersion: .text(version),
-                                .isSecurityFix: true,
-                            ]
-                        )
+                guard let bytes = try await packageList("/var/lib/apt/lists/" + name).get() else { continue }
+                Self.newer(in: bytes, than: installed) { name, version in
+                    if case .text(let best)? = pending[name]?[.availableVersion],
+                        DebianVersion(best) >= DebianVersion(version)
+                    {
+                        return
                     }
+                    pending[name] = Record(
+                        name,
+                        [
+                            .installedVersion: .text(installed[name] ?? ""), .availableVersion: .text(version),
+                            .isSecurityFix: true,
+                        ]
+                    )
                 }
             }
         }
-        return .state(.records(pending.values.sorted { $0.name < $1.name }))
+        return pending.values.sorted { $0.name < $1.name }
     }
 
     /// Seconds for which package lists still tell what is pending; Debian's own security lists expire after a week.
@@ -68,12 +63,12 @@ extension Observer {
         case .found(let content):
             if path.hasSuffix("_Packages") { return .found(content.bytes) }
             guard path.hasSuffix(".lz4") else {
-                return .unreadable("\(path) is compressed in a way Nacre does not read")
+                return .unreadable(.notModeled("\(path) is compressed in a way Nacre does not read"))
             }
             do {
                 return .found(try LZ4Frame.decompress(content.bytes, limit: 16 << 20))
             } catch {
-                return .unreadable("\(path): \(error)")
+                return .unreadable(.failed("\(path): \(error)"))
             }
         }
     }

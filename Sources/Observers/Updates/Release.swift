@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What os-release says the system is.
 struct Distribution: Hashable, Sendable {
@@ -31,12 +33,9 @@ extension Observer {
     }
 
     /// The release, and how long it still gets security fixes.
-    func release() async -> Observation {
-        let distribution: Distribution
-        switch await installedDistribution() {
-        case .absent: return .unreadable("there is no os-release")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): distribution = found
+    func release() async throws(Unknown) -> [Record]? {
+        guard let distribution = try await installedDistribution().get() else {
+            throw Unknown.missing("there is no os-release")
         }
         let words = "\(distribution.identifier) \(distribution.version)"
         var record = Record(
@@ -47,15 +46,15 @@ extension Observer {
         let today = surface.now / 86400
         let hasESM = await updateArchives().content?.contains { $0.release.origin.hasPrefix("UbuntuESM") } ?? false
         guard let support = ReleaseSupport.table[words] else {
-            let why = "\(words) is not in Nacre's table of releases"
+            let why = Unknown.notModeled("\(words) is not in Nacre's table of releases")
             for field in [Field.releaseSupport, .supportDaysLeft, .supportEnd] { record[field] = .unknown(why) }
-            return .state(.records([record]))
+            return [record]
         }
         let (kind, end) = support.onDay(today, hasESM: hasESM)
         record[.releaseSupport] = .text(kind)
         record[.supportEnd] = .text(end.text)
         record[.supportDaysLeft] = .number(end.day - today)
-        return .state(.records([record]))
+        return [record]
     }
 }
 

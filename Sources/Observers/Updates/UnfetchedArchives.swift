@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Archives that apt is told of and has no lists of: nothing can be said of what it would take from them.
@@ -16,7 +18,7 @@ extension Observer {
             let prefix = source.listPrefix
             guard seen.insert(prefix).inserted else { return nil }
             let site = String(prefix.prefix { $0 != "_" })
-            let why = Value.unknown("apt-get update has not fetched its lists")
+            let why = Value.unknown(.missing("apt-get update has not fetched its lists"))
             let kind: Value = site == "download.docker.com" ? "Docker" : known.contains(site) ? why : "third party"
             return Record(
                 "\(source.suite) (\(site))",

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// An archive the machine has lists of.
 struct UpdateArchive: Sendable {
@@ -59,7 +61,7 @@ extension Observer {
                 let prefix = String(name[...(name.lastIndex(of: "_") ?? name.startIndex)])
                 guard !archives.contains(where: { $0.prefix == prefix }) else { continue }
                 guard case .found(let content) = await surface.file("\(directory)/\(name)") else {
-                    return .unreadable("\(directory)/\(name) cannot be read")
+                    return .unreadable(.failed("\(directory)/\(name) cannot be read"))
                 }
                 let components = names.compactMap { list -> String? in
                     guard list.hasPrefix(prefix), let mark = list.firstRange(of: "_binary-") else { return nil }
@@ -80,21 +82,23 @@ extension Observer {
     }
 
     /// Each archive, and whether unattended-upgrades would upgrade from it.
-    func updateOrigins() async -> Observation {
+    func updateOrigins() async throws(Unknown) -> [Record]? {
         let archives: [UpdateArchive]
         switch await updateArchives() {
         case .absent: archives = []
-        case .unreadable(let why): return .unreadable(why)
+        case .unreadable(let why): throw why
         case .found(let found): archives = found
         }
-        guard !archives.isEmpty else { return .unreadable("there are no package lists: apt-get update has not run") }
+        guard !archives.isEmpty else {
+            throw Unknown.missing("there are no package lists: apt-get update has not run")
+        }
         guard let distribution = await installedDistribution().content else {
-            return .unreadable("os-release does not tell")
+            throw Unknown.notStated("os-release does not tell")
         }
         let configuration: AptConfiguration
         switch await aptConfiguration() {
-        case .absent: return .unreadable("there is no apt configuration")
-        case .unreadable(let why): return .unreadable("apt's configuration: \(why)")
+        case .absent: throw Unknown.missing("there is no apt configuration")
+        case .unreadable(let why): throw why.saying("apt's configuration: \(why)")
         case .found(let found): configuration = found
         }
         let patterns = Patterns(configuration, distribution)
@@ -106,7 +110,7 @@ extension Observer {
             }
             fetched[number].take(pins, archive, rivals.map(\.element))
         }
-        return .state(.records(fetched + (await unfetchedArchives(archives))))
+        return fetched + (await unfetchedArchives(archives))
     }
 }
 
@@ -118,13 +122,13 @@ extension Record {
         switch read {
         case .absent: return
         case .unreadable(let why):
-            self[.takenUnattended] = .unknown("apt's preferences: \(why)")
+            self[.takenUnattended] = .unknown(why.saying("apt's preferences: \(why)"))
             return
         case .found(let found): pins = found
         }
         for component in archive.components.isEmpty ? [""] : archive.components {
             guard let own = pins.priority(of: archive, component) else {
-                self[.takenUnattended] = .unknown("a pin with a regular expression decides about it")
+                self[.takenUnattended] = .unknown(.notModeled("a pin with a regular expression decides about it"))
                 return
             }
             let others = rivals.filter { $0.prefix != archive.prefix && $0.components.contains(component) }

@@ -1,18 +1,20 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// What starts apt's daily work: two timers, or the cron job where systemd does not run.
-    func updateTimers() async -> Observation {
+    func updateTimers() async throws(Unknown) -> [Record]? {
         let names = ["apt-daily.timer", "apt-daily-upgrade.timer"]
         guard surface.isLive else {
             var records: [Record] = []
             for name in names { records.append(await startingDaily(await storedTimer(name))) }
-            return .state(.records(records))
+            return records
         }
         switch await units() {
-        case .unreadable(let why): return .unreadable(why)
-        case .absent: return await cronJob()
+        case .unreadable(let why): throw why
+        case .absent: return try await cronJob()
         case .found(let units):
             var records: [Record] = []
             for name in names {
@@ -25,7 +27,7 @@ extension Observer {
                 )
                 records.append(await startingDaily(record))
             }
-            return .state(.records(records))
+            return records
         }
     }
 
@@ -33,7 +35,7 @@ extension Observer {
     private func storedTimer(_ name: String) async -> Record {
         let mask = "/etc/systemd/system/\(name)"
         let wish = "/etc/systemd/system/timers.target.wants/\(name)"
-        var record = Record(name, [.timerActive: .unknown("needs a running systemd")])
+        var record = Record(name, [.timerActive: .unknown(.notRunning("needs a running systemd"))])
         if case .found(let target) = await surface.link(mask), target == "/dev/null" {
             record.set(.timerEnabled, false, from: Origin(mask))
             return record
@@ -60,7 +62,7 @@ extension Observer {
             !timer.values($0, in: "Timer").values.isEmpty
         }
         if timer.files.isEmpty {
-            record[.startsDaily] = timer.mask == nil ? .unknown("\(record.name) is not there") : false
+            record[.startsDaily] = timer.mask == nil ? .unknown(.missing("\(record.name) is not there")) : false
         } else if let why = timer.unreadable {
             record[.startsDaily] = .unknown(why)
         } else {
@@ -68,15 +70,16 @@ extension Observer {
             let value: Value =
                 switch answer {
                 case false?: true
-                case true?: hasOther ? .unknown("spans of time decide when \(record.name) goes off") : false
-                case nil: .unknown("OnCalendar= of \(record.name) is not understood")
+                case true?:
+                    hasOther ? .unknown(.notModeled("spans of time decide when \(record.name) goes off")) : false
+                case nil: .unknown(.notModeled("OnCalendar= of \(record.name) is not understood"))
                 }
             record.set(.startsDaily, value, from: origin)
         }
         return record
     }
 
-    private func cronJob() async -> Observation {
+    private func cronJob() async throws(Unknown) -> [Record]? {
         let path = "/etc/cron.daily/apt-compat"
         let hasJob = await surface.status(path).content.map { $0.mode & 0o111 != 0 } ?? false
         let hasCron = await surface.status("/usr/sbin/cron").content != nil
@@ -89,6 +92,6 @@ extension Observer {
             ],
             origins: hasJob ? [.timerEnabled: Origin(path)] : [:]
         )
-        return .state(.records([record]))
+        return [record]
     }
 }

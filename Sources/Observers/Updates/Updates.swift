@@ -1,31 +1,29 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Unattended upgrades as a whole: settings, last runs, reboots.
-    func updates() async -> Observation {
+    func updates() async throws(Unknown) -> [Record]? {
         let configuration: AptConfiguration
         switch await aptConfiguration() {
-        case .absent: return .unreadable("there is no apt configuration")
-        case .unreadable(let why): return .unreadable("apt's configuration: \(why)")
+        case .absent: throw Unknown.missing("there is no apt configuration")
+        case .unreadable(let why): throw why.saying("apt's configuration: \(why)")
         case .found(let found): configuration = found
         }
         var record = Record("unattended-upgrades")
-        switch await dpkgStatus() {
-        case .absent: return .unreadable("there is no dpkg database")
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let status):
-            record[.upgraderInstalled] = .flag(status.versions["unattended-upgrades"] != nil)
-            record.set(.heldPackages, .list(status.held.sorted()), from: Origin("/var/lib/dpkg/status"))
-            await addPins(to: &record, configuration, status)
-        }
+        guard let status = try await dpkgStatus().get() else { throw Unknown.missing("there is no dpkg database") }
+        record[.upgraderInstalled] = .flag(status.versions["unattended-upgrades"] != nil)
+        record.set(.heldPackages, .list(status.held.sorted()), from: Origin("/var/lib/dpkg/status"))
+        await addPins(to: &record, configuration, status)
         // dpkg writes the list of a package's files when it installs or upgrades the package.
         let files = await surface.status("/var/lib/dpkg/info/unattended-upgrades.list").content
         record[.upgraderAge] = files.map { .number(max(0, surface.now - $0.modified) / 86400) } ?? .unset
         record.take(configuration)
         await addRuns(to: &record)
         await addReboot(to: &record)
-        return .state(.records([record]))
+        return [record]
     }
 
     /// Packages that apt's preferences keep back, by themselves or with all of an archive.
@@ -33,12 +31,12 @@ extension Observer {
         let archives = await updateArchives().content ?? []
         switch await aptPins(configuration) {
         case .absent: record[.pinnedPackages] = []
-        case .unreadable(let why): record[.pinnedPackages] = .unknown("apt's preferences: \(why)")
+        case .unreadable(let why): record[.pinnedPackages] = .unknown(why.saying("apt's preferences: \(why)"))
         case .found(let pins):
             let kept = pins.keptBack(status.versions.keys, archives)
             record.set(.pinnedPackages, .list(kept.map(\.name)), from: kept.first?.origin)
-            guard case .state(let origins) = await updateOrigins() else { return }
-            let away = origins.records.filter { $0.fields[.archivePin] != nil }
+            guard let origins = try? await updateOrigins() else { return }
+            let away = origins.filter { $0.fields[.archivePin] != nil }
             guard kept.isEmpty, let first = away.first else { return }
             record.set(
                 .pinnedPackages,
@@ -66,7 +64,9 @@ extension Observer {
         let path = "/var/lib/apt/periodic/" + stamp
         switch await surface.status(path) {
         case .absent where runs.endsDry:
-            record[.lastGoodRunAge] = .unknown("the last run was a dry one, and hides when the one before ended")
+            record[.lastGoodRunAge] = .unknown(
+                .notStated("the last run was a dry one, and hides when the one before ended")
+            )
         case .absent: record[.lastGoodRunAge] = .unset
         case .unreadable(let why): record[.lastGoodRunAge] = .unknown(why)
         case .found(let stamp):
@@ -94,7 +94,7 @@ extension Observer {
     private func addReboot(to record: inout Record) async {
         guard surface.isLive else {
             for field in [Field.rebootRequired, .rebootPackages, .runningKernel, .runsNewestKernel] {
-                record[field] = .unknown("needs a running system")
+                record[field] = .unknown(.needsRunningSystem("needs a running system"))
             }
             return
         }
@@ -110,7 +110,7 @@ extension Observer {
 
     private func addKernels(to record: inout Record) async {
         guard let running = await surface.text("/proc/sys/kernel/osrelease").content?.firstLine else {
-            record[.runsNewestKernel] = .unknown("/proc does not tell the running kernel")
+            record[.runsNewestKernel] = .unknown(.notStated("/proc does not tell the running kernel"))
             return
         }
         record[.runningKernel] = .text(running)
@@ -148,7 +148,7 @@ extension Record {
         func interval(_ field: Field, _ name: String) {
             let setting = configuration.setting(name)
             let value = setting.map { setting in
-                setting.days.map { Value.number($0) } ?? .unknown("\(setting.value) is not an interval")
+                setting.days.map { Value.number($0) } ?? .unknown(.malformed("\(setting.value) is not an interval"))
             }
             set(field, value ?? .number(0), from: setting?.origin)
         }

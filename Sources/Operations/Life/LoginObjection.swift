@@ -1,3 +1,4 @@
+import Catalog
 public import Hardening
 
 /// Why the login that `nacre confirm` runs in does not prove that the server can still be reached.
@@ -24,7 +25,7 @@ public enum LoginObjection: Hashable, Sendable {
             return
         }
         switch session {
-        case .unreadable(let why): self = .unreadable(why)
+        case .unreadable(let why): self = .unreadable(why.why)
         case .state(let state):
             guard case .records(let records) = state, let login = records.first else {
                 self = .noLogin

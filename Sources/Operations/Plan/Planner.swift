@@ -27,7 +27,8 @@ public struct Planner<Server: Host>: Sendable {
         let followed = asked.following(host.linkTargets(of: asked.resources))
         for resource in followed.resources {
             let obstacle = host.obstacle(to: resource)
-            snapshot[resource] = if let obstacle { .unreadable(obstacle) } else { await host.observe(resource) }
+            snapshot[resource] =
+                if let obstacle { .unreadable(.notTrusted(obstacle)) } else { await host.observe(resource) }
         }
         let kept = await (try looking()).leavingOutRefused(followed, on: snapshot)
         // A new gateway begins with all that its controls ask for, whichever of them were chosen.

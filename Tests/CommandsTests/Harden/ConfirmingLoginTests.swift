@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import LinuxMachine
 import Operations
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test func `one whose origin cannot be told does not count`() throws {
-        #expect(try Self.objection(.unknown("no ip")) != nil)
+        #expect(try Self.objection(.unknown(.missing("no ip"))) != nil)
     }
 
     private static func console(began: Value) -> Record {

@@ -2,6 +2,7 @@ import Glibc
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 
 /// A made-up secret, random and put together at run time so that no scanner takes this file for a leak.
 struct Canary: Sendable {

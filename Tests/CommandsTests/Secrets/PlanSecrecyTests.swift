@@ -4,6 +4,7 @@ import Hardening
 import MachineTesting
 import Observers
 import Reports
+import Surface
 import Testing
 
 @testable import Commands

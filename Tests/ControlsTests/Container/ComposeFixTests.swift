@@ -3,6 +3,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// A server with a careless compose project, from the look at it to what is put.

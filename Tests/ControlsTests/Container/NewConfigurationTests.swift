@@ -4,6 +4,7 @@ import Documents
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// A new gateway begins with all that is asked of its configuration, whatever its version.

@@ -51,7 +51,7 @@ import Testing
         #expect(control.audit(other).verdict == .drifted, "state that nothing runs")
         other[.facts(.openclaw)] = .state(.records([state, Record("b", [.openclawUnit: "openclaw.service"])]))
         #expect(control.audit(other).verdict == .compliant)
-        other[.facts(.openclaw)] = .unreadable("no")
+        other[.facts(.openclaw)] = .unreadable(.notStated("no"))
         #expect(control.audit(other).verdict == .unknown)
     }
 
@@ -69,9 +69,9 @@ import Testing
             .records([Record("tcp *:18789", [.listeningPort: 18789, .listeningProgram: "node"])])
         )
         var hidden = server(images: [image])
-        hidden[.facts(.images)] = .unreadable("the daemon does not answer")
+        hidden[.facts(.images)] = .unreadable(.notRunning("the daemon does not answer"))
         var linked = server(images: [image])
-        linked[.permissions("/opt/openclaw/state/.env")] = .unreadable("is a link")
+        linked[.permissions("/opt/openclaw/state/.env")] = .unreadable(.notTrusted("is a link"))
         for (snapshot, words) in [
             (project, "docker-compose.yml already exists"), (taken, "node listens on 18789"),
             (hidden, "the daemon does not answer"), (linked, "is a link"),

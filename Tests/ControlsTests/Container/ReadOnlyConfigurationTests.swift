@@ -4,6 +4,7 @@ import Foundation
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// OpenClaw's own switch against writing its configuration: put where the profile wants it, and lifted for a while.

@@ -3,6 +3,7 @@ import Documents
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// Every fix of the daemon's file on files that people may have.

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Rulesets
 import Testing
@@ -25,10 +26,10 @@ import Testing
         .facts(.listeners): .state(
             .records([
                 socket(22, "tcp", "sshd"), socket(443, "tcp", "caddy"), socket(8443, "tcp", "nginx"),
-                socket(9000, "tcp", "python3"), socket(51820, "udp", .unknown("no process")),
+                socket(9000, "tcp", "python3"), socket(51820, "udp", .unknown(.notStated("no process"))),
                 socket(5432, "tcp", "postgres", loopback: true), socket(7000, "tcp", "closed", reachable: false),
                 socket(8096, "tcp", "docker-proxy"),
-                socket(6000, "tcp", "maybe", reachable: .unknown("a rule that is not understood")),
+                socket(6000, "tcp", "maybe", reachable: .unknown(.notModeled("a rule that is not understood"))),
             ])
         ),
         .facts(.firewallRules): .state(

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 import MachineTesting
@@ -95,7 +96,9 @@ import Testing
             try plan(profile, server).changes.contains { $0.summaries.joined().contains("11434/tcp@172.18.0.0/16") }
         )
         // By which bridge it comes is not known: no firewall that would cut it off.
-        server[.facts(.openclaw)] = .state(.records([Record("/opt/claw", [.hostEndpoints: .unknown("no bridge")])]))
+        server[.facts(.openclaw)] = .state(
+            .records([Record("/opt/claw", [.hostEndpoints: .unknown(.notStated("no bridge"))])])
+        )
         let refused = try plan(profile, server)
         #expect(refused.advice.contains { $0.text.contains("no bridge") && $0.text.contains("cut off") })
         #expect(!refused.changes.contains { $0.resource == .ruleset })
@@ -197,7 +200,9 @@ import Testing
 
     @Test func `no firewall where the ports of sshd are not known`() throws {
         let profile = profile(.nftables)
-        #expect(try plan(profile, snapshot(profile, ports: .unknown("permission denied"))).changes.isEmpty)
+        #expect(
+            try plan(profile, snapshot(profile, ports: .unknown(.notPermitted("permission denied")))).changes.isEmpty
+        )
     }
 
     private static func vpn(byPolicy: Bool = false) -> Record {
@@ -284,7 +289,7 @@ import Testing
     @Test func `no firewall where Docker cannot be asked for its bridges, or rules cannot name one`() throws {
         let profile = profile(.iptables)
         var dark = snapshot(profile)
-        dark[.facts(.forwardedInterfaces)] = .unreadable("no answer")
+        dark[.facts(.forwardedInterfaces)] = .unreadable(.notRunning("no answer"))
         #expect(try plan(profile, dark).changes.isEmpty)
         let odd = Record("a b;\"", [.interfaceKind: "containers"])
         #expect(try plan(profile, snapshot(profile, behind: [odd])).changes.isEmpty)

@@ -2,7 +2,7 @@ import Catalog
 import Controls
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 @Suite struct IntrusionFixTests {
@@ -169,7 +169,7 @@ import Testing
 
     @Test func `a mask is left to a person`() async throws {
         var server = server("[DEFAULT]\n")
-        server.surface.unreadable["/etc/systemd/system/fail2ban.service"] = "is a device"
+        server.surface.unreadable["/etc/systemd/system/fail2ban.service"] = .malformed("is a device")
         let plan = try await server.plan()
         #expect(plan.advice.contains { $0.control == "intrusion.enable-ssh-jail" && $0.text.contains("unmask") })
     }

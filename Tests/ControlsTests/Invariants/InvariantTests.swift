@@ -1,7 +1,9 @@
+import Catalog
 import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// Each invariant with a plan that breaks it, and one that does not.
@@ -227,7 +229,9 @@ import Testing
         #expect(await answer(id, layer, moved, session: rules(true)) == nil)
         #expect(await answer(id, layer, moved, session: rules(false))?.contains("lets nobody in") == true)
         #expect(
-            await answer(id, layer, moved, session: rules(.unknown("no nft")))?.contains("could not be determined")
+            await answer(id, layer, moved, session: rules(.unknown(.missing("no nft"))))?.contains(
+                "could not be determined"
+            )
                 == true
         )
         #expect(await answer(id, layer, moved, session: rules(false, openTo: ["198.51.100.0/24"])) == nil)
@@ -294,7 +298,7 @@ import Testing
 
     @Test(arguments: [
         (Value.number(1 << 30), false, true), (.number(1 << 20), false, false), (.number(1 << 30), true, false),
-        (.unknown("stat is not installed"), false, false),
+        (.unknown(.missing("stat is not installed")), false, false),
     ]) func `a full or read-only disk is no place to begin`(free: Value, isReadOnly: Bool, holds: Bool) async {
         let place = Record("/var/lib", [.freeBytes: free, .freeFiles: 100_000, .isReadOnly: .flag(isReadOnly)])
         let now = Snapshot([.facts(.fileSystems): .state(.records([place]))])

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 import Testing
@@ -33,7 +34,9 @@ import Testing
 
     @Test func `a port that cannot be told may be closed`() {
         #expect(
-            Self.answer(.unknown("no process holds it open"), open: ["22/tcp"])?.contains("could not be determined")
+            Self.answer(.unknown(.notStated("no process holds it open")), open: ["22/tcp"])?.contains(
+                "could not be determined"
+            )
                 == true
         )
     }

@@ -3,7 +3,7 @@ import Controls
 import Documents
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 /// What a person is told to type so that nothing leaks, and what it does.

@@ -131,7 +131,7 @@ import Testing
         #expect(!made.text.contains("SYS"))
     }
 
-    @Test(arguments: [Value.unknown("permission denied"), ["/home/claw", "/srv/my work"], []])
+    @Test(arguments: [Value.unknown(.notPermitted("permission denied")), ["/home/claw", "/srv/my work"], []])
     func `where it is not known what it writes to, nothing is made read-only`(_ writes: Value) throws {
         #expect(try Self.text(Self.unit([.unitWrites: writes]), ["isolate-unit"]).path.isEmpty)
     }

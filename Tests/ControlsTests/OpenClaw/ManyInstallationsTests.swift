@@ -3,6 +3,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// More state directories than are read: anybody can make some.

@@ -3,7 +3,7 @@ import Controls
 import Documents
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 /// Secrets that leave the configuration for variables, and keep their value there.

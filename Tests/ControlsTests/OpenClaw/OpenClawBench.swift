@@ -3,6 +3,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 
 /// A server in dictionaries: audited, planned for, changed as the plan says, and audited again.
 struct OpenClawBench {

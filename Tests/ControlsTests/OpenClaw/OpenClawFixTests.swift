@@ -2,7 +2,7 @@ import Catalog
 import Controls
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 @Suite struct OpenClawFixTests {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         (Value.text("2026.9.6"), true), ("2026.8.1", true), ("2026.7.35", false), ("2026.6.11", false),
-        (.unknown("no label"), true),
+        (.unknown(.notStated("no label")), true),
     ]) func `the plan says whom a trusted bridge shuts out`(_ version: Value, _ isSaid: Bool) {
         let trust = GatewayTrust(snapshot(["172.18.0.1"], version: version))
         #expect(trust.amendments.contains { $0.summary.contains("proxy_attribution_required") } == isSaid)
@@ -47,7 +48,7 @@ import Testing
     }
 
     @Test func `where it is not known from where the proxy comes, a person says it`() {
-        let trust = GatewayTrust(snapshot(.unknown("no bridge of this machine leads to it")))
+        let trust = GatewayTrust(snapshot(.unknown(.notStated("no bridge of this machine leads to it"))))
         #expect(trust.amendments.isEmpty && trust.blocker?.contains("docker network") == true)
         #expect(GatewayTrust(snapshot(["172.18.0.1"], known: false)).amendments.isEmpty)
         #expect(GatewayTrust(Snapshot()).blocker != nil)
@@ -80,18 +81,18 @@ import Testing
         var profile = Profile.standalone
         profile.proxy.domains = ["claw.example.org"]
         var hidden = Snapshot()
-        hidden[.facts(.openclaw)] = .unreadable("permission denied")
+        hidden[.facts(.openclaw)] = .unreadable(.notPermitted("permission denied"))
         let remediations = Catalogue.remediations(for: profile)
         for name in ["proxy.serve-through-proxy", "proxy.enable-hsts"] {
             let remediation = try #require(remediations.first { $0.control == name })
-            for var snapshot in [snapshot(.unknown("no bridge of this machine leads to it")), hidden] {
+            for var snapshot in [snapshot(.unknown(.notStated("no bridge of this machine leads to it"))), hidden] {
                 snapshot[.file(CaddySite.path)] = .state(.absent)
                 guard case .advise = remediation.answer(snapshot) else {
                     Issue.record("\(name) puts a proxy there")
                     continue
                 }
             }
-            var told = snapshot(.unknown("no bridge of this machine leads to it"))
+            var told = snapshot(.unknown(.notStated("no bridge of this machine leads to it")))
             told[.file(CaddySite.path)] = .state(.absent)
             told[.facts(.openclawGateway)] = .state(.records([Record("/srv/claw", [.trustedProxies: ["10.0.0.1"]])]))
             if case .advise(let why) = remediation.answer(told) { Issue.record("it is told already: \(why)") }

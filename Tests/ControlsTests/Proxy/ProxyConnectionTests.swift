@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Testing
 
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: [
-        [Field.proxyNetworkAddress: Value.unset], [.proxyNetworkAddress: .unknown("no subnet is free")],
+        [Field.proxyNetworkAddress: Value.unset], [.proxyNetworkAddress: .unknown(.notModeled("no subnet is free"))],
         [.composeObstacle: "its image is gone"], [.container: "another"],
     ])
     func `where it gets none, the plan says whom the published port shuts out, and why`(

@@ -3,6 +3,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 
 /// A server of dictionaries whose audit goes through the observers, and that takes what a plan puts.
 struct CannedServer {

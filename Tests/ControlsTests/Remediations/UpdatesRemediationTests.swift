@@ -2,7 +2,7 @@ import Catalog
 import Controls
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 @Suite struct UpdatesRemediationTests {
@@ -114,7 +114,9 @@ import Testing
 
     @Test func `masked timers are left to a person`() async throws {
         var server = server()
-        server.surface.unreadable["/etc/systemd/system/apt-daily.timer"] = "is not a regular file but a device"
+        server.surface.unreadable["/etc/systemd/system/apt-daily.timer"] = .malformed(
+            "is not a regular file but a device"
+        )
         let plan = try await server.plan()
         let advice = try #require(plan.advice.first { $0.control == "updates.start-update-timers" })
         #expect(advice.text.contains("systemctl unmask apt-daily.timer"))

@@ -1,7 +1,7 @@
 import Foundation
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import TestPrograms
 import Testing
 

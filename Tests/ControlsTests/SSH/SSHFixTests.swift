@@ -1,7 +1,7 @@
 import Controls
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Testing
 
 @Suite struct SSHFixTests {

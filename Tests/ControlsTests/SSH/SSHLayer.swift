@@ -3,6 +3,7 @@ import Controls
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 
 /// A server as files, what the ssh layer plans for it, and what it would be then.
 struct SSHLayer {

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 import Hardening
-import Observers
+import Surface
 import Testing
 
 @testable import LinuxMachine

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Hardening
 import MachineTesting
-import Observers
+import Surface
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Hardening
-import Observers
+import Surface
 import Testing
 
 @testable import LinuxMachine

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import Hardening
 import LinuxMachine
+import Surface
 import Testing
 
 @testable import Observers

@@ -2,6 +2,7 @@ import CLinux
 import Foundation
 import Glibc
 import MachineTesting
+import Surface
 import Testing
 
 @testable import LinuxMachine

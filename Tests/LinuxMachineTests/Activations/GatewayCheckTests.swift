@@ -1,4 +1,4 @@
-import Observers
+import Surface
 import Testing
 
 @testable import LinuxMachine

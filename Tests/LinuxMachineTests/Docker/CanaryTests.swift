@@ -1,5 +1,5 @@
 import Foundation
-import Observers
+import Surface
 import Testing
 
 @testable import LinuxMachine

@@ -1,5 +1,5 @@
 import Hardening
-import Observers
+import Surface
 import Synchronization
 
 @testable import LinuxMachine

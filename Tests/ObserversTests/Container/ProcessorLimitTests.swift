@@ -1,6 +1,7 @@
 import Documents
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Controls

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Hardening
 import MachineTesting
+import Surface
 import TestPrograms
 import Testing
 

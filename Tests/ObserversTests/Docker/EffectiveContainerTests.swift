@@ -1,6 +1,7 @@
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// What Docker 26.1.5 and its containers were seen to do after `daemon.json` was changed and the daemon restarted.

@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -31,9 +33,9 @@ import Testing
 
     @Test func `a file that only root may read is not a broken file`() async throws {
         var surface = machine()
-        surface.unreadable[DaemonSettings.path] = "Permission denied"
+        surface.unreadable[DaemonSettings.path] = .notPermitted("Permission denied")
         let record = try await daemon(surface)
-        #expect(record[.daemonFileError] == .unknown("Permission denied"))
+        #expect(record[.daemonFileError] == .unknown(.notPermitted("Permission denied")))
     }
 
     @Test func `the default that depends on the version is not told without one`() async throws {
@@ -62,12 +64,14 @@ import Testing
     @Test func `a disk without a container shows that there is none`() async {
         #expect(await Observer(machine(isLive: false)).dockerContainers() == .absent)
         let used = machine(["/var/lib/docker/containers/abc/config.v2.json": ""], isLive: false)
-        #expect(await Observer(used).dockerContainers() == .unreadable("needs a running Docker daemon"))
+        #expect(await Observer(used).dockerContainers() == .unreadable(.notRunning("needs a running Docker daemon")))
         let elsewhere = machine(
             [DaemonSettings.path: "{\"data-root\": \"/data\"}", "/data/containers/a/b": ""],
             isLive: false
         )
-        #expect(await Observer(elsewhere).dockerContainers() == .unreadable("needs a running Docker daemon"))
+        #expect(
+            await Observer(elsewhere).dockerContainers() == .unreadable(.notRunning("needs a running Docker daemon"))
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct TakeoverTests {

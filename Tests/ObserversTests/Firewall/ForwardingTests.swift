@@ -1,6 +1,7 @@
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// What is passed on to and from VPN peers, guests and containers.

@@ -1,5 +1,6 @@
 import Documents
 import MachineTesting
+import Surface
 
 /// A fail2ban server's answers, in the words of its protocol.
 struct CannedBanServer {

@@ -1,7 +1,9 @@
+import Catalog
 import Documents
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct IntrusionObserverTests {
@@ -66,7 +68,7 @@ import Testing
     @Test func `another program that bans is not nothing`() async throws {
         let daemon = try #require(try await records(.fail2ban, of: machine(["crowdsec": "1.4.6"])).first)
         #expect(daemon[.otherBanDaemons] == ["crowdsec"])
-        #expect(daemon[.somethingBans] == .unknown("crowdsec bans here, which Nacre cannot judge"))
+        #expect(daemon[.somethingBans] == .unknown(.notModeled("crowdsec bans here, which Nacre cannot judge")))
         #expect(daemon[.banDaemonInstalled] == false)
         let none = try #require(try await records(.fail2ban, of: machine(["openssh-server": "1:9.2p1"])).first)
         #expect(none[.somethingBans] == false)
@@ -155,7 +157,7 @@ import Testing
         #expect(told[.actsOnFailures] == false)
         let own = CannedBanServer(actions: ["company-firewall": ("", "/usr/local/bin/ban <ip>")])
         let unknown = try #require(try await records(.jails, of: machine(bookworm, own)).first)
-        #expect(unknown[.actsOnFailures] == .unknown("what the action company-firewall does is not known"))
+        #expect(unknown[.actsOnFailures] == .unknown(.notModeled("what the action company-firewall does is not known")))
     }
 
     @Test(arguments: [

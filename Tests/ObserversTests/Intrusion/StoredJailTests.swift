@@ -1,6 +1,8 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 /// What files alone tell of a system that does not run.
@@ -83,7 +85,7 @@ import Testing
             "\nz =\n"
             + (0..<9).map { "a\($0) = " + String(repeating: "%(a\($0 + 1))s", count: 40) }.joined(separator: "\n")
         let nested = try await jail(machine("[DEFAULT]\na9 = %(z)s\nmaxretry = %(a0)s" + empty + "\n"))
-        #expect(nested?[.banMaxRetry] == .unknown("maxretry is not a number"))
+        #expect(nested?[.banMaxRetry] == .unknown(.malformed("maxretry is not a number")))
         let tags = (0..<200).map { "t\($0) = " + String(repeating: "<t\($0 + 1)>", count: 20) }.joined(separator: "\n")
         let action = "[Definition]\nactionstart = <t0>\n\(tags)\n[Init]\nport = ssh\n"
         #expect(try await jail(machine("", more: ["/etc/fail2ban/action.d/iptables.conf": action])) != nil)

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 import Testing
 
 @testable import Observers

@@ -1,5 +1,6 @@
 import MachineTesting
 
+import Surface
 @testable import Observers
 
 extension Exposure {

@@ -1,4 +1,5 @@
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Hardening

@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -104,7 +106,7 @@ import Testing
 
     @Test func `a state directory that cannot be read is not an absent one`() async {
         var surface = CannedSurface(files: ["/etc/passwd": ""])
-        surface.unreadable["/srv/openclaw"] = "permission denied"
+        surface.unreadable["/srv/openclaw"] = .notPermitted("permission denied")
         guard case .unreadable = await Observer(surface).openclawInstallations() else {
             Issue.record("an unreadable directory was passed over")
             return

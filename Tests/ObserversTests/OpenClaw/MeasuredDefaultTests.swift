@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -18,7 +20,7 @@ import Testing
         return try #require(state.records.first)
     }
 
-    private static let unknown = Value.unknown("")
+    private static let unknown = Value.unknown(.notModeled(""))
 
     private func same(_ value: Value, _ wanted: Value) -> Bool {
         if case .unknown = value, wanted == Self.unknown { return true }

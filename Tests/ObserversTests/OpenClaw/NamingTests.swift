@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -99,9 +101,9 @@ import Testing
     @Test func `an agents' directory that cannot be looked at is no empty one`() async {
         var surface = surface()
         surface.add("/home/bob/.openclaw/openclaw.json", "{}", owner: Self.bob)
-        surface.unreadable["/home/bob/.openclaw/agents"] = "is a symbolic link"
+        surface.unreadable["/home/bob/.openclaw/agents"] = .notTrusted("is a symbolic link")
         let record = await records(.openclawFiles, surface)["/home/bob/.openclaw/agents"]
-        #expect(record?[.mode] == .unknown("is a symbolic link"))
+        #expect(record?[.mode] == .unknown(.notTrusted("is a symbolic link")))
     }
 
     @Test func `a compose file names environment files beside it, or of its author's`() async {
@@ -127,8 +129,11 @@ import Testing
         var surface = surface()
         surface.add("/home/bob/.openclaw/openclaw.json", "{}", owner: Self.bob)
         surface.links["/home/bob/.openclaw/skills/x"] = "/root/skills"
-        surface.unreadable["/home/bob/.openclaw/skills/x"] = "it is not followed"
+        surface.unreadable["/home/bob/.openclaw/skills/x"] = .notTrusted("it is not followed")
         let record = await records(.openclawPlugins, surface)["skill x"]
-        #expect(record?[.leavesWorkspace] == true && record?[.isWritableByOthers] == .unknown("it is not followed"))
+        #expect(
+            record?[.leavesWorkspace] == true
+                && record?[.isWritableByOthers] == .unknown(.notTrusted("it is not followed"))
+        )
     }
 }

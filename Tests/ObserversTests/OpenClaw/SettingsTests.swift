@@ -1,6 +1,7 @@
 import Foundation
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers

@@ -1,6 +1,8 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct OperatorSessionTests {
@@ -75,7 +77,7 @@ import Testing
         var surface = Self.surface(Self.debian12, shell: 911)
         surface.add("/proc/911/environ", "SHELL=/bin/bash\0")
         let login = await SSHMachine.records(.operatorSession, surface)[0]
-        #expect(login[.fromAddress] == .unknown("the login process has no SSH_CONNECTION"))
+        #expect(login[.fromAddress] == .unknown(.notStated("the login process has no SSH_CONNECTION")))
         #expect(login[.user] == "operator")
     }
 

@@ -1,6 +1,7 @@
 import Hardening
 import MachineTesting
 import Rulesets
+import Surface
 import Testing
 
 @testable import Observers

@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -149,15 +151,15 @@ import Testing
     }
 
     @Test func `a page of the proxy's own about an error says nothing of the gateway's pages`() {
-        #expect(described([:], status: 502)[.stopsSniffing] == .unknown("a.test answered with status 502"))
+        #expect(described([:], status: 502)[.stopsSniffing] == .unknown(.failed("a.test answered with status 502")))
         #expect(described(["x-content-type-options": ["nosniff"]], status: 502)[.stopsSniffing] == true)
     }
 
     @Test func `what could not be visited is unknown, not well`() {
         var record = Record("a.test")
-        Observer.describe(.unreadable("no answer within 2 s"), now: 0, into: &record)
-        #expect(record[.servesTLS] == .unknown("no answer within 2 s"))
-        #expect(record[.hstsMaxAge] == .unknown("no answer within 2 s"))
+        Observer.describe(.unreadable(.timedOut("no answer within 2 s")), now: 0, into: &record)
+        #expect(record[.servesTLS] == .unknown(.timedOut("no answer within 2 s")))
+        #expect(record[.hstsMaxAge] == .unknown(.timedOut("no answer within 2 s")))
     }
 
     @Test func `a certificate that ended hours ago has no days left`() {

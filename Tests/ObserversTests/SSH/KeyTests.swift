@@ -1,6 +1,8 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct KeyTests {
@@ -38,9 +40,9 @@ import Testing
 
     @Test func `an authorized_keys that cannot be read is not one without weak keys`() async {
         var surface = SSHMachine.surface(SSHMachine.debian([:]))
-        surface.unreadable["/root/.ssh/authorized_keys"] = "permission denied"
+        surface.unreadable["/root/.ssh/authorized_keys"] = .notPermitted("permission denied")
         let keys = await SSHMachine.records(.authorizedKeys, surface)
-        #expect(keys.first?[.isWeakKey] == .unknown("permission denied"))
+        #expect(keys.first?[.isWeakKey] == .unknown(.notPermitted("permission denied")))
     }
 
     @Test func `reads host keys by their public halves`() async {

@@ -1,6 +1,8 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 import Testing
 
 @Suite struct LoginTests {
@@ -80,10 +82,10 @@ import Testing
     @Test func `a file that cannot be read, a refused line and an unknown release leave nothing known`() async {
         var closed = SSHMachine.surface(SSHMachine.debian(["50.conf": "", "60.conf": ""]))
         closed.files["/etc/ssh/sshd_config.d/50.conf"] = nil
-        closed.unreadable["/etc/ssh/sshd_config.d/50.conf"] = "50.conf: permission denied"
+        closed.unreadable["/etc/ssh/sshd_config.d/50.conf"] = .notPermitted("50.conf: permission denied")
         #expect(await SSHMachine.unreadable(.logins, closed)?.contains("permission denied") == true)
         var hidden = SSHMachine.surface(SSHMachine.debian([:]))
-        hidden.unreadable["/etc/ssh/sshd_config.d"] = "sshd_config.d: permission denied"
+        hidden.unreadable["/etc/ssh/sshd_config.d"] = .notPermitted("sshd_config.d: permission denied")
         #expect(await SSHMachine.unreadable(.logins, hidden)?.contains("permission denied") == true)
         let broken = SSHMachine.surface(SSHMachine.debian(["50.conf": "Bogus yes\n"]))
         #expect(await SSHMachine.unreadable(.logins, broken)?.contains("50.conf line 1") == true)
@@ -117,7 +119,8 @@ import Testing
         surface.add(Command("sshd", ["-T", "-C", spec]), "passwordauthentication yes\nlogingracetime 7\n")
         let login = await logins(surface)["operator from a public address"]
         #expect(
-            login?[.passwordLogin] == .unknown("sshd -T says something else of passwordauthentication than its files")
+            login?[.passwordLogin]
+                == .unknown(.contradictory("sshd -T says something else of passwordauthentication than its files"))
         )
         #expect(login?[.maxAuthTries] == 6)
         #expect(await SSHMachine.records(.sshServer, surface).first?[.loginGraceTime] == 7)

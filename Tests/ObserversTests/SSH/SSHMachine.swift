@@ -1,6 +1,7 @@
 import Hardening
 import MachineTesting
 import Observers
+import Surface
 
 /// A server with OpenSSH, root and an operator.
 enum SSHMachine {

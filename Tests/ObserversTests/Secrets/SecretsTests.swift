@@ -1,6 +1,8 @@
+import Catalog
 import Documents
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -94,9 +96,9 @@ import Testing
 
     @Test func `a file that cannot be looked through is unknown`() async throws {
         var surface = surface()
-        surface.unreadable["/etc/crontab"] = "permission denied"
+        surface.unreadable["/etc/crontab"] = .notPermitted("permission denied")
         let record = try #require(try await records(.secretFindings, surface).first { $0.name == "cron /etc/crontab" })
-        #expect(record[.findingKind] == .unknown("permission denied"))
+        #expect(record[.findingKind] == .unknown(.notPermitted("permission denied")))
     }
 
     @Test func `what the budget leaves out is unknown, once for each kind of place`() {
@@ -109,7 +111,7 @@ import Testing
         #expect(affordable == [true, false, false, false, true])
         let records = search.findings()
         #expect(records.map(\.name) == ["backup /a:1", "backup /b", "log /d"])
-        #expect(records.last?[.findingKind] == .unknown("only 100 bytes of files are looked through"))
+        #expect(records.last?[.findingKind] == .unknown(.tooLarge("only 100 bytes of files are looked through")))
     }
 
     @Test func `a file that is too large is unknown, and the others are looked through all the same`() async throws {

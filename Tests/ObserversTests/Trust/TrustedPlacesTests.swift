@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -136,7 +138,7 @@ import Testing
 
     @Test func `what cannot be looked at is unknown`() async {
         var surface = server()
-        surface.unreadable["/etc/sudoers.d"] = "permission denied"
+        surface.unreadable["/etc/sudoers.d"] = .notPermitted("permission denied")
         let found = await findings(surface)
         #expect(!found.isEmpty && found.allSatisfy { $0[.trustedReader] == "logins and sudo" })
         #expect(found.allSatisfy { if case .unknown = $0[.trustedWriter] { true } else { false } })

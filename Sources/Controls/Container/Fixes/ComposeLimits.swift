@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -38,7 +39,7 @@ extension ComposeTarget {
     /// Half a processor is left to others, or a tenth of the only one.
     var limitingProcessors: ComposeChange {
         guard case .number(let processors) = record[.processors] else {
-            if case .unknown(let why) = record[.processors] { return .leave(why) }
+            if case .unknown(let why) = record[.processors] { return .leave(why.why) }
             return .leave("how many processors there are could not be determined")
         }
         let service = self.service

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// Settings by which the gateway trusts the proxy on this machine, and nobody else, to name its clients.

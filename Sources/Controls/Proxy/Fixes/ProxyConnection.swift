@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -58,7 +59,7 @@ enum ProxyConnection {
                 return
             }
             self = .network(network, port: port, [target.joining(network)] + target.handover)
-        case .unknown(let why): self = .publishedPort(why)
+        case .unknown(let why): self = .publishedPort(why.why)
         default: self = .publishedPort("\(container) has the network of something else")
         }
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -29,7 +30,7 @@ extension Fix {
 
     /// Whom the strict value would lock out; none where it locks out nobody.
     private static func lockout(_ keyword: String, _ value: String, _ snapshot: Snapshot) -> String? {
-        do throws(Unobserved) {
+        do throws(Unknown) {
             let access = try SSHAccess(snapshot)
             switch keyword {
             case "permitrootlogin" where value.lowercased() == "no" && access.administratorsBesidesRoot.isEmpty:
@@ -39,7 +40,7 @@ extension Fix {
             default: return nil
             }
         } catch {
-            return "Whether anybody could still log in could not be determined: \(error.words)"
+            return "Whether anybody could still log in could not be determined: \(error.why)"
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -55,7 +56,7 @@ extension Fix {
                         + "Remove \(method) from the line, or put publickey before it."
                 )
             }
-            do throws(Unobserved) {
+            do throws(Unknown) {
                 guard try !SSHAccess(fault.snapshot).keyHolders.isEmpty else {
                     return .advise(
                         "Nobody could log in: no account has an authorized key that works. From your own computer: "
@@ -63,7 +64,7 @@ extension Fix {
                     )
                 }
             } catch {
-                return .advise("Whether anybody has a key could not be determined: \(error.words)")
+                return .advise("Whether anybody has a key could not be determined: \(error.why)")
             }
             return .amend(directives.amendments(setting))
         }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension AgentPolicy {
@@ -7,7 +8,7 @@ extension AgentPolicy {
         return model.text.map { [$0] } ?? [model["primary"].text].compactMap { $0 } + model["fallbacks"].texts
     }
 
-    var modelDoubt: String? { own["model"].or(root.at("agents.defaults.model")).innerDoubt }
+    var modelDoubt: Unknown? { own["model"].or(root.at("agents.defaults.model")).innerDoubt }
 
     func models(of tier: ModelTier) -> [String] { models.filter { ModelTier($0) == tier } }
 }

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension AgentPolicy {
@@ -33,9 +34,13 @@ extension AgentPolicy {
         let answers = Set(catalogues.map(answer))
         if answers.count == 1 { return .flag(answers.contains(true)) }
         guard let version else {
-            return .unknown("which tools this leaves depends on the version of OpenClaw, which nothing names")
+            return .unknown(
+                .notStated("which tools this leaves depends on the version of OpenClaw, which nothing names")
+            )
         }
-        return .unknown("which tools this leaves in \(version) was not looked at, only up to \(MeasuredDefault.newest)")
+        return .unknown(
+            .notModeled("which tools this leaves in \(version) was not looked at, only up to \(MeasuredDefault.newest)")
+        )
     }
 
     private func layers(by catalogue: ToolCatalogue) -> [ToolPolicy] {

@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 extension Observer {
     static func commands(_ agent: AgentPolicy, into record: inout Record) {

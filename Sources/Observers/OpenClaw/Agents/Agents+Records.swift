@@ -1,25 +1,23 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// What each agent may do, with profiles, lists, overrides and defaults worked out.
-    func openclawAgents() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            let gateways = all.filter { !$0.isClient }
-            for installation in gateways {
-                if let doubt = installation.root.doubt {
-                    records.append(Record(installation.name, [.agent: .unknown(doubt)], doubt: doubt))
-                    continue
-                }
-                let store = await approvals(of: installation)
-                let agents = await exposure(installation).agents.map { Self.agent($0, installation, store) }
-                records += Self.named(agents, after: installation, of: all)
+    func openclawAgents() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        let gateways = all.filter { !$0.isClient }
+        for installation in gateways {
+            if let doubt = installation.root.doubt {
+                records.append(Record(installation.name, [.agent: .unknown(doubt)], doubt: doubt))
+                continue
             }
-            return .state(gateways.isEmpty ? .absent : .records(records))
+            let store = await approvals(of: installation)
+            let agents = await exposure(installation).agents.map { Self.agent($0, installation, store) }
+            records += Self.named(agents, after: installation, of: all)
         }
+        return gateways.isEmpty ? nil : records
     }
 
     /// What decides an installation's agents: its configuration, and the approvals beside it.

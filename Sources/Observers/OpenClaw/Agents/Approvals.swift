@@ -1,11 +1,13 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// Who has to approve commands by what the host keeps, beside the configuration.
 struct ApprovalStore: Sendable {
     var setting = Setting.missing
     /// Why it is not known; it only makes the configuration stricter, so that the rest can be told without it.
-    var hidden: String?
+    var hidden: Unknown?
     /// Whether it is in the database, where no editor reaches it.
     var isInDatabase = false
 }
@@ -19,21 +21,24 @@ extension Observer {
         }
         switch await stateRows("exec_approvals_config", of: installation) {
         case .absent: return ApprovalStore(setting: await approvals(in: file, installation))
-        case .unreadable(let why): return ApprovalStore(hidden: "the approvals could not be read: \(why)")
+        case .unreadable(let why): return ApprovalStore(hidden: why.saying("the approvals could not be read: \(why)"))
         case .found(let rows):
             guard let row = rows.first(where: { $0["config_key"] == .text("current") }) else {
                 // Whether the file still counts beside a database that has none is not known.
                 guard case .found = await surface.status(file) else { return ApprovalStore(isInDatabase: true) }
-                return ApprovalStore(hidden: "\(file) was not taken over into the database", isInDatabase: true)
+                return ApprovalStore(
+                    hidden: .notModeled("\(file) was not taken over into the database"),
+                    isInDatabase: true
+                )
             }
             let place = "exec_approvals_config in \(Self.database(of: installation))"
             guard case .text(let text)? = row["raw_json"] else {
-                return ApprovalStore(hidden: "\(place) has another shape", isInDatabase: true)
+                return ApprovalStore(hidden: .malformed("\(place) has another shape"), isInDatabase: true)
             }
             let loader = ConfigurationLoader(surface: surface, directories: [], variables: [:])
             let setting = await loader.reading(Array(text.utf8), from: Self.database(of: installation))
             if let doubt = setting.doubt {
-                return ApprovalStore(hidden: "\(place): \(doubt)", isInDatabase: true)
+                return ApprovalStore(hidden: doubt.saying("\(place): \(doubt)"), isInDatabase: true)
             }
             return ApprovalStore(setting: setting, isInDatabase: true)
         }

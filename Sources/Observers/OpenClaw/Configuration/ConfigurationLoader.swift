@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// What a configuration came to after includes and variables, and what was wrong with it.
 struct Configuration: Sendable {
@@ -56,41 +58,48 @@ struct ConfigurationLoader {
             let document = try JSONDocument(bytes)
             return await loader.setting(document.root, at: "", in: path, LineTable(bytes), below: [path])
         } catch {
-            return loader.broken(error.message, at: path)
+            return loader.broken(.malformed(error.message), at: path)
         }
     }
 
     private mutating func file(_ path: String, at place: String, below chain: [String]) async -> Setting {
         guard !chain.contains(path) else {
-            return broken("the include \((chain + [path]).joined(separator: " → ")) goes in a circle", at: path)
+            return broken(
+                .malformed("the include \((chain + [path]).joined(separator: " → ")) goes in a circle"),
+                at: path
+            )
         }
-        guard chain.count <= Self.deepest else { return broken("includes nest deeper than \(Self.deepest)", at: path) }
-        guard files.count < Self.mostFiles else { return broken("more than \(Self.mostFiles) files", at: path) }
-        guard bytes <= Self.mostBytes else { return broken("the files before it are too large", at: path) }
+        guard chain.count <= Self.deepest else {
+            return broken(.tooLarge("includes nest deeper than \(Self.deepest)"), at: path)
+        }
+        guard files.count < Self.mostFiles else {
+            return broken(.tooLarge("more than \(Self.mostFiles) files"), at: path)
+        }
+        guard bytes <= Self.mostBytes else { return broken(.tooLarge("the files before it are too large"), at: path) }
         switch await surface.file(path) {
-        case .absent: return broken("\(path) does not exist", at: chain.last ?? path)
+        case .absent: return broken(.missing("\(path) does not exist"), at: chain.last ?? path)
         case .unreadable(let why): return broken(why, at: path)
         case .found(let content):
             files.append(path)
             places[path, default: []].append(place)
             bytes += content.bytes.count
             guard bytes <= Self.mostBytes else {
-                return broken("more than \(Self.mostBytes >> 20) MiB in all files", at: path)
+                return broken(.tooLarge("more than \(Self.mostBytes >> 20) MiB in all files"), at: path)
             }
             do {
                 let document = try JSONDocument(content.bytes)
                 let lines = LineTable(content.bytes)
                 return await setting(document.root, at: place, in: path, lines, below: chain + [path])
             } catch {
-                return broken(error.message, at: path, line: error.position.line)
+                return broken(.malformed(error.message), at: path, line: error.position.line)
             }
         }
     }
 
-    private mutating func broken(_ message: String, at file: String, line: Int? = nil) -> Setting {
+    private mutating func broken(_ why: Unknown, at file: String, line: Int? = nil) -> Setting {
         let origin = Origin(file, line: line)
-        problems.append(Configuration.Problem(message: message, origin: origin))
-        return Setting(.unknown(message), origin: origin)
+        problems.append(Configuration.Problem(message: why.why, origin: origin))
+        return Setting(.unknown(why), origin: origin)
     }
 
     private mutating func setting(
@@ -103,9 +112,9 @@ struct ConfigurationLoader {
         let origin = Origin(path, line: lines.line(at: node.range.lowerBound))
         count += 1
         guard count <= Self.mostValues else {
-            let message = "more than \(Self.mostValues) values"
-            guard count == Self.mostValues + 1 else { return Setting(.unknown(message), origin: origin) }
-            return broken("\(path): \(message)", at: path, line: origin.line)
+            let why = Unknown.tooLarge("more than \(Self.mostValues) values")
+            guard count == Self.mostValues + 1 else { return Setting(.unknown(why), origin: origin) }
+            return broken(why.saying("\(path): \(why)"), at: path, line: origin.line)
         }
         switch node.value {
         case .null: return Setting(.missing, origin: origin)
@@ -129,7 +138,11 @@ struct ConfigurationLoader {
             guard let include = node["$include"] else { return own }
             let included = await included(include, at: place, in: path, lines, below: chain)
             guard entries.isEmpty || included.isObject || included.doubt != nil else {
-                return broken("only an object can be included beside other keys", at: path, line: origin.line)
+                return broken(
+                    .malformed("only an object can be included beside other keys"),
+                    at: path,
+                    line: origin.line
+                )
             }
             return included.merged(with: own)
         }
@@ -146,13 +159,17 @@ struct ConfigurationLoader {
         guard let targets = node.text.map({ [$0] }) ?? node.items?.compactMap(\.text),
             node.items.map({ $0.count == targets.count }) ?? true
         else {
-            return broken("$include wants a path or a list of paths", at: path, line: line)
+            return broken(.malformed("$include wants a path or a list of paths"), at: path, line: line)
         }
         var result = Setting(.object([]))
         for target in targets {
             let absolute = Path.resolve(target, from: Path.parent(path))
             guard await staysInside(absolute) else {
-                return broken("the include \(target) leaves \(directories.first ?? "its place")", at: path, line: line)
+                return broken(
+                    .malformed("the include \(target) leaves \(directories.first ?? "its place")"),
+                    at: path,
+                    line: line
+                )
             }
             result = result.merged(with: await file(absolute, at: place, below: chain))
         }
@@ -211,7 +228,7 @@ struct ConfigurationLoader {
                 result += before + value
                 isIndirect = true
             } else {
-                let why = "the variable \(name) is set in no file that was read"
+                let why = Unknown.notStated("the variable \(name) is set in no file that was read")
                 return Setting(.unknown(why), origin: origin, isIndirect: true)
             }
             rest = rest[after...]

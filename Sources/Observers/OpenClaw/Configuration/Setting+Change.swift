@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 extension Setting {
@@ -28,7 +29,7 @@ extension Setting {
     }
 
     /// Why this place, or a place inside it, could not be told.
-    var innerDoubt: String? {
+    var innerDoubt: Unknown? {
         switch content {
         case .unknown(let why): why
         case .list(let items): items.lazy.compactMap(\.innerDoubt).first

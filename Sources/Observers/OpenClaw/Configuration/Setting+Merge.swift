@@ -1,3 +1,5 @@
+import Surface
+
 extension Setting {
     /// This setting under another that wins: objects join key by key, lists one after the other, the rest is replaced.
     ///

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// One place in a resolved configuration: what is set there, and which line set it.
 ///
@@ -11,7 +13,7 @@ struct Setting: Sendable {
         case text(String)
         case list([Setting])
         case object([Entry])
-        case unknown(String)
+        case unknown(Unknown)
     }
 
     struct Entry: Sendable {
@@ -76,7 +78,7 @@ extension Setting {
         return String(name)
     }
     /// Why it could not be told.
-    var doubt: String? { if case .unknown(let why) = content { why } else { nil } }
+    var doubt: Unknown? { if case .unknown(let why) = content { why } else { nil } }
 
     /// The list's scalars as text, without blanks around them.
     var texts: [String] {

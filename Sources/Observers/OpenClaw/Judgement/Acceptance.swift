@@ -1,4 +1,6 @@
+import Catalog
 public import Hardening
+import Surface
 
 extension Observer {
     /// The demands without those after which OpenClaw would refuse its configuration, or nobody could tell whether it
@@ -45,7 +47,7 @@ extension Observer {
                 case true: "\(record[.problem])"
                 // Where nothing names the version, OpenClaw's own check and its start decide, and undo it if need be.
                 case .unknown(let why):
-                    record[.problemKind] == .text(Judgement.Doubt.Cause.version.rawValue) ? nil : why
+                    record[.problemKind] == .text(Judgement.Doubt.Cause.version.rawValue) ? nil : why.why
                 default: nil
                 }
             }

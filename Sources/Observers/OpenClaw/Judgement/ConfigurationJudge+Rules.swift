@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 
 /// When a rule holds, as far as versions were looked at.
 struct RuleSpan {

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// Walks a configuration beside the table of one version.
 struct ConfigurationJudge {
@@ -24,7 +26,7 @@ struct ConfigurationJudge {
     private mutating func judged(_ root: Setting) -> Judgement {
         guard root.isObject else {
             if let why = root.doubt {
-                judgement.doubt("", why)
+                judgement.doubt("", why.why)
             } else {
                 judgement.refuse(.wrongValue, "", "the file holds no object", root.origin)
             }
@@ -75,7 +77,7 @@ struct ConfigurationJudge {
     private mutating func walk(_ value: Setting, _ at: At) {
         guard at.depth < 64, let shape = place(at.number).shape(in: version), !shape.kinds.contains("*") else { return }
         switch value.content {
-        case .unknown(let why): walkUnknown(value, why, shape, at)
+        case .unknown(let why): walkUnknown(value, why.why, shape, at)
         case .missing: if !shape.kinds.contains("z") { refuseKind(value, "nothing (null)", shape, at) }
         case .flag(let flag): walkWord("\(flag)", "b", value, shape, at)
         case .number(let text): walkNumber(text, value, shape, at)

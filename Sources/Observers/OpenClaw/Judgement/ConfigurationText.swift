@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 
@@ -52,10 +53,16 @@ public struct ConfigurationText: Sendable {
         case .number(let number): return Setting(.number(number), origin: origin)
         case .string(let text):
             guard Self.namesVariable(text) else { return Setting(.text(text), origin: origin) }
-            return Setting(.unknown("what the variable holds is not known"), origin: origin, isIndirect: true)
+            return Setting(
+                .unknown(.notStated("what the variable holds is not known")),
+                origin: origin,
+                isIndirect: true
+            )
         case .array(let items): return Setting(.list(items.map { setting($0, lines) }), origin: origin)
         case .object(let members):
-            guard node["$include"] == nil else { return Setting(.unknown("it includes other files"), origin: origin) }
+            guard node["$include"] == nil else {
+                return Setting(.unknown(.notModeled("it includes other files")), origin: origin)
+            }
             let entries = members.map { Setting.Entry(key: $0.key, value: setting($0.value, lines)) }
             return Setting(.object(entries), origin: origin)
         }

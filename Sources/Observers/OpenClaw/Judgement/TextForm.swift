@@ -1,3 +1,5 @@
+import Surface
+
 /// A form that OpenClaw wants of a text beyond what its published tables say.
 enum TextForm: Sendable {
     /// Any URL, or one over HTTP; one of a page that is not the first of its site, over HTTPS.

@@ -1,3 +1,5 @@
+import Surface
+
 /// A URL as far as JavaScript's `new URL` decides whether it is one.
 struct WebAddress {
     let scheme: String

@@ -1,17 +1,15 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Secrets in the files of each configuration, with the variable that could hold each.
-    func openclawLiterals() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all where installation.hasConfiguration { records += await literals(of: installation) }
-            return .state(.records(records))
-        }
+    func openclawLiterals() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all where installation.hasConfiguration { records += await literals(of: installation) }
+        return records
     }
 
     private func literals(of installation: Installation) async -> [Record] {
@@ -40,7 +38,7 @@ extension Observer {
                     .literalVariable: .unset, .literalEnvironment: .unset, .literalHindrance: .unset,
                 ]
             )
-            if let why = literal.hindrance ?? environment.why {
+            if let why = literal.hindrance ?? environment.why?.why {
                 record[.literalHindrance] = .text(why)
             } else if let path = environment.path {
                 let name = variables.name(for: literal)
@@ -61,7 +59,7 @@ extension Observer {
     /// Everything that may set variables for the gateway.
     private func variables(
         of installation: Installation,
-        _ environment: (path: String?, why: String?)
+        _ environment: (path: String?, why: Unknown?)
     ) async -> LiteralVariables {
         let process = installation.container?.environment ?? installation.service?.variables ?? [:]
         let env = installation.root["env"]
@@ -86,13 +84,13 @@ extension Observer {
     }
 
     /// The `.env` that the gateway reads at every start (`src/infra/dotenv.ts`), or why it is not known to.
-    private func environmentFile(of installation: Installation) async -> (path: String?, why: String?) {
+    private func environmentFile(of installation: Installation) async -> (path: String?, why: Unknown?) {
         guard let version = installation.version, version >= OpenClawVersion(2026, 1, 29) else {
-            return (nil, "it is not known that this version reads variables")
+            return (nil, .notStated("it is not known that this version reads variables"))
         }
         if let doubt = installation.containerDoubt { return (nil, doubt) }
         guard installation.directory.hasPrefix("/"), !Self.isOlderName(Path.name(installation.directory)) else {
-            return (nil, "versions differ in whether they read .env in a state directory of that name")
+            return (nil, .notModeled("versions differ in whether they read .env in a state directory of that name"))
         }
         let path: String
         if let container = installation.container {
@@ -100,14 +98,14 @@ extension Observer {
             let named = container.variable("CONFIG_PATH")
             guard let inside, named == nil || Path.parent(Path.resolve(named ?? "", from: "/")) == inside,
                 let outside = container.outside(Path.join(inside, ".env"))
-            else { return (nil, "where the gateway in \(container.name) looks for .env is not known") }
+            else { return (nil, .notStated("where the gateway in \(container.name) looks for .env is not known")) }
             if container.root.map({ Path.isInside(outside, $0) }) == true {
-                return (nil, ".env would be gone with the container \(container.name)")
+                return (nil, .contradictory(".env would be gone with the container \(container.name)"))
             }
             path = outside
         } else {
             guard Path.parent(installation.configurationPath) == installation.directory else {
-                return (nil, "the configuration lies outside of the state directory")
+                return (nil, .contradictory("the configuration lies outside of the state directory"))
             }
             path = Path.join(installation.directory, ".env")
         }
@@ -115,9 +113,11 @@ extension Observer {
         case .absent: return (path, nil)
         case .unreadable(let why): return (nil, why)
         case .found(let status):
-            guard status.kind == .regular, !status.isLink else { return (nil, "\(path) is not a plain file") }
+            guard status.kind == .regular, !status.isLink else {
+                return (nil, .malformed("\(path) is not a plain file"))
+            }
         }
-        guard case .found = await surface.text(path) else { return (nil, "\(path) is not text") }
+        guard case .found = await surface.text(path) else { return (nil, .malformed("\(path) is not text")) }
         return (path, nil)
     }
 

@@ -1,4 +1,6 @@
+import Catalog
 import Hardening
+import Surface
 
 /// The Node that runs a gateway, as far as files and the kernel tell without running it.
 struct NodeRuntime: Sendable {
@@ -8,8 +10,8 @@ struct NodeRuntime: Sendable {
     /// The system's SQLite, where it is linked to that and not to its own.
     let sqlite: Reading<ReleaseNumber>
 
-    static func unknown(_ why: String) -> Self {
-        Self(node: .unreadable(why), source: why, sqlite: .unreadable(why))
+    static func unknown(_ why: Unknown) -> Self {
+        Self(node: .unreadable(why), source: why.why, sqlite: .unreadable(why))
     }
 }
 
@@ -23,16 +25,18 @@ extension Observer {
             guard let program = await surface.link("\(process)/exe").content else { continue }
             if program.hasSuffix(" (deleted)") {
                 return .unknown(
-                    "the Node that runs was replaced since the gateway was started, and a restart takes the new one"
+                    .changedMeanwhile(
+                        "the Node that runs was replaced since the gateway was started, and a restart takes the new one"
+                    )
                 )
             }
             return await nodeRuntime(at: program, process: process)
         }
         guard let service = services.first(where: { $0.source.hasSuffix(".service") }),
             let program = service.arguments.first, program.hasPrefix("/")
-        else { return .unknown("nothing names the Node that runs it") }
+        else { return .unknown(.notStated("nothing names the Node that runs it")) }
         guard ["node", "nodejs"].contains(Path.name(program)) else {
-            return .unknown("which Node \(program) takes is told by the program path of its start")
+            return .unknown(.notStated("which Node \(program) takes is told by the program path of its start"))
         }
         return await nodeRuntime(at: await behindLinks(program), process: nil)
     }
@@ -49,17 +53,19 @@ extension Observer {
 
     private func nodeRuntime(at program: String, process: String?) async -> NodeRuntime {
         guard ["node", "nodejs"].contains(Path.name(program)) else {
-            return .unknown("the gateway is run by \(program), which is no Node")
+            return .unknown(.notModeled("the gateway is run by \(program), which is no Node"))
         }
         let packages = await packages()
-        var node: Reading<ReleaseNumber> = .unreadable("no file beside \(program) tells its version")
+        var node: Reading<ReleaseNumber> = .unreadable(.notStated("no file beside \(program) tells its version"))
         if let header = await nodeHeader(Path.join(Path.parent(Path.parent(program)), "include/node/node_version.h")) {
             node = .found(header)
         } else if let named = program.split(separator: "/").lazy.reversed().compactMap({ ReleaseNumber($0) }).first {
             // nvm, fnm and asdf keep each release in a directory of its name.
             node = .found(named)
         } else if program.hasPrefix("/usr/bin/"), let text = packages.content?["nodejs"] {
-            node = ReleaseNumber(text).map { .found($0) } ?? .unreadable("the package nodejs is of version \(text)")
+            node =
+                ReleaseNumber(text).map { .found($0) }
+                ?? .unreadable(.malformed("the package nodejs is of version \(text)"))
         }
         return NodeRuntime(node: node, source: program, sqlite: await systemSQLite(program, process, packages))
     }
@@ -73,18 +79,18 @@ extension Observer {
         let isLinked: Bool
         if let process {
             switch await surface.text("\(process)/maps", limit: 4 << 20) {
-            case .absent: return .unreadable("the gateway ended while it was looked at")
+            case .absent: return .unreadable(.changedMeanwhile("the gateway ended while it was looked at"))
             case .unreadable(let why): return .unreadable(why)
             case .found(let text): isLinked = text.contains("/libsqlite3.so")
             }
         } else if program.hasPrefix("/usr/bin/") {
-            return .unreadable("the gateway does not run, which would show which SQLite it has")
+            return .unreadable(.notRunning("the gateway does not run, which would show which SQLite it has"))
         } else {
             return .absent
         }
         guard isLinked else { return .absent }
         guard let text = packages.content?["libsqlite3-0"], let version = ReleaseNumber(text) else {
-            return .unreadable("the version of the system's SQLite is not known")
+            return .unreadable(.notStated("the version of the system's SQLite is not known"))
         }
         return .found(version)
     }
@@ -107,7 +113,9 @@ extension Observer {
         if let found = container.environment["NODE_VERSION"].flatMap({ ReleaseNumber($0) }) {
             return NodeRuntime(node: .found(found), source: "NODE_VERSION of \(container.name)", sqlite: .absent)
         }
-        return .unknown("neither the file system nor the variables of \(container.name) tell which Node it has")
+        return .unknown(
+            .notStated("neither the file system nor the variables of \(container.name) tell which Node it has")
+        )
     }
 }
 
@@ -126,7 +134,8 @@ extension NodeRuntime {
         switch (node, NodeFloor.of(version)) {
         case (.unreadable(let why), _): fields[.nodeIsAccepted] = .unknown(why)
         case (.found(let node), let floor?): fields[.nodeIsAccepted] = .flag(floor.accepts(node))
-        default: fields[.nodeIsAccepted] = .unknown("which Node OpenClaw \(version) asks for was not looked at")
+        default:
+            fields[.nodeIsAccepted] = .unknown(.notModeled("which Node OpenClaw \(version) asks for was not looked at"))
         }
         switch sqlite {
         case .found(let sqlite):

@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 /// An OpenClaw that npm installed.
 struct OpenClawPackage: Sendable {
@@ -32,7 +34,9 @@ extension Observer {
         guard let first = packages.first else { return .absent }
         guard let other = packages.first(where: { $0.version != first.version }) else { return .found(first) }
         return .unreadable(
-            "there are \(first.version) in \(first.path) and \(other.version) in \(other.path), and which of them runs is not known"
+            .notStated(
+                "there are \(first.version) in \(first.path) and \(other.version) in \(other.path), and which of them runs is not known"
+            )
         )
     }
 
@@ -59,13 +63,15 @@ extension Observer {
         case .found(let content): document = try? JSONDocument(content.bytes, dialect: .json)
         }
         guard let version = document?.root["version"]?.text.flatMap({ OpenClawVersion($0) }) else {
-            return .unreadable("\(path) names no version")
+            return .unreadable(.malformed("\(path) names no version"))
         }
         if let bytes = await surface.file(Path.join(root, "dist/build-info.json")).content?.bytes {
             let built = (try? JSONDocument(bytes, dialect: .json))?.root["version"]?.text
             guard built.flatMap({ OpenClawVersion($0) }) == version else {
                 return .unreadable(
-                    "\(root) is half updated: its package is \(version), and its program \(built ?? "of no version")"
+                    .contradictory(
+                        "\(root) is half updated: its package is \(version), and its program \(built ?? "of no version")"
+                    )
                 )
             }
         }
@@ -77,7 +83,7 @@ extension Observer {
     private struct Place: Sendable {
         let path: String
         var package: OpenClawPackage?
-        var doubt: String?
+        var doubt: Unknown?
     }
 
     /// All that are where npm puts them.

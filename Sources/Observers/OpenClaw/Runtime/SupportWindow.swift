@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// Which versions of OpenClaw still get fixes, after its own rule for releases.
@@ -10,11 +11,13 @@ enum SupportWindow {
         let age = (year - version.year) * 12 + month - version.month
         if version.isExtendedStable {
             return age < 0
-                ? .unknown("\(version) is of a month that this machine's clock has not reached") : .flag(age <= 2)
+                ? .unknown(.contradictory("\(version) is of a month that this machine's clock has not reached"))
+                : .flag(age <= 2)
         }
         let newest = MeasuredDefault.newest
         if (version.year, version.month) < (newest.year, newest.month) { return false }
-        return age <= 2 ? true : .unknown("whether there is a newer regular release than \(version) is not known here")
+        return age <= 2
+            ? true : .unknown(.notStated("whether there is a newer regular release than \(version) is not known here"))
     }
 
     /// The year and the month of a moment, after the Gregorian calendar.

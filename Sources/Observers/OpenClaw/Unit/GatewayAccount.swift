@@ -1,5 +1,7 @@
+import Catalog
 import Documents
 import Hardening
+import Surface
 
 extension Observer {
     /// Who runs the gateway outside of containers, and what that account may become.
@@ -14,7 +16,7 @@ extension Observer {
         let accounts: [Record]
         switch await accountRecords() {
         case .found(let found): accounts = found
-        case .absent: return Self.unknownAccount(named, stray, "there is no account database")
+        case .absent: return Self.unknownAccount(named, stray, .missing("there is no account database"))
         case .unreadable(let why): return Self.unknownAccount(named, stray, why)
         }
         let account = accounts.first { $0.name == named || $0[.uid] == Int(named).map { .number($0) } }
@@ -26,7 +28,7 @@ extension Observer {
         ]
     }
 
-    private static func unknownAccount(_ name: String, _ stray: Value, _ why: String) -> [Field: Value] {
+    private static func unknownAccount(_ name: String, _ stray: Value, _ why: Unknown) -> [Field: Value] {
         [.gatewayAccount: .text(name), .strayRunsAsRoot: stray, .accountPowers: .unknown(why)]
     }
 
@@ -58,13 +60,13 @@ extension Observer {
         for group in await groupTable() where mighty.contains(group.name) {
             if group.members.contains(name) || numbers.contains(group.gid) { found.append("the group \(group.name)") }
         }
-        switch await sudoRules() {
-        case .unreadable(let why): if found.isEmpty { return .unknown("what sudo allows is not known: \(why)") }
-        case .state(let state):
-            for rule in state.records where rule[.allCommands] == true {
+        do throws(Unknown) {
+            for rule in try await sudoRules() ?? [] where rule[.allCommands] == true {
                 guard case .list(let reached) = rule[.reachesAccounts], reached.contains(name) else { continue }
                 found.append(rule[.withoutPassword] == true ? "sudo without a password" : "sudo with its password")
             }
+        } catch {
+            if found.isEmpty { return .unknown(error.saying("what sudo allows is not known: \(error)")) }
         }
         var seen: Set<String> = []
         return .list(found.filter { seen.insert($0).inserted })

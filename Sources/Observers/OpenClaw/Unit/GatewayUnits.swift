@@ -1,29 +1,27 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// One record for each gateway that a unit of systemd runs: what systemd does for it now.
-    func openclawUnits() async -> Observation {
-        switch await openclawInstallations() {
-        case .absent: return .state(.absent)
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let all):
-            var records: [Record] = []
-            for installation in all where installation.container == nil {
-                let runner = await runner(of: installation)
-                guard case .text(let unit)? = runner[.openclawUnit] else { continue }
-                var manager: String?
-                if case .text(let account)? = runner[.openclawUnitAccount] { manager = account }
-                records.append(await record(of: unit, manager, installation))
-            }
-            return .state(records.isEmpty ? .absent : .records(records))
+    func openclawUnits() async throws(Unknown) -> [Record]? {
+        guard let all = try await openclawInstallations().get() else { return nil }
+        var records: [Record] = []
+        for installation in all where installation.container == nil {
+            let runner = await runner(of: installation)
+            guard case .text(let unit)? = runner[.openclawUnit] else { continue }
+            var manager: String?
+            if case .text(let account)? = runner[.openclawUnitAccount] { manager = account }
+            records.append(await record(of: unit, manager, installation))
         }
+        return records.isEmpty ? nil : records
     }
 
     /// Whether the gateway ends and is started again, as what starts it says.
     func keepsStarting(_ installation: Installation) async -> Value {
         if let container = installation.container {
             return container.keepsStarting.map { .flag($0) }
-                ?? .unknown("Docker was not asked how often it was started")
+                ?? .unknown(.notObserved("Docker was not asked how often it was started"))
         }
         let runner = await runner(of: installation)
         // Nobody starts it again.
@@ -47,13 +45,13 @@ extension Observer {
             .unitOpenCalls, .unitFilters, .unitOpenWalls, .unitWrites, .unitSystemWrites,
             .unitMemory, .unitMemoryUsed,
         ]
-        func doubtful(_ why: String) -> Record {
+        func doubtful(_ why: Unknown) -> Record {
             Record(installation.name, known.merging(fields.map { ($0, Value.unknown(why)) }) { $1 })
         }
         switch await shown(unit, manager) {
         case .unknown(let why): return doubtful(why)
         case .known(let shown):
-            if let other = await otherProgram(shown, unit, installation) { return doubtful(other) }
+            if let other = await otherProgram(shown, unit, installation) { return doubtful(.notModeled(other)) }
             let writes = await writes(installation, shown)
             return Record(
                 installation.name,
@@ -102,7 +100,7 @@ extension Observer {
 
     private enum Shown: Sendable {
         case known(ShownUnit)
-        case unknown(String)
+        case unknown(Unknown)
     }
 
     /// What the unit's own manager says of it.
@@ -111,25 +109,25 @@ extension Observer {
     }
 
     private func show(_ unit: String, _ manager: String?) async -> Shown {
-        guard surface.isLive else { return .unknown("only a running systemd says what counts") }
+        guard surface.isLive else { return .unknown(.notRunning("only a running systemd says what counts")) }
         let whose = manager.map { ["--user", "--machine", "\($0)@.host"] } ?? []
         let words = whose + ["show", "--property", ShownUnit.members.joined(separator: ","), "--", unit]
         switch await surface.run(Command("systemctl", words, timeout: 10)) {
-        case .absent: return .unknown("systemd does not run here")
+        case .absent: return .unknown(.notRunning("systemd does not run here"))
         case .unreadable(let why): return .unknown(why)
         case .found(let output):
             guard output.status == 0 else {
-                return .unknown("systemctl says nothing of \(unit): \(output.errorText.firstLine)")
+                return .unknown(.failed("systemctl says nothing of \(unit): \(output.errorText.firstLine)"))
             }
             let shown = ShownUnit(output.text)
-            return shown.isLoaded ? .known(shown) : .unknown("systemd has not loaded \(unit)")
+            return shown.isLoaded ? .known(shown) : .unknown(.notRunning("systemd has not loaded \(unit)"))
         }
     }
 
     /// What was begun before the setting came goes on without it, which the kernel knows.
     private func gainsNothing(_ shown: ShownUnit) async -> Value {
         guard let isSet = shown.isOn("NoNewPrivileges") else {
-            return .unknown("this systemd does not say NoNewPrivileges")
+            return .unknown(.notStated("this systemd does not say NoNewPrivileges"))
         }
         guard isSet, let process = shown.process,
             let status = await surface.text("/proc/\(process)/status").content

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 
 /// What `systemctl show` says of the unit that runs a gateway: what counts, whichever files it comes from.
@@ -28,18 +29,18 @@ struct ShownUnit: Sendable {
     /// Whether it ends and is started again, time after time; `uptime` is the machine's, in seconds.
     func keepsStarting(uptime: Int?) -> Value {
         guard let sub = values["SubState"], let count = values["NRestarts"].flatMap({ Int($0) }) else {
-            return .unknown("this systemd does not say how often it was started")
+            return .unknown(.notStated("this systemd does not say how often it was started"))
         }
         if sub.hasPrefix("auto-restart") || values["Result"] == "start-limit-hit" { return true }
         guard values["ActiveState"] == "active", count >= 3 else { return false }
         guard let uptime, let started = values["ExecMainStartTimestampMonotonic"].flatMap({ Int($0) }) else {
-            return .unknown("how long it runs is not known, and it was started again \(count) times")
+            return .unknown(.notStated("how long it runs is not known, and it was started again \(count) times"))
         }
         return .flag(uptime - started / 1_000_000 < 300)
     }
 
     private func value(_ name: String) -> Value {
-        values[name].map { .text($0) } ?? .unknown("this systemd does not say \(name)")
+        values[name].map { .text($0) } ?? .unknown(.notStated("this systemd does not say \(name)"))
     }
 
     /// What its processes may have; systemd says `infinity`, or the greatest number, where there is no limit.
@@ -57,7 +58,7 @@ struct ShownUnit: Sendable {
     /// A span of time as systemd writes it, in whole seconds.
     var stopSeconds: Value {
         guard let text = values["TimeoutStopUSec"] else { return value("TimeoutStopUSec") }
-        return Self.seconds(text).map { .number($0) } ?? .unknown("TimeoutStopUSec is \(text)")
+        return Self.seconds(text).map { .number($0) } ?? .unknown(.malformed("TimeoutStopUSec is \(text)"))
     }
 
     static func seconds(_ text: String) -> Int? {
@@ -89,7 +90,7 @@ struct ShownUnit: Sendable {
     /// Names of those that do not hold; unknown where one is not said.
     private func open(_ checks: [(String, Bool?)]) -> Value {
         if let silent = checks.first(where: { $0.1 == nil }) {
-            return .unknown("this systemd does not say \(silent.0)")
+            return .unknown(.notStated("this systemd does not say \(silent.0)"))
         }
         return .list(checks.filter { $0.1 == false }.map(\.0))
     }

@@ -1,10 +1,12 @@
+import Catalog
 import Hardening
+import Surface
 
 extension Observer {
     /// The account's home, what the configuration names, and what its first process has open for writing.
     func writes(_ installation: Installation, _ shown: ShownUnit) async -> Value {
         guard let home = installation.service?.home, home.hasPrefix("/"), home != "/" else {
-            return .unknown("the home of the account that runs it is not known")
+            return .unknown(.notStated("the home of the account that runs it is not known"))
         }
         var found = [home, installation.directory, Path.parent(installation.configurationPath)]
         let root = installation.root

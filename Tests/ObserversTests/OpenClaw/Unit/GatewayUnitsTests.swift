@@ -1,5 +1,7 @@
+import Catalog
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers
@@ -105,8 +107,8 @@ import Testing
         }
         #expect(try await record(surface)[.unitWrites].description.contains("/data/media"))
         #expect(try await !record(surface)[.unitWrites].description.contains("/data/read"))
-        surface.unreadable["/proc/7/fd"] = "permission denied"
-        #expect(try await record(surface)[.unitWrites] == .unknown("permission denied"))
+        surface.unreadable["/proc/7/fd"] = .notPermitted("permission denied")
+        #expect(try await record(surface)[.unitWrites] == .unknown(.notPermitted("permission denied")))
     }
 
     @Test(arguments: [
@@ -155,9 +157,11 @@ import Testing
     @Test func `without systemd nothing is known`() async throws {
         var surface = Self.machine("openclaw.service", at: "/etc/systemd/system/openclaw.service", shown: "")
         surface.outputs = [:]
-        #expect(try await record(surface)[.unitKillMode] == .unknown("systemd does not run here"))
+        #expect(try await record(surface)[.unitKillMode] == .unknown(.notRunning("systemd does not run here")))
         surface.isLive = false
-        #expect(try await record(surface)[.unitKillMode] == .unknown("only a running systemd says what counts"))
+        #expect(
+            try await record(surface)[.unitKillMode] == .unknown(.notRunning("only a running systemd says what counts"))
+        )
     }
 
     @Test(arguments: [

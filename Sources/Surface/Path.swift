@@ -1,21 +1,23 @@
 /// Absolute paths as text, without looking at the file system.
-enum Path {
+public enum Path {
     /// The directory a path is in.
-    static func parent(_ path: String) -> String {
+    public static func parent(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "/" }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    static func name(_ path: String) -> String {
+    /// The last name of a path.
+    public static func name(_ path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
-    static func join(_ directory: String, _ name: String) -> String {
+    /// The path of a name in a directory.
+    public static func join(_ directory: String, _ name: String) -> String {
         directory.hasSuffix("/") ? directory + name : directory + "/" + name
     }
 
     /// The path seen from a directory, with `.` and `..` worked out.
-    static func resolve(_ path: String, from directory: String) -> String {
+    public static func resolve(_ path: String, from directory: String) -> String {
         var parts: [Substring] = path.hasPrefix("/") ? [] : directory.split(separator: "/")
         for part in path.split(separator: "/") where part != "." {
             if part == ".." { _ = parts.popLast() } else { parts.append(part) }
@@ -23,7 +25,8 @@ enum Path {
         return "/" + parts.joined(separator: "/")
     }
 
-    static func isInside(_ path: String, _ directory: String) -> Bool {
+    /// Whether a path is a directory, or lies somewhere in it.
+    public static func isInside(_ path: String, _ directory: String) -> Bool {
         directory == "/" || path == directory || path.hasPrefix(directory + "/")
     }
 }

@@ -1,4 +1,6 @@
+public import Catalog
 public import Hardening
+public import Surface
 
 /// A system as it would lie on the disk after a plan: what is planned, over what is there.
 ///
@@ -51,13 +53,24 @@ public struct PlannedSurface: Surface {
         switch states[path] {
         case nil: return await base.file(path, limit: limit)
         case .file(let file):
-            guard file.bytes.count <= limit else { return .unreadable("\(path) is larger than \(limit) bytes") }
+            guard file.bytes.count <= limit else {
+                return .unreadable(.tooLarge("\(path) is larger than \(limit) bytes"))
+            }
             return .found(FileContent(bytes: file.bytes, status: Self.status(file)))
         case .permissions(let permissions):
             return await base.file(path, limit: limit).map { content in
                 FileContent(bytes: content.bytes, status: Self.status(content.status, permissions))
             }
         default: return .absent
+        }
+    }
+
+    public func lines(of path: String, from offset: Int, limit: Int) async throws(Unknown) -> Lines? {
+        let path = await planned(path)
+        switch states[path] {
+        case nil, .permissions: return try await base.lines(of: path, from: offset, limit: limit)
+        case .file(let file): return try Lines(StoredBytes(file.bytes, name: path), from: offset, limit: limit)
+        default: return nil
         }
     }
 
@@ -103,20 +116,26 @@ public struct PlannedSurface: Surface {
         return states[path] == .absent ? .absent : await base.link(path)
     }
 
-    public func run(_ command: Command) -> Reading<Output> { .unreadable("nothing runs in a plan") }
+    public func run(_ command: Command) -> Reading<Output> {
+        .unreadable(.needsRunningSystem("nothing runs in a plan"))
+    }
     public func get(_ target: String, socket: String) async -> Reading<Response> {
-        await daemons?.get(target, socket: socket, seconds: nil) ?? .unreadable("nothing answers in a plan")
+        await daemons?.get(target, socket: socket, seconds: nil)
+            ?? .unreadable(.needsRunningSystem("nothing answers in a plan"))
     }
 
     public func get(_ target: String, socket: String, seconds: Int) async -> Reading<Response> {
-        await daemons?.get(target, socket: socket, seconds: seconds) ?? .unreadable("nothing answers in a plan")
+        await daemons?.get(target, socket: socket, seconds: seconds)
+            ?? .unreadable(.needsRunningSystem("nothing answers in a plan"))
     }
 
     public func exchange(_ request: [UInt8], socket: String, until marker: [UInt8]) -> Reading<[UInt8]> {
-        .unreadable("nothing answers in a plan")
+        .unreadable(.needsRunningSystem("nothing answers in a plan"))
     }
 
-    public func visit(_ visit: Visit) -> Reading<Visited> { .unreadable("nothing answers in a plan") }
+    public func visit(_ visit: Visit) -> Reading<Visited> {
+        .unreadable(.needsRunningSystem("nothing answers in a plan"))
+    }
 
     /// What a link leads to, where that is planned; any other path as it is.
     private func planned(_ path: String) async -> String {

@@ -1,3 +1,6 @@
+import Catalog
+import Surface
+
 extension Observer {
     private static let system = [
         "/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/boot", "/etc", "/dev", "/proc", "/sys",
@@ -8,16 +11,17 @@ extension Observer {
     ///
     /// Root names what it likes. Anybody else may name what is their own: otherwise a name alone would have root read, and
     /// later change, what belongs to the system or to other people.
-    func objection(to path: String, namedBy account: UInt32) async -> String? {
+    func objection(to path: String, namedBy account: UInt32) async -> Unknown? {
         guard account != 0 else { return nil }
         let words = "\(path) is named by the account with the id \(account)"
         if path == "/" || Self.system.contains(where: { Path.isInside(path, $0) }) {
-            return "\(words) and is the system's; it is left alone"
+            return .notTrusted("\(words) and is the system's; it is left alone")
         }
         switch await surface.status(path) {
         case .absent: return nil
         case .unreadable(let why): return why
-        case .found(let status) where status.owner != account: return "\(words) and is not theirs; it is left alone"
+        case .found(let status) where status.owner != account:
+            return .notTrusted("\(words) and is not theirs; it is left alone")
         case .found: return nil
         }
     }

@@ -1,4 +1,6 @@
+public import Catalog
 public import Hardening
+public import Surface
 
 /// The system as it is, but for some files, which are as they were put.
 ///
@@ -36,6 +38,10 @@ public struct KeptSurface: Surface {
     }
 
     public func file(_ path: String, limit: Int) async -> Reading<FileContent> { await files.file(path, limit: limit) }
+
+    public func lines(of path: String, from offset: Int, limit: Int) async throws(Unknown) -> Lines? {
+        try await files.lines(of: path, from: offset, limit: limit)
+    }
 
     public func status(_ path: String) async -> Reading<FileStatus> {
         guard let put = permissions[path] else { return await files.status(path) }

@@ -1,3 +1,5 @@
+public import Catalog
+
 /// What can be touched of a Linux system: files, programs, sockets, the network as a client sees it.
 ///
 /// Observers turn what a surface gives into states. A surface never follows a path out of its root, never opens
@@ -12,6 +14,15 @@ public protocol Surface: Sendable {
 
     /// The content of a regular file of at most `limit` bytes. Links are followed inside the root.
     func file(_ path: String, limit: Int) async -> Reading<FileContent>
+    /// The lines of a regular file of any size, from a place in it on.
+    ///
+    /// - Parameters:
+    ///   - path: links are followed inside the root.
+    ///   - offset: where a line begins.
+    ///   - limit: bytes that are kept of each line.
+    /// - Returns: nothing where it is absent.
+    /// - Throws: why it cannot be read; each line may throw as well.
+    func lines(of path: String, from offset: Int, limit: Int) async throws(Unknown) -> Lines?
     /// What a path is; the last link is followed, and reported by `isLink`.
     func status(_ path: String) async -> Reading<FileStatus>
     /// What a name itself is: a link at the end is looked at, and not followed.
@@ -34,28 +45,6 @@ public protocol Surface: Sendable {
     func visit(_ visit: Visit) async -> Reading<Visited>
 }
 
-/// The outcome of looking: found, not there, or could not look.
-public enum Reading<Content: Sendable>: Sendable {
-    case found(Content)
-    case absent
-    case unreadable(String)
-}
-
-extension Reading: Equatable where Content: Equatable {}
-
-extension Reading {
-    /// What was found; none where it is absent or unreadable.
-    public var content: Content? { if case .found(let content) = self { content } else { nil } }
-
-    public func map<Other>(_ transform: (Content) -> Other) -> Reading<Other> {
-        switch self {
-        case .found(let content): .found(transform(content))
-        case .absent: .absent
-        case .unreadable(let why): .unreadable(why)
-        }
-    }
-}
-
 extension Surface {
     public var daemonsAnswer: Bool { isLive }
 
@@ -76,7 +65,7 @@ extension Surface {
             if let text = String(validating: content.bytes, as: UTF8.self) {
                 .found(text)
             } else {
-                .unreadable("\(path) is not UTF-8")
+                .unreadable(.malformed("\(path) is not UTF-8"))
             }
         }
     }

@@ -1,3 +1,5 @@
+import Surface
+
 /// What daemons answered while plans are compared, so that each is asked once and every plan is judged by the same.
 actor DaemonAnswers {
     private let surface: any Surface
