@@ -7,14 +7,15 @@ import Testing
         .container,
         "limit-logs",
         title: "Logs are bounded",
+        fault: "Logs are not bounded",
         rationale: "The disk is full.",
         severity: .low,
         references: [],
-        remedy: "logging:",
         expects: [
             .none(.containers, where: .logsAreLimited == false, "bounded"),
             .none(.composeServices, where: .logsAreLimited == false, "bounded"),
         ],
+        fix: .manual("logging:", because: "It is yours."),
         examples: []
     )
 

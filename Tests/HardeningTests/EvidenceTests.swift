@@ -24,11 +24,12 @@ import Testing
             .openclaw,
             "put-toys-away",
             title: "No toy",
+            fault: "A toy",
             rationale: "Somebody falls over it and breaks a leg.",
             severity: .low,
             references: [],
-            remedy: "a box",
             expects: [.none(.openclaw, where: filter, "no toy", showing: showing)],
+            fix: .manual("a box", because: "It is yours."),
             examples: []
         )
         let snapshot = Snapshot([.facts(.openclaw): .state(.records([record]))])
@@ -64,11 +65,12 @@ import Testing
             .openclaw,
             "put-toys-away",
             title: "No toy",
+            fault: "A toy",
             rationale: "Somebody falls over it and breaks a leg.",
             severity: .low,
             references: [],
-            remedy: "a box",
             expects: [requirement],
+            fix: .manual("a box", because: "It is yours."),
             examples: []
         )
         let evidence = control.audit(Snapshot([.facts(.openclaw): .state(.records(balls))])).evidence
@@ -82,11 +84,12 @@ import Testing
             .openclaw,
             "put-toys-away",
             title: "No toy",
+            fault: "A toy",
             rationale: "Somebody falls over it and breaks a leg.",
             severity: .low,
             references: [],
-            remedy: "a box",
             expects: [.none(.openclaw, where: color == "red", "no toy")],
+            fix: .manual("a box", because: "It is yours."),
             examples: []
         )
         let evidence = control.audit(Snapshot([.facts(.openclaw): .state(.records([plain]))])).evidence.first
@@ -101,11 +104,12 @@ import Testing
             .openclaw,
             "put-toys-away",
             title: "No toy",
+            fault: "A toy",
             rationale: "Somebody falls over it and breaks a leg.",
             severity: .low,
             references: [],
-            remedy: "a box",
             expects: [.none(.openclaw, where: color == "red", "no red toy")],
+            fix: .manual("a box", because: "It is yours."),
             examples: []
         )
         for records in [[bad, good], [good, bad]] {

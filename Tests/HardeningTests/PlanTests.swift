@@ -6,18 +6,38 @@ import Testing
 private let parameter = Resource.kernelParameter("a.b")
 private let file = Resource.file("/etc/x")
 
-private func control(_ phrase: String, _ requirement: Requirement) -> Control {
+private func control(_ phrase: String, _ requirement: Requirement, _ fix: Fix? = nil) -> Control {
     Control(
         .kernel,
         phrase,
         title: phrase,
+        fault: "not \(phrase)",
         rationale: "",
         severity: .low,
         references: [],
-        remedy: "",
         requires: [requirement],
+        fix: fix ?? .manual("Reboot.", because: "It is yours."),
         examples: []
     )
+}
+
+/// One of the controls, with the fix that a test gives it.
+private struct Asking {
+    let control: Control
+
+    static func put(_ id: Control.ID, _ amendments: [Amendment]) -> Self {
+        Self(control: asking(id, .put(byHand: "by hand", amendments)))
+    }
+
+    static func person(_ id: Control.ID, _ steps: String) -> Self {
+        Self(control: asking(id, .manual(steps, because: "It is yours.")))
+    }
+
+    private static func asking(_ id: Control.ID, _ fix: Fix) -> Control {
+        id == one.id
+            ? HardeningTests.control("one", .kernel("a.b", is: "1"), fix)
+            : HardeningTests.control("two", .kernel("a.b", atLeast: 1), fix)
+    }
 }
 
 private func line(_ text: String, activation: Activation? = nil) -> Amendment {
@@ -38,9 +58,9 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
 @Suite struct PlanTests {
     private let snapshot = Snapshot([parameter: .state(.value("0")), file: .state(.absent)])
 
-    private func plan(_ remediations: [Remediation], on snapshot: Snapshot? = nil) throws -> Plan {
+    private func plan(_ asking: [Asking], on snapshot: Snapshot? = nil) throws -> Plan {
         let snapshot = snapshot ?? self.snapshot
-        return try Plan(profile: "test", Demands([one, two], remediations, on: snapshot), on: snapshot)
+        return try Plan(profile: "test", Demands(asking.map(\.control), .standalone, on: snapshot), on: snapshot)
     }
 
     @Test func `merges what several controls ask of one resource into one change`() throws {
@@ -107,7 +127,11 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
         let snapshot = Snapshot([
             parameter: .state(.value("0")), .file("/etc/y"): .state(.file(.init([], mode: 0o644))),
         ])
-        let demands = Demands([one, two], [.put(one.id, [line("a")]), .put(two.id, [direct])], on: snapshot)
+        let demands = Demands(
+            [Asking.put(one.id, [line("a")]), .put(two.id, [direct])].map(\.control),
+            .standalone,
+            on: snapshot
+        )
         let plan = try Plan(profile: "test", demands.following(["/etc/x": "/etc/y"]), on: snapshot)
         #expect(plan.changes.map(\.resource) == [.file("/etc/y")])
         #expect(plan.changes.first?.after == .file(.init(Array("ab".utf8), mode: 0o644)))
@@ -122,7 +146,7 @@ private let two = control("two", .kernel("a.b", atLeast: 1))
 
     @Test func `leaves to a person what it cannot undo`() throws {
         let plan = try plan([.person(one.id, "Reboot."), .put(two.id, [set("1")])])
-        #expect(plan.advice == [.init(control: one.id, text: "Reboot.")])
+        #expect(plan.advice == [.init(control: one.id, text: "It is yours. By hand: Reboot.")])
         #expect(plan.changes.map(\.because) == [[two.id]])
     }
 

@@ -45,10 +45,11 @@ enum SampleReport {
             layer,
             phrase,
             title: "The door is shut",
+            fault: "The door is open",
             rationale: "Somebody walks in and takes everything there is.",
             severity: severity,
             references: [Reference("sshd_config(5)")],
-            remedy: "shut the door",
+            fix: .manual("shut the door", because: "It is your door."),
             examples: []
         )
         let finding = Finding(verdict: verdict, evidence: evidence.map { [$0] } ?? [], reason: reason)

@@ -45,10 +45,9 @@ import Testing
         surface.isLive = false
         let machine = Server(observer: Observer(surface))
         let controls = Catalogue.controls(for: .standalone).filter { [.openclaw, .secrets].contains($0.layer) }
-        let remediations = Catalogue.remediations(for: .standalone)
-        let needs = controls.flatMap(\.resources) + remediations.flatMap(\.needs)
+        let needs = controls.flatMap(\.resources) + controls.flatMap(\.fix.needs)
         var snapshot = await machine.snapshot(of: Set(needs))
-        let demands = Demands(controls, remediations, on: snapshot)
+        let demands = Demands(controls, .standalone, on: snapshot)
         for resource in demands.resources { snapshot[resource] = await machine.observe(resource) }
         return (try Plan(profile: "standalone", demands, on: snapshot), canaries)
     }

@@ -85,12 +85,12 @@ import Testing
         layers: [Layer] = [.container]
     ) async throws -> Plan {
         let controls = Catalogue.controls(for: profile).filter { layers.contains($0.layer) }
-        let ways = Catalogue.remediations(for: profile).filter { way in controls.contains { $0.id == way.control } }
+        let ways = Catalogue.fixes(for: profile).filter { way in controls.contains { $0.id == way.control } }
         let needs = Set(controls.flatMap(\.resources)).union(ways.flatMap(\.needs))
         let observer = Observer(surface)
         var snapshot = Snapshot()
         for resource in needs { snapshot[resource] = await observer.observe(resource) }
-        let demands = Demands(controls, ways, on: snapshot)
+        let demands = Demands(controls, profile, on: snapshot)
         for resource in demands.resources { snapshot[resource] = await observer.observe(resource) }
         return try Plan(profile: profile.name, demands, on: snapshot)
     }

@@ -91,11 +91,11 @@ struct NewGatewayServer {
     var written: [UInt8] { surface.files[Self.configuration]?.bytes ?? [] }
 
     private var configuring: [Control] { Catalogue.controls(for: profile).filter { $0.layer == .openclaw } }
-    private var remediations: [Remediation] { Catalogue.remediations(for: profile) }
+    private var fixes: [NamedFix] { Catalogue.fixes(for: profile) }
 
     private func snapshot(_ controls: [Control]) async -> Snapshot {
         let chosen = Set(controls.map(\.id))
-        let needs = remediations.filter { chosen.contains($0.control) }.flatMap(\.needs)
+        let needs = fixes.filter { chosen.contains($0.control) }.flatMap(\.needs)
         return await snapshot(of: Set(controls.flatMap(\.resources) + needs))
     }
 
@@ -110,7 +110,7 @@ struct NewGatewayServer {
     func asked() async -> Demands {
         let controls = configuring
         let now = await snapshot(controls)
-        let demands = Demands(controls, remediations, on: now)
+        let demands = Demands(controls, profile, on: now)
         let seen = await snapshot(of: demands.resources, from: now)
         return await Observer(surface).leavingOutRefused(demands, on: seen)
     }
@@ -119,10 +119,10 @@ struct NewGatewayServer {
     mutating func setUp() async throws {
         let controls = Catalogue.controls(for: profile).filter { $0.id == "container.run-gateway" }
         var seen = await snapshot(controls)
-        let asked = Demands(controls, remediations, on: seen)
+        let asked = Demands(controls, profile, on: seen)
         try #require(!asked.amendments.isEmpty, "\(asked.advice)")
         seen = await snapshot(of: asked.resources, from: seen)
-        let demands = await Observer(surface).completing(asked, on: seen, configuring, remediations)
+        let demands = await Observer(surface).completing(asked, on: seen, configuring, profile)
         for change in try Plan(profile: "", demands, on: seen).changes {
             guard case .file(let path) = change.resource, case .file(let file) = change.after else { continue }
             let status = FileStatus(mode: file.mode, owner: file.owner, group: file.group, size: file.bytes.count)

@@ -31,8 +31,8 @@ import Testing
         return snapshot
     }
 
-    private func answer(_ profile: Profile, _ snapshot: Snapshot) throws -> Remediation.Answer {
-        try #require(Catalogue.remediations(for: profile).first { $0.control == "container.run-gateway" }).answer(
+    private func answer(_ profile: Profile, _ snapshot: Snapshot) throws -> Fix.Answer {
+        try #require(Catalogue.fixes(for: profile).first { $0.control == "container.run-gateway" }).answer(
             snapshot
         )
     }

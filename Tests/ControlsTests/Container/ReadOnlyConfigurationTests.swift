@@ -107,12 +107,9 @@ import Testing
         async throws
     {
         let surface = surface(version: "2026.9.6")
-        let way = try #require(
-            Catalogue.remediations(for: profile).first { $0.control == ReadOnlyConfiguration.control }
-        )
-        let controls = Catalogue.controls(for: profile).filter { $0.id == way.control }
-        var seen = await snapshot(surface, way.needs.union(controls.flatMap(\.resources)))
-        let demands = Demands(controls, [way], on: seen)
+        let controls = Catalogue.controls(for: profile).filter { $0.id == ReadOnlyConfiguration.control }
+        var seen = await snapshot(surface, Set(controls.flatMap { $0.resources.union($0.fix.needs) }))
+        let demands = Demands(controls, profile, on: seen)
         seen[.file(Self.override)] = .state(.absent)
         let changes = try Plan(profile: "", demands, on: seen).changes
         guard case .file(let file)? = changes.first(where: { $0.resource == .file(Self.override) })?.after else {

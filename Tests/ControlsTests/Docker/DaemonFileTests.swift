@@ -23,9 +23,9 @@ import Testing
 
     private static func amendments(_ record: Record = careless) -> [Amendment] {
         let snapshot = Snapshot([.facts(.dockerDaemon): .state(.records([record]))])
-        return Catalogue.remediations(for: .standalone).filter { $0.control.hasPrefix("docker.") }
-            .flatMap { remediation in
-                guard case .amend(let list) = remediation.answer(snapshot) else { return [Amendment]() }
+        return Catalogue.fixes(for: .standalone).filter { $0.control.hasPrefix("docker.") }
+            .flatMap { fix in
+                guard case .amend(let list) = fix.answer(snapshot) else { return [Amendment]() }
                 return list.filter { $0.resource == file }
             }
     }

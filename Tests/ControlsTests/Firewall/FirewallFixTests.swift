@@ -59,7 +59,7 @@ import Testing
         let controls = Catalogue.controls(for: profile).filter { $0.layer == .firewall }
         return try Plan(
             profile: "test",
-            Demands(controls, Catalogue.remediations(for: profile), on: snapshot),
+            Demands(controls, profile, on: snapshot),
             on: snapshot
         )
     }

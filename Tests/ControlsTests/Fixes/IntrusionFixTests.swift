@@ -51,12 +51,12 @@ import Testing
     }
 
     @Test(arguments: Profile.tried)
-    func `every control has one remediation`(_ profile: Profile) {
+    func `every control has one fix`(_ profile: Profile) {
         for layer in [Layer.intrusion, .updates, .secrets] {
             let controls = Catalogue.controls(for: profile).filter { $0.layer == layer }.map(\.id)
-            let answers = Catalogue.remediations(for: profile).map(\.control)
+            let answers = Catalogue.fixes(for: profile).map(\.control)
                 .filter { $0.hasPrefix(layer.rawValue + ".") }
-            // A control that only some profiles have may keep its remediation.
+            // A control that only some profiles have may keep its fix.
             #expect(answers.filter(controls.contains).sorted() == controls, "\(layer)")
             #expect(Set(answers).count == answers.count)
         }

@@ -33,13 +33,13 @@ import Testing
         #expect(!demands.advice.contains { $0.text.contains("may not start") }, "\(demands.advice.map(\.text))")
     }
 
-    @Test func `a remedy that would stop the gateway is left out, with the reason`() async throws {
+    @Test func `a fix that would stop the gateway is left out, with the reason`() async throws {
         let control = "openclaw.disable-configuration-writes-from-chat"
         var bench = OpenClawBench(Self.irc, version: "2026.8.1")
         let path = "\(OpenClawBench.directory)/openclaw.json"
-        bench.otherRemediations = [
-            .put(
-                control,
+        bench.otherFixes = [
+            control: .put(
+                byHand: "",
                 [
                     Amendment(
                         .file(path),

@@ -17,10 +17,10 @@ import Testing
     private static let leaks = "chains.block-data-exfiltration"
 
     private func advice(_ bench: OpenClawBench) async throws -> String {
-        let remediation = try #require(
-            Catalogue.remediations(for: bench.profile).first { $0.control == Self.leaks }
+        let fix = try #require(
+            Catalogue.fixes(for: bench.profile).first { $0.control == Self.leaks }
         )
-        guard case .advise(let text) = remediation.answer(await bench.snapshot()) else { return "no advice" }
+        guard case .advise(let text) = fix.answer(await bench.snapshot()) else { return "no advice" }
         return text
     }
 

@@ -53,8 +53,8 @@ import Testing
         var activations: Set<Activation?> = []
         var followed: [Amendment] = []
         for phrase in phrases {
-            let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.\(phrase)" }
-            guard case .amend(let amendments)? = remediation?.answer(snapshot) else { continue }
+            let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.\(phrase)" }
+            guard case .amend(let amendments)? = fix?.answer(snapshot) else { continue }
             for amendment in amendments {
                 activations.insert(amendment.activation)
                 guard case .file(let file) = amendment.resource else { continue }
@@ -139,8 +139,8 @@ import Testing
     @Test func `what lies among the system's files is named, and not opened`() throws {
         let unit = Self.unit([.unitWrites: ["/etc", "/home/claw", "/tmp"], .unitSystemWrites: ["/etc"]])
         #expect(try Self.text(unit, ["isolate-unit"]).path.isEmpty)
-        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.isolate-unit" }
-        guard case .advise(let words)? = remediation?.answer(Self.snapshot(unit)) else {
+        let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.isolate-unit" }
+        guard case .advise(let words)? = fix?.answer(Self.snapshot(unit)) else {
             Issue.record("no advice")
             return
         }
@@ -152,8 +152,8 @@ import Testing
         var snapshot = Self.snapshot(unit)
         let other = Record("/home/other/.openclaw", unit.fields.merging([.openclawUnitAccount: "other"]) { $1 })
         snapshot[.facts(.openclawUnits)] = .state(.records([unit, other]))
-        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
-        guard case .advise(let why)? = remediation?.answer(snapshot) else {
+        let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
+        guard case .advise(let why)? = fix?.answer(snapshot) else {
             Issue.record("not left to a person")
             return
         }
@@ -162,8 +162,8 @@ import Testing
 
     @Test func `a drop-in of somebody else under the name is left alone`() throws {
         let snapshot = Self.snapshot(Self.unit())
-        let remediation = Catalogue.remediations(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
-        guard case .amend(let amendments)? = remediation?.answer(snapshot), let amendment = amendments.last else {
+        let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
+        guard case .amend(let amendments)? = fix?.answer(snapshot), let amendment = amendments.last else {
             Issue.record("not amended")
             return
         }
@@ -183,10 +183,10 @@ import Testing
         let made = try Self.text(unit)
         #expect(made.path.isEmpty && made.text.isEmpty, "\(made.path)")
         let snapshot = Self.snapshot(unit)
-        let remediation = Catalogue.remediations(for: .standalone).first {
+        let fix = Catalogue.fixes(for: .standalone).first {
             $0.control == "openclaw.forbid-new-privileges"
         }
-        guard case .advise(let words)? = remediation?.answer(snapshot) else {
+        guard case .advise(let words)? = fix?.answer(snapshot) else {
             Issue.record("no advice")
             return
         }

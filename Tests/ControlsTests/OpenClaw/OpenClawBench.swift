@@ -10,7 +10,8 @@ struct OpenClawBench {
     var surface: CannedSurface
     var profile = Profile.standalone
     /// Take the place of the catalogue's for their controls.
-    var otherRemediations: [Remediation] = []
+    /// Fixes in place of those that ship, by the control's id.
+    var otherFixes: [Control.ID: Fix] = [:]
 
     static let directory = "/root/.openclaw"
 
@@ -72,13 +73,13 @@ struct OpenClawBench {
     /// The one control of another layer that is about the same file.
     private static let secrets = "secrets.keep-secrets-out-of-configuration"
 
-    var remediations: [Remediation] {
-        Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("openclaw.") || $0.control == Self.secrets }
+    var fixes: [NamedFix] {
+        Catalogue.fixes(for: profile).filter { $0.control.hasPrefix("openclaw.") || $0.control == Self.secrets }
     }
 
     func snapshot() async -> Snapshot {
         let subjects = controls.reduce(into: Set<Resource>()) { $0.formUnion($1.resources) }
-        return await snapshot(of: subjects.union(remediations.flatMap(\.needs)))
+        return await snapshot(of: subjects.union(fixes.flatMap(\.needs)))
     }
 
     private func snapshot(of resources: Set<Resource>) async -> Snapshot {
@@ -103,7 +104,7 @@ struct OpenClawBench {
     func plan() async throws -> (plan: Plan, demands: Demands) {
         var seen = await snapshot()
         let layer = controls.filter { $0.layer != .chains }
-        let asked = Demands(layer, otherRemediations + remediations, on: seen)
+        let asked = Demands(layer.map { $0.fixed(by: otherFixes[$0.id]) }, profile, on: seen)
         let more = await snapshot(of: asked.resources)
         for resource in asked.resources { seen[resource] = more[resource] }
         let demands = await Observer(surface).leavingOutRefused(asked, on: seen)
@@ -141,10 +142,30 @@ struct OpenClawBench {
         for (control, verdict) in after where verdict == .drifted && before[control] != .drifted {
             complaints.append("\(control) was \(before[control]?.rawValue ?? "missing") and drifted")
         }
-        complaints += demands.unanswered.map { "\($0) has no remediation" }
         for change in try await self.plan().plan.changes {
             complaints.append("the second plan has \(change.summaries) because of \(change.because)")
         }
         return (demands, complaints.sorted())
+    }
+}
+
+extension Control {
+    /// The same with another fix, where there is one.
+    fileprivate func fixed(by other: Fix?) -> Control {
+        guard let other else { return self }
+        return Control(
+            layer,
+            String(id.drop { $0 != "." }.dropFirst()),
+            title: title,
+            fault: fault,
+            rationale: rationale,
+            severity: severity,
+            references: references,
+            when: conditions,
+            requires: requirements,
+            expects: expectations,
+            fix: other,
+            examples: examples
+        )
     }
 }

@@ -7,10 +7,10 @@ import Testing
 
 @Suite struct OpenClawFixTests {
     @Test(arguments: Profile.tried)
-    func `every control of the layer has one remediation`(_ profile: Profile) {
+    func `every control of the layer has one fix`(_ profile: Profile) {
         let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }.map(\.id)
-        let remediations = Catalogue.remediations(for: profile).filter { $0.control.hasPrefix("openclaw.") }
-        #expect(remediations.map(\.control).sorted() == controls.sorted())
+        let fixes = Catalogue.fixes(for: profile).filter { $0.control.hasPrefix("openclaw.") }
+        #expect(fixes.map(\.control).sorted() == controls.sorted())
     }
 
     static let open = """

@@ -59,8 +59,8 @@ import Testing
         profile.proxy.domains = ["claw.example.org"]
         var snapshot = snapshot(["172.18.0.1"])
         snapshot[.file(CaddySite.path)] = .state(.absent)
-        let remediations = Catalogue.remediations(for: profile)
-        let site = try #require(remediations.first { $0.control == "proxy.serve-through-proxy" })
+        let fixes = Catalogue.fixes(for: profile)
+        let site = try #require(fixes.first { $0.control == "proxy.serve-through-proxy" })
         guard case .amend(let amendments) = site.answer(snapshot) else {
             Issue.record("no site was made")
             return
@@ -69,7 +69,7 @@ import Testing
         #expect(try !amended("{}", amendments).contains("allowedOrigins"))
         let named = try amended(#"{"gateway":{"controlUi":{"allowedOrigins":["http://localhost"]}}}"#, amendments)
         #expect(named.filter { $0 != " " }.contains(#"["http://localhost","https://claw.example.org"]"#), "\(named)")
-        let steps = try #require(remediations.first { $0.control == "proxy.enable-hsts" })
+        let steps = try #require(fixes.first { $0.control == "proxy.enable-hsts" })
         guard case .begin(let first, _) = steps.answer(snapshot) else {
             Issue.record("no first step was made")
             return
@@ -82,12 +82,12 @@ import Testing
         profile.proxy.domains = ["claw.example.org"]
         var hidden = Snapshot()
         hidden[.facts(.openclaw)] = .unreadable(.notPermitted("permission denied"))
-        let remediations = Catalogue.remediations(for: profile)
+        let fixes = Catalogue.fixes(for: profile)
         for name in ["proxy.serve-through-proxy", "proxy.enable-hsts"] {
-            let remediation = try #require(remediations.first { $0.control == name })
+            let fix = try #require(fixes.first { $0.control == name })
             for var snapshot in [snapshot(.unknown(.notStated("no bridge of this machine leads to it"))), hidden] {
                 snapshot[.file(CaddySite.path)] = .state(.absent)
-                guard case .advise = remediation.answer(snapshot) else {
+                guard case .advise = fix.answer(snapshot) else {
                     Issue.record("\(name) puts a proxy there")
                     continue
                 }
@@ -95,7 +95,7 @@ import Testing
             var told = snapshot(.unknown(.notStated("no bridge of this machine leads to it")))
             told[.file(CaddySite.path)] = .state(.absent)
             told[.facts(.openclawGateway)] = .state(.records([Record("/srv/claw", [.trustedProxies: ["10.0.0.1"]])]))
-            if case .advise(let why) = remediation.answer(told) { Issue.record("it is told already: \(why)") }
+            if case .advise(let why) = fix.answer(told) { Issue.record("it is told already: \(why)") }
         }
     }
 }

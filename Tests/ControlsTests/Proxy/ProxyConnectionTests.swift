@@ -57,8 +57,8 @@ import Testing
         return profile
     }
 
-    private func answer(_ control: String, _ snapshot: Snapshot) throws -> Remediation.Answer {
-        try #require(Catalogue.remediations(for: profile).first { $0.control == control }).answer(snapshot)
+    private func answer(_ control: String, _ snapshot: Snapshot) throws -> Fix.Answer {
+        try #require(Catalogue.fixes(for: profile).first { $0.control == control }).answer(snapshot)
     }
 
     private func amended(_ path: String, _ text: String?, _ amendments: [Amendment]) throws -> String {

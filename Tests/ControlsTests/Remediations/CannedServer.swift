@@ -20,9 +20,9 @@ struct CannedServer {
     var controls: [Control] { Catalogue.controls(for: profile).filter { $0.layer == layer } }
 
     func snapshot(with more: Set<Resource> = []) async -> Snapshot {
-        let remediations = Catalogue.remediations(for: profile)
+        let fixes = Catalogue.fixes(for: profile)
         let resources = controls.reduce(into: more) { $0.formUnion($1.resources) }
-            .union(remediations.flatMap(\.needs))
+            .union(fixes.flatMap(\.needs))
         var snapshot = await Looking(observer: Observer(surface)).snapshot(of: resources)
         for (name, state) in units { snapshot[.unit(name)] = .state(.unit(state)) }
         return snapshot
@@ -34,7 +34,7 @@ struct CannedServer {
     }
 
     func plan() async throws -> Plan {
-        let demands = Demands(controls, Catalogue.remediations(for: profile), on: await snapshot())
+        let demands = Demands(controls, profile, on: await snapshot())
         return try Plan(profile: profile.name, demands, on: await snapshot(with: demands.resources))
     }
 

@@ -32,7 +32,7 @@ struct SSHLayer {
     }
 
     var controls: [Control] { Catalogue.controls(for: profile).filter { $0.layer == .ssh } }
-    var remediations: [Remediation] { Catalogue.remediations(for: profile) }
+    var fixes: [NamedFix] { Catalogue.fixes(for: profile) }
 
     private var observer: Observer { Observer(surface) }
 
@@ -42,11 +42,11 @@ struct SSHLayer {
 
     /// The plan, and the demands behind it.
     func plan() async throws -> (plan: Plan, demands: Demands) {
-        let mine = remediations.filter { $0.control.hasPrefix("ssh.") }
+        let mine = fixes.filter { $0.control.hasPrefix("ssh.") }
         let resources = controls.reduce(into: Set<Resource>()) { $0.formUnion($1.resources) }
             .union(mine.reduce(into: Set()) { $0.formUnion($1.needs) })
         var snapshot = await snapshot(of: resources)
-        let demands = Demands(controls, mine, on: snapshot)
+        let demands = Demands(controls, profile, on: snapshot)
         for resource in demands.resources where snapshot.observations[resource] == nil {
             snapshot[resource] = await observer.observe(resource)
         }

@@ -87,16 +87,23 @@ struct Bench {
 }
 
 extension Bench {
-    private static func control(_ layer: Layer, _ phrase: String, _ resource: Resource, _ state: State) -> Control {
+    private static func control(
+        _ layer: Layer,
+        _ phrase: String,
+        _ resource: Resource,
+        _ state: State,
+        fix: Fix
+    ) -> Control {
         Control(
             layer,
             phrase,
             title: phrase,
+            fault: "not \(phrase)",
             rationale: "",
             severity: .low,
             references: [],
-            remedy: "",
             expects: [Requirement(resource, "it is as wanted") { _ in state }],
+            fix: fix,
             examples: []
         )
     }
@@ -104,31 +111,38 @@ extension Bench {
     static let rules = Rulebook(
         controls: { _ in
             [
-                control(.kernel, "one", parameter, .value("1")),
-                control(.ssh, "set-port", port, text("2222")),
+                control(
+                    .kernel,
+                    "one",
+                    parameter,
+                    .value("1"),
+                    fix: .put(byHand: "a.b = 1", [Amendment(parameter, "a.b is 1") { _ in .value("1") }])
+                ),
+                control(
+                    .ssh,
+                    "set-port",
+                    port,
+                    text("2222"),
+                    fix: .put(
+                        byHand: "Port 2222",
+                        [
+                            Amendment(port, "port 2222", activation: .sshd, interim: { _, _ in text("22 and 2222") }) {
+                                _ in text("2222")
+                            }
+                        ]
+                    )
+                ),
                 Control(
                     .container,
                     "not-as-root",
                     title: "not as root",
+                    fault: "as root",
                     rationale: "",
                     severity: .low,
                     references: [],
-                    remedy: "",
                     expects: [.each(.containers, .runsAsRoot, .is(false))],
+                    fix: .manual("user: node", because: "It is somebody's container."),
                     examples: []
-                ),
-            ]
-        },
-        remediations: { _ in
-            [
-                .put("kernel.one", [Amendment(parameter, "a.b is 1") { _ in .value("1") }]),
-                .put(
-                    "ssh.set-port",
-                    [
-                        Amendment(port, "port 2222", activation: .sshd, interim: { _, _ in text("22 and 2222") }) { _ in
-                            text("2222")
-                        }
-                    ]
                 ),
             ]
         },

@@ -69,7 +69,7 @@ private struct MemoryLook: PlanningMachine {
         _ demands: Demands,
         on snapshot: Snapshot,
         _ controls: [Control],
-        _ remediations: [Remediation]
+        _ profile: Profile
     ) async -> Demands { demands }
 
     func simulate(_ plan: Plan, interim: Bool, of resources: Set<Resource>, from now: Snapshot) async -> Snapshot {

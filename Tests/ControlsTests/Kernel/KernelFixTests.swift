@@ -4,13 +4,12 @@ import Hardening
 import MachineTesting
 import Testing
 
-@Suite struct KernelRemediationTests {
+@Suite struct KernelFixTests {
     private static let path = "/etc/sysctl.d/zz-nacre.conf"
     private static let controls = Catalogue.controls(for: .standalone).filter { $0.layer == .kernel }
-    private static let remediations = Catalogue.remediations(for: .standalone)
 
     private func plan(_ snapshot: Snapshot) throws -> Plan {
-        try Plan(profile: "test", Demands(Self.controls, Self.remediations, on: snapshot), on: snapshot)
+        try Plan(profile: "test", Demands(Self.controls, .standalone, on: snapshot), on: snapshot)
     }
 
     /// A machine with these states, on which everything else is absent and only the named records stand in files.
