@@ -169,7 +169,7 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Catalog", "Surface", "Observers",
+                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Surface",
                 "TestPrograms",
             ],
             swiftSettings: settings

@@ -11,24 +11,3 @@ public enum Catalogue {
         return layers.flatMap { $0 }
     }
 }
-
-extension Catalogue {
-    // transitional
-    public static func remediations(for profile: Profile) -> [Remediation] {
-        let all = controls(for: profile)
-        let moved = all.filter { $0.fix.reason != "UNMOVED" }
-        let ids = Set(moved.map(\.id))
-        return moved.map { control in
-            Remediation(control.id, needs: control.fix.needs) { control.fix.answer(Fault(control, profile, on: $0)) }
-        } + unmoved(profile).filter { !ids.contains($0.control) }
-    }
-
-    /// How Nacre puts controls in place, by layer; a control without one is left to a person.
-    private static func unmoved(_ profile: Profile) -> [Remediation] {
-        let layers: [[Remediation]] = [
-            sshRemediations(profile), firewallRemediations(profile), intrusionRemediations(profile),
-            openclawRemediations(profile), trustRemediations,
-        ]
-        return layers.flatMap { $0 }
-    }
-}

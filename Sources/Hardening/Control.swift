@@ -52,36 +52,6 @@ public struct Control: Entry {
         self.examples = examples
     }
 
-    // transitional: goes when every control has its fix
-    public init(
-        _ layer: Layer,
-        _ phrase: String,
-        title: String,
-        rationale: String,
-        severity: Severity,
-        references: [Reference],
-        remedy: String,
-        when conditions: [Condition] = [],
-        requires requirements: [Requirement] = [],
-        expects expectations: [Requirement] = [],
-        examples: [Example]
-    ) {
-        self.init(
-            layer,
-            phrase,
-            title: title,
-            fault: "Not so: \(title)",
-            rationale: rationale,
-            severity: severity,
-            references: references,
-            when: conditions,
-            requires: requirements,
-            expects: expectations,
-            fix: .manual(remedy, because: "UNMOVED"),
-            examples: examples
-        )
-    }
-
     /// What a person does: the one command, or the one setting.
     public var remedy: String { fix.byHand }
 

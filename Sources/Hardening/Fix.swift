@@ -40,12 +40,12 @@ public struct Fix: Sendable {
         self.answer = answer
     }
 
-    private init(byHand: String, reason: String) {
+    private init(byHand: String, reason: String, naming found: (@Sendable (Fault) -> String)? = nil) {
         self.byHand = byHand
         self.reason = reason
         cost = nil
         needs = []
-        answer = { _ in .advise("\(reason) By hand: \(byHand)") }
+        answer = { fault in .advise("\(reason)\(found.map { " \($0(fault))." } ?? "") By hand: \(byHand)") }
     }
 
     /// The same amendments on every machine.
@@ -60,4 +60,13 @@ public struct Fix: Sendable {
     ///   - reason: a sentence that says why Nacre does not do it: it cannot be undone, or needs what only they know.
     /// - Returns: a fix that answers with the steps and the reason.
     public static func manual(_ byHand: String, because reason: String) -> Self { Self(byHand: byHand, reason: reason) }
+
+    /// The same, with what was found named between the reason and the steps.
+    public static func manual(
+        _ byHand: String,
+        because reason: String,
+        naming found: @escaping @Sendable (Fault) -> String
+    ) -> Self {
+        Self(byHand: byHand, reason: reason, naming: found)
+    }
 }

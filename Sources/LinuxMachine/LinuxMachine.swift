@@ -39,9 +39,9 @@ public struct LinuxMachine: Machine {
         _ demands: Demands,
         on snapshot: Snapshot,
         _ controls: [Control],
-        _ remediations: [Remediation]
+        _ profile: Profile
     ) async -> Demands {
-        await observer.completing(demands, on: snapshot, controls, remediations)
+        await observer.completing(demands, on: snapshot, controls, profile)
     }
 
     /// What would be observed after a plan; `interim` for the time until the confirmation.

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
         #expect(await bench.states == Bench.hardened)
         #expect(bench.store.all().map(\.progress) == [.confirmed])
         #expect(bench.deadMansSwitch.progress(at: .disarm) == [.confirmed])
-        #expect(bench.store.content.baselines[1]?.verdicts["ssh.listen-on-agreed-port"] == .compliant)
+        #expect(bench.store.content.baselines[1]?.verdicts["ssh.set-port"] == .compliant)
     }
 
     @Test func `the login that applied it does not, and nothing changes`() async throws {
@@ -44,7 +45,7 @@ import Testing
             Issue.record("it stays, and does not hold")
             return
         }
-        #expect("\(undone.cause)".contains("ssh.listen-on-agreed-port"))
+        #expect("\(undone.cause)".contains("ssh.set-port"))
         #expect(await bench.states == Bench.open)
         #expect(bench.store.all().map(\.progress) == [.rolledBack])
     }

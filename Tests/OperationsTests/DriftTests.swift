@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
         await bench.server.set(Bench.port, Bench.text("22"))
         let hardener = bench.hardener()
         let drift = try await hardener.drift()
-        #expect(drift.lapses.map(\.entry.control.id) == ["kernel.one", "ssh.listen-on-agreed-port"])
+        #expect(drift.lapses.map(\.outcome.entry.id) == ["kernel.one", "ssh.set-port"])
         #expect(Set(drift.alterations.map(\.change.resource)) == [Bench.parameter, Bench.port])
         let outcome = try await hardener.reapply([.kernel], of: drift, shown: { _ in })
         guard case .kept = outcome else {
@@ -34,7 +35,7 @@ import Testing
         let bench = try await Bench.confirmed()
         let users = { (names: [String]) in State.records(names.map { Record($0, [.runsAsRoot: true]) }) }
         await bench.server.set(Bench.containers, users(["one"]))
-        #expect(try await bench.hardener().drift().lapses.map(\.entry.control.id) == ["container.not-as-root"])
+        #expect(try await bench.hardener().drift().lapses.map(\.outcome.entry.id) == ["container.not-as-root"])
         _ = try await bench.hardener().accept(try await bench.hardener().drift())
         #expect(try await bench.hardener().drift().isEmpty)
         await bench.server.set(Bench.containers, users(["one", "two"]))

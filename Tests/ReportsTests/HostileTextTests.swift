@@ -9,8 +9,8 @@ import Testing
 
     @Test(arguments: ReportFormat.allCases)
     func `no control, override or invisible character reaches a reader`(_ format: ReportFormat) {
-        let sheet = SampleReport.sheet(Self.steering, file: "/etc/" + Self.steering)
-        let text = sheet.rendered(as: format, style: .plain)
+        let model = SampleReport.model(Self.steering, file: "/etc/" + Self.steering)
+        let text = model.rendered(as: format, style: .plain)
         for scalar in text.unicodeScalars where scalar != "\n" {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator:
@@ -21,24 +21,24 @@ import Testing
     }
 
     @Test func `colours are the only escapes on a terminal`() {
-        let sheet = SampleReport.sheet(Self.steering)
-        let text = sheet.text(TextStyle(width: 80, isColored: true))
+        let model = SampleReport.model(Self.steering)
+        let text = model.text(TextStyle(width: 80, isColored: true))
         for part in text.split(separator: "\u{1B}").dropFirst() {
             #expect(part.wholeMatch(of: /\[[0-9;]+m(?s:.*)/) != nil)
         }
         #expect(text.contains("\u{1B}["))
-        #expect(!sheet.text(.plain).contains("\u{1B}"))
+        #expect(!model.text(.plain).contains("\u{1B}"))
     }
 
     @Test func `markup from the machine is text in HTML`() {
-        let html = SampleReport.sheet(#"<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;"#).html
+        let html = SampleReport.model(#"<script>alert(1)</script>"'><img src=x onerror=alert(1)>&amp;"#).html
         #expect(!html.contains("<script") && !html.contains("<img"))
         #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img"))
         #expect(html.contains("&amp;amp;"))
     }
 
     @Test func `the HTML page asks nobody for anything`() {
-        let page = SampleReport.sheet("https://example.com/a.png").html
+        let page = SampleReport.model("https://example.com/a.png").html
         // Links inside the page ask nobody.
         let html = page.split(separator: "href=\"#", omittingEmptySubsequences: false).joined(separator: "id=\"")
         #expect(html.contains("default-src 'none'"))
@@ -48,13 +48,13 @@ import Testing
     }
 
     @Test func `text from the machine cannot leave its code span in Markdown`() {
-        let markdown = SampleReport.sheet("``` `x` @somebody [a](https://example.com)\n# Owned").markdown
+        let markdown = SampleReport.model("``` `x` @somebody [a](https://example.com)\n# Owned").markdown
         #expect(markdown.contains("```` ``` `x` @somebody [a](https://example.com)\\n# Owned ````"))
         #expect(!markdown.contains("\n# Owned"))
     }
 
     @Test func `brackets and braces are no links and no placeholders in SARIF`() {
-        let sarif = SampleReport.sheet("[click](https://example.com) {0}").sarif.document
+        let sarif = SampleReport.model("[click](https://example.com) {0}").sarif.document
         #expect(sarif.contains(#"\\[click\\](https://example.com) {{0}}"#))
     }
 
@@ -63,8 +63,8 @@ import Testing
         let sanitizer = Sanitizer { text in
             text.split(separator: "hunter2", omittingEmptySubsequences: false).joined(separator: "(secret)")
         }
-        let sheet = SampleReport.sheet("key=hunter2", file: "/etc/hunter2", sanitizer: sanitizer)
-        #expect(!sheet.rendered(as: format, style: .plain).contains("hunter2"))
+        let model = SampleReport.model("key=hunter2", file: "/etc/hunter2", sanitizer: sanitizer)
+        #expect(!model.rendered(as: format, style: .plain).contains("hunter2"))
     }
 
     @Test func `a long text is cut`() {

@@ -95,7 +95,7 @@ import Testing
 
     @Test(arguments: ["plain", HostileTextTests.steering, "{0} [a](b) \\", ""])
     func `every object has the members that its definition allows`(text: String) throws {
-        let sarif = SampleReport.sheet(text, file: "/etc/" + text).sarif
+        let sarif = SampleReport.model(text, file: "/etc/" + text).sarif
         let root = try JSONDocument(Array(sarif.document.utf8), dialect: .json).root
         #expect(Self.problems(root, .object("sarifLog"), at: "") == [])
         for result in root["runs"]?[0]?["results"]?.items ?? [] where result["kind"]?.text != "fail" {

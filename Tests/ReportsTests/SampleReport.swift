@@ -5,7 +5,7 @@ import Hardening
 
 /// A small report with one finding of every verdict, into which a test puts its own text.
 enum SampleReport {
-    static func sheet(
+    static func model(
         _ text: String = "yes",
         file: String = "/etc/ssh/sshd_config",
         sanitizer: Sanitizer = Sanitizer { $0 }

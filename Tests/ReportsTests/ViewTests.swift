@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `JSON names the schema, the host, the grades and every finding`() throws {
-        let root = try parsed(SampleReport.sheet().json)
+        let root = try parsed(SampleReport.model().json)
         #expect(root["schema"]?.text == "nacre.audit/1")
         #expect(root["nacre"]?.text == "0.0.0")
         #expect(root["grade"]?.text == "F")
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `SARIF has the shape that the standard demands`() throws {
-        let root = try parsed(SampleReport.sheet(file: "/etc/a b%").sarif)
+        let root = try parsed(SampleReport.model(file: "/etc/a b%").sarif)
         #expect(root["version"]?.text == "2.1.0")
         let run = try #require(root["runs"]?.items?.first)
         let rules = try #require(run["tool"]?["driver"]?["rules"]?.items)
@@ -45,15 +45,15 @@ import Testing
     }
 
     @Test func `text begins with what to do first and ends with what was not measured`() throws {
-        let lines = SampleReport.sheet().text(.plain).split(separator: "\n")
+        let lines = SampleReport.model().text(.plain).split(separator: "\n")
         #expect(lines[1].hasPrefix("Grade F · 1 critical"))
         #expect(lines[3] == "Do this first")
         #expect(try #require(lines.last).hasPrefix("Not measured: 1 control marked unknown"))
     }
 
     @Test func `text keeps to the width`() {
-        let sheet = SampleReport.sheet("some words that go on and on until they must be broken somewhere, surely here")
-        for line in sheet.text(TextStyle(width: 60, isColored: false)).split(separator: "\n").dropFirst(2)
+        let model = SampleReport.model("some words that go on and on until they must be broken somewhere, surely here")
+        for line in model.text(TextStyle(width: 60, isColored: false)).split(separator: "\n").dropFirst(2)
         where !line.contains("█") && !line.contains("▒") && !line.contains("·") {
             #expect(line.count <= 60, "\(line)")
         }
@@ -67,9 +67,9 @@ import Testing
     func `a second is written as a date`(seconds: Int, text: String) { #expect(Timestamp(seconds).machine == text) }
 
     @Test func `HTML holds every finding, and a filter for every layer that applies`() {
-        let sheet = SampleReport.sheet()
-        let html = sheet.html
-        for row in sheet.groups where row.count(.notApplicable) < row.rows.count {
+        let model = SampleReport.model()
+        let html = model.html
+        for row in model.groups where row.count(.notApplicable) < row.rows.count {
             #expect(html.contains("id=\"l-\(row.group.id)\""))
         }
         #expect(html.contains("ssh.refuse-passwords") && html.contains("docker.keep-containers"))

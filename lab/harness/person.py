@@ -14,7 +14,7 @@ CONTROLS = {
     "openclaw.run-supported-release": "a newer OpenClaw is somebody else's program",
     "openclaw.remove-wildcard-origin": "behind a proxy elsewhere, only its owner knows the name",
     "chains.block-data-exfiltration": "whether the agents may read the web",
-    "ssh.ask-before-sudo": "the operator has to know a password",
+    "ssh.require-sudo-password": "the operator has to know a password",
     "container.keep-secrets-out-of-environment": "where the keys of the model are to lie",
     "secrets.keep-secrets-out-of-containers": "where the keys of the model are to lie",
     "openclaw.set-install-policy": "which program looks at skills before they are installed",

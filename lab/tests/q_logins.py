@@ -156,7 +156,7 @@ def refused_root(lab: Lab) -> str:
     expect(attack.key_opens(lab, user="root"), "root does not get in before")
     outcome = attempt(lab, *SSH, "--layer", "intrusion")
     expect(outcome.fine, tail(outcome))
-    expect("root no longer gets in by SSH" in outcome.output, f"does not say that root is out:\n{tail(outcome)}")
+    expect("root can no longer log in over SSH" in outcome.output, f"does not say that root is out:\n{tail(outcome)}")
     for _ in range(3):
         expect(not attack.key_opens(lab, user="root", port=2222), "root still gets in")
     expect(attack.key_opens(lab, port=2222), "three tries as root, and the operator is banned")

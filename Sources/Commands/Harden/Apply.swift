@@ -1,4 +1,5 @@
 import ArgumentParser
+import Controls
 import Glibc
 import Hardening
 import LinuxMachine
@@ -111,9 +112,10 @@ struct Apply: AsyncParsableCommand {
         _ patience: Patience,
         hasSSH: Bool
     ) -> String {
-        let isRootOut = generation.plan.changes.contains { $0.because.contains("ssh.restrict-root-login") }
+        let restricting = Control.restrictRootLogin(generation.profile ?? .standalone).id
+        let isRootOut = generation.plan.changes.contains { $0.because.contains(restricting) }
         let who =
-            isRootOut && hasSSH ? "\nroot no longer gets in by SSH: log in as an account that may use sudo.\n" : ""
+            isRootOut && hasSSH ? "\nroot can no longer log in over SSH: log in as an account that may use sudo.\n" : ""
         return """
 
             Applied as generation \(generation.number), and not yet kept.

@@ -1,6 +1,6 @@
-import Controls
 import ArgumentParser
 import Catalog
+import Controls
 import Glibc
 import Hardening
 import LinuxMachine

@@ -2,6 +2,6 @@ import Hardening
 
 extension Catalogue {
     static func docker(_ profile: Profile) -> [Control] {
-        (dockerSettings(profile) + dockerIsolation + dockerAccess + [.ownDaemonFiles]).sorted { $0.id < $1.id }
+        (dockerSettings(profile) + dockerIsolation + dockerAccess + [.protectDaemonFiles]).sorted { $0.id < $1.id }
     }
 }

@@ -17,6 +17,7 @@ extension Control {
         let ports = runs(blocked)
         let named = ports.map { $0.split(separator: ":").joined(separator: "–") }.joined(separator: ", ")
         let words = "\(isMail ? "mail" : "IRC") (\(named))"
+        let place = origin == "host" ? "the host" : "containers"
         let chain = origin == "host" ? "OUTPUT" : "DOCKER-USER"
         let filter: Filter =
             .egressService == .text(service) && .egressOrigin == .text(origin) && .familyInUse == true
@@ -24,7 +25,8 @@ extension Control {
         return Control(
             .firewall,
             "block-\(isMail ? "smtp" : "irc")-from-\(origin)",
-            title: "Nothing \(origin == "host" ? "on the host" : "in a container") can connect out to \(words)",
+            title: "Outbound \(words) from \(place) is blocked",
+            fault: "Outbound \(words) from \(place) is not blocked",
             rationale: isMail
                 ? "A hijacked agent sends spam from the server's address, which lands on blocklists within hours."
                 : "A hijacked \(origin == "host" ? "server" : "container") takes orders as a bot from an IRC channel.",
@@ -35,11 +37,14 @@ extension Control {
                     ? Reference("iptables-extensions(8)", "multiport")
                     : Reference("Docker: Packet filtering and firewalls", "DOCKER-USER"),
             ],
-            remedy: ["iptables", "ip6tables"].map {
-                "sudo \($0) -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT"
-            }
-            .joined(separator: " && "),
             expects: [.each(.egress, where: filter, .egressPossible, .is(false))],
+            fix: .firewall(
+                byHand: ["iptables", "ip6tables"].map {
+                    "sudo \($0) -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT"
+                }
+                .joined(separator: " && "),
+                cost: cost(service, origin) + " (ports \(named); firewall.blockedEgress)"
+            ),
             examples: [
                 .compliant("rejected", .egress, .egressExample(service, origin, blocked[0], false)),
                 .drifted(
@@ -53,7 +58,17 @@ extension Control {
     }
 }
 
-/// Ports as iptables' multiport match takes them: neighbours as `first:last`.
+/// What ends with it for people who rely on it.
+private func cost(_ service: String, _ origin: String) -> String {
+    switch (service, origin) {
+    case ("mail", "host"): "mail that the server sends"
+    case ("mail", _): "mail that agents in containers send"
+    case (_, "host"): "connections of the server to IRC"
+    default: "an IRC channel of a gateway in a container"
+    }
+}
+
+/// Ports as iptables' multiport match takes them: neighbors as `first:last`.
 private func runs(_ ports: [Int]) -> [String] {
     var runs: [ClosedRange<Int>] = []
     for port in ports {

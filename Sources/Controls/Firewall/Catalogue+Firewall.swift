@@ -4,25 +4,25 @@ extension Catalogue {
     static func firewall(_ profile: Profile) -> [Control] {
         let restricted: [Control] = profile.firewall.restrictedPorts.isEmpty ? [] : [.restrictProxyPorts(profile)]
         return [
-            .avoidSharedLimiters
+            .allowNeighborDiscovery,
+            .avoidSharedRateLimits,
+            .avoidTrustingPrivateRanges,
         ] + Control.blockEgress(profile) + [
             .closeGatewayPort(profile),
-            .dropUnnamed("forward", "IPv4", profile),
-            .dropUnnamed("forward", "IPv6", profile),
-            .dropUnnamed("input", "IPv4", profile),
-            .dropUnnamed("input", "IPv6", profile),
-            .exposeIntendedPorts(profile),
+            .closeUnintendedPorts(profile),
+            .dropByDefault("forward", "IPv4", profile),
+            .dropByDefault("forward", "IPv6", profile),
+            .dropByDefault("input", "IPv4", profile),
+            .dropByDefault("input", "IPv6", profile),
+            .excludeDockerRules,
             .filterPublishedPorts(profile),
-            .leaveDockerRulesOut,
-            .limitPerSource,
+            .limitConnectionsPerSource,
             .loadUFWRules,
-            .neverAcceptByLimiter,
-            .letNeighboursFindUs,
+            .removeAcceptingRateLimits,
             .restoreRulesAtBoot,
         ] + restricted + [
             .storeDefaultDropIPv4,
             .storeDefaultDropIPv6,
-            .trustNoPrivateRanges,
             .useOneBackend,
         ]
     }

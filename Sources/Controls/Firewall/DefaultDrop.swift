@@ -3,7 +3,7 @@ import Hardening
 
 extension Control {
     /// One hook of one family; a family without addresses, or a kernel that does not forward, is left alone.
-    static func dropUnnamed(_ hook: String, _ family: String, _ profile: Profile) -> Control {
+    static func dropByDefault(_ hook: String, _ family: String, _ profile: Profile) -> Control {
         let program = family == "IPv4" ? "iptables" : "ip6tables"
         let isInput = hook == "input"
         let here: Filter = .addressFamily == .text(family) && .hook == .text(hook) && .familyInUse == true
@@ -11,17 +11,19 @@ extension Control {
         return Control(
             .firewall,
             "drop-\(hook)-\(family.lowercased())",
-            title:
-                "\(family) packets \(isInput ? "to the host" : "to be forwarded") are dropped unless a rule names them",
+            title: "\(isInput ? "Incoming" : "Forwarded") \(family) packets are dropped by default",
+            fault: "\(isInput ? "Incoming" : "Forwarded") \(family) packets are not dropped by default",
             rationale: isInput
                 ? "Whatever listens on all addresses, now or after the next install, answers anyone over \(family)."
-                : "A neighbour on the network uses the server as a router into its containers and private networks.",
+                : "A neighbor on the network uses the server as a router into its containers and private networks.",
             severity: isInput ? .critical : .medium,
             references: [
                 Reference("CIS Debian 12", "4.3"), Reference("\(program)(8)", "-P, --policy"), Reference("RFC 6092"),
             ],
-            remedy: isInput ? profile.commandToDropInput(family) : profile.commandToDropForwarded(family),
             expects: [.each(.firewallHooks, where: filter, .unnamedPackets, .is("dropped"))],
+            fix: .firewall(
+                byHand: isInput ? profile.commandToDropInput(family) : profile.commandToDropForwarded(family)
+            ),
             examples: [
                 .compliant(
                     "a policy of drop",

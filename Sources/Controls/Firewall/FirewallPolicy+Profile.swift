@@ -27,7 +27,7 @@ extension FirewallPolicy {
         )
     }
 
-    /// Neighbouring ports as one range, which rules have room for.
+    /// Neighboring ports as one range, which rules have room for.
     private static func ranges(_ ports: [UInt16]) -> [ClosedRange<UInt16>] {
         var ranges: [ClosedRange<UInt16>] = []
         for port in Set(ports).sorted() {

@@ -11,7 +11,7 @@ struct HostEndpoints {
     /// What is named and not opened, with what to do where it is wanted.
     let withheld: [String]
     /// Why the firewall would cut a gateway off, and what to do; nothing where it would not.
-    let obstacle: String?
+    let blocker: String?
 
     /// Ollama, LM Studio and LiteLLM: whether they run at the moment or not.
     private static let modelServers: Set<UInt16> = [11434, 1234, 4000]
@@ -26,7 +26,7 @@ struct HostEndpoints {
     init(_ snapshot: Snapshot, _ profile: Profile) {
         var services: [FirewallPolicy.HostService] = []
         var withheld: [Withheld] = []
-        var obstacle: String?
+        var blocker: String?
         let never = Self.administration.union(Self.sshPorts(snapshot, profile))
         let opened = Self.modelServers.union(Self.commonPorts.intersection(Self.listening(snapshot)))
             .union(profile.firewall.hostPorts.compactMap { UInt16(exactly: $0) })
@@ -38,7 +38,7 @@ struct HostEndpoints {
                     guard words.count >= 3, let source = AddressRange(words[1]), let port = UInt16(words[2]),
                         let service = FirewallPolicy.HostService(bridge: words[0], source: source, port: port)
                     else {
-                        obstacle = "\(gateway.name) names something on this server that rules cannot name: \(item)."
+                        blocker = "\(gateway.name) names something on this server that rules cannot name: \(item)."
                         continue
                     }
                     guard opened.contains(port), !never.contains(port) else {
@@ -54,14 +54,14 @@ struct HostEndpoints {
                     if !services.contains(service) { services.append(service) }
                 }
             case .unknown(let why) where gateway.fields[.hostEndpoints] != nil:
-                obstacle =
+                blocker =
                     "What \(gateway.name) asks of this server itself would be cut off: \(why). Name it by a name or an "
                     + "address of another machine, or give the container a bridge of its own, then plan again."
             default: continue
             }
         }
         self.services = services
-        self.obstacle = obstacle
+        self.blocker = blocker
         let ports = Set(withheld.filter { !$0.isNever }.map(\.port)).union(
             profile.firewall.hostPorts.compactMap { UInt16(exactly: $0) }
         )
@@ -112,7 +112,7 @@ struct HostEndpoints {
                 "what the gateway of \(gateway) asks on port \(port) of this server "
                 + "(\(named.prefix(3).joined(separator: ", "))\(more))"
             if isNever { return "\(what): no container is let to that port, which administers the server" }
-            return "\(what). Is that wanted? Then, before you apply, in the profile: firewall: {hostPorts: "
+            return "\(what). To allow it, before you apply, set in the profile: firewall: {hostPorts: "
                 + "[\(ports.map(String.init).joined(separator: ", "))]}"
         }
     }

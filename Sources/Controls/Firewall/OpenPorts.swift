@@ -7,15 +7,17 @@ extension Control {
         return Control(
             .firewall,
             "close-gateway-port",
-            title: "The gateway's port \(port) is closed to the network",
+            title: "Port \(port) of the gateway is closed to the internet",
+            fault: "Port \(port) is reachable from the internet",
             rationale: "Whoever reaches the gateway past the proxy talks to the agents directly; tens of thousands of "
                 + "instances were found open like this.",
             severity: .critical,
             references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
-            remedy:
-                "A gateway on the host: openclaw config set gateway.bind loopback. One in a container: publish it on "
-                + "loopback, \"127.0.0.1:\(port):\(port)\". Then \(profile.commandToClose(String(port)))",
             expects: [.closed([port])],
+            fix: .firewall(
+                byHand: "A gateway on the host: openclaw config set gateway.bind loopback. One in a container: publish "
+                    + "it on loopback, \"127.0.0.1:\(port):\(port)\". Then \(profile.commandToClose(String(port)))"
+            ),
             examples: [
                 .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
                 .compliant(
@@ -45,6 +47,7 @@ extension Control {
             .firewall,
             "filter-published-ports",
             title: "Ports that Docker publishes are filtered like the host's own",
+            fault: "A port that Docker publishes is reachable from the internet, and the profile does not open it",
             rationale:
                 "Docker forwards published ports past the INPUT chain: ufw status says denied while the Internet "
                 + "reaches the container.",
@@ -52,8 +55,6 @@ extension Control {
             references: [
                 Reference("Docker: Packet filtering and firewalls", "DOCKER-USER"), Reference("moby/moby", "4737"),
             ],
-            remedy: "Publish on loopback (\"127.0.0.1:18789:18789\"), or drop in DOCKER-USER what does not come from a "
-                + "container bridge and is not meant to be open",
             expects: [
                 .none(
                     .firewallRules,
@@ -65,6 +66,11 @@ extension Control {
                     showing: [.witness, .leadsTo, .decidedBy]
                 )
             ],
+            fix: .firewall(
+                byHand:
+                    "Publish on loopback (\"127.0.0.1:18789:18789\"), or drop in DOCKER-USER what does not come from "
+                    + "a container bridge and is not meant to be open"
+            ),
             examples: [
                 .compliant("bound to loopback", .firewallRules, .portRecord(3000, false, kind: "published port")),
                 .drifted("open past UFW", .firewallRules, .portRecord(3000, true, kind: "published port")),
@@ -79,14 +85,15 @@ extension Control {
         return Control(
             .firewall,
             "restrict-proxy-ports",
-            title: "The ports meant for the proxy in front (\(words)) are closed to everybody else",
+            title: "Ports for the proxy in front (\(words)) are closed to everybody else",
+            fault: "A port for the proxy in front (\(words)) is reachable from the internet",
             rationale:
                 "Past the proxy there is no TLS, no rate limit and no login page: whoever finds the address talks to "
                 + "the application directly.",
             severity: .high,
             references: [Reference("iptables(8)", "-s, --source"), Reference("CWE-923")],
-            remedy: profile.commandToRestrict(ports.first ?? 8080),
             expects: [.closed(ports)],
+            fix: .firewall(byHand: profile.commandToRestrict(ports.first ?? 8080)),
             examples: [
                 .compliant(
                     "for one address only",
@@ -97,18 +104,18 @@ extension Control {
         )
     }
 
-    static func exposeIntendedPorts(_ profile: Profile) -> Control {
+    static func closeUnintendedPorts(_ profile: Profile) -> Control {
         let firewall = profile.firewall
         let ports = [profile.ssh.port, 22] + firewall.openPorts + firewall.restrictedPorts
         return Control(
             .firewall,
-            "expose-intended-ports",
-            title: "No service is reachable from the network but those that are meant to be",
+            "close-unintended-ports",
+            title: "Only intended services are reachable from the internet",
+            fault: "A service is reachable from the internet on a port that the profile does not open",
             rationale: "A dashboard, a database or a metrics page that listens on all addresses is found by scanners "
                 + "within minutes and asked for everything it knows.",
             severity: .high,
             references: [Reference("CIS Debian 12", "2.1.22"), Reference("ss(8)")],
-            remedy: "Bind the service to 127.0.0.1, or close its port: \(profile.commandToClose("PORT"))",
             expects: [
                 .none(
                     .listeners,
@@ -116,11 +123,14 @@ extension Control {
                         && Field.listeningPort.satisfies {
                             if case .number(let port) = $0 { !ports.contains(port) } else { false }
                         }
-                        // Where sshd listens is ssh.listen-on-agreed-port's concern.
+                        // Where sshd listens is another control's concern, `setPort`.
                         && Filter([]) { $0[.listeningProgram] != "sshd" },
                     "only intended ports answer to the network"
                 )
             ],
+            fix: .firewall(
+                byHand: "Bind the service to 127.0.0.1, or close its port: \(profile.commandToClose("PORT"))"
+            ),
             examples: [
                 .compliant("SSH alone", .listeners, .listenerRecord(22, loopback: false, reachable: true)),
                 .compliant(

@@ -5,14 +5,13 @@ extension Control {
     static let restoreRulesAtBoot = Control(
         .firewall,
         "restore-rules-at-boot",
-        title: "Something loads the firewall's rules at boot",
+        title: "Firewall rules are loaded at boot",
+        fault: "Nothing loads firewall rules at boot",
         rationale:
             "Rules typed by hand are gone after the next reboot, and an automatic kernel update reboots at night: "
             + "from then on the server stands open and nobody notices.",
         severity: .high,
         references: [Reference("ufw(8)"), Reference("netfilter-persistent(8)"), Reference("systemctl(1)", "enable")],
-        remedy:
-            "sudo apt-get install ufw && sudo ufw enable; or, for rules of your own: sudo apt-get install iptables-persistent && sudo netfilter-persistent save",
         expects: [
             .some(
                 .firewallPersistence,
@@ -21,6 +20,10 @@ extension Control {
                 wanted: .loader("ufw", boot: true)
             )
         ],
+        fix: .firewall(
+            byHand: "sudo apt-get install ufw && sudo ufw enable; or, for rules of your own: "
+                + "sudo apt-get install iptables-persistent && sudo netfilter-persistent save"
+        ),
         examples: [
             .compliant("ufw", .firewallPersistence, .loader("ufw", boot: true)),
             .drifted("nftables installed, not enabled", .firewallPersistence, .loader("nftables", boot: false)),
@@ -40,13 +43,12 @@ extension Control {
         Control(
             .firewall,
             "store-default-drop-\(family.lowercased())",
-            title: "The \(family) rules that are loaded at boot drop what no rule names",
+            title: "The \(family) rules loaded at boot drop incoming packets by default",
+            fault: "The \(family) rules loaded at boot do not drop incoming packets by default",
             rationale:
                 "A server that is closed now and open after its next reboot is open to whoever waits or forces one.",
             severity: .high,
             references: [Reference("netfilter-persistent(8)"), Reference("ufw(8)", "default")],
-            remedy:
-                "sudo ufw default deny incoming; or sudo netfilter-persistent save while the right rules are loaded",
             when: [.any(.firewallPersistence, where: .loadsAtBoot == true, "something loads rules at boot")],
             expects: [
                 .some(
@@ -56,6 +58,10 @@ extension Control {
                     wanted: .loader("ufw", boot: true)
                 )
             ],
+            fix: .firewall(
+                byHand: "sudo ufw default deny incoming; or sudo netfilter-persistent save while the right rules are "
+                    + "loaded"
+            ),
             examples: [
                 .compliant("ufw denies", .firewallPersistence, .loader("ufw", boot: true)),
                 .drifted("an empty ruleset", .firewallPersistence, .loader("nftables", boot: true, stored: "accepted")),
@@ -69,20 +75,26 @@ extension Control {
         )
     }
 
-    static let leaveDockerRulesOut = Control(
+    static let excludeDockerRules = Control(
         .firewall,
-        "leave-docker-rules-out",
-        title: "Docker's own rules are not stored with the firewall's",
+        "exclude-docker-rules",
+        title: "Stored firewall rules contain none of Docker's",
+        fault: "Stored firewall rules contain rules of Docker",
         rationale:
             "Stored translations outlive their containers: after a reboot a port leads to whatever container got the "
             + "old address.",
         severity: .medium,
         references: [Reference("Docker: Packet filtering and firewalls"), Reference("iptables-restore(8)")],
-        remedy: "Remove the DOCKER chains and the nat rules from /etc/iptables/rules.v4; Docker makes them anew",
         when: [.any(.firewallPersistence, where: .loadsAtBoot == true, "something loads rules at boot")],
         expects: [
             .each(.firewallPersistence, where: .loadsAtBoot == true, .storesDockerRules, .is(false))
         ],
+        fix: .manual(
+            "With Nacre's rules in place the stored ones are not needed: systemctl disable netfilter-persistent; or "
+                + "remove the DOCKER chains and the nat table from /etc/iptables/rules.v4 and rules.v6. Docker creates its "
+                + "rules anew",
+            because: "The stored rules are your own file."
+        ),
         examples: [
             .compliant("own chains only", .firewallPersistence, .loader("netfilter-persistent", boot: true)),
             .drifted(
@@ -96,12 +108,12 @@ extension Control {
     static let loadUFWRules = Control(
         .firewall,
         "load-ufw-rules",
-        title: "Where UFW is enabled, its rules are in the kernel",
+        title: "UFW's rules are loaded where UFW is enabled",
+        fault: "UFW is enabled, and its rules are not loaded",
         rationale:
             "ufw.conf says enabled while another tool flushed the rules: the operator trusts a firewall that is gone.",
         severity: .high,
         references: [Reference("ufw(8)", "reload"), Reference("ufw-framework(8)")],
-        remedy: "sudo ufw reload",
         expects: [
             .each(
                 .firewallPersistence,
@@ -110,6 +122,7 @@ extension Control {
                 .is(true)
             )
         ],
+        fix: .firewall(byHand: "sudo ufw reload"),
         examples: [
             .compliant("loaded", .firewallPersistence, .loader("ufw", boot: true, loaded: true)),
             .drifted("flushed", .firewallPersistence, .loader("ufw", boot: true, loaded: false)),

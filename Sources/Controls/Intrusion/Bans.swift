@@ -2,16 +2,17 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let actOnFailures = bans(
-        "act-on-failures",
-        title: "Every jail cuts off those it bans",
+    static let enableBanActions = bans(
+        "enable-ban-actions",
+        title: "Every jail blocks the addresses it bans",
+        fault: "A jail does not block the addresses it bans",
         rationale:
             "A jail without an action, or with one that only sends mail, keeps a list of attackers and lets them all "
             + "through.",
         severity: .high,
-        remedy: ByHand.jail("sshd", "action = %(action_)s"),
         .actsOnFailures,
         .is(true),
+        fix: .jails(byHand: ByHand.jail("sshd", "action = %(action_)s"), BanSettings.reach),
         good: true,
         bad: false
     )
@@ -19,45 +20,49 @@ extension Control {
     static let installBanTools = bans(
         "install-ban-tools",
         title: "The programs that jails need are installed",
+        fault: "A program that a jail needs is not installed",
         rationale:
             "Debian 12 comes without iptables, which fail2ban's stock action runs: each ban fails, and is shown as done. "
             + "Without python3-systemd a jail that reads the journal ends the server.",
         severity: .high,
-        remedy:
-            "sudo apt-get install iptables python3-systemd; or banaction = nftables-multiport in [DEFAULT] of /etc/fail2ban/jail.local",
         .missingBanTools,
         Constraint("is empty") { _ in [] },
+        fix: .banTools,
         good: [],
         bad: ["iptables"]
     )
 
-    static let reachContainers = bans(
-        "reach-containers",
-        title: "A banned address is cut off from containers too",
+    static let extendBansToContainers = bans(
+        "extend-bans-to-containers",
+        title: "Bans cover containers too",
+        fault: "A banned address can still reach containers",
         rationale:
             "Bans go into INPUT, and packets to published ports never pass it: the banned address turns to the gateway's "
             + "container.",
         severity: .low,
-        remedy: ByHand.jail(
-            "sshd",
-            "action = %(action_)s",
-            "    nftables[type=allports, name=forward, chain=f2b-forward, chain_hook=forward]"
-        ),
         where: Field.banReachesContainers.isSet,
         .banReachesContainers,
         .is(true),
+        fix: .jails(
+            byHand: ByHand.jail(
+                "sshd",
+                "action = %(action_)s",
+                "    nftables[type=allports, name=forward, chain=f2b-forward, chain_hook=forward]"
+            ),
+            BanSettings.reach
+        ),
         good: true,
         bad: false
     )
 
-    static let banRecidivists = Control(
+    static let banRepeatOffenders = Control(
         .intrusion,
-        "ban-recidivists",
-        title: "Those who come back after a ban are banned for longer",
+        "ban-repeat-offenders",
+        title: "Repeat offenders are banned for longer",
+        fault: "Repeat offenders are banned no longer than others",
         rationale: "A patient bot takes every ban as a break: five tries an hour are 43,800 a year.",
         severity: .low,
         references: [Reference("jail.conf(5)", "bantime.increment"), Reference("fail2ban wiki", "recidive")],
-        remedy: ByHand.jail("DEFAULT", "bantime.increment = true"),
         when: [.any(.jails, "fail2ban has jails")],
         expects: [
             .some(
@@ -67,6 +72,7 @@ extension Control {
                 wanted: Record("recidive", [.jailName: "recidive"])
             )
         ],
+        fix: .increasingBans,
         examples: [
             .compliant(
                 "bans grow",
@@ -88,12 +94,13 @@ extension Control {
     private static func bans(
         _ phrase: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
-        remedy: String,
         where filter: Filter = .always,
         _ field: Field,
         _ constraint: Constraint,
+        fix: Fix,
         good: Value,
         bad: Value
     ) -> Control {
@@ -101,16 +108,17 @@ extension Control {
             .intrusion,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: [Reference("jail.conf(5)"), Reference("fail2ban action.d")],
-            remedy: remedy,
             expects: [.each(.jails, where: filter, field, constraint)],
+            fix: fix,
             examples: [
                 .compliant("\(field): \(good)", .jails, Record("sshd", [field: good])),
                 .drifted("\(field): \(bad)", .jails, Record("sshd", [field: bad])),
                 .unknown(
-                    "cannot tell",
+                    "not determined",
                     .jails,
                     Record("sshd", [field: .unknown(.notStated("fail2ban does not tell"))])
                 ),

@@ -3,24 +3,24 @@ import Hardening
 extension Catalogue {
     static func intrusion(_ profile: Profile) -> [Control] {
         [
-            .actOnFailures,
-            .banLongEnough(profile),
-            .banRealPort,
-            .banRecidivists,
-            .countLongEnough(profile),
-            .countRefusedGuesses,
-            .guardSSH,
+            .banOnEverySSHPort,
+            .banRepeatOffenders,
+            .countRefusedAttempts,
+            .enableBanActions,
+            .enableSSHJail,
+            .extendBansToContainers,
             .installBanDaemon,
             .installBanTools,
-            .keepIgnoreListNarrow,
             .limitFailures(profile),
             .matchServerJournal,
-            .ownBanFiles,
-            .reachContainers,
-            .readPresentLogs,
+            .narrowIgnoreList,
+            .protectFail2banFiles,
+            .readExistingLogs,
             .runBanDaemon,
+            .setBanTime(profile),
+            .setFindTime(profile),
             .startBanDaemonAtBoot,
-            .useFittingFilter,
+            .updateSSHFilter,
         ]
     }
 }

@@ -4,7 +4,7 @@ import Hardening
 extension Invariant {
     /// Somebody logs in and becomes root.
     static let keepAdministrator = Invariant(
-        "keep-an-administrator",
+        "keep-administrator",
         "Somebody can still log in over SSH with a key and become root",
         resources: SSHAccess.needs
     ) { before, after in
@@ -16,23 +16,23 @@ extension Invariant {
             if let earlier = try? SSHAccess(before), earlier.administrators.isEmpty {
                 if !earlier.doors.isEmpty, earlier.doors.isSubset(of: access.doors) { return nil }
                 // Whoever is logged in came by a way that is not counted here, and that stays.
-                if let user = before.operatorName, access.obstacleToRoot(for: user) == nil,
+                if let user = before.operatorName, access.rootBlocker(for: user) == nil,
                     access.takesNothing(from: user, since: earlier)
                 {
                     return nil
                 }
             }
-            let reasons = access.people.map { "\($0): \(access.obstacle(for: $0) ?? "")" }
-            return "nobody would log in with a key and become root any more"
+            let reasons = access.people.map { "\($0): \(access.blocker(for: $0) ?? "")" }
+            return "nobody could log in with a key and become root"
                 + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))")
         } catch {
-            return "whether anybody would still log in cannot be told: \(error.why)"
+            return "whether anybody could still log in could not be determined: \(error.why)"
         }
     }
 
-    /// The person who makes the change gets in again.
+    /// The person who makes the change can log in again.
     static let keepOperatorLogin = Invariant(
-        "keep-the-operator's-login",
+        "keep-operator-login",
         "Whoever makes the change can log in over SSH again",
         resources: SSHAccess.needs.union([.facts(.operatorSession)])
     ) { before, after in
@@ -44,14 +44,14 @@ extension Invariant {
         guard before.hasSSH, !SSHAccess.isSame(before, after) else { return nil }
         do throws(Unknown) {
             let access = try SSHAccess(after)
-            guard let obstacle = access.obstacleToLogin(for: user) else { return nil }
+            guard let blocker = access.loginBlocker(for: user) else { return nil }
             if access.doors.contains(where: { $0.user == user }) { return nil }
             if let earlier = try? SSHAccess(before), access.takesNothing(from: user, since: earlier) { return nil }
-            // Root that no longer logs in is what a profile may want, as long as somebody else becomes root.
+            // Root that can no longer log in is what a profile may want, as long as somebody else becomes root.
             if session[.uid] == 0, !access.administrators.isEmpty { return nil }
-            return "you are logged in as \(user), and would not get in again: \(obstacle)"
+            return "you are logged in as \(user), and could not log in again: \(blocker)"
         } catch {
-            return "whether \(user) would get in again cannot be told: \(error.why)"
+            return "whether \(user) could log in again could not be determined: \(error.why)"
         }
     }
 }
@@ -63,6 +63,6 @@ extension Snapshot {
         return sessions.records.first?[.user].text
     }
 
-    /// Whether there is an SSH server that people may come in by.
+    /// Whether there is an SSH server that people may log in by.
     var hasSSH: Bool { self[.facts(.sshServer)] != .state(.absent) }
 }

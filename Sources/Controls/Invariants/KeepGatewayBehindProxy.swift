@@ -3,7 +3,7 @@ import Hardening
 extension Invariant {
     /// The proxy on this machine still finds the gateway.
     static let keepGatewayBehindProxy = Invariant(
-        "keep-the-gateway-behind-its-proxy",
+        "keep-gateway-behind-proxy",
         "The gateway answers where the proxy on this machine looks for it",
         resources: [.facts(.proxyRoutes), .facts(.openclawGateway)]
     ) { before, after in

@@ -11,7 +11,7 @@ extension Invariant {
     ) { before, _ in
         guard case .state(let state) = before[.facts(.fileSystems)] else {
             guard case .unreadable(let why) = before[.facts(.fileSystems)] else { return nil }
-            return "how much room there is cannot be told: \(why)"
+            return "how much room there is could not be determined: \(why)"
         }
         for place in state.records {
             if place[.isReadOnly] == true { return "\(place.name) is on a file system that is mounted read-only" }
@@ -19,7 +19,7 @@ extension Invariant {
             case .number(let bytes) where bytes >= leastBytes: break
             case .number(let bytes):
                 return "\(place.name) has \(bytes >> 20) MiB left, and a change needs \(leastBytes >> 20)"
-            case let other: return "how much room \(place.name) has cannot be told: \(other)"
+            case let other: return "how much room \(place.name) has could not be determined: \(other)"
             }
             if case .number(let files) = place[.freeFiles], files < leastFiles {
                 return "\(place.name) has room for \(files) more files, and a change needs \(leastFiles)"

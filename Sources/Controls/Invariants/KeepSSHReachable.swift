@@ -18,7 +18,7 @@ extension Invariant {
         do throws(Unknown) {
             ports = try after.sshPorts
         } catch {
-            return "where sshd would listen cannot be told: \(error.why)"
+            return "where sshd would listen could not be determined: \(error.why)"
         }
         if let taken = before.takenPort(among: ports) { return taken }
         let words = ports.map(String.init).joined(separator: ", ")
@@ -40,8 +40,8 @@ extension Invariant {
         let answers = ports.map { LiveDoors(after).lets(who.address, to: $0) }
         if answers.contains(true) { return nil }
         return answers.contains(nil)
-            ? "sshd would listen on \(words), and whether the firewall lets \(who.words) through cannot be told"
-            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open it there "
+            ? "sshd would listen on \(words), and whether the firewall lets \(who.words) through could not be determined"
+            : "sshd would listen on \(words), where the firewall, which the plan leaves as it is, lets nobody in; open the port there "
                 + "first, or have the firewall layer planned with it"
     }
 }
@@ -85,7 +85,7 @@ private struct LiveDoors {
         hooks = (try? snapshot.observed(.firewallHooks)) ?? []
     }
 
-    /// Nothing where it cannot be told.
+    /// Nothing where it could not be determined.
     func lets(_ address: Address?, to port: Int) -> Bool? {
         let families = address.map { $0.family == .ipv4 ? ["IPv4"] : ["IPv6"] } ?? ["IPv4", "IPv6"]
         let answers = families.map { answer($0, address, port) }

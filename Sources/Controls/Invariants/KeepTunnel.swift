@@ -5,7 +5,7 @@ extension Invariant {
     ///
     /// A tunnel that is up survives a firewall; the next one, from another address or after a boot, does not.
     static let keepTunnel = Invariant(
-        "keep-the-operator's-tunnel",
+        "keep-operator-tunnel",
         "The tunnel through which the change is made can be set up again",
         resources: [.facts(.operatorSession), .ruleset]
     ) { before, after in
@@ -24,7 +24,7 @@ extension Invariant {
                 + "the firewall would close that: the next tunnel would not come up. To keep it, \(how)"
         case let other:
             return
-                "you are logged in through \(tunnel), and on which port its carrier listens cannot be told (\(other)), "
+                "you are logged in through \(tunnel), and on which port its carrier listens could not be determined (\(other)), "
                 + "so that the firewall might close it for the next time. Log in by another way, or find the port with "
                 + "ss -lnup, \(how), and make the change from the console"
         }

@@ -2,9 +2,9 @@ import Catalog
 import Documents
 import Hardening
 
-/// Who gets in over SSH with a key, and who of them becomes root, by what a snapshot says.
+/// Who can log in over SSH with a key, and who of them becomes root, by what a snapshot says.
 ///
-/// Where something cannot be told, the account counts as one that does not get in.
+/// Where something could not be determined, the account counts as one that cannot log in.
 struct SSHAccess: Sendable {
     static let needs: Set<Resource> = [
         .facts(.accounts), .facts(.logins), .facts(.authorizedKeys), .facts(.sudoRules), .facts(.sshServer),
@@ -44,15 +44,15 @@ struct SSHAccess: Sendable {
     }
 
     /// The names of all accounts that log in with a key and become root.
-    var administrators: [String] { accounts.map(\.name).filter { obstacle(for: $0) == nil } }
+    var administrators: [String] { accounts.map(\.name).filter { blocker(for: $0) == nil } }
 
     /// The same without root and its doubles.
     var administratorsBesidesRoot: [String] {
-        accounts.filter { $0[.uid] != 0 && obstacle(for: $0.name) == nil }.map(\.name)
+        accounts.filter { $0[.uid] != 0 && blocker(for: $0.name) == nil }.map(\.name)
     }
 
     /// Accounts that log in with a key.
-    var keyHolders: [String] { accounts.map(\.name).filter { obstacleToLogin(for: $0) == nil } }
+    var keyHolders: [String] { accounts.map(\.name).filter { loginBlocker(for: $0) == nil } }
 
     /// Accounts with a shell.
     var people: [String] { accounts.filter { $0[.canLogIn] == true }.map(\.name) }
@@ -64,10 +64,10 @@ struct SSHAccess: Sendable {
     }
 
     /// Why the account does not log in with a key and become root; none where it does.
-    func obstacle(for user: String) -> String? { obstacleToLogin(for: user) ?? obstacleToRoot(for: user) }
+    func blocker(for user: String) -> String? { loginBlocker(for: user) ?? rootBlocker(for: user) }
 
     /// Why the account does not log in with a key; none where it does.
-    func obstacleToLogin(for user: String) -> String? {
+    func loginBlocker(for user: String) -> String? {
         guard let account = accounts.first(where: { $0.name == user }) else { return "there is no account \(user)" }
         guard account[.canLogIn] == true else { return "\(user) has no shell to log in to, or is expired" }
         let places = logins.filter { $0[.user] == .text(user) }
@@ -82,14 +82,14 @@ struct SSHAccess: Sendable {
         }
         let own = keys.filter { $0[.user] == .text(user) }
         guard !own.isEmpty else { return "\(user) has no authorized key \(Self.uncounted)" }
-        let reasons = own.map(obstacle(to:))
+        let reasons = own.map(blocker(to:))
         return reasons.contains(nil) ? nil : reasons.compactMap(\.self).first
     }
 
     private static let uncounted = "(certificates, and keys that a program gives sshd, are not counted)"
 
     /// Why a key does not open its account; none where it does.
-    private func obstacle(to key: Record) -> String? {
+    private func blocker(to key: Record) -> String? {
         guard case .text(let type) = key[.keyType] else { return "\(key.name) cannot be read" }
         if server[.strictModes] != false, key[.writableByOthers] != false {
             return "\(key.name) does not count, as others may write there"
@@ -123,7 +123,7 @@ struct SSHAccess: Sendable {
     }
 
     /// Why the account does not become root; none where it does.
-    func obstacleToRoot(for user: String) -> String? {
+    func rootBlocker(for user: String) -> String? {
         guard let account = accounts.first(where: { $0.name == user }) else { return "there is no account \(user)" }
         if account[.uid] == 0 { return nil }
         let own = rules.filter { rule in
@@ -144,7 +144,7 @@ extension Snapshot {
     /// The records of a subject; none where there is nothing of the kind.
     func observed(_ subject: Subject) throws(Unknown) -> [Record] {
         switch self[.facts(subject)] {
-        case .unreadable(let why): throw why.saying("\(subject.title) cannot be told: \(why)")
+        case .unreadable(let why): throw why.saying("\(subject.title) could not be determined: \(why)")
         case .state(let state): return state.records
         }
     }

@@ -10,7 +10,7 @@ extension SSHAccess {
     /// The ways into accounts that become root, by a secret that can be typed.
     var doors: Set<Door> {
         var doors: Set<Door> = []
-        for user in people where obstacleToRoot(for: user) == nil {
+        for user in people where rootBlocker(for: user) == nil {
             for (field, method) in [
                 (Field.passwordLogin, "password"), (.keyboardInteractiveLogin, "keyboard-interactive"),
             ]

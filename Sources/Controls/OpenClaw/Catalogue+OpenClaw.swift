@@ -10,7 +10,4 @@ extension Catalogue {
         ]
         return families.flatMap { $0 }.sorted { $0.id < $1.id }
     }
-
-    // transitional: every control of the layer has its fix
-    static func openclawRemediations(_ profile: Profile) -> [Remediation] { [] }
 }

@@ -15,7 +15,7 @@ extension Catalogue {
             .hideVersion,
             .keepAdminEndpointOffTCP,
             .overwriteXForwardedFor,
-            .ownProxyFiles,
+            .protectProxyFiles,
             .redirectToHTTPS,
             .renewCertificates(profile),
             .setTrustedProxies,

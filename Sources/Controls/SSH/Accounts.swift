@@ -2,17 +2,15 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let askForPassword = Control(
+    static let requireSudoPassword = Control(
         .ssh,
-        "ask-before-sudo",
-        title: "No account that can log in becomes root without a password",
+        "require-sudo-password",
+        title: "sudo requires a password from accounts that can log in",
+        fault: "An account that can log in becomes root through sudo without a password",
         rationale:
-            "A stolen key of such an account, or a program that runs as it, is root at once, without one more obstacle.",
+            "A stolen key of such an account, or a program that runs as it, is root at once, with nothing in between.",
         severity: .medium,
         references: [Reference("sudoers(5)", "NOPASSWD"), Reference("CIS Debian 12", "5.2.4")],
-        remedy:
-            "Give the account a password (passwd NAME), check sudo -k; sudo true in a second session, then take NOPASSWD "
-            + "out with visudo; for automation allow single commands",
         expects: [
             .none(
                 .sudoRules,
@@ -21,23 +19,32 @@ extension Control {
                 showing: [.reachesAccounts]
             )
         ],
+        fix: .manual(
+            "Give the account a password (passwd NAME), check sudo -k; sudo true in a second session, then remove NOPASSWD "
+                + "with visudo; for automation allow single commands",
+            because: "Only the account's owner can choose a password, and without one the account would lose root."
+        ),
         examples: [
             .compliant("with a password", .sudoRules, .rule(withoutPassword: false)),
             .drifted("the cloud image's rule", .sudoRules, .rule(withoutPassword: true)),
         ]
     )
 
-    static let lockEmptyAccounts = Control(
+    static let lockAccountsWithoutPassword = Control(
         .ssh,
         "lock-accounts-without-password",
         title: "No account that can log in has an empty password",
+        fault: "An account that can log in has an empty password",
         rationale: "Whoever reaches any login prompt, su included, is that account by pressing return.",
         severity: .critical,
         references: [Reference("shadow(5)"), Reference("CIS Debian 12", "7.2.2")],
-        remedy: "sudo passwd -l NAME, which leaves keys as they are",
         expects: [
             .none(.accounts, where: .canLogIn == true && .hasEmptyPassword == true, "no account is open to everybody")
         ],
+        fix: .manual(
+            "sudo passwd -l NAME, which leaves keys as they are; or sudo passwd NAME sets a password",
+            because: "Nacre cannot see whether somebody uses the account without a password."
+        ),
         examples: [
             .compliant("locked", .accounts, .account([.canLogIn: true, .hasEmptyPassword: false])),
             .drifted("empty", .accounts, .account([.canLogIn: true, .hasEmptyPassword: true])),
@@ -49,17 +56,20 @@ extension Control {
         ]
     )
 
-    static let oneSuperuser = Control(
+    static let keepOneSuperuser = Control(
         .ssh,
         "keep-one-superuser",
-        title: "Only root has the user id 0",
+        title: "Only root has UID 0",
+        fault: "An account other than root has UID 0",
         rationale:
-            "A second name for root is a back door that no policy about root covers, and few people look for it.",
+            "A second name for root is a backdoor that no policy about root covers, and few people look for it.",
         severity: .critical,
         references: [Reference("passwd(5)"), Reference("CIS Debian 12", "5.4.2.1")],
-        remedy:
-            "Find out what made the account, then: sudo userdel -f NAME; or give it a user id of its own with sudo usermod -u",
         expects: [.none(.accounts, where: .uid == 0 && .user != "root", "no other account is root")],
+        fix: .manual(
+            "Find out what made the account, then: sudo userdel -f NAME; or give it a user ID of its own with sudo usermod -u",
+            because: "Only you know what the account is for."
+        ),
         examples: [
             .compliant("root alone", .accounts, Record("root", [.user: "root", .uid: 0])),
             .drifted(

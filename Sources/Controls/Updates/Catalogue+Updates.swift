@@ -13,8 +13,8 @@ extension Catalogue {
             .keepListsFresh(profile),
             .keepRunsSucceeding(profile),
             .leaveNoFailedRun,
-            .ownAptFiles,
             .planNextRelease,
+            .protectAptFiles,
         ] + reboot + [
             .rebootInWindow(profile),
             .rebootIntoUpdates,

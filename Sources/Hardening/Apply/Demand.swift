@@ -15,20 +15,13 @@ public struct Demand: Sendable {
 public struct Demands: Sendable {
     public internal(set) var amendments: [Demand] = []
     public internal(set) var advice: [Plan.Advice] = []
-    /// Drifted controls that no remediation speaks of.
-    public private(set) var unanswered: [Control.ID] = []
 
-    /// Asks the remediations of all controls that drifted in the snapshot.
+    /// Asks the fixes of all controls that drifted in the snapshot.
     ///
     /// A control that could not be judged asks for nothing: what is unknown is not changed.
-    public init(_ controls: [Control], _ remediations: [Remediation], on snapshot: Snapshot) {
-        let ways = Dictionary(remediations.map { ($0.control, $0) }) { first, _ in first }
+    public init(_ controls: [Control], _ profile: Profile, on snapshot: Snapshot) {
         for control in controls where control.audit(snapshot).verdict == .drifted {
-            guard let remediation = ways[control.id] else {
-                unanswered.append(control.id)
-                continue
-            }
-            switch remediation.answer(snapshot) {
+            switch control.fix.answer(Fault(control, profile, on: snapshot)) {
             case .amend(let list): amendments += list.map { Demand(control.id, $0) }
             case .begin(let list, let rest):
                 amendments += list.map { Demand(control.id, $0) }

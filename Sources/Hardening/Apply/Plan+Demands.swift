@@ -64,7 +64,7 @@ extension Plan {
         self.init(
             profile: profile,
             stages: Self.stages(changes, further.uniqued.filter { !Self.isStartedAnyway($0, by: changes) }),
-            advice: demands.advice + demands.unanswered.map(Self.unanswered),
+            advice: demands.advice,
             deferred: deferred
         )
     }
@@ -80,13 +80,6 @@ extension Plan {
             }
             return Demand(demand.control, demand.amendment.ofFile(path))
         }
-    }
-
-    private static func unanswered(_ control: Control.ID) -> Advice {
-        Advice(
-            control: control,
-            text: "Nacre does not change this; how you do: nacre explain, with the control's name."
-        )
     }
 
     /// Demands by resource, in the order resources are first mentioned.

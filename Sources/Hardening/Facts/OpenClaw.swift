@@ -7,24 +7,24 @@ extension Field {
     /// Calendar version, such as `2026.4.19`; unknown where nothing names it.
     public static let openclawVersion = Field("OpenClaw version")
     /// `current`, `known advisories`, `outdated`, `dangerous` or `critical`, by the floors of the advisories.
-    public static let openclawAge = Field("state of the version")
+    public static let openclawAge = Field("age of the version")
     /// Parts of the state that a newer version wrote; not set where nothing tells.
     public static let newerState = Field("state of a newer version")
     /// Whether the gateway ends and is started again, time after time.
-    public static let keepsStarting = Field("is started again and again")
+    public static let keepsStarting = Field("is restarted again and again")
     /// Whether OpenClaw's own rule for releases still gives it fixes.
-    public static let isSupported = Field("still gets fixes")
+    public static let isSupported = Field("release still receives fixes")
     /// The release of Node that runs the gateway.
     public static let nodeVersion = Field("Node")
     /// Whether OpenClaw of this version starts with it.
-    public static let nodeIsAccepted = Field("Node is one that this version starts with")
+    public static let nodeIsAccepted = Field("Node version is supported")
     /// Whether the SQLite that it loads keeps what is in its log; not set where the Node is too old to start at all.
-    public static let sqliteIsSafe = Field("SQLite keeps its log")
+    public static let sqliteIsSafe = Field("SQLite version keeps its log")
     /// Whether the configuration file is a symbolic link.
     public static let configurationIsLink = Field("configuration is a link")
     public static let stateDirectoryIsLink = Field("state directory is a link")
     /// Whether the directory is inside a folder that a cloud service copies away.
-    public static let isSynced = Field("is in a synchronised folder")
+    public static let isSynced = Field("is in a synchronized folder")
     /// The container that runs the gateway; not set where none does.
     public static let openclawContainer = Field("container of the gateway")
     /// Addresses from which a proxy on this machine comes, as the gateway sees it.
@@ -41,7 +41,7 @@ extension Field {
     /// Whether it is known which settings the version accepts.
     public static let openclawSettingsAreKnown = Field("settings of the version are known")
     /// Variables and flags of the gateway's start that take a check away, or write out what is said.
-    public static let weakeningSwitches = Field("switches at the start that weaken it")
+    public static let weakeningSwitches = Field("start options that weaken it")
     /// Programs that are started, with all their rights, where an update or a start of the gateway fails.
     public static let repairingAgents = Field("agents that repair a failed start")
     /// Settings whose value comes out of a variable, as JSON pointers into the whole configuration.
@@ -61,7 +61,7 @@ extension Field {
     public static let mode = Field("mode")
     public static let owner = Field("owner")
     /// Whether accounts besides the owner and root get to it, through the directories above it.
-    public static let isReachable = Field("is reachable by others")
+    public static let isReachable = Field("can be reached by other accounts")
     /// Whether the owner is the account that runs OpenClaw, or root.
     public static let ownerFits = Field("owner is OpenClaw or root")
     /// The places of the configuration that an include's content stands at, as JSON pointers.
@@ -80,7 +80,7 @@ extension Field {
     /// Whether what is there is of another version than what was recorded when it was installed.
     public static let differsFromRecord = Field("is of another version than recorded")
     /// Files that it starts with and that lie outside of its directory, or where nobody looks.
-    public static let strayEntries = Field("starts with files outside or out of sight")
+    public static let strayEntries = Field("entry points outside its directory, or hidden")
     /// Whether the directory lets others than its owner write.
     public static let isWritableByOthers = Field("is writable by others")
     /// Whether it leads out of the workspace by a link.

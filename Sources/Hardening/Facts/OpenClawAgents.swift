@@ -32,19 +32,19 @@ extension Field {
     /// Interpreters that are allowed without asking.
     public static let allowedInterpreters = Field("interpreters allowed without asking")
     /// Programs among the safe ones that do more than filter their input.
-    public static let broadSafeBins = Field("safe programs that do too much")
+    public static let broadSafeBins = Field("safe programs that do more than filter")
     /// Directories trusted for safe programs that others can write to.
     public static let riskyBinDirectories = Field("trusted program directories that others write to")
     /// Tools of MCP servers that somebody approved for good, as `server: tool`.
-    public static let standingGrants = Field("tools of MCP servers approved for good")
+    public static let standingGrants = Field("MCP tools with standing approvals")
     /// Whether programs named by skills are trusted by themselves.
     public static let autoAllowsSkills = Field("trusts programs of skills")
     /// Whether patches may touch files outside the workspace.
     public static let patchesAnywhere = Field("patches files anywhere")
     /// Whether file tools are withheld while commands can still do the same.
-    public static let execOutdoesFiles = Field("commands outdo withheld file tools")
+    public static let execOutdoesFiles = Field("commands replace denied file tools")
     /// Whether the agent limits its skills although its commands reach what other skills use.
-    public static let execOutdoesSkills = Field("commands outdo the skill list")
+    public static let execOutdoesSkills = Field("commands bypass the skill list")
     /// Whether elevated mode exists.
     public static let elevatedEnabled = Field("elevated mode")
     /// Channels on which everyone is allowed elevated mode.
@@ -120,5 +120,5 @@ extension Field {
     public static let sandboxBrowserSources = Field("sandbox browser control from")
     public static let sandboxBrowserNetwork = Field("sandbox browser network")
     /// Tools that sandboxed sessions should not have, and do.
-    public static let sandboxEscapingTools = Field("tools that leave the sandbox")
+    public static let sandboxEscapingTools = Field("tools that act outside the sandbox")
 }

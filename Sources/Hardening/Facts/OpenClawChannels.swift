@@ -26,7 +26,7 @@ extension Field {
     /// `strangers`, `members`, `listed` or `nobody`: whose messages in groups the agent answers.
     public static let groupAudience = Field("who can speak to it in groups")
     /// Whether the policy says `open` and the list of senders does not, so that the version decides which counts.
-    public static let dmPolicyContradicts = Field("open policy without a star among the senders")
+    public static let dmPolicyContradicts = Field("open policy without a wildcard among the senders")
     /// Whether the list of senders allowed in groups holds `*` of its own.
     public static let allowsAnyGroupSender = Field("allows any sender in groups")
     /// `main` where groups share the owner's session; not set where nothing sets it.
@@ -66,7 +66,7 @@ extension Field {
     /// Whether anybody counts as the owner.
     public static let anyoneIsOwner = Field("anyone is owner")
     /// Whether nobody is owner yet, and a channel pairs: whoever is approved first on the command line becomes it.
-    public static let nextPairedIsOwner = Field("the next person paired becomes owner")
+    public static let nextPairedIsOwner = Field("the next paired person becomes owner")
     /// Whether commands obey the channels' allow lists.
     public static let commandsUseAccessGroups = Field("commands obey the allow lists")
 }

@@ -13,7 +13,7 @@ extension Field {
     /// `none`, `token`, `password` or `trusted-proxy`, as it takes effect.
     public static let gatewayAuth = Field("authentication")
     /// Whether `gateway.auth.mode` says `trusted-proxy`; it is never so by default.
-    public static let gatewayUsesTrustedProxy = Field("believes a proxy's word")
+    public static let gatewayUsesTrustedProxy = Field("trusts a proxy to authenticate")
     /// Whether a token or password is really set.
     public static let gatewayHasSecret = Field("has a token or password")
     /// Characters of the token or password; not set where a reference hides it.
@@ -32,7 +32,7 @@ extension Field {
     // a proxy in front
     public static let trustedProxies = Field("gateway.trustedProxies")
     /// Whether the trusted proxies cover all addresses, or more than a network of one hoster.
-    public static let trustsEveryProxy = Field("trusts proxies everywhere")
+    public static let trustsEveryProxy = Field("trusts wide networks of proxies")
     /// Entries of the trusted proxies that are no addresses, so that they match nobody.
     public static let unusableProxies = Field("trusted proxies that are no addresses")
     /// Trusted proxies that are addresses from which everybody on this server comes to a published port.
@@ -79,7 +79,7 @@ extension Field {
     /// Commands that drive or show a paired device's desktop and are not denied.
     public static let nodeDesktopCommands = Field("desktop commands of devices that are not denied")
     /// Tools that `/tools/invoke` runs for whoever has the token, and that read or send what is private.
-    public static let httpReachableTools = Field("telling tools that are reached over HTTP")
+    public static let httpReachableTools = Field("tools that read or send data over HTTP")
     public static let gatewayTerminal = Field("gateway.terminal.enabled")
     /// Whether `gateway.remote.url` is unencrypted and leaves the machine.
     public static let remoteIsPlain = Field("remote gateway is unencrypted")

@@ -11,11 +11,11 @@ extension Field {
     /// Whether its processes can gain no rights, as systemd and the kernel say.
     public static let unitNoNewPrivileges = Field("NoNewPrivileges")
     /// Settings that keep system calls nobody needs from its processes, and that do not hold.
-    public static let unitOpenCalls = Field("settings for system calls that do not hold")
+    public static let unitOpenCalls = Field("system call settings that are not in effect")
     /// Settings with a list, of system calls or of address families, that somebody gave it already.
     public static let unitFilters = Field("filters that are there")
     /// Settings that wall the unit's processes off from the system, and that do not hold.
-    public static let unitOpenWalls = Field("settings for walls that do not hold")
+    public static let unitOpenWalls = Field("isolation settings that are not in effect")
     /// Bytes that its processes may have; not set where there is no limit.
     public static let unitMemory = Field("MemoryMax")
     /// Bytes that they have now; not set while it does not run.
@@ -23,7 +23,7 @@ extension Field {
     /// Directories that it has to write to.
     public static let unitWrites = Field("directories it writes to")
     /// Those of them that are the system's, or other programs'.
-    public static let unitSystemWrites = Field("directories of the system that it is to write to")
+    public static let unitSystemWrites = Field("system directories that it writes to")
 
     // openclaw: who runs the gateway where it runs outside of containers
     /// The account that runs it; not set where nothing runs it, or a container does.
@@ -31,5 +31,5 @@ extension Field {
     /// Whether a process of root runs it that no unit of systemd answers for; not set where a unit does, or none runs.
     public static let strayRunsAsRoot = Field("a process without a unit runs it as root")
     /// What makes its account root whenever it likes; not set for root itself, and where no account runs it.
-    public static let accountPowers = Field("what makes its account root")
+    public static let accountPowers = Field("ways of its account to become root")
 }

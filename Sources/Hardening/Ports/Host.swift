@@ -42,7 +42,7 @@ public protocol PlanningMachine: Machine {
         _ demands: Demands,
         on snapshot: Snapshot,
         _ controls: [Control],
-        _ remediations: [Remediation]
+        _ profile: Profile
     ) async -> Demands
 
     /// What would be observed after a plan; `interim` for the time until the confirmation.

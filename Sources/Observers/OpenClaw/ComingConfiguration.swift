@@ -12,22 +12,20 @@ extension Observer {
     ///   - demands: what is asked for so far, the new gateway with it.
     ///   - snapshot: what was observed for that.
     ///   - controls: those of the configuration.
-    ///   - remediations: how they are put in place.
+    ///   - profile: what they are asked for.
     /// - Returns: the same where no gateway begins.
     public func completing(
         _ demands: Demands,
         on snapshot: Snapshot,
         _ controls: [Control],
-        _ remediations: [Remediation]
+        _ profile: Profile
     ) async -> Demands {
         guard let coming = ComingContainer(demands), let plan = try? Plan(profile: "", demands, on: snapshot) else {
             return demands
         }
         let resource = Resource.file(coming.configuration)
         guard let draft = plan.changes.first(where: { $0.resource == resource })?.after else { return demands }
-        let chosen = Set(controls.map(\.id))
-        let ways = remediations.filter { chosen.contains($0.control) }
-        let resources = Set(controls.flatMap(\.resources) + ways.flatMap(\.needs))
+        let resources = Set(controls.flatMap(\.resources) + controls.flatMap(\.fix.needs))
         let daemons = await daemons(with: coming)
         var whole = plan
         var state = draft
@@ -38,7 +36,7 @@ extension Observer {
             var seen = Snapshot()
             for resource in resources { seen[resource] = await future.observe(resource) }
             seen[resource] = .state(state)
-            let asked = await future.leavingOutRefused(Demands(controls, ways, on: seen).about(resource), on: seen)
+            let asked = await future.leavingOutRefused(Demands(controls, profile, on: seen).about(resource), on: seen)
             guard let next = try? Plan(profile: "", asked, on: seen),
                 let change = next.changes.first(where: { $0.resource == resource })
             else { break }

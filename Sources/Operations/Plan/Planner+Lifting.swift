@@ -19,7 +19,7 @@ extension Planner {
             control: ReadOnlyConfiguration.control,
             text: "It is lifted for a while, and put back by nacre config lock."
         )
-        let demands = amendments.reduce(Demands([], [], on: snapshot)) { demands, amendment in
+        let demands = amendments.reduce(Demands([], profile, on: snapshot)) { demands, amendment in
             demands.adding(Demand(ReadOnlyConfiguration.control, amendment))
         }
         let plan = try Plan(profile: profile.name, demands, on: snapshot)

@@ -21,11 +21,9 @@ public struct Planner<Server: Host>: Sendable {
 
     /// - Throws: `PlanErrors` with every reason why there is no plan.
     public func draft() async throws -> Draft {
-        let remediations = rules.remediations(profile)
-        let chosen = Set(controls.map(\.id))
-        let needs = remediations.filter { chosen.contains($0.control) }.flatMap(\.needs)
+        let needs = controls.flatMap(\.fix.needs)
         var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
-        let asked = Demands(controls, remediations, on: snapshot)
+        let asked = Demands(controls, profile, on: snapshot)
         let followed = asked.following(host.linkTargets(of: asked.resources))
         for resource in followed.resources {
             let obstacle = host.obstacle(to: resource)
@@ -35,7 +33,7 @@ public struct Planner<Server: Host>: Sendable {
         let kept = await (try looking()).leavingOutRefused(followed, on: snapshot)
         // A new gateway begins with all that its controls ask for, whichever of them were chosen.
         let configuring = rules.controls(profile).filter { $0.layer == .openclaw }
-        let demands = await (try looking()).completing(kept, on: snapshot, configuring, remediations)
+        let demands = await (try looking()).completing(kept, on: snapshot, configuring, profile)
         let plan = try Plan(profile: profile.name, demands, on: snapshot)
         // What waits for a package is planned, and asked of, anew; until then only the packages come.
         let beginning = try await requireInvariants(plan.firstPass)
@@ -86,7 +84,7 @@ public struct Planner<Server: Host>: Sendable {
             let nothing = Plan(profile: plan.profile, stages: [])
             still = await looking.simulate(nothing, interim: false, of: resources, from: now)
         }
-        let comparing: Set<Invariant.ID> = ["keep-an-administrator", "keep-the-operator's-login"]
+        let comparing: Set<Invariant.ID> = ["keep-administrator", "keep-operator-login"]
         var broken: [PlanError] = []
         for interim in plan.hasInterim ? [true, false] : [false] {
             let future = await looking.simulate(plan, interim: interim, of: resources, from: now)

@@ -83,7 +83,13 @@ extension Prover {
 extension Reachability {
     /// One door for everything of a transport that set out and was not translated.
     fileprivate func whole(_ transport: UInt8, at hook: Hook) -> Door {
-        let box = PacketBox.untranslated.narrowed(.transport, to: IntervalSet(UInt16(transport)))
+        var box = PacketBox.untranslated.narrowed(.transport, to: IntervalSet(UInt16(transport)))
+        // What stays behind the interface it came from is not passed on, as between the guests of one bridge.
+        if hook == .forward, vantage.place != .outside,
+            let number = vantage.interface.flatMap({ walker.topology.index(of: $0) })
+        {
+            box = box?.narrowed(.output, to: IntervalSet(number).complement)
+        }
         let here = hook == .input ? traversal.delivered : traversal.forwarded
         let arrival = box.map { here.narrowed(to: $0) } ?? Traversal.Arrival()
         let target: Door.Target = hook == .input ? .socket(Socket(transport: transport, port: 0)) : .anywhere

@@ -1,5 +1,6 @@
 import Controls
 import Hardening
+import Reports
 import Testing
 
 @testable import Commands

@@ -1,6 +1,8 @@
+import Catalog
 import Controls
 import Documents
 import Hardening
+import Profiles
 import Testing
 
 @testable import Commands
@@ -38,7 +40,7 @@ import Testing
     private static func words(_ profile: Profile) -> String {
         Catalogue.controls(for: profile).map { control in
             // A dictionary is not printed in the same order twice.
-            let states = control.examples.map { $0.states.map { "\($0.key): \($0.value)" }.sorted() }
+            let states = control.examples.map { $0.input.map { "\($0.key): \($0.value)" }.sorted() }
             return "\(control.page)\(states)"
         }
         .joined()

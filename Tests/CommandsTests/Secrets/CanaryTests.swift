@@ -1,5 +1,7 @@
+import Catalog
 import Controls
 import Hardening
+import Reports
 import Testing
 
 @testable import Commands
@@ -21,9 +23,9 @@ import Testing
 
     @Test(arguments: 0..<4 as Range<UInt64>)
     func `no secret shows up in any format`(_ seed: UInt64) async {
-        let (sheet, canaries) = await audited(seed, sanitizer: .report)
+        let (model, canaries) = await audited(seed, sanitizer: .report)
         for format in ReportFormat.allCases {
-            let output = sheet.rendered(as: format, style: .plain)
+            let output = model.rendered(as: format, style: .plain)
             for (index, canary) in canaries.enumerated() where canary.isSeen(in: output) {
                 Issue.record("secret \(index) in \(format)")
             }
@@ -31,8 +33,8 @@ import Testing
     }
 
     @Test func `records hold no secrets in the first place, so that none depends on being recognised`() async {
-        let (sheet, canaries) = await audited(99, sanitizer: Sanitizer { $0 })
-        for row in sheet.rows {
+        let (model, canaries) = await audited(99, sanitizer: Sanitizer { $0 })
+        for row in model.rows {
             for sight in row.evidence {
                 let text = "\(sight.resource) \(sight.observed) \(sight.wanted) \(sight.file ?? "")"
                 if canaries.contains(where: { $0.isSeen(in: text) }) { Issue.record("\(row.entry): \(text)") }
@@ -42,8 +44,8 @@ import Testing
     }
 
     @Test func `each kind of place with a secret is reported`() async {
-        let (sheet, _) = await audited(7, sanitizer: .report)
-        let drifted = Set(sheet.rows.filter { $0.verdict == .drifted }.map(\.entry))
+        let (model, _) = await audited(7, sanitizer: .report)
+        let drifted = Set(model.rows.filter { $0.verdict == .drifted }.map(\.entry))
         for place in [
             "backups", "command-lines", "compose-files", "configuration", "containers", "cron", "git", "histories",
             "logs", "service-configuration", "shell-profiles", "units",

@@ -1,7 +1,9 @@
 import Controls
+import Documents
 import Hardening
 import MachineTesting
 import Observers
+import Reports
 import Surface
 import Testing
 

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 import MachineTesting
@@ -52,7 +53,7 @@ import Testing
     @Test func `each drifted parameter is set now and for the next boot, and then complies`() throws {
         for control in Self.controls {
             guard case .kernelParameter(let name)? = control.requirements.first?.resource,
-                let example = control.examples.first(where: { $0.name.hasPrefix("set to") && $0.verdict == .drifted })
+                let example = control.examples.first(where: { $0.name.hasPrefix("set to") && $0.answer == .drifted })
             else { continue }
             let before = snapshot(example.input)
             let plan = try plan(before)

@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Documents
 import Hardening

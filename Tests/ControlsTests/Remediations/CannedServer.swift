@@ -1,3 +1,4 @@
+import Catalog
 import Controls
 import Hardening
 import MachineTesting

@@ -105,7 +105,7 @@ extension Bench {
         controls: { _ in
             [
                 control(.kernel, "one", parameter, .value("1")),
-                control(.ssh, "listen-on-agreed-port", port, text("2222")),
+                control(.ssh, "set-port", port, text("2222")),
                 Control(
                     .container,
                     "not-as-root",
@@ -123,7 +123,7 @@ extension Bench {
             [
                 .put("kernel.one", [Amendment(parameter, "a.b is 1") { _ in .value("1") }]),
                 .put(
-                    "ssh.listen-on-agreed-port",
+                    "ssh.set-port",
                     [
                         Amendment(port, "port 2222", activation: .sshd, interim: { _, _ in text("22 and 2222") }) { _ in
                             text("2222")

@@ -23,17 +23,4 @@ extension Fix {
             }
         ])
     }
-
-    // transitional
-    static func firewall(byHand: String) -> Self {
-        let whole = Set<Resource>([
-            .facts(.sshServer), .facts(.firewallPersistence), .facts(.firewallHooks), .file(FirewallSituation.ipv6),
-            .facts(.forwardedInterfaces), .facts(.openclaw), .facts(.listeners),
-        ]).union(FirewallSituation.userRules.values.map(Resource.file))
-        return Self(byHand: byHand, needs: whole) { fault in
-            let situation = FirewallSituation(fault.profile, fault.snapshot)
-            if let obstacle = situation.obstacle { return .advise(obstacle) }
-            return .amend(situation.amendments.all)
-        }
-    }
 }

@@ -225,7 +225,10 @@ extension Catalogue {
             rationale: "Without it the sandbox's processes reach kernel interfaces that break out of containers.",
             .high,
             [.openclaw("sandbox.dangerous_\(what)_profile")],
-            fix: .sandboxProfile(key, byHand: "openclaw config unset agents.defaults.sandbox.\(key)"),
+            fix: .sandboxProfile(
+                key,
+                byHand: "remove the unconfined profile from agents.defaults.sandbox.docker, or from the agent's own"
+            ),
             good: .unset,
             bad: "unconfined",
             with: [.sandboxMode: "all", .sandboxBackend: "docker"]

@@ -85,7 +85,7 @@ extension Catalogue {
                 fix: .openclaw(
                     .set("tools.sessions.visibility", to: "tree", orOne: "self"),
                     byHand: "openclaw config set tools.sessions.visibility tree",
-                    cost: "an agent's look into other conversations"
+                    cost: "agents' access to other conversations"
                 ),
                 good: [.sessionsVisibility: "tree"],
                 [.sessionsVisibility: .unset],
@@ -198,7 +198,7 @@ extension Catalogue {
                 [Reference("OpenClaw documentation", "tools.web.fetch.useTrustedEnvProxy")],
                 fix: .manual(
                     "openclaw config set tools.web.fetch.useTrustedEnvProxy false, unless the proxy filters itself",
-                    because: "Where the proxy is the only way out, nothing could be fetched any more."
+                    because: "Where the proxy is the only way out, nothing could be fetched."
                 ),
                 good: false,
                 bad: true

@@ -27,7 +27,7 @@ extension OpenClawFault {
     /// A list for all holds whatever agents' own lists say, which are therefore left alone where it is used.
     func denials(of names: [String]) -> [ConfigurationRule] {
         let rules = agentRules { .include(names, in: $0.tools("deny"), creates: $0.creates) }
-        return rules.first?.anchor == 0 ? Array(rules.prefix(1)) : rules
+        return rules.first?.requiredSteps == 0 ? Array(rules.prefix(1)) : rules
     }
 
     /// The rule for all agents and those that say otherwise; or, where only some drifted, for these alone.
@@ -42,7 +42,7 @@ extension OpenClawFault {
             return places.map { steps in
                 let found = rule(AgentPlace(own: ConfigurationPattern(steps), creates: !isGlobal))
                 // The entry itself is never made.
-                return found.anchored(at: steps.count)
+                return found.requiring(atLeast: steps.count)
             }
         }
         // What only corrects what is there has to reach the setting for all, wherever the agents have it from.
@@ -52,8 +52,8 @@ extension OpenClawFault {
 }
 
 extension ConfigurationRule {
-    fileprivate func anchored(at count: Int) -> Self {
-        Self(pattern, anchor: max(anchor, count), creates: creates, summary, revise: revise)
+    fileprivate func requiring(atLeast count: Int) -> Self {
+        Self(pattern, requiredSteps: max(requiredSteps, count), creates: creates, summary, revise: revise)
     }
 }
 

@@ -40,7 +40,7 @@ extension Fix {
                     let setting = level.pattern + ConfigurationPattern(key)
                     return level.isAccount
                         ? .replace(setting, [true], by: false)
-                        : .set(setting, to: false, anchor: level.pattern.steps.count)
+                        : .set(setting, to: false, requiredSteps: level.pattern.steps.count)
                 }
             )
         }

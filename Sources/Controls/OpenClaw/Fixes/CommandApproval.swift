@@ -32,8 +32,8 @@ extension Fix {
         openclaw(byHand: byHand, cost: cost) { fault in
             let rules = fault.agentRules { place in
                 let pattern = place.tools("elevated.enabled")
-                let anchor = place.isOwn && !place.creates ? pattern.steps.count - 1 : nil
-                return .set(pattern, to: false, anchor: anchor)
+                let requiredSteps = place.isOwn && !place.creates ? pattern.steps.count - 1 : nil
+                return .set(pattern, to: false, requiredSteps: requiredSteps)
             }
             return .rules(rules + more)
         }

@@ -18,12 +18,12 @@ struct ConfigurationFile {
     ///
     /// A place that is not there yet is among them where `creates` says so, all open steps before it lead to something,
     /// and the steps behind are keys. Where there are no open steps, the main file is the one that gets it.
-    func matches(_ pattern: ConfigurationPattern, anchor: Int, creates: Bool) -> [Match] {
-        let canCreate = creates && (place.isEmpty || anchor > 0)
-        let anchorLeft = pattern.steps.count - anchor
+    func matches(_ pattern: ConfigurationPattern, requiredSteps: Int, creates: Bool) -> [Match] {
+        let canCreate = creates && (place.isEmpty || requiredSteps > 0)
+        let requiredLeft = pattern.steps.count - requiredSteps
         var found: [Match] = []
         for rest in pattern.rests(below: place[...]) {
-            walk(document.root, [], rest, canCreate ? anchorLeft : -1, &found)
+            walk(document.root, [], rest, canCreate ? requiredLeft : -1, &found)
         }
         return found
     }

@@ -40,7 +40,7 @@ struct ConfigurationPattern: Hashable, Sendable {
 
     /// What is left of the pattern below a place, each way that it can be read; none where it leads elsewhere.
     ///
-    /// An item that the pattern names by its identifier cannot be told by its place, so that it matches no place inside.
+    /// An item that the pattern names by its identifier cannot be recognized by its place, so that it matches no place inside.
     func rests(below place: ArraySlice<String>) -> [ArraySlice<Step>] { Self.rests(steps[...], below: place) }
 
     private static func rests(_ steps: ArraySlice<Step>, below place: ArraySlice<String>) -> [ArraySlice<Step>] {

@@ -18,7 +18,7 @@ struct ConfigurationRule: Sendable {
 
     let pattern: ConfigurationPattern
     /// How many steps must lead to something.
-    let anchor: Int
+    let requiredSteps: Int
     /// Whether places that are not there are revised, too.
     let creates: Bool
     /// The rule in words.
@@ -27,13 +27,13 @@ struct ConfigurationRule: Sendable {
 
     init(
         _ pattern: ConfigurationPattern,
-        anchor: Int? = nil,
+        requiredSteps: Int? = nil,
         creates: Bool,
         _ summary: String,
         revise: @escaping @Sendable (JSONNode?) -> Revision
     ) {
         self.pattern = pattern
-        self.anchor = anchor ?? pattern.openSteps
+        self.requiredSteps = requiredSteps ?? pattern.openSteps
         self.creates = creates
         self.summary = summary
         self.revise = revise
@@ -41,7 +41,8 @@ struct ConfigurationRule: Sendable {
 
     /// The changes of one file; they hold in the order given.
     func edits(of file: ConfigurationFile) -> [JSONEdit] {
-        file.matches(pattern, anchor: anchor, creates: creates).reversed().flatMap { match -> [JSONEdit] in
+        file.matches(pattern, requiredSteps: requiredSteps, creates: creates).reversed().flatMap {
+            match -> [JSONEdit] in
             if match.node?.text?.contains("${") == true { return [] }
             switch revise(match.node) {
             case .keep: return []
@@ -71,10 +72,10 @@ extension ConfigurationRule {
         _ pattern: ConfigurationPattern,
         to value: JSONValue,
         creates: Bool = true,
-        anchor: Int? = nil,
+        requiredSteps: Int? = nil,
         accepting: @escaping @Sendable (JSONNode) -> Bool = { _ in false }
     ) -> Self {
-        Self(pattern, anchor: anchor, creates: creates, "\(pattern) is \(value.words)") { node in
+        Self(pattern, requiredSteps: requiredSteps, creates: creates, "\(pattern) is \(value.words)") { node in
             guard let node else { return .set(value) }
             return JSONValue(node).means(value) || accepting(node) ? .keep : .set(value)
         }

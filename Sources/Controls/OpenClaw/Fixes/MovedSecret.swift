@@ -37,7 +37,7 @@ struct MovedSecret: Sendable {
     /// Has the environment hold what stands in the configuration.
     fileprivate func enter(_ text: String, from document: JSONDocument) throws(Amendment.Failure) -> String {
         guard let path = document.root.path(place), let value = document.root[path]?.text else {
-            throw Amendment.Failure("\(setting) is not there any more")
+            throw Amendment.Failure("\(setting) no longer exists")
         }
         if let present = DotenvFile(text).values[variable] {
             guard present == value else { throw Amendment.Failure("\(variable) stands for something else by now") }
@@ -91,7 +91,7 @@ extension [MovedSecret] {
         case .absent:
             // Whoever reads the configuration has to read it.
             guard case .state(.file(let owned)) = snapshot[.file(configuration)] else {
-                throw Amendment.Failure("\(configuration) is not there any more")
+                throw Amendment.Failure("\(configuration) no longer exists")
             }
             file = State.File([], mode: 0o600, owner: owned.owner, group: owned.group)
         default: throw Amendment.Failure("is not a file")
@@ -100,7 +100,7 @@ extension [MovedSecret] {
         for secret in self {
             guard case .state(.file(let source)) = snapshot[.file(secret.file)],
                 let document = try? JSONDocument(source.bytes)
-            else { throw Amendment.Failure("\(secret.file) cannot be read any more") }
+            else { throw Amendment.Failure("\(secret.file) can no longer be read") }
             text = try secret.enter(text, from: document)
         }
         file.bytes = [UInt8](text.utf8)
@@ -109,7 +109,7 @@ extension [MovedSecret] {
     }
 
     private func left(_ state: State) throws(Amendment.Failure) -> State {
-        guard case .file(var file) = state else { throw Amendment.Failure("is not there any more") }
+        guard case .file(var file) = state else { throw Amendment.Failure("no longer exists") }
         do {
             var document = try JSONDocument(file.bytes)
             for secret in self { document = try secret.leave(document) }

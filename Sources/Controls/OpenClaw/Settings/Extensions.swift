@@ -153,7 +153,7 @@ extension Catalogue {
             [Reference("OpenClaw documentation", "plugins.entries.*.hooks")],
             fix: .manual(
                 "openclaw config set plugins.entries.NAME.hooks.allowPromptInjection false, and the same for allowConversationAccess; where they are not set, hooks may do both",
-                because: "A plugin that needs this access would stop working."
+                because: "A plugin whose purpose needs this access would stop working."
             ),
             good: [],
             bad: ["memory-plus"]

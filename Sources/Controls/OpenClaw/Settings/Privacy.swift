@@ -199,7 +199,7 @@ extension Catalogue {
             where: Field.updateCheck.isSet,
             title: "Update checks at start are enabled",
             fault: "Update checks at start are disabled",
-            rationale: "A fix has been out for weeks, with its recipe, and nobody on this server knows.",
+            rationale: "A fix, which also shows the flaw, has been out for weeks, and nobody on this server knows.",
             .low,
             [Reference("OpenClaw documentation", "update.checkOnStart")],
             fix: .openclaw(

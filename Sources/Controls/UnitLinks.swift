@@ -1,16 +1,5 @@
 import Hardening
 
-extension Control {
-    /// The records that the control would change or remove, in order.
-    func driftedRecords(in snapshot: Snapshot) -> [Record] {
-        (requirements + expectations).flatMap { requirement -> [Record] in
-            guard case .state(let state) = snapshot[requirement.resource] else { return [] }
-            let wanted = Set(requirement.amend(state).records)
-            return state.records.filter { !wanted.contains($0) }
-        }
-    }
-}
-
 extension Snapshot {
     /// Whether a unit's place in `/etc` is a link, as it is where somebody masked the unit.
     ///

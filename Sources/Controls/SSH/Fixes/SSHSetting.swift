@@ -38,6 +38,9 @@ struct SSHSetting: Sendable {
         }
     }
 
+    /// The line that a person writes.
+    var line: String { "\(keyword) \(bound)" }
+
     /// The value as strict as it is wanted.
     func tightened(_ value: String) -> String { meet(value, bound) }
 

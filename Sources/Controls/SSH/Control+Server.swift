@@ -6,12 +6,13 @@ extension Control {
     static func server(
         _ phrase: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
         reference: String,
-        remedy: String,
         _ field: Field,
         _ constraint: Constraint,
+        fix: Fix,
         good: Value,
         bad: Value
     ) -> Control {
@@ -19,11 +20,12 @@ extension Control {
             .ssh,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: [Reference("sshd_config(5)", reference), Reference("CIS Debian 12", "5.1")],
-            remedy: remedy,
             expects: [.each(.sshServer, field, constraint)],
+            fix: fix,
             examples: [
                 .compliant("as it should be", .sshServer, Record("sshd", [field: good])),
                 .drifted("set otherwise", .sshServer, Record("sshd", [field: bad])),

@@ -1,10 +1,11 @@
+import Catalog
 import Controls
 import Hardening
 import MachineTesting
 import Surface
 import Testing
 
-@Suite struct OpenClawRemediationTests {
+@Suite struct OpenClawFixTests {
     @Test(arguments: Profile.tried)
     func `every control of the layer has one remediation`(_ profile: Profile) {
         let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }.map(\.id)

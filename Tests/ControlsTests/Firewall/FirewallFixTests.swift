@@ -4,7 +4,7 @@ import Hardening
 import MachineTesting
 import Testing
 
-@Suite struct FirewallRemediationTests {
+@Suite struct FirewallFixTests {
     private func snapshot(_ profile: Profile, ports: Value = ["22"], loaders: [Record] = [], behind: [Record] = [])
         -> Snapshot
     {

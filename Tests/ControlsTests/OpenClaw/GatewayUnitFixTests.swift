@@ -3,7 +3,7 @@ import Controls
 import Hardening
 import Testing
 
-@Suite struct GatewayUnitRemediationTests {
+@Suite struct GatewayUnitFixTests {
     private static let phrases = [
         "set-unit-stop-timeout", "set-unit-kill-mode", "prevent-restart-on-configuration-error",
         "forbid-new-privileges",

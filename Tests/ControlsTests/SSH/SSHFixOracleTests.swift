@@ -11,7 +11,7 @@ import Testing
 ///
 /// `NACRE_SSHD_TRIALS` is how many servers, `NACRE_SSHD_SEED` the first seed.
 @Suite(.enabled(if: RealSSHD.isInstalled, "sshd was not asked: it takes sshd, ssh-keygen, and for root /run/sshd"))
-struct SSHRemediationOracleTests {
+struct SSHFixOracleTests {
     @Test(.timeLimit(.minutes(60))) func `tightens what it is asked for, and loosens nothing`() async throws {
         let sshd = try await RealSSHD()
         defer { sshd.remove() }
@@ -83,7 +83,7 @@ private struct Trial {
         }
         let second = try await after.plan().plan
         // Criteria about the port hold no longer for whoever comes by the new one.
-        let movesAway = because.contains("ssh.listen-on-agreed-port") && story.contains("LocalPort")
+        let movesAway = because.contains("ssh.set-port") && story.contains("LocalPort")
         if !second.isEmpty, !movesAway {
             complaints.append("the second plan changes \(second.changes.map { "\($0.resource): \($0.because)" })")
         }
@@ -94,7 +94,7 @@ private struct Trial {
             ("disable-agent-forwarding", .agentForwarding), ("disable-host-based-login", .hostBased),
             ("disable-tunnel-devices", .tunnels), ("disable-x11-forwarding", .x11Forwarding),
             ("forbid-empty-passwords", .emptyPasswords), ("keep-forwarded-ports-local", .gatewayPorts),
-            ("keep-strict-modes", .strictModes), ("limit-tcp-forwarding", .tcpForwarding), ("use-pam", .pam),
+            ("keep-strict-modes", .strictModes), ("disable-remote-forwarding", .tcpForwarding), ("use-pam", .pam),
             ("limit-authentication-attempts", .maxAuthTries(profile.ssh.maxAuthTries)),
             ("disable-password-login", .passwords), ("disable-keyboard-interactive-login", .keyboardInteractive),
             ("restrict-root-login", .rootLogin(profile.ssh.rootLogin.rawValue)),
@@ -117,10 +117,10 @@ private struct Trial {
                 complaints.append("\(before.spec): \(keyword) has more: \(new.subtracting(old))")
             }
         }
-        if because.contains("ssh.listen-on-agreed-port"), Set(after.values["port"] ?? []) != ["\(profile.ssh.port)"] {
+        if because.contains("ssh.set-port"), Set(after.values["port"] ?? []) != ["\(profile.ssh.port)"] {
             complaints.append("listens on \(after.values["port"] ?? [])")
         }
-        if because.contains("ssh.accept-harmless-environment") {
+        if because.contains("ssh.restrict-client-environment") {
             let accepted = after.values["acceptenv"] ?? []
             if accepted.contains(where: { ["*", "GIT_*", "LD_PRELOAD"].contains($0) }) {
                 complaints.append("\(before.spec): accepts \(accepted)")

@@ -4,7 +4,7 @@ import MachineTesting
 import Surface
 import Testing
 
-@Suite struct SSHRemediationTests {
+@Suite struct SSHFixTests {
     private static let main = "/etc/ssh/sshd_config"
     private static let ours = "/etc/ssh/sshd_config.d/00-nacre.conf"
     private static let debian =

@@ -10,7 +10,7 @@ enum BanSettings {
     static let unit = "fail2ban.service"
 
     private static let head = """
-        # Written by Nacre. Your own settings belong into another file; fail2ban reads this one last.
+        # Written by Nacre. Your own settings belong in another file; fail2ban reads this one last.
 
         """
 
@@ -52,8 +52,8 @@ enum BanSettings {
     /// The filter counts connections that name an account and end before they could try a password.
     ///
     /// Its mode `aggressive` would do so too, and count the connections of ssh-keyscan as well, with which somebody who
-    /// only asks for the server's keys is banned. A guess at an account that there is not counts anyway. In front of what the mode has, because the first expression that fits
-    /// decides.
+    /// only asks for the server's keys is banned. A guess at an account that there is not counts anyway. In front of what
+    /// the mode has, because the first expression that fits decides.
     static let refusals = ["normal", "extra"].map { mode in
         edit(filterPath, filterHead, "the filter sshd counts guesses of which no password is taken (mode \(mode))") {
             text throws(SyntaxError) in
@@ -93,6 +93,11 @@ enum BanSettings {
     /// The ban goes to Nacre's action besides what the jail does already.
     static func reach(from jail: String) -> [Amendment] {
         [.package("nftables"), set("action", "%(known/action)s\n" + action, in: jail)]
+    }
+
+    /// The jail reads what sshd's processes of root write to the journal.
+    static func serverJournal(of jail: String) -> [Amendment] {
+        [.package("python3-systemd"), set("backend", "systemd", in: jail), set("journalmatch", journal, in: jail)]
     }
 
     /// A jail for SSH with everything the profile wants, where there is none that runs.

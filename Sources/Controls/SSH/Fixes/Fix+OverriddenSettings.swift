@@ -2,17 +2,15 @@ import Catalog
 import Documents
 import Hardening
 
-extension Remediation {
-    /// A stricter value that another line overrules is put where nothing overrules it.
-    static let strictestWins: Self = .ssh(
-        "let-strict-settings-win",
-        needs: SSHAccess.needs.union([.facts(.sshSettings)])
-    ) { directives, snapshot in
-        guard case .state(.records(let settings)) = snapshot[.facts(.sshSettings)] else {
-            return .advise("It cannot be told which line wins.")
-        }
+extension Fix {
+    /// A stricter value that another line overrides is put where nothing overrides it.
+    static let overriddenSettings: Self = .sshd(
+        byHand: "Remove the line that wins, or put the strict one in \(SSHDirectives.dropIn); then "
+            + "sudo sshd -t && sudo systemctl reload ssh. sshd -T shows what counts",
+        needs: SSHAccess.needs
+    ) { directives, fault in
         var amendments: [Amendment] = []
-        for line in settings where line[.isOverruled] == true {
+        for line in fault.records {
             guard case .text(let keyword) = line[.keyword], case .text(let value) = line[.settingValue] else {
                 continue
             }
@@ -22,27 +20,27 @@ extension Remediation {
                         + "counts."
                 )
             }
-            if let why = cutsOff(keyword, value, snapshot) {
-                return .advise("\(line.name) says \(value), and another line comes before it. \(why)")
+            if let reason = lockout(keyword, value, fault.snapshot) {
+                return .advise("\(line.name) says \(value), and another line comes before it. \(reason)")
             }
             amendments += directives.amendments(scale.bound(to: value))
         }
         return .amend(amendments)
     }
 
-    /// Why the strict value had better stay without effect.
-    private static func cutsOff(_ keyword: String, _ value: String, _ snapshot: Snapshot) -> String? {
+    /// Whom the strict value would lock out; none where it locks out nobody.
+    private static func lockout(_ keyword: String, _ value: String, _ snapshot: Snapshot) -> String? {
         do throws(Unknown) {
             let access = try SSHAccess(snapshot)
             switch keyword {
             case "permitrootlogin" where value.lowercased() == "no" && access.administratorsBesidesRoot.isEmpty:
-                return "If it won, nobody would become root any more: no other account with a key has sudo."
+                return "If it won, nobody could become root: no other account with a key has sudo."
             case "passwordauthentication" where access.keyHolders.isEmpty:
-                return "If it won, nobody would get in any more: no account has a key that works."
+                return "If it won, nobody could log in: no account has a key that works."
             default: return nil
             }
         } catch {
-            return "Whether anybody would still get in cannot be told: \(error.why)"
+            return "Whether anybody could still log in could not be determined: \(error.why)"
         }
     }
 

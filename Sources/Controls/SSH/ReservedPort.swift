@@ -5,7 +5,7 @@ extension Control {
     /// Where Linux begins to let anybody bind ports, for both families.
     static let firstFreePort = "net.ipv4.ip_unprivileged_port_start"
 
-    static func keepPortForRoot(_ profile: Profile) -> Control {
+    static func reservePortForRoot(_ profile: Profile) -> Control {
         let port = profile.ssh.port
         let (enough, atBoot) = (max(port + 1, 1024), Field.bootValue)
         func state(_ start: Int, boot: Int? = nil) -> [Resource: State] {
@@ -23,16 +23,15 @@ extension Control {
         }
         return Control(
             .ssh,
-            "keep-port-for-root",
-            title: "Only root can take the port of SSH",
+            "reserve-port-for-root",
+            title: "Only root can bind the SSH port",
+            fault: "Any account can bind the SSH port, now or after the next boot",
             rationale:
                 "sshd lets go of its port for a moment whenever it is reloaded or restarted, as at its next update. A "
-                + "program of any account that waits for it takes a port that is free for all: sshd ends, and nobody logs "
-                + "in any more.",
+                + "program of any account that waits for it takes a port that is free for all: sshd ends, and nobody can "
+                + "log in.",
             severity: .medium,
             references: [Reference("Linux: networking/ip-sysctl", "ip_unprivileged_port_start"), Reference("ip(7)")],
-            remedy:
-                ByHand.kernel(["\(firstFreePort) = \(enough)"]),
             requires: [
                 Requirement(
                     .kernelParameter(firstFreePort),
@@ -51,6 +50,7 @@ extension Control {
                     "no file sets \(firstFreePort) to \(port) or less at boot"
                 )
             ],
+            fix: .reservedPort(through: port, byHand: ByHand.kernel(["\(firstFreePort) = \(enough)"])),
             examples: [
                 .compliant("the ports below are root's", state(port + 1)),
                 .drifted("free for all", state(port)),
@@ -60,7 +60,7 @@ extension Control {
         )
     }
 
-    static func holdOwnPort(_ profile: Profile) -> Control {
+    static func removeForeignListeners(_ profile: Profile) -> Control {
         let port = profile.ssh.port
         func socket(_ account: Value) -> Record {
             Record(
@@ -70,15 +70,14 @@ extension Control {
         }
         return Control(
             .ssh,
-            "hold-own-port",
-            title: "Nobody but root listens on the port of SSH",
+            "remove-foreign-listeners",
+            title: "Only root listens on the SSH port",
+            fault: "An account other than root listens on the SSH port",
             rationale:
                 "Whoever holds port \(port) on one address, be it loopback or IPv6 alone, keeps sshd from starting at its "
                 + "next reload, and meets whoever logs in there with a server of their own.",
             severity: .high,
             references: [Reference("ip(7)"), Reference("ss(8)")],
-            remedy:
-                "ss -tlnpe 'sport = :\(port)' names the program and its account (uid). End it, then systemctl reload ssh",
             expects: [
                 .none(
                     .listeners,
@@ -87,6 +86,11 @@ extension Control {
                     "port \(port) is root's on each address"
                 )
             ],
+            fix: .manual(
+                "ss -tlnpe 'sport = :\(port)' names the program and its account (uid). End it, then systemctl reload ssh "
+                    + "has sshd listen on each address",
+                because: "Only you know whether that program may be ended."
+            ),
             examples: [
                 .compliant("sshd", .listeners, socket(0)),
                 .drifted("another account's on loopback", .listeners, socket(1001)),
@@ -95,22 +99,23 @@ extension Control {
     }
 }
 
-extension Remediation {
-    /// The kernel keeps the ports up to SSH's for root, unless somebody else's program uses one of them.
-    static func portForRoot(_ control: Control, _ profile: Profile) -> Self {
+extension Fix {
+    /// The kernel keeps the ports through SSH's for root, unless somebody else's program uses one of them.
+    fileprivate static func reservedPort(through port: Int, byHand: String) -> Self {
         let name = Control.firstFreePort
-        return Self(control.id, needs: [.facts(.listeners)]) { snapshot in
-            guard let requirement = control.requirements.first,
+        return Self(byHand: byHand, needs: [.facts(.listeners)]) { fault in
+            let snapshot = fault.snapshot
+            guard let requirement = fault.control.requirements.first,
                 case .state(let now) = snapshot[.kernelParameter(name)], case .value(let start) = now
             else { return .advise("The kernel has no \(name); nothing is to be set.") }
             guard case .state(let listeners) = snapshot[.facts(.listeners)] else {
-                return .advise("It is not known who listens on the ports up to \(profile.ssh.port), so \(name) stays.")
+                return .advise("Who listens on the ports up to \(port) could not be determined, so \(name) stays.")
             }
-            let held = listeners.records.filter { $0.loses(from: Int(start) ?? 0, to: profile.ssh.port) }
+            let held = listeners.records.filter { $0.loses(from: Int(start) ?? 0, to: port) }
             if let first = held.first {
                 return .advise(
-                    "\(first.name) is not root's, and could not be listened on any more. Give that program a port above "
-                        + "\(profile.ssh.port), or set ssh.port in the profile to one below \(start); then apply again."
+                    "\(first.name) is not root's, and could not be bound again. Give that program a port above \(port), or "
+                        + "set ssh.port in the profile to one below \(start); then apply again."
                 )
             }
             if let file = SysctlFile.overruler(of: name, snapshot) { return .overruled(name, by: file) }

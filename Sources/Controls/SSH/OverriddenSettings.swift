@@ -2,10 +2,11 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let letStrictSettingsWin = Control(
+    static let resolveOverriddenSettings = Control(
         .ssh,
-        "let-strict-settings-win",
-        title: "No earlier file overrules a stricter setting of sshd, or one of Nacre's",
+        "resolve-overridden-settings",
+        title: "No earlier line overrides a stricter sshd setting, or one of Nacre's",
+        fault: "An earlier line overrides a stricter sshd setting, or one of Nacre's",
         rationale:
             "sshd takes the first value it reads: a drop-in that sorts before ours, such as 50-cloud-init.conf with "
             + "PasswordAuthentication yes, keeps passwords open to every guesser while a later file says no.",
@@ -14,8 +15,6 @@ extension Control {
             Reference("sshd_config(5)", "the first obtained value"),
             Reference("cloud-init", "cc_set_passwords, ssh_pwauth"),
         ],
-        remedy: "Remove the line that wins, or put the strict one in /etc/ssh/sshd_config.d/00-nacre.conf; then "
-            + "sshd -t && systemctl reload ssh. sshd -T shows what counts",
         expects: [
             .none(
                 .sshSettings,
@@ -24,6 +23,7 @@ extension Control {
                 showing: [.settingValue, .winner]
             )
         ],
+        fix: .overriddenSettings,
         examples: [
             .compliant(
                 "ours is first",

@@ -6,13 +6,13 @@ import Testing
 
 @testable import Controls
 
-@Suite struct TrustRemediationTests {
+@Suite struct SystemFileFixTests {
     /// What is planned for the files of sshd, as observed.
-    private func answer(_ surface: CannedSurface) async -> (answer: Remediation.Answer?, snapshot: Snapshot) {
+    private func answer(_ surface: CannedSurface) async -> (answer: Fix.Answer?, snapshot: Snapshot) {
         let facts = Resource.facts(.trustedPlaces)
         let snapshot = Snapshot([facts: await Observer(surface).observe(facts)])
-        let remediation = Catalogue.trustRemediations.first { $0.control == Control.ownServerFiles.id }
-        return (remediation?.answer(snapshot), snapshot)
+        let control = Control.protectServerFiles
+        return (control.fix.answer(Fault(control, .standalone, on: snapshot)), snapshot)
     }
 
     private func server() -> CannedSurface {

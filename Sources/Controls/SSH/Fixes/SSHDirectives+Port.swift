@@ -4,10 +4,10 @@ import Hardening
 extension SSHDirectives {
     /// Moves sshd to the port.
     ///
-    /// Until the confirmation it listens on the old ports as well: whoever cannot reach the new one still gets in.
-    func move(to port: Int) -> Remediation.Answer {
+    /// Until the confirmation it listens on the old ports as well: whoever cannot reach the new one can still log in.
+    func move(to port: Int) -> Fix.Answer {
         guard case .list(let open) = self[.sshPorts] else {
-            return .advise("It cannot be told where sshd listens now.")
+            return .advise("Where sshd listens now could not be determined.")
         }
         let wanted = String(port)
         let both = open.filter { $0 != wanted } + [wanted]
@@ -15,8 +15,8 @@ extension SSHDirectives {
         let bound = lines("ListenAddress").filter { Self.port(of: $0.value).map { $0 != wanted } ?? false }
         if let line = bound.first {
             return .advise(
-                "\(line.file) has ListenAddress \(line.value), a port of its own. Take the port out of the line, and Nacre "
-                    + "sets Port \(wanted)."
+                "\(line.file) has ListenAddress \(line.value), with a port of its own. Remove the port from the line, then "
+                    + "apply again: Nacre sets Port \(wanted)."
             )
         }
         let edit = Amendment.sshd(

@@ -1,6 +1,6 @@
 import Hardening
 
-/// What a person types, in the words of the program that the profile has in charge of the rules.
+/// What a person types, for the backend that the profile has in charge of the rules.
 extension Profile {
     /// Drops what comes in unless a rule names it, after letting in what the profile means to be open.
     ///

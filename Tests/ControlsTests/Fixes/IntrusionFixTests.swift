@@ -5,7 +5,7 @@ import MachineTesting
 import Surface
 import Testing
 
-@Suite struct IntrusionRemediationTests {
+@Suite struct IntrusionFixTests {
     /// The parts of a fail2ban that the jail for SSH is made of.
     private static let files = [
         "/etc/fail2ban/jail.conf":
@@ -163,7 +163,7 @@ import Testing
         ] {
             #expect(text.contains(line + "\n"), "\(line)")
         }
-        #expect(await server.verdict("intrusion.guard-ssh") == .compliant)
+        #expect(await server.verdict("intrusion.enable-ssh-jail") == .compliant)
         #expect(try await server.plan().isEmpty)
     }
 
@@ -171,6 +171,6 @@ import Testing
         var server = server("[DEFAULT]\n")
         server.surface.unreadable["/etc/systemd/system/fail2ban.service"] = .malformed("is a device")
         let plan = try await server.plan()
-        #expect(plan.advice.contains { $0.control == "intrusion.guard-ssh" && $0.text.contains("unmask") })
+        #expect(plan.advice.contains { $0.control == "intrusion.enable-ssh-jail" && $0.text.contains("unmask") })
     }
 }

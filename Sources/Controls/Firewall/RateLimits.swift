@@ -2,16 +2,15 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let neverAcceptByLimiter = Control(
+    static let removeAcceptingRateLimits = Control(
         .firewall,
-        "never-accept-by-limiter",
-        title: "No rule accepts connections to every port merely because they come slowly",
+        "remove-accepting-rate-limits",
+        title: "No rate limit accepts connections to every port",
+        fault: "A rate limit accepts connections to ports that no other rule opens",
         rationale: "A rule such as --syn -m limit --limit 30/s -j ACCEPT opens every port: a scanner that stays below "
             + "the rate reaches services that the default drop was meant to hide.",
         severity: .critical,
         references: [Reference("iptables-extensions(8)", "limit"), Reference("nft(8)", "LIMIT STATEMENT")],
-        remedy:
-            "Delete the rule (sudo iptables -D INPUT …). Against floods help SYN cookies and a drop per source",
         expects: [
             .none(
                 .firewallRules,
@@ -19,6 +18,9 @@ extension Control {
                 "no limiter accepts packets that no other rule names"
             )
         ],
+        fix: .firewall(
+            byHand: "Delete the rule (sudo iptables -D INPUT …). SYN cookies and a drop per source help against floods"
+        ),
         examples: [
             .compliant("ports by name only", .firewallRules, .portRecord(22, true)),
             .drifted(
@@ -32,15 +34,15 @@ extension Control {
         ]
     )
 
-    static let avoidSharedLimiters = Control(
+    static let avoidSharedRateLimits = Control(
         .firewall,
-        "avoid-shared-limiters",
-        title: "No limiter of new connections is shared by everybody",
+        "avoid-shared-rate-limits",
+        title: "Rate limits count each source separately",
+        fault: "A rate limit for new connections is shared by all sources",
         rationale:
-            "One attacker uses the whole budget up: during a small flood nobody else, the operator included, gets in.",
+            "One attacker uses the whole budget up: during a small flood nobody else can connect, the operator included.",
         severity: .medium,
         references: [Reference("iptables-extensions(8)", "hashlimit"), Reference("nft(8)", "METERS")],
-        remedy: "Replace -m limit by -m hashlimit --hashlimit-mode srcip (IPv6: --hashlimit-srcmask 64)",
         expects: [
             .none(
                 .firewallRules,
@@ -48,6 +50,9 @@ extension Control {
                 "limits of new connections count each source by itself"
             )
         ],
+        fix: .firewallRule(
+            byHand: "Replace -m limit by -m hashlimit --hashlimit-mode srcip (IPv6: --hashlimit-srcmask 64)"
+        ),
         examples: [
             .compliant(
                 "a budget for each source",
@@ -65,16 +70,15 @@ extension Control {
         ]
     )
 
-    static let limitPerSource = Control(
+    static let limitConnectionsPerSource = Control(
         .firewall,
         "limit-connections-per-source",
-        title: "New connections are limited for each source",
+        title: "New connections are limited per source",
+        fault: "New connections are not limited per source",
         rationale:
             "A single address opens connections as fast as it can, guesses passwords or exhausts workers, unhindered.",
         severity: .low,
         references: [Reference("iptables-extensions(8)", "hashlimit"), Reference("RFC 4987", "3")],
-        remedy:
-            "sudo iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 --hashlimit-mode srcip --hashlimit-name syn -j DROP && sudo ip6tables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 --hashlimit-mode srcip --hashlimit-srcmask 64 --hashlimit-name syn6 -j DROP",
         expects: [
             .some(
                 .firewallRules,
@@ -86,6 +90,12 @@ extension Control {
                 )
             )
         ],
+        fix: .firewall(
+            byHand: "sudo iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
+                + "--hashlimit-mode srcip --hashlimit-name syn -j DROP && "
+                + "sudo ip6tables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
+                + "--hashlimit-mode srcip --hashlimit-srcmask 64 --hashlimit-name syn6 -j DROP"
+        ),
         examples: [
             .compliant(
                 "hashlimit by source",

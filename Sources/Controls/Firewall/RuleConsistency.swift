@@ -6,14 +6,20 @@ extension Control {
         .firewall,
         "use-one-backend",
         title: "iptables rules are in one backend only",
+        fault: "iptables rules are in both backends, legacy and nf_tables",
         rationale:
             "With rules in both the legacy and the nf_tables backend, each iptables command shows half of them: a "
             + "drop or an accept that matters stays out of sight.",
         severity: .medium,
         references: [Reference("iptables-nft(8)"), Reference("Debian Wiki: nftables")],
-        remedy:
-            "sudo update-alternatives --set iptables /usr/sbin/iptables-nft && sudo update-alternatives --set ip6tables /usr/sbin/ip6tables-nft, restart Docker and UFW, then: sudo iptables-legacy -P INPUT ACCEPT && sudo iptables-legacy -F",
         expects: [.each(.firewallHooks, .splitBackends, .is(false))],
+        fix: .manual(
+            "See iptables-legacy-save and iptables-nft-save. Where the legacy rules are not wanted: "
+                + "sudo update-alternatives --set iptables /usr/sbin/iptables-nft && "
+                + "sudo update-alternatives --set ip6tables /usr/sbin/ip6tables-nft, restart Docker and UFW, then: "
+                + "sudo iptables-legacy -P INPUT ACCEPT && sudo iptables-legacy -F",
+            because: "Rules exist in both backends; Nacre cannot tell which you want."
+        ),
         examples: [
             .compliant(
                 "one",
@@ -28,16 +34,16 @@ extension Control {
         ]
     )
 
-    static let letNeighboursFindUs = Control(
+    static let allowNeighborDiscovery = Control(
         .firewall,
-        "pass-neighbour-discovery",
-        title: "IPv6 neighbour discovery passes the firewall",
+        "allow-neighbor-discovery",
+        title: "IPv6 neighbor discovery is allowed",
+        fault: "The firewall drops IPv6 neighbor discovery",
         rationale:
             "A default drop that forgets ICMPv6 cuts the server off over IPv6 some minutes later; people then switch "
             + "the IPv6 firewall off altogether, and everything stands open.",
         severity: .low,
         references: [Reference("RFC 4890", "4.4.1"), Reference("RFC 4861")],
-        remedy: "sudo ip6tables -I INPUT -p ipv6-icmp -j ACCEPT",
         expects: [
             .each(
                 .firewallHooks,
@@ -46,23 +52,23 @@ extension Control {
                 .is(true)
             )
         ],
+        fix: .firewall(byHand: "sudo ip6tables -I INPUT -p ipv6-icmp -j ACCEPT"),
         examples: [
             .compliant("ICMPv6 accepted", .firewallHooks, .discovery(true)),
             .drifted("dropped", .firewallHooks, .discovery(false)),
         ]
     )
 
-    static let trustNoPrivateRanges = Control(
+    static let avoidTrustingPrivateRanges = Control(
         .firewall,
-        "trust-no-private-ranges",
-        title: "Private address ranges are not let through to containers as a whole",
+        "avoid-trusting-private-ranges",
+        title: "No rule lets a whole private address range through to containers",
+        fault: "A rule lets a whole private address range through to containers",
         rationale:
-            "On a cloud's private network the neighbours have private addresses too: a rule that trusts 10.0.0.0/8 "
+            "On a cloud's private network the neighbors have private addresses too: a rule that trusts 10.0.0.0/8 "
             + "lets every other customer's machine on it reach the containers.",
         severity: .medium,
         references: [Reference("RFC 1918"), Reference("Docker: Packet filtering and firewalls", "DOCKER-USER")],
-        remedy:
-            "In DOCKER-USER return only for the bridges' own subnets (docker network inspect), not for 10.0.0.0/8 and kin",
         expects: [
             .none(
                 .firewallRules,
@@ -70,6 +76,10 @@ extension Control {
                 "no rule lets a whole private range through"
             )
         ],
+        fix: .firewallRule(
+            byHand: "In DOCKER-USER return only for the bridges' own subnets (docker network inspect), not for "
+                + "10.0.0.0/8 and the like"
+        ),
         examples: [
             .compliant("none", .firewallRules, .portRecord(22, true)),
             .drifted(

@@ -12,14 +12,14 @@ struct UFWFiles {
         return families.flatMap { family, suffix in
             [
                 edit("/etc/ufw/user\(suffix).rules", words(family)) { $0.ufwUserRules(family, $1) },
-                edit("/etc/ufw/before\(suffix).rules", "one source may begin only so many connections a second") {
+                edit("/etc/ufw/before\(suffix).rules", "new connections are limited per source") {
                     $0.ufwBeforeRules(family, $1)
                 },
             ]
         } + [
             edit("/etc/ufw/ufw.conf", "UFW is enabled") { ShellSettings($1).setting([("ENABLED", "yes")]) },
-            edit("/etc/default/ufw", "UFW drops what no rule names, over IPv6 too") { defaults($1) },
-            edit("/etc/ufw/sysctl.conf", "UFW does not switch the log of martians off") { martians($1) },
+            edit("/etc/default/ufw", "UFW drops packets by default, over IPv6 too") { defaults($1) },
+            edit("/etc/ufw/sysctl.conf", "UFW leaves the logging of martian packets on") { martians($1) },
             .unitRuns("ufw.service", activation: .firewall(.ufw)),
         ]
     }
@@ -28,8 +28,8 @@ struct UFWFiles {
     private func words(_ family: AddressFamily) -> String {
         let closed = amendments.ufwUserRules[family].map { amendments.policy.ufwOpeningsToClose(family, $0) } ?? []
         return closed.isEmpty
-            ? "UFW lets in what the profile names"
-            : "UFW lets in what the profile names, and no longer: \(closed.joined(separator: "; "))"
+            ? "UFW opens what the profile names"
+            : "UFW opens what the profile names, and no longer: \(closed.joined(separator: "; "))"
     }
 
     /// A stricter policy for what goes out is kept; so is a rejection instead of a drop.

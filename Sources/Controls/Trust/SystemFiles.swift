@@ -3,11 +3,12 @@ import Hardening
 
 extension Control {
     /// Nobody but root decides what one reader reads or runs: its files, every directory above them, and every link there.
-    private static func own(
+    private static func protected(
         _ layer: Layer,
         _ phrase: String,
         readBy reader: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity = .critical,
         references: [Reference],
@@ -31,10 +32,10 @@ extension Control {
             layer,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: references + [Reference("CWE-732"), Reference("MITRE ATT&CK", "T1222.002")],
-            remedy: "chmod go-w PATH; chown root PATH; then look at what PATH holds, which somebody may have changed",
             when: [
                 .any(.trustedPlaces, where: .trustedReader == .text(reader), "there is something that \(reader) reads")
             ],
@@ -46,6 +47,7 @@ extension Control {
                     showing: [.trustedContent]
                 )
             ],
+            fix: .systemFiles,
             examples: [
                 .compliant("root's alone", .trustedPlaces, rest),
                 .drifted("everybody's", .trustedPlaces, place("every account"), rest),
@@ -56,11 +58,12 @@ extension Control {
         )
     }
 
-    static let ownServerFiles = own(
+    static let protectServerFiles = protected(
         .ssh,
-        "own-server-files",
+        "protect-server-files",
         readBy: "sshd",
-        title: "Only root can write what sshd reads and runs",
+        title: "Only root can write to what sshd reads and runs",
+        fault: "Accounts other than root can change what sshd reads or runs",
         rationale:
             "Whoever can put a file into sshd_config.d allows root to log in with a password; whoever can write a "
             + "file of trusted keys, or a program that names them, logs in as anybody.",
@@ -68,32 +71,35 @@ extension Control {
         sample: "/etc/ssh/sshd_config.d"
     )
 
-    static let ownLoginFiles = own(
+    static let protectAccountFiles = protected(
         .ssh,
-        "own-login-files",
+        "protect-account-files",
         readBy: "logins and sudo",
-        title: "Only root can write accounts, sudoers and PAM's files",
+        title: "Only root can write to accounts, sudoers and PAM files",
+        fault: "Accounts other than root can change account, sudoers or PAM files",
         rationale: "One line in passwd, sudoers or a file of PAM makes its writer root, with no password.",
         references: [Reference("passwd(5)"), Reference("sudoers(5)"), Reference("CIS Debian Linux", "7.1.1")],
         sample: "/etc/sudoers.d"
     )
 
-    static let ownServices = own(
+    static let protectStartupFiles = protected(
         .kernel,
-        "own-services",
+        "protect-startup-files",
         readBy: "systemd and cron",
-        title: "Only root can write what the system starts as root",
+        title: "Only root can write to what systemd and cron run as root",
+        fault: "Accounts other than root can change what systemd or cron runs as root",
         rationale: "Units, cron's tables and the programs that they name run as root, at the latest at the next boot. "
             + "Nacre's own program, store and profile count too: they decide what is applied and undone.",
         references: [Reference("systemd.unit(5)"), Reference("crontab(5)"), Reference("CIS Debian Linux", "2.4.1")],
         sample: "/etc/systemd/system"
     )
 
-    static let ownShells = own(
+    static let protectShellFiles = protected(
         .kernel,
-        "own-shells",
+        "protect-shell-files",
         readBy: "root's shells and programs",
-        title: "Only root can write what every program and shell of root loads",
+        title: "Only root can write to what root's shells and programs load",
+        fault: "Accounts other than root can change what root's shells or programs load",
         rationale:
             "A line in a profile, a library that ld.so.preload names or a program earlier in the path runs as root as "
             + "soon as an administrator logs in.",
@@ -101,11 +107,12 @@ extension Control {
         sample: "/etc/profile.d"
     )
 
-    static let ownAptFiles = own(
+    static let protectAptFiles = protected(
         .updates,
-        "own-apt-files",
+        "protect-apt-files",
         readBy: "apt",
-        title: "Only root can write apt's sources, keys and hooks",
+        title: "Only root can write to apt's sources, keys and hooks",
+        fault: "Accounts other than root can change apt's sources, keys or hooks",
         rationale:
             "Packages run as root when they are installed. Whoever can add a source with its key, or a hook, has root "
             + "run a program of theirs within a day.",
@@ -113,11 +120,12 @@ extension Control {
         sample: "/etc/apt/sources.list.d"
     )
 
-    static let ownDaemonFiles = own(
+    static let protectDaemonFiles = protected(
         .docker,
-        "own-daemon-files",
+        "protect-daemon-files",
         readBy: "Docker",
-        title: "Only root can write Docker's configuration and plugins",
+        title: "Only root can write to Docker's configuration and plugins",
+        fault: "Accounts other than root can change Docker's configuration or plugins",
         rationale:
             "Whoever can write daemon.json opens the engine to the network or gives it another runtime, which runs as "
             + "root; the plugins of docker are run by administrators.",
@@ -125,21 +133,23 @@ extension Control {
         sample: "/etc/docker/daemon.json"
     )
 
-    static let ownBanFiles = own(
+    static let protectFail2banFiles = protected(
         .intrusion,
-        "own-ban-files",
+        "protect-fail2ban-files",
         readBy: "fail2ban",
-        title: "Only root can write fail2ban's configuration",
+        title: "Only root can write to fail2ban's configuration",
+        fault: "Accounts other than root can change fail2ban's configuration",
         rationale: "An action of fail2ban is a command that root runs at the next failed login.",
         references: [Reference("jail.conf(5)")],
         sample: "/etc/fail2ban/jail.d"
     )
 
-    static let ownProxyFiles = own(
+    static let protectProxyFiles = protected(
         .proxy,
-        "own-proxy-files",
+        "protect-proxy-files",
         readBy: "the proxy",
-        title: "Only root and the proxy itself can write the proxy's configuration",
+        title: "Only root and the proxy can write to the proxy's configuration",
+        fault: "Accounts other than root and the proxy can change the proxy's configuration",
         rationale:
             "Whoever can write it sends the gateway's traffic, tokens included, past themselves, or has the proxy say "
             + "that strangers come from this server.",
@@ -147,10 +157,4 @@ extension Control {
         references: [Reference("Caddy: Conventions", "File locations"), Reference("nginx: Configuration file")],
         sample: "/etc/caddy/Caddyfile"
     )
-
-    /// All of them.
-    static let ownedFiles: [Control] = [
-        .ownServerFiles, .ownLoginFiles, .ownServices, .ownShells, .ownAptFiles, .ownDaemonFiles, .ownBanFiles,
-        .ownProxyFiles,
-    ]
 }

@@ -1,14 +1,14 @@
 import Hardening
 
-extension Remediation {
+extension Fix {
     /// Host keys for root alone.
-    static let hostKeyModes = Remediation("ssh.protect-host-keys") { snapshot in
-        guard case .state(.records(let keys)) = snapshot[.facts(.hostKeys)] else {
-            return .advise("The host keys could not be looked at.")
-        }
-        return .amend(
-            keys.map { key in
-                Amendment(.permissions(key.name), "root alone reads the host key") { state throws(Amendment.Failure) in
+    static let hostKeyPermissions = Fix(
+        byHand: "sudo chown root:root /etc/ssh/ssh_host_*_key && sudo chmod 600 /etc/ssh/ssh_host_*_key"
+    ) { fault in
+        .amend(
+            // Mode and owner are two requirements, and a key may miss both.
+            Set(fault.records.map(\.name)).sorted().map { path in
+                Amendment(.permissions(path), "only root reads the host key") { state throws(Amendment.Failure) in
                     guard case .permissions(var permissions) = state else { throw .init("is not there") }
                     permissions.mode &= 0o600
                     if permissions.owner != 0 { permissions.owner = 0 }
@@ -19,15 +19,16 @@ extension Remediation {
     }
 
     /// Authorized keys, and the directories above them, for the account and root alone.
-    static let authorizedKeyModes = Remediation(
-        "ssh.protect-authorized-keys",
-        needs: [.facts(.authorizedKeys), .facts(.accounts)]
-    ) { snapshot in
-        guard case .state(.records(let keys)) = snapshot[.facts(.authorizedKeys)],
-            case .state(.records(let accounts)) = snapshot[.facts(.accounts)]
-        else { return .advise("The authorized keys could not be looked at.") }
+    static let authorizedKeyPermissions = Fix(
+        byHand: "As the account itself: chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys; chmod go-w ~. What another "
+            + "account owns: sudo chown ACCOUNT: PATH",
+        needs: [.facts(.accounts)]
+    ) { fault in
+        guard case .state(.records(let accounts)) = fault.snapshot[.facts(.accounts)] else {
+            return .advise("The accounts could not be read.")
+        }
         var amendments: [Amendment] = []
-        for key in keys where key[.writableByOthers] == true {
+        for key in fault.records {
             guard let account = accounts.first(where: { key[.user] == .text($0.name) }),
                 case .text(let home) = account[.home], case .number(let uid) = account[.uid],
                 let owner = UInt32(exactly: uid), let exposed = key.origins[.writableByOthers]?.file
@@ -36,8 +37,8 @@ extension Remediation {
             // What lies outside the home is not the account's own, and others may need it as it is.
             guard home != "/", file.hasPrefix(home + "/"), exposed == home || exposed.hasPrefix(home + "/") else {
                 return .advise(
-                    "\(exposed) is writable by others than \(account.name) and lies outside \(home). Look who needs "
-                        + "that, then chmod go-w \(exposed)."
+                    "\(exposed) is writable by accounts other than \(account.name) and lies outside \(home). Check who "
+                        + "needs that, then chmod go-w \(exposed)."
                 )
             }
             var path = file
@@ -56,7 +57,7 @@ extension Amendment {
     ///
     /// A group that has no other member may write, as Debian's sshd allows it, unless it was found that it has one.
     fileprivate static func ownedBy(_ owner: UInt32, _ path: String, isExposed: Bool) -> Amendment {
-        Amendment(.permissions(path), "nobody but the account writes to it") { state throws(Failure) in
+        Amendment(.permissions(path), "only the account can write to it") { state throws(Failure) in
             guard case .permissions(var permissions) = state else { throw Failure("is not there") }
             if permissions.owner != 0, permissions.owner != owner { permissions.owner = owner }
             let isPrivate = !isExposed && (permissions.group == owner || permissions.group == 0)

@@ -6,13 +6,14 @@ extension Control {
     static func login(
         _ phrase: String,
         title: String,
+        fault: String,
         rationale: String,
         severity: Severity,
         reference: String,
-        remedy: String,
         _ field: Field,
         _ constraint: Constraint,
         rootOnly: Bool = false,
+        fix: Fix,
         good: Value,
         bad: Value
     ) -> Control {
@@ -20,13 +21,14 @@ extension Control {
             .ssh,
             phrase,
             title: title,
+            fault: fault,
             rationale: rationale,
             severity: severity,
             references: [Reference("sshd_config(5)", reference), Reference("CIS Debian 12", "5.1")],
-            remedy: remedy,
             expects: [
                 .each(.logins, where: rootOnly ? .uid == 0 : .isAdmitted == true, field, constraint)
             ],
+            fix: fix,
             examples: [
                 .compliant(
                     "set for root and an operator",
