@@ -60,7 +60,7 @@ final class Scratch: Sendable {
                 Issue.record("\(name) was read")
                 continue
             }
-            #expect(why.contains(name))
+            #expect(why.why.contains(name))
         }
         let root = try MountedSurface("/")
         #expect(

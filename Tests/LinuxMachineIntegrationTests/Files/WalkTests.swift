@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Hardening
 import Surface
@@ -25,7 +26,7 @@ import Testing
     }
 
     private func isRefused<Content>(_ reading: Reading<Content>, _ words: String = "it is not followed") -> Bool {
-        if case .unreadable(let why) = reading { why.contains(words) } else { false }
+        if case .unreadable(let why) = reading { why.why.contains(words) } else { false }
     }
 
     @Test func `an account's link leads to what is that account's, and nowhere else`() {

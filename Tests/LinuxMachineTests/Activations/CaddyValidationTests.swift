@@ -1,5 +1,6 @@
 import Foundation
 import Observers
+import Surface
 import TestPrograms
 import Testing
 

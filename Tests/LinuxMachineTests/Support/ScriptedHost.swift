@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import Surface
 import Synchronization
@@ -78,6 +79,11 @@ final class ScriptedHost: MutableSurface {
         return .found(FileContent(bytes: bytes, status: FileStatus(mode: 0o644, size: bytes.count)))
     }
 
+    func lines(of path: String, from offset: Int, limit: Int) throws(Unknown) -> Lines? {
+        guard let file = try file(path, limit: .max).get() else { return nil }
+        return try Lines(StoredBytes(file.bytes, name: path), from: offset, limit: limit)
+    }
+
     func status(_ path: String) -> Reading<FileStatus> {
         if answer("directory \(path)") != nil { return .found(FileStatus(kind: .directory, mode: 0o755)) }
         return file(path, limit: .max).map(\.status)
@@ -124,7 +130,7 @@ final class ScriptedHost: MutableSurface {
     }
 
     func visit(_ visit: Visit) -> Reading<Visited> {
-        guard let answer = answer("visit \(visit.port)") else { return .unreadable("nobody listens") }
+        guard let answer = answer("visit \(visit.port)") else { return .unreadable(.notRunning("nobody listens")) }
         let response = Response(status: answer.status == 0 ? 200 : answer.status)
         return .found(Visited(certificate: nil, response: response))
     }

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import MachineTesting
@@ -57,6 +58,6 @@ import Testing
 
     @Test func `a kernel that gives no shares is foreseen`() async {
         let size = await Observer(Self.machine("{}", info: #"{"NCPU":2,"CpuCfsQuota":false}"#)).serverSize()
-        #expect(size.processorDoubt == "the kernel of this server gives no shares of its processors")
+        #expect(size.processorDoubt?.why == "the kernel of this server gives no shares of its processors")
     }
 }

@@ -23,7 +23,7 @@ import Testing
     private func records(_ subject: Subject, of surface: CannedSurface) async throws -> [Record] {
         switch await Observer(surface).observe(.facts(subject)) {
         case .state(let state): return state.records
-        case .unreadable(let why): throw Unexpected(why: why)
+        case .unreadable(let why): throw Unexpected(why: why.why)
         }
     }
 

@@ -69,7 +69,7 @@ import Testing
             Issue.record("\(seen)")
             return
         }
-        #expect(why.contains("/etc/fail2ban/jail.d/ours.local"))
+        #expect(why.why.contains("/etc/fail2ban/jail.d/ours.local"))
     }
 
     @Test func `files that include each other end`() async throws {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Surface
@@ -37,7 +38,7 @@ import Testing
     @Test func `a weakness of another package cannot be told from OpenClaw's version`() throws {
         let feishu = try #require(Advisory.all.first { $0.package == "@openclaw/feishu" })
         #expect(feishu.affects(OpenClawVersion(2026, 6, 8)) == nil)
-        #expect(feishu.doubt.contains("@openclaw/feishu"))
+        #expect(feishu.doubt.why.contains("@openclaw/feishu"))
         #expect(feishu.affects(OpenClawVersion(2026, 6, 9)) == false)
     }
 

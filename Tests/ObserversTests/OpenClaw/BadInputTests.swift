@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import MachineTesting
@@ -28,7 +29,7 @@ import Testing
     }
 
     private func doubt(_ value: Value) -> String {
-        if case .unknown(let why) = value { why } else { "known: \(value)" }
+        if case .unknown(let why) = value { why.why } else { "known: \(value)" }
     }
 
     @Test func `a package whose parts are of two versions is of none`() async throws {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Surface
@@ -105,7 +106,7 @@ import Testing
             surface.files["/opt/a/compose.yml"] = FileContent(bytes: damage.damaged(Self.compose), status: status)
             let observer = Observer(surface)
             for subject in Self.subjects {
-                if case .unreadable(let why) = await observer.observe(.facts(subject)) { #expect(!why.isEmpty) }
+                if case .unreadable(let why) = await observer.observe(.facts(subject)) { #expect(!why.why.isEmpty) }
             }
         }
     }

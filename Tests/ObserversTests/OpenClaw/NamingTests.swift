@@ -40,7 +40,7 @@ import Testing
             Issue.record("\(found)")
             return
         }
-        #expect(why.contains(directory) && why.contains("left alone"))
+        #expect(why.why.contains(directory) && why.why.contains("left alone"))
     }
 
     @Test(arguments: ["1001\t1001\t1001\t1001", "1001\t0\t0\t0"])
@@ -95,7 +95,7 @@ import Testing
             Issue.record("\(String(describing: record))")
             return
         }
-        #expect(why.contains("not theirs"))
+        #expect(why.why.contains("not theirs"))
     }
 
     @Test func `an agents' directory that cannot be looked at is no empty one`() async {

@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Hardening
 import MachineTesting
@@ -76,7 +77,7 @@ import Testing
             Issue.record("told more than it knows")
             return
         }
-        #expect(why.contains("state/openclaw.sqlite"))
+        #expect(why.why.contains("state/openclaw.sqlite"))
         let settings = try await record("{meta: {lastTouchedVersion: '2026.9.4'}}", database)
         if case .unknown = settings[.scheduledCommands] {} else { Issue.record("claims to know") }
         let old = try await record("{meta: {lastTouchedVersion: '2026.4.19'}}", database, of: .openclawAgents)

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Surface
@@ -38,7 +39,7 @@ import Testing
     }
 
     private static func why(_ surface: CannedSurface) async -> String {
-        if case .unreadable(let why) = await observation(surface) { why } else { "told" }
+        if case .unreadable(let why) = await observation(surface) { why.why } else { "told" }
     }
 
     // MARK: The console
@@ -191,7 +192,7 @@ import Testing
                 Issue.record("\(words): counts")
                 continue
             }
-            #expect(why.contains(words))
+            #expect(why.why.contains(words))
         }
         let own = #"{"BackendState": "Running", "Self": {"TailscaleIPs": ["100.64.0.2"]}}"#
         #expect(

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Observers
@@ -37,6 +38,6 @@ enum SSHMachine {
 
     static func unreadable(_ subject: Subject, _ surface: CannedSurface) async -> String? {
         guard case .unreadable(let why) = await Observer(surface).observe(.facts(subject)) else { return nil }
-        return why
+        return why.why
     }
 }

@@ -151,7 +151,7 @@ import Testing
             Issue.record("claims to know")
             return
         }
-        #expect(why == "openclaw.service starts another program than the gateway")
+        #expect(why.why == "openclaw.service starts another program than the gateway")
     }
 
     @Test func `without systemd nothing is known`() async throws {
