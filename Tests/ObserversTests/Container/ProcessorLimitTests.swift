@@ -38,7 +38,7 @@ import Testing
         }
         let record = try #require(state.records.first)
         #expect(record[.cpuLimit] == limit && record[.processors] == 2)
-        #expect(Catalogue.hasNoShare.evaluate(record) == drifts)
+        #expect(Catalogue.canUseAllProcessors.evaluate(record) == drifts)
     }
 
     @Test(
