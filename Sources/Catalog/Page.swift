@@ -34,7 +34,7 @@ public struct Page: Sendable {
         let examples = entry.examples.map { "\($0.name): \(words($0.answer))" }
         sections =
             entry.details + [
-                Section("How to close it", text: entry.remedy), Section("Examples", items: examples),
+                Section("How to fix it", text: entry.remedy), Section("Examples", items: examples),
                 Section("References", items: entry.references.map(\.description)),
             ]
     }

@@ -14,10 +14,6 @@ public struct Vocabulary: Sendable {
     public let compliant: String
     /// The verdict of one that did, such as `drifted`.
     public let drifted: String
-    /// What compliant entries do, as a verb: one holds, many hold.
-    public let verb: Term
-    /// Stands before the title where that says what to do; none where the fault is named instead.
-    public let task: String?
     /// Above the few findings to begin with.
     public let beginning: String
     /// What no report of the kind measures; never empty.
@@ -31,8 +27,6 @@ public struct Vocabulary: Sendable {
         target: String,
         compliant: String,
         drifted: String,
-        verb: Term,
-        task: String? = nil,
         beginning: String,
         notMeasured: [String]
     ) {
@@ -43,8 +37,6 @@ public struct Vocabulary: Sendable {
         self.target = target
         self.compliant = compliant
         self.drifted = drifted
-        self.verb = verb
-        self.task = task
         self.beginning = beginning
         self.notMeasured = notMeasured
     }

@@ -40,7 +40,7 @@ struct Explain: ParsableCommand {
         add("What an attacker does", [control.rationale])
         add("Where it applies", control.conditions.map(\.summary), bullet: "  -")
         add("What must hold", (control.requirements + control.expectations).map(\.summary), bullet: "  -")
-        add("How to close it", [control.remedy])
+        add("How to fix it", [control.remedy])
         add("Examples", control.examples.map { "\($0.answer.rawValue): \($0.name)" }, bullet: "  -")
         add("References", control.references.map(\.description), bullet: "  -")
         return lines.joined(separator: "\n") + "\n"

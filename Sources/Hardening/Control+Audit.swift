@@ -3,7 +3,7 @@ public import Catalog
 extension Control {
     /// Judges a snapshot.
     ///
-    /// Reads nothing, changes nothing. One thing that drifted outweighs any number that could not be told.
+    /// Reads nothing, changes nothing. One thing that drifted outweighs any number that could not be determined.
     public func audit(_ snapshot: Snapshot) -> Finding {
         var unsure: [Evidence] = []
         for condition in conditions {

@@ -10,9 +10,7 @@ extension Control {
         target: "host",
         compliant: "compliant",
         drifted: "drifted",
-        verb: Term("holds", many: "hold"),
-        task: "Make it so",
-        beginning: "Make these true first",
+        beginning: "Fix these first",
         notMeasured: ["what the network in front of this server lets through"]
     )
 

@@ -36,7 +36,7 @@ extension Example where Input == [Resource: State], Answer == Finding.Verdict {
         drifted(name, [.facts(subject): .records(records)])
     }
 
-    /// A machine of which one subject matters and could not be told.
+    /// A machine of which one subject matters and could not be determined.
     public static func unknown(_ name: String, _ subject: Subject, _ records: Record...) -> Self {
         unknown(name, [.facts(subject): .records(records)])
     }

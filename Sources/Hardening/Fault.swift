@@ -19,7 +19,7 @@ public struct Fault: Sendable {
         public let after: Record?
     }
 
-    /// The rows that the control would change or remove, in order; without those that could not be told.
+    /// The rows that the control would change or remove, in order; without those that could not be determined.
     public var rows: [Row] {
         (control.requirements + control.expectations).flatMap { requirement -> [Row] in
             guard case .facts(let subject) = requirement.resource,

@@ -10,7 +10,7 @@ public struct Invariant: Identifiable, Sendable {
     public let resources: Set<Resource>
     /// Who or what would be cut off and how, in words; none where it stays true.
     ///
-    /// What cannot be told counts as broken: nobody is locked out on a guess.
+    /// What could not be determined counts as broken: nobody is locked out on a guess.
     public let counterexample: @Sendable (_ before: Snapshot, _ after: Snapshot) -> String?
 
     public init(

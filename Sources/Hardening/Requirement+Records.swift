@@ -3,7 +3,7 @@ import Catalog
 extension Requirement {
     /// The field of each record that passes the filter satisfies the constraint.
     ///
-    /// Does not apply where no record passes; cannot be told where the filter or the field is unknown.
+    /// Does not apply where no record passes; could not be determined where the filter or the field is unknown.
     public static func each(
         _ subject: Subject,
         where filter: Filter = .always,
@@ -40,7 +40,7 @@ extension Requirement {
 
     /// No record passes the filter.
     ///
-    /// Does not apply where the subject is absent; cannot be told where the filter cannot tell. Evidence shows the fields
+    /// Does not apply where the subject is absent; could not be determined where the filter cannot tell. Evidence shows the fields
     /// that decided the filter's answer, and those in `showing`.
     public static func none(
         _ subject: Subject,

@@ -9,7 +9,7 @@ public struct Requirement: Sendable {
     /// The requirement in words, as the documentation and reports say it.
     public let summary: String
     public let amend: @Sendable (State) -> State
-    /// What about this state could not be told although the requirement depends on it.
+    /// What about this state could not be determined although the requirement depends on it.
     public let blindSpots: @Sendable (State) -> [Evidence]
     /// Whether there is anything here that the requirement speaks of.
     public let applies: @Sendable (State) -> Bool

@@ -12,7 +12,7 @@ public enum Value: Hashable, Codable, Sendable {
     case mode(UInt16)
     /// Known to be not set.
     case unset
-    /// Could not be told, and why.
+    /// Could not be determined, and why.
     case unknown(Unknown)
 }
 

@@ -14,14 +14,14 @@ public struct LinuxMachine: Machine {
         await observer.observe(resource)
     }
 
-    /// Whether there is an SSH server that is not turned off; true where that cannot be told, as nearly every server has
+    /// Whether there is an SSH server that is not turned off; true where that could not be determined, as nearly every server has
     /// one.
     public func hasSSH() async -> Bool {
         if await observer.sshIsTurnedOff() { return false }
         return await observer.observe(.facts(.sshServer)) != .state(.absent)
     }
 
-    /// The ports on which sshd listens; none where that cannot be told.
+    /// The ports on which sshd listens; none where that could not be determined.
     public func sshPorts() async -> [Int] {
         guard case .state(let state) = await observer.observe(.facts(.sshServer)),
             case .list(let ports) = state.records.first?[.sshPorts] ?? .unset

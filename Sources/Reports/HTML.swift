@@ -13,7 +13,7 @@ enum HTML {
         <code>\(text(row.entry))</code></p>
         \(evidence(row))
         <p class="attack"><b>What an attacker does</b>\(text(row.attack))</p>
-        <p class="remedy"><b>Close it</b><code>\(text(row.remedy))</code></p>
+        <p class="remedy"><b>Fix</b><code>\(text(row.remedy))</code></p>
         <p class="refs">\(row.references.map(text).joined(separator: " · "))</p>
         </article>
 

@@ -28,8 +28,8 @@ extension ReportModel {
                 HTML.article
             )
         }
-        page += section("Could not be told", rows.filter { $0.verdict == .unknown }, HTML.folded)
-        page += section(vocabulary.verb.one.capitalizedFirst, rows.filter { $0.verdict == .compliant }, HTML.folded)
+        page += section("Unknown", rows.filter { $0.verdict == .unknown }, HTML.folded)
+        page += section(vocabulary.compliant.capitalizedFirst, rows.filter { $0.verdict == .compliant }, HTML.folded)
         page += "</main>\n<footer><p>\(HTML.text(notMeasured))</p>"
         page += "<p>\(count(.notApplicable)) \(vocabulary.entry.many) do not apply here. Nacre \(HTML.text(version)), "
         page +=
@@ -55,7 +55,7 @@ extension ReportModel {
         }
         if parts.isEmpty { parts = ["<b class=\"chip e-none\">nothing \(vocabulary.drifted)</b>"] }
         if count(.unknown) > 0 { parts.append("<span class=\"chip\">\(count(.unknown)) unknown</span>") }
-        parts.append("<span class=\"chip\">\(count(.compliant)) \(vocabulary.verb.many)</span>")
+        parts.append("<span class=\"chip\">\(count(.compliant)) \(vocabulary.compliant)</span>")
         return parts.joined(separator: " ")
     }
 
@@ -64,8 +64,7 @@ extension ReportModel {
         let first = drifted.prefix(3)
         guard !first.isEmpty else { return "" }
         let items = first.map { row in
-            let words = vocabulary.task == nil ? row.fault : row.title
-            return "<li><a href=\"#\(HTML.text(row.entry))\">\(HTML.text(words))</a></li>"
+            "<li><a href=\"#\(HTML.text(row.entry))\">\(HTML.text(row.fault))</a></li>"
         }
         return "<nav><h2>\(HTML.text(vocabulary.beginning))</h2><ol>\(items.joined())</ol></nav>\n"
     }
@@ -84,7 +83,7 @@ extension ReportModel {
             }
             let cells = Self.barOrder(row.rows).map { "<i class=\"\($0.cell)\"></i>" }.joined()
             let words =
-                "\(row.count(.compliant)) of \(judged) \(vocabulary.verb.many), "
+                "\(row.count(.compliant)) of \(judged) \(vocabulary.compliant), "
                 + "\(row.count(.drifted)) \(vocabulary.drifted), "
             part += """
                 <input type="radio" name="\(name)" id="l-\(id)"><label for="l-\(id)"><span>\(HTML.text(row.group.title))</span>\
@@ -94,7 +93,7 @@ extension ReportModel {
 
                 """
         }
-        return part + "<p class=\"legend\"><i class=\"ok\"></i>\(vocabulary.verb.one) <i class=\"what\"></i>unknown "
+        return part + "<p class=\"legend\"><i class=\"ok\"></i>\(vocabulary.compliant) <i class=\"what\"></i>unknown "
             + Severity.allCases.map { "<i class=\"c-\($0.rawValue)\"></i>\($0.rawValue) " }.joined() + "</p>\n"
     }
 

@@ -46,6 +46,7 @@ extension FindingRow {
             (vocabulary.entry.one, .string(entry)),
             (vocabulary.group.one, .string(group.id)),
             ("title", .string(title)),
+            ("fault", .string(fault)),
             ("severity", .string(severity.rawValue)),
             ("verdict", .string(vocabulary.name(of: verdict))),
         ]

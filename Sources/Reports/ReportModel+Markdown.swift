@@ -31,7 +31,7 @@ extension ReportModel {
             for row in rows { lines += ["", section(row)] }
         }
         if count(.unknown) > 0 {
-            lines += ["", "## Could not be told", ""]
+            lines += ["", "## Unknown", ""]
             for group in unknownByReason {
                 lines.append("- \(code(group.reason)): \(group.rows.map { code($0.entry) }.joined(separator: ", "))")
             }
@@ -46,7 +46,7 @@ extension ReportModel {
             let place = sight.place.map { " (\(code($0)))" } ?? ""
             lines.append("- \(code(sight.resource)): \(code(sight.observed))\(place); wanted: \(code(sight.wanted))")
         }
-        lines += ["", "**Attack.** \(plain(row.attack))", "", "**Close it.** \(code(row.remedy))", ""]
+        lines += ["", "**Attack.** \(plain(row.attack))", "", "**Fix.** \(code(row.remedy))", ""]
         lines.append("References: \(row.references.map(plain).joined(separator: "; "))")
         return lines.joined(separator: "\n")
     }

@@ -4,7 +4,7 @@ public import Documents
 extension ReportModel {
     /// SARIF 2.1.0, as code scanners' dashboards read it.
     ///
-    /// What was found wrong is a failure, what could not be told is open; the rest is listed as passed or not applicable.
+    /// What was found wrong is a failure, what could not be determined is open; the rest is listed as passed or not applicable.
     public var sarif: JSONValue {
         .object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")),

@@ -39,8 +39,7 @@ extension ReportModel {
         guard !first.isEmpty else { return [] }
         var lines = ["", heading(first.count == 1 ? "Do this first" : "Do these \(first.count) first", style)]
         for (index, row) in first.enumerated() {
-            let task = vocabulary.task.map { "\($0): \(row.title)" } ?? row.fault
-            lines += style.wrap("\(task) (\(row.severity.rawValue))", lead: "\(index + 1).", indent: 4)
+            lines += style.wrap("\(row.fault) (\(row.severity.rawValue))", lead: "\(index + 1).", indent: 4)
             lines += unbroken(row.remedy, lead: "    ")
         }
         return lines
@@ -75,13 +74,13 @@ extension ReportModel {
         lines += style.wrap(row.fault, lead: "", indent: 2)
         for piece in row.evidence.prefix(Self.evidenceShown) {
             let place = piece.place.map { " (\($0))" } ?? ""
-            lines += style.wrap("\(piece.resource): \(piece.observed)\(place)", lead: "  seen", indent: 10)
-            if piece.wanted != row.title { lines += style.wrap(piece.wanted, lead: "  wanted", indent: 10) }
+            lines += style.wrap("\(piece.resource): \(piece.observed)\(place)", lead: "  found", indent: 10)
+            if piece.wanted != row.title { lines += style.wrap(piece.wanted, lead: "  expected", indent: 10) }
         }
         let more = row.evidence.count - Self.evidenceShown
         if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 10) }
         lines += style.wrap(row.attack, lead: "  attack", indent: 10)
-        lines += unbroken(row.remedy, lead: "  close it  ")
+        lines += unbroken(row.remedy, lead: "  fix       ")
         return lines
     }
 

@@ -69,7 +69,7 @@ public struct ReportModel: Sendable {
             .map(\.element)
     }
 
-    /// What could not be told, by reason; the most frequent reason first.
+    /// What could not be determined, by reason; the most frequent reason first.
     var unknownByReason: [(reason: String, rows: [FindingRow])] {
         var order: [String] = []
         var groups: [String: [FindingRow]] = [:]

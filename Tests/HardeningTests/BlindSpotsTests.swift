@@ -32,7 +32,7 @@ import Testing
         return BlindSpots([Self.control], on: before).failures(outcome).first
     }
 
-    @Test func `what could not be told before either is no failure of the change`() {
+    @Test func `what could not be determined before either is no failure of the change`() {
         let before = snapshot(false, ["cli": .unknown(.notStated("the daemon decides")), "gateway": false])
         #expect(Self.control.audit(before).verdict == .drifted)
         #expect(
@@ -57,7 +57,7 @@ import Testing
         #expect(failure(before: before, after: hidden)?.observed.contains("does not answer") == true)
     }
 
-    @Test func `what could not be told at first counts, and not what a change hid`() {
+    @Test func `what could not be determined at first counts, and not what a change hid`() {
         let first = BlindSpots([Self.control], on: snapshot(false, ["gateway": false]))
         let second = BlindSpots([Self.control], on: snapshot(false, ["gateway": .unknown(.notStated("no"))]))
         let after = Report.Outcome(

@@ -20,7 +20,6 @@ struct GuessDetector: Entry {
         target: "log",
         compliant: "quiet",
         drifted: "detected",
-        verb: Term("is quiet", many: "are quiet"),
         beginning: "Look at these first",
         notMeasured: ["what was never logged"]
     )

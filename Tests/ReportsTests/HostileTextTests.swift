@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func `colours are the only escapes on a terminal`() {
+    @Test func `colors are the only escapes on a terminal`() {
         let model = SampleReport.model(Self.steering)
         let text = model.text(TextStyle(width: 80, isColored: true))
         for part in text.split(separator: "\u{1B}").dropFirst() {

@@ -5,7 +5,7 @@ import Testing
 
 /// What is no control is proved, graded, reported and documented by the same code.
 @Suite struct OtherEntryTests {
-    private static let hostile = "Failed password for <b>root</b> \u{1B}[2J ghp_0123456789abcdefghijklmnopqrstuvwxyzAB"
+    private static let hostile = "Failed password for <b>root</b> \u{1B}[2J ghp_0123456789abcdefghijklmnopqrstuvwxyz"
 
     private static func model(_ log: [String] = Array(repeating: hostile, count: 3)) -> ReportModel {
         let report = Report([
@@ -81,7 +81,7 @@ import Testing
 
                 - 3 failures in a row
 
-                ## How to close it
+                ## How to fix it
 
                 nacre apply --layer intrusion
 

@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test func `a member that no definition has is a problem`() throws {
-        let wrong = #"{"version": "2.0", "runs": [{"tool": {"driver": {"name": 1, "colour": "red"}}}], "x": 1}"#
+        let wrong = #"{"version": "2.0", "runs": [{"tool": {"driver": {"name": 1, "color": "red"}}}], "x": 1}"#
         let root = try JSONDocument(Array(wrong.utf8), dialect: .json).root
         #expect(Self.problems(root, .object("sarifLog"), at: "").count == 4)
     }

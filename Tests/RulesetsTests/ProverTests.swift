@@ -83,7 +83,7 @@ import Testing
         let container = Address("172.17.0.2").map { ContainerAddress(name: "claw", address: $0) }
         let prover = Prover(rules, topology: Self.topology, sockets: [], containers: [container].compactMap { $0 })
         let open = prover.doors(from: outside, over: .ipv4).filter { $0.verdict == .open }
-        // Neighbours who send to the container's own address, and everybody through the published port.
+        // Neighbors who send to the container's own address, and everybody through the published port.
         #expect(open.map(\.ports) == [[18789...18789], [8080...8080]])
         #expect(open.last?.witness?.destination == Address("203.0.113.5"))
         #expect(open.last?.witness?.destinationPort == 8080)

@@ -39,7 +39,7 @@ HOSTS = {
         Host("proxy", "public", ("203.0.113.1/24", "2001:db8:1::1/64")),
         Host("operator", "public", ("203.0.113.10/24", "2001:db8:1::10/64")),
         Host("attacker", "public", ("203.0.113.66/24", "203.0.113.67/24", "2001:db8:1::66/64")),
-        Host("neighbour", "private", ("10.77.0.20/24",)),
+        Host("neighbor", "private", ("10.77.0.20/24",)),
     )
 }
 _NAMES = Path("/etc/netns")

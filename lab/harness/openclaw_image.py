@@ -68,7 +68,7 @@ def _pack_image(program: Program, tree: Path) -> None:
     run(["chroot", tree, "useradd", "--uid", "1000", "--gid", "node", "--shell", "/bin/bash", "--create-home", "node"])
     for folder in (".openclaw", ".openclaw/workspace", ".config"):
         (tree / "home/node" / folder).mkdir(mode=0o700 if folder == ".openclaw" else 0o755)
-    # In the image the package is the application, and finds its neighbours below itself.
+    # In the image the package is the application, and finds its neighbors below itself.
     _lay(program, tree / "app", tree / "app/node_modules")
     (tree / "usr/local/bin/openclaw").symlink_to("/app/openclaw.mjs")
     run(["chown", "--recursive", "--no-dereference", "1000:1000", tree / "home/node", tree / "app"], timeout=300)
@@ -85,13 +85,13 @@ def _pack_prefix(program: Program, tree: Path) -> None:
     (tree / "npm-global/bin/openclaw").symlink_to("../lib/node_modules/openclaw/openclaw.mjs")
 
 
-def _lay(program: Program, package: Path, neighbours: Path) -> None:
+def _lay(program: Program, package: Path, neighbors: Path) -> None:
     """Copies the package to one place, and all that it depends on to another."""
     package.mkdir(parents=True)
     run(["cp", "--archive", f"{program.modules}/openclaw/.", package], timeout=300)
-    neighbours.mkdir(exist_ok=True)
+    neighbors.mkdir(exist_ok=True)
     for path in sorted(program.modules.iterdir()):
-        target = neighbours / path.name
+        target = neighbors / path.name
         # What the package has below itself is its own choice of a version.
         if path.name in ("openclaw", ".package-lock.json", ".bin"):
             continue

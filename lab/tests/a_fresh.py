@@ -4,7 +4,7 @@ from harness import attack, browser, hardening, network
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
-WAYS = (("attacker", network.SERVER), ("attacker", network.SERVER6), ("neighbour", network.SERVER_PRIVATE))
+WAYS = (("attacker", network.SERVER), ("attacker", network.SERVER6), ("neighbor", network.SERVER_PRIVATE))
 
 
 @proof("a fresh server is open to every attack tried here", short=True)

@@ -13,12 +13,12 @@ extension Drift {
             let verdict =
                 lapse.before == .drifted
                 ? "finds more than when that was confirmed"
-                : lapse.outcome.finding.verdict == .drifted ? "no longer holds" : "can no longer be told"
+                : lapse.outcome.finding.verdict == .drifted ? "no longer holds" : "can no longer be determined"
             lines += ["", "\(style.paint(lapse.outcome.entry.id, .bold)) \(verdict): \(lapse.outcome.entry.title)"]
             for sight in lapse.evidence.prefix(3) {
                 lines += style.wrap(
                     Sanitizer.report.line("\(sight.resource): \(sight.observed)"),
-                    lead: "  seen",
+                    lead: "  found",
                     indent: 10
                 )
             }

@@ -15,7 +15,7 @@ struct DriftCommand: AsyncParsableCommand {
             named where it finds more wrong than it did.
 
             Exit status: 0 nothing drifted, or all that did is in place again or accepted; 1 something is still not as it was; 2 \
-            nothing confirmed is in force, or wrong arguments; 3 it could not be told, or undoing \
+            nothing confirmed is in force, or wrong arguments; 3 it could not be determined, or undoing \
             waits to be confirmed; 4 a layer was to be put in place \
             again, failed, and was put back.
             """

@@ -9,13 +9,13 @@ enum ConfirmingLogin {
         let how = "Keep this session; " + LoginWords.how(ports, hasSSH: hasSSH)
         switch objection {
         case .notApplied: return "it is not applied yet"
-        case .unreadable(let why): return "which login this is could not be told: \(why). \(how)"
+        case .unreadable(let why): return "which login this is could not be determined: \(why). \(how)"
         case .noLogin where hasSSH: return "this is no SSH login, so that it does not prove that one works. \(how)"
         case .noLogin:
             return
                 "this is no login on the console and none over Tailscale SSH, so that it does not prove that anybody gets in "
                 + "where there is no SSH server. \(how)"
-        case .beginUnknown(let value): return "when this login began could not be told: \(value). \(how)"
+        case .beginUnknown(let value): return "when this login began could not be determined: \(value). \(how)"
         case .restarted: return "the server was restarted since; the change is about to be undone"
         case .beganBefore:
             return "this login began before the change, so that it does not prove that a new one works. \(how)"
@@ -29,7 +29,7 @@ enum ConfirmingLogin {
                 + "in from outside: what stands in front of the server, such as a provider's firewall, has not let "
                 + "it through. \(how), from the computer that you will use\(hasSSH ? Self.carriers(origin) : "")"
         case .originUnknown(let value):
-            return "whether this login comes from outside could not be told: \(value). \(how)"
+            return "whether this login comes from outside could not be determined: \(value). \(how)"
         case .closedPort(let port):
             return "this login came in by port \(port), which is closed by the confirmation. \(how)"
         }

@@ -180,7 +180,7 @@ struct PlanText {
     private var activations: [String] {
         let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
         guard !daemons.isEmpty else { return [] }
-        let order = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0)
+        let order = style.wrap("Reloads, in order: \(daemons.joined(separator: ", ")).", indent: 0)
         let told = order + absence + byHand
         guard plan.stages.contains(where: \.bringsProject) else { return [""] + told }
         return [""] + told
@@ -219,7 +219,7 @@ struct PlanText {
 
     private var blind: [String] {
         guard !unknown.isEmpty else { return [] }
-        let heading = style.paint("Could not be told (\(unknown.count))", .bold)
+        let heading = style.paint("Unknown (\(unknown.count))", .bold)
         return ["", heading + ", and what is unknown is not changed; why: sudo nacre audit"]
             + style.wrap(unknown.joined(separator: ", "), lead: "  ", indent: 2)
     }

@@ -45,7 +45,7 @@ extension Refused {
         case .noGeneration(let first): return "there is no generation \(first) to undo; nacre history shows them"
         case .newerIsDamaged(let hidden, let why):
             return "nothing was put back: generation \(hidden) is newer, and \(why)"
-        case .confirmedIsDamaged(let why): return "what was confirmed cannot be told: \(why)"
+        case .confirmedIsDamaged(let why): return "what was confirmed could not be determined: \(why)"
         case .nothingWaits, .onlyLifts, .nothingLifted, .noProcess, .nothingConfirmed: return ""
         }
     }

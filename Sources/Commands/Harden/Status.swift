@@ -22,7 +22,7 @@ struct Status: AsyncParsableCommand {
             for generation in inForce { try FileOutput.print("In force: generation " + History.line(generation)) }
             if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
                 try FileOutput.print(
-                    "What is in force cannot be told: generation \(hidden.number), which cannot be read, may be.\n"
+                    "What is in force could not be determined: generation \(hidden.number), which cannot be read, may be.\n"
                 )
             } else if inForce.isEmpty, open == nil {
                 let undone = try store.all().filter { $0.progress == .rolledBack && $0.about.reverts == nil }

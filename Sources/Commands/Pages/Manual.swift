@@ -62,7 +62,7 @@ public enum Manual {
     }
 
     private static let closing = [
-        ".Sh ENVIRONMENT", ".Bl -tag -width Ds", ".It Ev NO_COLOR", "Where it is set, text has no colours.", ".El",
+        ".Sh ENVIRONMENT", ".Bl -tag -width Ds", ".It Ev NO_COLOR", "Where it is set, text has no colors.", ".El",
         ".Sh EXIT STATUS", ".Bl -tag -width Ds",
         ".It 0", "Nothing at or above the threshold.", ".It 1", "Findings at or above the threshold.",
         ".It 2", "Wrong arguments, or a profile that cannot be used.",

@@ -12,7 +12,7 @@ struct Prove: AsyncParsableCommand {
         discussion: """
             Reads the live rules of every packet filter, the interfaces, routes, listening sockets and containers, and \
             works out for each listening socket and container port whether a new connection can get to it from \
-            outside, from neighbours on private networks, from containers and from the host itself: with one packet \
+            outside, from neighbors on private networks, from containers and from the host itself: with one packet \
             as witness, and the rules that let it through. Sends nothing and changes nothing.
 
             With files instead, this machine is not looked at. Without --addresses the rules tell which \

@@ -48,7 +48,7 @@ extension Control {
             .each(
                 .firewallHooks,
                 where: .addressFamily == "IPv6" && .hook == "input" && .familyInUse == true,
-                .neighbourDiscovery,
+                .neighborDiscovery,
                 .is(true)
             )
         ],
@@ -95,7 +95,7 @@ extension Record {
     fileprivate static func discovery(_ passes: Value) -> Record {
         Record(
             "IPv6 input",
-            [.addressFamily: "IPv6", .hook: "input", .familyInUse: true, .neighbourDiscovery: passes]
+            [.addressFamily: "IPv6", .hook: "input", .familyInUse: true, .neighborDiscovery: passes]
         )
     }
 }

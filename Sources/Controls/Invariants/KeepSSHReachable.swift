@@ -124,7 +124,7 @@ extension Snapshot {
             else { continue }
             var program = "another program"
             if case .text(let name) = socket[.listeningProgram] { program = name }
-            // Who has it cannot be told where sshd's own ports cannot: without root, mostly sshd.
+            // Who has it could not be determined where sshd's own ports cannot: without root, mostly sshd.
             if own == nil, ["another program", "sshd", "systemd"].contains(program) { continue }
             return
                 "sshd would listen on \(port), which \(program) has already: end that, or set another ssh.port in the "

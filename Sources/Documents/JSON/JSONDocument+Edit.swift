@@ -11,7 +11,7 @@ public enum JSONEdit: Hashable, Sendable {
 /// Changes of one value that leave every other byte as it is.
 ///
 /// Comments, order, spacing, number formats, quotes, trailing commas and line ends survive. What is new follows its
-/// neighbours: their indentation, their way to quote keys and texts, their comma at the end. Where a key repeats, the
+/// neighbors: their indentation, their way to quote keys and texts, their comma at the end. Where a key repeats, the
 /// last one is changed, which is the one that `JSON.parse` and `JSON5.parse` hand out; all of them are removed.
 extension JSONDocument {
     /// The document with the value at the path; unchanged where it already says so.

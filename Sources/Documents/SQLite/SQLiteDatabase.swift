@@ -54,7 +54,7 @@ public struct SQLiteDatabase: Sendable {
             return false
         }
         guard root > 0 else { return nil }
-        guard !columns.isEmpty else { throw .unsupported("the columns of \(table) cannot be told") }
+        guard !columns.isEmpty else { throw .unsupported("the columns of \(table) could not be determined") }
         var rows: [[String: Value]] = []
         try walk(root, most: most) { values in
             rows.append(Dictionary(zip(columns, values)) { first, _ in first })

@@ -1,8 +1,8 @@
 public import Catalog
 
-/// Records that could not be told before a change, by the controls that asked for it.
+/// Records that could not be determined before a change, by the controls that asked for it.
 ///
-/// A control may drift by one record while another one cannot be told. The change is about the first; the second says as
+/// A control may drift by one record while another one could not be determined. The change is about the first; the second says as
 /// little afterwards as it did before, and is no reason to undo what was done.
 public struct BlindSpots: Sendable {
     private struct Place: Hashable {
@@ -45,7 +45,7 @@ public struct BlindSpots: Sendable {
     /// What keeps the control from holding after its change; nothing where nothing does.
     public func failures(_ outcome: Report<Control>.Outcome) -> [Evidence] {
         let evidence = outcome.finding.evidence
-        // Without a word of what drifted or could not be told, nothing can be excused.
+        // Without a word of what drifted or could not be determined, nothing can be excused.
         let silence = [Evidence(outcome.entry.id, observed: "no evidence", wanted: "")]
         switch outcome.finding.verdict {
         case .compliant, .notApplicable: return []

@@ -18,8 +18,8 @@ extension Field {
     public static let backends = Field("backends")
     /// Whether both iptables backends hold rules, so that each program shows half of them.
     public static let splitBackends = Field("both iptables backends hold rules")
-    /// Whether IPv6's neighbour discovery gets through.
-    public static let neighbourDiscovery = Field("neighbour discovery passes")
+    /// Whether IPv6's neighbor discovery gets through.
+    public static let neighborDiscovery = Field("neighbor discovery passes")
 
     // firewallRules, one record for each rule or port that matters
     /// `accept by limiter`, `shared limiter`, `limit per source`, `port`, `published port`, `trusted range`.

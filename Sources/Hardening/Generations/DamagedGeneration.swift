@@ -21,7 +21,7 @@ public struct DamagedGeneration: Sendable {
         let told =
             isSettled
             ? "it is settled, and left out"
-            : "whether it still has to be undone cannot be told, so that nothing else is changed here"
+            : "whether it still has to be undone could not be determined, so that nothing else is changed here"
         let how =
             isSettled
             ? "To set it aside"

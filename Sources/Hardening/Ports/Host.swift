@@ -31,7 +31,7 @@ public protocol Host: MutableMachine {
 
 /// A machine that can also be looked at as it would be.
 public protocol PlanningMachine: Machine {
-    /// Whether there is an SSH server that is not turned off; true where that cannot be told.
+    /// Whether there is an SSH server that is not turned off; true where that could not be determined.
     func hasSSH() async -> Bool
 
     /// The demands without those after which OpenClaw would not start with its configuration.

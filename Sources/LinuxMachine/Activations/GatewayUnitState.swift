@@ -8,7 +8,7 @@ struct GatewayUnitState: Equatable {
     let started: String
     /// The account that the unit names; none for the one of its service manager.
     let user: String?
-    /// The program and its own options, up to the word `gateway`; none where it cannot be told.
+    /// The program and its own options, up to the word `gateway`; none where it could not be determined.
     let program: [String]?
 
     /// From the properties that systemd shows; none where it does not say how the unit is.
@@ -23,7 +23,7 @@ struct GatewayUnitState: Equatable {
         program = values["ExecStart"].flatMap(Self.program)
     }
 
-    /// From `{ path=… ; argv[]=NODE OPTIONS PROGRAM gateway … ; … }`, where words with spaces in them cannot be told.
+    /// From `{ path=… ; argv[]=NODE OPTIONS PROGRAM gateway … ; … }`, where words with spaces in them could not be determined.
     private static func program(_ shown: String) -> [String]? {
         guard let start = shown.firstRange(of: "argv[]="), let end = shown[start.upperBound...].firstRange(of: " ; ")
         else { return nil }

@@ -49,7 +49,7 @@ struct PacketFilter: Daemon {
             return switch server[.sshPorts] {
             case .list(let ports): ports.compactMap { UInt16($0) }
             case .unset: []
-            case let other: throw Failure(.unreadable, "the ports of sshd cannot be told: \(other)")
+            case let other: throw Failure(.unreadable, "the ports of sshd could not be determined: \(other)")
             }
         }
     }

@@ -45,7 +45,7 @@ struct SSHD: Daemon {
         if isOn { try await verify() }
         guard configuration == nil, try await !host.observer().sshIsTurnedOff() else { return }
         let observer = try host.observer()
-        // What cannot be told is seen by the login that confirms.
+        // What could not be determined is seen by the login that confirms.
         guard case .found(let provers) = await observer.provers() else { return }
         let filter = PacketFilter(host)
         try filter.requireOpen(try await filter.sshPorts(observer), provers)

@@ -13,7 +13,7 @@ struct StoppedDaemon {
 
     init(_ host: any MutableSurface) { self.host = host }
 
-    /// Why nobody should start the daemon; none where it runs, failed, is being started, or this cannot be told.
+    /// Why nobody should start the daemon; none where it runs, failed, is being started, or this could not be determined.
     func why() async -> String? {
         var words: String?
         let polled: Polled<Void> = await host.clock.poll(

@@ -118,7 +118,7 @@ struct Ends {
         agent.root.at("tools.sessions.visibility").value(default: agent.sessionsVisibility)
     }
 
-    /// Why it cannot be told whether the speaker gets at what others said.
+    /// Why it could not be determined whether the speaker gets at what others said.
     var sessionsDoubt: Unknown? {
         guard !speaker.sharesSession, seesSessions, case .unknown(let why) = visibility else { return nil }
         return why

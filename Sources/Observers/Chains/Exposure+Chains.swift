@@ -40,6 +40,6 @@ struct Exposure: Sendable {
 }
 
 extension Value {
-    /// Why it could not be told.
+    /// Why it could not be determined.
     fileprivate var doubt: Unknown? { if case .unknown(let why) = self { why } else { nil } }
 }

@@ -41,7 +41,7 @@ enum CloudConfig {
     static func passwordLogins(in text: String) -> (line: Int, areOn: Bool)? {
         var found: (line: Int, areOn: Bool)?
         if let document = try? YAMLDocument(text), let entries = document.root.entries {
-            // Deprecated in favour of one that says no more.
+            // Deprecated in favor of one that says no more.
             for entry in entries where ["ssh_pwauth", "ssh-pwauth"].contains(entry.key) {
                 let value = (entry.value.text ?? "").lowercased()
                 found = (entry.line, ["true", "yes", "on", "1", "y", "t"].contains(value))

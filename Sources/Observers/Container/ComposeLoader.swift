@@ -147,7 +147,7 @@ struct ComposeLoader {
         let own = ComposeService(file: first, name: name, written: node, from: file, variables: variables.values)
         guard let extends = node["extends"]?.interpolated(variables.values) else { return own }
         guard let base = extends["service"]?.text ?? extends.text, depth < 16 else {
-            return own.doubted(.notStated("what it extends cannot be told"))
+            return own.doubted(.notStated("what it extends could not be determined"))
         }
         guard let other = extends["file"] else {
             guard document.root["services"]?[base] != nil else {

@@ -143,7 +143,7 @@ extension Observer {
         // Only what is trusted is asked what else it has Docker read.
         switch await composeReferences(of: files, in: directory) {
         case .absent: return nil
-        case .unreadable(let why): return "what its files include cannot be told: \(why)"
+        case .unreadable(let why): return "what its files include could not be determined: \(why)"
         case .found(let more):
             for file in more {
                 if let why = await author(ofComposeFile: file).objection { return why }

@@ -8,7 +8,7 @@ struct ComposeReferences: Equatable {
     var files: [String] = []
     /// Files of variables, and directories that are looked in for one.
     var variables: [String] = []
-    /// Why what is read cannot be told.
+    /// Why what is read could not be determined.
     var doubt: Unknown?
 
     init(_ document: YAMLDocument) {
@@ -62,7 +62,7 @@ struct ComposeReferences: Equatable {
 extension Observer {
     /// Everything that Docker reads where it is given these files, besides them.
     ///
-    /// - Returns: the files, or why they cannot be told.
+    /// - Returns: the files, or why they could not be determined.
     func composeReferences(of files: [String], in directory: String) async -> Reading<[String]> {
         var found: [String] = []
         var waiting = files

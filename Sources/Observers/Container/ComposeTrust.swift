@@ -9,7 +9,7 @@ enum ComposeAuthor: Hashable, Sendable {
     case likeRoot
     /// Somebody else as well; who, and by what.
     case others(String)
-    /// Why it could not be told.
+    /// Why it could not be determined.
     case unknown(Unknown)
 
     /// Why root must not give the file to Docker.

@@ -150,7 +150,7 @@ extension Observer {
     }
 
     /// The engine's maintained lines as of November 2026: 25.0 (by Mirantis), 28 and newer; distributions carry fixes
-    /// back to older ones under the same number, so those cannot be told.
+    /// back to older ones under the same number, so those could not be determined.
     private static func isSupported(_ version: String) -> Value {
         guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
             return .unknown(.notStated("no version"))

@@ -21,7 +21,7 @@ extension FilteredFamily {
                     ?? .unknown(.failed("the kernel parameter is unreadable"))
             }
             if hook == .input, filters.family == .ipv6 {
-                record[.neighbourDiscovery] =
+                record[.neighborDiscovery] =
                     solicitations.map { $0.verdict.value(true, false, $0.decision) }.first
                     ?? .unknown(.notStated("no interface leads outside"))
             }

@@ -68,7 +68,7 @@ extension FilteredFamily {
         let privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"].compactMap {
             AddressRange($0)
         }
-        // A single bridge network is a /16; what is wider trusts neighbours too.
+        // A single bridge network is a /16; what is wider trusts neighbors too.
         return ranges.contains { privateRanges.contains($0) } ? "trusted range" : nil
     }
 }

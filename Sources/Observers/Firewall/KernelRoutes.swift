@@ -25,7 +25,7 @@ struct KernelRoutes: Sendable {
     var networks: [AddressRange] { routes.filter { !$0.isDefault }.map(\.network) }
 
     /// An address behind the interface, for each family that anything behind it has.
-    func neighbours(of interface: String) -> [AddressFamily: Address] {
+    func neighbors(of interface: String) -> [AddressFamily: Address] {
         var found: [AddressFamily: Address] = [:]
         for route in routes where route.interface == interface && !route.isDefault {
             let (family, first, last) = (route.network.first.family, route.network.first.bits, route.network.last.bits)

@@ -57,18 +57,18 @@ struct OutsideDoors: Sendable {
 
 /// Whether strangers get through one of several doors to the same thing.
 struct OutsideAnswer: Sendable {
-    /// The door that decides: one that is open for strangers before one that cannot be told, before any other.
+    /// The door that decides: one that is open for strangers before one that could not be determined, before any other.
     let door: Door?
     let reachable: Value
     /// Those who get through although strangers do not.
     let openTo: Value
 
-    /// Packets for addresses that are not the machine's own, such as 127.0.0.1, come from neighbours on the wire only.
+    /// Packets for addresses that are not the machine's own, such as 127.0.0.1, come from neighbors on the wire only.
     ///
     /// The kernel translates them before it looks whether they may come from a wire (moby/moby issue 45610).
     init(_ doors: [Door], ownAddresses: Set<Address>? = nil) {
         let isRouted = { (door: Door) in door.witness.map { ownAddresses?.contains($0.destination) != false } ?? true }
-        let neighbours = doors.contains { $0.verdict == .open && !isRouted($0) }
+        let neighbors = doors.contains { $0.verdict == .open && !isRouted($0) }
         let open = doors.filter { $0.verdict == .open && isRouted($0) }
         let unsure = doors.first { $0.verdict == .unknown }
         if let door = open.first(where: \.isForStrangers) {
@@ -82,12 +82,12 @@ struct OutsideAnswer: Sendable {
         } else {
             door = open.first ?? doors.first
             reachable = false
-            let named = open.flatMap { $0.sources ?? [] }.map { "\($0)" } + (neighbours ? [Self.neighbours] : [])
+            let named = open.flatMap { $0.sources ?? [] }.map { "\($0)" } + (neighbors ? [Self.neighbors] : [])
             openTo = named.isEmpty ? .unset : .list(named)
         }
     }
 
-    private static let neighbours = "neighbours on the same wire"
+    private static let neighbors = "neighbors on the same wire"
 
     /// Writes the answer into a record.
     func tell(_ record: inout Record) {

@@ -37,7 +37,7 @@ struct Vantage: Sendable {
         family == .ipv4 || blind.contains(family) ? bridges : dualBridges
     }
 
-    /// Whether the machine has addresses of the family besides loopback; nothing where that could not be told.
+    /// Whether the machine has addresses of the family besides loopback; nothing where that could not be determined.
     func uses(_ family: AddressFamily) -> Bool? {
         blind.contains(family) ? nil : !(addresses[family] ?? []).isEmpty
     }
@@ -65,7 +65,7 @@ extension Observer {
             vantage.tunnels = Set(links.filter(\.isTunnel).map(\.name)).subtracting(vantage.defaults)
             for link in links where link.hasOthersBehind && !vantage.defaults.contains(link.name) {
                 if isBridge(link.name) || link.name == Vantage.tailnet { continue }
-                vantage.behind[link.name] = table.neighbours(of: link.name)
+                vantage.behind[link.name] = table.neighbors(of: link.name)
             }
             // An interface without an address or a route takes no packets.
             let connected = outside.filter {

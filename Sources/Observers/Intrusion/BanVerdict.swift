@@ -34,7 +34,7 @@ struct BanVerdict {
         }
     }
 
-    /// Whether packets are refused; none where it cannot be told.
+    /// Whether packets are refused; none where it could not be determined.
     private var isRefused: Bool? {
         let targets = targets.map { $0.lowercased() }
         let refusing: Set<String> = ["drop", "reject", "deny", "tarpit", "blackhole", "unreachable", "prohibit"]

@@ -67,7 +67,7 @@ extension Observer {
             ? .unknown(.notModeled("ignorecommand runs \(program), which may spare any address")) : .list(wide)
     }
 
-    /// Whether one of the actions that cut off does it; cannot be told where what an action does is not known.
+    /// Whether one of the actions that cut off does it; could not be determined where what an action does is not known.
     private func any(_ actions: [BanAction], _ question: (BanAction) -> Bool?) -> Value {
         var doubt: String?
         for action in actions {

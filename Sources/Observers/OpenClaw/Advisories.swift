@@ -39,7 +39,7 @@ struct Advisory: Sendable {
         return version.isExtendedStable || isInferred || package != nil ? nil : true
     }
 
-    /// Why it cannot be told whether a version below the fixed one has it.
+    /// Why it could not be determined whether a version below the fixed one has it.
     var doubt: Unknown {
         if let package { return .notObserved("it is in \(package), whose version was not looked at") }
         return .notStated("no advisory names the version that fixes it; \(fixed) at the latest")

@@ -90,7 +90,7 @@ extension Observer {
         "bluebubbles", "discord", "googlechat", "imessage", "irc", "msteams", "signal", "slack", "telegram", "whatsapp",
     ]
 
-    /// Whether a list of people lets in everybody; a star that is there settles it whatever else could not be told.
+    /// Whether a list of people lets in everybody; a star that is there settles it whatever else could not be determined.
     private static func hasStar(_ list: Setting) -> Value {
         if list.texts.contains("*") { return true }
         return list.innerDoubt.map { .unknown($0) } ?? false

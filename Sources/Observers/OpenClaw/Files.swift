@@ -69,7 +69,7 @@ extension Observer {
 
     /// Whether any other account can get to a path: not where a directory above it lets nobody else in.
     ///
-    /// Nothing where that cannot be told.
+    /// Nothing where that could not be determined.
     private func isReachable(_ path: String) async -> Bool? {
         var parent = Path.parent(path)
         var isKnown = true

@@ -25,7 +25,9 @@ extension Observer {
         guard !bridges.isEmpty else {
             let place = named[0].place
             return .unknown(
-                .notStated("\(place) names this server, and by which bridge \(container.name) comes cannot be told")
+                .notStated(
+                    "\(place) names this server, and by which bridge \(container.name) comes could not be determined"
+                )
             )
         }
         for endpoint in named {

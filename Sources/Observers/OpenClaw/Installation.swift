@@ -23,7 +23,7 @@ struct Installation: Sendable {
     let variables: [String: String]
     /// The container that runs it, where one does.
     let container: OpenClawContainer?
-    /// Why it cannot be told whether a container runs it.
+    /// Why it could not be determined whether a container runs it.
     let containerDoubt: Unknown?
     /// The unit or process that runs it outside of containers, where one was found.
     let service: GatewayService?

@@ -13,7 +13,7 @@ extension Observer {
             return []
         }
         let (tabled, filed) = (await tabledCommands(installation), await filedCommands(installation))
-        // What runs is named, even where it cannot be told whether that is all.
+        // What runs is named, even where it could not be determined whether that is all.
         guard case .list(let names) = tabled else { return filed == [] ? tabled : filed }
         guard case .list(let others) = filed else { return names.isEmpty ? filed : tabled }
         return .list(names + others.filter { !names.contains($0) })
@@ -25,7 +25,7 @@ extension Observer {
     private func filedCommands(_ installation: Installation) async -> Value {
         guard installation.version.map({ $0 < OpenClawVersion(2026, 8, 1) }) ?? true else { return [] }
         guard let path = Self.jobsFile(of: installation) else {
-            return .unknown(.notStated("where cron.store lies on this machine cannot be told"))
+            return .unknown(.notStated("where cron.store lies on this machine could not be determined"))
         }
         let content: FileContent
         switch await surface.file(path) {

@@ -85,7 +85,7 @@ extension Observer {
         record.set(.inlineChannelTokens, .list(tokens.map(\.0)), from: tokens.first?.1)
     }
 
-    /// Whether the address leaves this machine without encryption; a container reaches its neighbours by bare names.
+    /// Whether the address leaves this machine without encryption; a container reaches its neighbors by bare names.
     private static func isPlainRemote(_ url: String?, _ installation: Installation) -> Bool {
         guard isPlainRemote(url), let url, let scheme = url.firstRange(of: "://") else { return false }
         let host = url[scheme.upperBound...].prefix { !"/:?#".contains($0) }

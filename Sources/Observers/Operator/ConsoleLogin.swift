@@ -55,7 +55,7 @@ extension Observer {
     /// Why the process that the session begins with is not the login that systemd's getty on a console became.
     private func objection(toLogin process: ProcessStatus, on terminal: String) async -> Unknown? {
         guard let program = await surface.link("/proc/\(process.identifier)/exe").content else {
-            return .notStated("the program of the login on \(terminal) cannot be told")
+            return .notStated("the program of the login on \(terminal) could not be determined")
         }
         guard Path.name(program) == "login" else {
             return .contradictory("\(program) began the session on \(terminal), and not login")

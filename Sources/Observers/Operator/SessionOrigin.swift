@@ -82,7 +82,9 @@ extension Observer {
         case .found(let output):
             let document = try? JSONDocument(output.standardOutput, dialect: .json)
             guard output.status == 0, let name = document?.root.items?.first?["dev"]?.text else {
-                return .unreadable(.failed("the way to \(address) could not be told: \(output.errorText.firstLine)"))
+                return .unreadable(
+                    .failed("the way to \(address) could not be determined: \(output.errorText.firstLine)")
+                )
             }
             return .found(name)
         }

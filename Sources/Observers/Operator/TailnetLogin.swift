@@ -29,7 +29,7 @@ extension Observer {
         let between: Set<String> = ["tailscaled", "login", "su"]
         let shell = ancestors.dropLast().last { !between.contains($0.name) }
         guard let shell, let owner = await account(ofProcess: shell.identifier) else {
-            throw Unknown.notStated("whose login this is cannot be told")
+            throw Unknown.notStated("whose login this is could not be determined")
         }
         let name = await accountRecords().content?.first { $0[.uid] == .number(Int(owner)) }?.name ?? "user id \(owner)"
         var record = Record(

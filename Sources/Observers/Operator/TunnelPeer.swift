@@ -137,7 +137,7 @@ extension Observer {
     /// The program a process runs.
     private func tunnelProgram(of process: Int, _ unit: String) async throws(TunnelRefusal) -> String {
         guard let path = await surface.link("/proc/\(process)/exe").content else {
-            throw TunnelRefusal("\(unit): the program of process \(process) cannot be told")
+            throw TunnelRefusal("\(unit): the program of process \(process) could not be determined")
         }
         guard Self.tunnelPrograms.contains(Path.name(path)) else {
             throw TunnelRefusal("\(unit): \(path) is no tunnel's program that Nacre knows")
@@ -162,7 +162,7 @@ extension Observer {
     private func feeder(of unit: String, _ connections: [EstablishedConnection]) async -> String? {
         guard case .found(let listeners) = await listeningSockets(), let all = await surface.entries("/proc").content
         else {
-            return "which ports \(unit) listens on could not be told"
+            return "which ports \(unit) listens on could not be determined"
         }
         var inodes: Set<Substring> = []
         for process in all.compactMap({ Int($0) }) {
@@ -175,7 +175,7 @@ extension Observer {
         let ports = Set(listeners.filter { $0.transport == "tcp" && inodes.contains($0.inode) }.map(\.port))
         let clients = Set(connections.filter { ports.contains($0.local.port) }.map(\.remote.address))
         guard clients.count <= 100 else {
-            return "\(unit) has more than 100 clients, and which one this is cannot be told"
+            return "\(unit) has more than 100 clients, and which one this is could not be determined"
         }
         for client in clients.sorted(by: { $0.description < $1.description }) {
             if client.isLoopback {

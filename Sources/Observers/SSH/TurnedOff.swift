@@ -2,7 +2,7 @@ import Surface
 
 extension Observer {
     /// Whether an SSH server that is installed is turned off: neither its service nor its socket runs, or would with the
-    /// next boot; false where that cannot be told.
+    /// next boot; false where that could not be determined.
     public func sshIsTurnedOff() async -> Bool {
         for unit in ["ssh.service", "ssh.socket"] {
             guard let output = await surface.run(Self.showing(sshUnit: unit)).content, output.status == 0,

@@ -187,7 +187,7 @@ struct TrustWalk {
                 switch await reaches(person, reach) {
                 case true: break
                 case false: continue
-                case nil: return .unknown(path: path, why: .notStated("who gets to \(reach) could not be told"))
+                case nil: return .unknown(path: path, why: .notStated("who gets to \(reach) could not be determined"))
                 }
             }
             if person == .stranger { isEverybody = true } else { people.append(person.name) }
@@ -206,7 +206,7 @@ struct TrustWalk {
         )
     }
 
-    /// Whether the account gets into a directory, which is no link; nothing where it cannot be told.
+    /// Whether the account gets into a directory, which is no link; nothing where it could not be determined.
     private mutating func reaches(_ person: Person, _ directory: String) async -> Bool? {
         var place = directory
         // Everybody gets into the root of a system, whoever laid out the tree that holds it.

@@ -58,7 +58,7 @@ extension Hardener {
         do {
             return ContainerLook.differences(of: try await host.containers(of: generation.plan), from: before)
         } catch {
-            return ["whether containers are as they were could not be told: \(error)"]
+            return ["whether containers are as they were could not be determined: \(error)"]
         }
     }
 

@@ -4,7 +4,7 @@ public import Hardening
 /// Why the login that `nacre confirm` runs in does not prove that the server can still be reached.
 public enum LoginObjection: Hashable, Sendable {
     case notApplied
-    /// Which login it is could not be told.
+    /// Which login it is could not be determined.
     case unreadable(String)
     /// No login from outside at all.
     case noLogin

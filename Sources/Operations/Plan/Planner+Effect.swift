@@ -21,7 +21,7 @@ extension Planner {
     ///
     /// - Returns: what does not hold because of an account, by control.
     /// - Throws: `TransactionError.notEffective` for the first that still does not when the daemons had their time; one
-    ///   that cannot be told, and could before, does not hold.
+    ///   that could not be determined, and could before, does not hold.
     @discardableResult
     func requireEffect(
         of identifiers: Set<Control.ID>,

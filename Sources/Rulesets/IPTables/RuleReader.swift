@@ -1,6 +1,6 @@
 /// Reads the words of one rule into matches and an action.
 ///
-/// Total: a word it does not know makes a match that cannot be told, never an error.
+/// Total: a word it does not know makes a match that could not be determined, never an error.
 struct RuleReader {
     private var words: ArraySlice<Word>
     private let family: AddressFamily

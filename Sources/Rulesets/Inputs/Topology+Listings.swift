@@ -2,7 +2,7 @@ extension Topology {
     /// What interfaces and routes say of where a machine stands.
     ///
     /// An interface with a default route or a public address leads outside; one with other addresses leads to
-    /// neighbours. Where none leads outside, all do: better an alarm too many. Bridges of containers are known by their
+    /// neighbors. Where none leads outside, all do: better an alarm too many. Bridges of containers are known by their
     /// usual names, and by those that people gave them.
     public init(
         _ listing: AddressListing,

@@ -54,7 +54,7 @@ struct NFTCondition: Hashable, Sendable {
     enum Reach: Hashable, Sendable {
         /// Every packet.
         case all
-        /// Those of a service, a neighbour or a connection that is there.
+        /// Those of a service, a neighbor or a connection that is there.
         case few
         /// It cannot be said that it is few.
         case much
@@ -116,7 +116,7 @@ struct NFTCondition: Hashable, Sendable {
     private static let protocols: Set<String> = [
         "icmp", "icmpv6", "ipv6-icmp", "igmp", "esp", "ah", "gre", "vrrp", "ospf",
     ]
-    private static let neighbours = [
+    private static let neighbors = [
         "lo", "wg", "docker", "br-", "tailscale", "tun", "tap", "veth", "virbr", "podman", "cni", "lxc", "incus",
     ]
 
@@ -142,7 +142,7 @@ struct NFTCondition: Hashable, Sendable {
             switch word {
             case "dport": if values.allSatisfy(isFewPorts) { return true }
             case "iif", "iifname":
-                if values.allSatisfy({ name in neighbours.contains(where: name.hasPrefix) }) { return true }
+                if values.allSatisfy({ name in neighbors.contains(where: name.hasPrefix) }) { return true }
             case "saddr": if values.allSatisfy(isFewAddresses) { return true }
             case "daddr": if values.allSatisfy({ $0.hasPrefix("224.") || $0.hasPrefix("ff") }) { return true }
             case "state" where words[..<index].last == "ct":

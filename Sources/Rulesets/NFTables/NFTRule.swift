@@ -3,7 +3,7 @@ import Documents
 /// Reads the statements of one rule.
 ///
 /// A verdict map becomes one rule for each of its keys, which is the same: keys do not overlap.
-/// Total: a statement that is not known makes a match that cannot be told.
+/// Total: a statement that is not known makes a match that could not be determined.
 struct NFTRule {
     /// The set or map of a name, in the rule's table.
     let lookup: (String) -> JSONNode?

@@ -21,7 +21,7 @@ public struct NFTScript: Hashable, Sendable {
     }
 
     private(set) var tables: [TableName: TableContent] = [:]
-    /// Why what is left cannot be told.
+    /// Why what is left could not be determined.
     private(set) var doubt: String?
 
     public init(_ text: String) {
@@ -110,7 +110,7 @@ public struct NFTScript: Hashable, Sendable {
         tables[table, default: TableContent()].chains[name] = chain
     }
 
-    /// Whether what no rule names is dropped on its way in; nothing where that cannot be told.
+    /// Whether what no rule names is dropped on its way in; nothing where that could not be determined.
     public func dropsInput(_ family: AddressFamily) -> Bool? {
         guard doubt == nil else { return nil }
         let families: [Table.Family] = [.inet, family == .ipv4 ? .ip : .ip6]

@@ -5,7 +5,7 @@ struct Partition<Number: PacketNumber>: Sendable {
     /// The rank of numbers that no rule asks for.
     static var nobody: Int32 { .max }
 
-    /// Where each part begins, from 0 up, and whose it is; neighbours differ.
+    /// Where each part begins, from 0 up, and whose it is; neighbors differ.
     private(set) var starts: [Number] = [0]
     private(set) var ranks: [Int32]
 

@@ -44,9 +44,9 @@ extension FirewallPolicy {
     /// Ends with a drop: no rule after it lets anything in.
     func inputRules(_ family: AddressFamily) -> [String] {
         var rules = ["-i lo -j ACCEPT", "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"]
-        // Neighbour discovery is not tracked, and must not be taken for invalid.
+        // Neighbor discovery is not tracked, and must not be taken for invalid.
         if family == .ipv6 {
-            rules += Self.neighbourDiscovery.map {
+            rules += Self.neighborDiscovery.map {
                 "-p ipv6-icmp -m icmp6 --icmpv6-type \($0) -m hl --hl-eq 255 -j ACCEPT"
             }
             // Listener reports come from link-local addresses with a hop limit of 1.

@@ -40,8 +40,8 @@ extension FirewallPolicy {
         return [
             "iifname \"lo\" accept",
             "ct state established,related accept",
-            // Neighbour discovery is not tracked, and must not be taken for invalid.
-            "icmpv6 type { \(types(Self.neighbourDiscovery)) } ip6 hoplimit 255 accept",
+            // Neighbor discovery is not tracked, and must not be taken for invalid.
+            "icmpv6 type { \(types(Self.neighborDiscovery)) } ip6 hoplimit 255 accept",
             "icmpv6 type { \(types(Self.icmpv6)) } accept",
             "icmp type { \(types(Self.icmp)) } accept",
             "ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept",

@@ -107,8 +107,8 @@ public struct FirewallPolicy: Hashable, Sendable {
     static let icmp = [3, 11, 12, 8]
     /// The same for IPv6 (RFC 4890): errors, echo, and multicast listeners.
     static let icmpv6 = [1, 2, 3, 4, 128, 130, 131, 132, 143]
-    /// Neighbour discovery (RFC 4861), which only counts when no router passed it on: hop limit 255.
-    static let neighbourDiscovery = [133, 134, 135, 136]
+    /// Neighbor discovery (RFC 4861), which only counts when no router passed it on: hop limit 255.
+    static let neighborDiscovery = [133, 134, 135, 136]
 }
 
 extension FirewallPolicy.Opening {

@@ -69,7 +69,7 @@ struct Reachability {
         }
     }
 
-    /// One door for the ports that are open, one for those that cannot be told, and one for the rest.
+    /// One door for the ports that are open, one for those that could not be determined, and one for the rest.
     private func doors(
         _ arrival: Traversal.Arrival,
         _ transport: UInt8,

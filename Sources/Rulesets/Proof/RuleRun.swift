@@ -1,4 +1,4 @@
-/// Neighbouring rules that do nothing but decide, asked all at once.
+/// Neighboring rules that do nothing but decide, asked all at once.
 ///
 /// One after the other, rules about addresses and rules about ports would cut what is left of the packets into as many
 /// boxes as there are rules, and each rule would be asked of every one of them.
@@ -21,7 +21,7 @@ struct RuleRun: Sendable {
     private(set) var boxes: [PacketBox] = []
     /// The rank of each box's rule.
     ///
-    /// Neighbours with one verdict share a rank, because their order does not matter.
+    /// Neighbors with one verdict share a rank, because their order does not matter.
     private(set) var ranks: [Int32] = []
     private(set) var verdicts: [Verdict] = []
 

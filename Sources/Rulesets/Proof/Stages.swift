@@ -1,6 +1,6 @@
 /// Part of a chain.
 enum Stage {
-    /// Neighbouring rules that only decide.
+    /// Neighboring rules that only decide.
     case run(RuleRun)
     /// One rule by its index, and what it asks.
     case rule(Int, RuleBoxes)

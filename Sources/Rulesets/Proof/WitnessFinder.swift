@@ -7,7 +7,7 @@ struct WitnessFinder {
     func witness(among boxes: [PacketBox]) -> Door.Witness? {
         let own = Set(walker.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own))
         let wishes = Set(
-            (neighbours + Self.familiar(walker.family)).map { Address(family: walker.family, bits: $0) }
+            (neighbors + Self.familiar(walker.family)).map { Address(family: walker.family, bits: $0) }
         )
         var best: (rank: Int, witness: Door.Witness)?
         for box in boxes.prefix(256) {
@@ -30,7 +30,7 @@ struct WitnessFinder {
         let own = walker.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own).filter {
             $0.family == family
         }
-        guard let source = Self.preferred(sources, neighbours + Self.familiar(family)),
+        guard let source = Self.preferred(sources, neighbors + Self.familiar(family)),
             let destination = Self.preferred(destinations, own.map(\.bits)),
             let port = ports.subtracting(IntervalSet(0)).first,
             let transport = box.set(.transport).first.flatMap({ UInt8(exactly: $0) })
@@ -55,7 +55,7 @@ struct WitnessFinder {
     }
 
     /// Likely addresses of other machines in the network that the packets come from.
-    private var neighbours: [UInt128] {
+    private var neighbors: [UInt128] {
         guard vantage.place == .private || vantage.place == .container else { return [] }
         let interface = walker.topology.interfaces.first { $0.name == vantage.interface }
         return (interface?.addresses ?? []).filter { $0.first.family == walker.family }.flatMap { network in

@@ -65,7 +65,7 @@ import Testing
         #expect(try Self.objection("203.0.113.5, an address of its own")?.contains("tailscale serve") == false)
     }
 
-    @Test func `one whose origin cannot be told does not count`() throws {
+    @Test func `one whose origin could not be determined does not count`() throws {
         #expect(try Self.objection(.unknown(.missing("no ip"))) != nil)
     }
 

@@ -53,12 +53,12 @@ import Testing
         #expect(!text.contains("/restart"))
     }
 
-    @Test func `what could not be told is named, and a plan of nothing does not claim that all is well`() {
+    @Test func `what could not be determined is named, and a plan of nothing does not claim that all is well`() {
         let empty = Plan(profile: "standalone", stages: [])
         #expect(PlanText(empty, .plain).text.hasPrefix("No changes needed.\n"))
         let text = PlanText(empty, .plain, unknown: ["proxy.speak-current-tls"]).text
         #expect(text.hasPrefix("No changes needed for what could be judged.\n"))
-        #expect(text.contains("Could not be told (1)"))
+        #expect(text.contains("Could not be determined (1)"))
         #expect(text.contains("  proxy.speak-current-tls"))
     }
 

@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func `records hold no secrets in the first place, so that none depends on being recognised`() async {
+    @Test func `records hold no secrets in the first place, so that none depends on being recognized`() async {
         let (model, canaries) = await audited(99, sanitizer: Sanitizer { $0 })
         for row in model.rows {
             for sight in row.evidence {

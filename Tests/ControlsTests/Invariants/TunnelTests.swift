@@ -32,7 +32,7 @@ import Testing
         #expect(Self.answer(["1194/udp", "443/tcp"], open: ["443/tcp"])?.contains("1194/udp") == true)
     }
 
-    @Test func `a port that cannot be told may be closed`() {
+    @Test func `a port that could not be determined may be closed`() {
         #expect(
             Self.answer(.unknown(.notStated("no process holds it open")), open: ["22/tcp"])?.contains(
                 "could not be determined"

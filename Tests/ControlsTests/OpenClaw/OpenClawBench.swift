@@ -9,7 +9,6 @@ import Surface
 struct OpenClawBench {
     var surface: CannedSurface
     var profile = Profile.standalone
-    /// Take the place of the catalogue's for their controls.
     /// Fixes in place of those that ship, by the control's id.
     var otherFixes: [Control.ID: Fix] = [:]
 

@@ -77,7 +77,7 @@ import Testing
         #expect(try amended("{}", first).contains("172.18.0.1"))
     }
 
-    @Test func `no proxy is put before a gateway that cannot be told of it`() throws {
+    @Test func `no proxy is put before a gateway that could not be determined of it`() throws {
         var profile = Profile.standalone
         profile.proxy.domains = ["claw.example.org"]
         var hidden = Snapshot()

@@ -23,7 +23,7 @@ import Testing
             Pin-Priority: 1001
 
             Package: *
-            Pin: colour red
+            Pin: color red
             """
         ).pins
         #expect(pins.count == 1 && pins[0].packages == ["nginx", "nginx-*"] && pins[0].line == 4)

@@ -33,14 +33,14 @@ import Testing
         )
     }
 
-    @Test func `follows the quotes, the comma at the end and the line ends of its neighbours`() throws {
+    @Test func `follows the quotes, the comma at the end and the line ends of its neighbors`() throws {
         #expect(
             try edit("{\r\n  a: 'x',\r\n}\r\n", .json5, .set("it's", at: ["b-c"]), .set(1, at: ["d"]))
                 == "{\r\n  a: 'x',\r\n  'b-c': 'it\\'s',\r\n  d: 1,\r\n}\r\n"
         )
     }
 
-    @Test func `stays on one line where the neighbours do`() throws {
+    @Test func `stays on one line where the neighbors do`() throws {
         #expect(try edit("{\"a\":1}", .json, .set(["x": [1]], at: ["b"])) == "{\"a\":1,\"b\":{\"x\":[1]}}")
         #expect(try edit("{ a: {} }", .json5, .set(1, at: ["a", "b"])) == "{ a: { b: 1 } }")
         #expect(try edit("[1,  2]", .json, .append(3, to: [])) == "[1,  2,  3]")

@@ -67,7 +67,7 @@ import Testing
         let store = try await store([[.applied, .confirmed], [.putting(0), .applied]])
         try damage("plan", of: 2)
         let error = #expect(throws: StoreError.self) { try store.unsettled() }
-        #expect(error?.description.contains("whether it still has to be undone cannot be told") == true)
+        #expect(error?.description.contains("whether it still has to be undone could not be determined") == true)
         #expect(try store.damaged().map(\.isSettled) == [false])
     }
 

@@ -43,7 +43,7 @@ import Testing
         #expect(container[.logsAreLimited] == true)
     }
 
-    @Test func `whether a stopped container got the default cannot be told`() async throws {
+    @Test func `whether a stopped container got the default could not be determined`() async throws {
         let container = try await record(.containers, machine(info: hardened, hostConfig: older))
         guard case .unknown = container[.noNewPrivileges] else {
             Issue.record("expected unknown, not \(container[.noNewPrivileges])")

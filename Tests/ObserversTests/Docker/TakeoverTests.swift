@@ -56,7 +56,7 @@ import Testing
     @Test func `a daemon that does not answer is not one that follows`() async {
         var surface = CannedSurface(files: ["/usr/bin/dockerd": ""])
         guard case .unreadable = await Observer(surface).unfollowedSettings(container: nil) else {
-            Issue.record("an installed daemon that does not answer cannot be told")
+            Issue.record("an installed daemon that does not answer could not be determined")
             return
         }
         surface.files = [:]

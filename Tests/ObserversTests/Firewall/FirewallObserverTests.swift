@@ -114,7 +114,7 @@ import Testing
         #expect(open.first { $0.name == "IPv4 published port 18789/tcp" }?[.reachable] == true)
         // The kernel translates before it asks whether a packet for 127.0.0.1 may come from a wire.
         let loopback = open.first { $0.name == "IPv4 published port 3000/tcp" }
-        #expect(loopback?[.reachable] == false && loopback?[.openTo] == .list(["neighbours on the same wire"]))
+        #expect(loopback?[.reachable] == false && loopback?[.openTo] == .list(["neighbors on the same wire"]))
         let packet = open.first { $0.name == "IPv4 published port 18789/tcp" }?[.witness]
         #expect(packet == "tcp 203.0.113.7:51413 → 203.0.113.2:18789")
         let drop = "-A DOCKER-USER ! -i docker0 -m conntrack --ctstate NEW -j DROP\n"

@@ -35,7 +35,7 @@ import Testing
         #expect(late.affects(OpenClawVersion(2026, 2, 24)) == true)
     }
 
-    @Test func `a weakness of another package cannot be told from OpenClaw's version`() throws {
+    @Test func `a weakness of another package could not be determined from OpenClaw's version`() throws {
         let feishu = try #require(Advisory.all.first { $0.package == "@openclaw/feishu" })
         #expect(feishu.affects(OpenClawVersion(2026, 6, 8)) == nil)
         #expect(feishu.doubt.why.contains("@openclaw/feishu"))
@@ -58,13 +58,13 @@ import Testing
         #expect([Set(found).count, Set(open).count] == [surely, perhaps])
     }
 
-    @Test func `an extended-stable build cannot be told`() throws {
+    @Test func `an extended-stable build could not be determined`() throws {
         let late = try advisory("CVE-2026-100574")
         #expect(late.affects(OpenClawVersion(2026, 7, 33)) == nil)
         #expect(late.affects(OpenClawVersion(2026, 9, 33)) == false)
     }
 
-    @Test func `where only the latest possible fix is known, older versions cannot be told`() throws {
+    @Test func `where only the latest possible fix is known, older versions could not be determined`() throws {
         let vague = try #require(Advisory.all.first { $0.isInferred })
         #expect(vague.affects(OpenClawVersion(2026, 1, 1)) == nil)
         #expect(vague.affects(OpenClawVersion(2027, 1, 1)) == false)

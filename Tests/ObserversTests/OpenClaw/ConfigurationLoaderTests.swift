@@ -120,7 +120,7 @@ import Testing
         #expect(root["f"].texts == ["1"])
     }
 
-    @Test func `a variable that nothing sets cannot be told, whatever stands around it`() async {
+    @Test func `a variable that nothing sets could not be determined, whatever stands around it`() async {
         let root = await load(["/s/openclaw.json": "{gateway: {auth: {token: 'a${NOPE}b'}}}"], ["NOPE": ""]).root
         #expect(root.at("gateway.auth.token").doubt?.why.contains("NOPE") == true)
         #expect(root.at("gateway.auth.mode").doubt == nil)

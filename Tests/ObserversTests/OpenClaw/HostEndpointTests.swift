@@ -58,7 +58,7 @@ import Testing
         surface.responses["/var/run/docker.sock"]?["/networks/0123456789abcdef"] = answer("{\"Driver\": \"macvlan\"}")
         guard case .state(let other) = await Observer(surface).observe(.facts(.openclaw)) else { return }
         guard case .unknown? = other.records.first?[.hostEndpoints] else {
-            Issue.record("a bridge that cannot be told")
+            Issue.record("a bridge that could not be determined")
             return
         }
     }

@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test func `the age of an old extended-stable build cannot be told`() async throws {
+    @Test func `the age of an old extended-stable build could not be determined`() async throws {
         let surface = CannedSurface(files: [
             "/root/.openclaw/openclaw.json": "{meta: {lastTouchedVersion: '2026.7.34'}}"
         ])
@@ -121,7 +121,7 @@ import Testing
         if case .unknown = state.records.first?[.openclawAge] {} else { Issue.record("claims to know") }
     }
 
-    @Test func `a link into a synchronised folder is that folder`() async throws {
+    @Test func `a link into a synchronized folder is that folder`() async throws {
         var surface = CannedSurface(files: ["/etc/passwd": "", "/home/bob/.openclaw/openclaw.json": "{}"])
         surface.links["/home/bob/.openclaw"] = "Nextcloud/openclaw"
         guard case .state(let state) = await Observer(surface).observe(.facts(.openclaw)) else { return }

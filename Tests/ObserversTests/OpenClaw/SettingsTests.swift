@@ -283,7 +283,7 @@ import Testing
         #expect(try await record(text)[.browserPrivateNetwork] == true)
     }
 
-    @Test func `without a version its defaults cannot be told`() async throws {
+    @Test func `without a version its defaults could not be determined`() async throws {
         if case .unknown = try await record("{}")[.browserPrivateNetwork] {} else { Issue.record("claims to know") }
         let gateway = try await record("{}", of: .openclawGateway)
         if case .unknown = gateway[.gatewayTerminal] {} else { Issue.record("claims to know") }

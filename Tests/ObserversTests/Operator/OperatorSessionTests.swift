@@ -161,7 +161,7 @@ import Testing
         #expect(await Self.login(from: client, device: device).login[.comesFromItself] == .text(origin))
     }
 
-    @Test func `one from elsewhere is none, and what cannot be told is unknown`() async {
+    @Test func `one from elsewhere is none, and what could not be determined is unknown`() async {
         #expect(await Self.login(from: "198.51.100.9", device: "eth0").login[.comesFromItself] == .unset)
         let untold = await Self.login(from: "198.51.100.9", device: nil).login[.comesFromItself]
         guard case .unknown = untold else {

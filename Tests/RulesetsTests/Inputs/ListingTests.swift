@@ -26,7 +26,7 @@ import Testing
          {"type":"unreachable","dst":"192.0.2.0/24","flags":[]}]
         """
 
-    @Test func `tells outside, neighbours and containers apart`() throws {
+    @Test func `tells outside, neighbors and containers apart`() throws {
         let topology = Topology(
             try AddressListing(Array(addresses.utf8)),
             try RouteListing(Array(routes.utf8)),

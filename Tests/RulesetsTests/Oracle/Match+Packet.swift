@@ -1,7 +1,7 @@
 @testable import Rulesets
 
 extension Match {
-    /// Whether the packet is what the match asks for; nothing where that cannot be told.
+    /// Whether the packet is what the match asks for; nothing where that could not be determined.
     ///
     /// A rate is never told: it depends on the packets before this one.
     func holds(for packet: Packet) -> Bool? {

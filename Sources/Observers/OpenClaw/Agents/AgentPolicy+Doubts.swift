@@ -4,21 +4,21 @@ import Hardening
 // What could not be resolved, such as a variable that no file sets, leaves open whatever depends on it: a guess would
 // call a permissive agent fine, or a strict one broken.
 extension AgentPolicy {
-    /// Why it cannot be told which tools the agent has.
+    /// Why it could not be determined which tools the agent has.
     var toolDoubt: Unknown? {
         let places = [own["tools"], root["tools"]]
         let lists = places.flatMap { [$0["allow"], $0["alsoAllow"], $0["deny"], $0["byProvider"]] }
         return tool("profile").doubt ?? lists.lazy.compactMap(\.innerDoubt).first ?? sandboxDoubt
     }
 
-    /// Why it cannot be told where the agent's tools run.
+    /// Why it could not be determined where the agent's tools run.
     var sandboxDoubt: Unknown? {
         if let doubt = sandbox("mode").doubt { return doubt }
         guard sandboxMode != "off" else { return nil }
         return tool("sandbox.tools").innerDoubt ?? sandbox("workspaceAccess").doubt ?? sandbox("docker.network").doubt
     }
 
-    /// Why it cannot be told which commands run, and who is asked.
+    /// Why it could not be determined which commands run, and who is asked.
     var execDoubt: Unknown? {
         for key in ["exec.host", "exec.mode", "exec.security", "exec.ask"] {
             if let doubt = tool(key).doubt { return doubt }

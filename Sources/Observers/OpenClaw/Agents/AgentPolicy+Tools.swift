@@ -7,7 +7,7 @@ extension AgentPolicy {
 
     /// The tools the agent has in a conversation; where several versions are possible, those of any of them.
     func tools(in place: Place) -> Set<String> {
-        catalogues.reduce(into: []) { $0.formUnion(tools(in: place, by: $1)) }
+        catalogs.reduce(into: []) { $0.formUnion(tools(in: place, by: $1)) }
     }
 
     private func tools(in place: Place, by catalogue: ToolCatalogue) -> Set<String> {
@@ -23,7 +23,7 @@ extension AgentPolicy {
     /// The tools of the least confined conversation the agent has.
     var tools: Set<String> { tools(in: widestPlace) }
 
-    private var catalogues: [ToolCatalogue] { ToolCatalogue.possible(in: version) }
+    private var catalogs: [ToolCatalogue] { ToolCatalogue.possible(in: version) }
 
     /// What follows from the tools of the least confined conversation; unknown where possible versions disagree.
     func decided(by answer: (Set<String>) -> Bool) -> Value {
@@ -31,7 +31,7 @@ extension AgentPolicy {
     }
 
     private func agreed(_ answer: (ToolCatalogue) -> Bool) -> Value {
-        let answers = Set(catalogues.map(answer))
+        let answers = Set(catalogs.map(answer))
         if answers.count == 1 { return .flag(answers.contains(true)) }
         guard let version else {
             return .unknown(
@@ -95,7 +95,7 @@ extension AgentPolicy {
     }
 
     /// The tools that no sandboxed session should have.
-    var sandboxDenied: Set<String> { Set(catalogues.flatMap(\.sandboxDenied)) }
+    var sandboxDenied: Set<String> { Set(catalogs.flatMap(\.sandboxDenied)) }
 
     /// Whether a switch of its own leaves the tool on.
     private func isEnabled(_ tool: String) -> Bool {
@@ -130,7 +130,7 @@ extension AgentPolicy {
     func hasServers(in place: Place) -> Bool {
         let servers = root.at("mcp.servers").entries.filter { $0.value["enabled"].flag != false }
         guard !servers.isEmpty else { return false }
-        return catalogues.contains { catalogue in
+        return catalogs.contains { catalogue in
             let all = layers(by: catalogue) + (place == .sandbox ? [sandboxPolicy(by: catalogue)] : [])
             return all.allSatisfy { $0.permits("bundle-mcp") }
         }

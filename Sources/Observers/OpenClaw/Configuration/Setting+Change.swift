@@ -28,7 +28,7 @@ extension Setting {
         return origin
     }
 
-    /// Why this place, or a place inside it, could not be told.
+    /// Why this place, or a place inside it, could not be determined.
     var innerDoubt: Unknown? {
         switch content {
         case .unknown(let why): why

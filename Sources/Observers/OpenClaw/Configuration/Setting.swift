@@ -4,7 +4,7 @@ import Surface
 
 /// One place in a resolved configuration: what is set there, and which line set it.
 ///
-/// Asking below a place that could not be told gives a place that could not be told.
+/// Asking below a place that could not be determined gives a place that could not be determined.
 struct Setting: Sendable {
     enum Content: Sendable {
         case missing
@@ -77,7 +77,7 @@ extension Setting {
         else { return nil }
         return String(name)
     }
-    /// Why it could not be told.
+    /// Why it could not be determined.
     var doubt: Unknown? { if case .unknown(let why) = content { why } else { nil } }
 
     /// The list's scalars as text, without blanks around them.

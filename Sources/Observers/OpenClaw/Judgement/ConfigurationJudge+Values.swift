@@ -1,7 +1,7 @@
 import Hardening
 
 extension ConfigurationJudge {
-    /// A value that could not be told: where it comes out of a variable, it is a text all the same.
+    /// A value that could not be determined: where it comes out of a variable, it is a text all the same.
     mutating func walkUnknown(_ value: Setting, _ why: String, _ shape: SchemaShape, _ at: At) {
         guard value.isIndirect else { return judgement.doubt(at.path, why) }
         guard shape.kinds.contains("s") else { return refuseKind(value, "the text of a variable", shape, at) }

@@ -25,7 +25,7 @@ public struct ConfigurationText: Sendable {
     public struct Verdict: Sendable {
         /// Why it refuses the file.
         public let refusals: [String]
-        /// Why it cannot be told whether it takes the rest.
+        /// Why it could not be determined whether it takes the rest.
         public let doubts: [String]
     }
 

@@ -4,7 +4,7 @@ import Hardening
 struct Judgement: Sendable {
     /// Why it refuses the configuration, place by place.
     var refusals: [Refusal] = []
-    /// Why it cannot be told whether it takes the rest.
+    /// Why it could not be determined whether it takes the rest.
     var doubts: [Doubt] = []
 
     /// A place that OpenClaw refuses the whole file for.

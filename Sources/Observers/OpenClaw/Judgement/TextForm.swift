@@ -14,7 +14,7 @@ enum TextForm: Sendable {
     /// One that is not held here.
     case unknown
 
-    /// Whether it has the form; nothing where that cannot be told.
+    /// Whether it has the form; nothing where that could not be determined.
     func takes(_ text: String) -> Bool? {
         switch self {
         case .address, .web, .document, .origin, .publicOrigin, .securePage: takes(WebAddress.reading(text))

@@ -93,7 +93,7 @@ import Testing
         ("{tools:{web:{search:{apiKey:{provider:'+1'}}}}}", "2026.4.23"),
         ("{messages:{tts:{microsoft:{}}}}", "2026.4.23"),
     ])
-    func `it cannot be told`(_ text: String, _ version: String) {
+    func `it could not be determined`(_ text: String, _ version: String) {
         let verdict = verdict(text, version)
         #expect(verdict.refusals.isEmpty && !verdict.doubts.isEmpty, "\(verdict)")
     }
