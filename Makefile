@@ -39,6 +39,7 @@ lint:           ## Style, and imports that cross a layer
 	swift format lint --strict --parallel --recursive $(SOURCES)
 	scripts/check-imports
 	scripts/check-paths
+	scripts/check-papers
 
 build: setup    ## Compile; every warning is an error
 	swift build --build-tests

@@ -5,7 +5,7 @@ import MachineTesting
 import Surface
 import Testing
 
-@Suite struct UpdatesRemediationTests {
+@Suite struct UpdatesFixTests {
     private static let own = "/etc/apt/apt.conf.d/99nacre-updates"
 
     private func server(
