@@ -8,7 +8,8 @@ extension Unknown {
         switch code {
         case EACCES, EPERM: .notPermitted(why)
         case ENOENT, ENOTDIR: .missing(why)
-        case ECONNREFUSED, ECONNRESET, EPIPE: .notRunning(why)
+        // A connection that is reset was taken before; only a refusal says that nobody listens.
+        case ECONNREFUSED: .notRunning(why)
         case ETIMEDOUT: .timedOut(why)
         default: .failed(why)
         }

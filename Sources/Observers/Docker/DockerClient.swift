@@ -31,7 +31,8 @@ extension Observer {
             return .unreadable(why)
         case .found(let response):
             guard response.status == 200 else {
-                return .unreadable(.failed("the Docker daemon answered \(target) with status \(response.status)"))
+                let words = "the Docker daemon answered \(target) with status \(response.status)"
+                return .unreadable(response.status == 404 ? .missing(words) : .failed(words))
             }
             do {
                 return .found(try JSONDocument(response.body, dialect: .json).root)
@@ -93,7 +94,7 @@ extension Observer {
                     case .found(let node): details.append(ContainerDetail(node: node))
                     // It went away between the list and the question.
                     case .absent: continue
-                    case .unreadable(let why): if !why.why.contains("status 404") { return .unreadable(why) }
+                    case .unreadable(let why): if why.cause != .missing { return .unreadable(why) }
                     }
                 }
                 return .found(details.sorted { $0.name < $1.name })

@@ -42,7 +42,7 @@ extension Observer {
         case .absent: return .absent
         case .unreadable(let why):
             // A socket file that nobody listens on is what a server leaves that died.
-            return why.why.contains("refused") ? .absent : .unreadable(why)
+            return why.cause == .notRunning ? .absent : .unreadable(why)
         case .found(let bytes):
             do {
                 let isWhole = bytes.suffix(marker.count).elementsEqual(marker)

@@ -107,14 +107,14 @@ extension Observer {
         switch reading {
         case .found(let seen): .flag(seen.certificate != nil)
         case .absent: false
-        case .unreadable(let why): why.why.contains("no answer") ? .unknown(why) : false
+        case .unreadable(let why): why.cause == .timedOut ? .unknown(why) : false
         }
     }
 
     private static func plainHTTP(_ reading: Reading<Visited>) -> Value {
         switch reading {
         case .absent: return "nothing listens"
-        case .unreadable(let why): return why.why.lowercased().hasSuffix("refused") ? "nothing listens" : .unknown(why)
+        case .unreadable(let why): return why.cause == .notRunning ? "nothing listens" : .unknown(why)
         case .found(let seen):
             guard let response = seen.response else { return .unknown(.notRunning("no answer")) }
             let target = response.headers["location"]?.first ?? ""

@@ -58,7 +58,7 @@ import Testing
         #expect(PlanText(empty, .plain).text.hasPrefix("No changes needed.\n"))
         let text = PlanText(empty, .plain, unknown: ["proxy.speak-current-tls"]).text
         #expect(text.hasPrefix("No changes needed for what could be judged.\n"))
-        #expect(text.contains("Could not be determined (1)"))
+        #expect(text.contains("Unknown (1)"))
         #expect(text.contains("  proxy.speak-current-tls"))
     }
 
