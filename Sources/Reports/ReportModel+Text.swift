@@ -74,12 +74,12 @@ extension ReportModel {
         lines += style.wrap(row.fault, lead: "", indent: 2)
         for piece in row.evidence.prefix(Self.evidenceShown) {
             let place = piece.place.map { " (\($0))" } ?? ""
-            lines += style.wrap("\(piece.resource): \(piece.observed)\(place)", lead: "  found", indent: 10)
-            if piece.wanted != row.title { lines += style.wrap(piece.wanted, lead: "  expected", indent: 10) }
+            lines += style.wrap("\(piece.resource): \(piece.observed)\(place)", lead: "  found", indent: 12)
+            if piece.wanted != row.title { lines += style.wrap(piece.wanted, lead: "  expected", indent: 12) }
         }
         let more = row.evidence.count - Self.evidenceShown
-        if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 10) }
-        lines += style.wrap(row.attack, lead: "  attack", indent: 10)
+        if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 12) }
+        lines += style.wrap(row.attack, lead: "  attack", indent: 12)
         lines += unbroken(row.remedy, lead: "  fix       ")
         return lines
     }
