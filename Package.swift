@@ -148,7 +148,8 @@ let package = Package(
         .testTarget(
             name: "ObserversTests",
             dependencies: [
-                "Documents", "Hardening", "MachineTesting", "Catalog", "Surface", "Observers", "TestPrograms",
+                "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets", "Surface",
+                "TestPrograms",
             ],
             exclude: ["OpenClaw/state.sqlite"],
             swiftSettings: settings
@@ -169,8 +170,9 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Surface",
-                "TestPrograms",
+                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Rulesets",
+                "Surface", "TestPrograms",
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
         ),

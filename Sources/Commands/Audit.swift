@@ -50,6 +50,11 @@ struct Audit: AsyncParsableCommand {
         let profile = root != nil && choice.given == nil ? Profile.standalone : try choice.profile()
         let terminal = Terminal.current()
         let surface = try self.surface()
+        for directory in openclaw {
+            guard case .found(let status) = await surface.status(directory), status.kind == .directory else {
+                throw ConfigurationError("--openclaw \(directory): there is no such directory")
+            }
+        }
         let machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
         var controls = Catalogue.controls(for: profile)
         if !layer.isEmpty { controls = controls.filter { layer.contains($0.layer) } }

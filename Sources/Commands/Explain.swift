@@ -22,7 +22,7 @@ struct Explain: ParsableCommand {
         guard let control = controls.first(where: { $0.id == id }) ?? others.first(where: { $0.id == id }) else {
             let near = Spelling.nearest(to: id, among: controls.map(\.id))
             let hint = near.isEmpty ? "nacre list shows them all" : "did you mean \(near.joined(separator: ", "))?"
-            throw ConfigurationError("no control is called \(id); \(hint)")
+            throw ConfigurationError("there is no control \(id); \(hint)")
         }
         try FileOutput.print(text(control, Terminal.current().style))
     }

@@ -4,15 +4,25 @@
 public struct Constraint: Sendable {
     /// Completes the sentence "the field …", such as `is at most 3`.
     public let words: String
+    /// Whether the words name the one value that will do, which then stands behind the field's name.
+    private let isOneValue: Bool
     public let amend: @Sendable (Value) -> Value
 
     public init(_ words: String, amend: @escaping @Sendable (Value) -> Value) {
+        self.init(words, isOneValue: false, amend: amend)
+    }
+
+    private init(_ words: String, isOneValue: Bool, amend: @escaping @Sendable (Value) -> Value) {
         self.words = words
+        self.isOneValue = isOneValue
         self.amend = amend
     }
 
+    /// What must be true of the field, such as `authentication attempts is at most 3` or `X11 forwarding: no`.
+    public func summary(of field: Field) -> String { isOneValue ? "\(field): \(words)" : "\(field) \(words)" }
+
     public static func `is`(_ wanted: Value) -> Self {
-        Self("is \(wanted)") { _ in wanted }
+        Self("\(wanted)", isOneValue: true) { _ in wanted }
     }
 
     /// Any of these will do; the first is what an amendment chooses.

@@ -12,7 +12,7 @@ extension Requirement {
         summary: String? = nil
     ) -> Self {
         let resource = Resource.facts(subject)
-        let summary = summary ?? "\(field) \(constraint.words)"
+        let summary = summary ?? constraint.summary(of: field)
         return Self(
             resource,
             summary,

@@ -42,14 +42,14 @@ enum HTML {
             list += "</summary><ul>\(items.dropFirst(evidenceShown).joined(separator: "\n"))</ul></details>"
         }
         if isShared, let wanted = row.evidence.first?.wanted, wanted != row.title {
-            list += "<p class=\"wanted\">wanted: \(text(wanted))</p>"
+            list += "<p class=\"wanted\">expected: \(text(wanted))</p>"
         }
         return list
     }
 
     private static func item(_ piece: EvidenceRow, tellsWanted: Bool) -> String {
         let place = piece.place.map { "<span class=\"place\">\(text($0))</span>" } ?? ""
-        let wanted = tellsWanted ? "<span class=\"wanted\">wanted: \(text(piece.wanted))</span>" : ""
+        let wanted = tellsWanted ? "<span class=\"wanted\">expected: \(text(piece.wanted))</span>" : ""
         return "<li><b>\(text(piece.resource))</b> <code>\(text(piece.observed))</code>\(place)\(wanted)</li>"
     }
 

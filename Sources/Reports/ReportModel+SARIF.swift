@@ -67,7 +67,7 @@ extension FindingRow {
     }
 
     fileprivate func result(_ vocabulary: Vocabulary, index: Int) -> JSONValue {
-        let seen = evidence.map { "\($0.resource): \($0.observed) (wanted: \($0.wanted))" }
+        let seen = evidence.map { "\($0.resource): \($0.observed) (expected: \($0.wanted))" }
         let words = ([verdict == .drifted ? fault + "." : title] + seen + (reason.map { [$0] } ?? []))
         var members: [(String, JSONValue)] = [
             ("ruleId", .string(entry)),

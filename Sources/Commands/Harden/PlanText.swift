@@ -78,7 +78,7 @@ struct PlanText {
         ] + doors + [
             "  The port that SSH moves away from closes when you confirm, the others at once. Containers, and what the",
             "  line \"packet filter\" names with an address, still get through. What is to stay open for everybody",
-            "  belongs into the profile: firewall.openPorts, firewall.openUDPPorts.",
+            "  belongs in the profile: firewall.openPorts, firewall.openUDPPorts.",
         ]
     }
 

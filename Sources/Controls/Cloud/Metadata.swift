@@ -31,7 +31,7 @@ extension Control {
                 "a mounted file system",
                 .cloud,
                 .metadata(
-                    .unknown(.needsRunningSystem("needs the running machine")),
+                    .unknown(.needsRunningSystem("needs a running system")),
                     .unknown(.needsRunningSystem("live"))
                 )
             ),

@@ -124,7 +124,7 @@ extension Control {
                 .unknown(
                     "a mounted file system",
                     .sysctlFiles,
-                    record(.unknown(.needsRunningSystem("needs the running kernel")))
+                    record(.unknown(.needsRunningSystem("needs a running system")))
                 ),
             ]
         )

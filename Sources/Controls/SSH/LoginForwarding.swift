@@ -80,8 +80,8 @@ extension Control {
         .isOne(of: "local", "no"),
         fix: .sshd(
             .tcpForwarding,
-            byHand: ByHand.sshd("AllowTcpForwarding no")
-                + "; or AllowTcpForwarding local, where the dashboard is reached through ssh -L",
+            byHand: ByHand.sshd("AllowTcpForwarding local")
+                + "; or AllowTcpForwarding no, where nobody reaches the dashboard through ssh -L",
             cost: "tunnels from the server to you (ssh -R)"
         ),
         good: "local",

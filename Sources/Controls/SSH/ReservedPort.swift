@@ -25,7 +25,7 @@ extension Control {
             .ssh,
             "reserve-port-for-root",
             title: "Only root can bind the SSH port",
-            fault: "Any account can bind the SSH port, now or after the next boot",
+            fault: "Any account can bind port \(port), the SSH port of the profile, now or after the next boot",
             rationale:
                 "sshd lets go of its port for a moment whenever it is reloaded or restarted, as at its next update. A "
                 + "program of any account that waits for it takes a port that is free for all: sshd ends, and nobody can "

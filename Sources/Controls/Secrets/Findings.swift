@@ -25,7 +25,7 @@ extension Control {
                 .none(
                     .secretFindings,
                     where: .findingPlace == .text(place) && Field.findingKind.isSet,
-                    "no secret in a \(place)"
+                    title
                 )
             ],
             fix: fix,

@@ -3,7 +3,10 @@ import Hardening
 extension Fix {
     /// Gives back to root what is the system's; the rest, and what a package may have meant so, is a person's to judge.
     static let systemFiles = Fix(
-        byHand: "chmod go-w PATH; chown root PATH; then check what PATH holds, which somebody may have changed"
+        byHand:
+            "What lies in somebody's home: let root run a copy below /usr/local that is its own. Anything else that the "
+            + "evidence names: sudo chmod go-w PATH && sudo chown root PATH. Then check what it holds, which somebody may "
+            + "have changed"
     ) { fault in
         let records = fault.records
         let ours = records.filter { $0[.trustedIsRepairable] == true }

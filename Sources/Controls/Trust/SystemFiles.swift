@@ -37,7 +37,7 @@ extension Control {
             severity: severity,
             references: references + [Reference("CWE-732"), Reference("MITRE ATT&CK", "T1222.002")],
             when: [
-                .any(.trustedPlaces, where: .trustedReader == .text(reader), "there is something that \(reader) reads")
+                .any(.trustedPlaces, where: .trustedReader == .text(reader), "files that \(reader) use are here")
             ],
             expects: [
                 .none(

@@ -27,8 +27,8 @@ extension Observer {
                     "metadata service",
                     [
                         .cloudKind: "metadata service",
-                        .cloudVendor: .unknown(.needsRunningSystem("needs the running machine")),
-                        .metadataReachable: .unknown(.needsRunningSystem("needs the running kernel")),
+                        .cloudVendor: .unknown(.needsRunningSystem("needs a running system")),
+                        .metadataReachable: .unknown(.needsRunningSystem("needs a running system")),
                     ]
                 )
             ]

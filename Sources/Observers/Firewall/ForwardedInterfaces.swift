@@ -7,7 +7,7 @@ import Surface
 extension Observer {
     /// Bridges of containers by the daemon's own word, and interfaces of guests and VPN peers by the kernel's.
     func forwardedInterfaces() async -> Observation {
-        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running kernel")) }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running system")) }
         // Where a daemon does not answer, what its containers send is seen like that of any other bridge's guests.
         let bridges = await containerBridges().content ?? ContainerBridges()
         let links: [LinkListing.Link]

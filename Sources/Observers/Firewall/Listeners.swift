@@ -25,7 +25,7 @@ extension Observer {
     /// Sockets that are listened on, for every observer that asks.
     func listeningSockets() async -> Reading<[Listener]> {
         await memo.value("listening sockets") {
-            guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running kernel")) }
+            guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running system")) }
             var found: [Listener] = []
             for (name, transport) in [("tcp", "tcp"), ("tcp6", "tcp"), ("udp", "udp"), ("udp6", "udp")] {
                 switch await surface.text("/proc/net/\(name)") {

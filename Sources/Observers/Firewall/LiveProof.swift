@@ -129,7 +129,7 @@ extension Observer {
 
     /// What the program `ip` lists.
     func listing(_ arguments: [String]) async -> Reading<[UInt8]> {
-        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running kernel")) }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running system")) }
         switch await surface.run(Command("ip", arguments)) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)

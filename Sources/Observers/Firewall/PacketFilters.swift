@@ -25,7 +25,7 @@ extension Observer {
     func packetFilters() async -> [AddressFamily: Reading<PacketFilters>] {
         await memo.value("packet filters") {
             guard surface.isLive else {
-                let nothing = Reading<PacketFilters>.unreadable(.needsRunningSystem("needs a running kernel"))
+                let nothing = Reading<PacketFilters>.unreadable(.needsRunningSystem("needs a running system"))
                 return [.ipv4: nothing, .ipv6: nothing]
             }
             async let native = nativeRules()

@@ -15,7 +15,7 @@ extension Observer {
 
     /// What programs print of the packet filter, for whom it is to be put back.
     public func rulesetListings() async -> Reading<RulesetImage.Listings> {
-        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs the running kernel")) }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running system")) }
         async let four = printed(Command("iptables-save"))
         async let six = printed(Command("ip6tables-save"))
         async let chains = printed(Command("nft", ["list", "chains"]))

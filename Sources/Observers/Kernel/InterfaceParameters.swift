@@ -51,7 +51,7 @@ extension Observer {
                 Self.record(
                     $0,
                     "any interface",
-                    .unknown(.needsRunningSystem("needs the running kernel")),
+                    .unknown(.needsRunningSystem("needs a running system")),
                     autoconfigured: false
                 )
             }

@@ -22,7 +22,7 @@ struct MeasuredDefault: Sendable {
     /// - Returns: unknown, with the reason, for a version in no span, and where the version is not known.
     func value(in version: OpenClawVersion?) -> Value {
         guard let version else {
-            return .unknown(.notStated("the default depends on the version, which nothing names, and nothing sets it"))
+            return .unknown(.notStated("not set, and its default depends on the OpenClaw version, which is unknown"))
         }
         var before: Span?
         for span in spans {

@@ -61,7 +61,7 @@ extension Observer {
         }
         var doubt: Unknown?
         switch await ownedSockets() {
-        case .absent: doubt = .needsRunningSystem("needs a running kernel")
+        case .absent: doubt = .needsRunningSystem("needs a running system")
         case .unreadable(let why): doubt = why
         case .found(let sockets):
             for (socket, program) in sockets {

@@ -73,7 +73,7 @@ extension Observer {
     private func lookAtCommandLines(_ search: inout SecretSearch) async {
         let place = "command line"
         guard surface.isLive else {
-            return search.unseen(place, "of running programs", .needsRunningSystem("needs the running system"))
+            return search.unseen(place, "of running programs", .needsRunningSystem("needs a running system"))
         }
         let processes = (await surface.entries("/proc").content ?? []).compactMap { Int($0) }
         if processes.count > Self.processLimit {

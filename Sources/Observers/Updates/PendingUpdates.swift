@@ -15,7 +15,7 @@ extension Observer {
         case .found(let found): archives = found
         }
         guard let distribution = await installedDistribution().content else {
-            throw Unknown.notStated("os-release does not tell")
+            throw Unknown.notStated("/etc/os-release is missing, or names no release")
         }
         let security = archives.filter { $0.kind(for: distribution) == "distribution security" }
         guard !security.isEmpty else {

@@ -93,7 +93,7 @@ extension Observer {
             throw Unknown.missing("there are no package lists: apt-get update has not run")
         }
         guard let distribution = await installedDistribution().content else {
-            throw Unknown.notStated("os-release does not tell")
+            throw Unknown.notStated("/etc/os-release is missing, or names no release")
         }
         let configuration: AptConfiguration
         switch await aptConfiguration() {

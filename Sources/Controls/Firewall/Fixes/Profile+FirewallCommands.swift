@@ -11,7 +11,9 @@ extension Profile {
         let others = firewall.openUDPPorts.map(String.init)
         switch firewall.backend {
         case .ufw:
-            return "sudo apt-get install ufw && "
+            // Whichever ports sshd has now stay open, those that the profile does not name among them.
+            return
+                "sudo apt-get install ufw && sudo sshd -T | sed -n 's/^port //p' | xargs -I{} sudo ufw allow {}/tcp && "
                 + (numbers.map { "sudo ufw allow \($0)/tcp" } + others.map { "sudo ufw allow \($0)/udp" })
                 .joined(separator: " && ")
                 + " && sudo ufw default deny incoming && sudo ufw enable"

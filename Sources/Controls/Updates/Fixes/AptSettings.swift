@@ -8,7 +8,8 @@ enum AptSettings {
     static let path = "/etc/apt/apt.conf.d/99nacre-updates"
     static let upgrader = "unattended-upgrades"
 
-    private static let head = "// Written by Nacre. Your own settings belong into another file.\n"
+    private static let head =
+        "// Written by Nacre. What controls ask for is put back when they are put in place again.\n"
 
     static func set(_ name: String, _ value: String) -> Amendment {
         edit("\(name) \"\(value)\"") { file throws(SyntaxError) in try file.setting(name, to: value) }
