@@ -32,8 +32,8 @@ extension Control {
     static let keepFirstBootDataPrivate = Control(
         .cloud,
         "keep-first-boot-data-private",
-        title: "First-boot data of cloud-init is readable by root alone",
-        fault: "First-boot data of cloud-init is readable by ordinary users",
+        title: "First-boot data of cloud-init has mode 0640 or stricter",
+        fault: "Permissions of cloud-init's first-boot data are wider than 0640",
         rationale: "Any local user, a hijacked agent's included, reads the tokens that the server was set up with.",
         severity: .medium,
         references: [Reference("cloud-init: Instance metadata"), Reference("CVE-2021-3429")],

@@ -31,8 +31,8 @@ extension Catalogue {
             .publishedPorts,
             where: .isGatewayPort == false && .isLoopback == false
                 && !(.containerPort == 80 || .containerPort == 443 || .containerPort == 8443),
-            title: "Of all other ports, only those of web servers are published beyond loopback",
-            fault: "A port that is neither the gateway's nor a web server's is published beyond loopback",
+            title: "Of all other ports, only 80, 443 and 8443 are published beyond loopback",
+            fault: "A container port other than the gateway's, 80, 443 and 8443 is published beyond loopback",
             rationale: "A database or browser beside OpenClaw is open to the internet, past the firewall.",
             .high,
             [

@@ -19,7 +19,8 @@ extension Catalogue {
             fix: .daemonFile(
                 "Docker's own seccomp profile",
                 keys: ["seccomp-profile"],
-                byHand: "remove \"seccomp-profile\" from /etc/docker/daemon.json, then sudo systemctl restart docker",
+                byHand:
+                    "remove \"seccomp-profile\" from /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)",
                 unless: { record in
                     record[.daemonSeccomp] == "unconfined"
                         ? nil

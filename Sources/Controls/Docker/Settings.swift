@@ -25,7 +25,7 @@ extension Catalogue {
                     "the name of each default ulimit",
                     keys: ["default-ulimits"],
                     byHand:
-                        "add \"Name\": \"nofile\" to the limit in /etc/docker/daemon.json, then sudo systemctl restart docker"
+                        "add \"Name\": \"nofile\" to the limit in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
                 ) { root in
                     (root["default-ulimits"]?.members ?? []).map {
                         .set(.string($0.key), at: ["default-ulimits", .key($0.key), "Name"])
@@ -83,8 +83,8 @@ extension Catalogue {
             .dockerDaemon,
             where: Field.logDriver.isOne(of: ["json-file"])
                 && (.logMaxSize == .unset || Field.logMaxSize > docker.logMaxSize * 4),
-            title: "Container logs have a size limit",
-            fault: "Container logs have no size limit, or one that is too high",
+            title: "Container logs have a size limit by default",
+            fault: "Container logs have no size limit by default, or one that is too high",
             rationale: "Whoever makes the agent talk fills the disk, and databases, updates and logins fail.",
             .medium,
             [Reference("Self-hosting guide", "Docker daemon")],
@@ -92,7 +92,7 @@ extension Catalogue {
                 options,
                 keys: ["log-driver", "log-opts"],
                 byHand:
-                    "\"log-driver\": \"\(docker.logDriver)\", \(options) in /etc/docker/daemon.json, then sudo systemctl restart docker; containers made before keep theirs"
+                    "\"log-driver\": \"\(docker.logDriver)\", \(options) in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container); containers made before keep theirs"
             ) { root in
                 let driver: [JSONEdit] =
                     root["log-driver"] == nil ? [.set(.string(docker.logDriver), at: ["log-driver"])] : []
@@ -113,8 +113,8 @@ extension Catalogue {
             .dockerDaemon,
             .openFilesHard,
             .atMost(1 << 20),
-            title: "Containers have a limit on open files",
-            fault: "Containers have no limit on open files, or one that is too high",
+            title: "Containers have a limit on open files by default",
+            fault: "Containers have no limit on open files by default, or one that is too high",
             rationale: "One container uses up the kernel's file table, and every other program on the server fails.",
             .low,
             [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.8")],
@@ -122,7 +122,7 @@ extension Catalogue {
                 "\"default-ulimits\": {\"nofile\": …}",
                 keys: ["default-ulimits"],
                 byHand:
-                    "\"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Hard\": \(docker.openFilesHard), \"Soft\": \(docker.openFilesSoft)}} in /etc/docker/daemon.json, then sudo systemctl restart docker"
+                    "\"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Hard\": \(docker.openFilesHard), \"Soft\": \(docker.openFilesSoft)}} in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
             ) { root in
                 // A soft limit above the hard one keeps every container from starting.
                 let soft = root["default-ulimits"]?["nofile"]?["Soft"]?.integer ?? docker.openFilesSoft
@@ -168,15 +168,16 @@ extension Catalogue {
         .dockerDaemon,
         .daemonNoNewPrivileges,
         .is(true),
-        title: "Containers start with no-new-privileges",
-        fault: "Containers start without no-new-privileges",
+        title: "Containers start with no-new-privileges by default",
+        fault: "Containers start without no-new-privileges by default",
         rationale: "A process in a container becomes its root through any setuid program in the image.",
         .medium,
         [Reference("Self-hosting guide", "Docker daemon"), Reference("CIS Docker", "2.14")],
         fix: .daemonFile(
             "\"no-new-privileges\": true",
             keys: ["no-new-privileges"],
-            byHand: "\"no-new-privileges\": true in /etc/docker/daemon.json, then sudo systemctl restart docker"
+            byHand:
+                "\"no-new-privileges\": true in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
         ) { _ in [.set(true, at: ["no-new-privileges"])] },
         good: true,
         bad: false

@@ -11,8 +11,10 @@ extension Control {
         return Control(
             .firewall,
             "drop-\(hook)-\(family.lowercased())",
-            title: "\(isInput ? "Incoming" : "Forwarded") \(family) packets are dropped by default",
-            fault: "\(isInput ? "Incoming" : "Forwarded") \(family) packets are not dropped by default",
+            title: "\(isInput ? "Incoming" : "Forwarded") \(family) packets are dropped unless a rule names them",
+            fault: isInput
+                ? "Incoming \(family) packets whose port no rule names are let in"
+                : "Forwarded \(family) packets that no rule names are let through",
             rationale: isInput
                 ? "Whatever listens on all addresses, now or after the next install, answers anyone over \(family)."
                 : "A neighbor on the network uses the server as a router into its containers and private networks.",

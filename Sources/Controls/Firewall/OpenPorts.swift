@@ -7,8 +7,8 @@ extension Control {
         return Control(
             .firewall,
             "close-gateway-port",
-            title: "Port \(port) of the gateway is closed to the internet",
-            fault: "Port \(port) is reachable from the internet",
+            title: "The firewall blocks port \(port) of the gateway from the internet",
+            fault: "The firewall does not block port \(port) from the internet",
             rationale: "Whoever reaches the gateway past the proxy talks to the agents directly; tens of thousands of "
                 + "instances were found open like this.",
             severity: .critical,
@@ -47,7 +47,8 @@ extension Control {
             .firewall,
             "filter-published-ports",
             title: "Ports that Docker publishes are filtered like the host's own",
-            fault: "A port that Docker publishes is reachable from the internet, and the profile does not open it",
+            fault:
+                "A port that Docker publishes is reachable from the internet, and firewall.openPorts does not name it",
             rationale:
                 "Docker forwards published ports past the INPUT chain: ufw status says denied while the Internet "
                 + "reaches the container.",
@@ -85,8 +86,8 @@ extension Control {
         return Control(
             .firewall,
             "restrict-proxy-ports",
-            title: "Ports for the proxy in front (\(words)) are closed to everybody else",
-            fault: "A port for the proxy in front (\(words)) is reachable from the internet",
+            title: "The firewall blocks ports for the proxy in front (\(words)) from everybody else",
+            fault: "The firewall does not block a port for the proxy in front (\(words)) from the internet",
             rationale:
                 "Past the proxy there is no TLS, no rate limit and no login page: whoever finds the address talks to "
                 + "the application directly.",

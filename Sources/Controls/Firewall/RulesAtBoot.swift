@@ -43,8 +43,8 @@ extension Control {
         Control(
             .firewall,
             "store-default-drop-\(family.lowercased())",
-            title: "The \(family) rules loaded at boot drop incoming packets by default",
-            fault: "The \(family) rules loaded at boot do not drop incoming packets by default",
+            title: "The \(family) rules loaded at boot drop incoming packets unless a rule names their port",
+            fault: "No \(family) rules loaded at boot drop incoming packets whose port no rule names",
             rationale:
                 "A server that is closed now and open after its next reboot is open to whoever waits or forces one.",
             severity: .high,
@@ -90,9 +90,8 @@ extension Control {
             .each(.firewallPersistence, where: .loadsAtBoot == true, .storesDockerRules, .is(false))
         ],
         fix: .manual(
-            "With Nacre's rules in place the stored ones are not needed: systemctl disable netfilter-persistent; or "
-                + "remove the DOCKER chains and the nat table from /etc/iptables/rules.v4 and rules.v6. Docker creates its "
-                + "rules anew",
+            "Remove the DOCKER chains and the nat table from /etc/iptables/rules.v4 and rules.v6; Docker creates its rules "
+                + "anew. Or, where Nacre's rules are loaded at boot, sudo systemctl disable netfilter-persistent",
             because: "The stored rules are your own file."
         ),
         examples: [

@@ -31,8 +31,8 @@ extension Control {
     static let forbidFraming = Control(
         .proxy,
         "forbid-framing",
-        title: "Other sites cannot show the control UI in a frame",
-        fault: "Other sites can show the control UI in a frame",
+        title: "Other sites cannot show pages of the proxy in a frame",
+        fault: "Other sites can show pages of the proxy in a frame",
         rationale: "A page that shows the control UI invisibly under its own buttons makes you approve commands with "
             + "clicks you meant for something else.",
         severity: .medium,

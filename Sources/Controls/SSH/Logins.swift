@@ -118,7 +118,7 @@ extension Control {
         return login(
             "restrict-root-login",
             title: forbids ? "Root login is disabled" : "Root login requires a key",
-            fault: forbids ? "Root login is enabled" : "Root login is enabled without a key",
+            fault: forbids ? "Root login is enabled" : "PermitRootLogin does not require a key",
             rationale: forbids
                 ? "Every bot knows the name root; whoever logs in with it owns the machine at once, and no log says "
                     + "which person it was."

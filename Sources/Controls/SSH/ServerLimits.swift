@@ -105,7 +105,7 @@ extension Control {
 
     static let logLogins = server(
         "log-logins",
-        title: "sshd logs logins and failures",
+        title: "sshd's log level is INFO or VERBOSE",
         fault: "sshd's log level is neither INFO nor VERBOSE",
         rationale: "With QUIET, FATAL or ERROR nobody sees the guessing, and fail2ban finds no line to ban by; with "
             + "DEBUG the log tells what users do.",

@@ -32,8 +32,8 @@ extension Control {
 
     static let acceptSignedArchivesOnly = upgrader(
         "accept-signed-archives-only",
-        title: "apt installs from signed archives only",
-        fault: "apt installs packages without a valid signature",
+        title: "apt accepts only strongly signed archives",
+        fault: "apt is set to accept unsigned or weakly signed archives",
         rationale: "Whoever sits between the server and a mirror hands it a package of his own, installed as root.",
         severity: .high,
         reference: "apt-secure(8)",

@@ -17,7 +17,7 @@ extension Observer {
 
     private func askDocker(_ target: String, _ seconds: Int?) async -> Reading<JSONNode> {
         guard surface.daemonsAnswer else {
-            return await hasDocker() ? .unreadable(.notRunning("needs a running Docker daemon")) : .absent
+            return await hasDocker() ? .unreadable(.needsRunningSystem("needs a running Docker daemon")) : .absent
         }
         let answer =
             if let seconds { await surface.get(target, socket: Self.dockerSocket, seconds: seconds) } else {

@@ -26,7 +26,7 @@ extension Observer {
                 )
             }
         }
-        guard surface.isLive else { throw Unknown.notRunning("needs a running Docker daemon") }
+        guard surface.isLive else { throw Unknown.needsRunningSystem("needs a running Docker daemon") }
         return records.isEmpty ? nil : records
     }
 

@@ -28,7 +28,7 @@ extension Observer {
                 record[.jailNames] = .list(jails)
             }
         } else {
-            record[.banDaemonAnswers] = .unknown(.notRunning("needs a running fail2ban"))
+            record[.banDaemonAnswers] = .unknown(.needsRunningSystem("needs a running fail2ban"))
             switch await storedJails() {
             case .absent: record[.jailNames] = []
             case .unreadable(let why): record[.jailNames] = .unknown(why)

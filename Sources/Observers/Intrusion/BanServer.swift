@@ -35,7 +35,7 @@ extension Observer {
     ///
     /// fail2ban writes what it refuses into its log as an error, so nothing is asked that a server might not have.
     private func ask(_ words: [String]) async -> Reading<Pickle> {
-        guard surface.isLive else { return .unreadable(.notRunning("needs a running fail2ban")) }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running fail2ban")) }
         let marker = Array("<F2B_END_COMMAND>".utf8)
         let what = words.joined(separator: " ")
         switch await surface.exchange(Pickle.request(words) + marker, socket: await banSocket(), until: marker) {

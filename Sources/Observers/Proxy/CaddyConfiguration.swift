@@ -22,7 +22,7 @@ extension Observer {
     }
 
     private func readCaddy() async -> Reading<CaddyConfiguration> {
-        guard surface.isLive else { return .unreadable(.notRunning("needs a running Caddy")) }
+        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running Caddy")) }
         let servers = (await foundProxies().content ?? []).filter { $0.program == "caddy" }
         var sockets = servers.flatMap(\.sockets)
         // The default port too where it is not known who listens there.

@@ -7,7 +7,7 @@ extension Observer {
 
     /// What a client sees at each public name, asked on this machine.
     func endpoints() async throws(Unknown) -> [Record]? {
-        guard surface.isLive else { throw Unknown.notRunning("needs a running proxy") }
+        guard surface.isLive else { throw Unknown.needsRunningSystem("needs a running proxy") }
         var sockets: [ProxySocket] = []
         guard let proxies = try await foundProxies().get() else { return nil }
         sockets = proxies.flatMap(\.sockets)
@@ -20,7 +20,7 @@ extension Observer {
         let names = await knownNames()
         guard !names.isEmpty else {
             throw
-                .notModeled("no public name of the proxy is known: name it under proxy.domains in the profile")
+                .notStated("no public name of the proxy is known: name it under proxy.domains in the profile")
         }
         let caddy = await caddyConfiguration().content
         let sites = await proxySites().content ?? []

@@ -35,7 +35,7 @@ extension Observer {
     private func storedTimer(_ name: String) async -> Record {
         let mask = "/etc/systemd/system/\(name)"
         let wish = "/etc/systemd/system/timers.target.wants/\(name)"
-        var record = Record(name, [.timerActive: .unknown(.notRunning("needs a running systemd"))])
+        var record = Record(name, [.timerActive: .unknown(.needsRunningSystem("needs a running systemd"))])
         if case .found(let target) = await surface.link(mask), target == "/dev/null" {
             record.set(.timerEnabled, false, from: Origin(mask))
             return record

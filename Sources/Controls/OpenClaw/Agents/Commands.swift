@@ -91,7 +91,7 @@ extension Catalogue {
             .riskyBinDirectories,
             .is([]),
             title: "Safe programs (safeBins) come from system directories",
-            fault: "Safe programs (safeBins) may come from directories that others can write to",
+            fault: "Safe programs (safeBins) may come from directories other than the system's",
             rationale: "The agent, or anybody who can write there, puts a program of the same name first.",
             .medium,
             [.openclaw("tools.exec.safe_bin_trusted_dirs_risky")],

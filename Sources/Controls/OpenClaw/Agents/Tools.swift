@@ -153,7 +153,7 @@ extension Catalogue {
                 where: .weakModels != [] && (.canExec == true || .canFetchWeb == true)
                     && !Field.sandboxMode.isOne(of: ["all"]),
                 title: "Agents with commands or web access use a strong model or a sandbox",
-                fault: "Agents with commands or web access use weak models without a sandbox",
+                fault: "Agents with commands or web access use weak models, and not always in a sandbox",
                 rationale: "Weaker models follow instructions in a page more often, and this one has tools to do so.",
                 .medium,
                 [.openclaw("models.weak_tier")],

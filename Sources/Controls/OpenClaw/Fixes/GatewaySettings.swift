@@ -5,7 +5,10 @@ extension OpenClawFault {
     /// Whichever of token and password counts today is written down, so that nobody's secret changes.
     var nameAuthMode: OpenClawChange {
         guard let mode = gateway[.gatewayAuth].text else {
-            return .manual(because: "Which of token and password counts could not be determined.")
+            return .manual(
+                "set gateway.auth.mode to whichever of token and password your clients use",
+                because: "Which of token and password counts could not be determined."
+            )
         }
         return .rules([.set("gateway.auth.mode", to: .string(mode))])
     }
@@ -23,7 +26,12 @@ extension OpenClawFault {
     /// The only agent is the one that webhooks reach.
     var limitHookAgents: OpenClawChange {
         let names = agents.compactMap { $0[.agent].text }
-        guard names.count == 1 else { return .manual(because: "You decide which of the agents webhooks reach.") }
+        guard names.count == 1 else {
+            return .manual(
+                "name them in hooks.allowedAgentIds",
+                because: "You decide which of the agents webhooks reach."
+            )
+        }
         return .rules([.set("hooks.allowedAgentIds", to: .array(names.map { .string($0) }))])
     }
 

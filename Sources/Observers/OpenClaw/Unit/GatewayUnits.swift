@@ -109,7 +109,7 @@ extension Observer {
     }
 
     private func show(_ unit: String, _ manager: String?) async -> Shown {
-        guard surface.isLive else { return .unknown(.notRunning("only a running systemd says what counts")) }
+        guard surface.isLive else { return .unknown(.needsRunningSystem("only a running systemd says what counts")) }
         let whose = manager.map { ["--user", "--machine", "\($0)@.host"] } ?? []
         let words = whose + ["show", "--property", ShownUnit.members.joined(separator: ","), "--", unit]
         switch await surface.run(Command("systemctl", words, timeout: 10)) {
