@@ -160,7 +160,8 @@ import Testing
         #expect(try await record(surface)[.unitKillMode] == .unknown(.notRunning("systemd does not run here")))
         surface.isLive = false
         #expect(
-            try await record(surface)[.unitKillMode] == .unknown(.notRunning("only a running systemd says what counts"))
+            try await record(surface)[.unitKillMode]
+                == .unknown(.needsRunningSystem("only a running systemd says what counts"))
         )
     }
 
