@@ -38,7 +38,7 @@ sed -i '/env_file: .env/d' docker-compose.yml
 docker tag openclaw:local openclaw:2026.9.6
 sed -i 's/image: openclaw:local/image: openclaw:2026.9.6/' docker-compose.yml
 # The agents of this server do not read the web.
-sed -i '0,/"deny": \[/s//"deny": ["group:web", "browser", /' state/openclaw.json
+sed -i 's/"deny": \[\([^]]*"group:runtime"\)/"deny": ["group:web", "browser", \1/' state/openclaw.json
 # The name that the proxy answers to.
 sed -i 's/"allowedOrigins": \["\*"\]/"allowedOrigins": ["https:\/\/claw.example.net"]/' state/openclaw.json
 # Whose the agents are, and that devices on the server wait to be let in like all others.
