@@ -64,6 +64,10 @@ struct PacketWalker {
             $0.forgetting(.output).forgetting(.input).narrowed(.input, to: IntervalSet(number))?
                 .narrowed(.output, to: IntervalSet(0))
         }
+        // Masquerading picks one of the machine's addresses for what stays on it, and which one is not known.
+        if let masked = PacketBox.all.narrowed(.disguised, to: IntervalSet(1)), looped.meets([masked]) {
+            traversal.doubt()
+        }
         let again = pass(.prerouting, looped, &traversal, .looped)
         deliver(again.possible, &traversal)
         let refused = out.refused.union(sent.refused).union(again.refused)
