@@ -126,7 +126,11 @@ struct Reachability {
             doors.append(door(part, transport, ports.ranges, target(doors.count < most ? first : nil)))
             rest = rest.subtracting(box)
         }
-        return doors
+        // What becomes of packets to the machine's own port is said by the door of that port, translated ones included.
+        return doors.filter { door in
+            guard door.verdict == .closed, case .socket(let socket) = door.to else { return true }
+            return door.ports != [socket.port...socket.port]
+        }
     }
 
     func door(

@@ -12,7 +12,7 @@ extension OpenClawFault {
                     + "gateway of its network."
             )
         }
-        let way = proxyWay
+        let connection = proxyConnection
         let pattern = ConfigurationPattern("gateway.trustedProxies")
         let wide = ConfigurationRule(pattern, creates: false, "\(pattern) names no wide networks") { node in
             let items = node?.items ?? []
@@ -23,10 +23,10 @@ extension OpenClawFault {
         let counts =
             proxies.contains("127.0.0.1") && gateway[.gatewayRateLimit] == true
             ? [ConfigurationRule.set("gateway.auth.rateLimit.exemptLoopback", to: false)] : []
-        let trust = ConfigurationRule.include(proxies, in: pattern).saying(way.note(site))
+        let trust = ConfigurationRule.include(proxies, in: pattern).saying(connection.note(site))
         let rules = [trust, wide] + counts
-        guard case .network = way, site.blocker(of: rules) == nil else { return .rules(rules) }
-        return .amendments(Catalogue.proxyAmendments(profile, way) + site.amendments(rules))
+        guard case .network = connection, site.blocker(of: rules) == nil else { return .rules(rules) }
+        return .amendments(CaddySite.amendments(profile, over: connection) + site.amendments(rules))
     }
 
     /// What is no address goes.
@@ -55,7 +55,7 @@ extension OpenClawFault {
         if !profile.firewall.trustedSources.isEmpty { return profile.firewall.trustedSources }
         guard profile.proxy.runsHere else { return nil }
         if site.isInContainer {
-            let addresses = proxyWay.addresses(of: site)
+            let addresses = proxyConnection.addresses(of: site)
             return addresses.isEmpty ? nil : addresses
         }
         return ["127.0.0.1"]

@@ -32,7 +32,7 @@ struct OpenClawFault: Sendable {
     /// What containers publish.
     var ports: [Record] { snapshot.records(.publishedPorts) }
     /// How the proxy gets to the gateway, for fixes that read what decides that.
-    var proxyWay: ProxyWay { Catalogue.proxyWay(profile, snapshot) }
+    var proxyConnection: ProxyConnection { ProxyConnection(snapshot, for: profile) }
 
     /// The items of a list in all records that drifted.
     func items(_ field: Field) -> [String] { records.flatMap { $0[field].items }.uniqued }

@@ -17,7 +17,7 @@ extension Catalogue {
             [Reference("OpenClaw documentation", "gateway.trustedProxies")],
             fix: .openclaw(
                 byHand: "openclaw config set gateway.trustedProxies '[\"127.0.0.1\"]' --strict-json",
-                reading: Catalogue.siteFacts
+                reading: CaddySite.needs
             ) { $0.trustExactProxies },
             good: false,
             bad: true

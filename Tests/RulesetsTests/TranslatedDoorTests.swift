@@ -1,7 +1,7 @@
 import Rulesets
 import Testing
 
-@Suite struct MasqueradeTests {
+@Suite struct TranslatedDoorTests {
     private static let topology = Topology(
         interfaces: [
             Topology.Interface("lo", .loopback, own: [], networks: []),
@@ -45,5 +45,27 @@ import Testing
         let verdicts = prover.doors(from: Door.Vantage(.host, interface: nil), over: .ipv4).map(\.verdict)
         #expect(verdicts.contains(.unknown) == isUnknown, "\(verdicts)")
         #expect(verdicts.contains(.open) != isUnknown, "\(verdicts)")
+    }
+
+    @Test func `a port is not called closed because a translation that may happen is refused`() throws {
+        let rules = try SavedRules(
+            """
+            *nat
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -p tcp -m tcp --dport 53 -m statistic --mode random --probability 0.5 -j DNAT --to-destination 172.17.0.2:53
+            COMMIT
+            *filter
+            :INPUT ACCEPT [0:0]
+            :FORWARD DROP [0:0]
+            COMMIT
+            """,
+            family: .ipv4
+        ).ruleset(.iptablesNFT)
+        let doors = Prover(rules, topology: Self.topology).doors(from: .init(.outside, interface: "eth0"), over: .ipv4)
+        let own = doors.filter { door in
+            guard case .socket = door.to, door.transport == Packet.tcp else { return false }
+            return door.ports.contains { $0.contains(53) }
+        }
+        #expect(own.map(\.verdict) == [.unknown])
     }
 }
