@@ -17,7 +17,7 @@ public struct LinuxMachine: Machine {
     /// Whether there is an SSH server that is not turned off; true where that could not be determined, as nearly every server has
     /// one.
     public func hasSSH() async -> Bool {
-        if await observer.sshIsTurnedOff() { return false }
+        if await observer.ssh.sshIsTurnedOff() { return false }
         return await observer.observe(.facts(.sshServer)) != .state(.absent)
     }
 

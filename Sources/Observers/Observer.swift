@@ -1,22 +1,19 @@
 public import Hardening
 public import Surface
 
-/// Observes a system through its surface: one function for each kind of resource.
-///
-/// What several observers need is worked out once and shared by `memo`.
-public struct Observer: Sendable {
-    public let surface: any Surface
-    /// OpenClaw state directories to look at besides those found.
-    public let openclawDirectories: [String]
-    /// Names to ask the proxy for besides those it is configured with.
-    public let publicNames: [String]
-    let memo = Memo()
+/// Observes a system through its surface: each kind of resource, and each subject by the observer of its area.
+public struct Observer: SubjectObserver {
+    public let look: Look
 
+    /// - Parameters:
+    ///   - surface: what is looked at.
+    ///   - openclawDirectories: OpenClaw state directories to look at besides those found.
+    ///   - publicNames: names to ask the proxy for besides those it is configured with.
     public init(_ surface: any Surface, openclawDirectories: [String] = [], publicNames: [String] = []) {
-        self.surface = surface
-        self.publicNames = publicNames
-        self.openclawDirectories = openclawDirectories
+        look = Look(surface, openclawDirectories: openclawDirectories, publicNames: publicNames)
     }
+
+    init(look: Look) { self.look = look }
 
     public func observe(_ resource: Resource) async -> Observation {
         switch resource {
@@ -24,7 +21,7 @@ public struct Observer: Sendable {
         case .directory(let path): await permissions(path, of: [.directory])
         case .permissions(let path): await permissions(path, of: [.directory, .regular, .socket])
         case .kernelParameter(let name): await kernelParameter(name)
-        case .ruleset: await rulesetImage()
+        case .ruleset: await firewall.rulesetImage()
         case .unit(let name): await unit(name)
         case .package(let name): await package(name)
         case .facts(let subject): await facts(subject)

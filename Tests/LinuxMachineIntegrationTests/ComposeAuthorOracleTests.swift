@@ -113,7 +113,9 @@ import Testing
         let observer = Observer(try MountedSurface(tree.path))
         var taken: Set<Int> = []
         for number in 0..<Self.trees {
-            if await observer.author(ofComposeFile: "/t\(number)/a/b/compose.yml") == .likeRoot { taken.insert(number) }
+            if await observer.compose.author(ofComposeFile: "/t\(number)/a/b/compose.yml") == .likeRoot {
+                taken.insert(number)
+            }
         }
         let bobs = try changed(in: tree.path, by: Tree.bob, "\(Tree.bob)")
         let carols = try changed(in: tree.path, by: Tree.carol, "\(Self.shared)")

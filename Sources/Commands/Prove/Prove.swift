@@ -68,8 +68,8 @@ struct Prove: AsyncParsableCommand {
         } catch {
             throw ConfigurationError("\(error)")
         }
-        switch await observer.provers() {
-        case .found(let provers): return (provers, await observer.blindSpotsOfProof())
+        switch await observer.proof.provers() {
+        case .found(let provers): return (provers, await observer.proof.blindSpotsOfProof())
         case .absent: throw FileOutput.Failure(description: "nothing to prove: this machine has no rules to read")
         case .unreadable(let why):
             let hint = geteuid() == 0 ? "" : "; only root may read the rules: sudo nacre prove"

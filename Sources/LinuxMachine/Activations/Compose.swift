@@ -118,7 +118,7 @@ struct Compose {
     private func distrust() async -> String? {
         let observer: Observer
         do { observer = try host.observer() } catch { return "\(error)" }
-        return await observer.distrust(of: project.files, in: project.directory)
+        return await observer.compose.distrust(of: project.files, in: project.directory)
     }
 
     /// Starts what was stopped as it is, and makes nothing anew; that is said at the end.

@@ -87,7 +87,7 @@ struct DockerEngine: Daemon {
 
     /// Restarts the daemon, where that stops no container.
     private func restart(over before: Before) async throws(Failure) {
-        guard try await host.observer().keepsContainers() || before.containers.isEmpty else {
+        guard try await host.observer().docker.keepsContainers() || before.containers.isEmpty else {
             throw Failure(
                 .refused,
                 "the daemon would stop \(before.containers.count) containers to follow daemon.json, as live-restore is "
@@ -116,7 +116,7 @@ struct DockerEngine: Daemon {
     /// Where a version has no such check, the restart itself is the check.
     private func checkDaemonFile() async throws(Failure) {
         // A unit's variables are for systemd to fill in.
-        let options = try await host.observer().daemonOptions().filter { !$0.hasPrefix("$") }
+        let options = try await host.observer().docker.daemonOptions().filter { !$0.hasPrefix("$") }
         switch await host.run(Command("dockerd", options + ["--validate"], timeout: 60)) {
         case .absent: return
         case .unreadable(let why): throw Failure(.unreadable, why)
@@ -128,7 +128,7 @@ struct DockerEngine: Daemon {
 
     /// Has the daemon follow the settings that were put back, and leaves containers running although they end them.
     private func returnToSettings(restarting: Bool) async throws(Failure) {
-        if try await host.observer().daemonOptions().contains(where: { $0.hasPrefix("--live-restore") }) {
+        if try await host.observer().docker.daemonOptions().contains(where: { $0.hasPrefix("--live-restore") }) {
             return try await restart()
         }
         let settings = try await BorrowedSettings(host, liveRestore: restarting)
@@ -137,7 +137,7 @@ struct DockerEngine: Daemon {
             try settings.say(liveRestore: settings.keepsContainers)
             try await host.perform(Self.reloading)
             let isAsBefore = await api.wait(seconds: 30) {
-                await (try? host.observer().keepsContainers()) == settings.keepsContainers
+                await (try? host.observer().docker.keepsContainers()) == settings.keepsContainers
             }
             guard isAsBefore else { throw Failure(.late, "the daemon does not take live-restore back") }
         } catch {
@@ -162,7 +162,7 @@ struct DockerEngine: Daemon {
     }
 
     private func runningContainers() async throws(Failure) -> [RunningContainer] {
-        switch await (try host.observer()).runningContainers() {
+        switch await (try host.observer()).docker.runningContainers() {
         case .absent: throw Failure(.missing, "there is no Docker daemon")
         case .unreadable(let why): throw Failure(.unreadable, why)
         case .found(let containers): return containers
@@ -170,7 +170,7 @@ struct DockerEngine: Daemon {
     }
 
     private func unfollowed(container: [UInt8]?) async throws(Failure) -> [String] {
-        switch await (try host.observer()).unfollowedSettings(container: container) {
+        switch await (try host.observer()).docker.unfollowedSettings(container: container) {
         case .absent: throw Failure(.missing, "there is no Docker daemon")
         case .unreadable(let why): throw Failure(.unreadable, why)
         case .found(let names): return names

@@ -10,11 +10,11 @@ extension PacketFilter {
         guard case .state(let state) = await observer.observe(.facts(.dockerDaemon)),
             state.records.first?[.managesIP6Tables] == .flag(false)
         else { return }
-        guard case .found(let listings) = await observer.rulesetListings(), let saved = listings.ip6tables,
+        guard case .found(let listings) = await observer.firewall.rulesetListings(), let saved = listings.ip6tables,
             let script = DockerRemains(saved: saved).script
         else { return }
         try await run(Load(.ip6tables, script))
-        guard case .found(let now) = await (try host.observer()).rulesetListings() else { return }
+        guard case .found(let now) = await (try host.observer()).firewall.rulesetListings() else { return }
         for table in DockerRemains.bareTables(saved: now.ip6tables ?? "") {
             // Told to delete every chain, iptables-nft also takes away those that come with a table, if they are empty;
             // then a table that is loaded whole and holds nothing (seen with 1.8.11).

@@ -18,7 +18,7 @@ struct PacketFilter: Daemon {
     func look(_ before: Void) async throws(Failure) {
         let observer = try host.observer()
         let ports = try await sshPorts(observer)
-        switch await observer.provers() {
+        switch await observer.proof.provers() {
         case .absent: throw Failure(.unreadable, "the rules in the kernel cannot be read")
         case .unreadable(let why): throw Failure(.unreadable, "the rules in the kernel cannot be read: \(why)")
         case .found(let provers): try requireOpen(ports, provers)

@@ -79,7 +79,7 @@ extension SSHD {
             case .unreadable(let why): throw Failure(.unreadable, why)
             case .found(let content):
                 let table = String(decoding: content.bytes, as: UTF8.self)
-                for port in Observer.listeningPorts(table, of: inodes) {
+                for port in SocketsObserver.listeningPorts(table, of: inodes) {
                     ports.insert(Door(isIPv6: name == "tcp6", port: port))
                 }
             }

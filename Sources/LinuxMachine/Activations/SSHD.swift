@@ -29,7 +29,7 @@ struct SSHD: Daemon {
         }
         try await host.perform(Command("/usr/sbin/sshd", ["-t"] + options, timeout: 30))
         guard await isManaged else { return true }
-        return try await !host.observer().sshIsTurnedOff()
+        return try await !host.observer().ssh.sshIsTurnedOff()
     }
 
     /// Has sshd read its configuration; connections that exist go on.
@@ -43,10 +43,10 @@ struct SSHD: Daemon {
     /// - Throws: where it does not listen although it should, or nobody outside gets through to it.
     func look(_ isOn: Bool) async throws(Failure) {
         if isOn { try await verify() }
-        guard configuration == nil, try await !host.observer().sshIsTurnedOff() else { return }
+        guard configuration == nil, try await !host.observer().ssh.sshIsTurnedOff() else { return }
         let observer = try host.observer()
         // What could not be determined is seen by the login that confirms.
-        guard case .found(let provers) = await observer.provers() else { return }
+        guard case .found(let provers) = await observer.proof.provers() else { return }
         let filter = PacketFilter(host)
         try filter.requireOpen(try await filter.sshPorts(observer), provers)
     }

@@ -48,7 +48,7 @@ extension PacketFilter {
     }
 
     private func listings() async throws(Failure) -> RulesetImage.Listings {
-        switch await (try host.observer()).rulesetListings() {
+        switch await (try host.observer()).firewall.rulesetListings() {
         case .absent: throw Failure(.missing, "neither iptables nor nft is there to ask the kernel")
         case .unreadable(let why): throw Failure(.unreadable, why)
         case .found(let listings): return listings

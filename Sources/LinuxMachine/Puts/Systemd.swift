@@ -36,7 +36,7 @@ struct Systemd {
         case .unreadable(let why): return .unreadable(why)
         case .found(let output):
             guard output.status == 0 else { return .unreadable(.failed("systemctl failed: \(output.errorText)")) }
-            return .found(Observer.properties(output.text))
+            return .found([String: String](systemdProperties: output.text))
         }
     }
 

@@ -26,17 +26,18 @@ struct StoredUnit: Sendable {
     }
 }
 
-extension Observer {
-    private static let unitDirectories = [
-        "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator", "/usr/local/lib/systemd/system",
-        "/usr/lib/systemd/system", "/lib/systemd/system",
-    ]
+/// Where systemd looks for units, the first place first.
+private let unitDirectories = [
+    "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator", "/usr/local/lib/systemd/system",
+    "/usr/lib/systemd/system", "/lib/systemd/system",
+]
 
+extension SubjectObserver {
     /// What the files of a unit say; no files where there are none.
     func storedUnit(_ name: String) async -> StoredUnit {
         var unit = StoredUnit()
         var dropIns: [String: String] = [:]
-        for directory in Self.unitDirectories {
+        for directory in unitDirectories {
             let path = "\(directory)/\(name)"
             if unit.files.isEmpty, unit.mask == nil {
                 if case .found(let target) = await surface.link(path), target == "/dev/null" {

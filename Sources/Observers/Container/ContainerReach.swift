@@ -58,7 +58,7 @@ struct ContainerReach {
     ]
 
     private mutating func capabilities() {
-        for name in Observer.beyondDefault(texts("CapAdd")) {
+        for name in ContainersObserver.beyondDefault(texts("CapAdd")) {
             if Self.fatal.contains(name) || name == "SYS_PTRACE" && host?["PidMode"]?.text == "host" {
                 ways.append("the capability \(name)")
             } else if !Self.harmless.contains(name) {

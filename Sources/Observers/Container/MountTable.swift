@@ -58,10 +58,10 @@ struct MountTable: Sendable {
     }
 }
 
-extension Observer {
+extension ContainersObserver {
     /// The mounts of this server; none where it is not the one that runs.
     func mountTable() async -> MountTable? {
         guard surface.isLive else { return nil }
-        return await memo.value("mounts") { MountTable(await surface.text("/proc/self/mountinfo").content ?? "") }
+        return await cache.value { MountTable(await surface.text("/proc/self/mountinfo").content ?? "") }
     }
 }

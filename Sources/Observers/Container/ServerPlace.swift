@@ -29,7 +29,7 @@ enum ServerPlace: Equatable {
 
     private static func isEngine(_ path: String, _ target: String) -> Bool {
         if ["/run/docker", "/run/containerd", "/run/podman", "/run/crio"].contains(path) { return true }
-        return Observer.mountKind(path, at: target) == "container engine socket"
+        return ContainersObserver.mountKind(path, at: target) == "container engine socket"
     }
 
     private static let managers = [
@@ -85,7 +85,7 @@ enum ServerPlace: Equatable {
         {
             return true
         }
-        if Observer.mountKind(path) == "home" || holdsKeys(path) { return true }
+        if ContainersObserver.mountKind(path) == "home" || holdsKeys(path) { return true }
         let written = ["/etc", "/sys", "/var/log", "/var/mail", "/usr"]
         let plain = ["/etc/localtime", "/etc/timezone"]
         return isWritable && !plain.contains(path) && written.contains { Path.isInside(path, $0) }

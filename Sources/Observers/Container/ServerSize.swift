@@ -12,10 +12,10 @@ struct ServerSize: Sendable {
     let processorDoubt: Unknown?
 }
 
-extension Observer {
+extension ContainersObserver {
     func serverSize() async -> ServerSize {
         let info: JSONNode
-        switch await docker("/info") {
+        switch await docker.answer("/info") {
         case .absent: return ServerSize(processors: nil, memory: nil, processorDoubt: .missing("Docker is not there"))
         case .unreadable(let why): return ServerSize(processors: nil, memory: nil, processorDoubt: why)
         case .found(let found): info = found

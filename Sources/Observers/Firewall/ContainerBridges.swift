@@ -12,17 +12,17 @@ struct ContainerBridges: Sendable {
     var uplinks: [String] = []
 }
 
-extension Observer {
+extension FirewallObserver {
     func containerBridges() async -> Reading<ContainerBridges> {
-        await memo.value("container bridges") {
+        await cache.value {
             let networks: [DockerBridge]
-            switch await docker("/networks") {
+            switch await docker.answer("/networks") {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
             case .found(let listing): networks = (listing.items ?? []).prefix(500).compactMap { DockerBridge($0) }
             }
             var interfaces: [AddressListing.Interface] = []
-            switch await listing(["-json", "address"]) {
+            switch await proof.listing(["-json", "address"]) {
             case .absent: break
             case .unreadable(let why): return .unreadable(why)
             case .found(let bytes):

@@ -20,10 +20,10 @@ struct PacketFilters: Sendable {
     }
 }
 
-extension Observer {
+extension FirewallObserver {
     /// The live rules of both families.
     func packetFilters() async -> [AddressFamily: Reading<PacketFilters>] {
-        await memo.value("packet filters") {
+        await cache.value {
             guard surface.isLive else {
                 let nothing = Reading<PacketFilters>.unreadable(.needsRunningSystem("needs a running system"))
                 return [.ipv4: nothing, .ipv6: nothing]

@@ -15,7 +15,7 @@ struct SSHServerSeen: Sendable {
     let readsJournal: Bool
 }
 
-extension Observer {
+extension IntrusionObserver {
     func sshServerSeen() async -> SSHServerSeen {
         let versions = await packages().content ?? [:]
         func has(_ names: [String]) -> Bool { names.contains { versions[$0] != nil } }
@@ -23,7 +23,7 @@ extension Observer {
             ports: await Reading(sshPorts),
             sessionName: versions["openssh-server"].flatMap(Self.sessionName),
             hasSyslog: has(["rsyslog", "syslog-ng-core", "inetutils-syslogd", "busybox-syslogd", "metalog"]),
-            hasContainers: await hasDocker(),
+            hasContainers: await docker.hasDocker(),
             readsJournal: has(["python3-systemd"])
         )
     }
@@ -36,7 +36,7 @@ extension Observer {
     }
 
     private func sshPorts() async throws(Unknown) -> [Int]? {
-        switch try await sshServer()?.first?[.sshPorts] {
+        switch try await ssh.sshServer()?.first?[.sshPorts] {
         case .list(let ports) where !ports.isEmpty: return ports.compactMap { Int($0) }
         case .unknown(let why): throw why
         default: return nil

@@ -104,7 +104,7 @@ extension Substring {
     }
 }
 
-extension Observer {
+extension KernelObserver {
     /// Directories by precedence: a file hides files of its name in later ones. sysctl.d(5)
     private static var directories: [String] {
         ["/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d"]
@@ -112,7 +112,7 @@ extension Observer {
 
     /// All files in the order of their names, whatever directory they are in.
     func sysctlSettings() async -> Reading<SysctlSettings> {
-        await memo.value("sysctl settings") {
+        await cache.value {
             var paths: [String: String] = [:]
             for directory in Self.directories {
                 switch await surface.entries(directory) {

@@ -27,7 +27,7 @@ struct ProcessStatus: Sendable {
     }
 }
 
-extension Observer {
+extension SessionObserver {
     /// Whose a process is: what it does and what its variables say is theirs; nothing where it has ended.
     ///
     /// The owner of its directory does not tell: that is root's for everything that its account may not look into, as a

@@ -29,7 +29,7 @@ struct EstablishedConnection {
     let inode: Substring
 }
 
-extension Observer {
+extension SessionObserver {
     /// Programs that hand connections on; by where they lie and whose they are, not by what they call themselves.
     private static let tunnelPrograms: Set<String> = [
         "cloudflared", "tailscaled", "sslh", "sslh-ev", "sslh-fork", "sslh-select", "ssh", "autossh", "haproxy",
@@ -115,7 +115,7 @@ extension Observer {
         case .found(let found): output = found
         }
         guard output.status == 0 else { throw TunnelRefusal("systemctl show \(unit): \(output.errorText.firstLine)") }
-        return Self.properties(output.text)
+        return [String: String](systemdProperties: output.text)
     }
 
     /// Why the unit is not one that root wrote to stay.
@@ -160,7 +160,8 @@ extension Observer {
 
     /// What on the server itself, or in a container, is connected to the service, so that the login may come from there.
     private func feeder(of unit: String, _ connections: [EstablishedConnection]) async -> String? {
-        guard case .found(let listeners) = await listeningSockets(), let all = await surface.entries("/proc").content
+        guard case .found(let listeners) = await sockets.listeningSockets(),
+            let all = await surface.entries("/proc").content
         else {
             return "which ports \(unit) listens on could not be determined"
         }
@@ -226,7 +227,7 @@ extension Observer {
 
     private func sockets(of process: Int) async -> Set<Substring> {
         let descriptors = await surface.entries("/proc/\(process)/fd").content ?? []
-        return await sockets(of: process, descriptors)
+        return await sockets.sockets(of: process, descriptors)
     }
 
     private func establishedConnections() async throws(TunnelRefusal) -> [EstablishedConnection] {
@@ -236,7 +237,7 @@ extension Observer {
             // A kernel without IPv6 has no table for it.
             case .absent: if path == "/proc/net/tcp" { throw TunnelRefusal("there is no /proc/net/tcp") }
             case .unreadable(let why): throw TunnelRefusal(why.why)
-            case .found(let text): found += Self.connections(text)
+            case .found(let text): found += SocketsObserver.connections(text)
             }
         }
         return found

@@ -15,10 +15,10 @@ struct CaddyConfiguration: Sendable {
     var plainPort = 80
 }
 
-extension Observer {
+extension ProxiesObserver {
     /// Asks Caddy itself; absent where none of its ports and sockets gives a configuration.
     func caddyConfiguration() async -> Reading<CaddyConfiguration> {
-        await memo.value("caddy") { await readCaddy() }
+        await cache.value { await readCaddy() }
     }
 
     private func readCaddy() async -> Reading<CaddyConfiguration> {

@@ -28,7 +28,7 @@ struct Place: Hashable, Sendable {
         let port = settings?.value("port").flatMap { Int($0) } ?? 22
         let looksUpNames = settings?.value("usedns") == "yes"
         let ordinary = [
-            ("a public address", Observer.publicAddress), ("a private address", Observer.privateAddress),
+            ("a public address", SSHObserver.publicAddress), ("a private address", SSHObserver.privateAddress),
         ].map { Place(name: $0.0, address: $0.1, host: $0.1, localPort: port, isOrdinary: true) }
         var found: [Place] = []
         // Nobody writes more; a file that does costs no more than this.

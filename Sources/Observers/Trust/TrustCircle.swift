@@ -52,10 +52,10 @@ struct TrustCircle: Sendable {
     }
 }
 
-extension Observer {
+extension TrustObserver {
     func trustCircle() async -> TrustCircle {
-        let trusted = Set(await accountsLikeRoot().compactMap { UInt32(exactly: $0) })
-        let table = await groups()
+        let trusted = Set(await compose.accountsLikeRoot().compactMap { UInt32(exactly: $0) })
+        let table = await accounts.groups()
         var memberships: [String: Set<UInt32>] = [:]
         for (group, members) in table.members {
             guard let group = UInt32(exactly: group) else { continue }
@@ -63,7 +63,7 @@ extension Observer {
         }
         var names: [UInt32: Person] = [:]
         var doubt = table.unreadable
-        switch await accountRecords() {
+        switch await accounts.accountRecords() {
         case .absent: break
         case .unreadable(let why): doubt = doubt ?? why
         case .found(let accounts):

@@ -63,7 +63,7 @@ struct AptPins: Sendable {
     }
 }
 
-extension Observer {
+extension UpdatesObserver {
     /// apt's preferences, in the order apt reads them: the file, then the directory.
     func aptPins(_ configuration: AptConfiguration) async -> Reading<AptPins> {
         var preferences = AptPreferences()

@@ -11,9 +11,9 @@ struct Distribution: Hashable, Sendable {
     let codename: String
 }
 
-extension Observer {
+extension UpdatesObserver {
     func installedDistribution() async -> Reading<Distribution> {
-        await memo.value("distribution") {
+        await cache.value {
             var reading = await surface.text("/etc/os-release")
             if case .absent = reading { reading = await surface.text("/usr/lib/os-release") }
             return reading.map { text in

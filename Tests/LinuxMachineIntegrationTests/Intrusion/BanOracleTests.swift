@@ -121,7 +121,7 @@ import Testing
 
     private func compare(_ theirs: [String: Theirs], _ root: String) async throws {
         let surface = try MountedSurface(root)
-        guard case .found(let jails) = await Observer(surface).storedJails() else {
+        guard case .found(let jails) = await Observer(surface).intrusion.storedJails() else {
             Issue.record("\(root): fail2ban reads it")
             return
         }
@@ -147,7 +147,7 @@ import Testing
             }
             #expect(jail.actions.map(\.name) == their.actions.map(\.name), "\(what)")
             for (call, their) in zip(BanCall.list(shared.value("action", in: jail.name) ?? "") ?? [], their.actions) {
-                let definition = try await Observer.actionDefinition(call, jail.name, shared, &files)
+                let definition = try await IntrusionObserver.actionDefinition(call, jail.name, shared, &files)
                 let (_, ours) = try #require(definition)
                 #expect(ours.value("actionstart") == their.start, "\(what) \(call)")
                 #expect(ours.value("actionban") == their.ban, "\(what) \(call)")

@@ -172,7 +172,7 @@ import Testing
         tree.file("etc/passwd", accounts.map { "\($0.0):x:\($0.1):\($0.1)::/:/bin/sh\n" }.joined())
         tree.file("etc/group", "root:x:0:\ndocker:x:999:admin\nshared:x:\(Self.shared):carol\n")
         let surface = try MountedSurface(tree.path)
-        var walk = TrustWalk(surface, await Observer(surface).trustCircle(), budget: 1_000_000)
+        var walk = TrustWalk(surface, await Observer(surface).trust.trustCircle(), budget: 1_000_000)
         var said: [String: Set<Int>] = [:]
         for (number, line) in lines.enumerated() {
             let path = line.split(separator: "\t")[1]

@@ -34,11 +34,11 @@ import Testing
         let text =
             "ActiveState=active\nSubState=running\nExecMainStartTimestampMonotonic=1\n"
             + "ExecStart={ path=/usr/bin/node ; argv[]=\(words) ; ignore_errors=no ; pid=7 }\n"
-        #expect(try #require(GatewayUnitState(Observer.properties(text))).program == program)
+        #expect(try #require(GatewayUnitState([String: String](systemdProperties: text))).program == program)
     }
 
     @Test(arguments: ["", "Failed to connect to bus", "ActiveState=active\n"])
     func `what is no answer says nothing`(_ text: String) {
-        #expect(GatewayUnitState(Observer.properties(text)) == nil)
+        #expect(GatewayUnitState([String: String](systemdProperties: text)) == nil)
     }
 }

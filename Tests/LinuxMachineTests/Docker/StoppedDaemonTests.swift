@@ -24,7 +24,7 @@ import Testing
             """
         return StoppedDaemon.words(
             manager: manager + "\n",
-            service: Observer.properties(service),
+            service: [String: String](systemdProperties: service),
             socket: ["ActiveState": socket, "Job": ""]
         )
     }

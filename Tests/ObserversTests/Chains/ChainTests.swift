@@ -160,7 +160,7 @@ import Testing
 
     @Test func `what cannot be resolved makes the agent's chains unknown`() async {
         for setting in ["tools: {profile: '${P}'}", "\(closed), channels: {telegram: {dmPolicy: '${P}'}}"] {
-            let records = Observer.chains(await Exposure.reading("{\(setting)}"), of: "here")
+            let records = ChainsObserver.chains(await Exposure.reading("{\(setting)}"), of: "here")
             #expect(records.contains { if case .unknown = $0[.chainKind] { true } else { false } }, "\(setting)")
         }
     }
@@ -170,7 +170,7 @@ import Testing
             {tools: {allow: ['gateway', 'web_fetch']}, agents: {list: [{id: 'a'}, {id: 'b'}, {id: 'c'}, {id: 'd'},
               {id: 'e', tools: {deny: ['gateway']}}]}}
             """
-        let records = Observer.chains(await Exposure.reading(text), of: "here")
+        let records = ChainsObserver.chains(await Exposure.reading(text), of: "here")
         #expect(records.map(\.name) == ["whoever writes a web page → a, b, c and 1 more → configuration"])
         #expect(records.first?[.chainCut] == "add \"gateway\", \"openclaw\", \"plugins\" to tools.deny")
     }

@@ -38,7 +38,7 @@ import Testing
     }
 
     private func objection(_ surface: CannedSurface, _ path: String = ComposeTrustTests.file) async -> String? {
-        await Observer(surface).author(ofComposeFile: path).objection
+        await Observer(surface).compose.author(ofComposeFile: path).objection
     }
 
     @Test func `an administrator's own file is as good as root's`() async {
@@ -137,7 +137,9 @@ import Testing
         )
         surface.add("/home/admin/openclaw/more.yml", "include: [deep.yml]\n", owner: 1000)
         let observer = Observer(surface)
-        let found = Set(await observer.composeReferences(of: [Self.file], in: "/home/admin/openclaw").content ?? [])
+        let found = Set(
+            await observer.compose.composeReferences(of: [Self.file], in: "/home/admin/openclaw").content ?? []
+        )
         let wanted: Set = [
             "/home/admin/openclaw/more.yml", "/home/admin/openclaw/deep.yml", "/home/admin/base.yml", "/srv/a.yml",
             "/srv/a.env", "/srv/p/.env", "/home/admin/openclaw/.env", "/home/admin/.env", "/srv/.env",
@@ -154,7 +156,7 @@ import Testing
     func `what is included from where nobody here can tell is not brought up`(_ text: String) async {
         var surface = surface()
         surface.add(Self.file, text, owner: 1000)
-        let found = await Observer(surface).composeReferences(of: [Self.file], in: "/home/admin/openclaw")
+        let found = await Observer(surface).compose.composeReferences(of: [Self.file], in: "/home/admin/openclaw")
         guard case .unreadable = found else {
             Issue.record("\(found)")
             return

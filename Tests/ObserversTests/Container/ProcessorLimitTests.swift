@@ -47,7 +47,7 @@ import Testing
         ] as [(String, Int?)]
     )
     func `a list of processors is counted`(_ list: String, _ count: Int?) {
-        #expect(Observer.processors(in: list) == count)
+        #expect(ContainersObserver.processors(in: list) == count)
     }
 
     @Test func `compose takes a number without quotation marks`() {
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `a kernel that gives no shares is foreseen`() async {
-        let size = await Observer(Self.machine("{}", info: #"{"NCPU":2,"CpuCfsQuota":false}"#)).serverSize()
+        let size = await Observer(Self.machine("{}", info: #"{"NCPU":2,"CpuCfsQuota":false}"#)).containers.serverSize()
         #expect(size.processorDoubt?.why == "the kernel of this server gives no shares of its processors")
     }
 }

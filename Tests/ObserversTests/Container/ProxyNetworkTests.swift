@@ -114,8 +114,8 @@ import Testing
             Issue.record("a container that does not run has no address to compare with")
             return
         }
-        #expect(await Observer(surface(live: both)).bridgedAddresses() == ["172.18.0.2", "10.213.0.2"])
+        #expect(await Observer(surface(live: both)).compose.bridgedAddresses() == ["172.18.0.2", "10.213.0.2"])
         let elsewhere = #""lan": {"Gateway": "172.18.0.9", "IPAddress": "172.18.0.2", "IPPrefixLen": 16}"#
-        #expect(await Observer(surface(live: elsewhere)).bridgedAddresses() == [])
+        #expect(await Observer(surface(live: elsewhere)).compose.bridgedAddresses() == [])
     }
 }

@@ -62,17 +62,18 @@ import Testing
     }
 
     @Test func `a disk without a container shows that there is none`() async {
-        #expect(await Observer(machine(isLive: false)).dockerContainers() == .absent)
+        #expect(await Observer(machine(isLive: false)).docker.dockerContainers() == .absent)
         let used = machine(["/var/lib/docker/containers/abc/config.v2.json": ""], isLive: false)
         #expect(
-            await Observer(used).dockerContainers() == .unreadable(.needsRunningSystem("needs a running Docker daemon"))
+            await Observer(used).docker.dockerContainers()
+                == .unreadable(.needsRunningSystem("needs a running Docker daemon"))
         )
         let elsewhere = machine(
             [DaemonSettings.path: "{\"data-root\": \"/data\"}", "/data/containers/a/b": ""],
             isLive: false
         )
         #expect(
-            await Observer(elsewhere).dockerContainers()
+            await Observer(elsewhere).docker.dockerContainers()
                 == .unreadable(.needsRunningSystem("needs a running Docker daemon"))
         )
     }

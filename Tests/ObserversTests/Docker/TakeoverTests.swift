@@ -28,7 +28,7 @@ import Testing
         surface.add("/proc/7/cmdline", (["dockerd"] + arguments).joined(separator: "\0"))
         if let file { surface.add("/etc/docker/daemon.json", file) }
         surface.responses["/var/run/docker.sock"] = ["/info": Response(status: 200, body: Array(info.utf8))]
-        return await Observer(surface).unfollowedSettings(container: container.map { Array($0.utf8) })
+        return await Observer(surface).docker.unfollowedSettings(container: container.map { Array($0.utf8) })
     }
 
     @Test func `a daemon that does what its file says has nothing left to do`() async {
@@ -55,11 +55,11 @@ import Testing
 
     @Test func `a daemon that does not answer is not one that follows`() async {
         var surface = CannedSurface(files: ["/usr/bin/dockerd": ""])
-        guard case .unreadable = await Observer(surface).unfollowedSettings(container: nil) else {
+        guard case .unreadable = await Observer(surface).docker.unfollowedSettings(container: nil) else {
             Issue.record("an installed daemon that does not answer could not be determined")
             return
         }
         surface.files = [:]
-        #expect(await Observer(surface).unfollowedSettings(container: nil) == .absent)
+        #expect(await Observer(surface).docker.unfollowedSettings(container: nil) == .absent)
     }
 }

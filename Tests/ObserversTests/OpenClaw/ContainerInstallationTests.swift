@@ -38,7 +38,7 @@ import Testing
             environment: ["HOME=/home/node", "OPENCLAW_GATEWAY_TOKEN=abcdefghijklmnopqrstuvwxyz"]
         )
         let observer = Observer(surface(text, files: ["/data/claw/openclaw.json": "{gateway: {bind: 'loopback'}}"]))
-        let found = try #require(await observer.openclawInstallations().content?.first)
+        let found = try #require(await observer.installations.openclawInstallations().content?.first)
         #expect(found.directory == "/data/claw" && found.version == OpenClawVersion(2026, 9, 4))
         #expect(found.environmentDoubt == nil)
         guard case .state(let state) = await observer.observe(.facts(.openclawGateway)) else { return }
@@ -53,7 +53,9 @@ import Testing
             mounts: [("/data/claw", "/home/node/.openclaw"), ("/etc/claw.json", "/home/node/.openclaw/openclaw.json")]
         )
         let files = ["/data/claw/openclaw.json": "{}", "/etc/claw.json": "{gateway: {port: 9}}"]
-        let found = try #require(await Observer(surface(text, files: files)).openclawInstallations().content?.first)
+        let found = try #require(
+            await Observer(surface(text, files: files)).installations.openclawInstallations().content?.first
+        )
         #expect(found.configurationPath == "/etc/claw.json" && found.directory == "/data/claw")
         #expect(found.root.at("gateway.port").value(default: .unset) == 9)
     }
@@ -67,7 +69,9 @@ import Testing
             base + "/home/node/.openclaw/openclaw.json": "{meta: {lastTouchedVersion: '2026.3.2'}}",
             base + "/app/package.json": #"{"name": "openclaw", "version": "2026.8.1"}"#,
         ]
-        let found = try #require(await Observer(surface(text, files: files)).openclawInstallations().content?.first)
+        let found = try #require(
+            await Observer(surface(text, files: files)).installations.openclawInstallations().content?.first
+        )
         #expect(found.directory == base + "/home/node/.openclaw" && found.version == OpenClawVersion(2026, 8, 1))
     }
 
@@ -77,20 +81,20 @@ import Testing
             surface(text, files: ["/data/.openclaw/openclaw.json": "{}"]),
             openclawDirectories: ["/data/.openclaw/"]
         )
-        let found = try #require(await observer.openclawInstallations().content)
+        let found = try #require(await observer.installations.openclawInstallations().content)
         #expect(found.map(\.directory) == ["/data/.openclaw"] && found.first?.container?.name == "gateway")
     }
 
     @Test func `a Docker that does not answer may hide a gateway`() async {
         let hidden = CannedSurface(files: ["/usr/bin/dockerd": "", "/etc/passwd": ""])
-        guard case .unreadable = await Observer(hidden).openclawInstallations() else {
+        guard case .unreadable = await Observer(hidden).installations.openclawInstallations() else {
             Issue.record("took a silent Docker for an empty one")
             return
         }
         let volume = CannedSurface(files: [
             "/usr/bin/dockerd": "", "/var/lib/docker/volumes/my_openclaw/_data/openclaw.json": "{}",
         ])
-        #expect(await Observer(volume).openclawInstallations().content?.count == 1)
+        #expect(await Observer(volume).installations.openclawInstallations().content?.count == 1)
     }
 
     @Test func `whether a container runs it is not told where no container can be seen`() async throws {

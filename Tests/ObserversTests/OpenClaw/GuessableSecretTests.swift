@@ -19,21 +19,21 @@ import Testing
 
     @Test func `a name that says secret in its last word does, and one of a place or a time does not`() {
         for name in ["ADMIN_PASS", "DB_PW", "AUTH_SECRET", "BRAVE_API_KEY", "smtp-passwd"] {
-            #expect(Observer.isSecretName(name), "\(name)")
+            #expect(SettingsObserver.isSecretName(name), "\(name)")
         }
         for name in ["TOKEN_TTL_SECONDS", "TOKEN_ENDPOINT", "SECRET_FILE", "COMPASS", "BYPASS_MODE", "TOKEN_URL"] {
-            #expect(!Observer.isSecretName(name), "\(name)")
+            #expect(!SettingsObserver.isSecretName(name), "\(name)")
         }
     }
 
     @Test func `a mount is told by its place too, and a whole home or all of var is the system's`() {
-        #expect(Observer.mountKind("$ENGINE", at: "/var/run/docker.sock") == "container engine socket")
-        #expect(Observer.mountKind("$STATE", at: "/home/node/.openclaw") == "data")
-        #expect(Observer.mountKind("/home/ada") == "home")
-        #expect(Observer.mountKind("/home/ada/claw/state") == "data")
-        #expect(Observer.mountKind("/var/") == "system")
-        #expect(Observer.mountKind("/var/lib") == "system")
-        #expect(Observer.mountKind("/var/lib/openclaw") == "data")
+        #expect(ContainersObserver.mountKind("$ENGINE", at: "/var/run/docker.sock") == "container engine socket")
+        #expect(ContainersObserver.mountKind("$STATE", at: "/home/node/.openclaw") == "data")
+        #expect(ContainersObserver.mountKind("/home/ada") == "home")
+        #expect(ContainersObserver.mountKind("/home/ada/claw/state") == "data")
+        #expect(ContainersObserver.mountKind("/var/") == "system")
+        #expect(ContainersObserver.mountKind("/var/lib") == "system")
+        #expect(ContainersObserver.mountKind("/var/lib/openclaw") == "data")
     }
 
     @Test func `a binding to one room hands no direct message on`() async {

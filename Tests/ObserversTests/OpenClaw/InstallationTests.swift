@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct InstallationTests {
     private func installations(_ surface: CannedSurface, _ given: [String] = []) async -> [Installation] {
-        await Observer(surface, openclawDirectories: given).openclawInstallations().content ?? []
+        await Observer(surface, openclawDirectories: given).installations.openclawInstallations().content ?? []
     }
 
     @Test func `finds homes, profiles and the old names, each once`() async {
@@ -107,7 +107,7 @@ import Testing
     @Test func `a state directory that cannot be read is not an absent one`() async {
         var surface = CannedSurface(files: ["/etc/passwd": ""])
         surface.unreadable["/srv/openclaw"] = .notPermitted("permission denied")
-        guard case .unreadable = await Observer(surface).openclawInstallations() else {
+        guard case .unreadable = await Observer(surface).installations.openclawInstallations() else {
             Issue.record("an unreadable directory was passed over")
             return
         }

@@ -32,7 +32,7 @@ import Testing
         surface.add("/proc/77/cmdline", "openclaw\0", owner: Self.bob)
         surface.add("/proc/77/environ", "HOME=/home/bob\0OPENCLAW_STATE_DIR=\(directory)\0", owner: Self.bob)
         surface.links["/proc/77/root"] = "/"
-        let found = await Observer(surface).openclawInstallations()
+        let found = await Observer(surface).installations.openclawInstallations()
         #expect(found.content?.map(\.directory) == (isFound ? [directory] : nil), "\(found)")
         guard !isFound else { return }
         // It is said, and not taken for no OpenClaw at all.
@@ -51,10 +51,10 @@ import Testing
         surface.add("/proc/77/cmdline", "openclaw\0")
         surface.add("/proc/77/environ", "HOME=/home/bob\0OPENCLAW_STATE_DIR=/usr\0")
         surface.links["/proc/77/root"] = "/"
-        let ofRoot = await Observer(surface).openclawInstallations().content
+        let ofRoot = await Observer(surface).installations.openclawInstallations().content
         #expect(ofRoot?.map(\.directory) == ["/usr"])
         surface.add("/proc/77/status", "Name:\topenclaw\nUid:\t\(ids)\n")
-        #expect(await Observer(surface).openclawInstallations().content == nil)
+        #expect(await Observer(surface).installations.openclawInstallations().content == nil)
     }
 
     @Test func `a user's unit names what belongs to the user`() async {
@@ -66,7 +66,7 @@ import Testing
         )
         surface.add("/etc/shadow", "root:*:", mode: 0o640)
         surface.add("/home/bob/.openclaw/openclaw.json", "{}", owner: Self.bob)
-        let found = await Observer(surface).openclawInstallations().content
+        let found = await Observer(surface).installations.openclawInstallations().content
         #expect(found?.map(\.configurationPath) == ["/home/bob/.openclaw/openclaw.json"])
     }
 
@@ -77,7 +77,7 @@ import Testing
             surface.add("/home/bob/.openclaw/.env", "OPENCLAW_INCLUDE_ROOTS=/etc\n", owner: owner)
             surface.add("/home/bob/.openclaw/openclaw.json", "{a: {$include: '/etc/claw.json'}}", owner: owner)
             surface.add("/etc/claw.json", "{b: 1}")
-            let found = await Observer(surface).openclawInstallations().content?.first
+            let found = await Observer(surface).installations.openclawInstallations().content?.first
             #expect(found?.configuration.files.contains("/etc/claw.json") == isRead, "\(owner)")
         }
     }

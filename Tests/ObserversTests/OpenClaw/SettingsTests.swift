@@ -310,7 +310,7 @@ import Testing
         ("http://127.0.0.1@evil.example/", true), ("HTTP://model.example", true), ("not an address", false),
     ])
     func `plain addresses of other machines are told from local ones`(_ url: String, _ isPlain: Bool) {
-        #expect(Observer.isPlainRemote(url) == isPlain)
+        #expect(GatewayObserver.isPlainRemote(url) == isPlain)
     }
 
     @Test func `a configuration that cannot be parsed leaves every setting unknown`() async throws {

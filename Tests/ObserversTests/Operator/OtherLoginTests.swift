@@ -63,7 +63,7 @@ import Testing
             "State": "active", "Leader": "600", "TimestampMonotonic": "90000123",
         ]
         let lines = usual.merging(changes) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
-        surface.add(Observer.showing(session: "c3"), lines.joined(separator: "\n") + "\n")
+        surface.add(SessionObserver.showing(session: "c3"), lines.joined(separator: "\n") + "\n")
         return surface
     }
 
@@ -161,7 +161,7 @@ import Testing
         )
         surface.add(Command("ip", ["-json", "route", "get", "100.64.0.2"]), "[{\"dst\":\"x\",\"dev\":\"\(device)\"}]")
         surface.add(Command("tailscale", ["status", "--json"]), status)
-        let journal = Observer.journal(
+        let journal = SessionObserver.journal(
             of: TunnelUnit(name: "tailscaled.service", program: "/usr/sbin/tailscaled", main: 700),
             source: "100.64.0.2:50123"
         )

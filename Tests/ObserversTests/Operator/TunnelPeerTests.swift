@@ -59,7 +59,7 @@ import Testing
     }
 
     private static func peer(_ surface: CannedSurface) async -> TunnelPeer {
-        await Observer(surface).tunnelPeer([client, server])
+        await Observer(surface).session.tunnelPeer([client, server])
     }
 
     private static func refusal(_ surface: CannedSurface) async -> String {

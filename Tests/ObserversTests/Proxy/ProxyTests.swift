@@ -17,7 +17,7 @@ import Testing
             "trusted_proxies":["0.0.0.0/0"],"upstreams":[{"dial":"app:80"}]}]}]}}}}}
             """
         let root = try JSONDocument(Array(text.utf8), dialect: .json).root
-        let caddy = Observer.caddy(root, "127.0.0.1:2019", tcp: true, exposed: false)
+        let caddy = ProxiesObserver.caddy(root, "127.0.0.1:2019", tcp: true, exposed: false)
         #expect(caddy.sites.map(\.names) == [["gateway.test"], ["plain.test"]])
         #expect(caddy.sites.map { $0.upstreams.map(\.address) } == [["127.0.0.1:18789"], ["app:80"]])
         #expect(caddy.sites.map { $0.upstreams.map(\.overwritesClient) } == [[true], [false]])
@@ -27,7 +27,7 @@ import Testing
     }
 
     private func nginx(_ files: [String: String]) async -> [ProxySite] {
-        await Observer(CannedSurface(files: files)).nginxSites().content ?? []
+        await Observer(CannedSurface(files: files)).proxies.nginxSites().content ?? []
     }
 
     @Test func `reads server blocks of nginx with quotes, comments, nested blocks and includes`() async {
@@ -95,7 +95,7 @@ import Testing
         ]
         for _ in 0..<2000 {
             let text = (0..<Int.random(in: 0..<20, using: &generator)).map { _ in parts.randomElement() ?? "" }.joined()
-            _ = Observer.nginxSites(NginxDirective.parse(text).map { NginxLine(file: "x", $0) })
+            _ = ProxiesObserver.nginxSites(NginxDirective.parse(text).map { NginxLine(file: "x", $0) })
         }
         _ = NginxDirective.parse(String(repeating: "a {", count: 10000))
     }
@@ -103,7 +103,7 @@ import Testing
     @Test func `reads the host names of Traefik's rules`() throws {
         let text = #"{"traefik.http.routers.a.rule": "Host(`a.test`) || Host(`b.test`, `c.test`) && Path(`/x`)"}"#
         let labels = try JSONDocument(Array(text.utf8), dialect: .json).root.members ?? []
-        #expect(labels.flatMap { Observer.traefikNames(in: $0) } == ["a.test", "b.test", "c.test"])
+        #expect(labels.flatMap { ProxiesObserver.traefikNames(in: $0) } == ["a.test", "b.test", "c.test"])
     }
 }
 
@@ -121,7 +121,7 @@ import Testing
     private func described(_ headers: [String: [String]], status: Int = 200) -> Record {
         var record = Record("a.test")
         let visited = Visited(certificate: certificate(10), response: Response(status: status, headers: headers))
-        Observer.describe(.found(visited), now: 0, into: &record)
+        ProxiesObserver.describe(.found(visited), now: 0, into: &record)
         return record
     }
 
@@ -157,7 +157,7 @@ import Testing
 
     @Test func `what could not be visited is unknown, not well`() {
         var record = Record("a.test")
-        Observer.describe(.unreadable(.timedOut("no answer within 2 s")), now: 0, into: &record)
+        ProxiesObserver.describe(.unreadable(.timedOut("no answer within 2 s")), now: 0, into: &record)
         #expect(record[.servesTLS] == .unknown(.timedOut("no answer within 2 s")))
         #expect(record[.hstsMaxAge] == .unknown(.timedOut("no answer within 2 s")))
     }
@@ -165,14 +165,14 @@ import Testing
     @Test func `a certificate that ended hours ago has no days left`() {
         var record = Record("a.test")
         let visited = Visited(certificate: certificate(0), response: nil)
-        Observer.describe(.found(visited), now: 7200, into: &record)
+        ProxiesObserver.describe(.found(visited), now: 7200, into: &record)
         #expect(record[.certificateDays] == -1)
         #expect(record[.certificateShare] == 0)
     }
 
     @Test(arguments: ["", "max-age", "max-age=", "max-age=x", "includeSubDomains", "max-age=99999999999999999999999"])
     func `a broken HSTS header promises nothing`(_ header: String) {
-        #expect(Observer.maxAge(header) == 0)
+        #expect(ProxiesObserver.maxAge(header) == 0)
     }
 }
 
@@ -184,7 +184,7 @@ import Testing
               server { location / { proxy_pass http://127.0.0.1:18789; \(location) } }
             }
             """
-        let sites = await Observer(CannedSurface(files: ["/etc/nginx/nginx.conf": text])).nginxSites().content
+        let sites = await Observer(CannedSurface(files: ["/etc/nginx/nginx.conf": text])).proxies.nginxSites().content
         return sites?.first?.upstreams.first?.overwritesClient
     }
 
@@ -212,7 +212,7 @@ import Testing
             "/etc/nginx/nginx.conf": "http { include /etc/nginx/s*/*/site.[ac]onf; include sites/?/x; }",
             "/etc/nginx/sites/claw/site.conf": server, "/etc/nginx/sites/b/x": server,
         ])
-        #expect(await Observer(surface).nginxSites().content?.count == 2)
+        #expect(await Observer(surface).proxies.nginxSites().content?.count == 2)
     }
 
     @Test(arguments: [
@@ -232,7 +232,7 @@ import Testing
             "upstreams": [{"dial": "127.0.0.1:18789"}]}]}]}}}}}
             """
         let root = try JSONDocument(Array(text.utf8), dialect: .json).root
-        let caddy = Observer.caddy(root, "x", tcp: true, exposed: false)
+        let caddy = ProxiesObserver.caddy(root, "x", tcp: true, exposed: false)
         #expect(caddy.sites.first?.upstreams.first?.overwritesClient == expected)
     }
 }

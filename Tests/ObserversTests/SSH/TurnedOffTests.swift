@@ -10,7 +10,7 @@ import Testing
         job: String = "",
         load: String = "loaded"
     ) -> Bool {
-        Observer.isTurnedOff(
+        SSHObserver.isTurnedOff(
             "ActiveState=\(state)\nUnitFileState=\(file)\nResult=\(result)\nJob=\(job)\nLoadState=\(load)\n"
         )
     }
@@ -28,6 +28,6 @@ import Testing
         #expect(!isOff("failed", "disabled", result: "exit-code"))
         #expect(!isOff("inactive", "disabled", result: "start-limit-hit"))
         #expect(!isOff(job: "77"))
-        #expect(!Observer.isTurnedOff(""))
+        #expect(!SSHObserver.isTurnedOff(""))
     }
 }

@@ -43,6 +43,6 @@ import Testing
         ("SHELL=/bin/sh a b c d e f", true, nil), ("17 * * * *", false, nil),
     ])
     func `cron's lines are read for root alone`(_ line: String, _ hasAccount: Bool, _ command: String?) {
-        #expect(Observer.command(line, hasAccount) == command)
+        #expect(TrustObserver.command(line, hasAccount) == command)
     }
 }

@@ -28,7 +28,7 @@ import Testing
     }
 
     private func findings(_ surface: CannedSurface) async -> [Record] {
-        guard let records = try? await Observer(surface).trustedPlaces() else { return [] }
+        guard let records = try? await Observer(surface).trust.trustedPlaces() else { return [] }
         return records.filter { $0[.trustedWriter] != "root alone" }
     }
 
@@ -38,7 +38,7 @@ import Testing
 
     @Test func `nothing is found where all is root's`() async throws {
         #expect(await findings(server()) == [])
-        let records = try #require(try await Observer(server()).trustedPlaces())
+        let records = try #require(try await Observer(server()).trust.trustedPlaces())
         #expect(records.contains { $0[.trustedReader] == "sshd" && $0[.trustedCount] != 0 })
         #expect(!records.contains { $0[.trustedReader] == "fail2ban" })
     }

@@ -112,15 +112,16 @@ extension Literal {
         let setting = Setting(.text(text))
         let isSet = !text.isEmpty && !setting.isReference
         guard let key = place.last else { return nil }
-        let isNamed = Observer.isSecretName(key) && Observer.isInlineSecret(setting)
+        let isNamed = SettingsObserver.isSecretName(key) && SettingsObserver.isInlineSecret(setting)
         switch (place.first, place.count) {
         case ("gateway", 3) where place[1] == "auth":
             return isSet && ["token", "password"].contains(key) ? .gateway : nil
         case ("hooks", 2) where key == "token": return isSet ? .hooks : nil
         case ("models", 4...) where place[1] == "providers":
-            return place.count == 4 && key == "apiKey" && Observer.isInlineSecret(setting) ? .model : nil
+            return place.count == 4 && key == "apiKey" && SettingsObserver.isInlineSecret(setting) ? .model : nil
         case ("mcp", 4...) where place[1] == "servers":
-            return place.count == 5 && ["env", "headers"].contains(place[3]) && isSet && Observer.isSecretName(key)
+            return place.count == 5 && ["env", "headers"].contains(place[3]) && isSet
+                && SettingsObserver.isSecretName(key)
                 ? .server : nil
         case ("channels", 3): return isNamed ? .channel : nil
         case ("channels", 5) where place[2] == "accounts": return isNamed ? .channel : nil

@@ -15,11 +15,11 @@ struct NodeRuntime: Sendable {
     }
 }
 
-extension Observer {
+extension RuntimeObserver {
     /// A program of somebody else's is not run as root only to hear its version.
     func nodeRuntime(of installation: Installation) async -> NodeRuntime {
         if let container = installation.container { return await nodeRuntime(in: container) }
-        let services = await gatewayServices().filter { $0.stateDirectory == installation.directory }
+        let services = await gateway.gatewayServices().filter { $0.stateDirectory == installation.directory }
         for service in services where service.source.hasPrefix("process ") {
             let process = "/proc/" + service.source.dropFirst("process ".count)
             guard let program = await surface.link("\(process)/exe").content else { continue }

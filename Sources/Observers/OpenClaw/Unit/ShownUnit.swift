@@ -17,7 +17,7 @@ struct ShownUnit: Sendable {
 
     /// From what it prints: a line each, `Name=value`.
     init(_ shown: String) {
-        values = Observer.properties(shown)
+        values = [String: String](systemdProperties: shown)
     }
 
     var isLoaded: Bool { values["LoadState"] == "loaded" }

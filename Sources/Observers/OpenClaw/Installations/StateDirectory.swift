@@ -1,0 +1,66 @@
+import Hardening
+import Surface
+
+/// A place where OpenClaw may keep its state.
+struct StateDirectory: Sendable {
+    let path: String
+    /// Whether a person named it, so that it counts however empty it is.
+    var isGiven = false
+    /// The container that has it mounted.
+    var container: OpenClawContainer?
+}
+
+extension InstallationsObserver {
+    /// Where to look: what a person named, what containers mount, every home, and the usual places of a service.
+    func stateDirectories() async -> [StateDirectory] {
+        let given = look.openclawDirectories.map { Path.resolve($0, from: "/") }
+        var found = await mountedStateDirectories()
+        found += given.map { StateDirectory(path: $0) }
+        found += await gateway.gatewayServices().map { StateDirectory(path: $0.stateDirectory) }
+        for home in await openclawHomes() {
+            for name in await surface.entries(home).content ?? [] where Self.isStateName(name) {
+                found.append(StateDirectory(path: Path.join(home, name)))
+            }
+        }
+        // Also where Docker does not answer.
+        let volumes = "/var/lib/docker/volumes"
+        for name in await surface.entries(volumes).content ?? [] where GatewayService.isNamed(name) {
+            found.append(StateDirectory(path: "\(volumes)/\(name)/_data"))
+        }
+        for base in ["/opt", "/srv"] {
+            for name in (await surface.entries(base).content ?? []).prefix(200)
+            where name.contains("openclaw") || name.contains("clawd") || name.contains("molt") {
+                let directory = "\(base)/\(name)"
+                found.append(StateDirectory(path: directory))
+                found += [".openclaw", "state", "config", "data"].map { StateDirectory(path: Path.join(directory, $0)) }
+            }
+        }
+        var seen: Set<String> = []
+        return found.filter { seen.insert($0.path).inserted }.map { directory in
+            var directory = directory
+            directory.isGiven = given.contains(directory.path)
+            return directory
+        }
+    }
+
+    /// Homes of people and services that may run a gateway.
+    func openclawHomes() async -> [String] {
+        var homes = ["/root"]
+        for account in await accounts.accountRecords().content ?? [] {
+            if case .text(let home) = account[.home], home.hasPrefix("/"), home != "/",
+                case .number(let uid) = account[.uid],
+                uid == 0 || uid >= 1000 || home.hasPrefix("/home/") || home.hasPrefix("/var/lib/openclaw")
+            {
+                homes.append(home)
+            }
+        }
+        homes += (await surface.entries("/home").content ?? []).prefix(1000).map { "/home/\($0)" }
+        var seen: Set<String> = []
+        return homes.filter { seen.insert($0).inserted }
+    }
+
+    /// `.openclaw`, `.openclaw-PROFILE`, and the names of Clawdbot and Moltbot.
+    static func isStateName(_ name: String) -> Bool {
+        [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].contains(name) || name.hasPrefix(".openclaw-")
+    }
+}

@@ -1,0 +1,55 @@
+import Catalog
+import Hardening
+import Surface
+
+extension SettingsObserver {
+    /// Errors of the configuration, and keys that the installed version does not accept.
+    func openclawProblems() async throws(Unknown) -> [Record]? {
+        guard let all = try await installations.openclawInstallations().get() else { return nil }
+        guard all.contains(where: \.hasConfiguration) else { return nil }
+        return all.flatMap(Self.problems) + (await hiddenInstallations())
+    }
+
+    /// State directories that nobody let us look into.
+    private func hiddenInstallations() async -> [Record] {
+        var records: [Record] = []
+        for candidate in await installations.stateDirectories() {
+            guard case .unreadable(let why) = await surface.entries(candidate.path) else { continue }
+            let doubt = Value.unknown(why)
+            records.append(Record(candidate.path, [.problemKind: doubt, .isRefused: doubt, .problem: doubt]))
+        }
+        return records
+    }
+
+    static func problems(_ installation: Installation) -> [Record] {
+        let errors = installation.configuration.problems.map { problem in
+            Record(
+                problem.origin.file,
+                [.problemKind: "error", .isRefused: true, .problem: .text(problem.message)],
+                origins: [.problem: problem.origin]
+            )
+        }
+        let judgement = Judgement.of(installation.root, version: installation.version)
+        return errors + judgement.refusals.map { record(of: $0, at: installation) }
+            + judgement.doubts.prefix(20).map { record(of: $0, at: installation) }
+    }
+
+    private static func record(of refusal: Judgement.Refusal, at installation: Installation) -> Record {
+        let kind = refusal.kind == .unknownKey ? "unknown key" : "wrong value"
+        let place = refusal.origin.map { [Field.problem: $0] } ?? [:]
+        return Record(
+            installation.name,
+            [.problemKind: .text(kind), .isRefused: true, .problem: .text(refusal.reason)],
+            origins: place
+        )
+    }
+
+    /// A place that could not be judged; one without a path is the whole configuration.
+    private static func record(of doubt: Judgement.Doubt, at installation: Installation) -> Record {
+        let why = Unknown.notModeled(doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)")
+        return Record(
+            installation.name,
+            [.problemKind: .text(doubt.cause.rawValue), .isRefused: .unknown(why), .problem: .unknown(why)]
+        )
+    }
+}
