@@ -82,4 +82,15 @@ import Testing
         let waiting = await #expect(throws: Refused.self) { try await bench.hardener().drift() }
         #expect(waiting?.why == .nothingConfirmed && waiting?.generation?.number == 1)
     }
+
+    @Test func `what can no longer be determined has drifted as well`() async throws {
+        let bench = try await Bench.confirmed()
+        await bench.server.set(
+            Bench.containers,
+            .records([Record("one", [.runsAsRoot: .unknown(.notRunning("no daemon"))])])
+        )
+        let drift = try await bench.hardener().drift()
+        #expect(drift.lapses.map(\.outcome.entry.id) == ["container.not-as-root"])
+        #expect(drift.lapses.map(\.outcome.finding.verdict) == [.unknown])
+    }
 }

@@ -72,4 +72,10 @@ import Testing
         }
         #expect(Self.action([login], lifts: true) == .refuse(.onlyLifts))
     }
+
+    @Test func `none does while nothing listens for SSH on the port that it moved to`() {
+        let login = Bench.login(at: 2000, "b", 2222)
+        let refused = Lifecycle.Action.refuse(.login(.sshIsGone(port: 2222), hasSSH: false))
+        #expect(Self.action([login], ports: [2222], hasSSH: false) == refused)
+    }
 }

@@ -76,4 +76,17 @@ import Testing
         }
         #expect(other?.why == .noGeneration(7))
     }
+
+    @Test func `nothing is undone below a newer one that cannot be read`() async throws {
+        let bench = try await Bench.confirmed()
+        bench.store.damage(
+            DamagedGeneration(number: 2, why: "no key", progress: nil, isSettled: false, directory: "/d/2")
+        )
+        let refused = await #expect(throws: Refused.self) { try await undo(bench, atOnce: true) }
+        guard case .newerIsDamaged(2, _) = refused?.why else {
+            Issue.record("\(String(describing: refused?.why))")
+            return
+        }
+        #expect(await bench.states == Bench.hardened)
+    }
 }

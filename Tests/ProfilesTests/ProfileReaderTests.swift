@@ -58,6 +58,18 @@ import Testing
             column: 18,
             words: "above the hard limit"
         ),
+        Wrong(
+            text: "extends: managed\ncontainer:\n  memoryFloor: 17179869184\n",
+            line: 3,
+            column: 16,
+            words: "above the ceiling"
+        ),
+        Wrong(
+            text: "extends: managed\ncontainer:\n  directory: srv/openclaw\n",
+            line: 3,
+            column: 14,
+            words: "srv/openclaw is not an absolute path"
+        ),
     ]
 
     @Test(arguments: wrong)

@@ -71,4 +71,23 @@ import Testing
         let line = Sanitizer { $0 }.line(String(repeating: "x", count: 100_000))
         #expect(line.count == 2001)
     }
+
+    @Test(arguments: ReportFormat.allCases)
+    func `an entry's own words are sanitized as well`(_ format: ReportFormat) {
+        let sanitizer = Sanitizer { text in
+            ["shut the door", "Somebody walks in", "The door is"].reduce(text) { text, words in
+                text.split(separator: words, omittingEmptySubsequences: false).joined(separator: "…")
+            }
+        }
+        let shown = SampleReport.model(sanitizer: sanitizer).rendered(as: format, style: .plain)
+        for words in ["shut the door", "Somebody walks in", "The door is"] { #expect(!shown.contains(words)) }
+    }
+
+    @Test func `a secret at the place where a long text is cut is not shown in part`() {
+        let sanitizer = Sanitizer(limit: 10) { text in
+            text.split(separator: "hunter2hunter2", omittingEmptySubsequences: false).joined(separator: "-")
+        }
+        #expect(sanitizer.line("key: hunter2hunter2") == "key: -")
+        #expect(sanitizer.block("key: hunter2hunter2") == "key: -")
+    }
 }

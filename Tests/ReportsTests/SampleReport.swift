@@ -19,7 +19,13 @@ enum SampleReport {
                 Evidence(text, observed: text, wanted: text, origin: Origin(file, line: 12))
             ),
             entry(.kernel, "enable-syn-cookies", .medium, .compliant, Evidence("a", observed: "1", wanted: "1")),
-            entry(.docker, "keep-containers", .high, .unknown, Evidence("a", observed: text, wanted: "b")),
+            entry(
+                .docker,
+                "keep-containers",
+                .high,
+                .unknown,
+                Evidence("a", observed: text, wanted: "b", cause: .notRunning)
+            ),
             entry(.proxy, "close-admin", .low, .notApplicable, nil, reason: text),
         ]
         return ReportModel(

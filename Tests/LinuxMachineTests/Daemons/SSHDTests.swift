@@ -104,4 +104,11 @@ import Testing
         #expect(host.done.contains("/usr/sbin/sshd -t"))
         #expect(host.done("systemctl re").isEmpty)
     }
+
+    @Test func `an old configuration that its own check refuses is not taken over either`() async {
+        let host = server(listensAfter: 0)
+        host.set("/usr/sbin/sshd -t", "Bad configuration option", status: 255)
+        #expect(await cause { try await SSHD(host).activate(isUndoing: true) } == .refused)
+        #expect(host.done("systemctl re").isEmpty)
+    }
 }

@@ -53,4 +53,17 @@ import Testing
         }
         #expect(host.done("remove /var/lib/nacre").isEmpty)
     }
+
+    @Test func `after a boot, files are put back before anything reads them, and the switch looks on`() throws {
+        let files = DeadMansSwitch(store: "/var/lib/nacre", ScriptedHost()).files(running: "/var/lib/nacre/nacre")
+        let texts = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.text) })
+        let before = try #require(texts["nacre-boot.service"]).split(separator: "\n").filter {
+            $0.hasPrefix("Before=")
+        }
+        let first = before.flatMap { $0.dropFirst("Before=".count).split(separator: " ") }
+        for unit in ["sysinit.target", "systemd-sysctl.service", "network-pre.target", "nacre-firewall.service"] {
+            #expect(first.contains { $0 == unit })
+        }
+        #expect(try #require(texts["nacre-settle.service"]).contains("\nWants=nacre-switch.timer\n"))
+    }
 }

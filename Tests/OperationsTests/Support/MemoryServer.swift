@@ -10,7 +10,12 @@ actor MemoryServer: Host {
     private(set) var puts: [Resource] = []
     private(set) var activations: [Activation] = []
 
-    init(_ states: [Resource: State]) { self.states = states }
+    private let obstacles: [Resource: String]
+
+    init(_ states: [Resource: State], obstacles: [Resource: String] = [:]) {
+        self.states = states
+        self.obstacles = obstacles
+    }
 
     func observe(_ resource: Resource) -> Observation { .state(states[resource] ?? .absent) }
 
@@ -34,7 +39,7 @@ actor MemoryServer: Host {
 
     nonisolated func linkTargets(of resources: Set<Resource>) -> [String: String] { [:] }
 
-    nonisolated func obstacle(to resource: Resource) -> String? { nil }
+    nonisolated func obstacle(to resource: Resource) -> String? { obstacles[resource] }
 
     func containers(of plan: Plan) -> [String: ContainerLook] { [:] }
 

@@ -9,6 +9,7 @@ final class MemoryStore: GenerationStoring {
         var generations: [Int: Generation] = [:]
         var baselines: [Int: Baseline] = [:]
         var answered: [Int] = []
+        var damaged: [DamagedGeneration] = []
     }
 
     private struct Behavior {
@@ -35,7 +36,9 @@ final class MemoryStore: GenerationStoring {
 
     func all() -> [Generation] { content.generations.values.sorted { $0.number < $1.number } }
 
-    func damaged() -> [DamagedGeneration] { [] }
+    func damaged() -> [DamagedGeneration] { content.damaged }
+
+    func damage(_ generation: DamagedGeneration) { behavior.withLock { $0.content.damaged.append(generation) } }
 
     func unsettled() -> Generation? { all().last { !$0.progress.isSettled } }
 

@@ -1,0 +1,32 @@
+import Hardening
+import Surface
+import Testing
+
+@testable import LinuxMachine
+
+@Suite struct DriftTimerTests {
+    private static let service = "/etc/systemd/system/nacre-drift.service"
+
+    private func host(_ calendar: String) -> ScriptedHost {
+        let host = ScriptedHost()
+        host.set("systemd-analyze calendar -- \(calendar)")
+        host.set("systemctl daemon-reload")
+        host.set("systemctl enable --now nacre-drift.timer")
+        return host
+    }
+
+    @Test func `it looks when it was asked to, and puts the chosen layers in place again`() async throws {
+        let host = host("daily")
+        try await DriftTimer(store: "/var/lib/nacre", host).install(every: "daily", reapplying: [.ssh, .kernel])
+        let service = String(decoding: try #require(host.file(Self.service, limit: 4096).content?.bytes), as: UTF8.self)
+        #expect(service.contains("\nExecStart=/var/lib/nacre/nacre drift --reapply ssh --reapply kernel\n"))
+        #expect(host.done.last == "systemctl enable --now nacre-drift.timer")
+    }
+
+    @Test func `a calendar cannot bring lines of its own into a unit`() async {
+        let calendar = "daily\n[Service]\nExecStart=/tmp/x"
+        let host = host(calendar)
+        let why = await cause { try await DriftTimer(store: "/d", host).install(every: calendar, reapplying: []) }
+        #expect(why == .invalid && host.done("put ").isEmpty)
+    }
+}

@@ -1,0 +1,29 @@
+import Hardening
+import Testing
+
+@testable import Operations
+
+@Suite struct PlannerTests {
+    private func draft(_ invariants: [Invariant] = [], obstacles: [Resource: String] = [:]) async throws -> Draft {
+        let rules = Rulebook(controls: { Bench.rules.controls($0) }, invariants: { _ in invariants })
+        let server = MemoryServer(Bench.open, obstacles: obstacles)
+        return try await Planner(Bench.order, on: server, clock: ManualClock(), rules: rules).draft()
+    }
+
+    @Test(arguments: [Bench.interim, Bench.hardened])
+    func `what must stay true is asked of the state until the confirmation, and of the one after it`(
+        _ refused: [Resource: State]
+    ) async throws {
+        let invariant = Invariant("keep-a", "a", resources: [Bench.port]) { _, future in
+            future[Bench.port] == refused[Bench.port].map { .state($0) } ? "nobody could log in" : nil
+        }
+        let error = await #expect(throws: PlanErrors.self) { try await draft([invariant]) }
+        #expect(error?.errors == [.breaks("keep-a", "nobody could log in")])
+    }
+
+    @Test func `where somebody else decides what a path leads to, its control is left to a person`() async throws {
+        let draft = try await draft(obstacles: [Bench.port: "/etc is bob's"])
+        #expect(draft.plan.changes.map(\.resource) == [Bench.parameter])
+        #expect(draft.plan.advice.contains { $0.control == "ssh.set-port" && $0.text.contains("/etc is bob's") })
+    }
+}
