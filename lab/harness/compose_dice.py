@@ -39,7 +39,8 @@ class ComposeDice:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        self.services = ["gateway"]
+        # Whether limits stand under `deploy` in this project.
+        self.limited: bool | None = None
 
     def one(self, *values: object) -> object:
         return self.random.choice(values)
@@ -77,7 +78,7 @@ class ComposeDice:
         )
 
     def volume(self) -> object:
-        source = self.text("./data", "/var/run/docker.sock", "/", "/etc", "/home/claw/.openclaw", "/root", "named", "~/x")
+        source = self.text("./data", "/var/run/docker.sock", "/", "/etc", "/home/claw/.openclaw", "/root", "named", "~/x", "../..", "./../../etc", "/srv/../etc", "/run/user/1000", "..")
         target = str(self.one("/home/node/.openclaw", "/data", "/etc/cron.d", "/host", "/var/run/docker.sock"))
         if self.often(0.25):
             kind = "bind" if source[:1] in "/.~$" else "volume"
@@ -95,7 +96,7 @@ class ComposeDice:
 
     def key(self, name: str) -> object:
         """A value for a key of a service."""
-        flag = self.one(True, False, self.text("true", "false"))
+        flag = self.one(True, False, True, False, self.one("${YES:-true}", "${NO:-false}", "${YES-false}"))
         match name:
             case "image":
                 return self.text("openclaw:latest", "ghcr.io/openclaw/openclaw:2026.9.6", "openclaw/openclaw@sha256:" + "a" * 64)
@@ -110,19 +111,19 @@ class ComposeDice:
             case "security_opt":
                 return self.random.sample(
                     ["no-new-privileges:true", "no-new-privileges", "no-new-privileges:false", "seccomp:unconfined",
-                     "apparmor:unconfined", "apparmor=unconfined", "no-new-privileges=true"], self.random.randrange(3)
+                     "apparmor:unconfined", "apparmor=unconfined", "no-new-privileges=true", "systempaths=unconfined"], self.random.randrange(3)
                 )
             case "mem_limit":
-                return self.text("512m", "1g", "0", "2gb", "1073741824")
+                return self.one("512m", "1g", "0", "2gb", 1073741824, "${MEMORY:-1g}", "1.5g", "512k")
             case "pids_limit":
                 return self.one(100, "200", -1, 0, 512)
             case "cpus":
-                return self.text("0.5", "2", "0", "1.5")
+                return self.one("0.5", 2, 0, 1.5, "${CPUS:-2}", "${CPUS-0.5}")
             case "cpu_quota":
-                return self.one(50000, "100000", 0, "50ms", -1)
+                return self.one(50000, "100000", 0, "50ms", -1, "${CPUS:-20000}")
             case "deploy":
                 limits = {
-                    "memory": self.text("512M", "2G"), "cpus": self.text("0.5", "2"), "pids": self.one(100, 300)
+                    "memory": self.one("512M", "2G", "${MEMORY:-1G}"), "cpus": self.one("0.5", "2"), "pids": self.one(100, 300)
                 }
                 chosen = {k: limits[k] for k in self.random.sample(list(limits), self.random.randrange(4))}
                 return {"resources": {"limits": chosen}}
@@ -143,7 +144,9 @@ class ComposeDice:
             case "pid" | "ipc" | "uts" | "userns_mode":
                 return self.text("host", "host" if name in ("uts", "userns_mode") else "private" if name == "ipc" else "host")
             case "devices":
-                return self.one(["/dev/kvm:/dev/kvm"], ["/dev/sda:/dev/xvda:r"], [])
+                return self.one(
+                    ["/dev/kvm:/dev/kvm"], ["/dev/sda:/dev/xvda:r"], [], [{"source": "/dev/sda", "target": "/dev/xvda"}]
+                )
             case "ports":
                 return [self.port() for _ in range(self.random.randrange(1, 3))]
             case "volumes":
@@ -152,6 +155,12 @@ class ComposeDice:
                 return self.environment()
             case "command":
                 return self.one(["node", "openclaw.mjs", "gateway"], "node openclaw.mjs gateway", ["gateway", "--bind", "lan"])
+            case "secrets":
+                return self.one(["key"], [{"source": "key", "target": "/run/key"}])
+            case "cgroup":
+                return self.one("host", "private")
+            case "device_cgroup_rules":
+                return ["c 1:3 mr"]
             case "tmpfs":
                 return self.one("/tmp", ["/tmp"], ["/tmp:size=64m"])
             case "init":
@@ -160,11 +169,21 @@ class ComposeDice:
 
     KEYS = (
         "image user cap_drop cap_add privileged read_only security_opt mem_limit pids_limit cpus cpu_quota deploy healthcheck "
-        "restart logging network_mode pid ipc uts userns_mode devices ports volumes environment command tmpfs init"
+        "restart logging network_mode pid ipc uts userns_mode devices ports volumes environment command tmpfs init secrets cgroup "
+        "device_cgroup_rules"
     ).split()
 
     def service(self, share: float) -> dict[str, object]:
-        return {name: self.key(name) for name in self.KEYS if self.often(share)}
+        keys = [name for name in self.KEYS if self.often(share)]
+        # Compose refuses two limits of one kind that are not the same.
+        limits = [name for name in keys if name in ("mem_limit", "pids_limit", "cpus")]
+        if "deploy" in keys and limits or "deploy" not in keys and self.limited is True:
+            keys = [name for name in keys if name not in limits]
+        if self.limited is None and (limits or "deploy" in keys):
+            self.limited = "deploy" in keys
+        if self.limited is False:
+            keys = [name for name in keys if name != "deploy"]
+        return {name: self.key(name) for name in keys}
 
     def overlay(self) -> dict[str, object]:
         """What a later file says, under compose's tags now and then."""
@@ -179,7 +198,9 @@ class ComposeDice:
     def document(self, service: dict[str, object], name: str = "gateway") -> dict[str, object]:
         whole: dict[str, object] = {"services": {name: service}}
         named: dict[str, object] = {"driver_opts": {"type": "none", "o": "bind", "device": str(self.one("/", "/srv/data"))}}
-        whole["volumes"] = {"named": named if self.often(0.3) else {}}
+        if name != "second":
+            whole["volumes"] = {"named": named if self.often(0.3) else {}}
+            whole["secrets"] = {"key": {"file": self.one("./key", "/etc/shadow", "../../root/.ssh/id_rsa")}}
         return whole
 
     def files(self) -> dict[str, str]:

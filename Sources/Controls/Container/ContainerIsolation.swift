@@ -30,6 +30,22 @@ extension Catalogue {
             bad: [.appArmor: "unconfined"]
         ),
         .forbidInContainers(
+            "mask-system-paths",
+            where: .masksSystemPaths == false,
+            title: "Sensitive paths of /proc and /sys are masked in OpenClaw's containers",
+            fault: "An OpenClaw container sees paths of /proc and /sys that Docker masks by default",
+            rationale:
+                "A process in the container reads the kernel's memory map or keys, or writes settings of the server.",
+            .high,
+            [
+                Reference("moby oci/defaults.go", "MaskedPaths, ReadonlyPaths"),
+                Reference("OWASP Docker Security", "rule 3"),
+            ],
+            fix: .confined(by: "systempaths"),
+            good: [.masksSystemPaths: true],
+            bad: [.masksSystemPaths: false]
+        ),
+        .forbidInContainers(
             "use-read-only-root-filesystem",
             where: .readOnlyRoot == false,
             title: "The root file system of OpenClaw's containers is read-only",

@@ -16,6 +16,8 @@ extension Field {
     public static let isPrivileged = Field("privileged")
     public static let seccomp = Field("seccomp profile")
     public static let appArmor = Field("AppArmor profile")
+    /// Whether the paths of /proc and /sys are hidden or read-only that Docker hides by itself.
+    public static let masksSystemPaths = Field("system paths are masked")
     public static let readOnlyRoot = Field("root file system is read-only")
     /// Bytes; not set where there is no limit.
     public static let memoryLimit = Field("memory limit")
@@ -33,7 +35,7 @@ extension Field {
     public static let restartPolicy = Field("restart policy")
     /// Whether its logs are bounded, by its own options or the daemon's.
     public static let logsAreLimited = Field("logs are limited")
-    /// Namespaces of the host or of other containers that it joins: `network`, `pid`, `ipc`, `uts`, `user`.
+    /// Namespaces of the host or of other containers that it joins: `network`, `pid`, `ipc`, `uts`, `user`, `cgroup`.
     public static let sharedNamespaces = Field("namespaces of the host")
     public static let devices = Field("devices of the host")
     /// Whether OpenClaw takes its openclaw.json for one that it must not write.

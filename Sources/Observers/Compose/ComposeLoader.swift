@@ -14,6 +14,7 @@ struct ComposeLoader {
     /// Whether containers of OpenClaw were made from the files, so that nothing of them may go unsaid.
     private let isMade: Bool
     private var seen = 0
+    private var definitions: [String: YAMLNode] = [:]
 
     init(_ surface: any Surface, files: [String], isMade: Bool = false) async {
         self.surface = surface
@@ -22,7 +23,7 @@ struct ComposeLoader {
         let directory = Path.parent(first)
         let variables = await Variables(surface, Path.join(directory, ".env"), [:])
         await load(files, directory, variables, isIncluded: false)
-        services = services.map(\.settled)
+        services = services.map { $0.settled.among(definitions.mapValues(\.settled)) }
     }
 
     /// What variables stand for, and why that is not known for sure.
@@ -76,6 +77,10 @@ struct ComposeLoader {
             guard let document = await document(path) else { continue }
             for entry in document.root["include"]?.items ?? [] {
                 await include(entry.interpolated(variables.values), in: path, directory, variables, depth)
+            }
+            for key in ["volumes", "secrets", "configs"] {
+                guard let more = document.root[key]?.interpolated(variables.values) else { continue }
+                definitions[key] = definitions[key]?.overlaid(by: more, replacing: []) ?? more
             }
             for entry in document.root["services"]?.entries ?? [] {
                 var service = await service(entry.key, in: document, path, directory, variables, depth: 0)

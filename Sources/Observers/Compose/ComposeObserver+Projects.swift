@@ -47,11 +47,7 @@ extension ComposeObserver {
             if case .text(let address) = record[.proxyNetworkAddress] { given.insert(address) }
             record[.gatewayListensOn] = .number(Self.gatewayPort(service))
             record[.publishedOn] = .list(ComposeReader(service.node).ports.map { ComposeReader.resolved($0.host) })
-            let mounts = ComposeReader(service.node).mounts.filter {
-                ContainersObserver.mountKind($0.source, at: $0.target) != "data"
-            }
-            .map(\.source)
-            record[.dangerousMounts] = .list(mounts)
+            record[.dangerousMounts] = .list(service.dangerousMounts.map(\.source))
             record[.logDriver] =
                 container?.node["HostConfig"]?["LogConfig"]?["Type"]?.text.map { .text($0) }
                 ?? service.node["logging"]?["driver"]?.text.map { .text($0) } ?? .unset

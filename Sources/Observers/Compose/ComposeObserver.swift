@@ -34,13 +34,16 @@ public struct ComposeObserver: SubjectObserver {
     /// Leaves of the record what is wrong in any case.
     private static func doubt(_ why: Unknown, _ record: inout Record) {
         for (field, value) in record.fields where ![.runsGateway, .containerImage].contains(field) {
-            let isWrong =
-                switch value {
-                case .list(let items): !items.isEmpty
-                case .flag(let isOn): isOn && [.isPrivileged, .runsAsRoot].contains(field)
-                default: false
-                }
-            if !isWrong { record.set(field, .unknown(why), from: record.origins[field]) }
+            if !isWrong(field, value) { record.set(field, .unknown(why), from: record.origins[field]) }
+        }
+    }
+
+    /// Whether it is wrong whatever else the files turn out to say.
+    private static func isWrong(_ field: Field, _ value: Value) -> Bool {
+        switch value {
+        case .list(let items): !items.isEmpty
+        case .flag(let isOn): isOn && [.isPrivileged, .runsAsRoot].contains(field)
+        default: false
         }
     }
 
@@ -49,6 +52,9 @@ public struct ComposeObserver: SubjectObserver {
         let reader = ComposeReader(node)
         var record = Record("service \(service.name) in \(service.file)")
         func set(_ field: Field, _ key: String, _ value: Value) {
+            // Whoever calls compose says what a variable stands for that nothing here sets.
+            let isOpen = !isWrong(field, value) && node[key].map(ComposeReader.hasVariable) ?? false
+            let value: Value = isOpen ? .unknown(.notStated("set by a variable")) : value
             record.set(field, value, from: service.origin(key))
         }
         let image = node["image"]?.text.map { ComposeReader.resolved($0) }
@@ -63,16 +69,10 @@ public struct ComposeObserver: SubjectObserver {
             image.map { $0.hasPrefix("ghcr.io/openclaw/openclaw") || $0.hasPrefix("openclaw/openclaw") } ?? false
         set(.containerUser, "user", user.map { .text($0) } ?? .unset)
         let inherited: Value = official ? false : .unknown(.notStated("the file names no user, so the image decides"))
-        set(
-            .runsAsRoot,
-            "user",
-            user.map {
-                $0.contains("$") ? .unknown(.notStated("set by a variable")) : .flag(ContainersObserver.isRoot($0))
-            } ?? inherited
-        )
+        set(.runsAsRoot, "user", user.map { .flag(ContainersObserver.isRoot($0)) } ?? inherited)
         let dropped = reader.texts("cap_drop").map { $0.uppercased() }
         set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
-        let privileged = reader.flag("privileged")
+        let privileged = reader.privileged
         let isPrivileged = privileged == true
         set(.isPrivileged, "privileged", privileged)
         let added = isPrivileged ? ["ALL"] : ContainersObserver.beyondDefault(reader.texts("cap_add"))
@@ -85,13 +85,16 @@ public struct ComposeObserver: SubjectObserver {
         set(.seccomp, "security_opt", loose ? "unconfined" : own ? "own" : "builtin")
         let bare = isPrivileged || options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
         set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
+        let unmasked =
+            isPrivileged || options.contains("systempaths=unconfined") || options.contains("systempaths:unconfined")
+        set(.masksSystemPaths, "security_opt", .flag(!unmasked))
         set(.readOnlyRoot, "read_only", reader.flag("read_only"))
         limits(node, set)
         health(node, official: official, set)
         set(.restartPolicy, "restart", node["restart"]?.text.map { .text($0) } ?? "no")
         set(.logsAreLimited, "logging", logging(node))
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
-        let devices = reader.texts("devices").map { $0.split(separator: ":").first.map(String.init) ?? $0 }
+        let devices = reader.devices
         set(.devices, isPrivileged ? "privileged" : "devices", .list(isPrivileged ? ["all of /dev"] : devices))
         exposure(reader, service, into: &record)
         return record
@@ -146,15 +149,18 @@ public struct ComposeObserver: SubjectObserver {
     }
 
     private static func namespaces(_ node: YAMLNode) -> [String] {
-        [("network", "network_mode"), ("pid", "pid"), ("ipc", "ipc"), ("uts", "uts"), ("user", "userns_mode")]
-            .filter { node[$0.1]?.text == "host" }.map(\.0)
+        [
+            ("network", "network_mode"), ("pid", "pid"), ("ipc", "ipc"), ("uts", "uts"), ("user", "userns_mode"),
+            ("cgroup", "cgroup"),
+        ]
+        .filter { node[$0.1]?.text == "host" }.map(\.0)
     }
 
     private static func exposure(_ reader: ComposeReader, _ service: ComposeService, into record: inout Record) {
         let open = reader.ports.filter { !ContainersObserver.isLoopback($0.address) }
         let names = open.map { "\($0.address.isEmpty ? "every address" : $0.address):\($0.host) → \($0.container)" }
         record.set(.publishesBeyondLoopback, .list(names), from: service.origin("ports", line: open.first?.line))
-        let mounts = reader.mounts.filter { ContainersObserver.mountKind($0.source, at: $0.target) != "data" }
+        let mounts = service.dangerousMounts
         record.set(
             .dangerousMounts,
             .list(mounts.map(\.source)),

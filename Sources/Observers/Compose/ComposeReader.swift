@@ -67,6 +67,29 @@ struct ComposeReader {
         }
     }
 
+    /// Volumes by name, and where they appear.
+    var namedVolumes: [(name: String, target: String, line: Int)] {
+        (node["volumes"]?.items ?? []).compactMap { item in
+            if item.entries != nil {
+                guard item["type"]?.text != "bind", let name = item["source"]?.text else { return nil }
+                return (Self.resolved(name), Self.target(of: item) ?? "", item.line)
+            }
+            let parts = Self.resolved(item.text ?? "").split(separator: ":")
+            guard parts.count > 1, let name = parts.first, let start = name.first, !"/~.$".contains(start) else {
+                return nil
+            }
+            return (String(name), Self.target(of: item) ?? "", item.line)
+        }
+    }
+
+    /// Devices of the server, as it names them, and rules that open some.
+    var devices: [String] {
+        let named = (node["devices"]?.items ?? []).compactMap { item in
+            item.text.map { String($0.split(separator: ":").first ?? "") } ?? item["source"]?.text
+        }
+        return named + texts("device_cgroup_rules").map { "rule \($0)" }
+    }
+
     /// Where volumes appear inside, named ones too.
     var targets: [String] {
         (node["volumes"]?.items ?? []).compactMap { item in
@@ -129,6 +152,19 @@ struct ComposeReader {
         let text = Self.resolved(node.text ?? "").lowercased()
         if text.contains("$") { return .unknown(.notStated("set by a variable")) }
         return .flag(["true", "yes", "on", "y", "t", "1"].contains(text))
+    }
+
+    /// Whether its containers are privileged, or a command is that compose runs in them.
+    var privileged: Value {
+        let hooks = ["post_start", "pre_stop"].flatMap { node[$0]?.items ?? [] }.map { flag("privileged", in: $0) }
+        return hooks.first { $0 != false } ?? flag("privileged")
+    }
+
+    /// Whether the node has a variable that nothing here sets.
+    static func hasVariable(_ node: YAMLNode) -> Bool {
+        if let text = node.text { return text.replacing("$$", with: "").contains("$") }
+        return (node.items ?? []).contains(where: hasVariable)
+            || (node.entries ?? []).contains { hasVariable($0.value) }
     }
 
     func texts(_ key: String) -> [String] { (node[key]?.items ?? []).compactMap(\.text) }

@@ -18,6 +18,8 @@ struct ComposeService: Sendable {
     var doubt: Unknown?
     /// Whether it comes from a file that one of the project's includes.
     var isIncluded = false
+    /// What the project defines beside its services: volumes, secrets and configs, each by its name.
+    var definitions: [String: YAMLNode] = [:]
 
     init(file: String, name: String, written: YAMLNode, from layer: String, variables: [String: String]) {
         self.init(file, name, written.interpolated(variables), written, [(layer, written)])
@@ -58,6 +60,12 @@ struct ComposeService: Sendable {
         settled.doubt = doubt
         settled.isIncluded = isIncluded
         return settled
+    }
+
+    func among(_ definitions: [String: YAMLNode]) -> ComposeService {
+        var service = self
+        service.definitions = definitions
+        return service
     }
 
     func doubted(_ why: Unknown) -> ComposeService {

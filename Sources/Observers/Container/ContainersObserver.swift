@@ -82,6 +82,8 @@ struct ContainersObserver: SubjectObserver {
         )
         let profile = container.node["AppArmorProfile"]?.text ?? ""
         record[.appArmor] = isPrivileged ? "unconfined" : profile.isEmpty ? .unset : .text(profile)
+        record[.masksSystemPaths] =
+            isPrivileged ? false : host?["MaskedPaths"]?.items.map { .flag(!$0.isEmpty) } ?? .unset
         record[.readOnlyRoot] = .flag(host?["ReadonlyRootfs"]?.flag ?? false)
         record[.memoryLimit] = limit(host?["Memory"])
         record[.pidsLimit] = limit(host?["PidsLimit"])
@@ -130,7 +132,8 @@ struct ContainersObserver: SubjectObserver {
 
     static func isRoot(_ user: String) -> Bool {
         let name = user.split(separator: ":").first.map(String.init) ?? ""
-        return ["", "root", "0"].contains(name)
+        // A number is read as one: 00 and +0 are root as well.
+        return ["", "root"].contains(name) || Int(name) == 0
     }
 
     /// Capabilities that Docker does not give by itself (`oci/caps/defaults.go` of moby).
