@@ -7,12 +7,12 @@ extension SubjectObserver {
     ///
     /// Two programs run, each once.
     func units() async -> Reading<[String: State.UnitState]> {
-        await cache.value { await readUnits() }
+        await cache.value { await Reading(readUnits) }
     }
 
-    private func readUnits() async -> Reading<[String: State.UnitState]> {
-        guard surface.isLive else { return .unreadable(.needsRunningSystem("needs a running system")) }
-        guard await surface.status("/run/systemd/system").content?.kind == .directory else { return .absent }
+    private func readUnits() async throws(Unknown) -> [String: State.UnitState]? {
+        guard surface.isLive else { throw Unknown.needsRunningSystem("needs a running system") }
+        guard await surface.status("/run/systemd/system").content?.kind == .directory else { return nil }
         // systemd reads every unit file before it answers, which takes seconds on a slow disk or a busy processor.
         async let files = surface.run(
             Command("systemctl", ["list-unit-files", "--no-legend", "--no-pager", "--plain"], timeout: 20)
@@ -21,36 +21,28 @@ extension SubjectObserver {
             Command("systemctl", ["list-units", "--all", "--no-legend", "--no-pager", "--plain"], timeout: 20)
         )
         var units: [String: State.UnitState] = [:]
-        switch await files {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let output):
-            guard output.status == 0 else {
-                return .unreadable(.failed("systemctl failed: \(output.errorText.firstLine)"))
-            }
-            // UNIT STATE PRESET
-            for line in output.text.split(separator: "\n") {
-                let words = line.split(separator: " ")
-                guard words.count >= 2 else { continue }
-                units[String(words[0])] = .init(active: "", file: words[1])
-            }
+        guard let output = try await files.get() else { return nil }
+        guard output.status == 0 else {
+            throw Unknown.failed("systemctl failed: \(output.errorText.firstLine)")
         }
-        switch await loaded {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let output):
-            guard output.status == 0 else {
-                return .unreadable(.failed("systemctl failed: \(output.errorText.firstLine)"))
-            }
-            // UNIT LOAD ACTIVE SUB DESCRIPTION
-            for line in output.text.split(separator: "\n") {
-                let words = line.split(separator: " ")
-                guard words.count >= 4, words[1] == "loaded" else { continue }
-                units[String(words[0]), default: .init(isActive: false, isEnabled: false)].isActive =
-                    State.UnitState(active: words[2], file: "").isActive
-            }
+        // UNIT STATE PRESET
+        for line in output.text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count >= 2 else { continue }
+            units[String(words[0])] = .init(active: "", file: words[1])
         }
-        return .found(units)
+        guard let list = try await loaded.get() else { return nil }
+        guard list.status == 0 else {
+            throw Unknown.failed("systemctl failed: \(list.errorText.firstLine)")
+        }
+        // UNIT LOAD ACTIVE SUB DESCRIPTION
+        for line in list.text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count >= 4, words[1] == "loaded" else { continue }
+            units[String(words[0]), default: .init(isActive: false, isEnabled: false)].isActive =
+                State.UnitState(active: words[2], file: "").isActive
+        }
+        return units
     }
 }
 

@@ -8,57 +8,49 @@ extension ContainersObserver {
     ///
     /// Its two files together are most of what inspecting a container tells. Not all of it: what OpenClaw's own
     /// containers are judged by is asked of the daemon alone.
-    func storedContainers() async -> Reading<[ContainerDetail]> {
+    func storedContainers() async throws(Unknown) -> [ContainerDetail]? {
         let settings = await docker.daemonSettings()
         if let why = settings.hidden ?? settings.doubt ?? settings.error.map({ .malformed("\(settings.file): \($0)") })
         {
-            return .unreadable(.notStated("where the daemon keeps its containers is not known: \(why)"))
+            throw Unknown.notStated("where the daemon keeps its containers is not known: \(why)")
         }
         let directory = Path.join(settings.text("data-root") ?? "/var/lib/docker", "containers")
-        let names: [String]
-        switch await surface.entries(directory) {
-        case .absent: return .unreadable(.missing("\(directory) is not here, and Docker is"))
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): names = found.filter { $0.count == 64 && $0.allSatisfy(\.isHexDigit) }
+        guard let found = try await surface.entries(directory).get() else {
+            throw Unknown.missing("\(directory) is not here, and Docker is")
         }
+        let names = found.filter { $0.count == 64 && $0.allSatisfy(\.isHexDigit) }
         guard names.count <= DockerObserver.mostContainers else {
-            return .unreadable(.tooLarge("\(directory) has more than \(DockerObserver.mostContainers) containers"))
+            throw Unknown.tooLarge("\(directory) has more than \(DockerObserver.mostContainers) containers")
         }
         var details: [ContainerDetail] = []
         for name in names {
-            switch await storedContainer(Path.join(directory, name)) {
-            case .absent: continue
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let detail): details.append(detail)
-            }
+            guard let detail = try await storedContainer(Path.join(directory, name)) else { continue }
+            details.append(detail)
         }
-        return .found(details.sorted { $0.name < $1.name })
+        return details.sorted { $0.name < $1.name }
     }
 
-    private func storedContainer(_ directory: String) async -> Reading<ContainerDetail> {
+    private func storedContainer(_ directory: String) async throws(Unknown) -> ContainerDetail? {
         var parts: [[UInt8]] = []
         for name in ["config.v2.json", "hostconfig.json"] {
             let path = Path.join(directory, name)
-            switch await surface.file(path) {
             // A directory that was begun or is being taken away has no container.
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let content): parts.append(content.bytes)
-            }
+            guard let content = try await surface.file(path).get() else { return nil }
+            parts.append(content.bytes)
         }
         do throws(SyntaxError) {
             let config = try JSONDocument(parts[0], dialect: .json)
             let host = try JSONDocument(parts[1], dialect: .json)
-            guard config.root.members?.isEmpty == false else {
-                return .unreadable(.missing("\(directory): no configuration"))
+            if config.root.members?.isEmpty == false {
+                var whole = Array(config.bytes[config.root.range].dropLast())
+                whole += Array(#","HostConfig":"#.utf8)
+                whole += host.bytes[host.root.range]
+                whole.append(UInt8(ascii: "}"))
+                return ContainerDetail(node: try JSONDocument(whole, dialect: .json).root)
             }
-            var whole = Array(config.bytes[config.root.range].dropLast())
-            whole += Array(#","HostConfig":"#.utf8)
-            whole += host.bytes[host.root.range]
-            whole.append(UInt8(ascii: "}"))
-            return .found(ContainerDetail(node: try JSONDocument(whole, dialect: .json).root))
         } catch {
-            return .unreadable(.failed("\(directory): \(error)"))
+            throw Unknown.failed("\(directory): \(error)")
         }
+        throw Unknown.missing("\(directory): no configuration")
     }
 }

@@ -160,49 +160,46 @@ extension FirewallObserver {
             for field in [Field.storedIPv4Input, .storedIPv6Input] { record.set(field, value, from: Origin(path)) }
         }
         let path: String
-        switch await nftablesFile() {
-        case .absent: path = "/etc/nftables.conf"
-        case .unreadable(let why):
-            set(.unknown(why), from: "nftables.service")
+        do throws(Unknown) {
+            path = try await nftablesFile() ?? "/etc/nftables.conf"
+        } catch {
+            set(.unknown(error), from: "nftables.service")
             return record
-        case .found(let named): path = named
         }
-        switch await nftablesText(path) {
-        case .absent: set("accepted", from: path)
-        case .unreadable(let why): set(.unknown(why), from: path)
-        case .found(let text):
+        do throws(Unknown) {
+            guard let text = try await nftablesText(path) else {
+                set("accepted", from: path)
+                return record
+            }
             let script = NFTScript(text)
             for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)] {
                 let value = script.dropsInput(family).map { $0 ? "dropped" as Value : "accepted" }
                 record.set(field, value ?? .unknown(.notModeled("\(path) is not understood")), from: Origin(path))
             }
+        } catch {
+            set(.unknown(error), from: path)
         }
         return record
     }
 
     /// The file that nftables.service loads; absent where its unit does not say.
-    private func nftablesFile() async -> Reading<String> {
+    private func nftablesFile() async throws(Unknown) -> String? {
         let unit = await storedUnit("nftables.service")
-        if let why = unit.unreadable { return .unreadable(why) }
+        if let why = unit.unreadable { throw why }
         let commands = unit.values("ExecStart", in: "Service").values.map { UnitFile.words($0) }
-        guard let words = commands.first else { return .absent }
+        guard let words = commands.first else { return nil }
         let program = Path.name(String((words.first ?? "").drop { "@-:+!|".contains($0) }))
         guard commands.count == 1, program == "nft", let flag = words.firstIndex(of: "-f"), flag + 1 < words.count,
             words[flag + 1].hasPrefix("/"), !words[flag + 1].contains("%")
-        else { return .unreadable(.notModeled("nftables.service loads its rules in a way of its own")) }
-        return .found(words[flag + 1])
+        else { throw Unknown.notModeled("nftables.service loads its rules in a way of its own") }
+        return words[flag + 1]
     }
 
     /// A file for nft with those that it includes in their place, in the order of their names.
-    private func nftablesText(_ path: String, depth: Int = 0) async -> Reading<String> {
-        let text: String
-        switch await surface.text(path) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): text = found
-        }
-        guard text.contains("include") else { return .found(text) }
-        guard depth < 16 else { return .unreadable(.tooLarge("\(path) is included over and over")) }
+    private func nftablesText(_ path: String, depth: Int = 0) async throws(Unknown) -> String? {
+        guard let text = try await surface.text(path).get() else { return nil }
+        guard text.contains("include") else { return text }
+        guard depth < 16 else { throw Unknown.tooLarge("\(path) is included over and over") }
         var result = ""
         for (_, line) in TextLines(text) {
             let code = line.trimmed
@@ -213,14 +210,13 @@ extension FirewallObserver {
             let pattern = Path.resolve(String(name), from: "/etc")
             let isPattern = pattern.contains { "*?[".contains($0) }
             for file in isPattern ? await secrets.matching(pattern).sorted() : [pattern] {
-                switch await nftablesText(file, depth: depth + 1) {
-                // nft refuses the whole file then.
-                case .absent: return .unreadable(.missing("\(file), which \(path) includes, is not there"))
-                case .unreadable(let why): return .unreadable(why)
-                case .found(let inner): result += inner + "\n"
+                guard let inner = try await nftablesText(file, depth: depth + 1) else {
+                    // nft refuses the whole file then.
+                    throw Unknown.missing("\(file), which \(path) includes, is not there")
                 }
+                result += inner + "\n"
             }
         }
-        return .found(result)
+        return result
     }
 }

@@ -28,9 +28,9 @@ extension FirewallObserver {
                 let nothing = Reading<PacketFilters>.unreadable(.needsRunningSystem("needs a running system"))
                 return [.ipv4: nothing, .ipv6: nothing]
             }
-            async let native = nativeRules()
-            async let four = packetFilters(.ipv4)
-            async let six = packetFilters(.ipv6)
+            async let native = Reading(nativeRules)
+            async let four = Reading { () async throws(Unknown) in try await packetFilters(.ipv4) }
+            async let six = Reading { () async throws(Unknown) in try await packetFilters(.ipv6) }
             let (listing, version4, version6) = await (native, four, six)
             if case .absent = listing, await hasNoPacketFilter() {
                 let nothing = AddressFamily.allCases.map { ($0, PacketFilters(family: $0, ruleset: Ruleset())) }
@@ -69,59 +69,44 @@ extension FirewallObserver {
         }
     }
 
-    private func nativeRules() async -> Reading<Ruleset> {
-        switch await surface.run(Command("nft", ["-j", "list", "ruleset"])) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let output):
-            guard output.status == 0 else { return .unreadable(.failed("nft failed: \(output.errorText.firstLine)")) }
-            do {
-                return .found(try NFTListing(output.standardOutput).ruleset)
-            } catch {
-                // It ends with success even where it broke off, as versions before 1.1.0 do at the flag of a table.
-                return .unreadable(.malformed("nft's listing (nft -j list ruleset) cannot be read: \(error)"))
-            }
+    private func nativeRules() async throws(Unknown) -> Ruleset? {
+        guard let output = try await surface.run(Command("nft", ["-j", "list", "ruleset"])).get() else { return nil }
+        guard output.status == 0 else { throw Unknown.failed("nft failed: \(output.errorText.firstLine)") }
+        do {
+            return try NFTListing(output.standardOutput).ruleset
+        } catch {
+            // It ends with success even where it broke off, as versions before 1.1.0 do at the flag of a table.
+            throw Unknown.malformed("nft's listing (nft -j list ruleset) cannot be read: \(error)")
         }
     }
 
     /// What iptables-save shows, and what its legacy sibling shows where the old modules hold tables too.
-    private func packetFilters(_ family: AddressFamily) async -> Reading<[Ruleset]> {
+    private func packetFilters(_ family: AddressFamily) async throws(Unknown) -> [Ruleset]? {
         let prefix = family == .ipv4 ? "iptables" : "ip6tables"
         let names = await surface.text("/proc/net/\(family == .ipv4 ? "ip" : "ip6")_tables_names")
         let hasLegacyTables = names.content.map { !$0.isEmpty } ?? false
-        var found: [Ruleset] = []
-        switch await saved(prefix + "-save", family, .iptablesNFT) {
-        case .unreadable(let why): return .unreadable(why)
-        case .absent: if !hasLegacyTables { return .absent }
-        case .found(let ruleset):
-            found.append(ruleset)
-            if ruleset.tables.contains(where: { $0.backend == .iptablesLegacy }) { return .found(found) }
+        let current = try await saved(prefix + "-save", family, .iptablesNFT)
+        if current == nil, !hasLegacyTables { return nil }
+        let found = current.map { [$0] } ?? []
+        let hasLegacy = found.contains { $0.tables.contains { $0.backend == .iptablesLegacy } }
+        guard hasLegacyTables, !hasLegacy else { return found }
+        guard let legacy = try await saved(prefix + "-legacy-save", family, .iptablesLegacy) else {
+            throw Unknown.missing("the kernel holds legacy tables, and \(prefix)-legacy-save is not there to ask")
         }
-        guard hasLegacyTables else { return .found(found) }
-        switch await saved(prefix + "-legacy-save", family, .iptablesLegacy) {
-        case .unreadable(let why): return .unreadable(why)
-        case .absent:
-            return .unreadable(
-                .missing("the kernel holds legacy tables, and \(prefix)-legacy-save is not there to ask")
-            )
-        case .found(let ruleset): return .found(found + [ruleset])
-        }
+        return found + [legacy]
     }
 
-    private func saved(_ program: String, _ family: AddressFamily, _ backend: Backend) async -> Reading<Ruleset> {
-        switch await surface.run(Command(program)) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let output):
-            guard output.status == 0 else {
-                return .unreadable(.failed("\(program) failed: \(output.errorText.firstLine)"))
-            }
-            do {
-                let rules = try SavedRules(output.text, family: family)
-                return .found(rules.ruleset(rules.isNFT == false ? .iptablesLegacy : backend))
-            } catch {
-                return .unreadable(.failed("\(program): \(error)"))
-            }
+    private func saved(_ program: String, _ family: AddressFamily, _ backend: Backend) async throws(Unknown) -> Ruleset?
+    {
+        guard let output = try await surface.run(Command(program)).get() else { return nil }
+        guard output.status == 0 else {
+            throw Unknown.failed("\(program) failed: \(output.errorText.firstLine)")
+        }
+        do {
+            let rules = try SavedRules(output.text, family: family)
+            return rules.ruleset(rules.isNFT == false ? .iptablesLegacy : backend)
+        } catch {
+            throw Unknown.failed("\(program): \(error)")
         }
     }
 }

@@ -59,7 +59,7 @@ extension IntrusionObserver {
     }
 
     /// A jail's settings as the server holds them.
-    func servedJail(_ name: String) async -> Reading<Jail> {
+    func servedJail(_ name: String) async throws(Unknown) -> Jail? {
         var answers: [String: Pickle] = [:]
         for word in [
             "maxretry", "findtime", "bantime", "bantime.increment", "journalmatch", "logpath", "prefregex", "failregex",
@@ -67,10 +67,10 @@ extension IntrusionObserver {
         ] {
             switch await ask(["get", name, word]) {
             case .found(let answer): answers[word] = answer
-            case .absent: return .unreadable(.notRunning("fail2ban stopped answering"))
+            case .absent: throw Unknown.notRunning("fail2ban stopped answering")
             case .unreadable(let why):
                 // Versions before 0.11 know nothing of bans that grow.
-                guard word == "bantime.increment" else { return .unreadable(why) }
+                guard word == "bantime.increment" else { throw why }
             }
         }
         func number(_ word: String) -> Value {
@@ -79,68 +79,56 @@ extension IntrusionObserver {
         func texts(_ word: String) -> [String] { (answers[word]?.items ?? []).compactMap(\.text) }
         var actions: [BanAction] = []
         for action in texts("actions") {
-            switch await servedAction(action, of: name) {
-            case .found(let found): actions.append(found)
-            case .absent: return .unreadable(.notRunning("fail2ban stopped answering"))
-            case .unreadable(let why): return .unreadable(why)
+            guard let found = try await servedAction(action, of: name) else {
+                throw Unknown.notRunning("fail2ban stopped answering")
             }
+            actions.append(found)
         }
         let growth: BanGrowth
         if answers["bantime.increment"] == .flag(true) {
-            switch await servedGrowth(name) {
-            case .found(let found): growth = found
-            case .absent: return .unreadable(.notRunning("fail2ban stopped answering"))
-            case .unreadable(let why): return .unreadable(why)
+            guard let found = try await servedGrowth(name) else {
+                throw Unknown.notRunning("fail2ban stopped answering")
             }
+            growth = found
         } else {
             growth = BanGrowth()
         }
         let matches = (answers["journalmatch"]?.items ?? []).map { ($0.items ?? []).compactMap(\.text) }
         let paths = texts("logpath")
-        return .found(
-            Jail(
-                name: name,
-                maxRetry: number("maxretry"),
-                findTime: number("findtime"),
-                banTime: number("bantime"),
-                banTimeGrows: growth.value(from: answers["bantime"]?.number),
-                // fail2ban starts no jail that reads files and has none.
-                log: paths.isEmpty ? .journal(matches) : .files(paths),
-                prefix: answers["prefregex"]?.text.flatMap { $0.isEmpty ? nil : $0 },
-                failures: texts("failregex"),
-                actions: actions,
-                // The server takes a range for an address where it says what it ignores, if the range is all there is.
-                ignored: texts("ignoreip").map { ["0.0.0.0": "0.0.0.0/0", "::": "::/0"][$0] ?? $0 },
-                ignoreCommand: answers["ignorecommand"]?.text
-            )
+        return Jail(
+            name: name,
+            maxRetry: number("maxretry"),
+            findTime: number("findtime"),
+            banTime: number("bantime"),
+            banTimeGrows: growth.value(from: answers["bantime"]?.number),
+            // fail2ban starts no jail that reads files and has none.
+            log: paths.isEmpty ? .journal(matches) : .files(paths),
+            prefix: answers["prefregex"]?.text.flatMap { $0.isEmpty ? nil : $0 },
+            failures: texts("failregex"),
+            actions: actions,
+            // The server takes a range for an address where it says what it ignores, if the range is all there is.
+            ignored: texts("ignoreip").map { ["0.0.0.0": "0.0.0.0/0", "::": "::/0"][$0] ?? $0 },
+            ignoreCommand: answers["ignorecommand"]?.text
         )
     }
 
-    private func servedGrowth(_ name: String) async -> Reading<BanGrowth> {
+    private func servedGrowth(_ name: String) async throws(Unknown) -> BanGrowth? {
         var growth = BanGrowth(isOn: true)
         for word in ["multipliers", "maxtime", "factor", "formula"] {
-            switch await ask(["get", name, "bantime." + word]) {
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let answer):
-                switch word {
-                case "multipliers": growth.multipliers = answer.text
-                case "maxtime": growth.longest = answer.number
-                case "factor": growth.factor = answer.text
-                default: growth.formula = answer.text
-                }
+            guard let answer = try await ask(["get", name, "bantime." + word]).get() else { return nil }
+            switch word {
+            case "multipliers": growth.multipliers = answer.text
+            case "maxtime": growth.longest = answer.number
+            case "factor": growth.factor = answer.text
+            default: growth.formula = answer.text
             }
         }
-        return .found(growth)
+        return growth
     }
 
-    private func servedAction(_ action: String, of jail: String) async -> Reading<BanAction> {
-        let properties: [String]
-        switch await ask(["get", jail, "actionproperties", action]) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let answer): properties = (answer.items ?? []).compactMap(\.text)
-        }
+    private func servedAction(_ action: String, of jail: String) async throws(Unknown) -> BanAction? {
+        guard let answer = try await ask(["get", jail, "actionproperties", action]).get() else { return nil }
+        let properties = (answer.items ?? []).compactMap(\.text)
         var commands: [String] = []
         for property in ["actionstart", "actionban"] {
             // An action written in Python has no commands.
@@ -148,23 +136,16 @@ extension IntrusionObserver {
                 commands.append("")
                 continue
             }
-            switch await ask(["get", jail, "action", action, property]) {
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let answer): commands.append(answer.text ?? "")
-            }
+            guard let answer = try await ask(["get", jail, "action", action, property]).get() else { return nil }
+            commands.append(answer.text ?? "")
         }
         // What differs by the family of the address is put in when somebody is banned.
         for tag in ["blocktype", "protocol"] where properties.contains(tag) {
             guard commands.contains(where: { $0.contains("<\(tag)>") }) else { continue }
-            switch await ask(["get", jail, "action", action, tag]) {
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let answer):
-                guard let text = answer.text else { continue }
-                commands = commands.map { $0.replacing("<\(tag)>", with: text) }
-            }
+            guard let answer = try await ask(["get", jail, "action", action, tag]).get() else { return nil }
+            guard let text = answer.text else { continue }
+            commands = commands.map { $0.replacing("<\(tag)>", with: text) }
         }
-        return .found(BanAction(name: action, start: commands[0], ban: commands[1]))
+        return BanAction(name: action, start: commands[0], ban: commands[1])
     }
 }

@@ -16,34 +16,25 @@ struct IntrusionObserver: SubjectObserver {
     }
 
     func jailsFound() async -> Reading<[Jail]> {
-        await cache.value { surface.isLive ? await servedJails() : await storedJails() }
+        await cache.value { surface.isLive ? await Reading(servedJails) : await storedJails() }
     }
 
     /// The running server's jails, each setting with the file and line that set it where the files still say so.
-    private func servedJails() async -> Reading<[Jail]> {
-        let names: [String]
-        switch await banServer() {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): names = found
-        }
-        guard names.count <= 64 else { return .unreadable(.tooLarge("fail2ban has more than 64 jails")) }
+    private func servedJails() async throws(Unknown) -> [Jail]? {
+        guard let names = try await banServer().get() else { return nil }
+        guard names.count <= 64 else { throw Unknown.tooLarge("fail2ban has more than 64 jails") }
         let stored = await storedJails().content ?? []
         var jails: [Jail] = []
         for name in names {
-            switch await servedJail(name) {
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(var jail):
-                if let claim = stored.first(where: { $0.name == name }) {
-                    jail.filter = claim.prefix == jail.prefix ? claim.filter : nil
-                    jail.origins = claim.origins.filter { claim.agrees(with: jail, on: $0.key) }
-                    if claim.log == jail.log { jail.calledMatch = claim.calledMatch }
-                }
-                jails.append(jail)
+            guard var jail = try await servedJail(name) else { return nil }
+            if let claim = stored.first(where: { $0.name == name }) {
+                jail.filter = claim.prefix == jail.prefix ? claim.filter : nil
+                jail.origins = claim.origins.filter { claim.agrees(with: jail, on: $0.key) }
+                if claim.log == jail.log { jail.calledMatch = claim.calledMatch }
             }
+            jails.append(jail)
         }
-        return .found(jails)
+        return jails
     }
 }
 

@@ -8,54 +8,45 @@ extension ProxiesObserver {
     /// What nginx's files say of names, keys and upstreams, includes followed.
     func nginxSites() async -> Reading<[ProxySite]> {
         await cache.value {
-            var files = 0
-            switch await nginxFile("/etc/nginx/nginx.conf", depth: 0, &files) {
-            case .absent: return .absent
-            case .unreadable(let why): return .unreadable(why)
-            case .found(let directives):
-                if files > Self.nginxFileLimit {
-                    return .unreadable(.tooLarge("nginx includes more than \(files - 1) files"))
+            await Reading { () async throws(Unknown) -> [ProxySite]? in
+                var files = 0
+                guard let directives = try await nginxFile("/etc/nginx/nginx.conf", depth: 0, &files) else {
+                    return nil
                 }
-                return .found(Self.nginxSites(directives))
+                if files > Self.nginxFileLimit {
+                    throw Unknown.tooLarge("nginx includes more than \(files - 1) files")
+                }
+                return Self.nginxSites(directives)
             }
         }
     }
 
-    private func nginxFile(_ path: String, depth: Int, _ files: inout Int) async -> Reading<[NginxLine]> {
+    private func nginxFile(_ path: String, depth: Int, _ files: inout Int) async throws(Unknown) -> [NginxLine]? {
         files += 1
-        guard depth < 8, files <= Self.nginxFileLimit else { return .found([]) }
-        switch await surface.text(path, limit: 256 << 10) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let text):
-            let lines = NginxDirective.parse(text).map { NginxLine(file: path, $0) }
-            return await including(lines, depth: depth, &files)
-        }
+        guard depth < 8, files <= Self.nginxFileLimit else { return [] }
+        guard let text = try await surface.text(path, limit: 256 << 10).get() else { return nil }
+        let lines = NginxDirective.parse(text).map { NginxLine(file: path, $0) }
+        return try await including(lines, depth: depth, &files)
     }
 
     /// The lines with those of included files in their place.
-    private func including(_ lines: [NginxLine], depth: Int, _ files: inout Int) async -> Reading<[NginxLine]> {
+    private func including(_ lines: [NginxLine], depth: Int, _ files: inout Int) async throws(Unknown) -> [NginxLine]? {
         var result: [NginxLine] = []
         for line in lines {
             if line.words.first == "include", line.words.count == 2 {
                 for path in await nginxPaths(line.words[1]) {
-                    switch await nginxFile(path, depth: depth + 1, &files) {
-                    case .absent: continue
-                    case .unreadable(let why): return .unreadable(why)
-                    case .found(let included): result += included
-                    }
+                    guard let included = try await nginxFile(path, depth: depth + 1, &files) else { continue }
+                    result += included
                 }
             } else {
                 var line = line
-                switch await including(line.children, depth: depth, &files) {
-                case .absent: break
-                case .unreadable(let why): return .unreadable(why)
-                case .found(let children): line.children = children
+                if let children = try await including(line.children, depth: depth, &files) {
+                    line.children = children
                 }
                 result.append(line)
             }
         }
-        return .found(result)
+        return result
     }
 
     /// The files of an include, in the order of their names as glob(3) gives them.

@@ -13,23 +13,18 @@ struct SSHDLoaded: Sendable {
 extension SSHObserver {
     /// The configuration sshd would read now; absent where there is no sshd.
     func sshdConfiguration() async -> Reading<SSHDLoaded> {
-        await cache.value { await loadSSHD() }
+        await cache.value { await Reading(loadSSHD) }
     }
 
-    private func loadSSHD() async -> Reading<SSHDLoaded> {
-        let installed: String?
-        switch await packages() {
-        case .found(let versions): installed = versions["openssh-server"]
-        case .absent: installed = nil
-        case .unreadable(let why): return .unreadable(why)
-        }
+    private func loadSSHD() async throws(Unknown) -> SSHDLoaded? {
+        let installed = try await packages().get()?["openssh-server"]
         let main = "\(SSHDConfiguration.directory)/sshd_config"
         guard let installed else {
-            if case .absent = await surface.status("/usr/sbin/sshd") { return .absent }
-            return .unreadable(.notModeled("sshd is not from a package, so that its release is not known"))
+            if case .absent = await surface.status("/usr/sbin/sshd") { return nil }
+            throw Unknown.notModeled("sshd is not from a package, so that its release is not known")
         }
         guard let version = SSHDVersion(installed) else {
-            return .unreadable(.malformed("OpenSSH has the version \(installed)"))
+            throw Unknown.malformed("OpenSSH has the version \(installed)")
         }
         var files: [String: SSHDFile] = [:]
         var expansions: [String: [String]] = [:]
@@ -40,11 +35,11 @@ extension SSHObserver {
             guard files[path] == nil else { continue }
             // More files than anybody has: an include that leads everywhere.
             guard files.count < 512 else {
-                return .unreadable(.tooLarge("sshd's configuration includes more than 512 files"))
+                throw Unknown.tooLarge("sshd's configuration includes more than 512 files")
             }
             switch await surface.file(path, limit: 256 << 10) {
             case .absent:
-                if path == main { return .unreadable(.missing("there is no \(main)")) }
+                if path == main { throw Unknown.missing("there is no \(main)") }
                 unread.append(.missing("\(path) is missing"))
                 files[path] = SSHDFile([])
             case .unreadable(let why):
@@ -54,7 +49,7 @@ extension SSHObserver {
             case .found(let content):
                 size += content.bytes.count
                 guard size <= 256 << 10 else {
-                    return .unreadable(.tooLarge("\(path): sshd's configuration is too large"))
+                    throw Unknown.tooLarge("\(path): sshd's configuration is too large")
                 }
                 let file = SSHDFile(content.bytes)
                 files[path] = file
@@ -74,7 +69,7 @@ extension SSHObserver {
             }
         }
         let configuration = SSHDConfiguration(main: main, files: files, expansions: expansions, version: version)
-        return .found(SSHDLoaded(configuration: configuration, unread: unread))
+        return SSHDLoaded(configuration: configuration, unread: unread)
     }
 
     /// The paths a pattern stands for, in the order of glob(3) in the C locale.

@@ -33,7 +33,7 @@ extension UpdatesObserver {
                 throw Unknown.missing("apt-get update has fetched no package lists of \(archive.name)")
             }
             for name in lists {
-                guard let bytes = try await packageList("/var/lib/apt/lists/" + name).get() else { continue }
+                guard let bytes = try await packageList("/var/lib/apt/lists/" + name) else { continue }
                 Self.newer(in: bytes, than: installed) { name, version in
                     if case .text(let best)? = pending[name]?[.availableVersion],
                         DebianVersion(best) >= DebianVersion(version)
@@ -56,20 +56,16 @@ extension UpdatesObserver {
     /// Seconds for which package lists still tell what is pending; Debian's own security lists expire after a week.
     private static let listLifetime = 7 * 86400
 
-    private func packageList(_ path: String) async -> Reading<[UInt8]> {
-        switch await surface.file(path, limit: 16 << 20) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let content):
-            if path.hasSuffix("_Packages") { return .found(content.bytes) }
-            guard path.hasSuffix(".lz4") else {
-                return .unreadable(.notModeled("\(path) is compressed in a way Nacre does not read"))
-            }
-            do {
-                return .found(try LZ4Frame.decompress(content.bytes, limit: 16 << 20))
-            } catch {
-                return .unreadable(.failed("\(path): \(error)"))
-            }
+    private func packageList(_ path: String) async throws(Unknown) -> [UInt8]? {
+        guard let content = try await surface.file(path, limit: 16 << 20).get() else { return nil }
+        if path.hasSuffix("_Packages") { return content.bytes }
+        guard path.hasSuffix(".lz4") else {
+            throw Unknown.notModeled("\(path) is compressed in a way Nacre does not read")
+        }
+        do {
+            return try LZ4Frame.decompress(content.bytes, limit: 16 << 20)
+        } catch {
+            throw Unknown.failed("\(path): \(error)")
         }
     }
 

@@ -13,8 +13,10 @@ extension InstallationsObserver {
 
     /// The rows of a table of the state database; absent where there is no such database.
     func stateRows(_ table: String, of installation: Installation) async -> Reading<[[String: SQLiteDatabase.Value]]> {
-        await stateDatabase(of: installation, otherwise: []) { database throws(SQLiteError) in
-            try database.rows(of: table) ?? []
+        await Reading { () async throws(Unknown) in
+            try await stateDatabase(of: installation, otherwise: []) { database throws(SQLiteError) in
+                try database.rows(of: table) ?? []
+            }
         }
     }
 
@@ -28,15 +30,15 @@ extension InstallationsObserver {
             if writer > version { found.append("openclaw.json of \(writer)") }
         }
         guard let newest = installation.stateSchema else { return found.isEmpty ? .unset : .list(found) }
-        let number = await stateDatabase(of: installation, otherwise: 0) { database throws(SQLiteError) in
-            try database.userVersion()
-        }
-        switch number {
-        case .absent: break
-        case .unreadable(let why): if found.isEmpty { return .unknown(why) }
-        case .found(let number):
-            guard number > newest else { break }
-            found.append("state/openclaw.sqlite of schema \(number), where \(newest) is the last known")
+        do throws(Unknown) {
+            let number = try await stateDatabase(of: installation, otherwise: 0) { database throws(SQLiteError) in
+                try database.userVersion()
+            }
+            if let number, number > newest {
+                found.append("state/openclaw.sqlite of schema \(number), where \(newest) is the last known")
+            }
+        } catch {
+            if found.isEmpty { return .unknown(error) }
         }
         return .list(found)
     }
@@ -49,26 +51,20 @@ extension InstallationsObserver {
         of installation: Installation,
         otherwise empty: Content,
         _ read: (SQLiteDatabase) throws(SQLiteError) -> Content
-    ) async -> Reading<Content> {
+    ) async throws(Unknown) -> Content? {
         let path = Self.database(of: installation)
-        let file: [UInt8]
-        switch await surface.file(path, limit: Self.largestDatabase) {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let content): file = content.bytes
-        }
+        guard let content = try await surface.file(path, limit: Self.largestDatabase).get() else { return nil }
+        let file = content.bytes
         var log: [UInt8] = []
-        switch await surface.file(path + "-wal", limit: Self.largestDatabase) {
-        case .absent: break
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let content): log = content.bytes
+        if let content = try await surface.file(path + "-wal", limit: Self.largestDatabase).get() {
+            log = content.bytes
         }
         // A new database has all it has in the log.
-        if file.isEmpty, log.isEmpty { return .found(empty) }
+        if file.isEmpty, log.isEmpty { return empty }
         do {
-            return .found(try read(SQLiteDatabase(file, log: log)))
+            return try read(SQLiteDatabase(file, log: log))
         } catch {
-            return .unreadable(.failed("\(path): \(error.message)"))
+            throw Unknown.failed("\(path): \(error.message)")
         }
     }
 }

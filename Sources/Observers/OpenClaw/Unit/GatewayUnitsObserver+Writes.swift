@@ -20,23 +20,18 @@ extension GatewayUnitsObserver {
             found.append(Path.resolve(path, from: installation.service?.workingDirectory ?? home))
         }
         found += ["/tmp", "/var/tmp"]
-        switch await openForWriting(shown) {
-        case .unreadable(let why): return .unknown(why)
-        case .absent: break
-        case .found(let paths): found += paths.map { Path.parent($0) }
+        do throws(Unknown) {
+            found += (try await openForWriting(shown) ?? []).map { Path.parent($0) }
+        } catch {
+            return .unknown(error)
         }
         return .list(Self.outermost(found))
     }
 
     /// Regular files that the unit's first process writes to.
-    private func openForWriting(_ shown: ShownUnit) async -> Reading<[String]> {
-        guard let process = shown.process else { return .absent }
-        let names: [String]
-        switch await surface.entries("/proc/\(process)/fd") {
-        case .absent: return .absent
-        case .unreadable(let why): return .unreadable(why)
-        case .found(let found): names = found
-        }
+    private func openForWriting(_ shown: ShownUnit) async throws(Unknown) -> [String]? {
+        guard let process = shown.process else { return nil }
+        guard let names = try await surface.entries("/proc/\(process)/fd").get() else { return nil }
         var paths: [String] = []
         for name in names.prefix(1000) {
             guard let path = await surface.link("/proc/\(process)/fd/\(name)").content, path.hasPrefix("/"),
@@ -48,7 +43,7 @@ extension GatewayUnitsObserver {
             else { continue }
             paths.append(path)
         }
-        return .found(paths)
+        return paths
     }
 
     /// Without those that lie in another.
