@@ -149,7 +149,8 @@ struct ComposeLoader {
         depth: Int
     ) async -> ComposeService {
         let node = document.root["services"]?[name] ?? document.root
-        let own = ComposeService(file: first, name: name, written: node, from: file, variables: variables.values)
+        var own = ComposeService(file: first, name: name, written: node, from: file, variables: variables.values)
+        own.directories = [directory]
         guard let extends = node["extends"]?.interpolated(variables.values) else { return own }
         guard let base = extends["service"]?.text ?? extends.text, depth < 16 else {
             return own.doubted(.notStated("what it extends could not be determined"))

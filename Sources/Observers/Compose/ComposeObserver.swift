@@ -91,7 +91,9 @@ public struct ComposeObserver: SubjectObserver {
         set(.readOnlyRoot, "read_only", reader.flag("read_only"))
         limits(node, set)
         health(node, official: official, set)
-        set(.restartPolicy, "restart", node["restart"]?.text.map { .text($0) } ?? "no")
+        // Compose keeps the word no as one, and takes nothing for it.
+        let policy = node["restart"].map { $0.flag == false ? "no" : $0.text ?? "no" } ?? "no"
+        set(.restartPolicy, "restart", .text(policy.isEmpty ? "no" : policy))
         set(.logsAreLimited, "logging", logging(node))
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
         let devices = reader.devices

@@ -60,6 +60,8 @@ struct ComposeReader {
                 return (Self.resolved(source), Self.target(of: item) ?? "", item.line)
             }
             let text = Self.resolved(item.text ?? "").replacing("$HOME", with: "~")
+            // A path alone is a place inside, for a volume without a name.
+            guard text.contains(":") else { return nil }
             let source = text.split(separator: ":").first.map(String.init) ?? ""
             // What a variable names that is not set here may be a path as well.
             let isPath = ["/", "~", ".", "$"].contains { source.hasPrefix($0) }

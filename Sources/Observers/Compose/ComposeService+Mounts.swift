@@ -45,12 +45,13 @@ extension ComposeService {
     /// Those that hand over more than data.
     var dangerousMounts: [HostMount] { hostMounts.filter { $0.kind != "data" } }
 
-    /// A relative path begins where the project is, or where the file is that names it.
+    /// A relative path begins where its project is; the worst counts where the service comes from several.
     private func kind(of source: String, at target: String) -> String {
         let named = ContainersObserver.mountKind(source, at: target)
         guard named == "data", source.hasPrefix("/") || source.hasPrefix(".") else { return named }
-        let bases = Set([file] + layers.map(\.file)).map(Path.parent).sorted()
-        let kinds = bases.map { ContainersObserver.mountKind(Path.resolve(source, from: $0), at: target) }
+        let kinds = directories.sorted().map {
+            ContainersObserver.mountKind(Path.resolve(source, from: $0), at: target)
+        }
         return kinds.first { $0 != "data" } ?? "data"
     }
 }

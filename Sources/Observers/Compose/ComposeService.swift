@@ -18,6 +18,8 @@ struct ComposeService: Sendable {
     var doubt: Unknown?
     /// Whether it comes from a file that one of the project's includes.
     var isIncluded = false
+    /// Where relative paths of what it was put together from begin.
+    var directories: Set<String> = []
     /// What the project defines beside its services: volumes, secrets and configs, each by its name.
     var definitions: [String: YAMLNode] = [:]
 
@@ -51,14 +53,16 @@ struct ComposeService: Sendable {
         )
         both.doubt = doubt ?? other.doubt
         both.isIncluded = isIncluded || other.isIncluded
+        both.directories = directories.union(other.directories)
         return both
     }
 
     /// The service without what tags of compose take away.
     var settled: ComposeService {
-        var settled = ComposeService(file, name, node.settled, written.settled, layers)
+        var settled = ComposeService(file, name, Self.withoutRepeatedTargets(node.settled), written.settled, layers)
         settled.doubt = doubt
         settled.isIncluded = isIncluded
+        settled.directories = directories
         return settled
     }
 

@@ -142,11 +142,12 @@ struct ContainersObserver: SubjectObserver {
             "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW",
             "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
         ]
+        var seen: Set<String> = []
         return names.map { name in
             let upper = name.uppercased()
             return upper.hasPrefix("CAP_") ? String(upper.dropFirst(4)) : upper
         }
-        .filter { !ordinary.contains($0) }
+        .filter { !ordinary.contains($0) && seen.insert($0).inserted }
     }
 
     /// A digest, or a tag that names a version or what was built here; `latest`, `main` and no tag move.

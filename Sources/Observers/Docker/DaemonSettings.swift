@@ -147,19 +147,18 @@ extension DockerObserver {
 
     /// `50m` as bytes, as Docker reads sizes: 1024 each.
     static func bytes(_ text: String) -> Int? {
-        let digits = text.prefix { $0.isNumber }
-        guard let number = Int(digits) else { return nil }
-        let unit = text.dropFirst(digits.count).lowercased()
-        let factor =
+        let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }
+        guard let number = Double(digits), number.isFinite else { return nil }
+        let unit = text.dropFirst(digits.count).lowercased().drop { $0 == " " }
+        let factor: Double =
             switch unit {
             case "", "b": 1
-            case "k", "kb", "kib", "ki": 1 << 10
-            case "m", "mb", "mib", "mi": 1 << 20
-            case "g", "gb", "gib", "gi": 1 << 30
-            case "t", "tb", "tib", "ti": 1 << 40
+            case "k", "kb", "kib", "ki": 0x1p10
+            case "m", "mb", "mib", "mi": 0x1p20
+            case "g", "gb", "gib", "gi": 0x1p30
+            case "t", "tb", "tib", "ti": 0x1p40
             default: 0
             }
-        let (product, overflow) = number.multipliedReportingOverflow(by: factor)
-        return factor == 0 || overflow ? nil : product
+        return factor == 0 ? nil : Int(exactly: (number * factor).rounded(.towardZero))
     }
 }
