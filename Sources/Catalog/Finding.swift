@@ -5,7 +5,7 @@ public struct Finding: Hashable, Codable, Sendable {
         case compliant
         /// Found what should not be.
         case drifted
-        /// Could not look, or could not tell: not an "all good".
+        /// Could not be looked at, or could not be determined: not an "all good".
         case unknown
         case notApplicable = "not-applicable"
     }

@@ -56,7 +56,7 @@ struct Audit: AsyncParsableCommand {
             }
         }
         let machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
-        var controls = Catalogue.controls(for: profile)
+        var controls = ControlList.controls(for: profile)
         if !layer.isEmpty { controls = controls.filter { layer.contains($0.layer) } }
         guard !controls.isEmpty else { throw ConfigurationError("no control speaks of \(layer.map(\.rawValue))") }
 

@@ -11,14 +11,14 @@ struct Explain: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp("The control's identifier, as in nacre list.", valueName: "id"),
-        completion: .list(Catalogue.controls(for: .standalone).map(\.id))
+        completion: .list(ControlList.controls(for: .standalone).map(\.id))
     )
     var id: String
 
     func run() throws {
-        let controls = Catalogue.controls(for: try choice.profile())
+        let controls = ControlList.controls(for: try choice.profile())
         // Some controls belong to one profile only; whoever asks for such a one by name is shown it all the same.
-        let others = Profile.builtIn.lazy.flatMap { Catalogue.controls(for: $0) }
+        let others = Profile.builtIn.lazy.flatMap { ControlList.controls(for: $0) }
         guard let control = controls.first(where: { $0.id == id }) ?? others.first(where: { $0.id == id }) else {
             let near = Spelling.nearest(to: id, among: controls.map(\.id))
             let hint = near.isEmpty ? "nacre list shows them all" : "did you mean \(near.joined(separator: ", "))?"

@@ -24,7 +24,7 @@ struct List: ParsableCommand {
     var format: Form = .text
 
     func run() throws {
-        let controls = Catalogue.controls(for: try choice.profile()).filter { control in
+        let controls = ControlList.controls(for: try choice.profile()).filter { control in
             (layer.isEmpty || layer.contains(control.layer))
                 && (severity.isEmpty || severity.contains(control.severity))
         }

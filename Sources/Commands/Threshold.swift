@@ -9,7 +9,7 @@ enum Threshold: String, CaseIterable, ExpressibleByArgument, Sendable {
 
     private var severity: Severity? { Severity(rawValue: rawValue) }
 
-    /// What the process says to its caller: 0 all good, 1 findings, 3 could not tell.
+    /// What the process says to its caller: 0 all good, 1 findings, 3 could not be determined.
     ///
     /// What could not be looked at is not good, but it is not a finding either.
     func exitCode(for report: ReportModel) -> ExitCode {

@@ -16,7 +16,9 @@ extension Control {
                 case false:
                     return Finding(verdict: .notApplicable, reason: "not so here: \(condition.summary)")
                 case nil:
-                    unsure.append(.unseen(condition.resource, .notStated("cannot tell"), wanted: condition.summary))
+                    unsure.append(
+                        .unseen(condition.resource, .notStated("it could not be determined"), wanted: condition.summary)
+                    )
                 }
             }
         }

@@ -1,6 +1,6 @@
 import Catalog
 
-/// A question about a record: yes, no, or cannot tell.
+/// A question about a record: yes, no, or undecided.
 ///
 /// Kleene's three-valued logic: `unknown && no` is no, `unknown || yes` is yes, everything else unknown stays unknown.
 public struct Filter: Sendable {
@@ -60,7 +60,7 @@ public struct Filter: Sendable {
 }
 
 extension Field {
-    /// Asks the field's value, and answers "cannot tell" where the value is unknown.
+    /// Asks the field's value, and is undecided where the value is unknown.
     public func satisfies(_ question: @escaping @Sendable (Value) -> Bool?) -> Filter {
         Filter([self]) { record in
             let value = record[self]

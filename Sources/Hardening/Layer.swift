@@ -1,4 +1,4 @@
-/// A line of defence.
+/// A line of defense.
 ///
 /// Each stops what got through the one before.
 public enum Layer: String, CaseIterable, Codable, Hashable, Sendable {

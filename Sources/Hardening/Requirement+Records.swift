@@ -40,7 +40,7 @@ extension Requirement {
 
     /// No record passes the filter.
     ///
-    /// Does not apply where the subject is absent; could not be determined where the filter cannot tell. Evidence shows the fields
+    /// Does not apply where the subject is absent; could not be determined where the filter is undecided. Evidence shows the fields
     /// that decided the filter's answer, and those in `showing`.
     public static func none(
         _ subject: Subject,
@@ -109,7 +109,7 @@ extension Record {
             guard case .unknown(let why) = self[field] else { continue }
             return Evidence(
                 "\(resource): \(name)",
-                observed: "could not tell \(field): \(why)",
+                observed: "\(field) could not be determined: \(why)",
                 wanted: wanted,
                 cause: why.cause
             )

@@ -14,7 +14,7 @@ public struct FindingRow: Sendable {
     public let reason: String?
     public let evidence: [EvidenceRow]
     public let attack: String
-    public let remedy: String
+    public let fix: String
     public let references: [String]
 
     init<Item: Entry>(_ outcome: Report<Item>.Outcome, _ sanitizer: Sanitizer) {
@@ -28,7 +28,7 @@ public struct FindingRow: Sendable {
         reason = outcome.finding.reason.map(sanitizer.line)
         evidence = outcome.finding.evidence.map { EvidenceRow($0, sanitizer) }
         attack = sanitizer.block(entry.rationale)
-        remedy = sanitizer.block(entry.remedy)
+        fix = sanitizer.block(entry.remedy)
         references = entry.references.map { sanitizer.line($0.description) }
     }
 }
@@ -36,8 +36,8 @@ public struct FindingRow: Sendable {
 /// One piece of evidence.
 public struct EvidenceRow: Sendable {
     public let resource: String
-    public let observed: String
-    public let wanted: String
+    public let found: String
+    public let expected: String
     public let file: String?
     public let line: Int?
     /// Why it could not be determined; none where it was.
@@ -45,8 +45,8 @@ public struct EvidenceRow: Sendable {
 
     init(_ evidence: Evidence, _ sanitizer: Sanitizer) {
         resource = sanitizer.line(evidence.resource)
-        observed = sanitizer.line(evidence.observed)
-        wanted = sanitizer.line(evidence.wanted)
+        found = sanitizer.line(evidence.observed)
+        expected = sanitizer.line(evidence.wanted)
         file = evidence.file.map(sanitizer.line)
         line = evidence.line
         cause = evidence.cause

@@ -13,7 +13,7 @@ enum HTML {
         <code>\(text(row.entry))</code></p>
         \(evidence(row))
         <p class="attack"><b>What an attacker does</b>\(text(row.attack))</p>
-        <p class="remedy"><b>Fix</b><code>\(text(row.remedy))</code></p>
+        <p class="fix"><b>Fix</b><code>\(text(row.fix))</code></p>
         <p class="refs">\(row.references.map(text).joined(separator: " · "))</p>
         </article>
 
@@ -33,24 +33,24 @@ enum HTML {
     private static func evidence(_ row: FindingRow) -> String {
         guard !row.evidence.isEmpty else { return "" }
         // Said once where it is the same for all.
-        let isShared = Set(row.evidence.map(\.wanted)).count == 1
-        let items = row.evidence.map { item($0, tellsWanted: !isShared) }
+        let isShared = Set(row.evidence.map(\.expected)).count == 1
+        let items = row.evidence.map { item($0, tellsExpected: !isShared) }
         var list = "<ul>\(items.prefix(evidenceShown).joined(separator: "\n"))</ul>"
         if items.count > evidenceShown {
             // The class lets the page's filter of groups leave it alone.
             list += "<details class=\"\(text(row.group.id)) more\"><summary>and \(items.count - evidenceShown) more"
             list += "</summary><ul>\(items.dropFirst(evidenceShown).joined(separator: "\n"))</ul></details>"
         }
-        if isShared, let wanted = row.evidence.first?.wanted, wanted != row.title {
-            list += "<p class=\"wanted\">expected: \(text(wanted))</p>"
+        if isShared, let expected = row.evidence.first?.expected, expected != row.title {
+            list += "<p class=\"expected\">expected: \(text(expected))</p>"
         }
         return list
     }
 
-    private static func item(_ piece: EvidenceRow, tellsWanted: Bool) -> String {
+    private static func item(_ piece: EvidenceRow, tellsExpected: Bool) -> String {
         let place = piece.place.map { "<span class=\"place\">\(text($0))</span>" } ?? ""
-        let wanted = tellsWanted ? "<span class=\"wanted\">expected: \(text(piece.wanted))</span>" : ""
-        return "<li><b>\(text(piece.resource))</b> <code>\(text(piece.observed))</code>\(place)\(wanted)</li>"
+        let expected = tellsExpected ? "<span class=\"expected\">expected: \(text(piece.expected))</span>" : ""
+        return "<li><b>\(text(piece.resource))</b> <code>\(text(piece.found))</code>\(place)\(expected)</li>"
     }
 
     static func letter(_ grade: Grade?) -> String { grade?.rawValue ?? "–" }

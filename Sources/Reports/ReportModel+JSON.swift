@@ -54,7 +54,7 @@ extension FindingRow {
         members += [
             ("evidence", .array(evidence.map(\.json))),
             ("attack", .string(attack)),
-            ("remedy", .string(remedy)),
+            ("fix", .string(fix)),
             ("references", .strings(references)),
         ]
         return .object(members)
@@ -64,7 +64,7 @@ extension FindingRow {
 extension EvidenceRow {
     fileprivate var json: JSONValue {
         var members: [(String, JSONValue)] = [
-            ("resource", .string(resource)), ("observed", .string(observed)), ("wanted", .string(wanted)),
+            ("resource", .string(resource)), ("found", .string(found)), ("expected", .string(expected)),
         ]
         if let file { members.append(("file", .string(file))) }
         if let line { members.append(("line", .integer(line))) }

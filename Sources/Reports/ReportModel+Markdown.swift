@@ -44,9 +44,9 @@ extension ReportModel {
         var lines = ["### \(plain(row.fault))", "", "\(code(row.entry)), \(plain(row.group.title))", ""]
         for sight in row.evidence {
             let place = sight.place.map { " (\(code($0)))" } ?? ""
-            lines.append("- \(code(sight.resource)): \(code(sight.observed))\(place); expected: \(code(sight.wanted))")
+            lines.append("- \(code(sight.resource)): \(code(sight.found))\(place); expected: \(code(sight.expected))")
         }
-        lines += ["", "**Attack.** \(plain(row.attack))", "", "**Fix.** \(code(row.remedy))", ""]
+        lines += ["", "**Attack.** \(plain(row.attack))", "", "**Fix.** \(code(row.fix))", ""]
         lines.append("References: \(row.references.map(plain).joined(separator: "; "))")
         return lines.joined(separator: "\n")
     }

@@ -53,7 +53,7 @@ extension FindingRow {
             ("id", .string(entry)),
             ("shortDescription", .message(title)),
             ("fullDescription", .message(attack)),
-            ("help", .message(remedy)),
+            ("help", .message(fix)),
             ("defaultConfiguration", .object([("level", .string(severity.sarifLevel))])),
             (
                 "properties",
@@ -67,7 +67,7 @@ extension FindingRow {
     }
 
     fileprivate func result(_ vocabulary: Vocabulary, index: Int) -> JSONValue {
-        let seen = evidence.map { "\($0.resource): \($0.observed) (expected: \($0.wanted))" }
+        let seen = evidence.map { "\($0.resource): \($0.found) (expected: \($0.expected))" }
         let words = ([verdict == .drifted ? fault + "." : title] + seen + (reason.map { [$0] } ?? []))
         var members: [(String, JSONValue)] = [
             ("ruleId", .string(entry)),
@@ -75,7 +75,7 @@ extension FindingRow {
             ("kind", .string(verdict.sarifKind)),
             ("level", .string(verdict == .drifted ? severity.sarifLevel : "none")),
             ("message", .message(words.joined(separator: "\n"))),
-            // A code scanner recognises the finding again although its words may change.
+            // A code scanner recognizes the finding again although its words may change.
             ("partialFingerprints", .object([("\(vocabulary.entry.one)/v1", .string(entry))])),
         ]
         if !evidence.isEmpty { members.append(("locations", .array(evidence.map(\.location)))) }

@@ -40,7 +40,7 @@ extension ReportModel {
         var lines = ["", heading(first.count == 1 ? "Do this first" : "Do these \(first.count) first", style)]
         for (index, row) in first.enumerated() {
             lines += style.wrap("\(row.fault) (\(row.severity.rawValue))", lead: "\(index + 1).", indent: 4)
-            lines += unbroken(row.remedy, lead: "    ")
+            lines += unbroken(row.fix, lead: "    ")
         }
         return lines
     }
@@ -74,13 +74,13 @@ extension ReportModel {
         lines += style.wrap(row.fault, lead: "", indent: 2)
         for piece in row.evidence.prefix(Self.evidenceShown) {
             let place = piece.place.map { " (\($0))" } ?? ""
-            lines += style.wrap("\(piece.resource): \(piece.observed)\(place)", lead: "  found", indent: 12)
-            if piece.wanted != row.title { lines += style.wrap(piece.wanted, lead: "  expected", indent: 12) }
+            lines += style.wrap("\(piece.resource): \(piece.found)\(place)", lead: "  found", indent: 12)
+            if piece.expected != row.title { lines += style.wrap(piece.expected, lead: "  expected", indent: 12) }
         }
         let more = row.evidence.count - Self.evidenceShown
         if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 12) }
         lines += style.wrap(row.attack, lead: "  attack", indent: 12)
-        lines += unbroken(row.remedy, lead: "  fix       ")
+        lines += unbroken(row.fix, lead: "  fix       ")
         return lines
     }
 

@@ -56,10 +56,10 @@ enum ReportStyle {
         .id,.refs{color:var(--soft);font-size:.87rem;margin:.25rem 0}
         code{font:.88em/1.45 ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--code);border-radius:.3rem;
         padding:.08em .3em;-webkit-box-decoration-break:clone;box-decoration-break:clone}
-        ul{padding-left:1.1rem;margin:.6rem 0}li{margin:.3rem 0}.place,li .wanted{display:block}
-        .place,.wanted{color:var(--soft);font-size:.9rem;margin:.1rem 0}
-        .remedy b,.attack b{display:block;font-size:.82rem;color:var(--soft);margin-bottom:.15rem}
-        .remedy code{display:block;padding:.65rem .85rem;white-space:pre-wrap}
+        ul{padding-left:1.1rem;margin:.6rem 0}li{margin:.3rem 0}.place,li .expected{display:block}
+        .place,.expected{color:var(--soft);font-size:.9rem;margin:.1rem 0}
+        .fix b,.attack b{display:block;font-size:.82rem;color:var(--soft);margin-bottom:.15rem}
+        .fix code{display:block;padding:.65rem .85rem;white-space:pre-wrap}
         footer{margin:2.5rem 0 1rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
         @media(max-width:40rem){body{padding:.8rem}header{gap:1rem;padding:1rem;align-items:flex-start}
         .grade{width:4.4rem;height:4.4rem;font-size:2.7rem;border-radius:1.1rem}h1{font-size:1.35rem}

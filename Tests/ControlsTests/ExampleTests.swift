@@ -10,7 +10,7 @@ struct Case: CustomTestStringConvertible, Sendable {
     let example: Control.Example
 
     static let all = Profile.tried.flatMap { profile in
-        Catalogue.controls(for: profile).flatMap { control in
+        ControlList.controls(for: profile).flatMap { control in
             control.examples.map { Case(profile: profile, control: control, example: $0) }
         }
     }
@@ -87,8 +87,8 @@ extension Profile {
     @Test(arguments: Profile.tried)
     func `every control shows a machine that complies and one that drifted`(_ profile: Profile) {
         // By some profiles nothing is asked; another one shows what is asked then.
-        let asked = Dictionary(grouping: Profile.tried.flatMap { Catalogue.controls(for: $0) }, by: \.id)
-        for control in Catalogue.controls(for: profile) {
+        let asked = Dictionary(grouping: Profile.tried.flatMap { ControlList.controls(for: $0) }, by: \.id)
+        for control in ControlList.controls(for: profile) {
             let isAsked = control.examples.contains { $0.answer != .notApplicable }
             guard let control = isAsked ? control : asked[control.id]?.first(where: { $0.examples.count > 1 }) else {
                 Issue.record("\(control.id) is never asked")
@@ -100,7 +100,7 @@ extension Profile {
 
     @Test(arguments: Profile.tried)
     func `identifiers are unique, and in order inside each layer`(_ profile: Profile) {
-        let controls = Catalogue.controls(for: profile)
+        let controls = ControlList.controls(for: profile)
         #expect(Set(controls.map(\.id)).count == controls.count)
         for layer in Layer.allCases {
             let ids = controls.filter { $0.layer == layer }.map(\.id)
@@ -110,7 +110,7 @@ extension Profile {
 
     @Test(arguments: Profile.tried)
     func `every control says what the attacker does, how to close it, and where it comes from`(_ profile: Profile) {
-        for control in Catalogue.controls(for: profile) {
+        for control in ControlList.controls(for: profile) {
             #expect(control.rationale.count > 40, "\(control.id)")
             #expect(!control.remedy.isEmpty && !control.references.isEmpty, "\(control.id)")
         }

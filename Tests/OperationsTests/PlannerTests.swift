@@ -4,9 +4,9 @@ import Testing
 @testable import Operations
 
 @Suite struct PlannerTests {
-    private func draft(_ invariants: [Invariant] = [], obstacles: [Resource: String] = [:]) async throws -> Draft {
+    private func draft(_ invariants: [Invariant] = [], blockers: [Resource: String] = [:]) async throws -> Draft {
         let rules = Rulebook(controls: { Bench.rules.controls($0) }, invariants: { _ in invariants })
-        let server = MemoryServer(Bench.open, obstacles: obstacles)
+        let server = MemoryServer(Bench.open, blockers: blockers)
         return try await Planner(Bench.order, on: server, clock: ManualClock(), rules: rules).draft()
     }
 
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `where somebody else decides what a path leads to, its control is left to a person`() async throws {
-        let draft = try await draft(obstacles: [Bench.port: "/etc is bob's"])
+        let draft = try await draft(blockers: [Bench.port: "/etc is bob's"])
         #expect(draft.plan.changes.map(\.resource) == [Bench.parameter])
         #expect(draft.plan.advice.contains { $0.control == "ssh.set-port" && $0.text.contains("/etc is bob's") })
     }

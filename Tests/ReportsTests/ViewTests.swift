@@ -20,7 +20,7 @@ import Testing
         let first = try #require(findings.first)
         #expect(first["control"]?.text == "ssh.refuse-passwords")
         #expect(first["severity"]?.text == "critical")
-        for key in ["attack", "remedy", "layer"] { #expect(first[key]?.text?.isEmpty == false) }
+        for key in ["attack", "fix", "layer"] { #expect(first[key]?.text?.isEmpty == false) }
         let evidence = try #require(first["evidence"]?.items?.first)
         #expect(evidence["file"]?.text == "/etc/ssh/sshd_config")
         #expect(evidence["line"]?.integer == 12)

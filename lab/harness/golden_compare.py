@@ -27,11 +27,11 @@ class Renames:
         return Renames(table("renamed.tsv", 2))
 
     def wrong(self, controls: set[str]) -> list[str]:
-        """What the table says that is not so in today's catalogue."""
+        """What the table says that is not so in today's catalog."""
         olds = {old for old, _ in self.rows}
-        still = [f"renamed.tsv: {old} is still in the catalogue" for old, _ in self.rows if old in controls]
+        still = [f"renamed.tsv: {old} is still in the catalog" for old, _ in self.rows if old in controls]
         return still + [
-            f"renamed.tsv: {old} is to be {new}, which is in no catalogue"
+            f"renamed.tsv: {old} is to be {new}, which is in no catalog"
             for old, new in self.rows
             if new not in controls and new not in olds
         ]

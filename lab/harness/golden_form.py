@@ -58,7 +58,7 @@ def findings(report: dict[str, Any]) -> Findings:
 
 def _line(item: dict[str, Any]) -> str:
     place = "".join(f":{item[key]}" if key == "line" else f" | {item[key]}" for key in ("file", "line") if key in item)
-    return f"{item['resource']} | {item['observed']} | {item['wanted']}{place}".replace("\n", "\\n")
+    return f"{item['resource']} | {item['found']} | {item['expected']}{place}".replace("\n", "\\n")
 
 
 def _base(case: str) -> str:

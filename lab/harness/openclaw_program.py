@@ -58,7 +58,7 @@ def alone(name: str) -> Iterator[None]:
         yield
 
 
-def obstacle(version: str) -> str | None:
+def blocker(version: str) -> str | None:
     """Why a version cannot be had here, in words; none where it is here, or where something can bring it."""
     if (CACHE / "openclaw" / version / "node_modules/openclaw/openclaw.mjs").exists():
         return None
@@ -78,7 +78,7 @@ def _source() -> Path | None:
 
 
 def _fetch(version: str, home: Path) -> None:
-    if why := obstacle(version):
+    if why := blocker(version):
         raise NotHere(why)
     home.mkdir(parents=True)
     print(f"bringing OpenClaw {version}…", file=sys.stderr, flush=True)

@@ -61,16 +61,16 @@ class Told:
 
     def __init__(self, finding: dict) -> None:
         self.verdict = finding["verdict"]
-        self.remedy = finding.get("remedy", "")
+        self.fix = finding["fix"]
         self.evidence = finding.get("evidence", [])
 
     def left(self, before: "Told") -> list[str]:
         """What is still wrong of what was wrong, and not only in doubt."""
-        wrong = {each["resource"] for each in before.evidence if "could not tell" not in each["observed"]}
+        wrong = {each["resource"] for each in before.evidence if "cause" not in each}
         return [
-            f"{each['resource']}: {each['observed']}"
+            f"{each['resource']}: {each['found']}"
             for each in self.evidence
-            if each["resource"] in wrong and "could not tell" not in each["observed"]
+            if each["resource"] in wrong and "cause" not in each
         ]
 
 
@@ -83,7 +83,7 @@ def targets(printed: list[str], told: Told) -> list[tuple[str | None, str]]:
     """Each command with the state directory that it is for, and its capital words replaced by what the evidence names."""
     found: list[tuple[str | None, str]] = []
     for each in told.evidence:
-        if "could not tell" in each["observed"]:
+        if "cause" in each:
             continue
         resource = each["resource"].split(": ", 1)[-1]
         for line in printed:

@@ -19,7 +19,7 @@ PREPARED = (
     f"printf 'OPENCLAW_GATEWAY_TOKEN=%s\\n' $(openssl rand -hex 32) > {STATE}/.env",
 )
 # Somebody else's service, in a project that Docker calls by the same name.
-NEIGHBOUR = r"""
+NEIGHBOR = r"""
 set -eu
 docker tag openclaw:local database:1
 mkdir -p /srv/openclaw
@@ -87,7 +87,7 @@ def new_gateway(lab: Lab) -> str:
 def taken_name(lab: Lab) -> str:
     cleared(lab)
     prepared(lab)
-    expect(lab.machine.execute(NEIGHBOUR, timeout=120).fine, "the neighbor could not be started")
+    expect(lab.machine.execute(NEIGHBOR, timeout=120).fine, "the neighbor could not be started")
     before = lab.machine.execute(RUNNING).output
     outcome = nacre(lab, "apply", "--profile", PROFILE, "--yes", "--layer", "container")
     expect(outcome.status == 4, f"ended with {outcome.status}:\n{tail(outcome)}")

@@ -46,7 +46,7 @@ def attributes(lab: Lab) -> str:
 
 
 @proof("a file with a second name, or one that is immutable, is named before anything changes, with what to do")
-def obstacles(lab: Lab) -> str:
+def blockers(lab: Lab) -> str:
     hardening.begin(lab)
     expect(lab.machine.execute(f"ln {CONFIGURATION} /opt/openclaw/state/second.json").fine, "no second name")
     immutable(lab, "/opt/openclaw/.env", on=True)

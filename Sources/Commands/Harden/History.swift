@@ -49,7 +49,7 @@ struct History: AsyncParsableCommand {
     }
 
     private func print(_ generation: Generation) throws {
-        let controls = generation.profile.map { Catalogue.controls(for: $0) } ?? []
+        let controls = generation.profile.map { ControlList.controls(for: $0) } ?? []
         let losing = generation.plan.costs(by: controls)
         let text = PlanText(generation.plan, Terminal.current().style, losing: losing).text
         try FileOutput.print(Self.line(generation) + "\n" + text)

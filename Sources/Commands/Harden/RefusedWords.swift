@@ -23,7 +23,7 @@ extension Refused {
                 )
             }
             return Refusal.told("nothing to compare with yet. " + Status.words(generation).dropLast())
-        case .login, .lifted, .unsettled, .obstacles, .nothingToUndo, .noGeneration, .newerIsDamaged,
+        case .login, .lifted, .unsettled, .blockers, .nothingToUndo, .noGeneration, .newerIsDamaged,
             .confirmedIsDamaged:
             return Refusal.told(words)
         }
@@ -40,7 +40,7 @@ extension Refused {
         case .unsettled:
             let state = generation.map { "\($0.progress)" } ?? "is not settled"
             return "generation \(number) \(state); settle it first: nacre confirm, or nacre rollback"
-        case .obstacles(let obstacles): return obstacles.joined(separator: "\n")
+        case .blockers(let blockers): return blockers.joined(separator: "\n")
         case .nothingToUndo: return "nothing is in force to undo"
         case .noGeneration(let first): return "there is no generation \(first) to undo; nacre history shows them"
         case .newerIsDamaged(let hidden, let why):

@@ -22,7 +22,7 @@ struct Selection: ParsableArguments {
 
     /// - Throws: `ConfigurationError` for a control that does not exist.
     func controls(for profile: Profile) throws -> [Control] {
-        let all = Catalogue.controls(for: profile)
+        let all = ControlList.controls(for: profile)
         let identifiers = all.map(\.id)
         for id in only where !identifiers.contains(id) {
             let near = Spelling.nearest(to: id, among: identifiers)

@@ -13,7 +13,7 @@ public enum Pages {
     /// Those of the first profile, and in their places those that only another one has.
     private static let controls: [Control] = {
         var known: Set<String> = []
-        let all = Profile.builtIn.flatMap { Catalogue.controls(for: $0) }.filter { known.insert($0.id).inserted }
+        let all = Profile.builtIn.flatMap { ControlList.controls(for: $0) }.filter { known.insert($0.id).inserted }
         return Layer.allCases.flatMap { layer in all.filter { $0.layer == layer }.sorted { $0.id < $1.id } }
     }()
 

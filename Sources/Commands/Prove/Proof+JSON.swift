@@ -27,7 +27,7 @@ extension Proof.Answer {
         return .object([
             ("port", .integer(Int(expectation.port))),
             ("protocol", .string(Packet.name(of: expectation.transport))),
-            ("wanted", .string(expectation.wantsOpen ? "open" : "closed")),
+            ("expected", .string(expectation.wantsOpen ? "open" : "closed")),
             ("from", .string(from.place.rawValue)),
             ("interface", .optional(from.interface)),
             ("family", .string(family.rawValue)),

@@ -7,14 +7,14 @@ struct Terminal: Sendable {
     /// Whether a person watches standard error.
     let showsProgress: Bool
 
-    /// Colours only on a terminal that can show them; `NO_COLOR` (no-color.org) switches them off.
+    /// Colors only on a terminal that can show them; `NO_COLOR` (no-color.org) switches them off.
     static func current() -> Terminal {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         let isDumb = variable("TERM") == "dumb"
-        let refusesColour = !(variable("NO_COLOR") ?? "").isEmpty
+        let refusesColor = !(variable("NO_COLOR") ?? "").isEmpty
         return Terminal(
             style: isTerminal
-                ? TextStyle(width: min(max(columns ?? 80, 40), 110), isColored: !isDumb && !refusesColour)
+                ? TextStyle(width: min(max(columns ?? 80, 40), 110), isColored: !isDumb && !refusesColor)
                 : .plain,
             showsProgress: isatty(STDERR_FILENO) == 1 && !isDumb
         )

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What separates the container from the server.
     static let containerIsolation: [Control] = [
         .forbidInContainers(

@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// Who reaches the containers, and who sees their secrets.
     static let containerExposure: [Control] = [
         .forbid(

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// Whether OpenClaw's containers work, and come back by themselves.
     static let containerHealth: [Control] = [
         .forbidInContainers(

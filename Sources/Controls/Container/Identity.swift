@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// The account of the container, and what that account may do.
     static let containerIdentity: [Control] = [
         .forbidInContainers(

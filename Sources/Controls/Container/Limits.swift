@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What OpenClaw's containers may use of the server.
     static func containerLimits(_ profile: Profile) -> [Control] {
         let limits = profile.container

@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// Containers beside OpenClaw: whoever breaks out of one has the server, with the gateway and its keys.
     static let otherContainers: [Control] = [
         .forbid(

@@ -8,7 +8,7 @@ public import Hardening
 /// its command line.
 public enum ReadOnlyConfiguration {
     /// The control that wants it.
-    public static let control: Control.ID = Catalogue.keepConfigurationReadOnly(.standalone).id
+    public static let control: Control.ID = ControlList.keepConfigurationReadOnly(.standalone).id
     static let variable = "OPENCLAW_CONFIG_READONLY"
 
     /// Turns the switch off for every container that is started with it; nothing where none is.
@@ -24,7 +24,7 @@ public enum ReadOnlyConfiguration {
             let container = "container \(target.record[.container])"
             guard on.contains(target.name) || containers.contains(container) else { continue }
             made.insert(container)
-            if case .text(let why) = target.record[.composeObstacle] {
+            if case .text(let why) = target.record[.composeBlocker] {
                 blockers.append("\(target.service) is not recreated: \(why)")
                 continue
             }
@@ -52,7 +52,7 @@ extension ComposeTarget {
     }
 }
 
-extension Catalogue {
+extension ControlList {
     /// Asked only where the profile wants it: nobody could change settings in the control UI any more.
     static func keepConfigurationReadOnly(_ profile: Profile) -> Control {
         let byHand =

@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// The gateway that the profile names is there; nothing is asked where it names none.
     static func runGateway(_ profile: Profile) -> Control {
         let wanted = Record("gateway", [.openclawContainer: "openclaw-gateway", .openclawUnit: .unset])

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// Ways to control the engine.
     static let dockerAccess: [Control] = [
         .forbid(

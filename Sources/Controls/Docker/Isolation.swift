@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What separates containers from the server and from each other.
     static let dockerIsolation: [Control] = [
         .field(

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// The values of `daemon.json` that the guides name, as the daemon reports them.
     static func dockerSettings(_ profile: Profile) -> [Control] {
         let docker = profile.docker

@@ -35,7 +35,7 @@ extension Control {
                 .unknown(
                     "a set decides that packets fill",
                     .firewallRules,
-                    .portRecord(port, .unknown(.notModeled("depends on what is not modelled")))
+                    .portRecord(port, .unknown(.notModeled("depends on what is not modeled")))
                 ),
             ]
         )

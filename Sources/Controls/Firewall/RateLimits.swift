@@ -76,7 +76,7 @@ extension Control {
         title: "New connections are limited per source",
         fault: "New connections are not limited per source",
         rationale:
-            "A single address opens connections as fast as it can, guesses passwords or exhausts workers, unhindered.",
+            "A single address opens connections as fast as it can, guesses passwords or exhausts workers, unblocked.",
         severity: .low,
         references: [Reference("iptables-extensions(8)", "hashlimit"), Reference("RFC 4987", "3")],
         expects: [

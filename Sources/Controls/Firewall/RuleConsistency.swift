@@ -18,7 +18,7 @@ extension Control {
                 + "sudo update-alternatives --set iptables /usr/sbin/iptables-nft && "
                 + "sudo update-alternatives --set ip6tables /usr/sbin/ip6tables-nft, restart Docker and UFW, then: "
                 + "sudo iptables-legacy -P INPUT ACCEPT && sudo iptables-legacy -F",
-            because: "Rules exist in both backends; Nacre cannot tell which you want."
+            because: "Rules exist in both backends; you decide which are wanted."
         ),
         examples: [
             .compliant(

@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static let openclawInstallation: [Control] = [
         .forbid(
             .openclaw,

@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What OpenClaw runs on, and for how long it is looked after.
     static let openclawRuntime: [Control] = [
         .field(

@@ -84,7 +84,7 @@ extension Control {
             examples: [
                 .compliant("\(field): \(good)", .updates, machine(good)),
                 .drifted("\(field): \(bad)", .updates, machine(bad)),
-                .unknown("cannot tell", .updates, machine(.unknown(.notPermitted("permission denied")))),
+                .unknown("not permitted", .updates, machine(.unknown(.notPermitted("permission denied")))),
             ]
         )
     }

@@ -29,7 +29,7 @@ extension Control {
             .drifted("when the server is shut down", run(atShutdown: true)),
             .drifted("of some packages only", run(only: ["linux-"])),
             .drifted("the timer goes off once a month, or its service is masked", run(daily: false)),
-            .unknown("cannot tell", run(interval: .unknown(.notPermitted("permission denied")))),
+            .unknown("not permitted", run(interval: .unknown(.notPermitted("permission denied")))),
         ]
     )
 
@@ -77,7 +77,7 @@ extension Control {
             .drifted("only some are taken", packages([.onlyPackages: ["linux-"]])),
             .drifted("one is on hold", packages([.heldPackages: ["openssh-server"]])),
             .drifted("one is pinned to a version", packages([.pinnedPackages: ["openssh-server"]])),
-            .unknown("cannot tell", packages([.pinnedPackages: .unknown(.notPermitted("permission denied"))])),
+            .unknown("not permitted", packages([.pinnedPackages: .unknown(.notPermitted("permission denied"))])),
         ]
     )
 

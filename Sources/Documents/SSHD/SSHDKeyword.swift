@@ -25,7 +25,7 @@ enum SSHDKind: Sendable {
     case impossible
     /// Accepted, and without any effect.
     case ignored
-    /// Accepted; what it does is not modelled.
+    /// Accepted; what it does is not modeled.
     case opaque
     case include, match
 }

@@ -24,7 +24,7 @@ public struct SSHDSettings: Sendable {
     private let entries: [String: [Entry]]
     let version: SSHDVersion
 
-    /// The values of a keyword in lower case; `nil` for one that is not modelled or has no value.
+    /// The values of a keyword in lower case; `nil` for one that is not modeled or has no value.
     public subscript(keyword: String) -> [Entry]? { entries[keyword] }
 
     /// The one value of a keyword.

@@ -19,7 +19,7 @@ public struct BlindSpots: Sendable {
 
     public init() {}
 
-    /// What the controls cannot tell of single records; a resource that cannot be read at all is none of them.
+    /// What the controls could not determine of single records; a resource that cannot be read at all is none of them.
     public init(_ controls: [Control], on snapshot: Snapshot) {
         for control in controls {
             places[control.id] = Set(
@@ -35,7 +35,7 @@ public struct BlindSpots: Sendable {
 
     /// These, and those of controls that asked for something only later.
     ///
-    /// What a control could not tell when it first asked counts: its own change may have hidden something since.
+    /// What a control could not determine when it first asked counts: its own change may have hidden something since.
     public func followed(by later: Self) -> Self {
         var copy = self
         copy.places.merge(later.places) { first, _ in first }

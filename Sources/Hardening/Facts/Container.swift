@@ -94,7 +94,7 @@ extension Field {
     /// The `version:` of the files, which older compose wants to be the same in all of them.
     public static let composeVersion = Field("version of the format")
     /// Why making the container anew would change more than was asked for; not set where it would not.
-    public static let composeObstacle = Field("obstacle")
+    public static let composeBlocker = Field("blocker")
     /// Limits of memory and of processes that stand under `deploy`.
     public static let deployLimits = Field("limits under deploy")
     /// The account of the image, by name or number.
@@ -128,5 +128,5 @@ extension Field {
     /// Files of root among its data on this server.
     public static let dataOfRoot = Field("data of root")
     /// Why its data cannot be given to another account; not set where it can.
-    public static let dataObstacle = Field("obstacle to a new owner")
+    public static let dataBlocker = Field("blocker to a new owner")
 }

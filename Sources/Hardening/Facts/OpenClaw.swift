@@ -112,5 +112,5 @@ extension Field {
     /// The file that sets such variables for the gateway.
     public static let literalEnvironment = Field("file of variables for the secret")
     /// Why no variable can hold it; not set where one can.
-    public static let literalHindrance = Field("why the secret has to stay")
+    public static let literalBlocker = Field("why the secret has to stay")
 }

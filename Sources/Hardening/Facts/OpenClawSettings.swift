@@ -62,7 +62,7 @@ extension Field {
     public static let shellEnvironment = Field("env.shellEnv.enabled")
     public static let updateChannel = Field("update.channel")
     /// Not set where the version has no key.
-    public static let catalogueRefresh = Field("models.catalogRefresh.enabled")
+    public static let catalogRefresh = Field("models.catalogRefresh.enabled")
     /// Not set where the version has no key.
     public static let nodeHostUpdates = Field("nodeHost.autoUpdate.enabled")
     public static let telemetry = Field("telemetry.enabled")

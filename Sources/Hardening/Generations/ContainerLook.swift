@@ -12,7 +12,7 @@ public struct ContainerLook: Hashable, Codable, Sendable {
     /// Whether it runs; nothing in what was recorded before this was looked at.
     public let isRunning: Bool?
     /// Why Docker could not start it, in Docker's words; empty where it says nothing.
-    public let obstacle: String?
+    public let blocker: String?
 
     public init(
         image: String,
@@ -22,7 +22,7 @@ public struct ContainerLook: Hashable, Codable, Sendable {
         files: String,
         directory: String,
         isRunning: Bool?,
-        obstacle: String?
+        blocker: String?
     ) {
         self.image = image
         self.imageIdentifier = imageIdentifier
@@ -31,7 +31,7 @@ public struct ContainerLook: Hashable, Codable, Sendable {
         self.files = files
         self.directory = directory
         self.isRunning = isRunning
-        self.obstacle = obstacle
+        self.blocker = blocker
     }
 
     /// In what the container differs from how it was, in words; none where in nothing.
@@ -54,7 +54,7 @@ public struct ContainerLook: Hashable, Codable, Sendable {
             words.append("it was made in \(directory), and before in \(before.directory)")
         }
         if before.isRunning == true, isRunning == false {
-            let why = obstacle.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? ""
+            let why = blocker.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? ""
             // Another program holds a port that the container publishes.
             let isTaken = why.contains("address already in use") || why.contains("port is already allocated")
             words.append(

@@ -18,7 +18,7 @@ public protocol Host: MutableMachine {
     func linkTargets(of resources: Set<Resource>) -> [String: String]
 
     /// What a change would not keep, or could not be made by; asked before anything is changed.
-    func obstacle(to resource: Resource) -> String?
+    func blocker(to resource: Resource) -> String?
 
     /// The containers of the compose projects that a plan has made anew, by project and service.
     ///

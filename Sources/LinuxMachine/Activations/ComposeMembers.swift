@@ -10,9 +10,9 @@ struct ComposeMembers {
     typealias Failure = RunningMachine.Failure
 
     private let project: Activation.ComposeProject
-    private let own: [Labelled]
+    private let own: [Labeled]
 
-    private struct Labelled {
+    private struct Labeled {
         let identifier: String
         let name: String
         let service: String
@@ -38,9 +38,9 @@ struct ComposeMembers {
     /// Among the containers that Docker lists under the project's name.
     init(of project: Activation.ComposeProject, among list: [JSONNode], isUndoing: Bool) throws(Failure) {
         self.project = project
-        var own: [Labelled] = []
-        var others: [Labelled] = []
-        for container in list.compactMap(Self.labelled) {
+        var own: [Labeled] = []
+        var others: [Labeled] = []
+        for container in list.compactMap(Self.labeled) {
             let isOwn =
                 container.directory == project.directory && container.files.first == project.files.first
                 && Set(container.files).isSubset(of: project.files)
@@ -77,7 +77,7 @@ struct ComposeMembers {
     func containers(of service: String) -> [String] { own.filter { $0.service == service }.map(\.identifier) }
 
     /// None for what was made by `run`, or by nobody who says of which service it is.
-    private static func labelled(_ container: JSONNode) -> Labelled? {
+    private static func labeled(_ container: JSONNode) -> Labeled? {
         let labels = container["Labels"]
         guard labels?["com.docker.compose.oneoff"]?.text != "True",
             let service = labels?["com.docker.compose.service"]?.text, let identifier = container["Id"]?.text
@@ -88,7 +88,7 @@ struct ComposeMembers {
             file.hasPrefix("/") ? String(file) : resolved(file, in: directory)
         }
         let name = container["Names"]?.items?.first?.text ?? identifier
-        return Labelled(
+        return Labeled(
             identifier: identifier,
             name: String(name.drop { $0 == "/" }),
             service: service,

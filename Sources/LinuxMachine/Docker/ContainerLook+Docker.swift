@@ -22,7 +22,7 @@ extension ContainerLook {
             files: labels?["com.docker.compose.project.config_files"]?.text ?? "",
             directory: labels?["com.docker.compose.project.working_dir"]?.text ?? "",
             isRunning: node["State"]?["Running"]?.flag,
-            obstacle: node["State"]?["Error"]?.text
+            blocker: node["State"]?["Error"]?.text
         )
     }
 }

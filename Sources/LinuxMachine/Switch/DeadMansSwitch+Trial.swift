@@ -25,7 +25,7 @@ extension DeadMansSwitch {
             isNoExec: Self.isNoExec(store.directory),
             said: await said(since) + Self.words(start)
         )
-        if let obstacle = trial.obstacle { throw Failure(.ineffective, obstacle) }
+        if let blocker = trial.blocker { throw Failure(.ineffective, blocker) }
     }
 
     private static let service = "nacre-switch.service"

@@ -14,7 +14,7 @@ struct SwitchTrial {
     let said: [String]
 
     /// Why the switch could not undo anything, and what to do; none where it was seen to work.
-    var obstacle: String? {
+    var blocker: String? {
         let hasSucceeded = isStarted && properties["Result"] == "success" && properties["ExecMainStatus"] == "0"
         if hasSucceeded, isAnswered { return nil }
         return cause

@@ -13,7 +13,7 @@ extension ComposeObserver {
             guard let first = files.first, !told.contains(.text(container.name)) else { continue }
             var record = Record("container \(container.name) of \(first)")
             record[.container] = .text(container.name)
-            record[.composeObstacle] = .text(await whyNoService(container, files, errors))
+            record[.composeBlocker] = .text(await whyNoService(container, files, errors))
             orphans.append(record)
         }
         return orphans

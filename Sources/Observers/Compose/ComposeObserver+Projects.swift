@@ -53,7 +53,7 @@ extension ComposeObserver {
                 ?? service.node["logging"]?["driver"]?.text.map { .text($0) } ?? .unset
             // Nothing of what is not trusted is given to compose, not even to look at it.
             let distrusted = await distrust(of: files, in: record[.composeDirectory].description)
-            record[.composeObstacle] = distrusted.map { .text($0) } ?? .unset
+            record[.composeBlocker] = distrusted.map { .text($0) } ?? .unset
             if let container {
                 await describe(container, service, into: &record)
             } else {
@@ -63,19 +63,19 @@ extension ComposeObserver {
                     await data(of: sibling, into: &record)
                 }
             }
-            if record[.composeObstacle] == .unset, let other = service.layers.first(where: { !files.contains($0.file) })
+            if record[.composeBlocker] == .unset, let other = service.layers.first(where: { !files.contains($0.file) })
             {
-                record[.composeObstacle] = .text(
+                record[.composeBlocker] = .text(
                     service.isIncluded
                         ? "it comes from \(other.file), which is included and must be changed there"
                         : "it extends a service of \(other.file), which must be changed there"
                 )
             }
-            if record[.composeObstacle] == .unset, let why = await unchangeable(service, files) {
-                record[.composeObstacle] = .text(why)
+            if record[.composeBlocker] == .unset, let why = await unchangeable(service, files) {
+                record[.composeBlocker] = .text(why)
             }
             if distrusted == nil, let other = containers.first(where: { $0.isMade(partlyFrom: files) }) {
-                record[.composeObstacle] = .text(
+                record[.composeBlocker] = .text(
                     "the container \(other.name) was made from some of its files, and not as the others"
                 )
             }
@@ -112,7 +112,7 @@ extension ComposeObserver {
 
     /// A service that no container was made from: there is nothing to be lost, and nothing to look at.
     private static func unmade(into record: inout Record) {
-        for field in [Field.imageUser, .nodeOptions, .memoryUsed, .dataOwner, .dataObstacle] {
+        for field in [Field.imageUser, .nodeOptions, .memoryUsed, .dataOwner, .dataBlocker] {
             record[field] = .unset
         }
         for field in [Field.imagePrograms, .writtenPaths, .dataOfRoot] { record[field] = [] }
@@ -223,8 +223,8 @@ extension ComposeObserver {
         record[.memoryUsed] = usage?["usage"]?.integer.map { .number($0 - cache) } ?? .unset
         record[.writtenPaths] = await writtenPaths(of: container)
         await data(of: container, into: &record)
-        if record[.composeObstacle] == .unset, let why = await obstacle(container, service, record) {
-            record[.composeObstacle] = .text(why)
+        if record[.composeBlocker] == .unset, let why = await blocker(container, service, record) {
+            record[.composeBlocker] = .text(why)
         }
     }
 
@@ -294,11 +294,11 @@ extension ComposeObserver {
             return mount["Type"]?.text == "volume" || ContainersObserver.mountKind(source) == "data" ? source : nil
         }
         var seen = 0
-        record[.dataObstacle] = .unset
+        record[.dataBlocker] = .unset
         while let path = pending.popLast() {
             seen += 1
             guard seen <= Self.mostData else {
-                record[.dataObstacle] = .text("more than \(Self.mostData) files")
+                record[.dataBlocker] = .text("more than \(Self.mostData) files")
                 break
             }
             guard case .found(let status) = await surface.status(path), !status.isLink else { continue }
@@ -308,7 +308,7 @@ extension ComposeObserver {
             let names = (await surface.entries(path).content ?? []).filter { !$0.hasSuffix(".tmp") }
             pending += names.map { Path.join(path, $0) }
         }
-        if owners.count > 1 { record[.dataObstacle] = .text("files of \(owners.sorted().joined(separator: " and "))") }
+        if owners.count > 1 { record[.dataBlocker] = .text("files of \(owners.sorted().joined(separator: " and "))") }
         record[.dataOwner] = owners.count == 1 ? owners.first.map { .text($0) } ?? .unset : .unset
         record[.dataOfRoot] = .list(ofRoot.sorted())
     }

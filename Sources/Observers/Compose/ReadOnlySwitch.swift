@@ -48,7 +48,7 @@ extension ComposeObserver {
             version = await self.version(in: OpenClawContainer(made))
         } else {
             version = OpenClawContainer(name: service.name, image: image).imageVersion
-            if version == nil { version = await labelledVersion(of: image) }
+            if version == nil { version = await labeledVersion(of: image) }
         }
         let variable = ComposeReader(service.node).environment.last { $0.name == ReadOnlySwitch.variable }
         if let variable, variable.value == nil {
@@ -63,7 +63,7 @@ extension ComposeObserver {
     }
 
     /// What an image says of its version, where its name says nothing.
-    private func labelledVersion(of image: String) async -> OpenClawVersion? {
+    private func labeledVersion(of image: String) async -> OpenClawVersion? {
         guard Self.isImageName(image), let config = await docker.answer("/images/\(image)/json").content?["Config"]
         else {
             return nil

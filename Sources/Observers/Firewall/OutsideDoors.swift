@@ -77,7 +77,7 @@ struct OutsideAnswer: Sendable {
             openTo = .unset
         } else if let unsure {
             door = unsure
-            reachable = .unknown(.notModeled("depends on what is not modelled: \(unsure.because)"))
+            reachable = .unknown(.notModeled("depends on what is not modeled: \(unsure.because)"))
             openTo = .unset
         } else {
             door = open.first ?? doors.first

@@ -37,7 +37,7 @@ extension Door.Verdict {
         switch self {
         case .open: yes
         case .closed: no
-        case .unknown: .unknown(.notModeled("depends on what is not modelled: \(decision)"))
+        case .unknown: .unknown(.notModeled("depends on what is not modeled: \(decision)"))
         }
     }
 }

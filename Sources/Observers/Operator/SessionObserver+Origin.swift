@@ -17,11 +17,11 @@ extension SessionObserver {
             await describeCarrier(of: &login, address)
             return
         }
-        await describeInterface(of: &login, towards: address)
+        await describeInterface(of: &login, toward: address)
     }
 
     /// The same for an address that is not the loopback's.
-    func describeInterface(of login: inout Record, towards address: Address) async {
+    func describeInterface(of login: inout Record, toward address: Address) async {
         let vantage = await proof.vantage()
         if (vantage.addresses[address.family] ?? []).contains(address) || login[.serverAddress] == login[.fromAddress] {
             login[.comesFromItself] = .text("\(address), an address of its own")
@@ -29,7 +29,7 @@ extension SessionObserver {
         }
         let interface: String
         let links: [LinkListing.Link]
-        switch (await self.interface(towards: address), await firewall.linkListing()) {
+        switch (await self.interface(toward: address), await firewall.linkListing()) {
         case (.found(let name), .found(let found)): (interface, links) = (name, found)
         case (.unreadable(let why), _), (_, .unreadable(let why)):
             login[.comesFromItself] = .unknown(why)
@@ -75,7 +75,7 @@ extension SessionObserver {
     }
 
     /// Over which interface packets for the address leave.
-    private func interface(towards address: Address) async -> Reading<String> {
+    private func interface(toward address: Address) async -> Reading<String> {
         switch await surface.run(Command("ip", ["-json", "route", "get", "\(address)"])) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)

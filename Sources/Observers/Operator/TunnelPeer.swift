@@ -183,7 +183,7 @@ extension SessionObserver {
                 return "\(unit) has a client on this server itself, which may be where this login comes from"
             }
             var record = Record("client", [.fromAddress: .text(client.description), .comesFromItself: .unset])
-            await describeInterface(of: &record, towards: client)
+            await describeInterface(of: &record, toward: client)
             guard record[.comesFromItself] == .unset else {
                 return
                     "\(unit) has a client at \(client) (\(record[.comesFromItself])), which may be where this login comes from"

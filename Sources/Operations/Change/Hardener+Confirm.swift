@@ -108,7 +108,7 @@ extension Hardener {
         Set(generation.plan.changes.filter { $0.interim != nil }.flatMap(\.because))
     }
 
-    /// What these cannot tell before the final state is put.
+    /// What these cannot determine before the final state is put.
     private func blindSpots(_ generation: Generation) async throws -> BlindSpots {
         let controls = waiting(generation)
         guard !controls.isEmpty else { return BlindSpots() }

@@ -23,7 +23,7 @@ public struct Refused: Error, Sendable {
         case unsettled
         case nothingLifted
         /// What keeps openclaw.json from being unlocked.
-        case obstacles([String])
+        case blockers([String])
         /// Nothing is in force that could be undone.
         case nothingToUndo
         case noGeneration(Int)

@@ -5,7 +5,7 @@ public import Hardening
 public struct Draft: Sendable {
     public let plan: Plan
     public let report: Report<Control>
-    /// What those of its controls could not tell that ask for the first changes.
+    /// What those of its controls could not determine that ask for the first changes.
     let blindSpots: BlindSpots
     /// What lets connections in now and no longer will, with what is behind it.
     public let closing: [String]

@@ -3,7 +3,7 @@ import Hardening
 
 /// What need not hold after a change.
 struct Leniency {
-    /// What the controls could not tell before the change either.
+    /// What the controls could not determine before the change either.
     var blindSpots: BlindSpots
     /// Changes of what accounts own: these may have changed it since.
     var others: [Change] = []
@@ -16,7 +16,7 @@ extension Planner {
 
     /// Judges the machine anew until the controls hold.
     ///
-    /// What the controls could not tell before the change either is no failure of it, nor is what an account did to its
+    /// What the controls could not determine before the change either is no failure of it, nor is what an account did to its
     /// own files since: whether it is, is told by how it would be with those files as they were put.
     ///
     /// - Returns: what does not hold because of an account, by control.

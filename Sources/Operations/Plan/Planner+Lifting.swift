@@ -10,10 +10,10 @@ extension Planner {
         var snapshot = try await look(at: ReadOnlyConfiguration.needs)
         for resource in ReadOnlyConfiguration.needs.sorted(by: { "\($0)" < "\($1)" }) {
             guard case .unreadable(let why) = snapshot[resource] else { continue }
-            throw Refused(.obstacles(["\(resource) cannot be looked at: \(why)"]))
+            throw Refused(.blockers(["\(resource) cannot be looked at: \(why)"]))
         }
-        let (amendments, obstacles) = ReadOnlyConfiguration.lifting(on: snapshot)
-        guard obstacles.isEmpty else { throw Refused(.obstacles(obstacles)) }
+        let (amendments, blockers) = ReadOnlyConfiguration.lifting(on: snapshot)
+        guard blockers.isEmpty else { throw Refused(.blockers(blockers)) }
         for resource in Set(amendments.map(\.resource)) { snapshot[resource] = await host.observe(resource) }
         let advice = Plan.Advice(
             control: ReadOnlyConfiguration.control,

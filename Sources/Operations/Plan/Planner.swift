@@ -26,9 +26,9 @@ public struct Planner<Server: Host>: Sendable {
         let asked = Demands(controls, profile, on: snapshot)
         let followed = asked.following(host.linkTargets(of: asked.resources))
         for resource in followed.resources {
-            let obstacle = host.obstacle(to: resource)
+            let blocker = host.blocker(to: resource)
             snapshot[resource] =
-                if let obstacle { .unreadable(.notTrusted(obstacle)) } else { await host.observe(resource) }
+                if let blocker { .unreadable(.notTrusted(blocker)) } else { await host.observe(resource) }
         }
         let kept = await (try looking()).leavingOutRefused(followed, on: snapshot)
         // A new gateway begins with all that its controls ask for, whichever of them were chosen.
@@ -49,7 +49,7 @@ public struct Planner<Server: Host>: Sendable {
         )
     }
 
-    /// What the controls cannot tell now.
+    /// What the controls cannot determine now.
     func blindSpots() async throws -> BlindSpots {
         BlindSpots(controls, on: try await look(at: Set(controls.flatMap(\.resources))))
     }

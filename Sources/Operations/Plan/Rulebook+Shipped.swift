@@ -3,7 +3,7 @@ import Controls
 extension Rulebook {
     /// What ships with Nacre.
     public static let shipped = Rulebook(
-        controls: { Catalogue.controls(for: $0) },
-        invariants: { Catalogue.invariants(for: $0) }
+        controls: { ControlList.controls(for: $0) },
+        invariants: { ControlList.invariants(for: $0) }
     )
 }

@@ -19,7 +19,7 @@ struct ExtensionOptions {
 
     private subscript(_ name: String) -> Option? { options.first { $0.name == name } }
 
-    /// What the extension asks, as far as it is modelled.
+    /// What the extension asks, as far as it is modeled.
     func matches(family: AddressFamily) -> [Match] {
         switch name {
         // Options without -m belong to no extension: their words are kept as a question nobody can answer.
@@ -114,7 +114,7 @@ struct ExtensionOptions {
         return Match(.either([all]), isNegated: option.isNegated)
     }
 
-    /// A code after the type is not modelled, but only such packets can have it.
+    /// A code after the type is not modeled, but only such packets can have it.
     private func icmp(_ option: Option) -> [Match] {
         guard option.name == "--icmp-type" || option.name == "--icmpv6-type" else {
             return [Match(.other(words(option)), isNegated: option.isNegated)]

@@ -49,7 +49,7 @@ public enum Test: Hashable, Sendable {
     case either([[Match]])
     /// Holds for every packet: it only counts or remembers.
     case always
-    /// A question that is not modelled, in the words of the program.
+    /// A question that is not modeled, in the words of the program.
     case other(String)
 }
 

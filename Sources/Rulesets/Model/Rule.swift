@@ -33,7 +33,7 @@ public enum Change: Hashable, Sendable {
     case mark(MarkChange)
     /// Connection tracking leaves the packet alone.
     case untrack
-    /// A change whose effect is not modelled, of a mark.
+    /// A change whose effect is not modeled, of a mark.
     case unknownMark
     /// Headers are written, outside of translation.
     case rewrite(Rewriting)
@@ -60,6 +60,6 @@ public enum Action: Hashable, Sendable {
     case disguise(as: AddressRange?)
     /// Accepts for this chain, with the machine itself as the destination.
     case redirectHere(ports: ClosedRange<UInt16>?)
-    /// A target whose effect is not modelled, such as a queue to a program.
+    /// A target whose effect is not modeled, such as a queue to a program.
     case other(String)
 }

@@ -23,7 +23,7 @@ enum NFTChange {
         return mark(holder, right).map { .mark($0) } ?? .unknownMark
     }
 
-    /// Fields that no rule asks for in a way that is modelled, and that decide nothing else.
+    /// Fields that no rule asks for in a way that is modeled, and that decide nothing else.
     private static let idle: Set<String> = [
         "dscp", "ecn", "id", "frag-off", "flowlabel", "window", "urgptr", "priority",
     ]

@@ -156,7 +156,7 @@ struct NFTMatch {
         case "payload": return value.has(only: ["protocol", "field"])
         case "meta": return value.has(only: ["key"])
         case "fib": return value.has(only: ["result", "flags"])
-        // What the answer to a connection looks like is not modelled.
+        // What the answer to a connection looks like is not modeled.
         case "ct": return value.has(only: ["key", "dir"]) && [nil, "original"].contains(value["dir"]?.text)
         default: return true
         }

@@ -29,7 +29,7 @@ extension Rule {
         return matches.contains { $0.test.mayNeedTracking }
     }
 
-    /// What is not modelled, but known to need no connections.
+    /// What is not modeled, but known to need no connections.
     private static let untracked: Set<String> = [
         "vmap", "queue", "fwd", "jump", "goto", "flags", "NFQUEUE", "TPROXY", "tproxy",
     ]

@@ -47,7 +47,7 @@ import Testing
             profile: "standalone",
             stages: [Plan.Stage([change("a", ["ssh.restrict-root-login"])], activation: nil)]
         )
-        let losing = plan.costs(by: Catalogue.controls(for: .standalone))
+        let losing = plan.costs(by: ControlList.controls(for: .standalone))
         let text = PlanText(plan, .plain, losing: losing).text
         #expect(text.contains("Works now, and no longer afterwards\n    logins of root\n"))
         #expect(!text.contains("/restart"))

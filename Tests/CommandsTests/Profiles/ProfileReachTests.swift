@@ -38,7 +38,7 @@ import Testing
     }
 
     private static func words(_ profile: Profile) -> String {
-        Catalogue.controls(for: profile).map { control in
+        ControlList.controls(for: profile).map { control in
             // A dictionary is not printed in the same order twice.
             let states = control.examples.map { $0.input.map { "\($0.key): \($0.value)" }.sorted() }
             return "\(control.page)\(states)"

@@ -27,7 +27,7 @@ struct Canary: Sendable {
     /// Whether the beginning, the middle or the end of it stands in the text.
     func isSeen(in output: String) -> Bool {
         let parts = [core.prefix(12), core.dropFirst((core.count - 12) / 2).prefix(12), core.suffix(12)]
-        // Swift's own search takes minutes without optimisation.
+        // Swift's own search takes minutes without optimization.
         return parts.contains { unsafe strstr(output, String($0)) != nil }
     }
 }

@@ -15,7 +15,7 @@ import Testing
             canaries.append(Canary(using: &generator))
             return canaries.last?.text ?? ""
         }
-        let controls = Catalogue.controls(for: .standalone)
+        let controls = ControlList.controls(for: .standalone)
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources)))
         let report = Report(controls, on: snapshot)
         return (ReportModel(report, of: "test", at: 0, version: "0.0.0", sanitizer: sanitizer), canaries)

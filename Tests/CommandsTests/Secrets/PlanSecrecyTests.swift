@@ -44,7 +44,7 @@ import Testing
         surface.add("/root/.openclaw/.env", "NODE_ENV=production", mode: 0o644)
         surface.isLive = false
         let machine = Server(observer: Observer(surface))
-        let controls = Catalogue.controls(for: .standalone).filter { [.openclaw, .secrets].contains($0.layer) }
+        let controls = ControlList.controls(for: .standalone).filter { [.openclaw, .secrets].contains($0.layer) }
         let needs = controls.flatMap(\.resources) + controls.flatMap(\.fix.needs)
         var snapshot = await machine.snapshot(of: Set(needs))
         let demands = Demands(controls, .standalone, on: snapshot)

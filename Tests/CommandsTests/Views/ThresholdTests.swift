@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct ThresholdTests {
     private func report(_ outcomes: [(Severity, Finding.Verdict)]) throws -> ReportModel {
-        let controls = Catalogue.controls(for: .standalone)
+        let controls = ControlList.controls(for: .standalone)
         let judged = Report<Control>(
             try outcomes.map { severity, verdict in
                 let control = try #require(controls.first { $0.severity == severity })

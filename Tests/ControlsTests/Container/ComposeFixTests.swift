@@ -84,8 +84,8 @@ import Testing
         profile: Profile = .standalone,
         layers: [Layer] = [.container]
     ) async throws -> Plan {
-        let controls = Catalogue.controls(for: profile).filter { layers.contains($0.layer) }
-        let ways = Catalogue.fixes(for: profile).filter { way in controls.contains { $0.id == way.control } }
+        let controls = ControlList.controls(for: profile).filter { layers.contains($0.layer) }
+        let ways = ControlList.fixes(for: profile).filter { way in controls.contains { $0.id == way.control } }
         let needs = Set(controls.flatMap(\.resources)).union(ways.flatMap(\.needs))
         let observer = Observer(surface)
         var snapshot = Snapshot()

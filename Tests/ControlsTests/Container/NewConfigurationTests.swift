@@ -90,8 +90,8 @@ struct NewGatewayServer {
 
     var written: [UInt8] { surface.files[Self.configuration]?.bytes ?? [] }
 
-    private var configuring: [Control] { Catalogue.controls(for: profile).filter { $0.layer == .openclaw } }
-    private var fixes: [NamedFix] { Catalogue.fixes(for: profile) }
+    private var configuring: [Control] { ControlList.controls(for: profile).filter { $0.layer == .openclaw } }
+    private var fixes: [NamedFix] { ControlList.fixes(for: profile) }
 
     private func snapshot(_ controls: [Control]) async -> Snapshot {
         let chosen = Set(controls.map(\.id))
@@ -117,7 +117,7 @@ struct NewGatewayServer {
 
     /// Plans as Nacre does, puts it, and has Docker speak of the container.
     mutating func setUp() async throws {
-        let controls = Catalogue.controls(for: profile).filter { $0.id == "container.run-gateway" }
+        let controls = ControlList.controls(for: profile).filter { $0.id == "container.run-gateway" }
         var seen = await snapshot(controls)
         let asked = Demands(controls, profile, on: seen)
         try #require(!asked.amendments.isEmpty, "\(asked.advice)")

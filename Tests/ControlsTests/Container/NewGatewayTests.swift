@@ -32,7 +32,7 @@ import Testing
     }
 
     private func answer(_ profile: Profile, _ snapshot: Snapshot) throws -> Fix.Answer {
-        try #require(Catalogue.fixes(for: profile).first { $0.control == "container.run-gateway" }).answer(
+        try #require(ControlList.fixes(for: profile).first { $0.control == "container.run-gateway" }).answer(
             snapshot
         )
     }
@@ -40,11 +40,11 @@ import Testing
     @Test func `is asked for only where the profile names an image`() throws {
         for (image, verdict) in [("", Finding.Verdict.notApplicable), ("openclaw:local", .drifted)] {
             let control = try #require(
-                Catalogue.controls(for: profile(image)).first { $0.id == "container.run-gateway" }
+                ControlList.controls(for: profile(image)).first { $0.id == "container.run-gateway" }
             )
             #expect(control.audit(server(images: [])).verdict == verdict)
         }
-        let control = Catalogue.runGateway(profile("openclaw:local"))
+        let control = ControlList.runGateway(profile("openclaw:local"))
         var other = server(images: [])
         let state = Record("/opt/claw/state", [.openclawContainer: .unset, .openclawUnit: .unset])
         other[.facts(.openclaw)] = .state(.records([state]))

@@ -24,7 +24,7 @@ import Testing
         """
 
     /// A compose project with a gateway and the command line beside it, of which only the gateway runs.
-    private func surface(version: String, isOn: Bool = false, obstacle: Bool = false) -> CannedSurface {
+    private func surface(version: String, isOn: Bool = false, blocker: Bool = false) -> CannedSurface {
         let files = "/opt/claw/docker-compose.yml" + (isOn ? ",\(Self.override)" : "")
         let variable = isOn ? #","OPENCLAW_CONFIG_READONLY=1""# : ""
         var surface = CannedSurface(files: ["/usr/bin/dockerd": "", "/etc/passwd": "", "/etc/group": ""])
@@ -46,7 +46,7 @@ import Testing
         let labels = """
             "com.docker.compose.project": "claw", "com.docker.compose.service": "gateway",
             "com.docker.compose.project.working_dir": "/opt/claw", "com.docker.compose.oneoff": "False"
-            \(obstacle ? "" : ", \"com.docker.compose.project.config_files\": \"\(files)\"")
+            \(blocker ? "" : ", \"com.docker.compose.project.config_files\": \"\(files)\"")
             """
         surface.responses[Self.socket] = [
             "/info": answer("{}"), "/containers/json?all=1": answer("[{\"Id\": \"ab\"}]"),
@@ -89,7 +89,7 @@ import Testing
 
     private func verdict(_ surface: CannedSurface, _ profile: Profile) async throws -> Finding.Verdict {
         let control = try #require(
-            Catalogue.controls(for: profile).first { $0.id == ReadOnlyConfiguration.control }
+            ControlList.controls(for: profile).first { $0.id == ReadOnlyConfiguration.control }
         )
         return control.audit(await snapshot(surface, control.resources)).verdict
     }
@@ -107,7 +107,7 @@ import Testing
         async throws
     {
         let surface = surface(version: "2026.9.6")
-        let controls = Catalogue.controls(for: profile).filter { $0.id == ReadOnlyConfiguration.control }
+        let controls = ControlList.controls(for: profile).filter { $0.id == ReadOnlyConfiguration.control }
         var seen = await snapshot(surface, Set(controls.flatMap { $0.resources.union($0.fix.needs) }))
         let demands = Demands(controls, profile, on: seen)
         seen[.file(Self.override)] = .state(.absent)
@@ -137,9 +137,9 @@ import Testing
 
         let off = await snapshot(surface(version: "2026.9.6"), ReadOnlyConfiguration.needs)
         #expect(ReadOnlyConfiguration.lifting(on: off).amendments.isEmpty)
-        let stuck = surface(version: "2026.9.6", isOn: true, obstacle: true)
-        let hindered = ReadOnlyConfiguration.lifting(on: await snapshot(stuck, ReadOnlyConfiguration.needs))
-        #expect(!hindered.blockers.isEmpty)
+        let stuck = surface(version: "2026.9.6", isOn: true, blocker: true)
+        let blocked = ReadOnlyConfiguration.lifting(on: await snapshot(stuck, ReadOnlyConfiguration.needs))
+        #expect(!blocked.blockers.isEmpty)
     }
 
     @Test func `a new gateway begins with it`() async throws {

@@ -23,7 +23,7 @@ import Testing
 
     private static func amendments(_ record: Record = careless) -> [Amendment] {
         let snapshot = Snapshot([.facts(.dockerDaemon): .state(.records([record]))])
-        return Catalogue.fixes(for: .standalone).filter { $0.control.hasPrefix("docker.") }
+        return ControlList.fixes(for: .standalone).filter { $0.control.hasPrefix("docker.") }
             .flatMap { fix in
                 guard case .amend(let list) = fix.answer(snapshot) else { return [Amendment]() }
                 return list.filter { $0.resource == file }

@@ -9,7 +9,7 @@ import Testing
         -> Snapshot
     {
         var snapshot = Snapshot()
-        for control in Catalogue.controls(for: profile) where control.layer == .firewall {
+        for control in ControlList.controls(for: profile) where control.layer == .firewall {
             for resource in control.resources { snapshot[resource] = .state(.records([])) }
         }
         snapshot[.facts(.firewallHooks)] = .state(
@@ -56,7 +56,7 @@ import Testing
     }()
 
     private func plan(_ profile: Profile, _ snapshot: Snapshot) throws -> Plan {
-        let controls = Catalogue.controls(for: profile).filter { $0.layer == .firewall }
+        let controls = ControlList.controls(for: profile).filter { $0.layer == .firewall }
         return try Plan(
             profile: "test",
             Demands(controls, profile, on: snapshot),

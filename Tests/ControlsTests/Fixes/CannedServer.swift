@@ -17,10 +17,10 @@ struct CannedServer {
         self.surface.isLive = false
     }
 
-    var controls: [Control] { Catalogue.controls(for: profile).filter { $0.layer == layer } }
+    var controls: [Control] { ControlList.controls(for: profile).filter { $0.layer == layer } }
 
     func snapshot(with more: Set<Resource> = []) async -> Snapshot {
-        let fixes = Catalogue.fixes(for: profile)
+        let fixes = ControlList.fixes(for: profile)
         let resources = controls.reduce(into: more) { $0.formUnion($1.resources) }
             .union(fixes.flatMap(\.needs))
         var snapshot = await Looking(observer: Observer(surface)).snapshot(of: resources)

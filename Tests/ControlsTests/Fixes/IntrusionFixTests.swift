@@ -53,8 +53,8 @@ import Testing
     @Test(arguments: Profile.tried)
     func `every control has one fix`(_ profile: Profile) {
         for layer in [Layer.intrusion, .updates, .secrets] {
-            let controls = Catalogue.controls(for: profile).filter { $0.layer == layer }.map(\.id)
-            let answers = Catalogue.fixes(for: profile).map(\.control)
+            let controls = ControlList.controls(for: profile).filter { $0.layer == layer }.map(\.id)
+            let answers = ControlList.fixes(for: profile).map(\.control)
                 .filter { $0.hasPrefix(layer.rawValue + ".") }
             // A control that only some profiles have may keep its fix.
             #expect(answers.filter(controls.contains).sorted() == controls, "\(layer)")

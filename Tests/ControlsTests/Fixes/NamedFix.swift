@@ -8,7 +8,7 @@ struct NamedFix {
     let answer: @Sendable (Snapshot) -> Fix.Answer
 }
 
-extension Catalogue {
+extension ControlList {
     static func fixes(for profile: Profile) -> [NamedFix] {
         controls(for: profile).map { control in
             NamedFix(control: control.id, needs: control.fix.needs) {

@@ -24,7 +24,7 @@ import Testing
     ])
 
     private static func invariant(_ id: Invariant.ID) -> Invariant {
-        Catalogue.invariants(for: .standalone).first { $0.id == id }
+        ControlList.invariants(for: .standalone).first { $0.id == id }
             ?? Invariant("none", "", resources: []) { _, _ in "there is no \(id)" }
     }
 

@@ -15,7 +15,7 @@ import Testing
                 )
             )
         }
-        return Catalogue.invariants(for: .standalone).first { $0.id == "keep-operator-tunnel" }?
+        return ControlList.invariants(for: .standalone).first { $0.id == "keep-operator-tunnel" }?
             .counterexample(before, after)
     }
 

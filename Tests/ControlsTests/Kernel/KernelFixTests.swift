@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct KernelFixTests {
     private static let path = "/etc/sysctl.d/zz-nacre.conf"
-    private static let controls = Catalogue.controls(for: .standalone).filter { $0.layer == .kernel }
+    private static let controls = ControlList.controls(for: .standalone).filter { $0.layer == .kernel }
 
     private func plan(_ snapshot: Snapshot) throws -> Plan {
         try Plan(profile: "test", Demands(Self.controls, .standalone, on: snapshot), on: snapshot)

@@ -18,7 +18,7 @@ import Testing
 
     private func advice(_ bench: OpenClawBench) async throws -> String {
         let fix = try #require(
-            Catalogue.fixes(for: bench.profile).first { $0.control == Self.leaks }
+            ControlList.fixes(for: bench.profile).first { $0.control == Self.leaks }
         )
         guard case .advise(let text) = fix.answer(await bench.snapshot()) else { return "no advice" }
         return text

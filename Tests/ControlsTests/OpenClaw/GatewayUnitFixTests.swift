@@ -53,7 +53,7 @@ import Testing
         var activations: Set<Activation?> = []
         var followed: [Amendment] = []
         for phrase in phrases {
-            let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.\(phrase)" }
+            let fix = ControlList.fixes(for: .standalone).first { $0.control == "openclaw.\(phrase)" }
             guard case .amend(let amendments)? = fix?.answer(snapshot) else { continue }
             for amendment in amendments {
                 activations.insert(amendment.activation)
@@ -111,7 +111,7 @@ import Testing
 
     @Test func `a user's unit gets what the user's manager can do, where its account cannot write`() throws {
         let unit = Self.unit([.openclawUnitAccount: "claw", .unitOpenWalls: ["ProtectSystem"]])
-        let walls = Catalogue.controls(for: .standalone).first { $0.id == "openclaw.isolate-unit" }
+        let walls = ControlList.controls(for: .standalone).first { $0.id == "openclaw.isolate-unit" }
         #expect(walls?.audit(Self.snapshot(unit)).verdict == .notApplicable)
         let made = try Self.text(unit, Self.phrases.dropLast())
         #expect(made.path == "/etc/systemd/user/openclaw.service.d/90-nacre.conf")
@@ -139,7 +139,7 @@ import Testing
     @Test func `what lies among the system's files is named, and not opened`() throws {
         let unit = Self.unit([.unitWrites: ["/etc", "/home/claw", "/tmp"], .unitSystemWrites: ["/etc"]])
         #expect(try Self.text(unit, ["isolate-unit"]).path.isEmpty)
-        let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.isolate-unit" }
+        let fix = ControlList.fixes(for: .standalone).first { $0.control == "openclaw.isolate-unit" }
         guard case .advise(let words)? = fix?.answer(Self.snapshot(unit)) else {
             Issue.record("no advice")
             return
@@ -152,7 +152,7 @@ import Testing
         var snapshot = Self.snapshot(unit)
         let other = Record("/home/other/.openclaw", unit.fields.merging([.openclawUnitAccount: "other"]) { $1 })
         snapshot[.facts(.openclawUnits)] = .state(.records([unit, other]))
-        let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
+        let fix = ControlList.fixes(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
         guard case .advise(let why)? = fix?.answer(snapshot) else {
             Issue.record("not left to a person")
             return
@@ -162,7 +162,7 @@ import Testing
 
     @Test func `a drop-in of somebody else under the name is left alone`() throws {
         let snapshot = Self.snapshot(Self.unit())
-        let fix = Catalogue.fixes(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
+        let fix = ControlList.fixes(for: .standalone).first { $0.control == "openclaw.set-unit-kill-mode" }
         guard case .amend(let amendments)? = fix?.answer(snapshot), let amendment = amendments.last else {
             Issue.record("not amended")
             return
@@ -183,7 +183,7 @@ import Testing
         let made = try Self.text(unit)
         #expect(made.path.isEmpty && made.text.isEmpty, "\(made.path)")
         let snapshot = Self.snapshot(unit)
-        let fix = Catalogue.fixes(for: .standalone).first {
+        let fix = ControlList.fixes(for: .standalone).first {
             $0.control == "openclaw.forbid-new-privileges"
         }
         guard case .advise(let words)? = fix?.answer(snapshot) else {

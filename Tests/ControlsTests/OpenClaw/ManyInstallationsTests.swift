@@ -24,7 +24,7 @@ import Testing
 
     private static func report(_ others: Int) async -> Report<Control> {
         let profile = Profile.standalone
-        let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }
+        let controls = ControlList.controls(for: profile).filter { $0.layer == .openclaw }
         let observer = Observer(surface(others))
         var snapshot = Snapshot()
         for resource in Set(controls.flatMap(\.resources)) { snapshot[resource] = await observer.observe(resource) }

@@ -64,7 +64,7 @@ struct OpenClawBench {
     }
 
     var controls: [Control] {
-        Catalogue.controls(for: profile).filter {
+        ControlList.controls(for: profile).filter {
             $0.layer == .openclaw || $0.layer == .chains || $0.id == Self.secrets
         }
     }
@@ -73,7 +73,7 @@ struct OpenClawBench {
     private static let secrets = "secrets.keep-secrets-out-of-configuration"
 
     var fixes: [NamedFix] {
-        Catalogue.fixes(for: profile).filter { $0.control.hasPrefix("openclaw.") || $0.control == Self.secrets }
+        ControlList.fixes(for: profile).filter { $0.control.hasPrefix("openclaw.") || $0.control == Self.secrets }
     }
 
     func snapshot() async -> Snapshot {

@@ -8,8 +8,8 @@ import Testing
 @Suite struct OpenClawFixTests {
     @Test(arguments: Profile.tried)
     func `every control of the layer has one fix`(_ profile: Profile) {
-        let controls = Catalogue.controls(for: profile).filter { $0.layer == .openclaw }.map(\.id)
-        let fixes = Catalogue.fixes(for: profile).filter { $0.control.hasPrefix("openclaw.") }
+        let controls = ControlList.controls(for: profile).filter { $0.layer == .openclaw }.map(\.id)
+        let fixes = ControlList.fixes(for: profile).filter { $0.control.hasPrefix("openclaw.") }
         #expect(fixes.map(\.control).sorted() == controls.sorted())
     }
 

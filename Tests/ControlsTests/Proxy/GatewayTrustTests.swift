@@ -59,7 +59,7 @@ import Testing
         profile.proxy.domains = ["claw.example.org"]
         var snapshot = snapshot(["172.18.0.1"])
         snapshot[.file(CaddySite.path)] = .state(.absent)
-        let fixes = Catalogue.fixes(for: profile)
+        let fixes = ControlList.fixes(for: profile)
         let site = try #require(fixes.first { $0.control == "proxy.serve-through-proxy" })
         guard case .amend(let amendments) = site.answer(snapshot) else {
             Issue.record("no site was made")
@@ -82,7 +82,7 @@ import Testing
         profile.proxy.domains = ["claw.example.org"]
         var hidden = Snapshot()
         hidden[.facts(.openclaw)] = .unreadable(.notPermitted("permission denied"))
-        let fixes = Catalogue.fixes(for: profile)
+        let fixes = ControlList.fixes(for: profile)
         for name in ["proxy.serve-through-proxy", "proxy.enable-hsts"] {
             let fix = try #require(fixes.first { $0.control == name })
             for var snapshot in [snapshot(.unknown(.notStated("no bridge of this machine leads to it"))), hidden] {

@@ -41,7 +41,7 @@ import Testing
         let service: [Field: Value] = [
             .composeService: "gateway", .composeProject: "claw", .composeDirectory: "/srv/claw",
             .composeFiles: ["/srv/claw/docker-compose.yml"], .composeSettings: .text(Self.settings),
-            .container: "claw-gateway-1", .composeObstacle: .unset, .serviceNetworks: [],
+            .container: "claw-gateway-1", .composeBlocker: .unset, .serviceNetworks: [],
             .proxyNetworkAddress: "10.213.0.2", .proxyNetworkIsSet: false, .containerProxyAddress: .unset,
         ]
         snapshot[.facts(.composeProjects)] = .state(
@@ -58,7 +58,7 @@ import Testing
     }
 
     private func answer(_ control: String, _ snapshot: Snapshot) throws -> Fix.Answer {
-        try #require(Catalogue.fixes(for: profile).first { $0.control == control }).answer(snapshot)
+        try #require(ControlList.fixes(for: profile).first { $0.control == control }).answer(snapshot)
     }
 
     private func amended(_ path: String, _ text: String?, _ amendments: [Amendment]) throws -> String {
@@ -103,7 +103,7 @@ import Testing
 
     @Test(arguments: [
         [Field.proxyNetworkAddress: Value.unset], [.proxyNetworkAddress: .unknown(.notModeled("no subnet is free"))],
-        [.composeObstacle: "its image is gone"], [.container: "another"],
+        [.composeBlocker: "its image is gone"], [.container: "another"],
     ])
     func `where it gets none, the plan says whom the published port shuts out, and why`(
         _ fields: [Field: Value]
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func `a network that is there stays, and is not counted on before its container is in it`() throws {
-        let there: [Field: Value] = [.proxyNetworkIsSet: true, .composeObstacle: "another image has the name"]
+        let there: [Field: Value] = [.proxyNetworkIsSet: true, .composeBlocker: "another image has the name"]
         guard case .advise(let why) = try answer("proxy.serve-through-proxy", snapshot(there)) else {
             Issue.record("the proxy would ask an address that nobody has")
             return

@@ -31,8 +31,8 @@ struct SSHLayer {
         for (path, text) in files { surface.add(path, text) }
     }
 
-    var controls: [Control] { Catalogue.controls(for: profile).filter { $0.layer == .ssh } }
-    var fixes: [NamedFix] { Catalogue.fixes(for: profile) }
+    var controls: [Control] { ControlList.controls(for: profile).filter { $0.layer == .ssh } }
+    var fixes: [NamedFix] { ControlList.fixes(for: profile) }
 
     private var observer: Observer { Observer(surface) }
 

@@ -145,7 +145,7 @@ struct Oracle: Sendable {
                 let parts = line.split(separator: " ", maxSplits: 1)
                 truth[String(parts[0]), default: []].append(parts.count > 1 ? String(parts[1]) : "")
             }
-            for (keyword, values) in truth where !Self.unmodelled.contains(keyword) {
+            for (keyword, values) in truth where !Self.unmodeled.contains(keyword) {
                 outcome.compared += 1
                 var mine = settings[keyword]?.map(\.value) ?? []
                 // The key on the command line comes first.
@@ -176,7 +176,7 @@ struct Oracle: Sendable {
     }
 
     /// What the generator does not set and the model does not know.
-    private static let unmodelled: Set<String> = [
+    private static let unmodeled: Set<String> = [
         "gssapikexalgorithms", "persourcepenalties", "persourcepenaltyexemptlist", "logverbose",
     ]
 }

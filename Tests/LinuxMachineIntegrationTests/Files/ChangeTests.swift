@@ -56,7 +56,7 @@ import Testing
         #expect(attribute(path, "system.posix_acl_access") == list)
     }
 
-    @Test func `an immutable file is an obstacle, in words that lift it`() throws {
+    @Test func `an immutable file is a blocker, in words that lift it`() throws {
         tree.file("a")
         let chattr = "/usr/bin/chattr"
         func set(_ flag: String) throws -> Int32 {
@@ -65,7 +65,7 @@ import Testing
         guard FileManager.default.isExecutableFile(atPath: chattr), try set("+i") == 0 else { return }
         defer { _ = try? set("-i") }
         for resource in [Resource.file(tree.at("a")), .permissions(tree.at("a"))] {
-            #expect(RunningMachine().obstacle(to: resource)?.contains("chattr -i") == true)
+            #expect(RunningMachine().blocker(to: resource)?.contains("chattr -i") == true)
         }
         #expect(throws: RunningMachine.Failure.self) { try FileWriter.permit(tree.at("a"), .init(mode: 0o600)) }
     }

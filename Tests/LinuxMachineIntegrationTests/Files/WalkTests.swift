@@ -104,7 +104,7 @@ import Testing
         }
         #expect(names.map(tree.look) == before)
         for path in ["/usr", "/usr/bin/env", "/lib64", "/etc", "/boot", "/home", "/"] {
-            let why = RunningMachine().obstacle(to: .permissions(path))
+            let why = RunningMachine().blocker(to: .permissions(path))
             #expect(why != nil, "\(path)")
         }
     }
@@ -122,7 +122,7 @@ import Testing
     @Test func `a plan is told of what is in its way`() async {
         tree.file("two")
         tree.secondName("names", of: "two")
-        #expect(RunningMachine().obstacle(to: .file(tree.at("two")))?.contains("hard link") == true)
-        #expect(RunningMachine().obstacle(to: .file(tree.at("secret"))) == nil)
+        #expect(RunningMachine().blocker(to: .file(tree.at("two")))?.contains("hard link") == true)
+        #expect(RunningMachine().blocker(to: .file(tree.at("secret"))) == nil)
     }
 }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `a service that succeeded and looked is one to count on`() {
-        #expect(Self.trial().obstacle == nil)
+        #expect(Self.trial().blocker == nil)
     }
 
     @Test func `a store that lets no program run is named, with the mount that helps`() {
@@ -37,18 +37,18 @@ import Testing
             isNoExec: true,
             said: said
         )
-        #expect(trial.obstacle?.contains("noexec") == true)
-        #expect(trial.obstacle?.contains("mount -o remount,bind,exec /var/lib/nacre") == true)
+        #expect(trial.blocker?.contains("noexec") == true)
+        #expect(trial.blocker?.contains("mount -o remount,bind,exec /var/lib/nacre") == true)
     }
 
     @Test func `confinement, missing libraries, and a service that never ran are told apart`() {
         let confined = Self.trial(isStarted: false, "exit-code", status: 203, isAnswered: false)
-        #expect(confined.obstacle?.contains("SELinux, AppArmor or fapolicyd") == true)
+        #expect(confined.blocker?.contains("SELinux, AppArmor or fapolicyd") == true)
         let line = "/var/lib/nacre/nacre: error while loading shared libraries: libssl.so.3: cannot open"
         let bare = Self.trial(isStarted: false, "exit-code", status: 127, isAnswered: false, said: [line])
-        #expect(bare.obstacle?.contains("libssl.so.3") == true)
+        #expect(bare.blocker?.contains("libssl.so.3") == true)
         // A condition in a drop-in lets systemd report success without running anything.
-        #expect(Self.trial(isAnswered: false).obstacle?.contains("did not look") == true)
+        #expect(Self.trial(isAnswered: false).blocker?.contains("did not look") == true)
         let full = Self.trial(
             isStarted: false,
             "exit-code",
@@ -56,17 +56,17 @@ import Testing
             isAnswered: false,
             said: ["nacre: nothing was changed: cannot write: No space left on device"]
         )
-        #expect(full.obstacle?.contains("No space left on device") == true)
+        #expect(full.blocker?.contains("No space left on device") == true)
     }
 
-    @Test func `anything but a success that was answered is an obstacle`() {
+    @Test func `anything but a success that was answered is a blocker`() {
         for isStarted in [true, false] {
             for result in ["success", "exit-code", "timeout", ""] {
                 for status in [0, 1, 203] {
                     for isAnswered in [true, false] {
                         let trial = Self.trial(isStarted: isStarted, result, status: status, isAnswered: isAnswered)
                         let isGood = isStarted && result == "success" && status == 0 && isAnswered
-                        #expect((trial.obstacle == nil) == isGood)
+                        #expect((trial.blocker == nil) == isGood)
                     }
                 }
             }

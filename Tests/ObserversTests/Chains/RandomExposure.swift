@@ -23,7 +23,7 @@ struct RandomExposure {
         return Setting(.list(list))
     }
 
-    private static let tools = ToolCatalogue.names.sorted() + ["group:fs", "group:runtime", "group:web", "session*"]
+    private static let tools = ToolCatalog.names.sorted() + ["group:fs", "group:runtime", "group:web", "session*"]
 
     /// Settings whose values go from the laxest, which is also the default, to the strictest.
     private static let ladders: [(path: String, values: [Setting], ofAgents: Bool)] = [

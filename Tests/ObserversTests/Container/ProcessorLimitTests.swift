@@ -38,7 +38,7 @@ import Testing
         }
         let record = try #require(state.records.first)
         #expect(record[.cpuLimit] == limit && record[.processors] == 2)
-        #expect(Catalogue.canUseAllProcessors.evaluate(record) == drifts)
+        #expect(ControlList.canUseAllProcessors.evaluate(record) == drifts)
     }
 
     @Test(
@@ -51,8 +51,8 @@ import Testing
     }
 
     @Test func `compose takes a number without quotation marks`() {
-        #expect(YAMLValue.thousandths(Catalogue.processorShare(of: 1)).flow == "0.9")
-        #expect(YAMLValue.thousandths(Catalogue.processorShare(of: 2)).flow == "1.5")
+        #expect(YAMLValue.thousandths(ControlList.processorShare(of: 1)).flow == "0.9")
+        #expect(YAMLValue.thousandths(ControlList.processorShare(of: 2)).flow == "1.5")
         #expect(YAMLValue.thousandths(2000).flow == "2" && YAMLValue.thousandths(1005).flow == "1.005")
     }
 

@@ -87,6 +87,6 @@ import Testing
 
     @Test func `tools under the defaults, which no version reads, restrict nothing`() async throws {
         let agent = try await AgentPolicy.reading("{agents: {defaults: {tools: {deny: ['*']}}}}")
-        #expect(agent.tools == ToolCatalogue.names)
+        #expect(agent.tools == ToolCatalog.names)
     }
 }

@@ -192,7 +192,7 @@ import Testing
         }
         #expect(gateway[.nodeDesktopCommands] == desktop)
         let settings = try await record("{meta: {lastTouchedVersion: '\(version)'}}")
-        #expect(settings[.catalogueRefresh] == isOn && settings[.nodeHostUpdates] == updates)
+        #expect(settings[.catalogRefresh] == isOn && settings[.nodeHostUpdates] == updates)
         #expect(settings[.telemetry] == false)
         let off = """
             {meta: {lastTouchedVersion: '\(version)'}, gateway: {nodes: {pairing: {sshVerify: false}, allowSkills: false,

@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test func `without any policy an agent has every tool`() async throws {
-        #expect(try await tools("{}") == ToolCatalogue.names)
+        #expect(try await tools("{}") == ToolCatalog.names)
     }
 
     @Test func `a denied tool stays denied whoever allows it`() async throws {
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `an allow list of plugin tools only does not take the rest away`() async throws {
-        #expect(try await tools("{tools: {allow: ['my_plugin_tool']}}") == ToolCatalogue.names)
+        #expect(try await tools("{tools: {allow: ['my_plugin_tool']}}") == ToolCatalog.names)
     }
 
     @Test func `who may write may patch`() async throws {
@@ -47,7 +47,7 @@ import Testing
     @Test func `the layer of a provider counts for agents whose model is the provider's`() async throws {
         let layer = "tools: {byProvider: {'ollama': {deny: ['*']}}}"
         #expect(try await tools("{\(layer), agents: {defaults: {model: {primary: 'ollama/small'}}}}").isEmpty)
-        #expect(try await tools("{\(layer), agents: {defaults: {model: 'other/big'}}}") == ToolCatalogue.names)
+        #expect(try await tools("{\(layer), agents: {defaults: {model: 'other/big'}}}") == ToolCatalog.names)
     }
 
     @Test func `in the sandbox only its own tools are there, and its denied ones never`() async throws {

@@ -10,11 +10,11 @@ actor MemoryServer: Host {
     private(set) var puts: [Resource] = []
     private(set) var activations: [Activation] = []
 
-    private let obstacles: [Resource: String]
+    private let blockers: [Resource: String]
 
-    init(_ states: [Resource: State], obstacles: [Resource: String] = [:]) {
+    init(_ states: [Resource: State], blockers: [Resource: String] = [:]) {
         self.states = states
-        self.obstacles = obstacles
+        self.blockers = blockers
     }
 
     func observe(_ resource: Resource) -> Observation { .state(states[resource] ?? .absent) }
@@ -39,7 +39,7 @@ actor MemoryServer: Host {
 
     nonisolated func linkTargets(of resources: Set<Resource>) -> [String: String] { [:] }
 
-    nonisolated func obstacle(to resource: Resource) -> String? { obstacles[resource] }
+    nonisolated func blocker(to resource: Resource) -> String? { blockers[resource] }
 
     func containers(of plan: Plan) -> [String: ContainerLook] { [:] }
 

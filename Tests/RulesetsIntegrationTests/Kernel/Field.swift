@@ -25,7 +25,7 @@ final class Field {
     .standardizedFileURL
 
     /// Why there can be no field here; nothing where there can.
-    static let obstacle: String? = {
+    static let blocker: String? = {
         for tool in ["python3", "ip", "nft", "iptables-restore", "iptables-legacy-restore"] {
             let places = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
             guard places.contains(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }) else {

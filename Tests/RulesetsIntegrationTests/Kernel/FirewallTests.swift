@@ -23,7 +23,7 @@ import Testing
     private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../../lab/firewalls", isDirectory: true).standardizedFileURL
 
-    @Test(.enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")), arguments: names)
+    @Test(.enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")), arguments: names)
     func `leaves nothing unknown, and packets agree`(name: String) throws {
         let trial = try Trial()
         let words = name.split(separator: " ").map(String.init)
@@ -50,7 +50,7 @@ import Testing
         print("\(name): \(trial.summary); every door from everywhere in \(took) ms")
     }
 
-    @Test(.enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")))
+    @Test(.enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")))
     func `a limiter that accepts opens ports nobody allowed, and a packet gets in`() throws {
         let trial = try Trial()
         try #require(try trial.field.run([Self.scripts.appendingPathComponent("limiter").path]).code == 0)

@@ -9,7 +9,7 @@ import Testing
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
     }
 
-    @Test(.enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")))
+    @Test(.enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")))
     func `says of no packet what the kernel does not do`() throws {
         let seed = Self.number("NACRE_PROVE_SEED") ?? 20_261_121
         let count = Self.number("NACRE_PROVE_RULESETS") ?? 60

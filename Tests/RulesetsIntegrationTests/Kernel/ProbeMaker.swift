@@ -108,7 +108,7 @@ struct ProbeMaker {
             return nil
         }
         guard FieldTopology.answers(destination) else { return nil }
-        // A router sends what is for the link it came from back there: nothing of the machine, and not modelled.
+        // A router sends what is for the link it came from back there: nothing of the machine, and not modeled.
         if destination.family == .ipv6, Topology.linkLocal.contains(destination.bits),
             !FieldTopology.topology.local(.ipv6).contains(destination.bits)
         {

@@ -3,7 +3,7 @@ import MachineTesting
 struct RandomTables {
     private var dice: Dice
     private let isVersion6: Bool
-    /// Whether questions that are not modelled may be asked.
+    /// Whether questions that are not modeled may be asked.
     private let isStrange: Bool
 
     init(_ dice: Dice, isVersion6: Bool, isStrange: Bool = false) {

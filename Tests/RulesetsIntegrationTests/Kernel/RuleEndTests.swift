@@ -111,7 +111,7 @@ import Testing
         ),
     ]
 
-    @Test(.enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")), arguments: cases)
+    @Test(.enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")), arguments: cases)
     func `is told from outside as it is`(_ rules: Rules) throws {
         let trial = try Trial()
         let loaded = try trial.field.run(["nft", "-f", "/dev/stdin"], input: rules.text)
@@ -222,7 +222,7 @@ import Testing
     ]
 
     @Test(
-        .enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")),
+        .enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")),
         arguments: texts.indices
     )
     func `is told of whole rulesets as it is`(index: Int) throws {
@@ -242,7 +242,7 @@ import Testing
         for difference in trial.differences.prefix(3) { Issue.record(Comment(rawValue: difference)) }
     }
 
-    @Test(.enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")))
+    @Test(.enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")))
     func `a table that sleeps closes nothing`() throws {
         let trial = try Trial()
         let text = "table inet f {\nflags dormant;\nchain i { type filter hook input priority 0; policy drop; }\n}\n"

@@ -25,7 +25,7 @@ final class Trial {
     init() throws { field = try Field() }
 
     var summary: String {
-        "\(rulesets) rulesets (\(refusedToLoad) more were not taken, \(unlisted) not listed as JSON), \(packets) packets, \(open) open, \(unknown) unknown (\(strange) under questions that are not modelled), "
+        "\(rulesets) rulesets (\(refusedToLoad) more were not taken, \(unlisted) not listed as JSON), \(packets) packets, \(open) open, \(unknown) unknown (\(strange) under questions that are not modeled), "
             + "\(doors) doors, \(unknownDoors) unknown, \(differences.count) differences"
     }
 
@@ -103,7 +103,7 @@ final class Trial {
             let seen = arrivals[probe.number] ?? []
             switch verdict.answer {
             case .open: open += 1
-            // Rules that ask what is not modelled count apart: real firewalls have none of them.
+            // Rules that ask what is not modeled count apart: real firewalls have none of them.
             case .unknown: if isStrange { strange += 1 } else { unknown += 1 }
             case .closed: break
             }

@@ -5,7 +5,7 @@ import Testing
 @testable import Rulesets
 
 /// One policy in every backend: proven closed, and closed for real.
-@Suite(.serialized, .enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")))
+@Suite(.serialized, .enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")))
 struct PolicyTests {
     private static let ways = PolicyField.Way.allCases.filter { $0 != .ufw || PolicyField.isUFWThere }
 

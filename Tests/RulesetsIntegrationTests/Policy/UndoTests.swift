@@ -4,7 +4,7 @@ import Testing
 @testable import Rulesets
 
 /// A policy over whatever is loaded, and back: the kernel must list what it listed before.
-@Suite(.serialized, .enabled(if: Field.obstacle == nil, Comment(rawValue: Field.obstacle ?? "")))
+@Suite(.serialized, .enabled(if: Field.blocker == nil, Comment(rawValue: Field.blocker ?? "")))
 struct UndoTests {
     /// What is there before a policy comes.
     enum Ground: String, CaseIterable {

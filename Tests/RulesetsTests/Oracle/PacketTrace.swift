@@ -1,6 +1,6 @@
 @testable import Rulesets
 
-/// Follows one packet through one base chain, in every way that rates and unmodelled questions allow.
+/// Follows one packet through one base chain, in every way that rates and unmodeled questions allow.
 ///
 /// Each rule is visited once for each way it is jumped to. The kernel refuses rulesets with loops; a text can hold
 /// anything, so the number of steps is bounded and what is beyond is unknown.

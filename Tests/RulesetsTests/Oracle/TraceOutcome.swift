@@ -10,7 +10,7 @@ struct TraceOutcome: Hashable, Sendable {
 
     /// How sure it is that the packet gets as far as this outcome.
     enum Certainty: Int, Hashable, Comparable, Sendable {
-        /// Depends on a question that is not modelled.
+        /// Depends on a question that is not modeled.
         case possibly
         /// Depends on how many packets there were before.
         case atSomeRates
@@ -57,7 +57,7 @@ extension [TraceOutcome] {
         return allSatisfy { $0.verdict.lets == first.verdict.lets } ? first.verdict : .unknown
     }
 
-    /// Whether the packet can be accepted; nothing where that depends on a question that is not modelled.
+    /// Whether the packet can be accepted; nothing where that depends on a question that is not modeled.
     var canPass: Bool? {
         if contains(where: { $0.verdict == .accept && $0.certainty > .possibly }) { return true }
         return contains { $0.verdict == .unknown || $0.verdict == .accept } ? nil : false

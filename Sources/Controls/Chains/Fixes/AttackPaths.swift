@@ -56,7 +56,7 @@ extension Fault {
         }
         guard let present = lists.first else { return nil }
         let denials = DeniedTools.byControl(profile)
-        let controls = Catalogue.openclaw(profile).filter { control in
+        let controls = ControlList.openclaw(profile).filter { control in
             denials[control.id] != nil && !Fault(control, profile, on: snapshot).rows.isEmpty
         }
         // Of several agents one may get a list of its own.

@@ -24,7 +24,7 @@ struct ComposeDrift {
             besides = all.filter { target in
                 guard let services, !found.contains(where: { $0.name == target.name }),
                     projects.contains(target.activation), target.record[.container] == .unset,
-                    target.record[.composeObstacle] == .unset,
+                    target.record[.composeBlocker] == .unset,
                     let own = snapshot.records(.composeServices).first(where: { $0.name == target.name })
                 else { return false }
                 return !services.blindSpots(.records([own])).isEmpty
@@ -68,7 +68,7 @@ struct ComposeDrift {
             take(target)
         }
         for target in found {
-            guard case .text(let why) = target.record[.composeObstacle] else { continue }
+            guard case .text(let why) = target.record[.composeBlocker] else { continue }
             return .failure(Blocker(reason: "\(target.service) is not recreated: \(why)."))
         }
         return .success(found)

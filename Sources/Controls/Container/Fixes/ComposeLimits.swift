@@ -43,7 +43,7 @@ extension ComposeTarget {
             return .leave("how many processors there are could not be determined")
         }
         let service = self.service
-        let share = Catalogue.processorShare(of: processors)
+        let share = ControlList.processorShare(of: processors)
         let isUnderDeploy = isUnderDeploy("cpus")
         let keys = isUnderDeploy ? ["deploy", "resources", "limits", "cpus"] : ["cpus"]
         // There compose wants a text, and in its older form a number here.
@@ -81,7 +81,7 @@ extension ComposeTarget {
     }
 }
 
-extension Catalogue {
+extension ControlList {
     /// Thousandths of processors: half a one is left to others, or a tenth of the only one.
     static func processorShare(of processors: Int) -> Int { processors < 2 ? 900 : processors * 1000 - 500 }
 }

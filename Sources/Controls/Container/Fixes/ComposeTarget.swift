@@ -29,7 +29,7 @@ struct ComposeTarget: Sendable {
     /// Why a container that is no target's is not changed by a compose file.
     static func absence(of container: String, on snapshot: Snapshot) -> String {
         let origin = snapshot.records(.composeProjects).first { $0[.container] == .text(container) }
-        guard case .text(let why)? = origin?[.composeObstacle] else { return "does not come from a compose file" }
+        guard case .text(let why)? = origin?[.composeBlocker] else { return "does not come from a compose file" }
         return "is not recreated: \(why)"
     }
 

@@ -10,7 +10,7 @@ enum ContainerAccount {
 
     /// The account its data belongs to already; else the one of the image; else 1000, which is OpenClaw's own.
     init(_ target: ComposeTarget) {
-        if case .text(let why) = target.record[.dataObstacle] {
+        if case .text(let why) = target.record[.dataBlocker] {
             self = .blocked("its data has \(why), which must belong to one account")
             return
         }

@@ -122,7 +122,7 @@ struct NewGateway: Sendable {
         // A version that does not know it takes no notice.
         let readOnly = isReadOnly ? "\n      \(ReadOnlyConfiguration.variable): \"1\"" : ""
         let share = processors.map {
-            "\n    cpus: \(YAMLValue.thousandths(Catalogue.processorShare(of: $0)).flow)"
+            "\n    cpus: \(YAMLValue.thousandths(ControlList.processorShare(of: $0)).flow)"
         }
         let memory = min(max(2 << 30, limits.memoryFloor), limits.memoryCeiling) >> 20
         return """

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// Running commands: who approves them, and what runs without a question.
     static let openclawCommands: [Control] = [
         .requireApprovalForCommands,

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// Whether agents have a sandbox, and what gets in and out of it.
     static let openclawSandbox: [Control] = [
         .sandboxAgentsWithCommands,

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// The container that the sandbox is.
     static let openclawSandboxContainer: [Control] = [
         sandboxed(

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func openclawTools(_ profile: Profile) -> [Control] {
         let confined: [Control] = profile.openclaw.workspaceOnly ? [.confineFilesToWorkspace] : []
         return confined + [

@@ -25,7 +25,7 @@ extension Fix {
                 let moved = site.blocker == nil ? here.compactMap(MovedSecret.init) : []
                 amendments += moved.amendments(at: site)
                 staying += here.compactMap { literal in
-                    guard let why = site.blocker ?? literal[.literalHindrance].text else { return nil }
+                    guard let why = site.blocker ?? literal[.literalBlocker].text else { return nil }
                     return "\(literal[.literalSetting]) in \(literal[.literalFile]): \(why)"
                 }
             }

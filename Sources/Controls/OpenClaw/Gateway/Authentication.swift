@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static let openclawAuthentication: [Control] = [
         .forbid(
             .openclaw,

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static let openclawControlUI: [Control] = [
         .forbid(
             .openclaw,

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What paired devices are given, and bring.
     static let openclawDevices: [Control] = [
         device(

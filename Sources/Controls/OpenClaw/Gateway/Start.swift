@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// How the gateway is started, and what is started when that fails.
     static let openclawStart: [Control] = [
         .field(

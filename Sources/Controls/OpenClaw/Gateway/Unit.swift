@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What systemd does for a gateway that runs outside of containers.
     static let openclawUnit: [Control] = [
         .field(

@@ -2,7 +2,7 @@ import Catalog
 import Documents
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static let openclawPrivacy: [Control] = [
         .field(
             .openclaw,
@@ -121,9 +121,9 @@ extension Catalogue {
             .openclaw,
             "disable-model-catalog-refresh",
             .openclawSettings,
-            .catalogueRefresh,
+            .catalogRefresh,
             .is(false),
-            where: Field.catalogueRefresh.isSet,
+            where: Field.catalogRefresh.isSet,
             title: "Model catalog is not fetched from elsewhere",
             fault: "Model catalog is fetched from elsewhere",
             rationale: "Every six hours others learn that and what runs here, and choose what its models are called.",

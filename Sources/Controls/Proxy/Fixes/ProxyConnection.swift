@@ -54,8 +54,8 @@ enum ProxyConnection {
                     self = .none("The container \(container) is older than its files: \(words), then nacre apply.")
                     return
                 }
-            } else if record[.composeObstacle] != .unset {
-                self = .publishedPort("its container is not recreated: \(record[.composeObstacle])")
+            } else if record[.composeBlocker] != .unset {
+                self = .publishedPort("its container is not recreated: \(record[.composeBlocker])")
                 return
             }
             self = .network(network, port: port, [target.joining(network)] + target.handover)

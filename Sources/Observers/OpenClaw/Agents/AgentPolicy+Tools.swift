@@ -10,9 +10,9 @@ extension AgentPolicy {
         catalogs.reduce(into: []) { $0.formUnion(tools(in: place, by: $1)) }
     }
 
-    private func tools(in place: Place, by catalogue: ToolCatalogue) -> Set<String> {
-        let all = layers(by: catalogue) + (place == .sandbox ? [sandboxPolicy(by: catalogue)] : [])
-        return catalogue.names.filter { tool in
+    private func tools(in place: Place, by catalog: ToolCatalog) -> Set<String> {
+        let all = layers(by: catalog) + (place == .sandbox ? [sandboxPolicy(by: catalog)] : [])
+        return catalog.names.filter { tool in
             isEnabled(tool) && all.allSatisfy { $0.permits(tool) }
         }
     }
@@ -23,14 +23,14 @@ extension AgentPolicy {
     /// The tools of the least confined conversation the agent has.
     var tools: Set<String> { tools(in: widestPlace) }
 
-    private var catalogs: [ToolCatalogue] { ToolCatalogue.possible(in: version) }
+    private var catalogs: [ToolCatalog] { ToolCatalog.possible(in: version) }
 
     /// What follows from the tools of the least confined conversation; unknown where possible versions disagree.
     func decided(by answer: (Set<String>) -> Bool) -> Value {
         agreed { answer(tools(in: widestPlace, by: $0)) }
     }
 
-    private func agreed(_ answer: (ToolCatalogue) -> Bool) -> Value {
+    private func agreed(_ answer: (ToolCatalog) -> Bool) -> Value {
         let answers = Set(catalogs.map(answer))
         if answers.count == 1 { return .flag(answers.contains(true)) }
         guard let version else {
@@ -43,21 +43,21 @@ extension AgentPolicy {
         )
     }
 
-    private func layers(by catalogue: ToolCatalogue) -> [ToolPolicy] {
+    private func layers(by catalog: ToolCatalog) -> [ToolPolicy] {
         let global = root["tools"]
         let own = self.own["tools"]
-        let also = own["alsoAllow"].or(global["alsoAllow"]).texts + givenBack(by: catalogue)
+        let also = own["alsoAllow"].or(global["alsoAllow"]).texts + givenBack(by: catalog)
         var layers = [
-            ToolPolicy(profile: profile, alsoAllow: also, by: catalogue), ToolPolicy(global, by: catalogue),
-            ToolPolicy(own, by: catalogue),
+            ToolPolicy(profile: profile, alsoAllow: also, by: catalog), ToolPolicy(global, by: catalog),
+            ToolPolicy(own, by: catalog),
         ]
         if let model = modelReference {
             for place in [global, own] {
                 guard let provider = Self.provider(of: model, in: place["byProvider"]) else { continue }
-                layers.append(ToolPolicy(provider, by: catalogue))
+                layers.append(ToolPolicy(provider, by: catalog))
                 if let profile = provider["profile"].text {
                     let also = provider["alsoAllow"].texts
-                    layers.append(ToolPolicy(profile: profile, alsoAllow: also, by: catalogue))
+                    layers.append(ToolPolicy(profile: profile, alsoAllow: also, by: catalog))
                 }
             }
         }
@@ -65,8 +65,8 @@ extension AgentPolicy {
     }
 
     /// What a section of settings beside the profile gives back, whatever the section says.
-    private func givenBack(by catalogue: ToolCatalogue) -> [String] {
-        guard catalogue.sectionsWiden else { return [] }
+    private func givenBack(by catalog: ToolCatalog) -> [String] {
+        guard catalog.sectionsWiden else { return [] }
         let sections = [("exec", ["exec", "process"]), ("fs", ["read", "write", "edit"])]
         return sections.flatMap { section, tools in
             own["tools"][section].isSet || root["tools"][section].isSet ? tools : []
@@ -84,13 +84,13 @@ extension AgentPolicy {
     }
 
     /// After `DEFAULT_TOOL_ALLOW` and `DEFAULT_TOOL_DENY` of `src/agents/sandbox/constants.ts`.
-    private func sandboxPolicy(by catalogue: ToolCatalogue) -> ToolPolicy {
+    private func sandboxPolicy(by catalog: ToolCatalog) -> ToolPolicy {
         let allow = tool("sandbox.tools.allow")
         let deny = tool("sandbox.tools.deny")
         return ToolPolicy(
-            allow: (allow.isList ? allow.texts : catalogue.sandboxTools) + tool("sandbox.tools.alsoAllow").texts,
-            deny: deny.isList ? deny.texts : catalogue.sandboxDenied,
-            by: catalogue
+            allow: (allow.isList ? allow.texts : catalog.sandboxTools) + tool("sandbox.tools.alsoAllow").texts,
+            deny: deny.isList ? deny.texts : catalog.sandboxDenied,
+            by: catalog
         )
     }
 
@@ -116,13 +116,13 @@ extension AgentPolicy {
     /// Whether a profile or an allow list says which tools the agent has, or commands or files are denied.
     var restrictsTools: Value {
         let places = [root["tools"], own["tools"]]
-        return agreed { catalogue in
+        return agreed { catalog in
             let isNarrow = places.contains { place in
-                guard let policy = ToolPolicy(place, by: catalogue) else { return false }
+                guard let policy = ToolPolicy(place, by: catalog) else { return false }
                 return !policy.allow.isEmpty && !policy.allow.matches("gateway")
             }
-            return catalogue.profile(profile) != nil || isNarrow
-                || !tools(in: widestPlace, by: catalogue).isSuperset(of: ["exec", "write"])
+            return catalog.profile(profile) != nil || isNarrow
+                || !tools(in: widestPlace, by: catalog).isSuperset(of: ["exec", "write"])
         }
     }
 
@@ -130,8 +130,8 @@ extension AgentPolicy {
     func hasServers(in place: Place) -> Bool {
         let servers = root.at("mcp.servers").entries.filter { $0.value["enabled"].flag != false }
         guard !servers.isEmpty else { return false }
-        return catalogs.contains { catalogue in
-            let all = layers(by: catalogue) + (place == .sandbox ? [sandboxPolicy(by: catalogue)] : [])
+        return catalogs.contains { catalog in
+            let all = layers(by: catalog) + (place == .sandbox ? [sandboxPolicy(by: catalog)] : [])
             return all.allSatisfy { $0.permits("bundle-mcp") }
         }
     }

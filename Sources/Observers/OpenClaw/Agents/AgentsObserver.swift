@@ -46,7 +46,7 @@ struct AgentsObserver: SubjectObserver {
         record.set(.toolProfile, agent.tool("profile"), default: "full")
         let source = agent.tool("profile").origin ?? agent.own.origin ?? installation.root["tools"].origin
         let doubt = agent.toolDoubt
-        record.set(.riskyTools, .list(ToolCatalogue.risky.filter(tools.contains)), unless: doubt, from: source)
+        record.set(.riskyTools, .list(ToolCatalog.risky.filter(tools.contains)), unless: doubt, from: source)
         record.set(.restrictsTools, agent.restrictsTools, unless: doubt, from: source)
         let widens = installation.root.at("tools.profile").text == "minimal" && agent.profile != "minimal"
         record.set(.widensProfile, .flag(widens), unless: agent.tool("profile").doubt, from: source)

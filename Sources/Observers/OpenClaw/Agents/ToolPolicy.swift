@@ -10,8 +10,8 @@ struct ToolPolicy: Sendable {
         let names: Set<String>
         let stars: [String]
 
-        init(_ patterns: [String], _ catalogue: ToolCatalogue) {
-            let patterns = catalogue.expand(patterns)
+        init(_ patterns: [String], _ catalog: ToolCatalog) {
+            let patterns = catalog.expand(patterns)
             names = Set(patterns.filter { !$0.contains("*") })
             stars = patterns.filter { $0.contains("*") }
         }
@@ -23,14 +23,14 @@ struct ToolPolicy: Sendable {
         }
     }
 
-    init(allow: [String] = [], deny: [String] = [], by catalogue: ToolCatalogue) {
-        let allow = Patterns(allow, catalogue)
+    init(allow: [String] = [], deny: [String] = [], by catalog: ToolCatalog) {
+        let allow = Patterns(allow, catalog)
         // OpenClaw ignores an allow list that names no built-in tool, so that one for plugins does not disable the rest.
         let namesBuiltIn =
-            !allow.names.isDisjoint(with: catalogue.names)
-            || !allow.stars.isEmpty && catalogue.names.contains(where: allow.matches)
-        self.allow = namesBuiltIn ? allow : Patterns([], catalogue)
-        self.deny = Patterns(deny, catalogue)
+            !allow.names.isDisjoint(with: catalog.names)
+            || !allow.stars.isEmpty && catalog.names.contains(where: allow.matches)
+        self.allow = namesBuiltIn ? allow : Patterns([], catalog)
+        self.deny = Patterns(deny, catalog)
     }
 
     func permits(_ tool: String) -> Bool {
@@ -74,18 +74,18 @@ extension ToolPolicy {
     /// The layer that `allow`, `alsoAllow` and `deny` of a place make; none where it sets nothing.
     ///
     /// `alsoAllow` without `allow` extends what is there, so it restricts nothing.
-    init?(_ place: Setting, by catalogue: ToolCatalogue) {
+    init?(_ place: Setting, by catalog: ToolCatalog) {
         let allow = place["allow"]
         let also = place["alsoAllow"].texts
         let deny = place["deny"]
         guard allow.isList || deny.isList || !also.isEmpty else { return nil }
         let base = allow.texts.isEmpty && !also.isEmpty ? ["*"] : allow.texts
-        self.init(allow: base + also, deny: deny.texts, by: catalogue)
+        self.init(allow: base + also, deny: deny.texts, by: catalog)
     }
 
     /// The layer of a profile, widened by what is also allowed; none where the profile does not restrict.
-    init?(profile: String, alsoAllow: [String], by catalogue: ToolCatalogue) {
-        guard let tools = catalogue.profile(profile) else { return nil }
-        self.init(allow: tools + alsoAllow, by: catalogue)
+    init?(profile: String, alsoAllow: [String], by catalog: ToolCatalog) {
+        guard let tools = catalog.profile(profile) else { return nil }
+        self.init(allow: tools + alsoAllow, by: catalog)
     }
 }

@@ -15,7 +15,7 @@ extension GatewayObserver {
         record.set(.endpointsFetchURLs, .list(fetches), from: endpoints.origin)
         record.set(.sessionKeyOverride, place.at("http.allowSessionKeyOverride"), default: false)
         let names = place.at("tools.allow").texts
-        let allowed = ToolCatalogue.possible(in: installation.version).flatMap { $0.expand(names) }
+        let allowed = ToolCatalog.possible(in: installation.version).flatMap { $0.expand(names) }
             .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let dangerous = allowed.filter { $0 == "*" || deniedOverHTTP.contains($0) }
         record.set(.httpTools, .list(dangerous), from: place.at("tools.allow").origin)

@@ -13,7 +13,7 @@ struct OpenClawContainer: Sendable {
     /// Where it starts.
     let workingDirectory: String?
     /// What the image says of its version in a label.
-    let labelledVersion: String?
+    let labeledVersion: String?
     /// What is mounted from this machine: inside, outside.
     let mounts: [(inside: String, outside: String)]
     /// The container's own file system as this machine sees it, while the storage driver shows it.
@@ -37,7 +37,7 @@ struct OpenClawContainer: Sendable {
         self.environment = environment
         self.arguments = arguments
         workingDirectory = nil
-        labelledVersion = nil
+        labeledVersion = nil
         mounts = []
         root = nil
         keepsStarting = nil
@@ -55,7 +55,7 @@ struct OpenClawContainer: Sendable {
         let config = detail.node["Config"]
         arguments = ((config?["Entrypoint"]?.items ?? []) + (config?["Cmd"]?.items ?? [])).compactMap(\.text)
         workingDirectory = config?["WorkingDir"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-        labelledVersion = detail.labels.last { $0.key == "org.opencontainers.image.version" }?.value.text
+        labeledVersion = detail.labels.last { $0.key == "org.opencontainers.image.version" }?.value.text
         mounts = (detail.node["Mounts"]?.items ?? []).compactMap { mount in
             guard let inside = mount["Destination"]?.text, let outside = mount["Source"]?.text, outside.hasPrefix("/")
             else { return nil }
@@ -89,7 +89,7 @@ struct OpenClawContainer: Sendable {
     var imageVersion: OpenClawVersion? {
         let last = image.split(separator: "/").last ?? ""
         let tag = last.split(separator: "@").first?.split(separator: ":").dropFirst().first
-        return tag.flatMap { OpenClawVersion(String($0)) } ?? labelledVersion.flatMap { OpenClawVersion($0) }
+        return tag.flatMap { OpenClawVersion(String($0)) } ?? labeledVersion.flatMap { OpenClawVersion($0) }
     }
 
     /// Where a path of the container lies on this machine: in the mount closest to it, or in its own file system.

@@ -20,7 +20,7 @@ struct Literal {
     /// Stays inside the observers.
     let value: String
     /// Why no variable can stand for it; nothing where one can.
-    let hindrance: String?
+    let blocker: String?
 }
 
 extension Literal {
@@ -72,7 +72,7 @@ extension Literal {
                     role: role,
                     isFound: !inside.isEmpty,
                     value: text,
-                    hindrance: hindrance(node, text, place)
+                    blocker: blocker(node, text, place)
                 )
             )
         }
@@ -88,12 +88,12 @@ extension Literal {
                     role: nil,
                     isFound: true,
                     value: "",
-                    hindrance: "it stands in a comment or a key"
+                    blocker: "it stands in a comment or a key"
                 )
             }
         }
 
-        private func hindrance(_ node: JSONNode, _ text: String, _ place: [String]) -> String? {
+        private func blocker(_ node: JSONNode, _ text: String, _ place: [String]) -> String? {
             if place.first == "env" { return "OpenClaw sets the variables of env before it looks others up" }
             if place.contains("$include") { return "OpenClaw reads includes before variables" }
             if text.contains("${") { return "a part of it comes out of a variable" }

@@ -38,11 +38,11 @@ struct LiteralsObserver: SubjectObserver {
                     .literalSetting: .text(literal.path?.words ?? "a comment"),
                     .literalFile: .text(literal.file), .literalLine: .number(literal.line),
                     .literalPlace: literal.path.map { .text($0.pointer) } ?? .unset,
-                    .literalVariable: .unset, .literalEnvironment: .unset, .literalHindrance: .unset,
+                    .literalVariable: .unset, .literalEnvironment: .unset, .literalBlocker: .unset,
                 ]
             )
-            if let why = literal.hindrance ?? environment.why?.why {
-                record[.literalHindrance] = .text(why)
+            if let why = literal.blocker ?? environment.why?.why {
+                record[.literalBlocker] = .text(why)
             } else if let path = environment.path {
                 let name = variables.name(for: literal)
                 if variables.write(name, literal.value) {
@@ -50,7 +50,7 @@ struct LiteralsObserver: SubjectObserver {
                     record[.literalEnvironment] = .text(path)
                 } else {
                     let words = "quotes in \(path) are left open, or closed on another line: beside them it cannot be"
-                    record[.literalHindrance] = .text(
+                    record[.literalBlocker] = .text(
                         "\(words) written so that every reader of the file reads the same"
                     )
                 }

@@ -137,7 +137,7 @@ struct SettingsObserver: SubjectObserver {
     /// What the gateway does of itself with others, besides looking for a newer version.
     private static func unaskedCalls(_ root: Setting, _ version: OpenClawVersion?, into record: inout Record) {
         let refreshes = MeasuredDefault.recentlyOn.value(in: version)
-        record.set(.catalogueRefresh, root.at("models.catalogRefresh.enabled"), default: refreshes)
+        record.set(.catalogRefresh, root.at("models.catalogRefresh.enabled"), default: refreshes)
         let updates = MeasuredDefault.nodeHostUpdates.value(in: version)
         record.set(.nodeHostUpdates, root.at("nodeHost.autoUpdate.enabled"), default: updates)
         record.set(.telemetry, root.at("telemetry.enabled"), default: false)

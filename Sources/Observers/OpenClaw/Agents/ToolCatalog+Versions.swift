@@ -1,8 +1,8 @@
 // After `src/agents/tool-catalog.ts` and the tool policies of the programs of 2026.3.13, 2026.4.23, 2026.6.11, 2026.7.35,
 // 2026.8.1, 2026.9.3 and 2026.9.6. Between two of them the one that gives an agent more counts.
-extension ToolCatalogue {
-    /// The catalogue of a version; every one where the version is not known, or newer than what was looked at.
-    static func possible(in version: OpenClawVersion?) -> [ToolCatalogue] {
+extension ToolCatalog {
+    /// The catalog of a version; every one where the version is not known, or newer than what was looked at.
+    static func possible(in version: OpenClawVersion?) -> [ToolCatalog] {
         guard let version, let known = all.first(where: { version <= $0.last }) else { return all }
         return [known]
     }
@@ -11,23 +11,23 @@ extension ToolCatalogue {
     static let names: Set<String> = all.reduce(into: []) { $0.formUnion($1.names) }
 
     /// The oldest first.
-    static let all: [ToolCatalogue] = [
-        ToolCatalogue(
+    static let all: [ToolCatalog] = [
+        ToolCatalog(
             upTo: OpenClawVersion(2026, 2, 26),
             older(web: section("web", ["web_search", "web_fetch"])),
             profilesHoldServers: false
         ),
-        ToolCatalogue(upTo: OpenClawVersion(2026, 3, 2), older(web: olderWeb), profilesHoldServers: false),
+        ToolCatalog(upTo: OpenClawVersion(2026, 3, 2), older(web: olderWeb), profilesHoldServers: false),
         // In 2026.3.2 a section beside a profile gave nothing back, in 2026.3.13, 2026.4.20 and 2026.4.23 it did, and
         // in 2026.4.29 no longer.
-        ToolCatalogue(
+        ToolCatalog(
             upTo: OpenClawVersion(2026, 3, 99),
             older(web: olderWeb),
             sectionsWiden: true,
             profilesHoldServers: false
         ),
-        ToolCatalogue(upTo: OpenClawVersion(2026, 4, 28), middle, sectionsWiden: true),
-        ToolCatalogue(upTo: OpenClawVersion(2026, 7, 39), middle),
+        ToolCatalog(upTo: OpenClawVersion(2026, 4, 28), middle, sectionsWiden: true),
+        ToolCatalog(upTo: OpenClawVersion(2026, 7, 39), middle),
         newer(upTo: OpenClawVersion(2026, 9, 3), newest: false),
         newer(upTo: MeasuredDefault.newest, newest: true),
     ]
@@ -51,13 +51,13 @@ extension ToolCatalogue {
         )
         + section("media", coding: ["image", "image_generate", "music_generate", "video_generate"])
 
-    private static func newer(upTo last: OpenClawVersion, newest: Bool) -> ToolCatalogue {
+    private static func newer(upTo last: OpenClawVersion, newest: Bool) -> ToolCatalog {
         let changed =
             newest
             ? section("automation", all: ["gateway"]) + section("automation", coding: ["plugins"], ["openclaw"])
                 + section("ui", both: ["theme"]) + section("media", ["pdf"])
             : section("automation", ["gateway"])
-        return ToolCatalogue(
+        return ToolCatalog(
             upTo: last,
             changed + recent + common,
             renamesCron: true,

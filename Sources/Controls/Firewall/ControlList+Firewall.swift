@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func firewall(_ profile: Profile) -> [Control] {
         let restricted: [Control] = profile.firewall.restrictedPorts.isEmpty ? [] : [.restrictProxyPorts(profile)]
         return [

@@ -1,7 +1,7 @@
 public import Hardening
 
 /// Every control that ships with Nacre, by layer; inside a layer in the order of identifiers.
-public enum Catalogue {
+public enum ControlList {
     /// The controls with a profile's values in them.
     public static func controls(for profile: Profile) -> [Control] {
         let layers: [[Control]] = [

@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func updates(_ profile: Profile) -> [Control] {
         let reboot: [Control] = profile.updates.automaticReboot ? [.rebootAutomatically] : []
         return [

@@ -8,7 +8,7 @@ extension ComposeObserver {
     ///
     /// Compose fills variables from the environment of whoever calls it. What it makes of the files here and now is
     /// compared with the container that runs: image, variables, mounts. A person's own shell may have given other ones.
-    func obstacle(_ container: ContainerDetail, _ service: ComposeService, _ record: Record) async -> String? {
+    func blocker(_ container: ContainerDetail, _ service: ComposeService, _ record: Record) async -> String? {
         guard container.label("com.docker.compose.project") != nil else {
             return "its container was not made by docker compose"
         }

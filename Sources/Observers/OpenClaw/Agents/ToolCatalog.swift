@@ -1,5 +1,5 @@
 /// The built-in tools of some versions of OpenClaw: which group each belongs to, and which profiles hold it.
-struct ToolCatalogue: Sendable {
+struct ToolCatalog: Sendable {
     struct Tool: Sendable {
         let name: String
         let group: String
@@ -45,7 +45,7 @@ struct ToolCatalogue: Sendable {
     ]
 }
 
-extension ToolCatalogue {
+extension ToolCatalog {
     /// The tools that can harm, in the order they are shown.
     static let risky = [
         "exec", "process", "code_execution", "terminal", "computer", "mobile_ui", "write", "edit", "apply_patch",

@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func intrusion(_ profile: Profile) -> [Control] {
         [
             .banOnEverySSHPort,

@@ -1,6 +1,6 @@
 public import Hardening
 
-extension Catalogue {
+extension ControlList {
     /// What no plan may break, whatever it was asked for.
     public static func invariants(for profile: Profile) -> [Invariant] {
         [

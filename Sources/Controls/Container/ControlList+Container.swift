@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func container(_ profile: Profile) -> [Control] {
         ([runGateway(profile), keepConfigurationReadOnly(profile)] + containerIdentity + containerIsolation
             + containerLimits(profile) + containerHealth + containerExposure + otherContainers)

@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func ssh(_ profile: Profile) -> [Control] {
         [
             .disableAgentForwarding,

@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func openclaw(_ profile: Profile) -> [Control] {
         let families = [
             openclawInstallation, openclawRuntime, openclawAuthentication, openclawProxyTrust, openclawControlUI,

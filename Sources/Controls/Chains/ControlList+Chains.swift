@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func chains(_ profile: Profile) -> [Control] {
         [
             path(

@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func cloud(_ profile: Profile) -> [Control] {
         [
             .blockMetadataFromContainers,

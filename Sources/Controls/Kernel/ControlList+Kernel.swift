@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func kernel(_ profile: Profile) -> [Control] {
         [
             .disableSendingRedirects,

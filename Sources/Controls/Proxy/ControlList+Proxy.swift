@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func proxy(_ profile: Profile) -> [Control] {
         let own = profile.proxy.runsHere ? [Control.serveThroughProxy(profile)] : []
         let controls: [Control] = [

@@ -1,6 +1,6 @@
 import Hardening
 
-extension Catalogue {
+extension ControlList {
     static func secrets(_ profile: Profile) -> [Control] {
         [
             .keepSecretsOutOfAgentFiles,
