@@ -1,8 +1,9 @@
 /// Commands by which a person puts one line where it counts: to be copied and run as they are.
 enum ByHand {
-    /// A line of sshd's configuration, of which the first counts; nothing is reloaded that sshd would not start with.
+    /// A line of sshd's configuration before all others, as the first counts; nothing is reloaded that sshd would not
+    /// start with.
     static func sshd(_ line: String) -> String {
-        "echo '\(line)' | sudo tee -a \(SSHDirectives.dropIn) && sudo sshd -t && sudo systemctl reload ssh"
+        "sudo sed -i '1i \(line)' \(SSHDirectives.main) && sudo sshd -t && sudo systemctl reload ssh"
     }
 
     /// Kernel parameters, for the next boot and for now, read as they are read at boot.

@@ -39,9 +39,14 @@ def commands(remedy: str) -> list[str]:
     """The commands in the order in which they are to be run; of several ways the first."""
     found = []
     for before, piece in _pieces(remedy):
-        words = piece.strip().rstrip(".").split()
+        # What stands in brackets at the end is for people.
+        piece = re.sub(r"\s\([a-z][^()]*\)$", "", piece.strip().rstrip("."))
+        words = piece.split()
         first = words[1:] if words[:1] == ["sudo"] else words
         if not first or first[0] not in PROGRAMS or len(first) < 2:
+            continue
+        # A sentence that begins like a command.
+        if {"it", "the", "a", "them", "each"} & set(first[1:]) and "'" not in piece:
             continue
         if "or" in before.split() or before.startswith("; or"):
             if found:

@@ -62,7 +62,7 @@ class Root:
 
     def _configure(self, state: Path, words: list[str], line: str) -> str | None:
         """By OpenClaw itself where it is there and takes the file; else as it would."""
-        if words[:2] != ["openclaw", "config"]:
+        if words[:2] != ["openclaw", "config"] or words[2:3] not in (["set"], ["unset"]):
             return f"not tried: {line}"
         file = state / "openclaw.json"
         if not file.exists():

@@ -121,7 +121,11 @@ extension Control {
 
 extension Fix {
     /// The last MaxStartups line counts, not the first, so that later ones become comments.
-    fileprivate static let maxStartups: Self = .sshd(byHand: ByHand.sshd("MaxStartups 10:30:60")) { directives, _ in
+    fileprivate static let maxStartups: Self = .sshd(
+        // Of this keyword the last line counts.
+        byHand: "sudo sed -i '/^ *MaxStartups/Id' $(ls /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf) && "
+            + ByHand.sshd("MaxStartups 10:30:60")
+    ) { directives, _ in
         guard case .number(let begin) = directives[.startupsBegin], case .number(let full) = directives[.startupsFull]
         else { return .advise("How many unauthenticated connections sshd accepts could not be determined.") }
         let most = (1...100).contains(full) ? full : 60

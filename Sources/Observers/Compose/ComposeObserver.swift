@@ -72,9 +72,8 @@ public struct ComposeObserver: SubjectObserver {
         set(.runsAsRoot, "user", user.map { .flag(ContainersObserver.isRoot($0)) } ?? inherited)
         let dropped = reader.texts("cap_drop").map { $0.uppercased() }
         set(.dropsAllCapabilities, "cap_drop", .flag(dropped.contains("ALL")))
-        let privileged = reader.privileged
-        let isPrivileged = privileged == true
-        set(.isPrivileged, "privileged", privileged)
+        let isPrivileged = reader.flag("privileged") == true
+        set(.isPrivileged, "privileged", reader.privileged)
         let added = isPrivileged ? ["ALL"] : ContainersObserver.beyondDefault(reader.texts("cap_add"))
         set(.addedCapabilities, isPrivileged ? "privileged" : "cap_add", .list(added))
         let options = reader.texts("security_opt")
