@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -112,6 +112,11 @@ sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,00
 	@mkdir -p /run/sshd
 	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
 
+compose-oracle: setup  ## Compare how compose files are read with docker compose 2 where it is, 1,000 random projects; needs root
+	@scripts/setup python3-yaml
+	swift build --product nacre
+	lab/compare-compose "$$(swift build --show-bin-path)/nacre" --count 1000 $(COMPOSE)
+
 race-long: setup ## 10,000 changes of each kind by root while an account exchanges what its names stand for (root)
 	NACRE_RACE_ROUNDS=10000 swift test --no-parallel --filter RaceTests
 
@@ -151,6 +156,7 @@ check: lint test fresh-pages contributing   ## Everything CI checks
 nightly: check  ## What takes hours: the whole lab, long random tests, faults that tests must see; needs root
 	$(MAKE) --no-print-directory mutations
 	$(MAKE) --no-print-directory sshd-oracle
+	$(MAKE) --no-print-directory compose-oracle
 	$(MAKE) --no-print-directory race-long
 	$(MAKE) --no-print-directory prove-long
 	$(MAKE) --no-print-directory lab-native
