@@ -53,7 +53,9 @@ public struct ComposeObserver: SubjectObserver {
         var record = Record("service \(service.name) in \(service.file)")
         func set(_ field: Field, _ key: String, _ value: Value) {
             // Whoever calls compose says what a variable stands for that nothing here sets.
-            let isOpen = !isWrong(field, value) && node[key].map(ComposeReader.hasVariable) ?? false
+            // A check is one whatever address it asks.
+            let isAsked = field != .hasHealthCheck && !isWrong(field, value)
+            let isOpen = isAsked && node[key].map(ComposeReader.hasVariable) ?? false
             let value: Value = isOpen ? .unknown(.notStated("set by a variable")) : value
             record.set(field, value, from: service.origin(key))
         }
