@@ -104,7 +104,7 @@ extension ControlList {
             .high,
             fix: .openclaw(
                 byHand:
-                    "openclaw config set tools.sandbox.tools.deny '[\"browser\",\"canvas\",\"nodes\",\"cron\",\"gateway\"]' --strict-json"
+                    "openclaw config set tools.sandbox.tools.deny '[\"browser\",\"canvas\",\"nodes\",\"cron\",\"gateway\",\"computer\",\"mobile_ui\"]' --strict-json"
             ) { fault in
                 // The built-in list denies them; one that somebody wrote takes its place.
                 fault.agents {

@@ -39,7 +39,7 @@ extension ControlList {
                 .replace("gateway.http.endpoints.*.images.allowUrl", true, by: false),
                 .replace("gateway.http.endpoints.*.files.allowUrl", true, by: false),
                 byHand:
-                    "openclaw config set gateway.http.endpoints.responses.images.allowUrl false; openclaw config set gateway.http.endpoints.responses.files.allowUrl false; for chatCompletions likewise images"
+                    "openclaw config set gateway.http.endpoints.responses.images.allowUrl false; openclaw config set gateway.http.endpoints.responses.files.allowUrl false; openclaw config set gateway.http.endpoints.chatCompletions.images.allowUrl false"
             ),
             good: [],
             bad: ["responses.files"]
