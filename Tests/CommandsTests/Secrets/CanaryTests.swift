@@ -36,7 +36,7 @@ import Testing
         let (model, canaries) = await audited(99, sanitizer: Sanitizer { $0 })
         for row in model.rows {
             for sight in row.evidence {
-                let text = "\(sight.resource) \(sight.observed) \(sight.wanted) \(sight.file ?? "")"
+                let text = "\(sight.resource) \(sight.found) \(sight.expected) \(sight.file ?? "")"
                 if canaries.contains(where: { $0.isSeen(in: text) }) { Issue.record("\(row.entry): \(text)") }
             }
             if canaries.contains(where: { $0.isSeen(in: row.reason ?? "") }) { Issue.record("\(row.entry)") }
