@@ -2,6 +2,8 @@
 public struct Evidence: Hashable, Codable, Sendable {
     /// What was looked at: a path, a parameter, a subject with the record's name.
     public let resource: String
+    /// The path of what was looked at, where it is a file or a directory that has a record.
+    public let path: String?
     public let observed: String
     public let wanted: String
     /// The file that decided it, where there is one.
@@ -17,9 +19,11 @@ public struct Evidence: Hashable, Codable, Sendable {
         wanted: String,
         file: String? = nil,
         line: Int? = nil,
-        cause: Unknown.Cause? = nil
+        cause: Unknown.Cause? = nil,
+        path: String? = nil
     ) {
         self.resource = resource
+        self.path = path
         self.observed = observed
         self.wanted = wanted
         self.file = file

@@ -2,8 +2,15 @@ public import Catalog
 
 extension Evidence {
     /// One thing that was seen, and the line or file that decided it.
-    public init(_ resource: String, observed: String, wanted: String, origin: Origin?) {
-        self.init(resource, observed: observed, wanted: wanted, file: origin?.file, line: origin?.line)
+    public init(_ resource: String, observed: String, wanted: String, origin: Origin?, path: String? = nil) {
+        self.init(
+            resource,
+            observed: observed,
+            wanted: wanted,
+            file: origin?.file,
+            line: origin?.line,
+            path: path
+        )
     }
 }
 
@@ -56,7 +63,8 @@ extension Evidence {
                         "\(resource): \(record.name)",
                         observed: record.gist(fields),
                         wanted: summary,
-                        origin: record.origin(of: fields)
+                        origin: record.origin(of: fields),
+                        path: record.path
                     )
                 )
                 continue
@@ -68,7 +76,8 @@ extension Evidence {
                         "\(resource): \(record.name)",
                         observed: "\(field): \(record[field])",
                         wanted: "\(field): \(wanted)",
-                        origin: record.origins[field]
+                        origin: record.origins[field],
+                        path: record.path
                     )
                 )
             }

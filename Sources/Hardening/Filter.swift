@@ -85,6 +85,9 @@ extension Field {
         satisfies { if case .text(let text) = $0 { texts.contains(text) } else { false } }
     }
 
+    /// The field's text is one of these kinds.
+    public func isOne<Kind: RawRepresentable<String>>(of kinds: [Kind]) -> Filter { isOne(of: kinds.map(\.rawValue)) }
+
     /// The field's text, or an item of its list, contains the fragment.
     public func contains(_ fragment: String) -> Filter {
         satisfies {

@@ -6,6 +6,7 @@ extension Profile {
     public static let standalone = Profile(
         name: "standalone",
         summary: "a server of its own: Caddy on 80 and 443, SSH on 2222, no root login, UFW",
+        base: "standalone",
         // "SSH Hardening": a port other than 22, for example 2222; PermitRootLogin no; MaxAuthTries 3. The guide has
         // no LoginGraceTime: 60 s is half of sshd's own, and enough for a passphrase.
         ssh: SSH(port: 2222, rootLogin: .no, maxAuthTries: 3, loginGraceTime: 60),
@@ -35,6 +36,7 @@ extension Profile {
     public static let managed = Profile(
         name: "managed",
         summary: "behind a hoster's proxy: SSH on 22, root by key only, iptables with default drop",
+        base: "managed",
         // "SSH Security": PermitRootLogin prohibit-password, MaxAuthTries 3; "Firewall" opens 22. LoginGraceTime as
         // above.
         ssh: SSH(port: 22, rootLogin: .prohibitPassword, maxAuthTries: 3, loginGraceTime: 60),

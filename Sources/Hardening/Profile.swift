@@ -6,6 +6,8 @@
 public struct Profile: Hashable, Codable, Sendable {
     public var name: String
     public var summary: String
+    /// The name of the built-in one whose values it has where it sets none of its own.
+    public let base: String
     public var ssh: SSH
     public var firewall: Firewall
     public var intrusion: Intrusion

@@ -5,6 +5,10 @@ public struct Record: Hashable, Codable, Sendable {
     /// Names the thing in evidence, such as `root from 203.0.113.7`.
     public var name: String
     public var fields: [Field: Value]
+    /// Which thing it is, for code, as the name says it to people.
+    ///
+    /// Nothing is found by a name. Evidence does not repeat it.
+    public var identity: [Field: Value]
     /// Where a field's value was set, for those where a file and line decided it.
     public var origins: [Field: Origin]
     /// Why nothing else is known of the thing, where something kept the observer from looking at it.
@@ -13,18 +17,20 @@ public struct Record: Hashable, Codable, Sendable {
     public init(
         _ name: String,
         _ fields: [Field: Value] = [:],
+        identity: [Field: Value] = [:],
         origins: [Field: Origin] = [:],
         doubt: Unknown? = nil
     ) {
         self.name = name
         self.fields = fields
+        self.identity = identity
         self.origins = origins
         self.doubt = doubt
     }
 
     /// The value of a field; one that no observer reported is unknown, not absent.
     public subscript(field: Field) -> Value {
-        get { fields[field] ?? .unknown(doubt ?? .notObserved("\(field) was not reported")) }
+        get { fields[field] ?? identity[field] ?? .unknown(doubt ?? .notObserved("\(field) was not reported")) }
         set { fields[field] = newValue }
     }
 

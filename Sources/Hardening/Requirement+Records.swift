@@ -111,7 +111,8 @@ extension Record {
                 "\(resource): \(name)",
                 observed: "\(field) could not be determined: \(why)",
                 wanted: wanted,
-                cause: why.cause
+                cause: why.cause,
+                path: path
             )
         }
         return nil

@@ -47,7 +47,7 @@ extension Observer {
                 case true: "\(record[.problem])"
                 // Where nothing names the version, OpenClaw's own check and its start decide, and undo it if need be.
                 case .unknown(let why):
-                    record[.problemKind] == .text(Judgement.Doubt.Cause.version.rawValue) ? nil : why.why
+                    record[.problemKind] == .problem(.versionNotKnown) ? nil : why.why
                 default: nil
                 }
             }

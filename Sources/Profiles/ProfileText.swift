@@ -5,8 +5,7 @@ extension Profile {
     ///
     /// What the profile's author wrote goes through `shown`.
     public func text(_ shown: (String) -> String) -> String {
-        let base = Profile.builtIn.first { summary.hasPrefix($0.summary) } ?? .standalone
-        var lines = ["# " + shown("\(name): \(summary)"), "extends: \(base.name)"]
+        var lines = ["# " + shown("\(name): \(summary)"), "extends: \(base)"]
         var section = ""
         for key in ProfileKey.all {
             if key.section != section {

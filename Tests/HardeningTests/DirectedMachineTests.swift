@@ -45,7 +45,7 @@ private actor Nothing: Journal {
         return try await Transaction(plan, on: directed, journal: Nothing())
             .rollBack(
                 [.putting(0), .holding(0, Inode(device: 1, number: 1)), .put(0)],
-                because: "a test",
+                because: .failed("a test"),
                 devicesAreSame: devicesAreSame
             )
             .map(\.why)

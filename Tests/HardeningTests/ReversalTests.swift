@@ -50,7 +50,7 @@ import Testing
         )
         try await transaction.apply()
         #expect(await machine.states == [Self.port: .value("22"), .package("ufw"): .package(.exact("1"))])
-        _ = try await transaction.rollBack(await journal.entries, because: "nobody confirmed it")
+        _ = try await transaction.rollBack(await journal.entries, because: .failed("nobody confirmed it"))
         #expect(await machine.states == Self.now)
     }
 
@@ -62,7 +62,7 @@ import Testing
         let transaction = Transaction(reversal.plan, on: DirectedMachine(machine, isReversed: true), journal: journal)
         try await transaction.apply()
         await #expect(throws: RollbackError.self) {
-            _ = try await transaction.rollBack(await journal.entries, because: "nobody confirmed it")
+            _ = try await transaction.rollBack(await journal.entries, because: .failed("nobody confirmed it"))
         }
     }
 

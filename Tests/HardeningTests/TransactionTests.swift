@@ -82,7 +82,7 @@ private let unit = Resource.unit("d.service")
         #expect(await machine.packageRuns == [["ufw", "fail2ban", "caddy"]])
         let entries = await journal.entries
         #expect(entries == [.putting(0), .putting(1), .putting(2), .put(0), .put(1), .put(2), .putting(3), .put(3)])
-        _ = try await transaction.rollBack(entries, because: "asked to")
+        _ = try await transaction.rollBack(entries, because: .asked)
         #expect(await machine.packageRuns.count == 2)
         #expect(await machine.states == Self.before)
         let restored = await journal.entries.suffix(4)
@@ -98,7 +98,7 @@ private let unit = Resource.unit("d.service")
             let begun = await machine.packageRuns.count
             let entries = await journal.entries
             _ = try await Transaction(Self.packages, on: machine, journal: MemoryJournal())
-                .rollBack(entries, because: "a crash")
+                .rollBack(entries, because: .failed("a crash"))
             #expect(await machine.states == Self.before)
             let recorded = ["ufw", "fail2ban", "caddy"].prefix(room)
             let runs = await machine.packageRuns.dropFirst(begun)
@@ -125,10 +125,10 @@ private let unit = Resource.unit("d.service")
                 var entries = await journal.entries
                 let interrupted = MemoryJournal(room: second)
                 _ = try? await Transaction(Self.plan, on: machine, journal: interrupted)
-                    .rollBack(entries, because: "a crash")
+                    .rollBack(entries, because: .failed("a crash"))
                 entries += await interrupted.entries
                 let left = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
-                    .rollBack(entries, because: "a crash")
+                    .rollBack(entries, because: .failed("a crash"))
                 #expect(left.isEmpty)
                 #expect(await machine.states == Self.before, "after \(room) steps, then \(second)")
             }
@@ -153,10 +153,10 @@ private let unit = Resource.unit("d.service")
                 var entries = await journal.entries
                 let interrupted = MemoryJournal(room: second)
                 _ = try? await Transaction(Self.plan, on: machine, journal: interrupted)
-                    .rollBack(entries, because: "a crash")
+                    .rollBack(entries, because: .failed("a crash"))
                 entries += await interrupted.entries
                 _ = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
-                    .rollBack(entries, because: "a crash")
+                    .rollBack(entries, because: .failed("a crash"))
                 #expect(await machine.states == Self.before, "after \(room) steps, then \(second)")
                 #expect(await machine.running == [.fail2ban], "after \(room) steps, then \(second)")
             }
@@ -175,7 +175,7 @@ private let unit = Resource.unit("d.service")
             } reconcile: { change, state in
                 change.resource == b && state == theirs ? .init(ours, restored: ["mine"], left: left) : nil
             }
-            let remaining = try await back.rollBack(await journal.entries, because: "asked to")
+            let remaining = try await back.rollBack(await journal.entries, because: .asked)
             #expect(await machine.states[b] == ours)
             #expect(remaining.map(\.resource) == [b] && remaining.first?.why.contains("put back: mine") == true)
             #expect(remaining.first?.why.contains("other.key") == isTold)
@@ -187,7 +187,7 @@ private let unit = Resource.unit("d.service")
         let whole = MemoryJournal()
         try await Transaction(Self.plan, on: MemoryMachine(Self.before), journal: whole).apply()
         _ = try await Transaction(Self.plan, on: machine, journal: MemoryJournal())
-            .rollBack(await whole.entries, because: "asked to")
+            .rollBack(await whole.entries, because: .asked)
         #expect(await machine.states == Self.before)
         #expect(await machine.running == [.fail2ban])
         #expect(await machine.seen == [a, port])
@@ -198,7 +198,7 @@ private let unit = Resource.unit("d.service")
         let journal = MemoryJournal()
         let transaction = Transaction(Self.plan, on: machine, journal: journal)
         try await transaction.apply()
-        _ = try await transaction.rollBack(await journal.entries, because: "asked to")
+        _ = try await transaction.rollBack(await journal.entries, because: .asked)
         #expect(await machine.running.isEmpty)
     }
 
@@ -218,7 +218,7 @@ private let unit = Resource.unit("d.service")
         let transaction = Transaction(Self.plan, on: machine, journal: journal)
         await #expect(throws: TransactionError.self) { try await transaction.apply() }
         #expect(await machine.states[port] == .value("22"))
-        _ = try await transaction.rollBack(await journal.entries, because: "it failed")
+        _ = try await transaction.rollBack(await journal.entries, because: .failed("it failed"))
         #expect(await machine.states == Self.before)
         #expect(await machine.activations == [.fail2ban])
     }
@@ -229,7 +229,7 @@ private let unit = Resource.unit("d.service")
         let transaction = Transaction(Self.plan, on: machine, journal: journal)
         try await transaction.apply()
         await machine.put(.value("9"), at: a)
-        let left = try await transaction.rollBack(await journal.entries, because: "asked to")
+        let left = try await transaction.rollBack(await journal.entries, because: .asked)
         #expect(left.map(\.resource) == [a])
         #expect(await machine.states == Self.before.merging([a: .value("9")]) { $1 })
     }
@@ -253,7 +253,7 @@ private let unit = Resource.unit("d.service")
             let transaction = Transaction(plan, on: machine, journal: journal)
             try await transaction.apply()
             if isChanged { await machine.put(.file(.init([3], mode: 0o600)), at: using.resource) }
-            let left = try await transaction.rollBack(await journal.entries, because: "asked to")
+            let left = try await transaction.rollBack(await journal.entries, because: .asked)
             #expect(left.map(\.resource) == (isChanged ? [using.resource, b] : []))
             #expect(await machine.states[b] == (isChanged ? Self.after[b] : nil))
             #expect(await machine.states[a] == .value("0"))
@@ -274,7 +274,7 @@ private let unit = Resource.unit("d.service")
             let transaction = Transaction(Plan(profile: "test", stages: stages), on: machine, journal: journal)
             try await transaction.apply()
             let applied = await machine.activations
-            _ = try await transaction.rollBack(await journal.entries, because: "test")
+            _ = try await transaction.rollBack(await journal.entries, because: .failed("test"))
             #expect(await Array(machine.activations.dropFirst(applied.count)) == undone)
             #expect(await machine.states == Self.before)
         }
@@ -291,7 +291,7 @@ private let unit = Resource.unit("d.service")
         let journal = MemoryJournal()
         let transaction = Transaction(Plan(profile: "test", stages: stages), on: machine, journal: journal)
         try await transaction.apply()
-        _ = try await transaction.rollBack(await journal.entries, because: "test")
+        _ = try await transaction.rollBack(await journal.entries, because: .failed("test"))
         #expect(await machine.activations == [.docker, project, project, .docker])
         #expect(await machine.observe(file) == .state(.absent))
     }
@@ -312,7 +312,7 @@ private let unit = Resource.unit("d.service")
         let whole = Transaction(Plan(profile: "test", stages: stages), on: machine, journal: journal)
         try await whole.apply(from: 2)
         await machine.put(.value("mine"), at: user)
-        let left = try await whole.rollBack(await journal.entries, because: "test")
+        let left = try await whole.rollBack(await journal.entries, because: .failed("test"))
         #expect(Set(left.map(\.resource)) == [user, b])
         #expect(await machine.observe(b) == .state(.value("2")))
         #expect(await machine.observe(user) == .state(.value("mine")))
@@ -331,7 +331,7 @@ private let unit = Resource.unit("d.service")
             await machine.put(.value("a = 1"), at: file)
             await machine.put(.value(now), at: a)
             let entries = [JournalEntry.putting(0), .put(0)]
-            _ = try await transaction.rollBack(entries, because: "the power was cut", isAnotherBoot: true)
+            _ = try await transaction.rollBack(entries, because: .failed("the power was cut"), isAnotherBoot: true)
             #expect(await machine.observe(a) == .state(.value(then)))
         }
     }
@@ -343,7 +343,7 @@ private let unit = Resource.unit("d.service")
         let blind = MemoryMachine(await machine.states, unreadable: [b: .failed("input/output error")])
         let error = await #expect(throws: RollbackError.self) {
             _ = try await Transaction(Self.plan, on: blind, journal: MemoryJournal())
-                .rollBack(await journal.entries, because: "asked to")
+                .rollBack(await journal.entries, because: .asked)
         }
         #expect(error?.failures.count == 1)
         #expect(await blind.states[a] == .value("0"))
@@ -355,7 +355,7 @@ private let unit = Resource.unit("d.service")
         try await Transaction(Self.plan, on: machine, journal: journal).apply()
         let early = MemoryMachine(await machine.states)
         let transaction = Transaction(Self.plan, on: early, journal: journal)
-        _ = try await transaction.rollBack(await journal.entries, because: "a boot", daemonsRun: false) {
+        _ = try await transaction.rollBack(await journal.entries, because: .failed("a boot"), daemonsRun: false) {
             if case .unit = $0 { false } else { true }
         }
         #expect(await early.activations.isEmpty)

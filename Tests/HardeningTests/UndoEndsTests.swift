@@ -90,7 +90,7 @@ private actor Lines: Journal {
         let journal = Lines()
         do {
             let left = try await Transaction(Self.plan, on: machine, journal: journal)
-                .rollBack(entries, because: "a test", boot: boot)
+                .rollBack(entries, because: .failed("a test"), boot: boot)
             return (entries + (await journal.entries), left.map(\.resource), [])
         } catch {
             return (entries + (await journal.entries), nil, (error as? RollbackError)?.failures ?? ["\(error)"])
@@ -128,13 +128,15 @@ private actor Lines: Journal {
         let journal = Lines()
         let machine = StubbornMachine([:], unitsOfPackage: [Self.unit])
         let left = try? await Transaction(Plan(profile: "test", stages: [stage]), on: machine, journal: journal)
-            .rollBack([.putting(0), .put(0)], because: "a test")
+            .rollBack([.putting(0), .put(0)], because: .failed("a test"))
         #expect(left?.map(\.resource) == [Self.unit])
     }
 
     @Test func `a daemon that an earlier pass could not reach is told by the next one`() async {
         // The crash came before the activation, so that only the undoing knows of it.
-        let entries: [JournalEntry] = [.putting(0), .put(0), .putting(1), .put(1), .rollingBack("x"), .restored(1)]
+        let entries: [JournalEntry] = [
+            .putting(0), .put(0), .putting(1), .put(1), .rollingBack(.failed("x")), .restored(1),
+        ]
         let machine = StubbornMachine([Self.file: .value("old"), Self.package: .package(.exact("1"))])
         let result = await undo(machine, entries)
         #expect(result.failures == [])
@@ -166,9 +168,12 @@ private actor Lines: Journal {
                     ? .init(.value("mixed"), restored: ["a"], left: ["b"]) : nil
             }
         }
-        _ = try? await transaction(journal).rollBack(Self.applied, because: "a test")
+        _ = try? await transaction(journal).rollBack(Self.applied, because: .failed("a test"))
         await machine.refuse([])
-        let left = try? await transaction(Lines()).rollBack(Self.applied + (await journal.entries), because: "a test")
+        let left = try? await transaction(Lines()).rollBack(
+            Self.applied + (await journal.entries),
+            because: .failed("a test")
+        )
         #expect(left?.map(\.resource) == [Self.other])
         #expect(await machine.states[Self.other] == .value("mixed"))
     }
@@ -195,7 +200,7 @@ private actor Lines: Journal {
             let journal = Lines()
             do {
                 let left = try await Transaction(Self.gatewayPlan, on: machine, journal: journal)
-                    .rollBack(entries, because: "a test")
+                    .rollBack(entries, because: .failed("a test"))
                 #expect(await machine.states == [Self.file: .value("old"), Self.other: .value("old")])
                 return (count, left.map(\.why), failures)
             } catch {

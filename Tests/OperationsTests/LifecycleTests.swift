@@ -11,8 +11,8 @@ import Testing
         (.unconfirmed, [.putting(0), .put(0), .applied]),
         (.confirming, [.putting(0), .put(0), .applied, .confirming]),
         (.confirmed, [.putting(0), .put(0), .applied, .confirming, .confirmed]),
-        (.rollingBack, [.putting(0), .put(0), .applied, .rollingBack("why")]),
-        (.rolledBack, [.putting(0), .put(0), .applied, .rollingBack("why"), .rolledBack]),
+        (.rollingBack, [.putting(0), .put(0), .applied, .rollingBack(.failed("why"))]),
+        (.rolledBack, [.putting(0), .put(0), .applied, .rollingBack(.failed("why")), .rolledBack]),
     ]
 
     static func life(_ entries: [JournalEntry], lifts: Bool? = nil, reverts: [Int]? = nil) -> Lifecycle {
@@ -44,14 +44,14 @@ import Testing
         let life = Self.life([.applied])
         #expect(life.handle(Self.looked(59)) == .answerLook)
         for now in [60, 61, 86459, 86460] {
-            #expect(life.handle(Self.looked(now)) == .lock(evicting: "nobody confirmed it in time"))
+            #expect(life.handle(Self.looked(now)) == .lock(evicting: .notConfirmed))
         }
     }
 
     @Test func `what was lifted ends when its time is over`() {
         let life = Self.life([.applied], lifts: true)
         #expect(life.handle(Self.looked(59)) == .answerLook)
-        #expect(life.handle(Self.looked(60)) == .lock(evicting: "its time is over"))
+        #expect(life.handle(Self.looked(60)) == .lock(evicting: .timeOver))
     }
 
     @Test func `a look in the same boot, with nothing due`() {
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `a look in another boot undoes what was not confirmed, whatever the clock says`() {
-        let due = Lifecycle.Action.lock(evicting: "the server was restarted before the confirmation")
+        let due = Lifecycle.Action.lock(evicting: .restarted)
         #expect(
             Self.actions(Self.looked(boot: "c")) == [
                 .applying: due, .unconfirmed: due, .confirming: .lockIfFree, .rollingBack: .lockIfFree,
@@ -75,7 +75,7 @@ import Testing
 
     @Test func `the death of the process that applies it matters only while it applies`() {
         let actions = Self.actions(Self.looked(isAlive: false))
-        #expect(actions[.applying] == .lock(evicting: "the process that applied it is gone"))
+        #expect(actions[.applying] == .lock(evicting: .applierGone))
         #expect(actions[.unconfirmed] == .answerLook)
     }
 
@@ -89,8 +89,11 @@ import Testing
     }
 
     @Test func `what was confirmed while the lock was waited for is not undone`() {
-        let due = Self.actions(.locked(due: "late"))
-        #expect(due[.applying] == .rollBack(because: "late") && due[.unconfirmed] == .rollBack(because: "late"))
+        let due = Self.actions(.locked(due: .failed("late")))
+        #expect(
+            due[.applying] == .rollBack(because: .failed("late"))
+                && due[.unconfirmed] == .rollBack(because: .failed("late"))
+        )
         for progress in [Progress.confirming, .confirmed, .rollingBack, .rolledBack] { #expect(due[progress] == .wait) }
         let free = Self.actions(.locked(due: nil))
         #expect(free[.confirming] == .finishConfirming && free[.rollingBack] == .finishRollingBack)
@@ -101,7 +104,7 @@ import Testing
         let actions = Self.actions(.stepFailed("no room"))
         #expect(actions[.confirmed] == .wait && actions[.rolledBack] == .wait)
         for progress in [Progress.applying, .unconfirmed, .confirming, .rollingBack] {
-            #expect(actions[progress] == .rollBack(because: "no room"))
+            #expect(actions[progress] == .rollBack(because: .failed("no room")))
         }
     }
 
@@ -112,13 +115,13 @@ import Testing
             #expect(actions[progress] == .refuse(.unsettled))
         }
         #expect(Self.life([.applied], lifts: true).handle(.anotherChange(applierIsAlive: false)) == .refuse(.lifted))
-        let ended = Lifecycle.Action.rollBack(because: "it was ended before it changed anything")
+        let ended = Lifecycle.Action.rollBack(because: .endedBeforeFirstChange)
         #expect(Self.life([]).handle(.anotherChange(applierIsAlive: false)) == ended)
         #expect(Self.life([]).handle(.anotherChange(applierIsAlive: true)) == .refuse(.unsettled))
     }
 
     @Test func `undoing what was confirmed is a change of its own, unless it is for good`() {
-        let asked = Lifecycle.Action.rollBack(because: "asked to")
+        let asked = Lifecycle.Action.rollBack(because: .asked)
         #expect(Self.actions(.rollbackAsked(atOnce: false))[.confirmed] == .revert)
         #expect(Self.actions(.rollbackAsked(atOnce: true))[.confirmed] == asked)
         for isAtOnce in [false, true] {
@@ -132,21 +135,23 @@ import Testing
 
     @Test func `only what was lifted is locked`() {
         #expect(Self.life([.applied]).handle(.lockAsked) == .refuse(.nothingLifted))
-        #expect(Self.life([.applied], lifts: true).handle(.lockAsked) == .rollBack(because: "it is locked again"))
-        let over = Self.life([.applied, .rollingBack(""), .rolledBack], lifts: true)
+        #expect(Self.life([.applied], lifts: true).handle(.lockAsked) == .rollBack(because: .lockedAgain))
+        let over = Self.life([.applied, .rollingBack(.failed("")), .rolledBack], lifts: true)
         #expect(over.handle(.lockAsked) == .refuse(.nothingLifted))
     }
 
     /// Its last entries but one say that it is rolled back; what it took back must not come again by that.
     @Test func `undoing that was confirmed stays so, up to its last entry`() {
-        for entries in [[JournalEntry.applied, .confirming], [.applied, .confirming, .rollingBack("its end")]] {
+        for entries in [
+            [JournalEntry.applied, .confirming], [.applied, .confirming, .rollingBack(.failed("its end"))],
+        ] {
             let life = Self.life(entries, reverts: [1])
             #expect(life.handle(.bootedBeforeDaemons) == .wait)
             #expect(life.handle(Self.looked(boot: "c")) == .lockIfFree)
             #expect(life.handle(.locked(due: nil)) == .finishConfirming)
             #expect(life.handle(.rollbackAsked(atOnce: false)) == .finishConfirming)
         }
-        let undone = Self.life([.applied, .rollingBack("nobody confirmed it in time")], reverts: [1])
+        let undone = Self.life([.applied, .rollingBack(.notConfirmed)], reverts: [1])
         #expect(undone.handle(.locked(due: nil)) == .finishRollingBack)
     }
 }

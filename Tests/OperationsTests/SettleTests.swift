@@ -17,7 +17,7 @@ import Testing
             Issue.record("it is still there")
             return
         }
-        #expect(reason == "nobody confirmed it in time" && left.isEmpty)
+        #expect(reason == .notConfirmed && left.isEmpty)
         #expect(await bench.states == Bench.open)
     }
 
@@ -134,7 +134,7 @@ import Testing
         let error = await #expect(throws: Refused.self) { try await hardener.confirm() }
         #expect(error?.why == .onlyLifts)
         bench.clock.advance(seconds: 60)
-        guard case .undone(_, "its time is over", _) = try await hardener.settle(at: .running) else {
+        guard case .undone(_, .timeOver, _) = try await hardener.settle(at: .running) else {
             Issue.record("it stays lifted")
             return
         }

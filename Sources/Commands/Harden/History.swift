@@ -37,7 +37,7 @@ struct History: AsyncParsableCommand {
         return
             "\(generation.number)  \(Timestamp(generation.about.created).human)  profile \(generation.about.profile)  "
             + "\(Term("change").counted(count))  \(words(generation))"
-            + (generation.rollbackReason.map { ": " + Sanitizer.report.line($0) } ?? "") + "\n"
+            + (generation.rollbackCause.map { ": " + Sanitizer.report.line("\($0)") } ?? "") + "\n"
     }
 
     /// How far it is; one that is no hardening says what it is.

@@ -85,8 +85,8 @@ struct Rollback: AsyncParsableCommand {
             try FileOutput.print(
                 "Generation \(generation.number) was never confirmed: its files are put back.\n"
             )
-        case .undone(let generation, let reason, let left):
-            try FileOutput.print("Generation \(generation.number) is undone: \(Sanitizer.report.line(reason)).\n")
+        case .undone(let generation, let cause, let left):
+            try FileOutput.print("Generation \(generation.number) is undone: \(Sanitizer.report.line("\(cause)")).\n")
             try tell(left)
         case .confirmed(let generation):
             try FileOutput.print("Generation \(generation.number) had been confirmed: it is in its final state.\n")

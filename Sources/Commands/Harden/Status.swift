@@ -26,8 +26,10 @@ struct Status: AsyncParsableCommand {
                 )
             } else if inForce.isEmpty, open == nil {
                 let undone = try store.all().filter { $0.progress == .rolledBack && $0.about.reverts == nil }
-                if let last = undone.last, let why = last.rollbackReason, !why.hasPrefix("asked to") {
-                    try FileOutput.print("Generation \(last.number) was undone: \(Sanitizer.report.line(why)).\n")
+                if let last = undone.last, let cause = last.rollbackCause, !cause.isAsked {
+                    try FileOutput.print(
+                        "Generation \(last.number) was undone: \(Sanitizer.report.line("\(cause)")).\n"
+                    )
                 }
                 let left = Self.left(by: undone)
                 try FileOutput.print(

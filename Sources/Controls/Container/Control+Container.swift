@@ -30,9 +30,17 @@ extension Control {
             expects: [.none(.containers, where: filter, title), .none(.composeServices, where: filter, title)],
             fix: fix,
             examples: [
-                .compliant("a container that is right", .containers, Record("container gateway", good)),
+                .compliant(
+                    "a container that is right",
+                    .containers,
+                    Record("container gateway", good, identity: [.container: "gateway"])
+                ),
                 .compliant("a compose file that is right", .composeServices, Record("service gateway", good)),
-                .drifted("a container that is not", .containers, Record("container gateway", bad)),
+                .drifted(
+                    "a container that is not",
+                    .containers,
+                    Record("container gateway", bad, identity: [.container: "gateway"])
+                ),
                 .drifted("a compose file that is not", .composeServices, Record("service gateway", bad)),
                 .notApplicable("no container"),
             ]

@@ -16,14 +16,16 @@ public enum ReadOnlyConfiguration {
     /// - Returns: what is to be changed, and why some of it cannot be changed.
     public static func lifting(on snapshot: Snapshot) -> (amendments: [Amendment], blockers: [String]) {
         let on = Set(snapshot.records(.composeServices).filter { $0[.configurationIsReadOnly] == true }.map(\.name))
-        let containers = snapshot.records(.containers).filter { $0[.configurationIsReadOnly] == true }.map(\.name)
+        let containers = snapshot.records(.containers).filter { $0[.configurationIsReadOnly] == true }.compactMap {
+            $0[.container].text
+        }
         var amendments: [Amendment] = []
         var blockers: [String] = []
         var made: Set<String> = []
         for target in snapshot.records(.composeProjects).compactMap(ComposeTarget.init) {
-            let container = "container \(target.record[.container])"
-            guard on.contains(target.name) || containers.contains(container) else { continue }
-            made.insert(container)
+            let container = target.record[.container].text
+            guard on.contains(target.name) || container.map(containers.contains) == true else { continue }
+            if let container { made.insert(container) }
             if case .text(let why) = target.record[.composeBlocker] {
                 blockers.append("\(target.service) is not recreated: \(why)")
                 continue
@@ -31,8 +33,7 @@ public enum ReadOnlyConfiguration {
             amendments.append(target.readOnly("0", "OpenClaw may write its openclaw.json for a while"))
         }
         blockers += containers.filter { !made.contains($0) }.map { container in
-            let name = String(container.dropFirst("container ".count))
-            return "\(container) \(ComposeTarget.absence(of: name, on: snapshot))"
+            "container \(container) \(ComposeTarget.absence(of: container, on: snapshot))"
         }
         return (amendments, blockers)
     }

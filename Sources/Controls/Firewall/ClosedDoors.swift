@@ -74,10 +74,10 @@ public enum ClosedDoors {
     private static func published(_ snapshot: Snapshot) -> [(Door, String)] {
         guard case .state(let rules) = snapshot[.facts(.firewallRules)] else { return [] }
         return rules.records.compactMap { rule in
-            guard rule[.ruleKind] == "published port", rule[.reachable] != false,
-                case .number(let number) = rule[.hostPort], let port = UInt16(exactly: number)
+            guard rule[.ruleKind] == .rule(.publishedPort), rule[.reachable] != false,
+                case .number(let number) = rule[.hostPort], let port = UInt16(exactly: number),
+                case .text(let transport) = rule[.transport]
             else { return nil }
-            let transport = rule.name.hasSuffix("/udp") ? "udp" : "tcp"
             let containers = snapshot[.facts(.publishedPorts)].records.filter { $0[.hostPort] == .number(number) }
             let name = containers.first.map { "container \($0[.container])" } ?? "a container at \(rule[.leadsTo])"
             return (Door(port: port, transport: transport), name)

@@ -25,13 +25,13 @@ extension Control {
                     .firewallRules,
                     .portRecord(port, false),
                     .ruleRecord(
-                        "limit per source",
+                        .limitPerSource,
                         "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
                     )
                 ),
                 .unknown("a port nobody asked for", .firewallRules, .portRecord(port == 1 ? 2 : 1, false)),
                 .drifted("accepted", .firewallRules, .portRecord(port, true)),
-                .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: "published port")),
+                .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: .publishedPort)),
                 .unknown(
                     "a set decides that packets fill",
                     .firewallRules,
@@ -59,7 +59,7 @@ extension Control {
             expects: [
                 .none(
                     .firewallRules,
-                    where: .ruleKind == "published port" && .familyInUse == true && .reachable == true
+                    where: .ruleKind == .rule(.publishedPort) && .familyInUse == true && .reachable == true
                         && Field.hostPort.satisfies {
                             if case .number(let port) = $0 { !open.contains(port) } else { false }
                         },
@@ -73,8 +73,8 @@ extension Control {
                     + "a container bridge and is not meant to be open"
             ),
             examples: [
-                .compliant("bound to loopback", .firewallRules, .portRecord(3000, false, kind: "published port")),
-                .drifted("open past UFW", .firewallRules, .portRecord(3000, true, kind: "published port")),
+                .compliant("bound to loopback", .firewallRules, .portRecord(3000, false, kind: .publishedPort)),
+                .drifted("open past UFW", .firewallRules, .portRecord(3000, true, kind: .publishedPort)),
             ]
         )
     }
@@ -176,7 +176,8 @@ extension Requirement {
         }
         let base = Requirement.none(
             .firewallRules,
-            where: Field.ruleKind.isOne(of: ["port", "published port"]) && isOneOfThem && .familyInUse == true
+            where: Field.ruleKind.isOne(of: [.port, .publishedPort] as [FirewallRuleKind]) && isOneOfThem
+                && .familyInUse == true
                 && .reachable == true,
             "no connection from outside to port \(words) gets past the rules",
             showing: [.witness, .leadsTo, .decidedBy]

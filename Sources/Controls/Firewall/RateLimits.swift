@@ -14,7 +14,7 @@ extension Control {
         expects: [
             .none(
                 .firewallRules,
-                where: .ruleKind == "accept by limiter" && .familyInUse == true,
+                where: .ruleKind == .rule(.acceptByLimiter) && .familyInUse == true,
                 "no limiter accepts packets that no other rule names"
             )
         ],
@@ -27,7 +27,7 @@ extension Control {
                 "the last rule of INPUT",
                 .firewallRules,
                 .ruleRecord(
-                    "accept by limiter",
+                    .acceptByLimiter,
                     "-A INPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -m limit --limit 30/sec --limit-burst 60 -j ACCEPT"
                 )
             ),
@@ -46,7 +46,7 @@ extension Control {
         expects: [
             .none(
                 .firewallRules,
-                where: .ruleKind == "shared limiter" && .familyInUse == true,
+                where: .ruleKind == .rule(.sharedLimiter) && .familyInUse == true,
                 "limits of new connections count each source by itself"
             )
         ],
@@ -58,14 +58,14 @@ extension Control {
                 "a budget for each source",
                 .firewallRules,
                 .ruleRecord(
-                    "limit per source",
+                    .limitPerSource,
                     "-A INPUT -p tcp -m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip --hashlimit-name syn -j DROP"
                 )
             ),
             .drifted(
                 "return within the limit, else drop",
                 .firewallRules,
-                .ruleRecord("shared limiter", "-A syn-flood -m limit --limit 30/sec --limit-burst 60 -j RETURN")
+                .ruleRecord(.sharedLimiter, "-A syn-flood -m limit --limit 30/sec --limit-burst 60 -j RETURN")
             ),
         ]
     )
@@ -82,10 +82,10 @@ extension Control {
         expects: [
             .some(
                 .firewallRules,
-                where: .ruleKind == "limit per source",
+                where: .ruleKind == .rule(.limitPerSource),
                 "a rule drops what one source sends beyond a rate",
                 wanted: .ruleRecord(
-                    "limit per source",
+                    .limitPerSource,
                     "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
                 )
             )
@@ -101,7 +101,7 @@ extension Control {
                 "hashlimit by source",
                 .firewallRules,
                 .ruleRecord(
-                    "limit per source",
+                    .limitPerSource,
                     "-A INPUT -m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
                 )
             ),
@@ -111,18 +111,18 @@ extension Control {
 }
 
 extension Record {
-    static func ruleRecord(_ kind: Value, _ rule: Value) -> Record {
+    static func ruleRecord(_ kind: FirewallRuleKind, _ rule: Value) -> Record {
         Record(
             "IPv4 filter INPUT 9",
-            [.addressFamily: "IPv4", .familyInUse: true, .ruleKind: kind, .chain: "INPUT", .ruleText: rule]
+            [.addressFamily: "IPv4", .familyInUse: true, .ruleKind: .rule(kind), .chain: "INPUT", .ruleText: rule]
         )
     }
 
-    static func portRecord(_ port: Int, _ isReachable: Value, kind: Value = "port") -> Record {
+    static func portRecord(_ port: Int, _ isReachable: Value, kind: FirewallRuleKind = .port) -> Record {
         Record(
             "IPv4 port \(port)",
             [
-                .addressFamily: "IPv4", .familyInUse: true, .ruleKind: kind, .hostPort: .number(port),
+                .addressFamily: "IPv4", .familyInUse: true, .ruleKind: .rule(kind), .hostPort: .number(port),
                 .reachable: isReachable,
             ]
         )

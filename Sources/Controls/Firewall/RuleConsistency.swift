@@ -72,7 +72,7 @@ extension Control {
         expects: [
             .none(
                 .firewallRules,
-                where: .ruleKind == "trusted range" && .familyInUse == true,
+                where: .ruleKind == .rule(.trustedRange) && .familyInUse == true,
                 "no rule lets a whole private range through"
             )
         ],
@@ -85,7 +85,7 @@ extension Control {
             .drifted(
                 "defaults of ufw-docker",
                 .firewallRules,
-                .ruleRecord("trusted range", "-A DOCKER-USER -s 10.0.0.0/8 -j RETURN")
+                .ruleRecord(.trustedRange, "-A DOCKER-USER -s 10.0.0.0/8 -j RETURN")
             ),
         ]
     )

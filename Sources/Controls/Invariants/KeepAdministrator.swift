@@ -6,7 +6,8 @@ extension Invariant {
     static let keepAdministrator = Invariant(
         "keep-administrator",
         "Somebody can still log in over SSH with a key and become root",
-        resources: SSHAccess.needs
+        resources: SSHAccess.needs,
+        comparingFiles: true
     ) { before, after in
         guard before.hasSSH, !SSHAccess.isSame(before, after) else { return nil }
         do throws(Unknown) {
@@ -34,7 +35,8 @@ extension Invariant {
     static let keepOperatorLogin = Invariant(
         "keep-operator-login",
         "Whoever makes the change can log in over SSH again",
-        resources: SSHAccess.needs.union([.facts(.operatorSession)])
+        resources: SSHAccess.needs.union([.facts(.operatorSession)]),
+        comparingFiles: true
     ) { before, after in
         // Without a login over SSH, or inside tmux, nobody in particular is to be kept.
         guard case .state(let sessions) = before[.facts(.operatorSession)], let session = sessions.records.first,

@@ -11,7 +11,8 @@ extension Invariant {
             .facts(.sshServer), .facts(.firewallHooks), .facts(.firewallRules), .facts(.operatorSession),
             .facts(.listeners),
             .ruleset,
-        ]
+        ],
+        explainedBy: .firewall
     ) { before, after in
         guard before.hasSSH else { return nil }
         let ports: [Int]
@@ -94,7 +95,7 @@ private struct LiveDoors {
 
     private func answer(_ family: String, _ address: Address?, _ port: Int) -> Bool? {
         let named = rules.first {
-            $0[.ruleKind] == "port" && $0[.hostPort] == .number(port) && $0[.addressFamily] == .text(family)
+            $0[.ruleKind] == .rule(.port) && $0[.hostPort] == .number(port) && $0[.addressFamily] == .text(family)
         }
         if let named {
             if case .flag(true) = named[.reachable] { return true }

@@ -123,8 +123,8 @@ extension Control {
         isOne: ["65536"],
         orWhere: { $0 >= 32768 },
         not: "0",
-        title: "The first pages of memory cannot be mapped",
-        fault: "Programs can map the first pages of memory",
+        title: "vm.mmap_min_addr is 32768 or more",
+        fault: "vm.mmap_min_addr is below 32768, so that programs can map low memory",
         rationale: "With page zero mapped, a null pointer in the kernel leads into memory that the attacker filled.",
         severity: .medium,
         references: [Reference("Linux: sysctl/vm", "mmap_min_addr"), Reference("KSPP recommended settings")]

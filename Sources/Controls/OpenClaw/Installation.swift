@@ -67,7 +67,7 @@ extension ControlList {
             .openclaw,
             "fix-configuration-errors",
             .openclawProblems,
-            where: .problemKind == "error",
+            where: .problemKind == .problem(.error),
             title: "Configuration has no errors",
             fault: "Configuration has errors",
             rationale: "The gateway does not start, or starts without the settings that were meant to protect it.",
@@ -78,8 +78,8 @@ extension ControlList {
                 "openclaw config validate, and correct the place it names",
                 because: "Nacre cannot know what was meant by a text that does not parse."
             ),
-            good: [.problemKind: "unknown key"],
-            bad: [.problemKind: "error", .problem: "a comma or the end is missing"]
+            good: [.problemKind: .problem(.unknownKey)],
+            bad: [.problemKind: .problem(.error), .problem: "a comma or the end is missing"]
         ),
         .forbid(
             .openclaw,
@@ -98,14 +98,14 @@ extension ControlList {
                 "correct what the evidence names, and run openclaw config validate (2026.3.2 and later) before the next start: until then nothing shows, and then the gateway stays down",
                 because: "Only you know which value was meant."
             ),
-            good: [.problemKind: "unknown key", .isRefused: false],
-            bad: [.problemKind: "wrong value", .isRefused: true, .problem: "gateway.bind has to be loopback"]
+            good: [.problemKind: .problem(.unknownKey), .isRefused: false],
+            bad: [.problemKind: .problem(.wrongValue), .isRefused: true, .problem: "gateway.bind has to be loopback"]
         ),
         .forbid(
             .openclaw,
             "use-known-keys",
             .openclawProblems,
-            where: Field.problemKind.isOne(of: ["unknown key", "not judged"]) && .isRefused == true,
+            where: Field.problemKind.isOne(of: [.unknownKey, .notJudged] as [ProblemKind]) && .isRefused == true,
             title: "Configuration has only keys that the installed version knows",
             fault: "Configuration has keys that the installed version rejects",
             rationale: "An unknown key stops the gateway, or never had the effect that its author expects.",
@@ -116,9 +116,9 @@ extension ControlList {
                 "correct the key, or run openclaw doctor --fix, which removes it",
                 because: "The key may be misspelled, of another version, or a plugin's."
             ),
-            good: [.problemKind: "error", .isRefused: true],
+            good: [.problemKind: .problem(.error), .isRefused: true],
             bad: [
-                .problemKind: "unknown key", .isRefused: true,
+                .problemKind: .problem(.unknownKey), .isRefused: true,
                 .problem: "OpenClaw 2026.4.19 does not know gateway.token",
             ]
         ),
@@ -126,7 +126,7 @@ extension ControlList {
             .openclaw,
             "use-accepted-values",
             .openclawProblems,
-            where: Field.problemKind.isOne(of: ["wrong value", "not judged"]) && .isRefused == true,
+            where: Field.problemKind.isOne(of: [.wrongValue, .notJudged] as [ProblemKind]) && .isRefused == true,
             title: "Configuration has only values that the installed version accepts",
             fault: "Configuration has values that the installed version rejects",
             rationale: "The gateway does not start, or uses a default in place of what was configured.",
@@ -137,9 +137,10 @@ extension ControlList {
                 "openclaw config validate, and choose one of the values that the evidence names",
                 because: "Only you know which of the accepted values was meant."
             ),
-            good: [.problemKind: "unknown key", .isRefused: true],
+            good: [.problemKind: .problem(.unknownKey), .isRefused: true],
             bad: [
-                .problemKind: "wrong value", .isRefused: true, .problem: "OpenClaw 2026.4.19 does not take \"paired\"",
+                .problemKind: .problem(.wrongValue), .isRefused: true,
+                .problem: "OpenClaw 2026.4.19 does not take \"paired\"",
             ]
         ),
         .field(

@@ -89,10 +89,14 @@ extension Control {
 
 extension Record {
     fileprivate static func hostKey(_ fields: [Field: Value]) -> Record {
-        Record("/etc/ssh/ssh_host_rsa_key", fields)
+        Record("/etc/ssh/ssh_host_rsa_key", fields, identity: [.path: "/etc/ssh/ssh_host_rsa_key"])
     }
 
     fileprivate static func userKey(_ fields: [Field: Value]) -> Record {
-        Record("/home/operator/.ssh/authorized_keys line 1", fields)
+        Record(
+            "/home/operator/.ssh/authorized_keys line 1",
+            fields,
+            identity: [.path: "/home/operator/.ssh/authorized_keys"]
+        )
     }
 }

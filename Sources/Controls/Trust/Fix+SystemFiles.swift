@@ -11,9 +11,12 @@ extension Fix {
         let records = fault.records
         let ours = records.filter { $0[.trustedIsRepairable] == true }
         // While somebody else may exchange a name, nothing is changed by it: what is above comes first.
-        let first = ours.filter { record in !records.contains { record.name.hasPrefix($0.name + "/") } }
+        let places = records.compactMap { $0[.path].text }
+        let first = ours.filter { record in
+            record[.path].text.map { path in !places.contains { path.hasPrefix($0 + "/") } } ?? false
+        }
         let others = records.filter { !first.contains($0) }
-        let amendments = first.map(Amendment.givenBack)
+        let amendments = first.compactMap(Amendment.givenBack)
         let words = others.prefix(5).map { "\($0.name) (\($0[.trustedWriter]))" }.joined(separator: ", ")
         let more = others.count > 5 ? ", and \(others.count - 5) more" : ""
         let advice =
@@ -28,11 +31,12 @@ extension Fix {
 
 extension Amendment {
     /// Nobody but root writes there.
-    fileprivate static func givenBack(_ record: Record) -> Self {
+    fileprivate static func givenBack(_ record: Record) -> Self? {
+        guard let path = record[.path].text else { return nil }
         let excess: UInt16 = if case .mode(let bits)? = record.fields[.trustedExcess] { bits & 0o022 } else { 0 }
         let isForeign = if case .number? = record.fields[.trustedWrongOwner] { true } else { false }
         let words = "only root can write to it; check what it holds, which \(record[.trustedWriter]) may have changed"
-        return Self(.permissions(record.name), words) { state throws(Failure) in
+        return Self(.permissions(path), words) { state throws(Failure) in
             guard case .permissions(var permissions) = state else { throw Failure("is not there any more") }
             permissions.mode &= ~excess
             if isForeign { permissions.owner = 0 }

@@ -21,6 +21,7 @@ extension Control {
                     .trustedReader: .text(reader), .trustedWriter: writer, .trustedExcess: .mode(excess),
                     .trustedIsRepairable: true,
                 ],
+                identity: [.path: .text(path)],
                 origins: [.trustedWriter: Origin(path)]
             )
         }

@@ -22,7 +22,7 @@ public struct Bystanders: Sendable {
     ///
     /// What a configuration decides is found by the name of its directory, or in a file beside it that it includes.
     public func place(of evidence: Evidence) -> String? {
-        if let named = Self.path(in: evidence.resource) {
+        if let named = evidence.path {
             let isChanged = changed.contains { $0.path == named || $0.isContent && Self.isInside($0.path, named) }
             return isChanged ? nil : named
         }
@@ -31,13 +31,6 @@ public struct Bystanders: Sendable {
             $0.path == file || $0.isContent && Self.isInside(file, Self.parent($0.path))
         }
         return isChanged ? nil : file
-    }
-
-    /// The record's name where that is a path: `secret files: /home/ann/.netrc`.
-    private static func path(in resource: String) -> String? {
-        let parts = resource.split(separator: ": ", maxSplits: 1)
-        guard parts.count == 2, parts[1].hasPrefix("/") else { return nil }
-        return String(parts[1])
     }
 
     private static func isInside(_ path: String, _ directory: String) -> Bool {

@@ -69,6 +69,7 @@ public struct Demands: Sendable {
     /// Who may touch one file has nothing to do with another: of those, only the file that cannot be read is left out.
     /// Otherwise anybody could keep everybody's files from being closed.
     func leavingOutUnreadable(on snapshot: Snapshot) -> Self {
+        // What is not trusted on the way is named by its path already.
         var reasons: [Plan.Advice] = []
         var single: [Plan.Advice] = []
         var copy = self
@@ -78,14 +79,14 @@ public struct Demands: Sendable {
         for demand in copy.amendments where demand.amendment.missingPackage(on: snapshot) == nil {
             for resource in [demand.amendment.resource] + demand.amendment.sources {
                 guard case .unreadable(let why) = snapshot[resource] else { continue }
-                if case .permissions(let path) = resource, demand.amendment.sources.isEmpty {
-                    let words = why.why.contains(path) ? why.why : "\(resource) cannot be read: \(why)"
+                if case .permissions = resource, demand.amendment.sources.isEmpty {
+                    let words = why.cause == .notTrusted ? why.why : "\(resource) cannot be read: \(why)"
                     single.append(Plan.Advice(control: demand.control, text: "Left as it is: \(words)."))
                     unread.insert(resource)
                     continue
                 }
                 if reasons.contains(where: { $0.control == demand.control }) { continue }
-                let words = why.why.contains("\(resource)") ? why.why : "\(resource) cannot be read: \(why)"
+                let words = why.cause == .notTrusted ? why.why : "\(resource) cannot be read: \(why)"
                 reasons.append(
                     Plan.Advice(control: demand.control, text: "Nacre changes nothing for this control: \(words).")
                 )

@@ -18,7 +18,7 @@ public enum JournalEntry: Hashable, Codable, Sendable {
     case closing(Int)
     case confirmed
     /// Everything is about to be put back, and why.
-    case rollingBack(String)
+    case rollingBack(RollbackCause)
     /// A pass of putting back begins, in the boot of this identifier.
     case undoing(boot: String)
     /// The change of this number was put back, or had never been made.

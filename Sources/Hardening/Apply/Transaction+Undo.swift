@@ -16,7 +16,7 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - entries: the journal so far.
-    ///   - reason: why, for the journal.
+    ///   - cause: why, for the journal.
     ///   - daemonsRun: whether daemons can be asked.
     ///   - boot: what tells this boot from others.
     ///   - isAnotherBoot: whether the kernel is no longer the one that was changed.
@@ -27,14 +27,14 @@ extension Transaction {
     /// - Throws: `RollbackError` with everything that could not be put back.
     public func rollBack(
         _ entries: [JournalEntry],
-        because reason: String,
+        because cause: RollbackCause,
         daemonsRun: Bool = true,
         boot: String = "",
         isAnotherBoot: Bool = false,
         devicesAreSame: Bool = true,
         only: (Resource) -> Bool = { _ in true }
     ) async throws -> [Left] {
-        try await journal.record(.rollingBack(reason))
+        try await journal.record(.rollingBack(cause))
         try await journal.record(.undoing(boot: boot))
         let earlier = EarlierPasses(entries)
         var pass = Pass(entries: entries, isAnotherBoot: isAnotherBoot, devicesAreSame: devicesAreSame)

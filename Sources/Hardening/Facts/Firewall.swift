@@ -22,7 +22,7 @@ extension Field {
     public static let neighborDiscovery = Field("neighbor discovery passes")
 
     // firewallRules, one record for each rule or port that matters
-    /// `accept by limiter`, `shared limiter`, `limit per source`, `port`, `published port`, `trusted range`.
+    /// A `FirewallRuleKind`.
     public static let ruleKind = Field("kind")
     public static let chain = Field("chain")
     /// The rule in the notation of the program that reported it.

@@ -48,11 +48,13 @@ extension Field {
     public static let variableSettings = Field("settings from variables")
 
     // openclawProblems
-    /// `unknown key`, `wrong value` or `error`; `not judged` for a whole configuration, `doubtful` for places of one.
+    /// A `ProblemKind`.
     public static let problemKind = Field("kind of problem")
     /// Whether OpenClaw does not start with it.
     public static let isRefused = Field("keeps OpenClaw from starting")
     public static let problem = Field("problem")
+    /// Whether a list and an object are confused there, so that nothing can be set below it.
+    public static let problemIsStructural = Field("a list and an object are confused")
 
     // openclawFiles
     /// `state directory`, `configuration`, `include`, `credentials`, `auth profiles`, `sessions`, `log`, `backup` or
@@ -95,8 +97,6 @@ extension Field {
     public static let advisorySummary = Field("what it is")
 
     // openclawLiterals
-    /// The state directory of the installation.
-    public static let literalInstallation = Field("installation of the secret")
     /// `gateway`, `channel`, `hooks`, `model`, `server` or `other`; not set where only its looks give it away.
     public static let literalRole = Field("what the secret is for")
     /// Whether a scanner knows it for a secret by its looks.

@@ -7,6 +7,8 @@ extension Field {
     public static let channel = Field("channel")
     /// The account's identifier; `default` where the channel has no accounts.
     public static let channelAccount = Field("account")
+    /// The key of a group, guild, team or room; `*` stands for all.
+    public static let group = Field("group")
 
     /// `pairing`, `allowlist`, `open` or `disabled`, with the older spelling under `dm` resolved.
     public static let dmPolicy = Field("direct messages")

@@ -19,8 +19,8 @@ public struct Generation: Sendable {
     public var progress: Progress { Progress(entries) }
 
     /// Why it is being rolled back, or was, as the first who began to said.
-    public var rollbackReason: String? {
-        entries.lazy.compactMap { if case .rollingBack(let why) = $0 { why } else { nil } }.first
+    public var rollbackCause: RollbackCause? {
+        entries.lazy.compactMap { if case .rollingBack(let cause) = $0 { cause } else { nil } }.first
     }
 
     /// What is known of a generation besides its plan; holds no secrets.

@@ -104,8 +104,11 @@ enum FileWriter {
             return try work(place)
         } catch .absent where ifReached {
             return nil
+        } catch .absent {
+            throw Failure(.missing, "\(path) cannot be changed: \(Walk.Stop.absent.why)")
         } catch {
-            throw Failure(error.cause, error.why.contains(path) ? error.why : "\(path) cannot be changed: \(error.why)")
+            // It names the place on the way that it is about.
+            throw Failure(error.cause, error.why)
         }
     }
 }

@@ -55,7 +55,14 @@ struct ContainersObserver: SubjectObserver {
     func containerRecords(_ records: (ContainerDetail) -> [Record]) async throws(Unknown) -> [Record]? {
         guard let all = try await docker.dockerContainers().get() else { return nil }
         let ours = all.filter(\.isOpenClaw)
-        return ours.isEmpty ? nil : ours.flatMap(records)
+        let found = ours.flatMap { container in
+            records(container).map { record in
+                var record = record
+                record.identity[.container] = .text(container.name)
+                return record
+            }
+        }
+        return ours.isEmpty ? nil : found
     }
 
     private static func record(_ container: ContainerDetail) -> Record {

@@ -26,7 +26,7 @@ extension FilteredFamily {
 
     private func hostPort(_ port: UInt16, _ outside: Reading<OutsideDoors?>) -> Record {
         var record = Record("\(filters.family.rawValue) port \(port)", common)
-        record[.ruleKind] = "port"
+        record[.ruleKind] = .rule(.port)
         record[.hostPort] = .number(Int(port))
         tell(&record, outside) { outside in
             outside.port(port, Packet.tcp, findingWitness: Self.askedPorts.contains(port))
@@ -78,8 +78,9 @@ extension FilteredFamily {
             "\(filters.family.rawValue) published port \(hostPort)/\(Packet.name(of: transport))",
             common
         )
-        record[.ruleKind] = "published port"
+        record[.ruleKind] = .rule(.publishedPort)
         record[.hostPort] = .number(Int(hostPort))
+        record.identity[.transport] = .text(Packet.name(of: transport))
         record[.leadsTo] = .text("\(container) port \(port)")
         record[.ruleText] = .text(rule.source)
         tell(&record, outside) { $0.published(hostPort, transport, to: container) ?? OutsideAnswer([]) }

@@ -6,7 +6,7 @@ extension FilteredFamily {
     var notableRules: [Record] {
         var records: [Record] = []
         for case .rule(let rule, let table, let chain) in limitedAccepts {
-            let record = record("accept by limiter", table, chain, rule)
+            let record = record(.acceptByLimiter, table, chain, rule)
             if !records.contains(record) { records.append(record) }
         }
         for table in filters.ruleset.tables where table.sees(filters.family) {
@@ -25,10 +25,10 @@ extension FilteredFamily {
         return records
     }
 
-    private func record(_ kind: String, _ table: String, _ chain: String, _ rule: Rule) -> Record {
+    private func record(_ kind: FirewallRuleKind, _ table: String, _ chain: String, _ rule: Rule) -> Record {
         let place = rule.line > 0 ? " \(rule.line)" : ""
         var record = Record("\(filters.family.rawValue) \(table) \(chain)\(place)", common)
-        record[.ruleKind] = .text(kind)
+        record[.ruleKind] = .rule(kind)
         record[.chain] = .text(chain)
         record[.ruleText] = .text(rule.source)
         record[.hostPort] = .unset
@@ -37,7 +37,7 @@ extension FilteredFamily {
     }
 
     /// Limiters of new TCP connections: one budget for everybody, or one for each source.
-    private func limiter(_ rule: Rule, at index: Int, of chain: Chain, in table: Table) -> String? {
+    private func limiter(_ rule: Rule, at index: Int, of chain: Chain, in table: Table) -> FirewallRuleKind? {
         let rates = rule.matches.compactMap { match -> RateLimit? in
             if case .rate(let rate) = match.test { rate } else { nil }
         }
@@ -52,14 +52,14 @@ extension FilteredFamily {
                 }
         guard refuses else { return nil }
         return switch rate.scope {
-        case .source: "limit per source"
-        case .everybody: "shared limiter"
+        case .source: .limitPerSource
+        case .everybody: .sharedLimiter
         case .other: nil
         }
     }
 
     /// Private ranges that may reach every container: the default of tools that make UFW and Docker agree.
-    private func trust(_ rule: Rule, in chain: Chain) -> String? {
+    private func trust(_ rule: Rule, in chain: Chain) -> FirewallRuleKind? {
         guard chain.name == "DOCKER-USER", rule.action == .return || rule.action == .accept else { return nil }
         guard rule.matches.count == 1, case .source(let ranges) = rule.matches[0].test, !rule.matches[0].isNegated
         else {
@@ -69,7 +69,7 @@ extension FilteredFamily {
             AddressRange($0)
         }
         // A single bridge network is a /16; what is wider trusts neighbors too.
-        return ranges.contains { privateRanges.contains($0) } ? "trusted range" : nil
+        return ranges.contains { privateRanges.contains($0) } ? .trustedRange : nil
     }
 }
 

@@ -25,11 +25,14 @@ extension SSHObserver {
             switch await surface.status(path) {
             case .absent: continue
             case .unreadable(let why):
-                records.append(Record(path, [.fileMode: .unknown(why), .fileOwner: .unknown(why)]))
+                records.append(
+                    Record(path, [.fileMode: .unknown(why), .fileOwner: .unknown(why)], identity: [.path: .text(path)])
+                )
             case .found(let status):
                 var record = Record(
                     path,
                     [.fileMode: .mode(status.mode), .fileOwner: .number(Int(status.owner))],
+                    identity: [.path: .text(path)],
                     origins: [.fileMode: Origin(path)]
                 )
                 switch await surface.file(path + ".pub", limit: 64 << 10) {

@@ -66,7 +66,8 @@ extension SSHObserver {
         let unknown = Value.unknown(why)
         return Record(
             path,
-            [.user: .text(account.name), .keyType: unknown, .isWeakKey: unknown, .writableByOthers: unknown]
+            [.user: .text(account.name), .keyType: unknown, .isWeakKey: unknown, .writableByOthers: unknown],
+            identity: [.path: .text(path)]
         )
     }
 
@@ -78,7 +79,11 @@ extension SSHObserver {
         case .found(let found): content = found
         }
         let exposed = await exposure(of: path, content.status, account)
-        var shared = Record(path, [.user: .text(account.name), .writableByOthers: exposed.value])
+        var shared = Record(
+            path,
+            [.user: .text(account.name), .writableByOthers: exposed.value],
+            identity: [.path: .text(path)]
+        )
         shared[.fileMode] = .mode(content.status.mode)
         shared[.fileOwner] = .number(Int(content.status.owner))
         shared.origins[.writableByOthers] = Origin(exposed.path)

@@ -146,6 +146,7 @@ extension SecretsObserver {
                     .secretFileTarget: status.isLink ? await target(of: path) : .unset,
                     .secretFileRightfulOwner: .unset,
                 ],
+                identity: [.path: .text(path)],
                 origins: [.secretFileMode: Origin(path), .secretFileOwnerFits: Origin(path)]
             )
             // A file that has a second name elsewhere would be given away there too, and so would what a link leads to.
@@ -172,7 +173,8 @@ extension SecretsObserver {
     private static func unseenFile(_ kind: String, _ path: String, _ why: Unknown) -> Record {
         Record(
             path,
-            [.secretFileKind: .text(kind), .secretFileMode: .unknown(why), .secretFileOwnerFits: .unknown(why)]
+            [.secretFileKind: .text(kind), .secretFileMode: .unknown(why), .secretFileOwnerFits: .unknown(why)],
+            identity: [.path: .text(path)]
         )
     }
 }

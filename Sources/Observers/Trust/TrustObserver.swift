@@ -110,7 +110,7 @@ struct TrustObserver: SubjectObserver {
         _ overrides: Set<String>
     ) -> Record {
         switch finding.flaw {
-        case .unknown(let path, let why): return Record(path, unknown(reader, why))
+        case .unknown(let path, let why): return Record(path, unknown(reader, why), identity: [.path: .text(path)])
         case .writers(let writers):
             let others = Set(finding.content).subtracting([writers.path]).sorted()
             var record = Record(
@@ -119,6 +119,7 @@ struct TrustObserver: SubjectObserver {
                     .trustedReader: .text(reader.rawValue), .trustedWriter: .text(writers.words),
                     .trustedContent: .unset,
                 ],
+                identity: [.path: .text(writers.path)],
                 origins: [.trustedWriter: Origin(writers.path)]
             )
             if !others.isEmpty {

@@ -17,7 +17,7 @@ extension Hardener {
         )
         guard !reversal.plan.isEmpty else {
             var left: [String] = []
-            for generation in generations { left += try await rollBack(generation, because: "asked to") }
+            for generation in generations { left += try await rollBack(generation, because: .asked) }
             return Reverted(generation: nil, left: left)
         }
         let beginning = try await planner.requireInvariants(reversal.plan)
@@ -74,9 +74,9 @@ extension Hardener {
             let generation = try store.generation(number)
             if generation.progress == .rolledBack { continue }
             if generation.progress == .confirmed { try await noteReverted(generation) }
-            left += try await putBack(try store.generation(number), because: "asked to, and confirmed")
+            left += try await putBack(try store.generation(number), because: .confirmed)
         }
-        try await journal.record(.rollingBack("it took others back, and that was confirmed"))
+        try await journal.record(.rollingBack(.tookOthersBack))
         try await journal.record(.rolledBack)
         try await deadMansSwitch.disarm()
         return left
@@ -85,7 +85,7 @@ extension Hardener {
     /// The reversal has put everything back but the packages, and daemons took it over.
     private func noteReverted(_ generation: Generation) async throws {
         let journal = try store.journal(generation)
-        try await journal.record(.rollingBack("asked to, and confirmed"))
+        try await journal.record(.rollingBack(.confirmed))
         try await journal.record(.undoing(boot: clock.boot))
         for (number, change) in generation.plan.changes.enumerated() {
             if case .package = change.resource { continue }

@@ -12,7 +12,7 @@ public enum Occasion: Sendable {
 public enum Settled: Sendable {
     /// Its files are put back; daemons are still to be told.
     case filesPutBack(Generation)
-    case undone(Generation, because: String, left: [String])
+    case undone(Generation, because: RollbackCause, left: [String])
     case confirmed(Generation)
 }
 
@@ -57,7 +57,7 @@ extension Hardener {
     }
 
     /// Does what is due, by what the journal says now that nobody else writes to it.
-    private func finish(_ number: Int, due: String?) async throws -> Settled? {
+    private func finish(_ number: Int, due: RollbackCause?) async throws -> Settled? {
         let generation = try store.generation(number)
         switch Lifecycle(generation).handle(.locked(due: due)) {
         case .rollBack(let reason):
@@ -66,10 +66,10 @@ extension Hardener {
             try await finishConfirming(generation)
             return .confirmed(generation)
         case .finishRollingBack:
-            try await rollBack(generation, because: "a rollback that was interrupted")
+            try await rollBack(generation, because: .interrupted)
             return .undone(
                 generation,
-                because: generation.rollbackReason ?? "its rollback had been interrupted",
+                because: generation.rollbackCause ?? .interrupted,
                 left: []
             )
         default: return nil

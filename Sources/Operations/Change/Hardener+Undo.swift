@@ -7,9 +7,9 @@ extension Hardener {
     /// - Returns: what was left alone because somebody else had changed it since.
     /// - Throws: `RollbackError` with what could not be put back; the switch stays armed and tries again.
     @discardableResult
-    func rollBack(_ generation: Generation, because reason: String) async throws(RollbackError) -> [String] {
+    func rollBack(_ generation: Generation, because cause: RollbackCause) async throws(RollbackError) -> [String] {
         do {
-            let left = try await putBack(generation, because: reason)
+            let left = try await putBack(generation, because: cause)
             try await deadMansSwitch.disarm()
             return left
         } catch let error as RollbackError {
@@ -22,12 +22,12 @@ extension Hardener {
     /// Rolls back what failed; its journal as it is now decides, not as it was when the generation was made.
     func undoFailed(_ generation: Generation, _ failure: any Error) async throws(RollbackError) -> [String] {
         let action = Lifecycle(generation).handle(.stepFailed("\(failure)"))
-        guard case .rollBack(let reason) = action else { return [] }
-        return try await rollBack(generation, because: reason)
+        guard case .rollBack(let cause) = action else { return [] }
+        return try await rollBack(generation, because: cause)
     }
 
     /// Rolls the generation back and settles it.
-    func putBack(_ generation: Generation, because reason: String) async throws -> [String] {
+    func putBack(_ generation: Generation, because cause: RollbackCause) async throws -> [String] {
         let journal = try store.journal(generation)
         let transaction = Transaction(
             generation.plan,
@@ -40,7 +40,7 @@ extension Hardener {
         let isAnotherBoot = generation.about.boot != clock.boot && !generation.entries.contains(.confirmed)
         let left = try await transaction.rollBack(
             generation.entries,
-            because: reason,
+            because: cause,
             boot: clock.boot,
             isAnotherBoot: isAnotherBoot,
             devicesAreSame: generation.about.boot == clock.boot
@@ -77,7 +77,7 @@ extension Hardener {
         )
         _ = try await transaction.rollBack(
             generation.entries,
-            because: "a reboot before the confirmation",
+            because: .restarted,
             daemonsRun: false,
             boot: clock.boot,
             devicesAreSame: generation.about.boot == clock.boot
@@ -98,7 +98,7 @@ extension Hardener {
             try await deadMansSwitch.arm()
             try await deadMansSwitch.prove(generation)
         } catch {
-            try await rollBack(generation, because: "\(error)")
+            try await rollBack(generation, because: .failed("\(error)"))
             throw NotBegun(why: "\(error)")
         }
     }

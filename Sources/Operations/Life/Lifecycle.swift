@@ -26,7 +26,7 @@ public struct Lifecycle: Sendable {
         /// The server boots, and no daemon runs yet.
         case bootedBeforeDaemons
         /// Nobody else changes the server any more; where it is `due`, why it is undone.
-        case locked(due: String?)
+        case locked(due: RollbackCause?)
         /// A step of applying, confirming or taking back failed.
         case stepFailed(String)
         /// Somebody confirms it from a login.
@@ -46,10 +46,10 @@ public struct Lifecycle: Sendable {
         /// Nothing but to say that it was looked at, where that was asked.
         case answerLook
         /// What is due once nobody else changes the server: whoever does is ended for it.
-        case lock(evicting: String)
+        case lock(evicting: RollbackCause)
         /// What was interrupted is finished, unless somebody is at it.
         case lockIfFree
-        case rollBack(because: String)
+        case rollBack(because: RollbackCause)
         /// Files alone, before daemons read them.
         case rollBackFiles
         /// It gets its final state, which is verified.
@@ -69,12 +69,12 @@ public struct Lifecycle: Sendable {
         case .looked(let now, let boot, let isAlive): looked(now, boot, isAlive)
         case .bootedBeforeDaemons: bootedBeforeDaemons
         case .locked(let due): locked(due)
-        case .stepFailed(let why): progress.isSettled ? .wait : .rollBack(because: why)
+        case .stepFailed(let why): progress.isSettled ? .wait : .rollBack(because: .failed(why))
         case .login(let session, let hasSSH): confirmed(by: session, hasSSH)
         case .anotherChange(let isAlive): beforeAnother(isAlive)
         case .lockAsked:
             about.lifts == true && !progress.isSettled
-                ? .rollBack(because: "it is locked again") : .refuse(.nothingLifted)
+                ? .rollBack(because: .lockedAgain) : .refuse(.nothingLifted)
         case .rollbackAsked(let isAtOnce): undone(isAtOnce)
         }
     }
@@ -86,12 +86,12 @@ extension Lifecycle {
         case .confirmed, .rolledBack: return .release
         case .confirming, .rollingBack: return .lockIfFree
         case .applying, .unconfirmed:
-            if about.boot != boot { return .lock(evicting: "the server was restarted before the confirmation") }
+            if about.boot != boot { return .lock(evicting: .restarted) }
             if progress == .applying, !applierIsAlive {
-                return .lock(evicting: "the process that applied it is gone")
+                return .lock(evicting: .applierGone)
             }
             guard now >= about.deadline else { return .answerLook }
-            return .lock(evicting: about.lifts == true ? "its time is over" : "nobody confirmed it in time")
+            return .lock(evicting: about.lifts == true ? .timeOver : .notConfirmed)
         }
     }
 
@@ -104,7 +104,7 @@ extension Lifecycle {
     }
 
     /// It may have been confirmed, or settled, while the lock was waited for.
-    private func locked(_ due: String?) -> Action {
+    private func locked(_ due: RollbackCause?) -> Action {
         switch (progress, due) {
         case (.applying, let due?), (.unconfirmed, let due?): .rollBack(because: due)
         case (.confirming, nil): .finishConfirming
@@ -126,7 +126,7 @@ extension Lifecycle {
         if progress.isSettled { return .release }
         if progress == .applying, !hasBegun, !applierIsAlive {
             // It was ended before its first change, maybe before the switch was armed.
-            return .rollBack(because: "it was ended before it changed anything")
+            return .rollBack(because: .endedBeforeFirstChange)
         }
         return .refuse(about.lifts == true ? .lifted : .unsettled)
     }
@@ -137,7 +137,7 @@ extension Lifecycle {
         case .confirmed where !isAtOnce: .revert
         // What was taken back for good cannot come again without its packages.
         case .confirming where about.reverts != nil: .finishConfirming
-        case .applying, .unconfirmed, .confirming, .confirmed, .rollingBack: .rollBack(because: "asked to")
+        case .applying, .unconfirmed, .confirming, .confirmed, .rollingBack: .rollBack(because: .asked)
         }
     }
 }

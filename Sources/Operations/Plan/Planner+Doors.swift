@@ -18,13 +18,14 @@ extension Plan {
     /// A refusal with what the person was told about the layer it is about.
     ///
     /// The firewall may have been asked for and left to a person; the reason is then the one to act on.
-    func explained(_ error: PlanError) -> PlanError {
-        guard case .breaks(let invariant, let why) = error, invariant == "keep-ssh-reachable" else { return error }
+    func broken(_ invariant: Invariant, _ why: String) -> PlanError {
+        let error = PlanError.breaks(invariant.id, why)
+        guard let layer = invariant.layer, !changes.contains(where: { $0.resource == .ruleset }) else { return error }
         var reasons: [String] = []
-        for one in advice where Change.layer(of: [one.control]) == .firewall && !reasons.contains(one.text) {
+        for one in advice where Change.layer(of: [one.control]) == layer && !reasons.contains(one.text) {
             reasons.append(one.text)
         }
-        guard !reasons.isEmpty, !changes.contains(where: { $0.resource == .ruleset }) else { return error }
-        return .breaks(invariant, why + ". The firewall is left to you: " + reasons.joined(separator: " "))
+        guard !reasons.isEmpty else { return error }
+        return .breaks(invariant.id, why + ". The \(layer.rawValue) is left to you: " + reasons.joined(separator: " "))
     }
 }

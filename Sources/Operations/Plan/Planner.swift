@@ -84,18 +84,17 @@ public struct Planner<Server: Host>: Sendable {
             let nothing = Plan(profile: plan.profile, stages: [])
             still = await looking.simulate(nothing, interim: false, of: resources, from: now)
         }
-        let comparing: Set<Invariant.ID> = ["keep-administrator", "keep-operator-login"]
         var broken: [PlanError] = []
         for interim in plan.hasInterim ? [true, false] : [false] {
             let future = await looking.simulate(plan, interim: interim, of: resources, from: now)
             for invariant in invariants {
-                let before = comparing.contains(invariant.id) ? still : now
+                let before = invariant.comparesFiles ? still : now
                 guard let counterexample = invariant.counterexample(before, future) else { continue }
-                let error = PlanError.breaks(invariant.id, counterexample)
+                let error = plan.broken(invariant, counterexample)
                 if !broken.contains(error) { broken.append(error) }
             }
         }
-        guard broken.isEmpty else { throw PlanErrors(broken.map { plan.explained($0) }) }
+        guard broken.isEmpty else { throw PlanErrors(broken) }
         return Beginning(now: now, still: still)
     }
 

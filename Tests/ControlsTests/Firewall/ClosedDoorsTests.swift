@@ -36,11 +36,19 @@ import Testing
             .records([
                 Record(
                     "IPv4 published port 8096/tcp",
-                    [.ruleKind: "published port", .hostPort: 8096, .reachable: true, .leadsTo: "172.17.0.2 port 80"]
+                    [
+                        .ruleKind: .rule(.publishedPort), .hostPort: 8096, .reachable: true,
+                        .leadsTo: "172.17.0.2 port 80",
+                    ],
+                    identity: [.transport: "tcp"]
                 ),
                 Record(
                     "IPv4 published port 5353/udp",
-                    [.ruleKind: "published port", .hostPort: 5353, .reachable: true, .leadsTo: "172.17.0.3 port 53"]
+                    [
+                        .ruleKind: .rule(.publishedPort), .hostPort: 5353, .reachable: true,
+                        .leadsTo: "172.17.0.3 port 53",
+                    ],
+                    identity: [.transport: "udp"]
                 ),
             ])
         ),

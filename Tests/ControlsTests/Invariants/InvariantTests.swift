@@ -216,7 +216,7 @@ import Testing
             let port = Record(
                 "IPv4 port 2222",
                 [
-                    .ruleKind: "port", .hostPort: 2222, .addressFamily: "IPv4", .reachable: reachable,
+                    .ruleKind: .rule(.port), .hostPort: 2222, .addressFamily: "IPv4", .reachable: reachable,
                     .openTo: openTo,
                 ]
             )

@@ -13,7 +13,8 @@ import Testing
             [
                 .configurationFile: .text(Self.path), .openclawContainer: "openclaw-gateway",
                 .openclawProxyAddresses: addresses, .openclawSettingsAreKnown: known, .openclawVersion: version,
-            ]
+            ],
+            identity: [.installation: "/srv/claw"]
         )
         var snapshot = Snapshot()
         snapshot[.facts(.openclaw)] = .state(.records([site]))
@@ -94,7 +95,9 @@ import Testing
             }
             var told = snapshot(.unknown(.notStated("no bridge of this machine leads to it")))
             told[.file(CaddySite.path)] = .state(.absent)
-            told[.facts(.openclawGateway)] = .state(.records([Record("/srv/claw", [.trustedProxies: ["10.0.0.1"]])]))
+            told[.facts(.openclawGateway)] = .state(
+                .records([Record("/srv/claw", [.trustedProxies: ["10.0.0.1"]], identity: [.installation: "/srv/claw"])])
+            )
             if case .advise(let why) = fix.answer(told) { Issue.record("it is told already: \(why)") }
         }
     }

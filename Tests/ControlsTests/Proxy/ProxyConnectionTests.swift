@@ -23,7 +23,8 @@ import Testing
                         .configurationFile: .text(Self.path), .openclawContainer: "claw-gateway-1",
                         .openclawProxyAddresses: addresses, .openclawSettingsAreKnown: true,
                         .openclawVersion: "2026.9.6",
-                    ]
+                    ],
+                    identity: [.installation: "/srv/claw/state"]
                 )
             ])
         )
@@ -34,7 +35,8 @@ import Testing
                     [
                         .gatewayPort: 18789, .gatewayBind: "lan", .trustedProxies: .list(shared),
                         .sharedProxyAddresses: .list(shared),
-                    ]
+                    ],
+                    identity: [.installation: "/srv/claw/state"]
                 )
             ])
         )

@@ -79,6 +79,20 @@ import Testing
         #expect(await layer.drifted(after: plan).isEmpty)
     }
 
+    @Test func `keys below a home with a space are closed, with the directory above them`() async throws {
+        var layer = SSHLayer([Self.main: Self.debian])
+        let home = "/home/the operator"
+        layer.surface.add(
+            "/etc/passwd",
+            "root:x:0:0:root:/root:/bin/bash\noperator:x:1000:1000::\(home):/bin/bash\n"
+        )
+        layer.surface.add("\(home)/.ssh/authorized_keys", SSHLayer.key, mode: 0o666, owner: 1000, group: 1000)
+        let (plan, _) = try await layer.plan()
+        let closed = plan.changes.map(\.resource)
+        #expect(closed.contains(.permissions("\(home)/.ssh/authorized_keys")))
+        #expect(!plan.advice.contains { $0.text.contains("lies outside") })
+    }
+
     @Test func `does not close the only way in`() async throws {
         var layer = SSHLayer([Self.main: "PermitRootLogin yes\n\(Self.debian)"])
         layer.surface.files["/home/operator/.ssh/authorized_keys"] = nil

@@ -95,12 +95,12 @@ import Testing
         defer { close(home) }
         tree.permit("home/g", Tree.bob, 0o600)
         #expect(unsafe nacre_exchange(home, "f", "g") == 0)
-        let left = try await transaction.rollBack(await steps.entries, because: "test")
+        let left = try await transaction.rollBack(await steps.entries, because: .failed("test"))
         #expect(left.map(\.why).first?.contains("another file") == true)
         #expect(tree.look("home/f").mode & 0o777 == 0o600)
         // Back in its place, it is the one.
         #expect(unsafe nacre_exchange(home, "f", "g") == 0)
-        #expect(try await transaction.rollBack(await steps.entries, because: "test").isEmpty)
+        #expect(try await transaction.rollBack(await steps.entries, because: .failed("test")).isEmpty)
         #expect(tree.look("home/f").mode & 0o777 == 0o644 && tree.look("home/g").mode & 0o777 == 0o600)
     }
 
@@ -114,7 +114,7 @@ import Testing
         let before = tree.look("secret")
         try FileManager.default.removeItem(atPath: tree.at("home/f"))
         tree.link("home/f", to: "../secret", owner: Tree.bob)
-        let left = try await transaction.rollBack(await steps.entries, because: "test")
+        let left = try await transaction.rollBack(await steps.entries, because: .failed("test"))
         #expect(left.map(\.why).first?.contains("is a symbolic link") == true)
         #expect(tree.look("secret") == before)
     }

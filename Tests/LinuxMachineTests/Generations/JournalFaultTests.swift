@@ -19,7 +19,7 @@ import Testing
         let path = directory + "/journal"
         let first: [JournalEntry] = [.putting(0), .put(0)]
         let begun = try Self.lines(first)
-        let torn = try Self.lines([.rollingBack("nobody confirmed it in time")])
+        let torn = try Self.lines([.rollingBack(.notConfirmed)])
         for length in 0..<torn.count {
             try Data(begun + torn.prefix(length)).write(to: URL(filePath: path))
             let journal = try JournalFile(path)
@@ -144,7 +144,7 @@ import Testing
             let before = await machine.states
             do {
                 let left = try await Transaction(Self.plan, on: machine, journal: journal)
-                    .rollBack(try entries, because: "a test")
+                    .rollBack(try entries, because: .failed("a test"))
                 #expect(left.isEmpty)
                 #expect(await machine.states == Self.before, "said to be put back, and is not")
                 isDone = (try? await journal.record(.rolledBack)) != nil

@@ -66,7 +66,7 @@ import Testing
         let hooks = try await records(.firewallHooks, of: surface)
         #expect(hooks.first { $0.name == "IPv4 input" }?[.unnamedPackets] != "dropped")
         let rules = try await records(.firewallRules, of: surface)
-        #expect(rules.contains { $0[.ruleKind] == "accept by limiter" })
+        #expect(rules.contains { $0[.ruleKind] == .rule(.acceptByLimiter) })
         #expect(rules.contains { $0.name == "IPv4 port 18789" && $0[.reachable] == true })
     }
 

@@ -80,7 +80,7 @@ import Testing
     @Test(arguments: ["2026.10.6", "2026.1.5"])
     func `beyond the versions that were looked at nothing is known`(_ version: String) async {
         let found = await records("{meta: {lastTouchedVersion: '\(version)'}, brandNew: {a: 1}}")
-        #expect(found.count == 1 && found.first?[.problemKind] == "not judged")
+        #expect(found.count == 1 && found.first?[.problemKind] == .problem(.notJudged))
         #expect(found.first.map { "\($0[.isRefused])".contains("2026.9.6") || version == "2026.1.5" } == true)
     }
 

@@ -115,7 +115,7 @@ import Testing
         for text in Self.configurations {
             let observer = Observer(CannedSurface(files: ["/root/.openclaw/openclaw.json": text]))
             guard case .state(let state) = await observer.observe(.facts(.openclawProblems)) else { return }
-            #expect(!state.records.contains { $0[.problemKind] == "error" }, "\(state)")
+            #expect(!state.records.contains { $0[.problemKind] == .problem(.error) }, "\(state)")
         }
     }
 }

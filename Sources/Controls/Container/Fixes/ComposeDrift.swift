@@ -50,7 +50,9 @@ struct ComposeDrift {
                 take(target)
                 continue
             }
-            let container = Self.container(of: row.before)
+            guard let container = row.before[.container].text else {
+                return .failure(Blocker(reason: "Which container \(row.before.name) belongs to is not known."))
+            }
             guard let target = all.first(where: { $0.record[.container] == .text(container) }) else {
                 let why = ComposeTarget.absence(of: container, on: snapshot)
                 return .failure(Blocker(reason: "The container \(container) \(why)."))
@@ -72,12 +74,5 @@ struct ComposeDrift {
             return .failure(Blocker(reason: "\(target.service) is not recreated: \(why)."))
         }
         return .success(found)
-    }
-
-    /// Records of containers are named after them; those of their ports and mounts say whose they are.
-    private static func container(of record: Record) -> String {
-        if case .text(let name) = record[.container] { return name }
-        if record.name.hasPrefix("container ") { return String(record.name.dropFirst("container ".count)) }
-        return String(record.name.prefix { $0 != ":" })
     }
 }

@@ -23,7 +23,8 @@ extension OpenClawFault {
         // A star among the rooms themselves is taken for a room; which rooms were meant nobody can tell.
         let starred = records.first { account in
             all.contains { group in
-                group.name.hasPrefix("\(account.channelName), group *") && group[.restrictsSenders] == false
+                group[.channelScope] == "group" && group[.group] == "*" && group[.restrictsSenders] == false
+                    && group[.channel] == account[.channel] && group[.channelAccount] == account[.channelAccount]
                     && !Self.gatesSenders(account[.channel].text ?? "")
             }
         }
@@ -110,12 +111,5 @@ extension ConfigurationRule {
                     + (node["dmPolicy"]?.text == "open" ? [.set(.string(policy), at: ["dmPolicy"])] : [])
             )
         }
-    }
-}
-
-extension Record {
-    /// The name without the installation's.
-    fileprivate var channelName: String {
-        name.firstRange(of: " in /").map { String(name[..<$0.lowerBound]) } ?? name
     }
 }

@@ -21,7 +21,7 @@ extension Fix {
             var amendments: [Amendment] = []
             var staying = further(literals, fault)
             for site in OpenClawSite.all(fault.snapshot) {
-                let here = literals.filter { $0[.literalInstallation] == .text(site.directory) }
+                let here = literals.filter { $0[.installation] == .text(site.directory) }
                 let moved = site.blocker == nil ? here.compactMap(MovedSecret.init) : []
                 amendments += moved.amendments(at: site)
                 staying += here.compactMap { literal in

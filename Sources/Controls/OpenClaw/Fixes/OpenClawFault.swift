@@ -23,7 +23,7 @@ struct OpenClawFault: Sendable {
     var everywhere: [Record] { subject.map(snapshot.records) ?? [] }
     /// The installation's gateway.
     var gateway: Record {
-        snapshot.records(.openclawGateway).first { $0.name == site.directory } ?? Record("gateway")
+        snapshot.records(.openclawGateway).first { $0[.installation] == .text(site.directory) } ?? Record("gateway")
     }
     /// The agents of this installation.
     var agents: [Record] { snapshot.records(.openclawAgents).filter(site.has) }

@@ -60,22 +60,23 @@ struct OpenClawSite: Sendable {
         let files = snapshot.records(.openclawFiles)
         let gateways = snapshot.records(.openclawGateway)
         return records.map { record in
-            let port = gateways.first { $0.name == record.name }?[.gatewayPort]
-            let problems = snapshot.records(.openclawProblems).filter {
-                $0.name == record.name && $0[.problemKind] == "wrong value"
-            }
+            let port = gateways.first { $0[.installation] == record[.installation] }?[.gatewayPort]
+            let problems = snapshot.records(.openclawProblems).filter { $0[.installation] == record[.installation] }
             return OpenClawSite(record, files, problems, port: port, isOnly: records.count == 1)
         }
     }
 
     private init(_ record: Record, _ files: [Record], _ problems: [Record], port: Value?, isOnly: Bool) {
-        directory = record.name
+        directory = record[.installation].text ?? record.name
         configuration = record[.configurationFile].text
-        let own = files.filter { $0.name == record.name || $0.name.hasPrefix(record.name + "/") || isOnly }
+        let own = files.filter { isOnly || $0[.installation] == record[.installation] }
         includes = own.filter { $0[.fileKind] == "include" }.map { file in
-            Include(path: file.name, places: file[.includedAt].items.map(ConfigurationPattern.tokens))
+            Include(
+                path: file[.path].text ?? file.name,
+                places: file[.includedAt].items.map(ConfigurationPattern.tokens)
+            )
         }
-        let state = own.first { $0.name == record.name && $0[.fileKind] == "state directory" }
+        let state = own.first { $0[.fileKind] == "state directory" }
         owner = (state?[.owner].number).flatMap { UInt32(exactly: $0) }
         variables = record[.variableSettings].items.map(ConfigurationPattern.tokens)
         gateway = Activation.Gateway(
@@ -90,14 +91,13 @@ struct OpenClawSite: Sendable {
         version = record[.openclawVersion].text
         proxyAddresses = record[.openclawProxyAddresses].items
         isLink = record[.configurationIsLink] == true
-        structuralProblem = problems.lazy.compactMap { $0[.problem].text }.first { $0.contains(" has to be ") }
+        structuralProblem = problems.first { $0[.problemIsStructural] == true }?[.problem].text
         isKnown = record[.openclawSettingsAreKnown] != false
     }
 
     /// Whether a record of any subject of the layer speaks of this installation.
     func has(_ record: Record) -> Bool {
-        isOnly || record.name == directory || record.name.hasSuffix(" in \(directory)")
-            || record.name.hasPrefix(directory + "/") || record.name == configuration
+        isOnly || record[.installation] == .text(directory)
     }
 
     /// Whether a file is one of the configuration's.

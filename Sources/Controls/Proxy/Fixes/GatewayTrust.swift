@@ -40,7 +40,7 @@ struct GatewayTrust {
                 break
             }
             let trusted = ConfigurationPattern("gateway.trustedProxies")
-            let gateway = snapshot.records(.openclawGateway).first { $0.name == site.directory }
+            let gateway = snapshot.records(.openclawGateway).first { $0[.installation] == .text(site.directory) }
             let others = (gateway?[.sharedProxyAddresses].items ?? []).filter {
                 !addresses.contains($0) && !Self.isNetwork($0)
             }

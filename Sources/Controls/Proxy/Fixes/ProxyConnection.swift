@@ -27,7 +27,7 @@ enum ProxyConnection {
             self = .publishedPort("there are several gateways")
             return
         }
-        let gateway = snapshot.records(.openclawGateway).first { $0.name == site.directory }
+        let gateway = snapshot.records(.openclawGateway).first { $0[.installation] == .text(site.directory) }
         if case .text(let bind)? = gateway?[.gatewayBind], ["custom", "tailnet"].contains(bind) {
             self = .publishedPort("gateway.bind is \(bind)")
             return

@@ -7,7 +7,7 @@ extension Fix {
     ) { fault in
         .amend(
             // Mode and owner are two requirements, and a key may miss both.
-            Set(fault.records.map(\.name)).sorted().map { path in
+            Set(fault.records.compactMap { $0[.path].text }).sorted().map { path in
                 Amendment(.permissions(path), "only root reads the host key") { state throws(Amendment.Failure) in
                     guard case .permissions(var permissions) = state else { throw .init("is not there") }
                     permissions.mode &= 0o600
@@ -31,9 +31,9 @@ extension Fix {
         for key in fault.records {
             guard let account = accounts.first(where: { key[.user] == .text($0.name) }),
                 case .text(let home) = account[.home], case .number(let uid) = account[.uid],
-                let owner = UInt32(exactly: uid), let exposed = key.origins[.writableByOthers]?.file
+                let owner = UInt32(exactly: uid), let file = key[.path].text,
+                let exposed = key.origins[.writableByOthers]?.file
             else { continue }
-            let file = key.name.split(separator: " ").first.map(String.init) ?? key.name
             // What lies outside the home is not the account's own, and others may need it as it is.
             guard home != "/", file.hasPrefix(home + "/"), exposed == home || exposed.hasPrefix(home + "/") else {
                 return .advise(

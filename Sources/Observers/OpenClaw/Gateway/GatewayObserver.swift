@@ -25,12 +25,12 @@ struct GatewayObserver: SubjectObserver {
         return all.map(record)
     }
 
-    /// Records with the installation in their names, where there are several.
+    /// Records that say which installation they belong to; with it in their names, where there are several.
     static func named(_ records: [Record], after installation: Installation, of all: [Installation]) -> [Record] {
-        guard all.count > 1 else { return records }
-        return records.map { record in
+        records.map { record in
             var record = record
-            if record.name != installation.name { record.name += " in \(installation.directory)" }
+            record.identity[.installation] = .text(installation.name)
+            if all.count > 1, record.name != installation.name { record.name += " in \(installation.directory)" }
             return record
         }
     }
@@ -38,7 +38,7 @@ struct GatewayObserver: SubjectObserver {
     static func gateway(_ installation: Installation) -> Record {
         let root = installation.root
         let place = root["gateway"]
-        var record = Record(installation.name)
+        var record = Record(installation.name, identity: installation.identity)
         record.set(.gatewayMode, place["mode"], default: .unset)
         record.set(.gatewayPort, place["port"], default: 18789)
         record.set(.gatewayBind, place["bind"], default: unsetBind(installation))

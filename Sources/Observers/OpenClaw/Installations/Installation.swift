@@ -47,6 +47,8 @@ struct Installation: Sendable {
     var isClient: Bool { root.at("gateway.mode").text == "remote" }
     /// Names the installation in evidence.
     var name: String { directory }
+    /// What says of a record that it is about the installation itself.
+    var identity: [Field: Value] { [.path: .text(directory), .installation: .text(directory)] }
 }
 
 extension InstallationsObserver {

@@ -7,7 +7,13 @@ extension InstallationsObserver {
     func openclawFiles() async throws(Unknown) -> [Record]? {
         guard let all = try await openclawInstallations().get() else { return nil }
         var records: [Record] = []
-        for installation in all { records += await files(of: installation) }
+        for installation in all {
+            records += await files(of: installation).map { record in
+                var record = record
+                record.identity = [.path: .text(record.name), .installation: .text(installation.name)]
+                return record
+            }
+        }
         return all.isEmpty ? nil : records
     }
 

@@ -41,6 +41,7 @@ struct InstallationsObserver: SubjectObserver {
             .merging(await runner(of: installation)) { $1 }
             .merging(await gatewayUnits.gatewayAccount(of: installation)) { $1 }
             .merging(await runtime.nodeRuntime(of: installation).fields(for: version, doubt)) { $1 },
+            identity: installation.identity,
             origins: [
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
             ]

@@ -37,7 +37,7 @@ extension ConfigurationJudge {
         ]
         for (place, span) in places {
             for entry in root.at(place).entries where !entry.value.isObject && entry.value.doubt == nil {
-                rule(span, "\(place).\(entry.key)", "it has to be an object", entry.value)
+                rule(span, "\(place).\(entry.key)", "it has to be an object", entry.value, as: .wrongStructure)
             }
         }
         if !root.at("plugins.entries.onepassword.config").entries.isEmpty {

@@ -101,9 +101,15 @@ extension ConfigurationJudge {
     }
 
     /// Refuses a place by a rule, or doubts it where versions around this one differ.
-    mutating func rule(_ span: RuleSpan, _ path: String, _ reason: String, _ value: Setting) {
+    mutating func rule(
+        _ span: RuleSpan,
+        _ path: String,
+        _ reason: String,
+        _ value: Setting,
+        as kind: Judgement.Refusal.Kind = .rule
+    ) {
         switch span.holds(in: tested) {
-        case true?: refuse(.rule, path, "OpenClaw \(name) refuses \(path): \(reason)", value)
+        case true?: refuse(kind, path, "OpenClaw \(name) refuses \(path): \(reason)", value)
         case false?: break
         case nil: judgement.doubt(path, "\(reason); which version began to refuse it is not known exactly")
         }

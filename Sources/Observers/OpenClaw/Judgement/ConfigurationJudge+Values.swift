@@ -109,8 +109,14 @@ extension ConfigurationJudge {
         ]
         let wanted = shape.kinds.compactMap { names[$0] }.joined(separator: " or ")
         // Where a list and an object are confused, nothing can be put below either.
-        let verb = kind == "a list" || kind == "an object" ? "has to be" : "takes"
-        refuse(.wrongValue, at.path, "\(at.path) \(verb) \(wanted), not \(kind)", value)
+        let isStructural = kind == "a list" || kind == "an object"
+        let verb = isStructural ? "has to be" : "takes"
+        refuse(
+            isStructural ? .wrongStructure : .wrongValue,
+            at.path,
+            "\(at.path) \(verb) \(wanted), not \(kind)",
+            value
+        )
     }
 
     /// A number as JSON5 writes it.

@@ -9,7 +9,7 @@ struct Judgement: Sendable {
 
     /// A place that OpenClaw refuses the whole file for.
     struct Refusal: Hashable, Sendable {
-        enum Kind: Hashable, Sendable { case unknownKey, wrongValue, missing, rule }
+        enum Kind: Hashable, Sendable { case unknownKey, wrongValue, wrongStructure, missing, rule }
 
         let kind: Kind
         let path: String
@@ -24,17 +24,8 @@ struct Judgement: Sendable {
     struct Doubt: Hashable, Sendable {
         let path: String
         let reason: String
-        let cause: Cause
-
-        /// What would have to be known, as the records of problems name it.
-        enum Cause: String, Sendable {
-            /// What stands at one place, or whether OpenClaw takes it.
-            case place = "doubtful"
-            /// What this version takes at all.
-            case whole = "not judged"
-            /// Which version it is: those that were looked at differ.
-            case version = "version not known"
-        }
+        /// What would have to be known.
+        let cause: ProblemKind
     }
 
     private static let mostRefusals = 100
@@ -45,9 +36,9 @@ struct Judgement: Sendable {
         refusals.append(refusal)
     }
 
-    mutating func doubt(_ path: String, _ reason: String, _ cause: Doubt.Cause? = nil) {
+    mutating func doubt(_ path: String, _ reason: String, _ cause: ProblemKind? = nil) {
         guard doubts.count < Self.mostRefusals else { return }
-        doubts.append(Doubt(path: path, reason: reason, cause: cause ?? (path.isEmpty ? .whole : .place)))
+        doubts.append(Doubt(path: path, reason: reason, cause: cause ?? (path.isEmpty ? .notJudged : .doubtful)))
     }
 }
 
@@ -64,14 +55,14 @@ extension Judgement {
                     in: schema.versions.enumerated().map { ($0.offset, called: $0.element) }
                 ),
                 otherwise: "which version reads it is not known, and versions differ on it",
-                because: .version
+                because: .versionNotKnown
             )
         }
         if let exact = schema.versions.firstIndex(of: version) {
             return agreement(
                 ConfigurationJudge.judge(root, in: [(exact, called: version)]),
                 otherwise: "",
-                because: .place
+                because: .doubtful
             )
         }
         guard let next = schema.versions.firstIndex(where: { $0 > version }) else {
@@ -90,14 +81,14 @@ extension Judgement {
         return agreement(
             both,
             otherwise: "\(around) differ on it, and \(version) lies between them",
-            because: .place
+            because: .doubtful
         )
     }
 
     private static func agreement(
         _ all: [Judgement],
         otherwise why: String,
-        because cause: Doubt.Cause
+        because cause: ProblemKind
     ) -> Judgement {
         guard var agreed = all.last else { return Judgement() }
         for other in all.dropLast() {

@@ -32,14 +32,14 @@ struct LiteralsObserver: SubjectObserver {
             var record = Record(
                 "\(installation.name): \(literal.path?.words ?? "a comment"), \(literal.file):\(literal.line)",
                 [
-                    .literalInstallation: .text(installation.name),
                     .literalRole: literal.role.map { .text($0.rawValue) } ?? .unset,
                     .literalIsFound: .flag(literal.isFound),
                     .literalSetting: .text(literal.path?.words ?? "a comment"),
                     .literalFile: .text(literal.file), .literalLine: .number(literal.line),
                     .literalPlace: literal.path.map { .text($0.pointer) } ?? .unset,
                     .literalVariable: .unset, .literalEnvironment: .unset, .literalBlocker: .unset,
-                ]
+                ],
+                identity: [.installation: .text(installation.name)]
             )
             if let why = literal.blocker ?? environment.why?.why {
                 record[.literalBlocker] = .text(why)

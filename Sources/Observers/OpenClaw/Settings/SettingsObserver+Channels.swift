@@ -111,7 +111,8 @@ extension SettingsObserver {
         return account.groups.map { group in
             var record = Record(
                 "\(account.name), group \(group.key)",
-                [.channelScope: "group", .channel: .text(account.channel)]
+                [.channelScope: "group", .channel: .text(account.channel)],
+                identity: [.channelAccount: .text(account.account), .group: .text(group.key)]
             )
             record.set(.requiresMention, group.requireMention, default: true)
             let named: Value =

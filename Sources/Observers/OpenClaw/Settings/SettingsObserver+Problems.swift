@@ -25,7 +25,8 @@ extension SettingsObserver {
         let errors = installation.configuration.problems.map { problem in
             Record(
                 problem.origin.file,
-                [.problemKind: "error", .isRefused: true, .problem: .text(problem.message)],
+                [.problemKind: .problem(.error), .isRefused: true, .problem: .text(problem.message)],
+                identity: [.path: .text(problem.origin.file), .installation: .text(installation.name)],
                 origins: [.problem: problem.origin]
             )
         }
@@ -35,11 +36,15 @@ extension SettingsObserver {
     }
 
     private static func record(of refusal: Judgement.Refusal, at installation: Installation) -> Record {
-        let kind = refusal.kind == .unknownKey ? "unknown key" : "wrong value"
+        let kind = refusal.kind == .unknownKey ? ProblemKind.unknownKey : .wrongValue
         let place = refusal.origin.map { [Field.problem: $0] } ?? [:]
         return Record(
             installation.name,
-            [.problemKind: .text(kind), .isRefused: true, .problem: .text(refusal.reason)],
+            [.problemKind: .problem(kind), .isRefused: true, .problem: .text(refusal.reason)],
+            identity: [
+                .path: .text(installation.name), .installation: .text(installation.name),
+                .problemIsStructural: .flag(refusal.kind == .wrongStructure),
+            ],
             origins: place
         )
     }
@@ -49,7 +54,8 @@ extension SettingsObserver {
         let why = Unknown.notModeled(doubt.path.isEmpty ? doubt.reason : "\(doubt.path): \(doubt.reason)")
         return Record(
             installation.name,
-            [.problemKind: .text(doubt.cause.rawValue), .isRefused: .unknown(why), .problem: .unknown(why)]
+            [.problemKind: .problem(doubt.cause), .isRefused: .unknown(why), .problem: .unknown(why)],
+            identity: installation.identity
         )
     }
 }

@@ -12,7 +12,7 @@ struct SettingsObserver: SubjectObserver {
         var scheduled: [String: Value] = [:]
         for installation in all { scheduled[installation.name] = await agents.scheduledCommands(installation) }
         return try await gateway.openclawRecords { [scheduled] installation in
-            var record = Record(installation.name)
+            var record = Record(installation.name, identity: installation.identity)
             record[.scheduledCommands] = scheduled[installation.name] ?? .unset
             Self.hooks(installation, into: &record)
             Self.browser(installation, into: &record)

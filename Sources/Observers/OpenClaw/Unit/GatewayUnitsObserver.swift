@@ -49,7 +49,11 @@ struct GatewayUnitsObserver: SubjectObserver {
             .unitMemory, .unitMemoryUsed,
         ]
         func doubtful(_ why: Unknown) -> Record {
-            Record(installation.name, known.merging(fields.map { ($0, Value.unknown(why)) }) { $1 })
+            Record(
+                installation.name,
+                known.merging(fields.map { ($0, Value.unknown(why)) }) { $1 },
+                identity: installation.identity
+            )
         }
         switch await shown(unit, manager) {
         case .unknown(let why): return doubtful(why)
@@ -76,7 +80,8 @@ struct GatewayUnitsObserver: SubjectObserver {
                         .unitWrites: writes,
                         .unitSystemWrites: await systemDirectories(among: writes, installation, shown),
                     ]
-                ) { $1 }
+                ) { $1 },
+                identity: installation.identity
             )
         }
     }
