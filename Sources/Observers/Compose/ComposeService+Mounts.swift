@@ -35,7 +35,7 @@ extension ComposeService {
                 found.append(HostMount(source: file, kind: kind(of: file, at: ""), line: item.line))
             }
         }
-        if ComposeReader(node).flag("use_api_socket") != false {
+        if reader.flag("use_api_socket") != false {
             let line = node["use_api_socket"]?.line ?? node.line
             found.append(HostMount(source: "/var/run/docker.sock", kind: "container engine socket", line: line))
         }
