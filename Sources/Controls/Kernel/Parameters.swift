@@ -88,6 +88,12 @@ extension Control {
         let words = parameter.split(separator: " ")
         let path = "net.\(words[0].lowercased()).conf"
         let name = words[1]
+        let isOnRouters = parameter == "IPv6 accept_ra"
+        func taken(_ record: Record) -> Record {
+            var record = record
+            record[.advertisementsTakenBy] = "systemd-networkd"
+            return record
+        }
         func record(_ value: Value) -> Record {
             Record(
                 "\(parameter) on eth0",
@@ -117,16 +123,19 @@ extension Control {
             ],
             fix: .interfaces(
                 ["all", "default", "*"].map { "\(path).\($0).\(name) = \(good[0])" },
-                needsStaticRoutes: parameter == "IPv6 accept_ra"
+                needsStaticRoutes: isOnRouters
             ),
             examples: good.map { .compliant("set to \($0)", .sysctlFiles, record(.number($0))) } + [
-                .drifted("set to \(bad)", .sysctlFiles, record(.number(bad))),
-                .unknown(
-                    "a mounted file system",
-                    .sysctlFiles,
-                    record(.unknown(.needsRunningSystem("needs a running system")))
-                ),
+                .drifted("set to \(bad)", .sysctlFiles, record(.number(bad)))
             ]
+                + (isOnRouters
+                    ? [.drifted("taken by systemd-networkd", .sysctlFiles, taken(record(.number(bad))))] : []) + [
+                    .unknown(
+                        "a mounted file system",
+                        .sysctlFiles,
+                        record(.unknown(.needsRunningSystem("needs a running system")))
+                    )
+                ]
         )
     }
 }

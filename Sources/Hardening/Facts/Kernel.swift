@@ -12,6 +12,8 @@ extension Field {
     public static let containersForward = Field("containers need forwarding")
     /// Whether the interface has an address from a router's advertisement.
     public static let autoconfigured = Field("address from router advertisements")
+    /// The program that takes router advertisements in place of the kernel, where one does.
+    public static let advertisementsTakenBy = Field("advertisements taken by")
 }
 
 // Fields of `Subject.cloud`: one record for the machine's provider, and one for each leftover of its first boot.

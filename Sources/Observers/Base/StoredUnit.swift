@@ -34,10 +34,13 @@ private let unitDirectories = [
 
 extension SubjectObserver {
     /// What the files of a unit say; no files where there are none.
-    func storedUnit(_ name: String) async -> StoredUnit {
+    func storedUnit(_ name: String) async -> StoredUnit { await storedUnit(name, in: unitDirectories) }
+
+    /// The same of any file that systemd's programs read with drop-ins, the first place first.
+    func storedUnit(_ name: String, in directories: [String]) async -> StoredUnit {
         var unit = StoredUnit()
         var dropIns: [String: String] = [:]
-        for directory in unitDirectories {
+        for directory in directories {
             let path = "\(directory)/\(name)"
             if unit.files.isEmpty, unit.mask == nil {
                 if case .found(let target) = await surface.link(path), target == "/dev/null" {

@@ -58,6 +58,7 @@ extension KernelObserver {
         }
         var records: [Record] = []
         let (fixed, dynamic) = await globalInterfaces()
+        let taking = await advertisementTaking()
         for family in ["ipv4", "ipv6"] {
             let directory = "/proc/sys/net/\(family)/conf"
             // A kernel without IPv6 has no such directory, and nothing to ask there.
@@ -68,7 +69,7 @@ extension KernelObserver {
                 let all = await number("\(directory)/all/\(parameter.name)")
                 for interface in interfaces {
                     // Who has no static address has nothing to lose to a router's announcement.
-                    if parameter.name == "accept_ra", !fixed.contains(interface) { continue }
+                    if parameter.name == "accept_ra", fixed[interface] == nil { continue }
                     let own = await number("\(directory)/\(interface)/\(parameter.name)")
                     let forwards = await number("\(directory)/\(interface)/forwarding") ?? 0
                     let value: Value =
@@ -77,9 +78,16 @@ extension KernelObserver {
                         } else {
                             .unknown(.failed("the kernel parameter could not be read"))
                         }
-                    records.append(
-                        Self.record(parameter, interface, value, autoconfigured: dynamic.contains(interface))
+                    var record = Self.record(
+                        parameter,
+                        interface,
+                        value,
+                        autoconfigured: dynamic.contains(interface)
                     )
+                    if parameter.name == "accept_ra", value == 0, let index = fixed[interface] {
+                        (await taking.onLink(index, self)).describe(&record)
+                    }
+                    records.append(record)
                 }
             }
         }
@@ -105,14 +113,17 @@ extension KernelObserver {
         await surface.text(path).content.flatMap { Int($0.firstLine) }
     }
 
-    /// Interfaces with global IPv6 addresses: permanent ones (IFA_F_PERMANENT, 0x80), and those from a router.
-    private func globalInterfaces() async -> (fixed: Set<String>, dynamic: Set<String>) {
+    /// Interfaces with global IPv6 addresses: permanent ones (IFA_F_PERMANENT, 0x80) with the interface's number, and
+    /// those from a router.
+    private func globalInterfaces() async -> (fixed: [String: Int], dynamic: Set<String>) {
         let text = await surface.text("/proc/net/if_inet6").content ?? ""
-        var (fixed, dynamic): (Set<String>, Set<String>) = ([], [])
+        var (fixed, dynamic): ([String: Int], Set<String>) = ([:], [])
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
-            guard words.count >= 6, words[3] == "00", let flags = UInt32(words[4], radix: 16) else { continue }
-            if flags & 0x80 == 0 { dynamic.insert(String(words[5])) } else { fixed.insert(String(words[5])) }
+            guard words.count >= 6, words[3] == "00", let index = Int(words[1], radix: 16),
+                let flags = UInt32(words[4], radix: 16)
+            else { continue }
+            if flags & 0x80 == 0 { dynamic.insert(String(words[5])) } else { fixed[String(words[5])] = index }
         }
         return (fixed, dynamic)
     }

@@ -127,6 +127,35 @@ import Testing
         #expect(learnt.advice.count == 1)
     }
 
+    @Test(arguments: [
+        (
+            "/etc/systemd/network/10-eth0.network", "systemd-networkd",
+            "10-eth0.network.d/zz-nacre.conf && sudo networkctl reload"
+        ),
+        (
+            "/etc/systemd/network/10-eth0.network.d/a.conf", "systemd-networkd",
+            "/etc/systemd/network/10-eth0.network.d/zz-"
+        ),
+        ("/etc/systemd/network/a;b.network", "systemd-networkd", "/etc/systemd/network/NAME.network.d/zz-nacre.conf"),
+        ("/run/systemd/network/10-netplan-eth0.network", "systemd-networkd", "accept-ra: no"),
+        ("/proc/x", "NetworkManager", "ipv6.method manual"),
+    ])
+    func `advertisements that a program takes are a person's to refuse`(
+        _ file: String,
+        _ program: String,
+        _ words: String
+    )
+        throws
+    {
+        var record = interface("IPv6 accept_ra", "eth0", 0)
+        record[.advertisementsTakenBy] = .text(program)
+        record.set(.effectiveValue, 1, from: Origin(file))
+        let plan = try plan(snapshot([:], [record]))
+        #expect(plan.changes.isEmpty)
+        #expect(plan.advice.first?.text.contains(words) == true)
+        #expect(plan.advice.first?.text.contains("proto ra") == true)
+    }
+
     @Test func `lines of an earlier plan are kept, and the same name is set once`() throws {
         let old = "# mine\nvm.swappiness = 1\nkernel.kptr_restrict=0\n-kernel.kptr_restrict = 0\n"
         let plan = try plan(

@@ -8,9 +8,13 @@ extension Fix {
     ///   - needsStaticRoutes: whether an interface that learned its routes from a router must keep the parameter.
     /// - Returns: a fix that sets the parameter now and for the next boot.
     static func interfaces(_ lines: [String], needsStaticRoutes: Bool = false) -> Self {
-        Self(byHand: ByHand.kernel(lines), needs: [.file(routes)]) { fault in
+        Self(
+            byHand: ByHand.kernel(lines) + (needsStaticRoutes ? "; or, \(TakenAdvertisements.byHand)" : ""),
+            needs: [.file(routes)]
+        ) { fault in
             let settings = fault.rows.compactMap { row in row.after.flatMap { InterfaceSetting(row.before, wanted: $0) }
             }
+            if let advice = TakenAdvertisements.advice(fault) { return .advise(advice) }
             if needsStaticRoutes, let advice = adviceOnRouters(settings.map(\.interface), fault.snapshot) {
                 return .advise(advice)
             }
