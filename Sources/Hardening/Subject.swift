@@ -48,6 +48,8 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case updateOrigins
     case pendingUpdates
     case release
+    /// Units whose processes run programs or libraries that are no longer those on the disk.
+    case outdatedServices
 
     // docker
     case dockerDaemon

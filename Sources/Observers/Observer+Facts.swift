@@ -39,6 +39,7 @@ extension Observer {
         case .updateOrigins: try await updates.updateOrigins()
         case .pendingUpdates: try await updates.pendingUpdates()
         case .release: try await updates.release()
+        case .outdatedServices: try await updates.outdatedServices()
         case .dockerDaemon: try await docker.dockerDaemon()
         case .dockerSockets: try await docker.dockerSockets()
         case .dockerMembers: try await docker.dockerMembers()

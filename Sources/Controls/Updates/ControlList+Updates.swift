@@ -18,6 +18,7 @@ extension ControlList {
         ] + reboot + [
             .rebootInWindow(profile),
             .rebootIntoUpdates,
+            .restartOutdatedServices,
             .runNewestKernel,
             .runSupportedRelease,
             .runUpdateTimers,

@@ -83,4 +83,16 @@ extension Field {
     public static let supportDaysLeft = Field("days of support left")
     /// The last day of it.
     public static let supportEnd = Field("support ends")
+
+    // outdatedServices, one record for each unit, or for each process that belongs to none
+    /// Programs and libraries that it runs and that are no longer on the disk as it runs them.
+    public static let replacedFiles = Field("replaced files it runs")
+    /// The processes, such as `sshd (812)`.
+    public static let outdatedProcesses = Field("processes")
+    /// The unit's name; not set for a process that belongs to none.
+    public static let outdatedUnit = Field("unit")
+    /// Whether one of the manager of an account runs it, and not the system's.
+    public static let isAccountsUnit = Field("unit of an account")
+    /// Whether it starts an OpenClaw gateway.
+    public static let startsGateway = Field("starts a gateway")
 }
