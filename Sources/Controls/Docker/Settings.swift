@@ -123,13 +123,15 @@ extension ControlList {
                 keys: ["default-ulimits"],
                 byHand:
                     "\"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Hard\": \(docker.openFilesHard), \"Soft\": \(docker.openFilesSoft)}} in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
-            ) { root in
-                // A soft limit above the hard one keeps every container from starting.
+            ) { root, daemon in
+                // No container starts with a limit that the daemon may not give, or a soft one above the hard one.
+                var hard = docker.openFilesHard
+                if case .number(let ceiling) = daemon[.openFilesCeiling] { hard = min(hard, ceiling) }
                 let soft = root["default-ulimits"]?["nofile"]?["Soft"]?.integer ?? docker.openFilesSoft
                 return [
                     .set("nofile", at: ["default-ulimits", "nofile", "Name"]),
-                    .set(.integer(docker.openFilesHard), at: ["default-ulimits", "nofile", "Hard"]),
-                    .set(.integer(min(soft, docker.openFilesHard)), at: ["default-ulimits", "nofile", "Soft"]),
+                    .set(.integer(hard), at: ["default-ulimits", "nofile", "Hard"]),
+                    .set(.integer(min(soft, hard)), at: ["default-ulimits", "nofile", "Soft"]),
                 ]
             },
             good: .number(docker.openFilesHard),

@@ -16,6 +16,8 @@ extension Field {
     /// Soft and hard limit of open files for containers; not set where the daemon sets none.
     public static let openFilesHard = Field("hard limit of open files")
     public static let openFilesSoft = Field("soft limit of open files")
+    /// The most that any container can be given, because the daemon may not raise its own limit; not set where it may.
+    public static let openFilesCeiling = Field("most open files the daemon may allow")
     /// Names of default ulimits that lack `Name`, with which no container starts.
     public static let brokenUlimits = Field("default ulimits without a name")
     public static let userNamespaces = Field("user namespaces")

@@ -100,8 +100,8 @@ extension DockerObserver {
     private func daemonStart() async -> DaemonStart {
         var start = DaemonStart()
         start.ports = await dockerSocketPorts()
-        if let words = await runningDaemon() {
-            start.words = words
+        if let running = await runningDaemon() {
+            start.words = running.words
         } else {
             let unit = await storedUnit("docker.service")
             let command = unit.values("ExecStart", in: "Service").values.last
@@ -121,14 +121,14 @@ extension DockerObserver {
         return start
     }
 
-    /// The words of the daemon that runs; nil where none does.
-    private func runningDaemon() async -> [String]? {
+    /// The daemon that runs, and the words it was started with; nil where none does.
+    func runningDaemon() async -> (process: Int, words: [String])? {
         for path in ["/var/run/docker.pid", "/run/docker.pid", "/run/snap.docker/docker.pid"] {
             guard let text = await surface.text(path).content, let pid = Int(text.trimmed) else { continue }
             let bytes = await surface.file("/proc/\(pid)/cmdline").content?.bytes ?? []
             let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             // A daemon that was killed leaves its file, and its number goes to another process.
-            if words.first?.hasSuffix("dockerd") == true { return words }
+            if words.first?.hasSuffix("dockerd") == true { return (pid, words) }
         }
         return nil
     }

@@ -32,6 +32,7 @@ extension DockerObserver {
             record[.kernelHasAppArmor] = .flag(await kernelHasAppArmor())
             await bridge(into: &record)
         }
+        record[.openFilesCeiling] = await openFilesCeiling()
         return [record]
     }
 

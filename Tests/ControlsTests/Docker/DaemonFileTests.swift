@@ -55,6 +55,21 @@ import Testing
         #expect(file.text?.hasSuffix("}\n") == true)
     }
 
+    @Test(arguments: [(4096, 4096, 4096), (40000, 40000, 32768), (1 << 20, 65536, 32768)])
+    func `no limit of open files is above what the daemon may give`(_ ceiling: Int, _ hard: Int, _ soft: Int)
+        async throws
+    {
+        var daemon = Self.careless
+        daemon[.openFilesCeiling] = .number(ceiling)
+        let state = try Self.amendments(daemon).reduce(.absent) { try $1.amend($0, Snapshot()) }
+        guard case .file(let file) = state else {
+            Issue.record("no file")
+            return
+        }
+        let record = try await Self.audited(try #require(file.text))
+        #expect(record[.openFilesHard] == .number(hard) && record[.openFilesSoft] == .number(soft))
+    }
+
     @Test func `what stands in the file survives byte for byte`() throws {
         let text = """
             {

@@ -1,3 +1,4 @@
+import Catalog
 import Hardening
 import MachineTesting
 import Observers
@@ -44,6 +45,34 @@ import Testing
         #expect(daemon[.brokenUlimits] == ["nofile"])
         #expect(daemon[.daemonSeccomp] == "builtin")
         #expect(daemon[.dockerIsSupported] == true)
+    }
+
+    /// Bit 24 of the capabilities is CAP_SYS_RESOURCE.
+    @Test(arguments: [
+        ("000001ffffffffff", "         0          0 4294967295\n", Value.unset),
+        ("000001fffeffffff", "         0          0 4294967295\n", 20000),
+        ("000001ffffffffff", "         0     100000      65536\n", 20000),
+    ])
+    func `a daemon that may not raise its limit gives no more`(_ mask: String, _ accounts: String, _ ceiling: Value)
+        async
+    {
+        var surface = machine()
+        surface.add("/run/docker.pid", "400")
+        surface.add("/proc/400/cmdline", "/usr/bin/dockerd\0-H\0fd://\0")
+        surface.add("/proc/400/status", "Name:\tdockerd\nCapPrm:\t\(mask)\nCapEff:\t\(mask)\n")
+        surface.add("/proc/400/uid_map", accounts)
+        surface.add(
+            "/proc/400/limits",
+            "Limit                     Soft Limit           Hard Limit           Units     \n"
+                + "Max open files            1024                 20000                files     \n"
+        )
+        #expect(await records(.dockerDaemon, surface)[0][.openFilesCeiling] == ceiling)
+        surface.files["/proc/400/limits"] = nil
+        surface.unreadable["/proc/400/limits"] = .notPermitted("no")
+        guard case .unknown = await records(.dockerDaemon, surface)[0][.openFilesCeiling] else {
+            Issue.record("what cannot be read is unknown")
+            return
+        }
     }
 
     @Test func `a daemon that does not answer is not a daemon that is fine`() async {

@@ -54,6 +54,17 @@ extension Fix {
         unless reason: @escaping @Sendable (Record) -> String? = { _ in nil },
         _ edits: @escaping @Sendable (JSONNode) -> [JSONEdit]
     ) -> Fix {
+        daemonFile(setting, keys: keys, byHand: byHand, unless: reason) { root, _ in edits(root) }
+    }
+
+    /// The same with changes that depend on what the daemon may do.
+    static func daemonFile(
+        _ setting: String,
+        keys: [String],
+        byHand: String,
+        unless reason: @escaping @Sendable (Record) -> String? = { _ in nil },
+        _ editing: @escaping @Sendable (JSONNode, Record) -> [JSONEdit]
+    ) -> Fix {
         Fix(byHand: byHand) { fault in
             guard let record = fault.records.first else {
                 return .advise("The Docker daemon does not report its settings; start it and plan again.")
@@ -64,6 +75,7 @@ extension Fix {
                 )
             }
             if let reason = reason(record) { return .advise("\(reason) By hand: \(byHand)") }
+            let edits: @Sendable (JSONNode) -> [JSONEdit] = { editing($0, record) }
             let flags = if case .list(let names) = record[.daemonFlags] { names } else { [String]() }
             let taken = keys.filter(flags.contains)
             guard taken.isEmpty else {
