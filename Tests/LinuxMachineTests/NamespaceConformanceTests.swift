@@ -33,7 +33,7 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 0, "\(said)")
         // A filter that finds nothing succeeds as well.
-        #expect(said.contains("3 tests"), "\(said)")
+        #expect(said.contains("4 tests"), "\(said)")
     }
 }
 
@@ -50,6 +50,21 @@ import Testing
         let options = "mode=0755"
         let code = unsafe options.withCString { unsafe mount("tmpfs", Self.place, "tmpfs", 0, $0) }
         try #require(code == 0, "\(errno)")
+    }
+
+    @Test func `what of the kernel is read-only in a container is told before anything is changed`() throws {
+        let kernel = "/proc/sys/kernel"
+        let code = unsafe mount(kernel, kernel, "none", UInt(MS_BIND), nil)
+        try #require(code == 0, "\(errno)")
+        defer { _ = unsafe umount2(kernel, Int32(MNT_DETACH)) }
+        let parameter = Resource.kernelParameter("kernel.kptr_restrict")
+        #expect(RunningMachine().blocker(to: parameter) == nil)
+        let again = unsafe mount("none", kernel, "none", UInt(MS_BIND | MS_REMOUNT | MS_RDONLY), nil)
+        try #require(again == 0, "\(errno)")
+        let why = RunningMachine().blocker(to: parameter)
+        #expect(why?.hasPrefix("kernel.kptr_restrict cannot be changed from inside this container") == true)
+        #expect(RunningMachine().blocker(to: .kernelParameter("net.ipv4.conf.lo.rp_filter")) == nil)
+        #expect(RunningMachine().blocker(to: .kernelParameter("kernel.nothing")) == nil)
     }
 
     @Test func `of files and directories`() async throws {

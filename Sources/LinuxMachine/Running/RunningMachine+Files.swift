@@ -47,6 +47,7 @@ extension RunningMachine {
 
     /// What a change would not keep, or could not be made by; asked before anything is changed.
     public func blocker(to resource: Resource) -> String? {
+        if case .kernelParameter(let name) = resource { return KernelParameterPlace(name).blocker }
         guard let path = resource.path else { return nil }
         do throws(Walk.Stop) {
             let place = try Walk.live().place(path, for: .changing, followingLast: false)
