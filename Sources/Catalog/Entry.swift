@@ -23,6 +23,8 @@ public protocol Entry: Identifiable, Sendable where ID == String {
     /// What an attacker does with it.
     var rationale: String { get }
     var severity: Severity { get }
+    /// Who can use it; none where nobody is named.
+    var attacker: Attacker? { get }
     var references: [Reference] { get }
     /// What a person does about it: the one command, or the one setting.
     var remedy: String { get }
@@ -36,6 +38,7 @@ public protocol Entry: Identifiable, Sendable where ID == String {
 
 extension Entry {
     public var details: [Page.Section] { [] }
+    public var attacker: Attacker? { nil }
 }
 
 /// One part of a catalog, in the order in which it is reported.

@@ -1,40 +1,83 @@
-/// What a layer or a whole server is worth, from its findings alone.
+/// What a layer or a whole server is worth.
 ///
-/// - F: something critical drifted.
-/// - D: three or more of high severity drifted.
-/// - C: one or two of high severity drifted.
-/// - B: something of medium severity drifted, or something high or critical could not be looked at.
-/// - A: at most something low drifted, and everything that matters was looked at.
+/// - F: something critical, and all it takes is to reach the server or its bot.
+/// - E: something critical for somebody who has more: words that an agent reads, a container, an account.
+/// - D: three or more things of high severity.
+/// - C: one or two things of high severity.
+/// - B: something of medium severity.
+/// - A: at most something low.
+///
+/// A cause counts once, however many findings tell of it.
 public enum Grade: String, Codable, CaseIterable, Comparable, Sendable {
     case a = "A"
     case b = "B"
     case c = "C"
     case d = "D"
+    case e = "E"
     case f = "F"
 
     /// A better grade is the smaller one.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-    /// The grade of findings with the severities of their entries; none where nothing could be judged.
-    public init?(_ findings: some Sequence<(severity: Severity, verdict: Finding.Verdict)>) {
-        var drifted: [Severity: Int] = [:]
-        var blind: [Severity: Int] = [:]
-        var isJudged = false
-        for finding in findings {
-            switch finding.verdict {
-            case .notApplicable: continue
-            case .compliant: isJudged = true
-            case .drifted:
-                isJudged = true
-                drifted[finding.severity, default: 0] += 1
-            case .unknown: blind[finding.severity, default: 0] += 1
-            }
+    /// The grade of problems, by the severity of each and who can use it; nobody named is anyone.
+    public init(_ problems: some Sequence<(severity: Severity, attacker: Attacker?)>) {
+        var critical: Grade?
+        var count: [Severity: Int] = [:]
+        for problem in problems {
+            count[problem.severity, default: 0] += 1
+            guard problem.severity == .critical else { continue }
+            critical = max(critical ?? .e, problem.attacker ?? .stranger == .stranger ? .f : .e)
         }
-        guard isJudged else { return nil }
-        let high = drifted[.high, default: 0]
-        self =
-            if drifted[.critical, default: 0] > 0 { .f } else if high >= 3 { .d } else if high > 0 {
-                .c
-            } else if drifted[.medium] != nil || blind[.high] != nil || blind[.critical] != nil { .b } else { .a }
+        let high = count[.high, default: 0]
+        self = critical ?? (high >= 3 ? .d : high > 0 ? .c : count[.medium] != nil ? .b : .a)
+    }
+
+    /// What it means, as a sentence.
+    public var words: String {
+        switch self {
+        case .a: "nothing that matters is open"
+        case .b: "an attacker would need two more mistakes"
+        case .c: "one more mistake gives an attacker control"
+        case .d: "several things are each one mistake away from giving an attacker control"
+        case .e: "somebody with a foothold can take control as it stands"
+        case .f: "anyone on the network can take control as it stands"
+        }
+    }
+}
+
+/// What can be said of a layer or a whole server.
+public enum Assessment: Hashable, Sendable {
+    case graded(Grade)
+    /// Something could not be looked at that could make it worse than this.
+    case incomplete(atBest: Grade)
+    /// Nothing could be judged.
+    case none
+
+    /// - Parameters:
+    ///   - problems: what was found wrong, each cause once.
+    ///   - unseen: what could not be looked at, by what it would be worth.
+    ///   - isJudged: whether anything could be looked at.
+    init(
+        _ problems: [(severity: Severity, attacker: Attacker?)],
+        unseen: [(severity: Severity, attacker: Attacker?)],
+        isJudged: Bool
+    ) {
+        guard isJudged || !unseen.isEmpty else {
+            self = .none
+            return
+        }
+        let grade = Grade(problems)
+        self = Grade(problems + unseen) > grade ? .incomplete(atBest: grade) : .graded(grade)
+    }
+
+    /// The letter, where one can be given.
+    public var grade: Grade? { if case .graded(let grade) = self { grade } else { nil } }
+
+    /// The letter, or the best that it can be.
+    public var best: Grade? {
+        switch self {
+        case .graded(let grade), .incomplete(let grade): grade
+        case .none: nil
+        }
     }
 }

@@ -4,16 +4,27 @@ public struct Report<Item: Entry>: Sendable {
     public struct Outcome: Sendable {
         public let entry: Item
         public let finding: Finding
+        /// Who puts it right here; none where nothing is wrong, or where it was not asked.
+        public let repair: Repair?
+        /// Why it need not be put right; none where it must.
+        public let acceptance: Acceptance?
 
-        public init(_ entry: Item, _ finding: Finding) {
+        public init(_ entry: Item, _ finding: Finding, repair: Repair? = nil, acceptance: Acceptance? = nil) {
             self.entry = entry
             self.finding = finding
+            self.repair = repair
+            self.acceptance = acceptance
         }
     }
 
     public let outcomes: [Outcome]
+    /// What several of its entries may have in common; of two that fit, the first counts.
+    public let causes: [Cause]
 
-    public init(_ outcomes: [Outcome]) { self.outcomes = outcomes }
+    public init(_ outcomes: [Outcome], causes: [Cause] = []) {
+        self.outcomes = outcomes
+        self.causes = causes
+    }
 
     /// The groups that were asked about, in their own order.
     public var groups: [Item.Group] {
@@ -21,13 +32,21 @@ public struct Report<Item: Entry>: Sendable {
         return Item.Group.allCases.filter(present.contains)
     }
 
-    /// The grade of one group; none where nothing in it could be judged.
-    public func grade(of group: Item.Group) -> Grade? { Self.grade(outcomes.filter { $0.entry.group == group }) }
-
-    /// The grade of everything that was asked; none where nothing could be judged.
-    public var grade: Grade? { Self.grade(outcomes) }
-
-    private static func grade(_ outcomes: [Outcome]) -> Grade? {
-        Grade(outcomes.map { (severity: $0.entry.severity, verdict: $0.finding.verdict) })
+    /// What can be said of one group.
+    public func assessment(of group: Item.Group) -> Assessment {
+        Report(outcomes.filter { $0.entry.group == group }, causes: causes).assessment
     }
+
+    /// What can be said of everything that was asked; what was accepted is left out.
+    public var assessment: Assessment {
+        let unseen = outcomes.filter { $0.finding.verdict == .unknown }
+        return Assessment(
+            problems.map { (severity: $0.severity, attacker: $0.attacker) },
+            unseen: unseen.map { (severity: $0.entry.severity, attacker: $0.entry.attacker) },
+            isJudged: outcomes.contains { [.compliant, .drifted].contains($0.finding.verdict) }
+        )
+    }
+
+    /// The letter of everything that was asked; none where none can be given.
+    public var grade: Grade? { assessment.grade }
 }

@@ -16,6 +16,12 @@ public struct Vocabulary: Sendable {
     public let drifted: String
     /// Above the few findings to begin with.
     public let beginning: String
+    /// The command that puts right what it can; none where there is none.
+    public let repair: String?
+    /// What that command does first, so that nobody need be afraid of it, as the rest of a sentence.
+    public let promise: String
+    /// How to see more than an overview, as sentences; none where there is no more.
+    public let more: String?
     /// What no report of the kind measures; never empty.
     public let notMeasured: [String]
 
@@ -28,6 +34,9 @@ public struct Vocabulary: Sendable {
         compliant: String,
         drifted: String,
         beginning: String,
+        repair: String? = nil,
+        promise: String = "",
+        more: String? = nil,
         notMeasured: [String]
     ) {
         self.entry = entry
@@ -38,6 +47,9 @@ public struct Vocabulary: Sendable {
         self.compliant = compliant
         self.drifted = drifted
         self.beginning = beginning
+        self.repair = repair
+        self.promise = promise
+        self.more = more
         self.notMeasured = notMeasured
     }
 

@@ -32,6 +32,12 @@ struct Audit: AsyncParsableCommand {
     )
     var openclaw: [String] = []
 
+    @Option(help: ArgumentHelp("All layers but this one; may be repeated.", valueName: "layer"))
+    var skipLayer: [Layer] = []
+
+    @Flag(name: [.short, .long], help: "Tell everything of each finding, in the text.")
+    var verbose = false
+
     @Option(help: "How the report is written.")
     var format: ReportFormat = .text
 
@@ -49,42 +55,29 @@ struct Audit: AsyncParsableCommand {
         // What lies elsewhere is not held to what this server is held to.
         let profile = root != nil && choice.given == nil ? Profile.standalone : try choice.profile()
         let terminal = Terminal.current()
-        let surface = try self.surface()
-        for directory in openclaw {
-            guard case .found(let status) = await surface.status(directory), status.kind == .directory else {
-                throw ConfigurationError("--openclaw \(directory): there is no such directory")
-            }
-        }
-        let machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
+        let look = try await SystemLook(root: root, openclaw: openclaw, profile: profile)
+        let surface = look.surface
         var controls = ControlList.controls(for: profile)
         if !layer.isEmpty { controls = controls.filter { layer.contains($0.layer) } }
-        guard !controls.isEmpty else { throw ConfigurationError("no control speaks of \(layer.map(\.rawValue))") }
+        controls = controls.filter { !skipLayer.contains($0.layer) }
+        guard !controls.isEmpty else { throw ConfigurationError("no layer is left to look at") }
 
         terminal.progress("Looking at \(root ?? "this server") …")
-        let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources)))
+        let found = await look.report(controls, profile)
         terminal.progress(nil)
 
         let report = ReportModel(
-            Report(controls, on: snapshot),
+            found,
             of: await hostName(surface),
             profile: profile.name,
             at: surface.now,
             version: Nacre.version,
-            notes: notes
+            notes: notes + (try choice.endedAcceptances()).map { "The acceptance of \($0) is over: it counts again." }
         )
-        let text = report.rendered(as: format, style: output == nil ? terminal.style : .plain)
+        let text = report.rendered(as: format, style: output == nil ? terminal.style : .plain, verbose: verbose)
         if let output { try FileOutput.replace(output, with: text) } else { try FileOutput.print(text) }
         let code = failOn.exitCode(for: report)
         if code != .success { throw code }
-    }
-
-    private func surface() throws -> any Surface {
-        do {
-            guard let root else { return try LiveSurface() }
-            return try MountedSurface(root)
-        } catch {
-            throw ConfigurationError("\(error)")
-        }
     }
 
     private func hostName(_ surface: any Surface) async -> String {

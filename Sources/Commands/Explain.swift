@@ -1,48 +1,77 @@
 import ArgumentParser
 import Catalog
 import Controls
+import Documents
 import Hardening
 import Reports
 
-struct Explain: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show everything about one control.")
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show everything about one control, and what it finds here.",
+        discussion: """
+            Takes the name of a problem that the audit shows as well, and then shows each finding of it.
+
+            Exit status: 0 shown, whatever was found; 2 there is no such control.
+            """
+    )
 
     @OptionGroup var choice: ProfileChoice
 
+    @Option(
+        help: ArgumentHelp("Look at the system that lies in a directory.", valueName: "dir"),
+        completion: .directory
+    )
+    var root: String?
+
+    @Flag(help: "The words alone: look at nothing.")
+    var words = false
+
+    @Option(help: "How it is written: text or json.")
+    var format: ExplainFormat = .text
+
     @Argument(
-        help: ArgumentHelp("The control's identifier, as in nacre list.", valueName: "id"),
+        help: ArgumentHelp("The control's identifier, as in nacre list, or a problem's.", valueName: "id"),
         completion: .list(ControlList.controls(for: .standalone).map(\.id))
     )
     var id: String
 
-    func run() throws {
-        let controls = ControlList.controls(for: try choice.profile())
-        // Some controls belong to one profile only; whoever asks for such a one by name is shown it all the same.
-        let others = Profile.builtIn.lazy.flatMap { ControlList.controls(for: $0) }
-        guard let control = controls.first(where: { $0.id == id }) ?? others.first(where: { $0.id == id }) else {
-            let near = Spelling.nearest(to: id, among: controls.map(\.id))
-            let hint = near.isEmpty ? "nacre list shows them all" : "did you mean \(near.joined(separator: ", "))?"
-            throw ConfigurationError("there is no control \(id); \(hint)")
-        }
-        try FileOutput.print(text(control, Terminal.current().style))
-    }
-
-    private func text(_ control: Control, _ style: TextStyle) -> String {
-        var lines = style.wrap(control.title, indent: 0).map { style.paint($0, .bold) }
-        lines.append("\(control.id) · \(control.layer.title) · \(control.severity.rawValue)")
-        func add(_ heading: String, _ paragraphs: [String], bullet: String = "") {
-            guard !paragraphs.isEmpty else { return }
-            lines += ["", style.paint(heading, .bold)]
-            for paragraph in paragraphs {
-                lines += style.wrap(paragraph, lead: bullet, indent: bullet.isEmpty ? 2 : 4)
+    func run() async throws {
+        let profile = root != nil && choice.given == nil ? Profile.standalone : try choice.profile()
+        let cause = ControlList.causes.first { $0.id == id }
+        let known = ControlList.controls(for: profile)
+        let controls =
+            cause.map { cause in known.filter { cause.entries.contains($0.id) } } ?? [try .named(id, in: profile)]
+        var found: Report<Control>?
+        if !words { found = await (try SystemLook(root: root, profile: profile)).report(controls, profile) }
+        let style = Terminal.current().style
+        switch format {
+        case .text:
+            let told =
+                cause == nil
+                ? controls
+                : controls.filter { control in
+                    found?.outcomes.contains { $0.entry.id == control.id && $0.finding.verdict == .drifted } ?? true
+                }
+            let head = cause.map {
+                style.paint($0.fault, .bold) + "\n\(told.count) of its \(controls.count) controls found something.\n\n"
             }
+            let texts = told.map { control in
+                ControlText.text(
+                    control,
+                    found?.outcomes.first { $0.entry.id == control.id },
+                    style,
+                    isShort: cause != nil
+                )
+            }
+            try FileOutput.print((head ?? "") + texts.joined(separator: "\n"))
+        case .json:
+            let values = controls.map { control in
+                ControlText.json(control, found?.outcomes.first { $0.entry.id == control.id })
+            }
+            let document = JSONValue.object([("schema", .string("nacre.explain/1")), ("controls", .array(values))])
+            try FileOutput.print(document.document)
         }
-        add("What an attacker does", [control.rationale])
-        add("Where it applies", control.conditions.map(\.summary), bullet: "  -")
-        add("What must hold", (control.requirements + control.expectations).map(\.summary), bullet: "  -")
-        add("How to fix it", [control.remedy])
-        add("Examples", control.examples.map { "\($0.answer.rawValue): \($0.name)" }, bullet: "  -")
-        add("References", control.references.map(\.description), bullet: "  -")
-        return lines.joined(separator: "\n") + "\n"
     }
 }
+
+enum ExplainFormat: String, CaseIterable, ExpressibleByArgument { case text, json }

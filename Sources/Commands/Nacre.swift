@@ -13,7 +13,7 @@ public struct Nacre: AsyncParsableCommand {
             Audit.self, PlanCommand.self, Apply.self, Confirm.self, Rollback.self, History.self, Status.self,
             DriftCommand.self, Schedule.self, ConfigCommand.self,
             Prove.self, List.self,
-            Explain.self, ProfileCommand.self,
+            Explain.self, Accept.self, ProfileCommand.self,
         ]
     )
 
@@ -24,6 +24,7 @@ public struct Nacre: AsyncParsableCommand {
     /// ArgumentParser's own entry point would exit with 64 for wrong usage, where Nacre promises 2.
     public static func status(for arguments: [String]) async -> Int32 {
         do {
+            try Mistyping.check(arguments, against: Self.self)
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

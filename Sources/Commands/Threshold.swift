@@ -15,7 +15,7 @@ enum Threshold: String, CaseIterable, ExpressibleByArgument, Sendable {
     func exitCode(for report: ReportModel) -> ExitCode {
         guard let severity else { return .success }
         let relevant = report.rows.filter { $0.severity >= severity }
-        if relevant.contains(where: { $0.verdict == .drifted }) { return .findings }
+        if relevant.contains(where: { $0.verdict == .drifted && $0.acceptance == nil }) { return .findings }
         return relevant.contains { $0.verdict == .unknown } ? .couldNotCheck : .success
     }
 }

@@ -8,6 +8,6 @@ public enum ControlList {
             ssh(profile), firewall(profile), intrusion(profile), updates(profile), docker(profile), container(profile),
             secrets(profile), proxy(profile), openclaw(profile), chains(profile), kernel(profile), cloud(profile),
         ]
-        return layers.flatMap { $0 }
+        return layers.joined().map { control in attackers[control.id].map(control.usable) ?? control }
     }
 }

@@ -7,10 +7,15 @@ extension Control {
         entry: Term("control"),
         group: Term("layer"),
         report: "audit",
+        schemaNumber: 2,
         target: "host",
         compliant: "compliant",
         drifted: "drifted",
-        beginning: "Fix these first",
+        beginning: "The worst",
+        repair: "sudo nacre apply",
+        promise: "it shows every change and asks first, and undoes all of it unless you confirm from a new login.",
+        more: "nacre audit --verbose tells what was found, what an attacker does with it and how to fix it by hand; "
+            + "nacre explain ID tells it of one.",
         notMeasured: ["what the network in front of this server lets through"]
     )
 
@@ -34,7 +39,25 @@ extension Control {
 
 extension Report where Item == Control {
     /// Judges a snapshot by each control.
-    public init(_ controls: [Control], on snapshot: Snapshot) {
-        self.init(controls.map { Outcome($0, $0.audit(snapshot)) })
+    ///
+    /// - Parameters:
+    ///   - controls: those that judge.
+    ///   - snapshot: what is judged.
+    ///   - repairs: who puts right what drifted, by control; nothing where it was not asked.
+    ///   - profile: whose acceptances count; none where nothing was accepted.
+    ///   - causes: what several controls may have in common.
+    public init(
+        _ controls: [Control],
+        on snapshot: Snapshot,
+        repairs: [Control.ID: Repair] = [:],
+        accepting profile: Profile? = nil,
+        causes: [Cause] = []
+    ) {
+        let outcomes = controls.map { control in
+            let finding = control.audit(snapshot)
+            let acceptance = profile?.acceptance(of: finding, by: control.id)
+            return Outcome(control, finding, repair: repairs[control.id], acceptance: acceptance)
+        }
+        self.init(outcomes, causes: causes)
     }
 }

@@ -14,6 +14,8 @@ public struct Control: Entry {
     /// What an attacker does where the control does not hold.
     public let rationale: String
     public let severity: Severity
+    /// Who can use it.
+    public private(set) var attacker: Attacker?
     public let references: [Reference]
     public let fix: Fix
     /// Where the control makes sense at all; elsewhere it is not applicable.
@@ -44,12 +46,20 @@ public struct Control: Entry {
         self.fault = fault
         self.rationale = rationale
         self.severity = severity
+        attacker = layer.attacker
         self.references = references
         self.fix = fix
         self.conditions = conditions
         self.requirements = requirements
         self.expectations = expectations
         self.examples = examples
+    }
+
+    /// The same, with who can use it where that is not its layer's usual one.
+    public func usable(by attacker: Attacker) -> Self {
+        var copy = self
+        copy.attacker = attacker
+        return copy
     }
 
     /// What a person does: the one command, or the one setting.

@@ -18,6 +18,8 @@ public struct Fix: Sendable {
         case begin([Amendment], String)
         /// Nacre changes nothing; the sentence says why, and what a person does.
         case advise(String)
+        /// Nacre changes nothing for it: what other controls ask for puts it right, as the sentence says.
+        case follow(String)
     }
 
     /// A fix that Nacre makes.

@@ -1,3 +1,5 @@
+import Catalog
+
 /// A line of defense.
 ///
 /// Each stops what got through the one before.
@@ -19,6 +21,16 @@ public enum Layer: String, CaseIterable, Codable, Hashable, Sendable {
         case .chains: "Chains"
         case .kernel: "Kernel"
         case .cloud: "Cloud"
+        }
+    }
+
+    /// Who can use what is mostly wrong in it.
+    var attacker: Attacker {
+        switch self {
+        case .ssh, .firewall, .intrusion, .updates, .proxy: .stranger
+        case .openclaw, .chains: .author
+        case .docker, .container, .cloud: .container
+        case .secrets, .kernel: .account
         }
     }
 }

@@ -16,6 +16,8 @@ public struct Profile: Hashable, Codable, Sendable {
     public var container: Container
     public var proxy: Proxy
     public var openclaw: OpenClaw
+    /// What somebody lives with, by control.
+    public var accepted: [Control.ID: Accepted] = [:]
 
     /// How people log in.
     public struct SSH: Hashable, Codable, Sendable {

@@ -18,10 +18,12 @@ public enum ProfileReader {
             case "name", "summary":
                 guard let words = entry.value.text else { throw entry.value.wrong(entry.key, wanted: "a text") }
                 if entry.key == "name" { profile.name = words } else { profile.summary = words }
+            case "accepted":
+                profile.accepted = try AcceptedReader.accepted(entry.value)
             case let section where sections.contains(section):
                 try read(section, entry.value, into: &profile)
             default:
-                throw unknown(entry, "", among: sections + ["extends", "name", "summary"])
+                throw unknown(entry, "", among: sections + ["accepted", "extends", "name", "summary"])
             }
         }
         try check(profile, root)

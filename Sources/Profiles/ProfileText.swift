@@ -1,3 +1,4 @@
+import Documents
 public import Hardening
 
 extension Profile {
@@ -14,6 +15,17 @@ extension Profile {
             }
             lines.append("  # \(key.words): \(key.kind). From: \(key.source)")
             lines.append("  \(key.name): \(shown(key.show(self)))")
+        }
+        guard !accepted.isEmpty else { return lines.joined(separator: "\n") + "\n" }
+        lines += [
+            "", "# What is lived with; anything else that is found there counts: nacre accept --list", "accepted:",
+        ]
+        for (control, one) in accepted.sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(control):")
+            lines.append("    reason: \(shown(YAMLValue.text(one.reason).flow))")
+            if let until = one.until { lines.append("    until: \"\(until)\"") }
+            let seen = one.seen.sorted().map { YAMLValue.text(shown($0)) }
+            lines.append("    seen: \(YAMLValue.list(seen).flow)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -11,6 +11,12 @@ public struct FindingRow: Sendable {
     public let fault: String
     public let severity: Severity
     public let verdict: Finding.Verdict
+    /// Who can use it; none where nobody is named.
+    public let attacker: Attacker?
+    /// Who puts it right here; none where nothing is wrong, or where it was not asked.
+    public let repair: Repair?
+    /// Why it need not be put right; none where it must.
+    public let acceptance: Acceptance?
     public let reason: String?
     public let evidence: [EvidenceRow]
     public let attack: String
@@ -25,6 +31,11 @@ public struct FindingRow: Sendable {
         fault = sanitizer.line(entry.fault)
         severity = entry.severity
         verdict = outcome.finding.verdict
+        attacker = entry.attacker
+        repair = outcome.repair
+        acceptance = outcome.acceptance.map {
+            Acceptance(reason: sanitizer.line($0.reason), until: $0.until.map(sanitizer.line))
+        }
         reason = outcome.finding.reason.map(sanitizer.line)
         evidence = outcome.finding.evidence.map { EvidenceRow($0, sanitizer) }
         attack = sanitizer.block(entry.rationale)
@@ -59,6 +70,33 @@ public struct EvidenceRow: Sendable {
     }
 }
 
+/// What is wrong, once: a finding alone, or all that have one cause.
+public struct ProblemRow: Sendable {
+    /// The identifier of the entry, or of the cause.
+    public let id: String
+    /// As a plain sentence without a full stop.
+    public let fault: String
+    public let severity: Severity
+    /// Who needs least to use it; none where nobody is named.
+    public let attacker: Attacker?
+    /// The worst first.
+    public let rows: [FindingRow]
+
+    init<Item: Entry>(_ problem: Problem<Item>, _ sanitizer: Sanitizer) {
+        rows = problem.outcomes.map { FindingRow($0, sanitizer) }
+        id = problem.cause?.id ?? rows.first?.entry ?? ""
+        fault = sanitizer.line(problem.fault)
+        severity = problem.severity
+        attacker = problem.attacker
+    }
+
+    /// Whether something of it is a person's to do.
+    var needsPerson: Bool { rows.contains { $0.repair == .byHand || $0.repair == .partly } }
+
+    /// The first place that is named.
+    var place: String? { rows.lazy.flatMap(\.evidence).compactMap(\.place).first }
+}
+
 /// What a group of entries is called.
 public struct GroupName: Hashable, Sendable {
     public let id: String
@@ -73,7 +111,7 @@ public struct GroupName: Hashable, Sendable {
 /// One group in numbers.
 public struct GroupRow: Sendable {
     public let group: GroupName
-    public let grade: Grade?
+    public let assessment: Assessment
     public let rows: [FindingRow]
 
     public func count(_ verdict: Finding.Verdict) -> Int { rows.count { $0.verdict == verdict } }

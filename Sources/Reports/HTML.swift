@@ -7,27 +7,59 @@ enum HTML {
 
     static func article(_ row: FindingRow) -> String {
         """
-        <article id="\(text(row.entry))" class="\(text(row.group.id)) e-\(row.severity.rawValue)">
+        <article id="\(text(row.entry))">
         <h3>\(text(row.fault))</h3>
         <p class="id"><b class="s-\(row.severity.rawValue)">\(row.severity.rawValue)</b> · \(text(row.group.title)) · \
         <code>\(text(row.entry))</code></p>
         \(evidence(row))
         <p class="attack"><b>What an attacker does</b>\(text(row.attack))</p>
-        <p class="fix"><b>Fix</b><code>\(text(row.fix))</code></p>
+        <div class="fix"><b>\(fixTitle(row))</b>\(remedy(row.fix))</div>
         <p class="refs">\(row.references.map(text).joined(separator: " · "))</p>
         </article>
 
         """
     }
 
+    private static func fixTitle(_ row: FindingRow) -> String {
+        switch row.repair {
+        case .automatic: "By hand"
+        case .partly, .byHand: "Yours to do"
+        case nil: "Fix"
+        }
+    }
+
+    /// A command stands in a box that is copied; what is for a person to read does not.
+    private static func remedy(_ fix: String) -> String {
+        isCommand(fix) ? "<pre><code>\(text(fix))</code></pre>" : "<p>\(text(fix))</p>"
+    }
+
+    /// Whether all of it can be typed into a shell: it begins as a command and holds no sentence.
+    static func isCommand(_ fix: String) -> Bool {
+        let starts = ["sudo ", "printf ", "echo ", "openclaw ", "docker ", "sed ", "chmod ", "chown ", "rm ", "git "]
+        guard starts.contains(where: fix.hasPrefix) else { return false }
+        return !["; or", ". ", "PATH", " NAME", "; then ", "take ", "…"].contains { fix.contains($0) }
+    }
+
     static func folded(_ row: FindingRow) -> String {
         """
-        <details class="\(text(row.group.id))"><summary>\(text(row.title)) <code>\(text(row.entry))</code></summary>
+        <details class="row \(text(row.group.id))"><summary><span class="what">\(text(row.title))</span>\
+        <code>\(text(row.entry))</code></summary>
         \(evidence(row))
         <p>\(text(row.attack))</p>
         </details>
 
         """
+    }
+
+    static func accepted(_ row: FindingRow) -> String {
+        let end = row.acceptance?.until.map { ", until \($0)" } ?? ""
+        return """
+            <details class="row \(text(row.group.id))"><summary><b class="s-\(row.severity.rawValue)">\
+            \(row.severity.rawValue)</b><span class="what">\(text(row.fault))\
+            <span class="place">\(text(row.acceptance?.reason ?? ""))\(text(end))</span></span></summary>
+            \(article(row))</details>
+
+            """
     }
 
     private static func evidence(_ row: FindingRow) -> String {
@@ -37,8 +69,7 @@ enum HTML {
         let items = row.evidence.map { item($0, tellsExpected: !isShared) }
         var list = "<ul>\(items.prefix(evidenceShown).joined(separator: "\n"))</ul>"
         if items.count > evidenceShown {
-            // The class lets the page's filter of groups leave it alone.
-            list += "<details class=\"\(text(row.group.id)) more\"><summary>and \(items.count - evidenceShown) more"
+            list += "<details class=\"more\"><summary>and \(items.count - evidenceShown) more"
             list += "</summary><ul>\(items.dropFirst(evidenceShown).joined(separator: "\n"))</ul></details>"
         }
         if isShared, let expected = row.evidence.first?.expected, expected != row.title {
@@ -53,9 +84,22 @@ enum HTML {
         return "<li><b>\(text(piece.resource))</b> <code>\(text(piece.found))</code>\(place)\(expected)</li>"
     }
 
-    static func letter(_ grade: Grade?) -> String { grade?.rawValue ?? "–" }
+    /// For the class of its color.
+    static func letter(_ assessment: Assessment) -> String {
+        switch assessment {
+        case .graded(let grade): grade.rawValue
+        case .incomplete, .none: "none"
+        }
+    }
 
-    static func grade(_ grade: Grade?) -> String { grade?.rawValue ?? "none" }
+    /// One character: the letter, a question mark where something could not be looked at.
+    static func sign(_ assessment: Assessment) -> String {
+        switch assessment {
+        case .graded(let grade): grade.rawValue
+        case .incomplete: "?"
+        case .none: "–"
+        }
+    }
 
     /// Text that is nothing but text, in an element and in a quoted attribute.
     static func text(_ raw: String) -> String {

@@ -2,6 +2,9 @@ import Catalog
 
 extension ReportModel {
     /// One self-contained page: no script, no request to anywhere, everything from the machine escaped.
+    ///
+    /// It answers in the order of the text: how bad, what to do now, what only a person can decide; then a table of all
+    /// problems, each of which opens.
     public var html: String {
         var page = """
             <!doctype html>
@@ -12,24 +15,20 @@ extension ReportModel {
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <meta name="referrer" content="no-referrer">
             <meta name="color-scheme" content="light dark">
-            <title>Nacre: \(HTML.text(target)), grade \(HTML.letter(grade))</title>
+            <title>Nacre: \(HTML.text(target)), \(HTML.text(gradeWords.name))</title>
             <style>\(ReportStyle.sheet)\(filterRules)</style>
             </head>
             <body>
             \(masthead)
+            <main>
 
             """
         for note in notes { page += "<p class=\"note\">\(HTML.text(note))</p>\n" }
-        page += startHere + groupFilter + "<main>\n"
-        for severity in Severity.allCases.reversed() {
-            page += section(
-                severity.rawValue.capitalizedFirst,
-                drifted.filter { $0.severity == severity },
-                HTML.article
-            )
-        }
-        page += section("Unknown", rows.filter { $0.verdict == .unknown }, HTML.folded)
-        page += section(vocabulary.compliant.capitalizedFirst, rows.filter { $0.verdict == .compliant }, HTML.folded)
+        page += worstCard + filters
+        page += section("Problems", problems.map { problem($0) }, count: problems.count)
+        page += section("Unknown", rows.filter { $0.verdict == .unknown }.map(HTML.folded), count: count(.unknown))
+        page += section("Accepted", accepted.map(HTML.accepted), count: accepted.count)
+        page += goodSection
         page += "</main>\n<footer><p>\(HTML.text(notMeasured))</p>"
         page += "<p>\(count(.notApplicable)) \(vocabulary.entry.many) do not apply here. Nacre \(HTML.text(version)), "
         page +=
@@ -39,97 +38,89 @@ extension ReportModel {
     }
 
     private var masthead: String {
-        """
-        <header><div class="grade g-\(HTML.grade(grade))" role="img" aria-label="Grade \(HTML.letter(grade))">\
-        \(HTML.letter(grade))</div>
-        <div><p class="brand">Nacre \(vocabulary.report)</p><h1>\(HTML.text(target))</h1>
-        <p>\(HTML.text(time.human))\(profile.map { " · profile \(HTML.text($0))" } ?? "")</p>
-        <p class="tally">\(tally)</p></div></header>
-        """
+        let (name, words) = gradeWords
+        return """
+            <header><div class="grade g-\(HTML.letter(assessment))" role="img" aria-label="\(HTML.text(name))">\
+            \(HTML.sign(assessment))</div>
+            <div><p class="brand">Nacre \(vocabulary.report)</p><h1>\(HTML.text(target))</h1>
+            <p class="verdict">\(HTML.text("\(name): \(words)."))</p>
+            <p class="tally">\(HTML.text(tally))</p></div></header>
+            """
     }
 
-    private var tally: String {
-        var parts = Severity.allCases.reversed().compactMap { severity -> String? in
-            let number = drifted.count { $0.severity == severity }
-            return number == 0 ? nil : "<b class=\"chip e-\(severity.rawValue)\">\(number) \(severity.rawValue)</b>"
-        }
-        if parts.isEmpty { parts = ["<b class=\"chip e-none\">nothing \(vocabulary.drifted)</b>"] }
-        if count(.unknown) > 0 { parts.append("<span class=\"chip\">\(count(.unknown)) unknown</span>") }
-        parts.append("<span class=\"chip\">\(count(.compliant)) \(vocabulary.compliant)</span>")
-        return parts.joined(separator: " ")
-    }
-
-    /// The worst three, as links into the page.
-    private var startHere: String {
-        let first = drifted.prefix(3)
+    /// The worst three, as links into the page, and what puts how much right.
+    private var worstCard: String {
+        let first = problems.prefix(3)
         guard !first.isEmpty else { return "" }
-        let items = first.map { row in
-            "<li><a href=\"#\(HTML.text(row.entry))\">\(HTML.text(row.fault))</a></li>"
+        let items = first.map { problem in
+            let who = problem.attacker.map { ", usable by \($0.words)" } ?? ""
+            return "<li><a href=\"#\(HTML.text(problem.id))\">\(HTML.text(problem.fault))</a> "
+                + "<span class=\"soft\">\(problem.severity.rawValue)\(HTML.text(who))</span></li>"
         }
-        return "<nav><h2>\(HTML.text(vocabulary.beginning))</h2><ol>\(items.joined())</ol></nav>\n"
+        let advice = remedies.map { "<p>\(HTML.text($0))</p>" }.joined()
+        let what = advice.isEmpty ? "" : "<div><h2>What to do</h2>\(advice)</div>"
+        return
+            "<div class=\"top\"><nav aria-label=\"\(HTML.text(vocabulary.beginning))\"><h2>\(HTML.text(vocabulary.beginning))</h2>"
+            + "<ol>\(items.joined())</ol></nav>\(what)</div>\n"
     }
 
     /// Radio buttons before everything they filter: the choice needs no script.
-    private var groupFilter: String {
+    private var filters: String {
         let (name, names) = (vocabulary.group.one, vocabulary.group.many)
-        var part = "<h2>\(names.capitalizedFirst)</h2>\n<input type=\"radio\" name=\"\(name)\" id=\"all\" checked>"
-        part += "<label class=\"all\" for=\"all\">All \(names)</label>\n"
-        for row in groups {
+        var part = "<h2>\(names.capitalizedFirst)</h2>\n"
+        part += "<p class=\"hint\">Choose one to see it alone.</p>\n<div class=\"choices\">"
+        part += "<input type=\"radio\" name=\"\(name)\" id=\"all\" checked><label for=\"all\">All</label>\n"
+        for row in groups where row.rows.contains(where: { $0.verdict != .notApplicable }) {
             let id = HTML.text(row.group.id)
             let judged = row.rows.count - row.count(.notApplicable)
-            guard judged > 0 else {
-                part += "<p class=\"absent\"><span>\(HTML.text(row.group.title))</span> does not apply here</p>\n"
-                continue
-            }
-            let cells = Self.barOrder(row.rows).map { "<i class=\"\($0.cell)\"></i>" }.joined()
-            let words =
-                "\(row.count(.compliant)) of \(judged) \(vocabulary.compliant), "
-                + "\(row.count(.drifted)) \(vocabulary.drifted), "
+            let words = "\(row.count(.compliant)) of \(judged) \(vocabulary.compliant)"
             part += """
-                <input type="radio" name="\(name)" id="l-\(id)"><label for="l-\(id)"><span>\(HTML.text(row.group.title))</span>\
-                <span class="small g-\(HTML.grade(row.grade))">\(HTML.letter(row.grade))</span>\
-                <span class="bar" role="img" aria-label="\(words)\(row.count(.unknown)) unknown">\(cells)</span>\
-                <span class="ratio">\(row.count(.compliant))/\(judged)</span></label>
+                <input type="radio" name="\(name)" id="l-\(id)"><label for="l-\(id)" title="\(words)">\
+                \(HTML.text(row.group.title)) <b class="small g-\(HTML.letter(row.assessment))">\
+                \(HTML.sign(row.assessment))</b></label>
 
                 """
         }
-        return part + "<p class=\"legend\"><i class=\"ok\"></i>\(vocabulary.compliant) <i class=\"what\"></i>unknown "
-            + Severity.allCases.map { "<i class=\"c-\($0.rawValue)\"></i>\($0.rawValue) " }.joined() + "</p>\n"
-    }
-
-    /// Good first, then unknown, then what is wrong, the worst last: the bar reads like a gauge.
-    private static func barOrder(_ rows: [FindingRow]) -> [FindingRow] {
-        rows.filter { $0.verdict == .compliant } + rows.filter { $0.verdict == .unknown }
-            + Severity.allCases.flatMap { severity in
-                rows.filter { $0.verdict == .drifted && $0.severity == severity }
-            }
+        return part + "</div>\n"
     }
 
     private var filterRules: String {
         groups.map { row in
             let id = HTML.text(row.group.id)
-            return "#l-\(id):checked~main article:not(.\(id)),#l-\(id):checked~main details:not(.\(id)),"
-                + "#l-\(id):checked~main section:not(.\(id)){display:none}\n"
+            return "body:has(#l-\(id):checked) main .row:not(.\(id)){display:none}\n"
         }.joined()
     }
 
-    private func section(_ heading: String, _ rows: [FindingRow], _ show: (FindingRow) -> String) -> String {
-        guard !rows.isEmpty else { return "" }
-        let present = Set(rows.map(\.group))
-        let classes = groups.map(\.group).filter(present.contains).map { HTML.text($0.id) }.joined(separator: " ")
-        let number = "<span class=\"count\">\(rows.count)</span>"
-        return "<section class=\"\(classes)\">\n<h2>\(heading) \(number)</h2>\n" + rows.map(show).joined()
+    private func section(_ heading: String, _ parts: [String], count: Int) -> String {
+        guard !parts.isEmpty else { return "" }
+        return "<section>\n<h2>\(heading) <span class=\"count\">\(count)</span></h2>\n" + parts.joined()
             + "</section>\n"
     }
-}
 
-extension FindingRow {
-    fileprivate var cell: String {
-        switch verdict {
-        case .compliant: "ok"
-        case .unknown: "what"
-        case .notApplicable: "none"
-        case .drifted: "c-\(severity.rawValue)"
-        }
+    /// What is well is one line to open.
+    private var goodSection: String {
+        let good = rows.filter { $0.verdict == .compliant }
+        guard !good.isEmpty else { return "" }
+        return "<section>\n<details class=\"all-good\"><summary><h2>\(vocabulary.compliant.capitalizedFirst) "
+            + "<span class=\"count\">\(good.count)</span></h2></summary>\n"
+            + good.map(HTML.folded).joined() + "</details>\n</section>\n"
+    }
+
+    private func problem(_ problem: ProblemRow) -> String {
+        var order: [GroupName] = []
+        for row in problem.rows where !order.contains(row.group) { order.append(row.group) }
+        let classes = order.map { HTML.text($0.id) }.joined(separator: " ")
+        let severity = problem.severity.rawValue
+        let place = problem.place.map { "<span class=\"place\">\(HTML.text($0))</span>" } ?? ""
+        let several = problem.rows.count > 1 ? "<span class=\"chip\">\(problem.rows.count) findings</span>" : ""
+        let who =
+            problem.rows.contains { $0.repair != nil } && problem.needsPerson ? "<span class=\"chip\">yours</span>" : ""
+        return """
+            <details id="\(HTML.text(problem.id))" class="row \(classes) e-\(severity)"><summary><b class="s-\(severity)">\
+            \(severity)</b><span class="what">\(HTML.text(problem.fault))\(several)\(who)\(place)</span>\
+            <span class="group">\(order.map { HTML.text($0.title) }.joined(separator: ", "))</span></summary>
+            \(problem.rows.map(HTML.article).joined())</details>
+
+            """
     }
 }

@@ -14,8 +14,10 @@ extension ReportModel {
         if let profile { members.append(("profile", .string(profile))) }
         members += [
             ("grade", .optional(grade?.rawValue)),
+            ("bestGrade", .optional(assessment.best?.rawValue)),
             ("counts", counts(rows)),
             ("notes", .strings(notes)),
+            ("problems", .array(problems.map { $0.json(vocabulary) })),
             (group.many, .array(groups.map { json($0, as: group.one) })),
             ("findings", .array(rows.map { $0.json(vocabulary) })),
         ]
@@ -26,7 +28,8 @@ extension ReportModel {
         .object([
             (key, .string(row.group.id)),
             ("title", .string(row.group.title)),
-            ("grade", .optional(row.grade?.rawValue)),
+            ("grade", .optional(row.assessment.grade?.rawValue)),
+            ("bestGrade", .optional(row.assessment.best?.rawValue)),
             ("counts", counts(row.rows)),
         ])
     }
@@ -40,6 +43,18 @@ extension ReportModel {
     }
 }
 
+extension ProblemRow {
+    fileprivate func json(_ vocabulary: Vocabulary) -> JSONValue {
+        .object([
+            ("id", .string(id)),
+            ("fault", .string(fault)),
+            ("severity", .string(severity.rawValue)),
+            ("attacker", .optional(attacker?.rawValue)),
+            (vocabulary.entry.many, .strings(rows.map(\.entry))),
+        ])
+    }
+}
+
 extension FindingRow {
     fileprivate func json(_ vocabulary: Vocabulary) -> JSONValue {
         var members: [(String, JSONValue)] = [
@@ -50,6 +65,16 @@ extension FindingRow {
             ("severity", .string(severity.rawValue)),
             ("verdict", .string(vocabulary.name(of: verdict))),
         ]
+        if let attacker { members.append(("attacker", .string(attacker.rawValue))) }
+        if let repair { members.append(("repair", .string(repair.rawValue))) }
+        if let acceptance, verdict == .drifted {
+            members.append(
+                (
+                    "accepted",
+                    .object([("reason", .string(acceptance.reason)), ("until", .optional(acceptance.until))])
+                )
+            )
+        }
         if let reason { members.append(("reason", .string(reason))) }
         members += [
             ("evidence", .array(evidence.map(\.json))),

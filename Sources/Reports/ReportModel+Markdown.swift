@@ -7,20 +7,23 @@ extension ReportModel {
     public var markdown: String {
         var lines = [
             "# Nacre \(vocabulary.report): \(code(target))", "",
-            "Grade **\(grade?.rawValue ?? "none")**, \(heldTo)\(time.human).", "",
+            "**\(gradeWords.name)**: \(gradeWords.words). \(heldTo)\(time.human).", "",
         ]
-        lines.append(
-            "\(count(.drifted)) \(vocabulary.drifted), \(count(.unknown)) unknown, "
-                + "\(count(.compliant)) \(vocabulary.compliant), "
-                + "\(count(.notApplicable)) not applicable."
-        )
+        lines.append(tally)
+        lines += remedies.map { "\n" + plain($0) }
+        for (index, problem) in problems.prefix(3).enumerated() {
+            lines +=
+                (index == 0 ? ["", "## \(vocabulary.beginning)", ""] : []) + [
+                    "\(index + 1). \(plain(problem.fault)) (\(problem.severity.rawValue))"
+                ]
+        }
         for note in notes { lines += ["", "> \(plain(note))"] }
         let words = vocabulary
         lines += ["", "| \(words.group.one) | grade | \(words.compliant) | \(words.drifted) | unknown |"]
         lines.append("|---|---|--:|--:|--:|")
         for row in groups {
             lines.append(
-                "| \(plain(row.group.title)) | \(row.grade?.rawValue ?? "–") | \(row.count(.compliant)) "
+                "| \(plain(row.group.title)) | \(row.assessment.painted(.plain)) | \(row.count(.compliant)) "
                     + "| \(row.count(.drifted)) | \(row.count(.unknown)) |"
             )
         }

@@ -4,7 +4,8 @@ public import Documents
 extension ReportModel {
     /// SARIF 2.1.0, as code scanners' dashboards read it.
     ///
-    /// What was found wrong is a failure, what could not be determined is open; the rest is listed as passed or not applicable.
+    /// What was found wrong is a failure, what could not be determined is open; what does not apply is left out. What was
+    /// accepted is a failure that is suppressed.
     public var sarif: JSONValue {
         .object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")),
@@ -21,7 +22,7 @@ extension ReportModel {
                                     .object([
                                         ("name", .string("Nacre")),
                                         ("semanticVersion", .string(version)),
-                                        ("rules", .array(rows.map(\.rule))),
+                                        ("rules", .array(told.map(\.rule))),
                                     ])
                                 )
                             ])
@@ -33,13 +34,15 @@ extension ReportModel {
                             ])
                         ),
                         ("columnKind", .string("unicodeCodePoints")),
-                        ("results", .array(rows.enumerated().map { $0.element.result(vocabulary, index: $0.offset) })),
+                        ("results", .array(told.enumerated().map { $0.element.result(vocabulary, index: $0.offset) })),
                         ("properties", .object(properties)),
                     ])
                 ])
             ),
         ])
     }
+
+    private var told: [FindingRow] { rows.filter { $0.verdict != .notApplicable } }
 
     private var properties: [(String, JSONValue)] {
         [(vocabulary.target, .string(target))] + (profile.map { [("profile", .string($0))] } ?? [])
@@ -78,6 +81,13 @@ extension FindingRow {
             // A code scanner recognizes the finding again although its words may change.
             ("partialFingerprints", .object([("\(vocabulary.entry.one)/v1", .string(entry))])),
         ]
+        if let acceptance, verdict == .drifted {
+            let suppression: [(String, JSONValue)] = [
+                ("kind", .string("external")), ("status", .string("accepted")),
+                ("justification", .string(acceptance.reason)),
+            ]
+            members.append(("suppressions", .array([.object(suppression)])))
+        }
         if !evidence.isEmpty { members.append(("locations", .array(evidence.map(\.location)))) }
         return .object(members)
     }

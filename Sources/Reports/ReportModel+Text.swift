@@ -1,131 +1,173 @@
 import Catalog
 
 extension ReportModel {
-    /// For a person at a terminal: what to do first, the groups, then each finding, then what is not known.
-    public func text(_ style: TextStyle) -> String {
+    /// For a person at a terminal: how bad it is, what to do now, what only they can decide; then a line for each problem.
+    ///
+    /// - Parameters:
+    ///   - style: how it is laid out.
+    ///   - isVerbose: whether every finding follows, with evidence, attack and fix.
+    /// - Returns: the report.
+    public func text(_ style: TextStyle, verbose isVerbose: Bool = false) -> String {
         var lines = header(style)
-        lines += doFirst(style)
-        lines += groupBars(style)
-        for severity in Severity.allCases.reversed() {
-            let rows = drifted.filter { $0.severity == severity }
-            guard !rows.isEmpty else { continue }
-            lines += ["", heading("\(severity.rawValue.capitalizedFirst) (\(rows.count))", style)]
-            for row in rows { lines += finding(row, style) }
-        }
-        lines += unknown(style)
-        lines += [""] + style.wrap(notMeasured, indent: 0)
+        lines += worst(style)
+        lines += whatToDo(style)
+        lines += isVerbose ? details(style) : overview(style)
+        lines += acceptedLines(style)
+        lines += [""] + style.wrap(ending(isVerbose), indent: 0)
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func header(_ style: TextStyle) -> [String] {
-        let name = grade.map { style.paint("Grade \($0.rawValue)", $0.ink) } ?? style.paint("No grade", .dim)
-        var tally = Severity.allCases.reversed().compactMap { severity in
-            let number = drifted.count { $0.severity == severity }
-            return number == 0 ? nil : "\(number) \(severity.rawValue)"
-        }
-        if tally.isEmpty { tally = ["nothing \(vocabulary.drifted)"] }
         var lines = [
             "\(style.paint("Nacre", .bold)) \(version) · \(target) · \(time.human)"
-                + (profile.map { " · profile \($0)" } ?? ""),
-            "\(name) · \(tally.joined(separator: ", ")) · \(count(.unknown)) unknown · "
-                + "\(count(.compliant)) \(vocabulary.compliant) · \(count(.notApplicable)) not applicable",
+                + (profile.map { " · profile \($0)" } ?? "")
         ]
+        let (name, words) = gradeWords
+        let wrapped = style.wrap("\(name): \(words).", indent: 0)
+        let ink = assessment.best?.ink ?? .dim
+        lines += wrapped.enumerated().map { index, line in
+            index == 0 ? style.paint(name, ink) + line.dropFirst(name.count) : line
+        }
+        lines += style.wrap(tally, indent: 0)
         for note in notes { lines += [""] + style.wrap(note, lead: "!", indent: 2) }
         return lines
     }
 
-    private func doFirst(_ style: TextStyle) -> [String] {
-        let first = drifted.prefix(3)
+    /// The grade's name, and what it means.
+    var gradeWords: (name: String, words: String) {
+        switch assessment {
+        case .graded(let grade): ("Grade \(grade.rawValue)", grade.words)
+        case .incomplete(let best):
+            ("No grade yet", "\(best.rawValue) at best, and what could not be looked at may be worse")
+        case .none: ("No grade", "nothing could be judged")
+        }
+    }
+
+    /// How much was found.
+    ///
+    /// Such as `104 findings in 30 problems (7 critical, 23 high); 4 unknown, 238 compliant, 105 not applicable.`
+    var tally: String {
+        let counts = Severity.allCases.reversed().compactMap { severity in
+            let number = problems.count { $0.severity == severity }
+            return number == 0 ? nil : "\(number) \(severity.rawValue)"
+        }.joined(separator: ", ")
+        let found = drifted.count
+        let what =
+            found == 0
+            ? "Nothing \(vocabulary.drifted)"
+            : found == problems.count
+                ? "\(Term("problem").counted(found)) (\(counts))"
+                : "\(Term("problem").counted(problems.count)) (\(counts)) in \(Term("finding").counted(found))"
+        let lived = accepted.isEmpty ? "" : "\(accepted.count) accepted, "
+        return "\(what); \(lived)\(count(.unknown)) unknown, \(count(.compliant)) \(vocabulary.compliant), "
+            + "\(count(.notApplicable)) not applicable."
+    }
+
+    private func worst(_ style: TextStyle) -> [String] {
+        let first = problems.prefix(3)
         guard !first.isEmpty else { return [] }
-        var lines = ["", heading(first.count == 1 ? "Do this first" : "Do these \(first.count) first", style)]
-        for (index, row) in first.enumerated() {
-            lines += style.wrap("\(row.fault) (\(row.severity.rawValue))", lead: "\(index + 1).", indent: 4)
-            lines += unbroken(row.fix, lead: "    ")
+        var lines = ["", heading("The worst", style)]
+        for (index, problem) in first.enumerated() {
+            let who = problem.attacker.map { " by \($0.words)" } ?? ""
+            let use =
+                problem.severity >= .high
+                ? " (\(problem.severity.rawValue), usable\(who))" : " (\(problem.severity.rawValue))"
+            lines += style.wrap(problem.fault + use, lead: "\(index + 1).", indent: 4)
         }
         return lines
     }
 
-    private func groupBars(_ style: TextStyle) -> [String] {
-        guard !groups.isEmpty else { return [] }
-        let room = 24
-        let longest = groups.map { $0.group.title.count }.max() ?? 0
+    private func whatToDo(_ style: TextStyle) -> [String] {
+        guard !drifted.isEmpty else { return [] }
+        let words = remedies
+        guard !words.isEmpty else { return [] }
+        return ["", heading("What to do", style)] + words.flatMap { style.wrap($0, indent: 0) }
+    }
+
+    /// What puts right how much, as sentences; none where it was not asked.
+    var remedies: [String] {
+        guard let command = vocabulary.repair, drifted.contains(where: { $0.repair != nil }) else { return [] }
+        let ours = drifted.count { $0.repair == .automatic || $0.repair == .partly }
+        let theirs = drifted.count { $0.repair == .byHand || $0.repair == .partly }
+        var words: [String] = []
+        if ours > 0 {
+            let all = ours == drifted.count ? "all \(ours)" : "\(ours) of the \(drifted.count)"
+            words.append(
+                "\(command) \(ours == 1 && drifted.count == 1 ? "can fix it" : "can fix \(all) findings"): \(vocabulary.promise)"
+            )
+        }
+        if theirs > 0 {
+            words.append(
+                theirs == 1
+                    ? "One needs a decision that only you can make."
+                    : "\(theirs) need decisions that only you can make: they are listed as yours."
+            )
+        }
+        return words
+    }
+
+    private func overview(_ style: TextStyle) -> [String] {
         var lines = ["", heading(vocabulary.group.many.capitalizedFirst, style)]
-        for row in groups {
-            let judged = row.rows.filter { $0.verdict != .notApplicable }
-            let good = judged.isEmpty ? 0 : row.count(.compliant) * room / judged.count
-            let bad = judged.isEmpty ? 0 : (row.count(.drifted) * room + judged.count - 1) / judged.count
-            let rest = max(0, room - good - bad)
-            let bar =
-                style.paint(String(repeating: "█", count: good), .green)
-                + style.paint(String(repeating: "▒", count: min(bad, room - good)), .red)
-                + style.paint(String(repeating: "·", count: rest), .dim)
-            let letter = row.grade.map { style.paint($0.rawValue, $0.ink) } ?? style.paint("–", .dim)
-            var words = ["\(row.count(.compliant)) of \(judged.count) \(vocabulary.compliant)"]
-            if row.count(.drifted) > 0 { words.append("\(row.count(.drifted)) \(vocabulary.drifted)") }
-            if row.count(.unknown) > 0 { words.append("\(row.count(.unknown)) unknown") }
-            let summary = judged.isEmpty ? "does not apply here" : words.joined(separator: ", ")
-            lines.append("  \(style.padded(row.group.title, to: longest))  \(letter)  \(bar)  \(summary)")
+        let letters = groups.filter { $0.assessment != .none }.map { row in
+            "\(row.group.title) \(row.assessment.painted(.plain))"
+        }
+        lines += style.wrap(letters.joined(separator: " · "), indent: 0)
+        let isAsked = drifted.contains { $0.repair != nil }
+        let yours = problems.filter(\.needsPerson)
+        let rest = problems.filter { !$0.needsPerson }
+        if !rest.isEmpty {
+            let title = isAsked ? (vocabulary.repair.map { "\($0) fixes" } ?? "Problems") : "Problems"
+            lines += ["", heading(title, style)] + rest.flatMap { line($0, style) }
+        }
+        if !yours.isEmpty { lines += ["", heading("Yours", style)] + yours.flatMap { line($0, style) } }
+        guard count(.unknown) > 0 else { return lines }
+        let causes = unknownByCause.map { "\($0.cause) \($0.count)" }.joined(separator: ", ")
+        lines += ["", heading("Unknown", style)]
+        lines += style.wrap(
+            "\(vocabulary.entry.counted(count(.unknown))) could not be judged\(causes.isEmpty ? "." : ": \(causes).")",
+            indent: 0
+        )
+        return lines
+    }
+
+    /// Severity, fault, place, identifier.
+    private func line(_ problem: ProblemRow, _ style: TextStyle) -> [String] {
+        let place = problem.place.map { ", \($0)" } ?? ""
+        let number = problem.rows.count
+        let yours = problem.rows.count { $0.repair == .byHand || $0.repair == .partly }
+        let several =
+            number == 1
+            ? "" : yours > 0 && yours < number ? ", \(yours) of \(number) findings yours" : ", \(number) findings"
+        let wrapped = style.wrap(
+            "\(problem.fault)\(place) [\(problem.id)\(several)]",
+            lead: problem.severity.rawValue,
+            indent: 10
+        )
+        return wrapped.enumerated().map { index, line in
+            guard index == 0 else { return line }
+            let name = problem.severity.rawValue
+            return style.paint(name, problem.severity.ink) + line.dropFirst(name.count)
+        }
+    }
+
+    private func acceptedLines(_ style: TextStyle) -> [String] {
+        guard !accepted.isEmpty else { return [] }
+        var lines = ["", heading("Accepted (\(accepted.count))", style)]
+        for row in accepted {
+            let end = row.acceptance?.until.map { ", until \($0)" } ?? ""
+            lines += style.wrap(
+                "\(row.fault) [\(row.entry)]: \(row.acceptance?.reason ?? "")\(end)",
+                lead: row.severity.rawValue,
+                indent: 10
+            )
         }
         return lines
     }
 
-    private func finding(_ row: FindingRow, _ style: TextStyle) -> [String] {
-        var lines = ["", "\(style.paint(row.severity.rawValue, row.severity.ink))  \(style.paint(row.entry, .bold))"]
-        lines += style.wrap(row.fault, lead: "", indent: 2)
-        for piece in row.evidence.prefix(Self.evidenceShown) {
-            let place = piece.place.map { " (\($0))" } ?? ""
-            lines += style.wrap("\(piece.resource): \(piece.found)\(place)", lead: "  found", indent: 12)
-            if piece.expected != row.title { lines += style.wrap(piece.expected, lead: "  expected", indent: 12) }
+    private func ending(_ isVerbose: Bool) -> String {
+        guard !isVerbose, let more = vocabulary.more, !drifted.isEmpty || count(.unknown) > 0 else {
+            return notMeasured
         }
-        let more = row.evidence.count - Self.evidenceShown
-        if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 12) }
-        lines += style.wrap(row.attack, lead: "  attack", indent: 12)
-        lines += unbroken(row.fix, lead: "  fix       ")
-        return lines
-    }
-
-    private func unknown(_ style: TextStyle) -> [String] {
-        guard count(.unknown) > 0 else { return [] }
-        let tally = unknownByCause.map { "\($0.cause) \($0.count)" }.joined(separator: ", ")
-        var lines = ["", heading("Unknown (\(count(.unknown)))\(tally.isEmpty ? "" : ":")", style)]
-        if !tally.isEmpty { lines += style.wrap(tally, indent: 3) }
-        for group in unknownByReason {
-            lines += style.wrap(group.reason, lead: " ?", indent: 3)
-            lines += style.wrap(group.rows.map(\.entry).joined(separator: ", "), indent: 5)
-        }
-        return lines
-    }
-
-    /// A command must survive being copied, so that the terminal may break its line but nothing here does.
-    private func unbroken(_ text: String, lead: String) -> [String] {
-        text.split(separator: "\n").enumerated().map {
-            $0.offset == 0 ? lead + $0.element : "            " + $0.element
-        }
-    }
-
-    private func heading(_ text: String, _ style: TextStyle) -> String { style.paint(text, .bold) }
-
-    private static let evidenceShown = 5
-}
-
-extension Grade {
-    fileprivate var ink: TextStyle.Ink {
-        switch self {
-        case .a: .green
-        case .b: .blue
-        case .c, .d: .yellow
-        case .f: .alarm
-        }
-    }
-}
-
-extension Severity {
-    fileprivate var ink: TextStyle.Ink {
-        switch self {
-        case .critical: .alarm
-        case .high: .red
-        case .medium: .yellow
-        case .low: .blue
-        }
+        return "\(more) \(notMeasured)"
     }
 }

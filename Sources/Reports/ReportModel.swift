@@ -10,7 +10,9 @@ public struct ReportModel: Sendable {
     public let version: String
     /// When it was looked at.
     public let time: Timestamp
-    public let grade: Grade?
+    public let assessment: Assessment
+    /// What is wrong, each cause once; the worst first.
+    public let problems: [ProblemRow]
     public let groups: [GroupRow]
     /// In the catalog's order.
     public let rows: [FindingRow]
@@ -40,21 +42,32 @@ public struct ReportModel: Sendable {
         self.profile = profile.map(sanitizer.line)
         self.version = version
         self.notes = notes.map(sanitizer.line)
-        grade = report.grade
+        assessment = report.assessment
+        problems = report.problems.map { ProblemRow($0, sanitizer) }
         let rows = report.outcomes.map { FindingRow($0, sanitizer) }
         self.rows = rows
         groups = report.groups.map { group in
             let name = GroupName(group)
-            return GroupRow(group: name, grade: report.grade(of: group), rows: rows.filter { $0.group == name })
+            return GroupRow(
+                group: name,
+                assessment: report.assessment(of: group),
+                rows: rows.filter { $0.group == name }
+            )
         }
     }
 
-    /// What was found wrong, the worst first, inside a severity in the order of groups.
+    /// What was found wrong and not accepted, the worst first, inside a severity in the order of groups.
     public var drifted: [FindingRow] {
         Severity.allCases.reversed().flatMap { severity in
-            rows.filter { $0.verdict == .drifted && $0.severity == severity }
+            rows.filter { $0.verdict == .drifted && $0.acceptance == nil && $0.severity == severity }
         }
     }
+
+    /// What was found wrong and somebody lives with.
+    public var accepted: [FindingRow] { rows.filter { $0.verdict == .drifted && $0.acceptance != nil } }
+
+    /// The letter, where one can be given.
+    public var grade: Grade? { assessment.grade }
 
     public func count(_ verdict: Finding.Verdict) -> Int { rows.count { $0.verdict == verdict } }
 

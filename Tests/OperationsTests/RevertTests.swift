@@ -6,7 +6,7 @@ import Testing
 /// Taking back what was confirmed.
 @Suite struct RevertTests {
     private func undo(_ bench: Bench, atOnce isAtOnce: Bool = false) async throws {
-        try await bench.hardener().rollBack(from: nil, atOnce: isAtOnce, within: 300, begins: {}, tell: { _ in })
+        try await bench.hardener().rollBack(from: nil, atOnce: isAtOnce, within: 300, begins: { _ in }, tell: { _ in })
     }
 
     @Test func `it waits for a confirmation, and is in force again without one`() async throws {
@@ -72,7 +72,7 @@ import Testing
         #expect(nothing?.why == .nothingToUndo)
         try await bench.apply()
         let other = await #expect(throws: Refused.self) {
-            try await bench.hardener().rollBack(from: 7, atOnce: false, within: 1, begins: {}, tell: { _ in })
+            try await bench.hardener().rollBack(from: 7, atOnce: false, within: 1, begins: { _ in }, tell: { _ in })
         }
         #expect(other?.why == .noGeneration(7))
     }

@@ -25,8 +25,8 @@ import Testing
     @Test func `what it finds is graded by its severity`() {
         let found = Self.model()
         #expect(found.grade == .c)
-        #expect(found.groups.map(\.grade) == [.c, nil])
-        #expect(Self.model(["Accepted password for ann"]).grade == .a)
+        #expect(found.groups.map(\.assessment) == [.graded(.c), .incomplete(atBest: .a)])
+        #expect(Self.model(["Accepted password for ann"]).assessment == .incomplete(atBest: .a))
     }
 
     @Test func `JSON calls it by its own words`() throws {
@@ -52,8 +52,9 @@ import Testing
     @Test func `text says what was found and what could not be looked at`() {
         let lines = Self.model().text(.plain).split(separator: "\n")
         #expect(lines[0] == "Nacre 0.0.0 · auth.log · 2025-11-21 08:30 UTC")
-        #expect(lines[1] == "Grade C · 1 high · 1 unknown · 0 quiet · 0 not applicable")
-        #expect(lines.contains("1.  Passwords were guessed over SSH (high)"))
+        #expect(lines[1] == "Grade C: one more mistake gives an attacker control.")
+        #expect(lines[2] == "1 problem (1 high); 1 unknown, 0 quiet, 0 not applicable.")
+        #expect(lines.contains("1.  Passwords were guessed over SSH (high, usable)"))
         #expect(lines.last == "Not measured: 1 detector marked unknown; what was never logged.")
     }
 

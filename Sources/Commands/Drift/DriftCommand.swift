@@ -62,7 +62,7 @@ struct DriftCommand: AsyncParsableCommand {
         terminal.progress(nil)
         if let outcome {
             if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
-            try await Apply.tell(outcome, Patience(seconds: 300))
+            try await Apply.tell(outcome)
         }
         try FileOutput.print("\n")
         let now = try await Refusal.explained { try await Self.look(hardener, terminal) }

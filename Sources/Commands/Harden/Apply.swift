@@ -29,6 +29,9 @@ struct Apply: AsyncParsableCommand {
     @Flag(help: "Show the plan, and stop there.")
     var dryRun = false
 
+    @Flag(help: "Show every change as a difference, with the controls that ask for it.")
+    var diff = false
+
     @Flag(help: "Do not ask before it begins.")
     var yes = false
 
@@ -56,22 +59,23 @@ struct Apply: AsyncParsableCommand {
             return (hardener, try await hardener.plan(order))
         }
         terminal.progress(nil)
-        try FileOutput.print(draft.text(terminal.style))
+        try FileOutput.print(draft.text(terminal.style, showsDifferences: diff))
         guard !draft.plan.isEmpty, !dryRun else { return }
-        if !yes { try Self.ask(terminal) }
+        if !yes { try Self.ask(terminal, about: draft) }
+        Interruption.isTold()
 
         let outcome = try await Refusal.explained {
             try await hardener.apply(draft, by: order, within: confirmWithin.seconds, keepingAtOnce: firstBoot)
         }
         terminal.progress(nil)
         if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
-        try await Self.tell(outcome, confirmWithin)
+        try await Self.tell(outcome, isFirstBoot: firstBoot)
     }
 
     /// Says what came of it.
     ///
     /// - Throws: `ExitCode.reverted` where it was put back.
-    static func tell(_ outcome: Outcome, _ patience: Patience) async throws {
+    static func tell(_ outcome: Outcome, isFirstBoot: Bool = false) async throws {
         switch outcome {
         case .undone(let undone):
             FileOutput.writeError(
@@ -80,25 +84,28 @@ struct Apply: AsyncParsableCommand {
             throw ExitCode.reverted
         case .kept(let generation, let left):
             try FileOutput.print(LeftToOwnerWords.text(left))
+            let nobody = isFirstBoot ? ", and nobody has logged in yet" : ""
             try FileOutput.print(
-                "\nGeneration \(generation.number) is applied and kept: the server's own checks passed, and nobody has "
-                    + "logged in yet.\nTo undo it: sudo nacre rollback\n"
+                "\nGeneration \(generation.number) is applied and kept: the server's own checks passed\(nobody).\n"
+                    + "To undo it: sudo nacre rollback\n"
             )
         case .waits(let generation, let left):
             try FileOutput.print(LeftToOwnerWords.text(left))
             let login = try await LoginWords.login(generation.about.ports)
-            try FileOutput.print(waiting(generation, login, patience, hasSSH: try await LoginWords.hasSSH()))
+            try FileOutput.print(waiting(generation, login, hasSSH: try await LoginWords.hasSSH()))
         }
     }
 
     /// - Throws: where the answer is not yes.
-    private static func ask(_ terminal: Terminal) throws {
+    private static func ask(_ terminal: Terminal, about draft: Draft) throws {
         guard isatty(STDIN_FILENO) == 1 else {
             throw ConfigurationError(
                 "nothing was changed: standard input is no terminal, so nobody can be asked; ssh -t gives one, and "
                     + "nacre apply --yes goes on without"
             )
         }
+        // What was said first has scrolled away by now.
+        try FileOutput.print(draft.summary(terminal.style) + "\n")
         FileOutput.writeError("Change this server now? [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {
             FileOutput.writeError("Nothing was changed.\n")
@@ -109,7 +116,6 @@ struct Apply: AsyncParsableCommand {
     private static func waiting(
         _ generation: Generation,
         _ login: String,
-        _ patience: Patience,
         hasSSH: Bool
     ) -> String {
         let restricting = Control.restrictRootLogin(generation.profile ?? .standalone).id
@@ -123,7 +129,7 @@ struct Apply: AsyncParsableCommand {
 
                 sudo nacre confirm
             \(who)
-            Without that, everything is undone in \(patience).
+            Without that, everything is undone at \(Deadline.words(generation.about.deadline)).
 
             """
     }

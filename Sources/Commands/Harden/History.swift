@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Controls
+import Documents
 import Glibc
 import Hardening
 import LinuxMachine
@@ -15,15 +16,31 @@ struct History: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Show one generation whole.", valueName: "number"))
     var show: Int?
 
+    @Option(help: "How it is written.")
+    var format: ListingFormat = .text
+
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre history") }
         try await Refusal.explained {
             let store = try GenerationStore()
-            if let show { return try print(try store.generation(show)) }
+            if let show {
+                let generation = try store.generation(show)
+                if format == .text { return try print(generation) }
+                return try FileOutput.print(
+                    generation.plan.output(closing: [], losing: []).document
+                )
+            }
             let all = try store.all()
             let damaged = try store.damaged()
             for damaged in damaged {
                 FileOutput.writeError("nacre: \(Sanitizer.report.line(damaged.words))\n")
+            }
+            if format == .json {
+                let document = JSONValue.object([
+                    ("schema", .string("nacre.history/1")), ("generations", .array(all.map(\.json))),
+                    ("damaged", .array(damaged.map { .integer($0.number) })),
+                ])
+                return try FileOutput.print(document.document)
             }
             guard !all.isEmpty || !damaged.isEmpty else {
                 return try FileOutput.print("Nacre has changed nothing here.\n")

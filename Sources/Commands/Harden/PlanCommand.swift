@@ -11,8 +11,8 @@ struct PlanCommand: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Show what would be changed to harden this server, and why.",
         discussion: """
-            Reads, and changes nothing. Every change is shown as a difference, with the controls that ask for it; what \
-            Nacre leaves to you comes last, with the reason.
+            Reads, and changes nothing. What stops working comes first, then each change in a line; --diff shows every \
+            change as a difference, with the controls that ask for it, and for what Nacre leaves to you the reason.
 
             Exit status: 0 a plan was made, or nothing is to be changed; 2 wrong arguments or profile; 3 no plan can be \
             made, and why.
@@ -25,6 +25,9 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: Selection
 
+    @Flag(help: "Show every change as a difference, with the controls that ask for it.")
+    var diff = false
+
     @Option(help: "How the plan is written.")
     var format: Format = .text
 
@@ -34,8 +37,11 @@ struct PlanCommand: AsyncParsableCommand {
         terminal.progress("Looking at this server …")
         let draft = try await Refusal.explained { try await planner.draft() }
         terminal.progress(nil)
+        if geteuid() != 0 {
+            FileOutput.writeError("nacre: this is what can be seen without root; the whole plan: sudo nacre plan\n")
+        }
         switch format {
-        case .text: try FileOutput.print(draft.text(terminal.style))
+        case .text: try FileOutput.print(draft.text(terminal.style, showsDifferences: diff))
         case .json: try FileOutput.print(draft.plan.output(closing: draft.closing, losing: draft.losing).document)
         }
     }
@@ -86,7 +92,19 @@ enum Refusal {
 }
 
 extension Draft {
-    func text(_ style: TextStyle) -> String {
-        PlanText(plan, style, unknown: unknown, closing: closing, losing: losing).text
+    func text(_ style: TextStyle, showsDifferences: Bool) -> String {
+        PlanText(
+            plan,
+            style,
+            unknown: unknown,
+            closing: closing,
+            losing: losing,
+            showsDifferences: showsDifferences
+        ).text
+    }
+
+    /// What a person is told again right before they are asked.
+    func summary(_ style: TextStyle) -> String {
+        PlanSummary(plan: plan, closing: closing, losing: losing).lines(style).joined(separator: "\n") + "\n"
     }
 }

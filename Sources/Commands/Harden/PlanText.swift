@@ -14,15 +14,19 @@ struct PlanText {
     private let closing: [String]
     /// What works now and no longer will.
     private let losing: [String]
+    /// Whether every change is shown whole.
+    private let showsDifferences: Bool
 
     init(
         _ plan: Plan,
         _ style: TextStyle,
         unknown: [Control.ID] = [],
         closing: [String] = [],
-        losing: [String] = []
+        losing: [String] = [],
+        showsDifferences: Bool = true
     ) {
         self.plan = plan
+        self.showsDifferences = showsDifferences
         self.losing = losing
         self.closing = closing
         self.unknown = unknown
@@ -42,6 +46,15 @@ struct PlanText {
                     + " for \(Term("control").counted(controls)) · profile \(plan.profile)"
             )
         }
+        lines += PlanSummary(plan: plan, closing: closing, losing: losing).lines(style)
+        lines += showsDifferences ? changes : PlanOverview(plan, style).lines
+        lines += activations + advice + blind
+        if !showsDifferences, !plan.isEmpty { lines += ["", "Every change whole: sudo nacre plan --diff"] }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var changes: [String] {
+        var lines: [String] = []
         for layer in Layer.allCases {
             let changes = plan.changes.filter { $0.layer == layer }
             let deferred = plan.deferred.filter { Change.layer(of: $0.because) == layer }
@@ -56,8 +69,7 @@ struct PlanText {
                 lines += list(wait.summaries) + because(wait.because, of: wait.resource, &told)
             }
         }
-        lines += closed + losses + activations + advice + blind
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     /// Why there is no change: nothing drifted, or nothing that Nacre changes by itself.
@@ -67,26 +79,6 @@ struct PlanText {
             return "No changes possible yet: \(count) \(count == 1 ? "control needs" : "controls need") you first."
         }
         return unknown.isEmpty ? "No changes needed." : "No changes needed for what could be judged."
-    }
-
-    /// What a person may still need is named, and how it stays open.
-    private var closed: [String] {
-        guard !closing.isEmpty else { return [] }
-        let doors = closing.map { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }.flatMap(\.self)
-        return [
-            "", style.paint("Open now, and closed afterwards", .bold),
-        ] + doors + [
-            "  The port that SSH moves away from closes when you confirm, the others at once. Containers, and what the",
-            "  line \"packet filter\" names with an address, still get through. What is to stay open for everybody",
-            "  belongs in the profile: firewall.openPorts, firewall.openUDPPorts.",
-        ]
-    }
-
-    /// What ends with the plan, in plain words.
-    private var losses: [String] {
-        guard !losing.isEmpty else { return [] }
-        return ["", style.paint("Works now, and no longer afterwards", .bold)]
-            + losing.flatMap { style.wrap(sanitizer.line($0), lead: "  ", indent: 4) }
     }
 
     private func show(_ change: Change) -> [String] {
@@ -180,27 +172,10 @@ struct PlanText {
     private var activations: [String] {
         let daemons = plan.stages.compactMap(\.activation).map { "\($0)" }
         guard !daemons.isEmpty else { return [] }
-        let order = style.wrap("Reloads, in order: \(daemons.joined(separator: ", ")).", indent: 0)
-        let told = order + absence + byHand
+        let told = style.wrap("Taken over, in this order, by: \(daemons.joined(separator: ", ")).", indent: 0) + byHand
         guard plan.stages.contains(where: \.bringsProject) else { return [""] + told }
         return [""] + told
             + style.wrap("Once the new gateway runs, the same run goes on with its settings and its proxy.", indent: 0)
-    }
-
-    /// That the gateway does not answer while it is started anew.
-    private var absence: [String] {
-        let isAway = plan.stages.compactMap(\.activation).contains { activation in
-            switch activation {
-            case .compose, .gateway: true
-            default: false
-            }
-        }
-        guard isAway else { return [] }
-        return style.wrap(
-            "The gateway does not answer while it is started anew, which takes up to three minutes, and up to six more "
-                + "where an agent is at work or a channel cannot be ended; apply says how long it was away.",
-            indent: 0
-        )
     }
 
     /// Gateways that nothing but their owner starts anew.
@@ -229,6 +204,11 @@ struct PlanText {
         var lines = ["", style.paint("Left to you (\(plan.advice.count))", .bold)]
         var controls: [String: [Control.ID]] = [:]
         for item in plan.advice { controls[item.text, default: []].append(item.control) }
+        guard showsDifferences else {
+            let names = plan.advice.map(\.control)
+            return lines + style.wrap(names.joined(separator: ", "), lead: "  ", indent: 2)
+                + ["  Why, and how it is done: nacre explain ID, or sudo nacre plan --diff"]
+        }
         // Each text once, where its first control stands.
         for item in plan.advice {
             guard let those = controls.removeValue(forKey: item.text) else { continue }

@@ -12,8 +12,8 @@ struct Rollback: AsyncParsableCommand {
             Without a number: the generation that waits to be confirmed, or else the newest. With a number: that one and \
             every later one, newest first. What somebody else changed since is left alone and named.
 
-            It begins without asking; nacre history --show NUMBER says what a generation changed. What waits to be \
-            confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
+            It says what opens again, and asks on a terminal unless --yes is given; nacre history --show NUMBER says what \
+            a generation changed. What waits to be confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
             people may be locked out: it is refused where nobody would get in, and waits for a confirmation from a new \
             login; without one, what was undone is in force again at the deadline. Where SSH was moved, new logins \
             come by its old port from then on. Packages go with the confirmation.
@@ -42,6 +42,9 @@ struct Rollback: AsyncParsableCommand {
     )
     var atOnce = false
 
+    @Flag(help: "Do not ask before it begins.")
+    var yes = false
+
     @Flag(help: .hidden)
     var unattended = false
 
@@ -60,7 +63,11 @@ struct Rollback: AsyncParsableCommand {
                 from: generation,
                 atOnce: atOnce,
                 within: confirmWithin.seconds,
-                begins: { try DamageNotice.tell(hardener.store) },
+                begins: { chosen in
+                    try DamageNotice.tell(hardener.store)
+                    terminal.progress(nil)
+                    try begin(chosen, terminal)
+                },
                 tell: { taken in
                     terminal.progress(nil)
                     try tell(taken, hasSSH: taken.waits ? try await LoginWords.hasSSH() : true)
@@ -76,6 +83,18 @@ struct Rollback: AsyncParsableCommand {
     var occasion: Occasion? {
         if atBoot { return .beforeDaemons }
         return unattended ? .running : nil
+    }
+
+    /// Says what opens again, and asks where somebody can be asked.
+    private func begin(_ chosen: [Generation], _ terminal: Terminal) throws {
+        try FileOutput.print(ReopenedWords.text(chosen, terminal.style))
+        guard !yes, isatty(STDIN_FILENO) == 1 else { return Interruption.isTold() }
+        FileOutput.writeError("Put this server back now? [y/N] ")
+        guard ["y", "yes"].contains(readLine()?.lowercased()) else {
+            FileOutput.writeError("Nothing was changed.\n")
+            throw ExitCode.success
+        }
+        Interruption.isTold()
     }
 
     private static func tell(_ settled: Settled?) throws {
@@ -113,11 +132,15 @@ struct Rollback: AsyncParsableCommand {
 
                         sudo nacre confirm
 
-                    Without that, what was undone is in force again in \(confirmWithin).
+                    Without that, what was undone is in force again at \(end(generation)).
 
                     """
             )
         }
+    }
+
+    private func end(_ generation: Generation?) -> String {
+        generation.map { Deadline.words($0.about.deadline) } ?? "the deadline"
     }
 
     /// What is undone; where that took others back, they are in force again.

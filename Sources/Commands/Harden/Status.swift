@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Glibc
 import Hardening
 import LinuxMachine
@@ -10,12 +11,19 @@ struct Status: AsyncParsableCommand {
         discussion: "Exit status: 0 everything is settled; 1 a generation waits; 3 the generations could not be read."
     )
 
+    @Option(help: "How it is written.")
+    var format: ListingFormat = .text
+
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre status") }
         let open = try await Refusal.explained {
             let store = try GenerationStore()
             try DamageNotice.tell(store)
             let open = try store.unsettled()
+            if format == .json {
+                try FileOutput.print(try Self.json(store, open).document)
+                return open
+            }
             if let open { try FileOutput.print(Self.words(open)) }
             let undone = open?.about.reverts ?? []
             let inForce = try store.all().filter { $0.progress == .confirmed && !undone.contains($0.number) }
@@ -42,6 +50,23 @@ struct Status: AsyncParsableCommand {
             return open
         }
         if open != nil { throw ExitCode(1) }
+    }
+
+    private static func json(_ store: GenerationStore, _ open: Generation?) throws -> JSONValue {
+        let undone = open?.about.reverts ?? []
+        let all = try store.all()
+        let inForce = all.filter { $0.progress == .confirmed && !undone.contains($0.number) }
+        let damaged = try store.damaged().filter { $0.progress != .rolledBack }
+        return .object([
+            ("schema", .string("nacre.status/1")),
+            ("waits", open.map(\.json) ?? .null),
+            ("inForce", .array(inForce.map(\.json))),
+            (
+                "leftByRollbacks",
+                .strings(left(by: all.filter { $0.progress == .rolledBack && $0.about.reverts == nil }))
+            ),
+            ("damaged", .array(damaged.map { .integer($0.number) })),
+        ])
     }
 
     /// What rollbacks left alone, whole or in part.
@@ -73,10 +98,10 @@ struct Status: AsyncParsableCommand {
             if let reverts = generation.about.reverts {
                 return
                     "\(Rollback.words(reverts)) undone, and that waits: from a new login, sudo nacre confirm. Without, it "
-                    + "is in force again in \(span(rest)).\n"
+                    + "is in force again at \(Deadline.words(generation.about.deadline)).\n"
             }
             return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
-                + "It is undone in \(span(rest)).\n"
+                + "It is undone at \(Deadline.words(generation.about.deadline)).\n"
         case .applying where generation.about.process.isAlive:
             return "Generation \(number) is being applied by process \(generation.about.process.pid).\n"
         case .applying, .unconfirmed:

@@ -4,6 +4,7 @@ import Documents
 import Glibc
 import Hardening
 import Profiles
+import Reports
 import Surface
 
 /// The option that names a profile, shared by every command that needs one.
@@ -32,7 +33,15 @@ struct ProfileChoice: ParsableArguments {
         return ownFile
     }
 
-    func profile() throws -> Profile { try Self.profile(name) }
+    func profile() throws -> Profile { try Self.profile(name).dropping(acceptancesBefore: Self.today).profile }
+
+    /// What the profile's author lived with until a day that is over.
+    func endedAcceptances() throws -> [Control.ID] {
+        try Self.profile(name).dropping(acceptancesBefore: Self.today).ended
+    }
+
+    /// In Coordinated Universal Time.
+    static var today: String { String(Timestamp(Timestamp.now).machine.prefix(10)) }
 
     /// The same choice for a process that runs elsewhere: a built-in name, or an absolute path.
     var source: String {

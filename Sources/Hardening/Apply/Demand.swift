@@ -1,4 +1,4 @@
-import Catalog
+public import Catalog
 
 /// An amendment, and the control that asked for it.
 public struct Demand: Sendable {
@@ -15,20 +15,40 @@ public struct Demand: Sendable {
 public struct Demands: Sendable {
     public internal(set) var amendments: [Demand] = []
     public internal(set) var advice: [Plan.Advice] = []
+    /// Controls that what the others ask for puts right.
+    private var following: Set<Control.ID> = []
 
     /// Asks the fixes of all controls that drifted in the snapshot.
     ///
-    /// A control that could not be judged asks for nothing: what is unknown is not changed.
+    /// A control that could not be judged asks for nothing: what is unknown is not changed. What the profile accepts is
+    /// left as it is.
     public init(_ controls: [Control], _ profile: Profile, on snapshot: Snapshot) {
-        for control in controls where control.audit(snapshot).verdict == .drifted {
+        for control in controls {
+            let finding = control.audit(snapshot)
+            guard finding.verdict == .drifted, profile.acceptance(of: finding, by: control.id) == nil else { continue }
             switch control.fix.answer(Fault(control, profile, on: snapshot)) {
             case .amend(let list): amendments += list.map { Demand(control.id, $0) }
             case .begin(let list, let rest):
                 amendments += list.map { Demand(control.id, $0) }
                 advice.append(Plan.Advice(control: control.id, text: rest))
             case .advise(let text): advice.append(Plan.Advice(control: control.id, text: text))
+            case .follow(let text):
+                advice.append(Plan.Advice(control: control.id, text: text))
+                following.insert(control.id)
             }
         }
+    }
+
+    /// Who puts right what drifted, by control, as far as the fixes know; a plan may leave out more.
+    public var repairs: [Control.ID: Repair] {
+        var repairs: [Control.ID: Repair] = [:]
+        for demand in amendments { repairs[demand.control] = .automatic }
+        for one in advice where !following.contains(one.control) {
+            repairs[one.control] = repairs[one.control] == nil ? .byHand : .partly
+        }
+        // With nothing to follow, they are left as they are.
+        for control in following { repairs[control] = amendments.isEmpty ? .byHand : .automatic }
+        return repairs
     }
 
     /// What must be observed to plan.

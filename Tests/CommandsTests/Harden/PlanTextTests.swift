@@ -49,7 +49,7 @@ import Testing
         )
         let losing = plan.costs(by: ControlList.controls(for: .standalone))
         let text = PlanText(plan, .plain, losing: losing).text
-        #expect(text.contains("Works now, and no longer afterwards\n    logins of root\n"))
+        #expect(text.contains("What stops working\n  Works now, and no longer afterwards:\n    - logins of root\n"))
         #expect(!text.contains("/restart"))
     }
 
@@ -83,5 +83,20 @@ import Testing
         }
         #expect(said(unit: nil).contains("you have to start it anew"))
         #expect(!said(unit: "openclaw-gateway.service").contains("you have to start it anew"))
+    }
+
+    @Test func `a line for each change is what is shown first, and kernel parameters are counted`() {
+        let changes = (0..<5).map { change("net.p\($0)", ["kernel.a"]) } + [change("ssh", ["ssh.a"])]
+        let plan = Plan(profile: "standalone", stages: [Plan.Stage(changes, activation: .fail2ban)])
+        let text = PlanText(plan, .plain, showsDifferences: false).text
+        #expect(text.contains("5 kernel parameters, now and after every boot"))
+        #expect(!text.contains("for kernel.a"))
+        #expect(text.contains("Interrupted for a while:\n    - fail2ban: restarted; bans stay\n"))
+        #expect(text.hasSuffix("Every change whole: sudo nacre plan --diff\n"))
+    }
+
+    @Test func `a plan that ends nothing says so`() {
+        let plan = Plan(profile: "standalone", stages: [Plan.Stage([change("a", ["kernel.a"])], activation: .sysctl)])
+        #expect(PlanText(plan, .plain).text.contains("What stops working\n  Nothing that is known of.\n"))
     }
 }

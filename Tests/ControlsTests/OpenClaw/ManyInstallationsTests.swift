@@ -50,7 +50,7 @@ import Testing
     @Test func `more that is unknown never makes the grade better`() async throws {
         let alone = await Self.report(0)
         let among = await Self.report(150)
-        let (one, many) = (try #require(alone.grade), try #require(among.grade))
+        let (one, many) = (try #require(alone.assessment.best), try #require(among.assessment.best))
         #expect(!(many < one), "\(many.rawValue), and alone \(one.rawValue)")
         for (before, after) in zip(alone.outcomes, among.outcomes) where before.finding.verdict == .drifted {
             #expect(after.finding.verdict == .drifted, "\(before.entry.id)")

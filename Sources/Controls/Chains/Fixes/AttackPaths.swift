@@ -25,7 +25,9 @@ extension Fix {
                 )
                 sentences.append(fault.lines(blocking: costly))
             }
-            return .advise(sentences.isEmpty ? byHand : sentences.joined(separator: " "))
+            guard !sentences.isEmpty else { return .advise(byHand) }
+            let words = sentences.joined(separator: " ")
+            return costly.isEmpty ? .follow(words) : .advise(words)
         }
     }
 }

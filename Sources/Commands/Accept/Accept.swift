@@ -1,0 +1,122 @@
+import ArgumentParser
+import Catalog
+import Controls
+import Documents
+import Glibc
+import Hardening
+import Profiles
+import Reports
+
+struct Accept: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Live with a finding, for a reason, and have it counted apart.",
+        discussion: """
+            Writes into \(ProfileChoice.ownFile) what was found, and why that is all right. The audit then shows it \
+            apart, and apply leaves it alone. What is found later and was not there when it was accepted counts as \
+            before, and so does everything after the day that --until names.
+
+            Exit status: 0 accepted, withdrawn or listed; 2 wrong arguments, or there is nothing to accept; 3 it could \
+            not be looked at or written.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("The control's identifier, as in nacre list.", valueName: "id"),
+        completion: .list(ControlList.controls(for: .standalone).map(\.id))
+    )
+    var id: String?
+
+    @Option(help: "Why, for whoever reads it in a year.")
+    var reason: String?
+
+    @Option(help: ArgumentHelp("The last day on which it counts, YYYY-MM-DD.", valueName: "date"))
+    var until: String?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "Only what was found there, as the evidence names it; may be repeated.",
+            valueName: "resource"
+        )
+    )
+    var resources: [String] = []
+
+    @Flag(help: "List what is accepted.")
+    var list = false
+
+    @Flag(help: "Accept it no longer.")
+    var withdraw = false
+
+    func validate() throws {
+        guard list || id != nil else { throw ValidationError("Name a control, or --list what is accepted.") }
+        if list, id != nil || withdraw { throw ValidationError("--list stands alone.") }
+        guard !list, !withdraw else { return }
+        guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+            throw ValidationError("--reason is missing: whoever reads this in a year needs to know why.")
+        }
+        if let until, !Profile.isDay(until) {
+            throw ValidationError("--until \(until) is not a day such as 2027-03-31.")
+        }
+    }
+
+    func run() async throws {
+        guard let id else { return try FileOutput.print(try Self.list()) }
+        guard geteuid() == 0 else { throw ConfigurationError("only root can do this: sudo nacre accept …") }
+        if withdraw {
+            try AcceptedFile.withdraw(id)
+            return try FileOutput.print("\(id) counts again.\n")
+        }
+        if let until, until < ProfileChoice.today {
+            throw ConfigurationError("--until \(until) is over: today is \(ProfileChoice.today)")
+        }
+        let profile = try ProfileChoice.profile(ProfileChoice.ownName)
+        let control = try Control.named(id, in: profile)
+        let seen = try await seen(control, profile)
+        let old = profile.accepted[id].map { resources.isEmpty ? [] : $0.seen } ?? []
+        let accepted = Profile.Accepted(reason: reason ?? "", until: until, seen: old.union(seen))
+        try AcceptedFile.write(accepted, for: id)
+        let words = Sanitizer.report
+        let lines = seen.sorted().map { "  " + words.line($0) }
+        try FileOutput.print(
+            "Accepted\(until.map { " until \($0)" } ?? ""), in \(ProfileChoice.ownFile): \(control.fault).\n"
+                + lines.joined(separator: "\n")
+                + "\nAnything else that is found there counts. Take it back: sudo nacre accept \(id) --withdraw\n"
+        )
+    }
+
+    /// What is found now, as far as it was named.
+    private func seen(_ control: Control, _ profile: Profile) async throws -> Set<String> {
+        let look = try await SystemLook(root: nil, profile: profile)
+        guard let outcome = await look.report([control], profile).outcomes.first else { return [] }
+        let evidence = outcome.finding.evidence
+        switch outcome.finding.verdict {
+        case .drifted: break
+        case .unknown:
+            FileOutput.writeError(
+                "nacre: \(control.id) could not be judged, so that there is nothing to accept: "
+                    + "\(evidence.first.map { Sanitizer.report.line($0.observed) } ?? "no reason was given")\n"
+            )
+            throw ExitCode.couldNotCheck
+        case .compliant, .notApplicable:
+            throw ConfigurationError("\(control.id) found nothing here, so that there is nothing to accept")
+        }
+        guard !resources.isEmpty else { return Set(evidence.map(Profile.sight)) }
+        for resource in resources where !evidence.contains(where: { $0.resource == resource }) {
+            let names = Set(evidence.map(\.resource)).sorted().map { "\"\(Sanitizer.report.line($0))\"" }
+            throw ConfigurationError("nothing was found at \(resource); there is \(names.joined(separator: ", "))")
+        }
+        return Set(evidence.filter { resources.contains($0.resource) }.map(Profile.sight))
+    }
+
+    private static func list() throws -> String {
+        let profile = try ProfileChoice.profile(ProfileChoice.ownName)
+        guard !profile.accepted.isEmpty else { return "Nothing is accepted on this server.\n" }
+        let ended = Set(profile.dropping(acceptancesBefore: ProfileChoice.today).ended)
+        let shown = Sanitizer.report
+        return profile.accepted.sorted { $0.key < $1.key }.map { id, one in
+            let end = one.until.map { ended.contains(id) ? ", over since \($0)" : ", until \($0)" } ?? ""
+            let seen = one.seen.sorted().map { "  " + shown.line($0) }.joined(separator: "\n")
+            return "\(shown.line(id)): \(shown.line(one.reason))\(end)\n\(seen)\n"
+        }.joined()
+    }
+}

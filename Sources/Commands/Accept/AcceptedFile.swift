@@ -1,0 +1,51 @@
+import Documents
+import Glibc
+import Hardening
+import Profiles
+
+/// The server's own profile, where acceptances are written; comments and everything else in it stay.
+enum AcceptedFile {
+    static func write(_ accepted: Profile.Accepted, for control: Control.ID) throws {
+        var value: [String: YAMLValue] = [
+            "reason": .text(accepted.reason), "seen": .list(accepted.seen.sorted().map { .text($0) }),
+        ]
+        if let until = accepted.until { value["until"] = .text(until) }
+        try change { text throws(SyntaxError) in
+            try text.setting(.map(value), at: [.key("accepted"), .key(control)])
+        }
+    }
+
+    static func withdraw(_ control: Control.ID) throws {
+        try change { text throws(SyntaxError) in
+            let path: [JSONPathComponent] = [.key("accepted"), .key(control)]
+            guard text.root[path] != nil else {
+                throw SyntaxError("\(control) is not accepted here", at: SourcePosition(line: 1, column: 1))
+            }
+            let isLast = text.root["accepted"]?.entries?.count == 1
+            return try text.removing(isLast ? [.key("accepted")] : path)
+        }
+    }
+
+    private static func change(_ edit: (YAMLText) throws(SyntaxError) -> YAMLText) throws {
+        let path = ProfileChoice.ownFile
+        let directory = "/etc/nacre"
+        try ProfileChoice.requireRootAlone(path)
+        let old: String
+        switch FileInput.text(path, limit: 1 << 20) {
+        case .found(let text): old = text
+        case .absent: old = "extends: \(Profile.standalone.name)\n"
+        case .unreadable(let why): throw ConfigurationError("cannot read \(path): \(why)")
+        }
+        do {
+            let new = try edit(try YAMLText(old)).text
+            // What is written must be what every command reads.
+            _ = try ProfileReader.profile(new, named: "profile")
+            if unsafe mkdir(directory, 0o755) != 0, errno != EEXIST {
+                throw ConfigurationError("cannot make \(directory): \(unsafe String(cString: strerror(errno)))")
+            }
+            try FileOutput.replace(path, with: new)
+        } catch let error as SyntaxError {
+            throw ConfigurationError("\(path):\(error.position.line):\(error.position.column): \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Catalog
+import Controls
+import Glibc
+import Hardening
+import LinuxMachine
+import Surface
+
+/// One look at a system, as a command that changes nothing takes it.
+struct SystemLook {
+    let surface: any Surface
+    let machine: LinuxMachine
+
+    /// - Parameters:
+    ///   - root: the directory in which the system lies; this server where there is none.
+    ///   - openclaw: state directories that were named.
+    ///   - profile: what it is held to.
+    /// - Throws: where there is nothing to look at.
+    init(root: String?, openclaw: [String] = [], profile: Profile) async throws {
+        do {
+            surface = if let root { try MountedSurface(root) } else { try LiveSurface() }
+        } catch {
+            throw ConfigurationError("\(error)")
+        }
+        for directory in openclaw {
+            guard case .found(let status) = await surface.status(directory), status.kind == .directory else {
+                throw ConfigurationError("--openclaw \(directory): there is no such directory")
+            }
+        }
+        machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
+    }
+
+    /// Judges the controls by what is there, with who puts right what is wrong.
+    func report(_ controls: [Control], _ profile: Profile) async -> Report<Control> {
+        // What lies in a directory is not changed, so that nobody asks how.
+        let needs = surface.isLive ? controls.flatMap(\.fix.needs) : []
+        let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources) + needs))
+        let repairs = surface.isLive ? Demands(controls, profile, on: snapshot).repairs : [:]
+        return Report(controls, on: snapshot, repairs: repairs, accepting: profile, causes: ControlList.causes)
+    }
+}
+
+extension Control {
+    /// The control of that name, in the profile or in another one.
+    ///
+    /// - Throws: where there is none, with those that are called alike.
+    static func named(_ id: String, in profile: Profile) throws -> Control {
+        let controls = ControlList.controls(for: profile)
+        // Some controls belong to one profile only; whoever asks for such a one by name is shown it all the same.
+        let others = Profile.builtIn.lazy.flatMap { ControlList.controls(for: $0) }
+        if let control = controls.first(where: { $0.id == id }) ?? others.first(where: { $0.id == id }) {
+            return control
+        }
+        let near = Spelling.nearest(to: id, among: controls.map(\.id) + ControlList.causes.map(\.id))
+        let hint = near.isEmpty ? "nacre list shows them all" : "did you mean \(near.joined(separator: ", "))?"
+        throw ConfigurationError("there is no control \(id); \(hint)")
+    }
+}
