@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -117,6 +117,19 @@ compose-oracle: setup  ## Compare how compose files are read with docker compose
 	swift build --product nacre
 	lab/compare-compose "$$(swift build --show-bin-path)/nacre" --count 1000 $(COMPOSE)
 
+sudo-oracle: setup  ## Compare who is root by sudo without a password with what sudo does, 2,000 random trees; needs root
+	@scripts/setup sudo
+	swift build --product nacre
+	lab/compare-sudo "$$(swift build --show-bin-path)/nacre" --count 2000 $(SUDO)
+
+dockerd-oracle: setup  ## Compare which daemon.json is refused with dockerd --validate where it is, 1,000 random files
+	swift build --product nacre
+	lab/compare-dockerd "$$(swift build --show-bin-path)/nacre" --count 1000 $(DOCKERD)
+
+apt-oracle: setup  ## Compare how apt.conf is read with apt-config, 1,000 random trees
+	swift build --product nacre
+	lab/compare-apt "$$(swift build --show-bin-path)/nacre" --count 1000 $(APT)
+
 race-long: setup ## 10,000 changes of each kind by root while an account exchanges what its names stand for (root)
 	NACRE_RACE_ROUNDS=10000 swift test --no-parallel --filter RaceTests
 
@@ -157,6 +170,9 @@ nightly: check  ## What takes hours: the whole lab, long random tests, faults th
 	$(MAKE) --no-print-directory mutations
 	$(MAKE) --no-print-directory sshd-oracle
 	$(MAKE) --no-print-directory compose-oracle
+	$(MAKE) --no-print-directory sudo-oracle
+	$(MAKE) --no-print-directory dockerd-oracle
+	$(MAKE) --no-print-directory apt-oracle
 	$(MAKE) --no-print-directory race-long
 	$(MAKE) --no-print-directory prove-long
 	$(MAKE) --no-print-directory lab-native

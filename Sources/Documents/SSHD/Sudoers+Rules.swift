@@ -10,26 +10,48 @@ extension Sudoers {
 
     /// Reads `users hosts = (targets) TAG: commands : hosts = …`.
     mutating func rules(_ line: String, _ number: Int) {
-        var line = line
-        // An exclamation mark may stand apart from what it excludes.
-        while line.contains("! ") { line = line.replacing("! ", with: "!") }
+        let line = Self.joiningNegations(line)
+        var isClear = Self.isBalanced(line)
         var users: [String] = []
-        for (position, part) in Self.privileges(line).enumerated() {
-            guard let equals = part.firstIndex(of: "=") else { return }
-            var hosts = Self.items(part[..<equals])
-            if position == 0 {
-                // The host list begins behind the blank that no comma stands beside.
-                guard let gap = hosts.firstIndex(where: { Self.words($0).count > 1 }) else { return }
-                let halves = Self.words(hosts[gap])
-                users = hosts[..<gap] + halves.dropLast()
-                hosts = [halves[halves.count - 1]] + hosts[(gap + 1)...]
-                users = users.map(Self.unquoted)
+        var found: [Rule] = []
+        for part in Self.privileges(line) {
+            guard let equals = part.firstIndex(of: "=") else {
+                (users, isClear) = (["ALL"], false)
+                continue
             }
-            commands(part[part.index(after: equals)...], users, hosts, number)
+            var hosts = Self.items(part[..<equals])
+            isClear = isClear && !hosts.isEmpty && Self.hasNoGaps(part[..<equals])
+            if users.isEmpty {
+                // The host list begins behind the blank that no comma stands beside.
+                if let gap = hosts.firstIndex(where: { Self.words($0).count > 1 }) {
+                    let halves = Self.words(hosts[gap])
+                    users = hosts[..<gap] + halves.dropLast()
+                    hosts = [halves[halves.count - 1]] + hosts[(gap + 1)...]
+                    isClear = isClear && halves.count == 2 && users.allSatisfy(Self.isName)
+                    users = users.map { Self.unquoted($0) }
+                } else {
+                    // For whom it is cannot be told.
+                    (users, hosts, isClear) = (["ALL"], ["ALL"], false)
+                }
+            }
+            isClear = isClear && hosts.allSatisfy(Self.isName)
+            let (rules, areClear) = commands(part[part.index(after: equals)...], users, hosts, number)
+            isClear = isClear && areClear
+            found += rules
+        }
+        for var rule in found {
+            rule.isClear = isClear
+            items.append(.rule(rule))
         }
     }
 
-    private mutating func commands(_ text: Substring, _ users: [String], _ hosts: [String], _ number: Int) {
+    private func commands(
+        _ text: Substring,
+        _ users: [String],
+        _ hosts: [String],
+        _ number: Int
+    ) -> (rules: [Rule], areClear: Bool) {
+        var isClear = Self.hasNoGaps(text)
         var isFree: Bool?
         var targets: [String]?
         var rules: [Rule] = []
@@ -37,26 +59,34 @@ extension Sudoers {
             var command = item[...]
             if command.hasPrefix("("), let end = command.firstIndex(of: ")") {
                 let inside = command[command.index(after: command.startIndex)..<end]
-                let named = Self.items(inside.prefix { $0 != ":" }).map(Self.unquoted)
+                let halves = inside.split(separator: ":", omittingEmptySubsequences: false)
+                let lists = halves.map { Self.items($0) }
+                isClear = isClear && halves.count <= 2 && lists.joined().allSatisfy(Self.isName)
+                isClear = isClear && halves.allSatisfy { $0.trimmed.isEmpty || Self.hasNoGaps($0) }
+                let named = lists[0].map { Self.unquoted($0) }
                 // With nothing but a group they stay who they are.
                 targets = named.isEmpty && inside.contains(":") ? ["-"] : named
                 command = command[command.index(after: end)...].trimmed[...]
             }
+            var hasTags = false
             while let end = command.firstIndex(where: { !($0.isLetter || $0 == "_") }), end > command.startIndex {
                 let word = command[..<end]
                 let rest = command[end...].trimmed
                 if Self.tags.contains(word), rest.hasPrefix(":") {
                     if word == "NOPASSWD" { isFree = true } else if word == "PASSWD" { isFree = false }
                     command = rest.dropFirst().trimmed[...]
+                    hasTags = true
                 } else if Self.options.contains(word), rest.hasPrefix("=") {
                     let value = rest.dropFirst().trimmed
                     let quoted = value.hasPrefix("\"") ? value.dropFirst().firstIndex(of: "\"") : nil
                     let stop = quoted.map { value.index(after: $0) } ?? value.firstIndex { $0 == " " || $0 == "\t" }
                     command = stop.map { value[$0...].trimmed[...] } ?? ""
+                    isClear = isClear && !hasTags && Self.isPlain(word, value)
                 } else {
                     break
                 }
             }
+            isClear = isClear && Self.isCommand(String(command))
             let isSame = rules.last.map { $0.targets == targets && $0.isFree == isFree } ?? false
             let commands = isSame ? (rules.popLast()?.commands ?? []) + [String(command)] : [String(command)]
             rules.append(
@@ -70,7 +100,7 @@ extension Sudoers {
                 )
             )
         }
-        items += rules.map { .rule($0) }
+        return (rules, isClear && !rules.isEmpty)
     }
 
     /// The parts of a rule that a colon joins, each with hosts of its own; colons of tags, groups and digests join none.
@@ -91,7 +121,7 @@ extension Sudoers {
                 let isTag = tags.contains(word) || ["sha224", "sha256", "sha384", "sha512"].contains(word)
                 let next = line[line.index(after: index)...]
                 let opens = next.firstIndex(of: "=").map { !next[..<$0].contains { "(/".contains($0) } } ?? false
-                guard !isTag, opens else { break }
+                guard !isTag, opens, !line[..<index].hasSuffix("%") else { break }
                 parts.append(rest[..<index])
                 rest = next
             default: break
@@ -103,7 +133,7 @@ extension Sudoers {
     }
 
     /// The words of a text, where blanks between quotation marks and behind backslashes are none.
-    private static func words(_ text: String) -> [String] {
+    static func words(_ text: String) -> [String] {
         var found: [String] = [""]
         var isQuoted = false
         var isEscaped = false

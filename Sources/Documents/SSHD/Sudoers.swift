@@ -18,6 +18,18 @@ public struct Sudoers: Sendable {
         public let isFree: Bool?
         /// Counted from 1.
         public let line: Int
+        /// Whether the whole line is as the grammar has it: sudo drops others, or refuses the file.
+        public var isClear = true
+    }
+
+    /// What a name of a line such as `User_Alias` stands for.
+    public struct Alias: Hashable, Sendable {
+        /// The word that defines it: `User_Alias`, `Runas_Alias`, `Host_Alias`, `Cmnd_Alias`.
+        public let kind: String
+        public let name: String
+        public let members: [String]
+        /// Whether it is as the grammar has it, with all that stands before it in its line.
+        public let isClear: Bool
     }
 
     /// A line `Defaults`, as far as it decides who is asked for a password.
@@ -37,16 +49,22 @@ public struct Sudoers: Sendable {
             case exempt(String?)
             /// `runas_default`.
             case target(String)
+            /// Whether names of users and groups are the same in capitals, which they are otherwise.
+            case folding
         }
 
         public let scope: Scope
         public let change: Change
+        /// Whether the line is as the grammar has it.
+        public var isClear = true
     }
 
     /// What the order matters of.
     public enum Item: Hashable, Sendable {
         case rule(Rule)
         case setting(Setting)
+        /// All aliases of a line.
+        case aliases([Alias])
         case include(String)
         /// Names with a dot, or a tilde at the end, are passed over.
         case includeDirectory(String)
@@ -54,8 +72,6 @@ public struct Sudoers: Sendable {
 
     /// Rules, settings and includes in the order of the file; of the rules that fit, the last one counts.
     public internal(set) var items: [Item] = []
-    /// What each alias stands for, by the word that defines it: `User_Alias`, `Runas_Alias`, `Host_Alias`, `Cmnd_Alias`.
-    public internal(set) var aliases: [String: [String: [String]]] = [:]
 
     /// Reads what it understands; other lines are passed over.
     public init(_ text: String) {
@@ -86,29 +102,51 @@ public struct Sudoers: Sendable {
         guard let first = words.first else { return }
         let directive = first.dropFirst()
         if first.hasPrefix("@") || first.hasPrefix("#"), directive == "include" || directive == "includedir" {
-            guard words.count > 1 else { return }
-            let path = words[1...].joined(separator: " ").filter { $0 != "\"" && $0 != "\\" }
+            // What stands behind the path is an error, and the path is followed all the same.
+            guard let path = Self.words(line.trimmed).dropFirst().first.map(Self.unquoted), !path.isEmpty else {
+                return
+            }
+            // The number sign is a comment's where it does not begin the line.
+            guard first.hasPrefix("@") || line.hasPrefix("#") else { return }
             items.append(directive == "includedir" ? .includeDirectory(path) : .include(path))
             return
         }
         if first.hasPrefix("Defaults") {
             settings(line.trimmed.dropFirst(8))
         } else if first.hasSuffix("_Alias") {
-            let kind = first == "Cmd_Alias" ? "Cmnd_Alias" : first
-            for definition in Self.split(line.trimmed.dropFirst(first.count), at: ":") {
-                guard let equals = definition.firstIndex(of: "=") else { continue }
-                let name = definition[..<equals].trimmed
-                aliases[kind, default: [:]][name] = Self.items(definition[definition.index(after: equals)...])
-            }
+            define(line.trimmed.dropFirst(first.count), first == "Cmd_Alias" ? "Cmnd_Alias" : first)
         } else {
             rules(line, number)
         }
+    }
+
+    /// Names with equals signs and lists, with colons between them; an error takes what stands behind it along.
+    private mutating func define(_ text: some StringProtocol, _ kind: String) {
+        var found: [Alias] = []
+        var isClear = Self.isBalanced(text)
+        for definition in Self.definitions(text) {
+            let sides = definition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let members = Self.items(sides.count > 1 ? Self.joiningNegations(sides[1]) : "")
+            let name = sides[0].trimmed
+            isClear = isClear && sides.count > 1 && Self.isAlias(name) && Self.hasNoGaps(sides[1])
+            isClear = isClear && members.allSatisfy { kind == "Cmnd_Alias" ? Self.isCommand($0) : Self.isName($0) }
+            found.append(
+                Alias(
+                    kind: kind,
+                    name: name,
+                    members: kind == "Cmnd_Alias" ? members : members.map { Self.unquoted($0) },
+                    isClear: isClear
+                )
+            )
+        }
+        items.append(.aliases(found))
     }
 
     /// `Defaults`, then for whom, then settings with commas between them.
     private mutating func settings(_ text: Substring) {
         var rest = text
         var scope = Setting.Scope.all
+        var isClear = Self.isBalanced(text)
         if let mark = rest.first, ":@>!".contains(mark) {
             rest = rest.dropFirst()
             // A list goes on behind a comma, with blanks or without.
@@ -116,13 +154,17 @@ public struct Sudoers: Sendable {
             while let character = rest.popFirst() {
                 if character == " " || character == "\t" {
                     let next = rest.drop { $0 == " " || $0 == "\t" }
-                    guard list.isEmpty || list.hasSuffix(",") || next.hasPrefix(",") else { break }
+                    guard list.isEmpty || list.hasSuffix(",") || list.hasSuffix("!") || next.hasPrefix(",") else {
+                        break
+                    }
                     rest = next
                     continue
                 }
                 list.append(character)
             }
-            let names = Self.items(list)
+            let names = Self.items(Self.joiningNegations(list)).map { mark == "!" ? $0 : Self.unquoted($0) }
+            isClear = isClear && !names.isEmpty && Self.hasNoGaps(list)
+            isClear = isClear && names.allSatisfy { mark == "!" ? Self.isCommand($0) : Self.isName($0) }
             scope =
                 switch mark {
                 case ":": .users(names)
@@ -131,18 +173,35 @@ public struct Sudoers: Sendable {
                 default: .commands(names)
                 }
         }
+        isClear = isClear && Self.hasNoGaps(rest) && Self.items(rest).allSatisfy(Self.isSetting)
         for setting in Self.items(rest) {
             let parts = setting.split(separator: "=", maxSplits: 1).map { Self.unquoted($0.trimmed) }
             let name = parts.first ?? ""
-            let isOff = name.hasPrefix("!")
+            let word = name.drop { $0 == "!" || $0 == " " }
+            let isOff = name.prefix(name.count - word.count).count { $0 == "!" } % 2 == 1
             let change: Setting.Change
-            switch name.drop(while: { $0 == "!" || $0 == " " }) {
+            switch word {
+            // These take no value, and what has one changes nothing, or takes the line along.
             case "authenticate": change = .asks(!isOff)
-            case "exempt_group": change = .exempt(isOff ? nil : parts.count > 1 ? parts[1] : nil)
+            case "case_insensitive_user", "case_insensitive_group": change = .folding
+            case "exempt_group" where isOff || parts.count > 1: change = .exempt(isOff ? nil : parts[1])
             case "runas_default" where parts.count > 1: change = .target(parts[1])
             default: continue
             }
-            items.append(.setting(Setting(scope: scope, change: change)))
+            let takesValue = word == "exempt_group" && !isOff || word == "runas_default"
+            let isRight = isClear && parts.count == (takesValue ? 2 : 1) && !(word == "runas_default" && isOff)
+            items.append(.setting(Setting(scope: scope, change: change, isClear: isRight)))
         }
+    }
+
+    /// What each alias stands for, by the word that defines it; sudo takes the first of several.
+    public var aliases: [String: [String: [String]]] {
+        var found: [String: [String: [String]]] = [:]
+        for case .aliases(let aliases) in items {
+            for alias in aliases where found[alias.kind]?[alias.name] == nil {
+                found[alias.kind, default: [:]][alias.name] = alias.members
+            }
+        }
+        return found
     }
 }

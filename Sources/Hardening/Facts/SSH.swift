@@ -117,7 +117,7 @@ extension Field {
     public static let sudoCommands = Field("sudo commands")
     /// Whether it gives root without a password.
     public static let withoutPassword = Field("without password")
-    /// Whether the commands are `ALL`.
+    /// Whether the commands are `ALL`, or a program that runs any other, such as a shell.
     public static let allCommands = Field("all commands")
     /// Accounts other than root that can log in and for which no later rule decides.
     public static let reachesAccounts = Field("accounts it reaches")

@@ -8,6 +8,8 @@ extension AccountsObserver {
     func sudoRules() async throws(Unknown) -> [Record]? {
         if case .absent = await surface.status("/etc/sudoers") { return nil }
         var book = SudoBook()
+        let hostname = await surface.text("/etc/hostname").content?.split(whereSeparator: \.isWhitespace).first
+        book.host = SudoHost(name: hostname.map(String.init), hosts: await surface.text("/etc/hosts").content ?? "")
         if let why = await read("/etc/sudoers", into: &book, depth: 0) { throw why }
         guard let accounts = try await accountRecords().get() else {
             throw Unknown.missing("there is no account database")
@@ -15,14 +17,18 @@ extension AccountsObserver {
         if let why = await groups().unreadable { throw why }
         let groups = await groups()
         book.groupNumbers = groups.numbers
-        if let name = await surface.text("/etc/hostname").content?.split(whereSeparator: \.isWhitespace).first {
-            book.hosts = [String(name), String(name.prefix { $0 != "." })]
+        let people = accounts.map { account in
+            SudoBook.Person(
+                name: account.name,
+                number: account[.uid].wholeNumber,
+                group: account[.gid].wholeNumber,
+                groups: groups.names[account.name] ?? []
+            )
         }
-        let candidates = accounts.filter { $0[.canLogIn] != false && $0[.uid] != 0 }.map { account in
-            let number: Int? = if case .number(let number) = account[.uid] { number } else { nil }
-            return SudoBook.Person(name: account.name, number: number, groups: groups.names[account.name] ?? [])
-        }
-        guard candidates.count * book.rules.count <= 200_000 else {
+        let superusers = people.filter { $0.number == 0 }
+        if !superusers.isEmpty { book.superusers = superusers }
+        let candidates = zip(accounts, people).filter { $0[.canLogIn] != false && $1.number != 0 }.map(\.1)
+        guard candidates.count * (book.rules.count + book.settings.count) <= 200_000 else {
             throw
                 .tooLarge("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
         }
@@ -30,50 +36,45 @@ extension AccountsObserver {
     }
 
     private static func records(_ book: SudoBook, _ people: [SudoBook.Person]) -> [Record] {
-        var reached: [[String]] = book.rules.map { _ in [] }
-        var free: [Value] = book.rules.map { _ in false }
-        let everything = book.rules.map { book.isEverything($0.rule.commands) }
-        let here = book.rules.map { book.isHere($0.rule.hosts) }
-        for person in people {
-            let fits = book.rules.map { book.holds($0.rule.users, person) }
-            let forRoot = book.rules.map { book.isForRoot($0.rule, by: person) }
-            // Of the rules that allow everything as root, sudo heeds the last; one that may not fit settles nothing.
-            let decisive = book.rules.indices.last {
-                fits[$0] == true && here[$0] == true && forRoot[$0] == true && everything[$0]
-            }
-            let asks = book.asks(person)
-            let isExempt = book.isExempt(person)
-            for index in book.rules.indices where fits[index] != false && here[index] != false {
-                if let decisive, everything[index], index < decisive { continue }
-                guard !everything[index] || forRoot[index] != false else { continue }
-                let isFree = isExempt ? true : book.rules[index].rule.isFree ?? asks.map { !$0 }
-                let isSure = fits[index] == true && here[index] == true && forRoot[index] == true
-                // A rule that may not fit is nobody's way to root, and a danger only where it asks for nothing.
-                guard isSure || isFree != false || fits[index] == true && here[index] == true else { continue }
-                reached[index].append(person.name)
-                switch isFree {
-                case false: continue
-                case true where forRoot[index] == false: continue
-                case true where isSure: free[index] = true
-                default:
-                    if free[index] == false {
-                        free[index] = .unknown(.notStated("whom it fits depends on more than this server"))
-                    }
-                }
+        let naming = book.rules.map { entry in
+            SudoProgram.all.compactMap { program -> (SudoProgram, Bool?)? in
+                let (isNamed, answer) = book.runs(entry.rule.commands, program)
+                return isNamed ? (program, answer) : nil
             }
         }
-        return book.rules.indices.map { index in
+        let here = book.rules.map { book.isHere($0.rule.hosts) }
+        let habits = people.map { book.habits($0, .other) }
+        let verdicts = people.map { SudoVerdict(book, $0, naming, here: here) }
+        return book.rules.indices.flatMap { index -> [Record] in
             let (path, rule) = book.rules[index]
-            return Record(
-                "\(Path.name(path)) line \(rule.line): \(rule.users.joined(separator: ", "))",
-                [
-                    .sudoUsers: .list(book.resolved(rule.users, "User_Alias")),
-                    .sudoCommands: .list(book.resolved(rule.commands)),
-                    .withoutPassword: free[index], .allCommands: .flag(everything[index]),
-                    .reachesAccounts: .list(reached[index]),
-                ],
-                origins: [.withoutPassword: Origin(path, line: rule.line)]
-            )
+            let isEverything = naming[index].contains { $0.1 != false }
+            // Those whom it asks for nothing, those of whom it is not known, and those who say a password.
+            var reached: [[String]] = [[], [], []]
+            for (person, (verdict, habits)) in zip(people, zip(verdicts, habits)) {
+                if isEverything {
+                    guard let isFree = verdict.isFree[index] else { continue }
+                    reached[isFree == true ? 0 : isFree == nil ? 1 : 2].append(person.name)
+                } else if book.holds(rule.users, person) == true, here[index] == true, rule.isClear {
+                    let isFree = book.isForRoot(rule, by: person) != false && habits.isFree(rule) == true
+                    reached[isFree ? 0 : 2].append(person.name)
+                }
+            }
+            let kinds = reached.indices.filter { !reached[$0].isEmpty }
+            return (kinds.isEmpty ? [2] : kinds).map { kind in
+                let free: Value =
+                    kind == 1 ? .unknown(.notStated("whom it fits depends on more than this server")) : .flag(kind == 0)
+                let name = "\(Path.name(path)) line \(rule.line): \(rule.users.joined(separator: ", "))"
+                return Record(
+                    kind == kinds.first ?? kind ? name : kind == 2 ? "\(name), with a password" : "\(name), perhaps",
+                    [
+                        .sudoUsers: .list(book.resolved(rule.users, "User_Alias")),
+                        .sudoCommands: .list(book.resolved(rule.commands)),
+                        .withoutPassword: free, .allCommands: .flag(isEverything),
+                        .reachesAccounts: .list(reached[kind]),
+                    ],
+                    origins: [.withoutPassword: Origin(path, line: rule.line)]
+                )
+            }
         }
     }
 
@@ -90,16 +91,16 @@ extension AccountsObserver {
         case .unreadable(let why): return why
         case .found(let text): parsed = Sudoers(text)
         }
-        book.take(parsed)
         for item in parsed.items {
             switch item {
             case .rule(let rule): book.rules.append((path, rule))
             case .setting(let setting): book.settings.append(setting)
+            case .aliases(let line): book.take(line)
             case .include(let target):
-                let file = Path.resolve(target, from: Path.parent(path))
+                let file = Path.resolve(target.replacing("%h", with: book.host.short), from: Path.parent(path))
                 if let why = await read(file, into: &book, depth: depth + 1) { return why }
             case .includeDirectory(let target):
-                let directory = Path.resolve(target, from: Path.parent(path))
+                let directory = Path.resolve(target.replacing("%h", with: book.host.short), from: Path.parent(path))
                 switch await surface.entries(directory) {
                 case .absent: continue
                 case .unreadable(let why): return why
@@ -113,4 +114,8 @@ extension AccountsObserver {
         }
         return nil
     }
+}
+
+extension Value {
+    fileprivate var wholeNumber: Int? { if case .number(let number) = self { number } else { nil } }
 }

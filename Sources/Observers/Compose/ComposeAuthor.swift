@@ -169,6 +169,8 @@ extension ComposeObserver {
         await cache.value {
             var names = Set((await accounts.groups().names).filter { $0.value.contains("docker") }.keys)
             for rule in (try? await accounts.sudoRules()) ?? [] where rule[.allCommands] == true {
+                // Who may not be root decides nothing.
+                if case .unknown = rule[.withoutPassword] { continue }
                 if case .list(let reached) = rule[.reachesAccounts] { names.formUnion(reached) }
             }
             var trusted: Set<Int> = [0]

@@ -66,33 +66,6 @@ extension DaemonSettings {
         "cdi-spec-dir", "host-gateway-ip", "restart", "config-file", "version", "help", "deprecated-key-path",
     ]
 
-    /// Values of the right kind that dockerd refuses.
-    private func meaning(_ line: (JSONNode) -> Int) -> Refusal? {
-        func unless(_ key: String, _ words: Set<String>, lowercased: Bool = false) -> Refusal? {
-            guard let node = node(key), let text = node.text, !text.isEmpty else { return nil }
-            guard !words.contains(lowercased ? text.lowercased() : text) else { return nil }
-            return Refusal(why: "\"\(key)\" cannot be \"\(text)\"", line: line(node))
-        }
-        let levels: Set<String> = ["panic", "fatal", "error", "warn", "info", "debug", "trace"]
-        if let wrong = unless("log-level", levels, lowercased: true) { return wrong }
-        if let wrong = unless("default-ipc-mode", ["private", "shareable"]) { return wrong }
-        if let wrong = unless("default-cgroupns-mode", ["private", "host"]) { return wrong }
-        for key in ["mtu", "max-concurrent-downloads", "max-concurrent-uploads", "max-download-attempts"] {
-            if let node = node(key), let number = node.integer, number < 0 {
-                return Refusal(why: "\"\(key)\" is below zero", line: line(node))
-            }
-        }
-        for node in node("labels")?.items ?? [] where node.text?.contains("=") != true {
-            return Refusal(why: "a label has no \"=\"", line: line(node))
-        }
-        for node in node("hosts")?.items ?? [] {
-            guard let text = node.text, let colon = text.firstRange(of: "://") else { continue }
-            if ["tcp", "unix", "fd", "npipe"].contains(text[..<colon.lowerBound].trimmed) { continue }
-            return Refusal(why: "\(text) is no host that dockerd listens on", line: line(node))
-        }
-        return nil
-    }
-
     /// What is wrong with a value; nothing is wrong with null, which counts as not there.
     private static func wrong(_ node: JSONNode, _ kind: DaemonOption.Kind) -> String? {
         if node.isNull { return kind == .size ? "must be text with a size in it" : nil }
@@ -133,17 +106,17 @@ extension DaemonSettings {
                 guard let base = pool["base"], isText(base) else { return false }
                 return pool["size"].map(isWhole) ?? false
             }
-        case .runtimes: return members("an object of objects") { $0.members != nil }
-        case .builder: return node.members == nil ? "must be an object" : nil
+        case .runtimes: return members("an object of runtimes", isRuntime)
+        case .builder: return isBuilder(node) ? nil : "has a value of the wrong kind"
         }
     }
 
-    private static func isWhole(_ node: JSONNode) -> Bool {
+    static func isWhole(_ node: JSONNode) -> Bool {
         guard case .number(let text) = node.value else { return false }
         return Int(text) != nil
     }
 
-    private static func isAddress(_ node: JSONNode) -> Bool {
+    static func isAddress(_ node: JSONNode) -> Bool {
         guard let text = node.text else { return false }
         if text.isEmpty { return true }
         if text.contains(":") { return text.allSatisfy { $0.isHexDigit || ":.".contains($0) } }

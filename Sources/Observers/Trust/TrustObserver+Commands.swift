@@ -93,7 +93,7 @@ extension TrustObserver {
                     case .includeDirectory(let target):
                         let directory = Path.resolve(target, from: Path.parent(path))
                         places += .trees(.logins, directory) { !$0.contains(".") && !$0.hasSuffix("~") }
-                    case .rule, .setting: continue
+                    case .rule, .setting, .aliases: continue
                     }
                 }
             }

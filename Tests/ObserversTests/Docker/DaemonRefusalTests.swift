@@ -40,6 +40,15 @@ import Testing
         (#"{"default-ulimits": {"nofile": {"Name": "nofile", "Hard": 1024, "Soft": 1024}}}"#, "", true),
         (#"{"http-proxy": "http://10.0.0.1"}"#, "", true), (#"{"graph": "/data"}"#, "", false),
         (#"{"debug": "x", "debug": true}"#, "", false), (#"{"containerd-plugin-namespace": "x"}"#, "", false),
+        (#"{"dns-search": ["-a"]}"#, "", false), (#"{"dns-search": [""]}"#, "", false),
+        (#"{"dns-search": [".", "example.org."]}"#, "", true), (#"{"labels": ["a=b", "a=c"]}"#, "", false),
+        (#"{"labels": ["a=b", "a=b"]}"#, "", true), (#"{"node-generic-resources": ["gpu"]}"#, "", false),
+        (#"{"node-generic-resources": ["gpu=1", "gpu=a"]}"#, "", false),
+        (#"{"node-generic-resources": ["gpu=a", "gpu=b"]}"#, "", true), (#"{"builder": {"gc": []}}"#, "", false),
+        (#"{"builder": {"gc": {"enabled": "x"}}}"#, "", false), (#"{"runtimes": {"a": {"path": 1}}}"#, "", false),
+        (#"{"host-gateway-ip": "x"}"#, "", false), (#"{"tls": true}"#, "", false),
+        (#"{"tlsverify": false}"#, "", false),
+        (#"{"tls": false}"#, "", true), (#"{"userns-remap": "nobody-here:x"}"#, "", false),
         (#"{"proxies": {"http-proxy": "http://10.0.0.1"}}"#, "", true), (#"{"resolv-conf": "/x"}"#, "", false),
     ]
 

@@ -112,13 +112,55 @@ import Testing
         ("User_Alias A = ALL, !B\nUser_Alias B = ann\nA ALL=NOPASSWD: ALL\n", false),
         ("User_Alias A = ALL, !B\nUser_Alias B = ALL, !ann\nA ALL=NOPASSWD: ALL\n", true),
         ("# why \\\nann ALL=NOPASSWD: ALL\n", true), ("ann ALL=NOPASSWD: ALL\nann ALL=ALL\n", false),
+        ("ANN ALL=NOPASSWD: ALL\n", true), ("%SUDO ALL=NOPASSWD: ALL\n", true), ("ann CLAW=NOPASSWD: ALL\n", true),
+        ("Defaults exempt_group=SUDO\nann ALL=ALL\n", true), ("ann ALL=NOPASSWD: ALL, !ALL\n", false),
+        ("ann ALL=NOPASSWD: ALL, !/bin/sh\n", true), ("ann ALL=NOPASSWD: /usr/bin/bash\n", true),
+        ("ann ALL=NOPASSWD: /bin/sh -c date\n", false), ("ann ALL=NOPASSWD: /usr/bin/\n", true),
+        ("ann ALL=NOPASSWD: /bin/*sh *\n", true), ("ann ALL=NOPASSWD: /usr/bin/apt\n", false),
+        ("ann ALL=NOPASSWD: sudoedit\n", true), ("ann ALL=NOPASSWD: /bin/sh\nann ALL=PASSWD: ALL\n", false),
+        ("ann ALL=NOPASSWD: ALL\nann ALL=PASSWD: /bin/sh\n", true),
+        ("ann ALL=NOPASSWD: /bin/sh\nann ALL=PASSWD: ALL, !/bin/sh\n", false),
+        ("User_Alias A = ann\nUser_Alias A = bob\nA ALL=NOPASSWD: ALL\n", true),
+        ("User_Alias A = bob\nUser_Alias A = ann\nA ALL=NOPASSWD: ALL\n", false),
+        ("Defaults !!authenticate\nann ALL=ALL\n", false), ("Defaults !!!authenticate\nann ALL=ALL\n", true),
+        ("User_Alias A = A, ann\nA ALL=NOPASSWD: ALL\n", true), ("  #include /etc/x\nann ALL=ALL\n", false),
+        ("Cmnd_Alias C = ALL, !/bin/sh\nann ALL=NOPASSWD: !C\n", true),
         ("Cmnd_Alias C = ALL\nann ALL=NOPASSWD: C\n", true), ("ann ALL=(root) PASSWD: ALL, NOPASSWD: /bin/ls\n", false),
     ])
     func `a file gives an account root without a password, or does not`(_ sudoers: String, _ expected: Bool) async {
         #expect(await isFree(sudoers) == .flag(expected))
     }
 
-    @Test(arguments: ["+admins ALL=NOPASSWD: ALL\n", "ann 10.0.0.0/8=NOPASSWD: ALL\n"])
+    @Test(arguments: [
+        "ann ALL=(ALL) ALL junk\n", "ann ALL=ALL, bash\n", "ann ALL=(ALL) NOPASSWD ALL\n", "ann ALL=ALL arg\n",
+        "ann ALL=ALL, sha256:abc\n", "ann ALL=(root,) ALL\n", "ann ALL=(root) (root) ALL\n", "ann bob ALL=ALL\n",
+        "User_Alias X = ann ann\nX ALL=ALL\n", "User_Alias S = bob : X = ann\nX ALL=ALL\n",
+    ])
+    func `a line that sudo drops takes no rule's place`(_ line: String) async {
+        let before = "User_Alias S = eve\nann ALL=NOPASSWD: ALL\n"
+        #expect(await isFree(before + line) != false)
+    }
+
+    @Test(arguments: [("claw.example.org claw", true), ("claw.example.org. claw", false), ("other claw", false)])
+    func `the name in the hosts file counts`(_ names: String, _ isFree: Bool) async {
+        let files = ["/etc/hostname": "claw\n", "/etc/hosts": "127.0.1.1 \(names) # claw.example.org\n"]
+        let found = await self.isFree("ann claw.example.org=NOPASSWD: ALL\n", files)
+        #expect((found != false) == isFree)
+    }
+
+    @Test func `a double of root is root`() async {
+        let accounts = ["/etc/passwd": "root:x:0:0::/:/bin/sh\ntoor:x:0:0::/:/bin/sh\nann:x:1000:1000::/:/bin/sh\n"]
+        #expect(await isFree("ann ALL=(toor) NOPASSWD: ALL\n", accounts) == true)
+        #expect(await isFree("ann ALL=(toor) NOPASSWD: ALL\n") == false)
+    }
+
+    @Test(arguments: [
+        "+admins ALL=NOPASSWD: ALL\n", "ann 10.0.0.0/8=NOPASSWD: ALL\n", "%:admins ALL=NOPASSWD: ALL\n",
+        "ann ALL=NOPASSWD: ^/bin/.*$\n", "ann ALL=NOPASSWD: ALL\nann cl*=ALL\n",
+        "ann ALL=NOTAFTER=20990101000000Z NOPASSWD: ALL\n", "ann claw.other.org=NOPASSWD: ALL\n",
+        "Defaults !case_insensitive_user\nANN ALL=NOPASSWD: ALL\n",
+        "Defaults !authenticate\nDefaults authenticate=1\nann ALL=ALL\n",
+    ])
     func `whom a network's groups and addresses mean is not known`(_ sudoers: String) async {
         guard case .unknown = await isFree(sudoers) else {
             Issue.record("told what only a network knows")
