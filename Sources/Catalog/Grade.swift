@@ -37,10 +37,10 @@ public enum Grade: String, Codable, CaseIterable, Comparable, Sendable {
         switch self {
         case .a: "nothing that matters is open"
         case .b: "an attacker would need two more mistakes"
-        case .c: "one more mistake gives an attacker control"
-        case .d: "several things are each one mistake away from giving an attacker control"
-        case .e: "somebody with a foothold can take control as it stands"
-        case .f: "anyone on the network can take control as it stands"
+        case .c: "one more mistake lets an attacker take over"
+        case .d: "several things are each one mistake away from letting an attacker take over"
+        case .e: "somebody with a foothold can take over as it stands"
+        case .f: "anyone on the network can take over as it stands"
         }
     }
 }

@@ -40,7 +40,7 @@ struct Explain: AsyncParsableCommand {
         let cause = ControlList.causes.first { $0.id == id }
         let known = ControlList.controls(for: profile)
         let controls =
-            cause.map { cause in known.filter { cause.entries.contains($0.id) } } ?? [try .named(id, in: profile)]
+            try cause.map { cause in known.filter { cause.entries.contains($0.id) } } ?? [.named(id, in: profile)]
         var found: Report<Control>?
         if !words { found = await (try SystemLook(root: root, profile: profile)).report(controls, profile) }
         let style = Terminal.current().style

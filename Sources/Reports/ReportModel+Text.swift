@@ -38,7 +38,7 @@ extension ReportModel {
         switch assessment {
         case .graded(let grade): ("Grade \(grade.rawValue)", grade.words)
         case .incomplete(let best):
-            ("No grade yet", "\(best.rawValue) at best, and what could not be looked at may be worse")
+            ("Incomplete", "\(best.rawValue) at best (\(best.words)); what could not be looked at may be worse")
         case .none: ("No grade", "nothing could be judged")
         }
     }

@@ -52,7 +52,7 @@ import Testing
     @Test func `text says what was found and what could not be looked at`() {
         let lines = Self.model().text(.plain).split(separator: "\n")
         #expect(lines[0] == "Nacre 0.0.0 · auth.log · 2025-11-21 08:30 UTC")
-        #expect(lines[1] == "Grade C: one more mistake gives an attacker control.")
+        #expect(lines[1] == "Grade C: one more mistake lets an attacker take over.")
         #expect(lines[2] == "1 problem (1 high); 1 unknown, 0 quiet, 0 not applicable.")
         #expect(lines.contains("1.  Passwords were guessed over SSH (high, usable)"))
         #expect(lines.last == "Not measured: 1 detector marked unknown; what was never logged.")

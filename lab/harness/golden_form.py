@@ -15,6 +15,8 @@ FOLDER = LAB / "golden"
 RECORD = FOLDER / "record"
 SAMPLES = RECORD / "samples.tsv"
 ABSENT = "absent"
+GRADE = "grade"
+"""Stands among the controls, for the letter of the whole report."""
 _LETTERS = {"compliant": "c", "drifted": "d", "unknown": "u", "not-applicable": "n", ABSENT: "-"}
 _VERDICTS = {letter: verdict for verdict, letter in _LETTERS.items()}
 _USUAL = "nothing of the kind is here"
@@ -53,6 +55,8 @@ def findings(report: dict[str, Any]) -> Findings:
         lines = [_line(item) for item in each["evidence"]]
         reason = each.get("reason", _USUAL)
         found[each["control"]] = Entry.of(each["verdict"], lines if reason == _USUAL else [f"reason: {reason}", *lines])
+    if "bestGrade" in report:
+        found[GRADE] = Entry.of("compliant", [f"{report['grade'] or 'at best'} {report['bestGrade']}"])
     return found
 
 

@@ -2,6 +2,7 @@ import Documents
 import Glibc
 import Hardening
 import Profiles
+import Surface
 
 /// The server's own profile, where acceptances are written; comments and everything else in it stay.
 enum AcceptedFile {

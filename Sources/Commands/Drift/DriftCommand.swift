@@ -56,7 +56,7 @@ struct DriftCommand: AsyncParsableCommand {
         let outcome = try await Refusal.explained {
             try await hardener.reapply(layers, of: drift) { draft in
                 terminal.progress(nil)
-                try FileOutput.print(draft.text(terminal.style))
+                try FileOutput.print(draft.text(terminal.style, showsDifferences: true))
             }
         }
         terminal.progress(nil)
