@@ -133,12 +133,16 @@ extension GatewayObserver {
         }
     }
 
+    static let unitDirectories = [
+        "/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
+    ]
+
     private func gatewayUnits() async -> [GatewayService] {
         var services: [GatewayService] = []
         let homes = await installations.openclawHomes()
         let places =
             homes.map { (directory: "\($0)/.config/systemd/user", home: String?.some($0)) }
-            + ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"].map { ($0, nil) }
+            + Self.unitDirectories.map { ($0, nil) }
         for (directory, home) in places {
             let names = await surface.entries(directory).content ?? []
             for name in names where name.hasSuffix(".service") {

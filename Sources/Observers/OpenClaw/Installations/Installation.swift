@@ -64,7 +64,7 @@ extension InstallationsObserver {
         for candidate in await likeliestFirst(stateDirectories()) where beyond == nil {
             switch await surface.entries(candidate.path) {
             case .absent: continue
-            case .unreadable(let why): hidden.append(why)
+            case .unreadable(let why): hidden.append(HiddenPlace(candidate.path, why).why)
             case .found(let names):
                 let file = Self.configurationNames.first(where: names.contains)
                 let isRun = await gateway.gatewayServices().contains { $0.stateDirectory == candidate.path }
@@ -84,7 +84,10 @@ extension InstallationsObserver {
             }
         }
         if let beyond { found.append(Self.unread(beyond)) }
-        if found.isEmpty, let why = hidden.first { return .unreadable(why) }
+        if found.isEmpty {
+            hidden += await hiddenPlaces().map(\.why)
+            if let why = hidden.first { return .unreadable(why) }
+        }
         // It may run in a container that could not be seen.
         if found.isEmpty, case .unreadable(let why) = await docker.dockerContainers() { return .unreadable(why) }
         return .found(found)
