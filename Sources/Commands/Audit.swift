@@ -50,12 +50,8 @@ struct Audit: AsyncParsableCommand {
         let profile = root != nil && choice.given == nil ? Profile.standalone : try choice.profile()
         let terminal = Terminal.current()
         let surface = try self.surface()
-        for directory in openclaw {
-            guard case .found(let status) = await surface.status(directory), status.kind == .directory else {
-                throw ConfigurationError("--openclaw \(directory): there is no such directory")
-            }
-        }
-        let machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
+        let directories = try await OpenClawDirectories.checked(openclaw, on: surface)
+        let machine = LinuxMachine(surface, openclawDirectories: directories, publicNames: profile.proxy.domains)
         var controls = ControlList.controls(for: profile)
         if !layer.isEmpty { controls = controls.filter { layer.contains($0.layer) } }
         guard !controls.isEmpty else { throw ConfigurationError("no control speaks of \(layer.map(\.rawValue))") }

@@ -29,7 +29,8 @@ struct PlanCommand: AsyncParsableCommand {
     var format: Format = .text
 
     func run() async throws {
-        let planner = Planner(try selection.order(), on: RunningMachine(), clock: SystemTimekeeper())
+        let order = try await selection.order(on: Self.server())
+        let planner = Planner(order, on: RunningMachine(), clock: SystemTimekeeper())
         let terminal = Terminal.current()
         terminal.progress("Looking at this server …")
         let draft = try await Refusal.explained { try await planner.draft() }
@@ -38,6 +39,13 @@ struct PlanCommand: AsyncParsableCommand {
         case .text: try FileOutput.print(draft.text(terminal.style))
         case .json: try FileOutput.print(draft.plan.output(closing: draft.closing, losing: draft.losing).document)
         }
+    }
+}
+
+extension PlanCommand {
+    /// This server, as an audit looks at it.
+    static func server() throws -> LiveSurface {
+        do { return try LiveSurface() } catch { throw ConfigurationError("\(error)") }
     }
 }
 
