@@ -21,12 +21,8 @@ struct SystemLook {
         } catch {
             throw ConfigurationError("\(error)")
         }
-        for directory in openclaw {
-            guard case .found(let status) = await surface.status(directory), status.kind == .directory else {
-                throw ConfigurationError("--openclaw \(directory): there is no such directory")
-            }
-        }
-        machine = LinuxMachine(surface, openclawDirectories: openclaw, publicNames: profile.proxy.domains)
+        let directories = try await OpenClawDirectories.checked(openclaw, on: surface)
+        machine = LinuxMachine(surface, openclawDirectories: directories, publicNames: profile.proxy.domains)
     }
 
     /// Judges the controls by what is there, with who puts right what is wrong.

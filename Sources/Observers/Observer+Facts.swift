@@ -6,7 +6,12 @@ extension Observer {
     /// What is true of a subject: its records, or why they could not be determined.
     func facts(_ subject: Subject) async -> Observation {
         do throws(Unknown) {
-            return .state(try await records(of: subject).map { .records($0) } ?? .absent)
+            var records = try await records(of: subject)
+            if subject.isOfInstallations {
+                let hidden = await installations.hiddenRecords()
+                if !hidden.isEmpty { records = (records ?? []) + hidden }
+            }
+            return .state(records.map { .records($0) } ?? .absent)
         } catch {
             return .unreadable(error)
         }

@@ -15,6 +15,23 @@ public struct Sanitizer: Sendable {
     /// One line: line breaks and every other control become visible escapes.
     public func line(_ text: String) -> String { cut(redact(text)) { Self.visible($0, keepingBreaks: false) } }
 
+    /// One line of what was written on several: a cause is told in a sentence, and nothing in it is hidden.
+    public func sentence(_ text: String) -> String {
+        let lines = text.split(separator: "\n").map(Self.withoutBlanksAround).filter { !$0.isEmpty }
+        return line(
+            lines.reduce("") { told, next in
+                guard let end = told.last else { return next }
+                return told + (".:;,!?".contains(end) ? " " : "; ") + next
+            }
+        )
+    }
+
+    private static func withoutBlanksAround(_ text: Substring) -> String {
+        var rest = text.drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+        while let last = rest.last, last == " " || last == "\t" || last == "\r" { rest.removeLast() }
+        return String(rest)
+    }
+
     /// Several lines: line breaks stay.
     public func block(_ text: String) -> String { cut(redact(text)) { Self.visible($0, keepingBreaks: true) } }
 

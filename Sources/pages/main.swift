@@ -15,14 +15,19 @@ func write(_ text: String, to path: String) throws {
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-if let directory = arguments.last {
-    if arguments.first == "--manual" {
+let isManual = arguments.first == "--manual"
+guard let directory = arguments.last, arguments.count == (isManual ? 2 : 1) else {
+    print("usage: pages [--manual] DIRECTORY")
+    exit(2)
+}
+do {
+    if isManual {
         try write(try Manual.page(), to: "\(directory)/nacre.1")
     } else {
         _ = unsafe mkdir("\(directory)/controls", 0o755)
         for page in Pages.all { try write(page.text, to: "\(directory)/\(page.path)") }
     }
-} else {
-    print("usage: pages [--manual] DIRECTORY")
-    exit(2)
+} catch {
+    _ = try? FileDescriptor.standardError.writeAll("pages: \(directory) cannot be written to: \(error)\n".utf8)
+    exit(1)
 }

@@ -45,7 +45,7 @@ struct Apply: AsyncParsableCommand {
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can change the server: sudo nacre apply") }
-        let order = try selection.order()
+        let order = try await selection.order(on: PlanCommand.server())
         let terminal = Terminal.current()
         // The operator's connection may break while it runs; the switch needs a process that goes on.
         signal(SIGHUP, SIG_IGN)

@@ -64,7 +64,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 FileOutput.writeError(
                     "nacre: \(Sanitizer.report.block(undone.words))\nEverything was put back as it was.\n"
                 )
-                for line in undone.left { FileOutput.writeError("left as it is: \(Sanitizer.report.line(line))\n") }
+                for line in undone.left { FileOutput.writeError("left as it is: \(Sanitizer.report.sentence(line))\n") }
                 throw ExitCode.reverted
             case .waits(let generation, let left), .kept(let generation, let left):
                 try FileOutput.print(LeftToOwnerWords.text(left))

@@ -6,7 +6,7 @@ import Reports
 enum DamageNotice {
     static func tell(_ store: GenerationStore) throws {
         for damaged in try store.damaged() where damaged.isSettled {
-            FileOutput.writeError("nacre: \(Sanitizer.report.line(damaged.words))\n")
+            FileOutput.writeError("nacre: \(Sanitizer.report.sentence(damaged.words))\n")
         }
     }
 }

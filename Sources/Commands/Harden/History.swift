@@ -33,7 +33,7 @@ struct History: AsyncParsableCommand {
             let all = try store.all()
             let damaged = try store.damaged()
             for damaged in damaged {
-                FileOutput.writeError("nacre: \(Sanitizer.report.line(damaged.words))\n")
+                FileOutput.writeError("nacre: \(Sanitizer.report.sentence(damaged.words))\n")
             }
             if format == .json {
                 let document = JSONValue.object([
@@ -54,7 +54,7 @@ struct History: AsyncParsableCommand {
         return
             "\(generation.number)  \(Timestamp(generation.about.created).human)  profile \(generation.about.profile)  "
             + "\(Term("change").counted(count))  \(words(generation))"
-            + (generation.rollbackCause.map { ": " + Sanitizer.report.line("\($0)") } ?? "") + "\n"
+            + (generation.rollbackCause.map { ": " + Sanitizer.report.sentence("\($0)") } ?? "") + "\n"
     }
 
     /// How far it is; one that is no hardening says what it is.

@@ -6,7 +6,7 @@ enum LeftToOwnerWords {
     static func text(_ left: [String]) -> String {
         guard !left.isEmpty else { return "" }
         return "\nNot changed, because whoever owns it had it otherwise meanwhile; everything else is applied:\n"
-            + left.map { "  \(Sanitizer.report.line($0))\n" }.joined()
+            + left.map { "  \(Sanitizer.report.sentence($0))\n" }.joined()
             + "Plan again when they are done: sudo nacre apply\n"
     }
 }

@@ -32,7 +32,8 @@ struct PlanCommand: AsyncParsableCommand {
     var format: Format = .text
 
     func run() async throws {
-        let planner = Planner(try selection.order(), on: RunningMachine(), clock: SystemTimekeeper())
+        let order = try await selection.order(on: Self.server())
+        let planner = Planner(order, on: RunningMachine(), clock: SystemTimekeeper())
         let terminal = Terminal.current()
         terminal.progress("Looking at this server …")
         let draft = try await Refusal.explained { try await planner.draft() }
@@ -44,6 +45,13 @@ struct PlanCommand: AsyncParsableCommand {
         case .text: try FileOutput.print(draft.text(terminal.style, showsDifferences: diff))
         case .json: try FileOutput.print(draft.plan.output(closing: draft.closing, losing: draft.losing).document)
         }
+    }
+}
+
+extension PlanCommand {
+    /// This server, as an audit looks at it.
+    static func server() throws -> LiveSurface {
+        do { return try LiveSurface() } catch { throw ConfigurationError("\(error)") }
     }
 }
 

@@ -105,7 +105,9 @@ struct Rollback: AsyncParsableCommand {
                 "Generation \(generation.number) was never confirmed: its files are put back.\n"
             )
         case .undone(let generation, let cause, let left):
-            try FileOutput.print("Generation \(generation.number) is undone: \(Sanitizer.report.line("\(cause)")).\n")
+            try FileOutput.print(
+                "Generation \(generation.number) is undone: \(Sanitizer.report.sentence("\(cause)")).\n"
+            )
             try tell(left)
         case .confirmed(let generation):
             try FileOutput.print("Generation \(generation.number) had been confirmed: it is in its final state.\n")
@@ -151,7 +153,7 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private static func tell(_ left: [String]) throws {
-        for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.line(line))\n") }
+        for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.sentence(line))\n") }
     }
 
     /// How to log in once ports that SSH was moved to are undone.

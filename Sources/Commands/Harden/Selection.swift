@@ -3,6 +3,7 @@ import Catalog
 import Controls
 import Hardening
 import Operations
+import Surface
 
 /// Which controls a command is about, shared by those that plan.
 struct Selection: ParsableArguments {
@@ -38,13 +39,15 @@ struct Selection: ParsableArguments {
         return chosen
     }
 
-    func order() throws -> Order {
+    /// - Throws: `ConfigurationError` for a control, a profile or a directory that does not exist.
+    func order(on surface: any Surface) async throws -> Order {
         let profile = try choice.profile()
+        let directories = try await OpenClawDirectories.checked(openclaw, on: surface)
         return Order(
             profile: profile,
             source: choice.source,
             controls: try controls(for: profile),
-            openclawDirectories: openclaw
+            openclawDirectories: directories
         )
     }
 }

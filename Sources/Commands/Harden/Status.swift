@@ -36,7 +36,7 @@ struct Status: AsyncParsableCommand {
                 let undone = try store.all().filter { $0.progress == .rolledBack && $0.about.reverts == nil }
                 if let last = undone.last, let cause = last.rollbackCause, !cause.isAsked {
                     try FileOutput.print(
-                        "Generation \(last.number) was undone: \(Sanitizer.report.line("\(cause)")).\n"
+                        "Generation \(last.number) was undone: \(Sanitizer.report.sentence("\(cause)")).\n"
                     )
                 }
                 let left = Self.left(by: undone)

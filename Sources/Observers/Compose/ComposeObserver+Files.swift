@@ -12,12 +12,21 @@ extension ComposeObserver {
     ]
 
     /// Compose files that containers were made from, and those in the usual places.
-    func composeFiles() async -> [String] {
+    func composeFiles() async -> [String] { await composeSearch().files }
+
+    /// The same, and the directories that the asking account may not look into.
+    func composeSearch() async -> (files: [String], hidden: [HiddenPlace]) {
+        await cache.value { await searchForComposeFiles() }
+    }
+
+    private func searchForComposeFiles() async -> (files: [String], hidden: [HiddenPlace]) {
         var files: [String] = []
+        var hidden: [HiddenPlace] = []
         for container in await docker.dockerContainers().content ?? [] where container.isOpenClaw {
             files += container.composeFiles.filter { $0.hasPrefix("/") }
         }
         var directories = ["/root", "/opt", "/srv"]
+        if case .unreadable(let why) = await surface.entries("/home") { hidden.append(HiddenPlace("/home", why)) }
         for base in ["/root", "/opt", "/srv", "/home"] {
             directories += (await surface.entries(base).content ?? []).prefix(200).map { Path.join(base, $0) }
         }
@@ -28,11 +37,15 @@ extension ComposeObserver {
         }
         // What lies in a state directory is what the agent wrote there.
         for directory in directories where !InstallationsObserver.isStateName(Path.name(directory)) {
-            let names = await surface.entries(directory).content ?? []
-            files += names.filter(Self.isComposeName).map { Path.join(directory, $0) }
+            switch await surface.entries(directory) {
+            case .absent: continue
+            // What is behind a person's own links is not looked for, as they cannot make containers by it.
+            case .unreadable(let why): if why.cause == .notPermitted { hidden.append(HiddenPlace(directory, why)) }
+            case .found(let names): files += names.filter(Self.isComposeName).map { Path.join(directory, $0) }
+            }
         }
         var seen: Set<String> = []
-        return files.filter { seen.insert($0).inserted }
+        return (files.filter { seen.insert($0).inserted }, hidden)
     }
 
     private static func isComposeName(_ name: String) -> Bool {
@@ -113,6 +126,7 @@ extension ComposeObserver {
                     )
                 }
             }
+            errors += await composeSearch().hidden.map(\.record)
             return (services, errors)
         }
     }

@@ -167,7 +167,7 @@ extension ComposeObserver {
     }
 
     /// Compose's own rule: lower case, and nothing but letters, digits, `-` and `_`.
-    private static func projectName(_ directory: String) -> String {
+    static func projectName(_ directory: String) -> String {
         let name = Path.name(directory).lowercased().filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0))
         }

@@ -18,6 +18,7 @@ extension SecretsObserver {
 
     private func personalSecrets(_ home: HomeDirectory) async -> [Record] {
         var files = PersonalPlaces.files.map { ($0.kind, "\(home.path)/\($0.name)") }
+        var records: [Record] = []
         for (kind, name, mark) in PersonalPlaces.sometimes {
             let path = "\(home.path)/\(name)"
             switch await surface.text(path) {
@@ -26,12 +27,15 @@ extension SecretsObserver {
             case .found(let text): if text.contains(mark) { files.append((kind, path)) }
             }
         }
-        for name in (await listing("\(home.path)/.ssh").content ?? []).prefix(100) {
+        let keys = await listing("\(home.path)/.ssh")
+        if case .unreadable(let why) = keys {
+            records.append(Self.unseenFile("SSH key", "\(home.path)/.ssh/*", why))
+        }
+        for name in (keys.content ?? []).prefix(100) {
             let path = "\(home.path)/.ssh/\(name)"
             let isNamed = name.hasPrefix("id_") && !name.hasSuffix(".pub") || name.hasSuffix(".pem")
             if await isPrivateKey(path) ?? false || isNamed { files.append(("SSH key", path)) }
         }
-        var records: [Record] = []
         for (kind, path) in files {
             let owner = UInt32(clamping: home.uid)
             if let record = await secretFile(kind, path, owner: owner, isPersonal: true) { records.append(record) }
@@ -64,7 +68,9 @@ extension SecretsObserver {
             }
         }
         for directory in ["/var/backups", "/backup", "/backups"] {
-            for name in await listing(directory).content ?? [] where SecretFileNames.isArchive(name) {
+            let names = await listing(directory)
+            if case .unreadable(let why) = names { records.append(Self.unseenFile("archive", directory, why)) }
+            for name in names.content ?? [] where SecretFileNames.isArchive(name) {
                 await add("archive", Path.join(directory, name))
             }
         }
@@ -93,6 +99,11 @@ extension SecretsObserver {
         var files = ["/etc/ssl/private", "/etc/letsencrypt/archive", "/var/lib/caddy/.local/share/caddy"].map {
             ("TLS directory", $0)
         }
+        var records: [Record] = []
+        for directory in ["/etc/ssl/private", "/etc/letsencrypt/live"] {
+            guard case .unreadable(let why) = await listing(directory) else { continue }
+            records.append(Self.unseenFile("TLS key", "\(directory)/*", why))
+        }
         for name in await listing("/etc/ssl/private").content ?? [] where name.hasSuffix(".key") {
             files.append(("TLS key", "/etc/ssl/private/\(name)"))
         }
@@ -100,7 +111,11 @@ extension SecretsObserver {
             files.append(("TLS key", "/etc/letsencrypt/live/\(name)/privkey.pem"))
         }
         for directory in ["/etc/caddy", "/etc/traefik", "/etc/haproxy", "/etc/nginx"] {
-            for path in await tree(directory).content ?? [] {
+            let settings = await tree(directory)
+            if case .unreadable(let why) = settings {
+                records.append(Self.unseenFile("TLS key", "\(directory)/*", why))
+            }
+            for path in settings.content ?? [] {
                 let isNamed = path.hasSuffix(".key") || path.hasSuffix(".pem")
                 if isNamed, await isPrivateKey(path) ?? path.hasSuffix(".key") { files.append(("TLS key", path)) }
                 if directory == "/etc/caddy", let text = await surface.text(path).content {
@@ -109,7 +124,6 @@ extension SecretsObserver {
             }
         }
         for site in await proxies.nginxSites().content ?? [] { files += site.keys.map { ("TLS key", $0) } }
-        var records: [Record] = []
         var seen: Set<String> = []
         for (kind, path) in files where seen.insert(path).inserted {
             if let record = await secretFile(kind, path, owner: 0) { records.append(record) }

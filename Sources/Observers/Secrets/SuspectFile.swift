@@ -23,6 +23,11 @@ extension SecretsObserver {
             let paths = [installation.configurationPath] + installation.configuration.files
             files += paths.map { SuspectFile(place: "configuration", path: $0) }
         }
+        for hidden in await installations.hiddenPlaces() {
+            files += ["configuration", "backup", "agent file", "log"].map {
+                SuspectFile(place: $0, path: hidden.path, doubt: hidden.why)
+            }
+        }
         files += await gatewayCopies()
         files += await compose.composeFiles().map { SuspectFile(place: "compose file", path: $0) }
         for directory in await projectDirectories().directories {

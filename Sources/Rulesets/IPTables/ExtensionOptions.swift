@@ -23,7 +23,6 @@ struct ExtensionOptions {
     func matches(family: AddressFamily) -> [Match] {
         switch name {
         // Options without -m belong to no extension: their words are kept as a question nobody can answer.
-        case "" where options.map(\.name) == ["-f"]: [Match(.either([]), isNegated: options[0].isNegated)]
         case "": options.map { Match(.other(words($0)), isNegated: $0.isNegated) }
         case "comment": []
         case "limit": [Match(.rate(RateLimit(.everybody, isExceeding: false, rate: self["--limit"]?.value ?? "")))]
@@ -132,10 +131,13 @@ struct ExtensionOptions {
         return types.count == names.count ? Set(types) : nil
     }
 
-    /// iptables-save writes numbers, with the code after a slash; `any` is 255.
+    /// iptables-save writes numbers, with the code after a slash; people write names.
+    ///
+    /// `any` is 255.
     private func icmpType(_ text: String) -> Test? {
         if text == "any" || text == "255" { return .always }
-        return UInt8(text).map { .icmpType([$0...$0]) }
+        let number = UInt8(text) ?? ICMPTypeNames.number(text, isVersion6: name == "icmp6")
+        return number.map { .icmpType([$0...$0]) }
     }
 
     private func flags(_ values: [String]) -> Test? {

@@ -1,19 +1,26 @@
-/// Reads the words of one rule into matches and an action.
+/// Reads the words of one rule into matches and an action, as iptables-save writes them and as people type them.
 ///
-/// Total: a word it does not know makes a match that could not be determined, never an error.
+/// Total: a word it does not know makes a match that could not be determined, never an error. The words are taken in the
+/// order of `do_parse` of iptables, which knows at each of them the options of what was loaded before it.
 struct RuleReader {
     private var words: ArraySlice<Word>
     private let family: AddressFamily
     private let chains: Set<String>
     private var matches: [Match] = []
-    private var changes: [Change] = []
-    private var action = Action.proceed
     private var comment: String?
-    /// Options of the match extension that is being read.
-    private var open = ExtensionOptions(name: "")
+    /// The match extensions so far, in the order in which they were loaded.
+    private var extensions: [ExtensionOptions] = []
+    /// The match that the protocol brings with it, until one of its options is met.
+    private var implied: String?
+    private var target: (name: String, isGoto: Bool, options: [String])?
 
     init(_ words: ArraySlice<Word>, family: AddressFamily, chains: Set<String>) {
-        self.words = words
+        // Blanks beside each other, and tabs: whoever writes by hand lines things up.
+        self.words =
+            words.flatMap { word -> [Word] in
+                guard !word.isQuoted else { return [word] }
+                return word.text.split { $0 == " " || $0 == "\t" }.map { Word(String($0)) }
+            }[...]
         self.family = family
         self.chains = chains
     }
@@ -25,35 +32,57 @@ struct RuleReader {
                 isNegated = true
                 continue
             }
-            read(word.text, isNegated: isNegated)
+            read(word, isNegated: isNegated)
             isNegated = false
         }
-        close()
+        matches += extensions.flatMap { $0.matches(family: family) }
+        let (action, changes) = outcome
         return Rule(matches: matches, changes: changes, action: action, comment: comment, source: source, line: line)
     }
 
-    private mutating func read(_ option: String, isNegated: Bool) {
-        switch option {
-        case "-i": add(.inputInterface([interface()]), isNegated)
-        case "-o": add(.outputInterface([interface()]), isNegated)
-        case "-s": add(addresses(take(), Test.source), isNegated)
-        case "-d": add(addresses(take(), Test.destination), isNegated)
-        case "-p": protocolNumber(isNegated)
-        case "-m":
-            close()
-            open = ExtensionOptions(name: take())
-        case "-j", "-g":
-            close()
-            target(take(), isGoto: option == "-g")
-        case "-c": _ = (take(), take())
-        case "--comment" where open.name == "comment": comment = take()
-        default: open.options.append(.init(option, isNegated: isNegated, values: takeValues()))
+    private mutating func read(_ word: Word, isNegated: Bool) {
+        var option = word.text
+        // `--dport=22`, as getopt_long(3) takes it.
+        if !word.isQuoted, option.hasPrefix("--"), let equals = option.firstIndex(of: "=") {
+            words = [Word(String(option[option.index(after: equals)...]), isQuoted: true)] + words
+            option = String(option[..<equals])
+        }
+        switch owner(of: option) {
+        case .rule(let name): base(name, isNegated)
+        case .match(let index, let name):
+            if extensions[index].name == "comment" {
+                comment = take()
+            } else {
+                extensions[index].options.append(.init(name, isNegated: isNegated, values: takeValues()))
+            }
+        case .target(let name):
+            let values = takeValues()
+            target?.options += [name] + values
+        case .nobody:
+            var stray = ExtensionOptions(name: "")
+            stray.options = [.init(option, isNegated: isNegated, values: takeValues())]
+            extensions.append(stray)
         }
     }
 
-    private mutating func close() {
-        matches += open.matches(family: family)
-        open = ExtensionOptions(name: "")
+    private mutating func base(_ name: String, _ isNegated: Bool) {
+        switch name {
+        case "-i": add(.inputInterface([interface()]), isNegated)
+        case "-o": add(.outputInterface([interface()]), isNegated)
+        case "-s": add(TypedAddresses.test(take(), Test.source), isNegated)
+        case "-d": add(TypedAddresses.test(take(), Test.destination), isNegated)
+        case "-p": transport(isNegated)
+        case "-f": add(.either([]), isNegated)
+        case "-m":
+            let name = MatchOptions.canonical(take())
+            extensions.append(ExtensionOptions(name: name))
+            if name == implied { implied = nil }
+        case "-j", "-g": target = (take(), name == "-g", [])
+        case "-c": _ = (take(), take())
+        // The other family's rules are left out before; this says that it is one of its own.
+        case "-4", "-6": break
+        default: add(.other(([name] + takeValues()).joined(separator: " ")), isNegated)
+        }
     }
 
     private mutating func add(_ test: Test, _ isNegated: Bool) { matches.append(Match(test, isNegated: isNegated)) }
@@ -75,28 +104,72 @@ struct RuleReader {
         return name.hasSuffix("+") ? InterfaceName(String(name.dropLast()), isPrefix: true) : InterfaceName(name)
     }
 
-    private func addresses(_ text: String, _ test: ([AddressRange]) -> Test) -> Test {
-        AddressRange(text).map { test([$0]) } ?? .other(text)
+    private mutating func transport(_ isNegated: Bool) {
+        let name = take().lowercased()
+        // `ip` is the number 0 to everybody, and that is every protocol to iptables.
+        guard let number = name == "ip" ? 0 : TransportNames.number(name) else {
+            return add(.other("-p \(name)"), isNegated)
+        }
+        add(number == 0 ? .always : .transport([number...number]), isNegated)
+        let match = MatchOptions.match(ofTransport: number, named: name, family)
+        implied = match.flatMap { match in extensions.contains { $0.name == match } ? nil : match }
     }
 
-    private mutating func protocolNumber(_ isNegated: Bool) {
-        let name = take()
-        if let number = TransportNames.number(name) {
-            add(number == 0 ? .always : .transport([number...number]), isNegated)
-        } else {
-            add(.other("-p \(name)"), isNegated)
-        }
+    private var outcome: (Action, [Change]) {
+        guard let target else { return (.proceed, []) }
+        if chains.contains(target.name) { return (target.isGoto ? .goto(target.name) : .jump(target.name), []) }
+        return (
+            TargetNames.action(target.name, target.options), TargetNames.changes(target.name, target.options)
+        )
+    }
+}
+
+extension RuleReader {
+    /// Whose an option is, and what it is called in full.
+    private enum Owner {
+        case rule(String)
+        case match(Int, String)
+        case target(String)
+        case nobody
     }
 
-    private mutating func target(_ name: String, isGoto: Bool) {
-        // What follows are the target's own options.
-        let options = Array(words.map(\.text))
-        words = []
-        if chains.contains(name) {
-            action = isGoto ? .goto(name) : .jump(name)
-        } else {
-            action = TargetNames.action(name, options)
-            changes = TargetNames.changes(name, options)
+    private mutating func owner(of option: String) -> Owner {
+        if let name = BaseOptions.short[option] { return .rule(name) }
+        if let found = known(option) { return found }
+        // Only where nothing else knows it does iptables load what goes with the protocol.
+        if let match = implied, let name = MatchOptions.resolve(option, of: match) {
+            implied = nil
+            extensions.append(ExtensionOptions(name: match))
+            return .match(extensions.count - 1, name)
         }
+        if let target, !chains.contains(target.name) { return .target(option) }
+        if let last = extensions.indices.last, MatchOptions.names[extensions[last].name] == nil {
+            return .match(last, option)
+        }
+        return .nobody
+    }
+
+    /// The owner by the whole word, the last loaded before the others; else by a beginning that fits one option alone.
+    private func known(_ option: String) -> Owner? {
+        for index in extensions.indices.reversed() {
+            if let name = MatchOptions.names[extensions[index].name]?[option] { return .match(index, name) }
+        }
+        let ofTarget = target.flatMap { TargetNames.options[$0.name] } ?? []
+        if ofTarget.contains(option) { return .target(option) }
+        if let name = BaseOptions.long[option] { return .rule(name) }
+        // What an extension that is not known calls its options may begin alike.
+        let areKnown =
+            extensions.allSatisfy { MatchOptions.names[$0.name] != nil || $0.name.isEmpty }
+            && (target.map { chains.contains($0.name) || TargetNames.options[$0.name] != nil } ?? true)
+        guard areKnown, option.hasPrefix("--"), option.count > 2 else { return nil }
+        var found: [String: Owner] = [:]
+        for index in extensions.indices {
+            for (long, name) in MatchOptions.names[extensions[index].name] ?? [:] where long.hasPrefix(option) {
+                found["match \(index) \(name)"] = .match(index, name)
+            }
+        }
+        for long in ofTarget where long.hasPrefix(option) { found["target \(long)"] = .target(long) }
+        for (long, name) in BaseOptions.long where long.hasPrefix(option) { found["rule \(name)"] = .rule(name) }
+        return found.count == 1 ? found.first?.value : nil
     }
 }

@@ -19,12 +19,19 @@ extension SavedRules {
                 guard let last = tables.indices.last, let place = words.first.flatMap({ places[$0.text] }) else {
                     continue
                 }
+                guard !Self.isOfOther(words, family) else { continue }
                 var reader = RuleReader(words.dropFirst(), family: family, chains: Set(places.keys))
                 let source = "-A " + words.map(\.description).joined(separator: " ")
                 tables[last].chains[place].rules.append(reader.rule(source: source, line: index + 1))
             }
         }
         return Ruleset(tables: tables)
+    }
+
+    /// Whether the rule says that it is of the other family: a file for both has such, and each program passes over them.
+    private static func isOfOther(_ words: [Word], _ family: AddressFamily) -> Bool {
+        let marks = family == .ipv4 ? ["-6", "--ipv6"] : ["-4", "--ipv4"]
+        return words.contains { !$0.isQuoted && marks.contains($0.text) }
     }
 
     /// Priorities are those of `enum nf_ip_hook_priorities` in <linux/netfilter_ipv4.h>.

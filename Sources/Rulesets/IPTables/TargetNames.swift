@@ -6,6 +6,20 @@ enum TargetNames {
         "TEE", "TOS", "TRACE", "TTL", "ULOG",
     ]
 
+    /// Long options of targets, as far as they are known; a target that has none is one with an empty list.
+    static let options: [String: Set<String>] = [
+        "ACCEPT": [], "DROP": [], "RETURN": [], "QUEUE": [],
+        "REJECT": ["--reject-with"],
+        "LOG": [
+            "--log-level", "--log-prefix", "--log-tcp-sequence", "--log-tcp-options", "--log-ip-options", "--log-uid",
+            "--log-macdecode",
+        ],
+        "DNAT": ["--to-destination", "--random", "--persistent"],
+        "SNAT": ["--to-source", "--random", "--random-fully", "--persistent"],
+        "MASQUERADE": ["--to-ports", "--random", "--random-fully"],
+        "REDIRECT": ["--to-ports", "--random"],
+    ]
+
     /// What a target changes in packets before it goes on.
     static func changes(_ name: String, _ options: [String]) -> [Change] {
         switch name {

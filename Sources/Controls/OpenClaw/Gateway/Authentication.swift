@@ -41,7 +41,8 @@ extension ControlList {
             [.openclaw("gateway.token_too_short"), .openclaw("gateway.password_too_short")],
             fix: .manual(
                 "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, and in no compose file or unit, which win over it; then restart the gateway",
-                because: "Every client needs the new token, and is cut off until then."
+                because: "Every client needs the new token, and is cut off until then.",
+                naming: { $0.placesToClear(of: .gatewaySecretLength) }
             ),
             good: 64,
             bad: 8,
@@ -63,7 +64,8 @@ extension ControlList {
             ],
             fix: .manual(
                 "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, and in no compose file or unit, which win over it; then restart the gateway",
-                because: "Every client needs the new token, and is cut off until then."
+                because: "Every client needs the new token, and is cut off until then.",
+                naming: { $0.placesToClear(of: .gatewaySecretIsGuessable) }
             ),
             good: false,
             bad: true
@@ -231,4 +233,15 @@ extension ControlList {
     private static let gatewayRateLimit: JSONValue = [
         "maxAttempts": 10, "windowMs": 60_000, "lockoutMs": 300_000, "exemptLoopback": false,
     ]
+}
+
+extension Fault {
+    /// The lines that set a secret: what has to go before another one counts.
+    fileprivate func placesToClear(of field: Field) -> String {
+        let places = records.compactMap { $0.origins[field] }.map { origin in
+            origin.line.map { "\(origin.file):\($0)" } ?? origin.file
+        }
+        return places.isEmpty
+            ? "What sets it now has to go" : "What has to go: \(places.uniqued.joined(separator: ", "))"
+    }
 }

@@ -212,6 +212,7 @@ struct ConfigurationLoader {
         var result = ""
         var rest = Substring(text)
         var isIndirect = false
+        var supplier: String?
         while let start = rest.firstRange(of: "${") {
             let before = rest[..<start.lowerBound]
             let name = rest[start.upperBound...].prefix { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
@@ -227,12 +228,13 @@ struct ConfigurationLoader {
             } else if let value = variables[String(name)], !value.isEmpty {
                 result += before + value
                 isIndirect = true
+                if text == "${\(name)}" { supplier = String(name) }
             } else {
                 let why = Unknown.notStated("the variable \(name) is set in no file that was read")
                 return Setting(.unknown(why), origin: origin, isIndirect: true)
             }
             rest = rest[after...]
         }
-        return Setting(.text(result + rest), origin: origin, isIndirect: isIndirect)
+        return Setting(.text(result + rest), origin: origin, isIndirect: isIndirect, supplier: supplier)
     }
 }

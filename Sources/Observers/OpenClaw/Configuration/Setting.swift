@@ -25,11 +25,14 @@ struct Setting: Sendable {
     let origin: Origin?
     /// Whether the text came out of a variable, so that it does not stand in the file.
     let isIndirect: Bool
+    /// The variable that gave the whole of the text, where one did.
+    let supplier: String?
 
-    init(_ content: Content, origin: Origin? = nil, isIndirect: Bool = false) {
+    init(_ content: Content, origin: Origin? = nil, isIndirect: Bool = false, supplier: String? = nil) {
         self.content = content
         self.origin = origin
         self.isIndirect = isIndirect
+        self.supplier = supplier
     }
 
     static let missing = Setting(.missing)

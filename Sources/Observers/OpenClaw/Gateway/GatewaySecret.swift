@@ -13,14 +13,25 @@ struct GatewaySecret {
     /// Of a setting, unless the gateway was started with `flag` and another one.
     init(_ setting: Setting, variable: String, flag: String, _ installation: Installation) {
         let started = GatewayService.value(of: flag, in: installation.arguments).flatMap { $0.isEmpty ? nil : $0 }
-        origin = started == nil ? setting.origin : nil
         let isPlain = started == nil && setting.text?.isEmpty == false && setting.variable == nil
-        let named = setting.variable.flatMap { installation.variables[$0] }
-        let text =
-            started
-            ?? (isPlain ? setting.text : [named, installation.variables[variable]].lazy.compactMap { $0 }.first)
+        // In the order in which the gateway asks for them.
+        let names =
+            started != nil
+            ? [] : isPlain ? [setting.supplier].compactMap { $0 } : [setting.variable, variable].compactMap { $0 }
+        let decider = names.first { installation.variables[$0] != nil }
+        let asked = decider.map { Array(names.prefix { $0 != decider }) + [$0] } ?? []
+        let given = installation.given
+        let obscure =
+            asked.lazy.compactMap { given.doubt(about: $0) }.first ?? names.lazy.compactMap { given.doubts[$0] }.first
+        let text = started ?? (isPlain ? setting.text : decider.flatMap { installation.variables[$0] })
+        origin = started == nil ? decider.flatMap { given.origins[$0] } ?? setting.origin : nil
         isInline = isPlain && !setting.isIndirect
-        if let text, !text.isEmpty {
+        if let obscure {
+            doubt = obscure
+            isSet = false
+            length = .unknown(obscure)
+            isGuessable = .unknown(obscure)
+        } else if let text, !text.isEmpty {
             doubt = nil
             isSet = true
             length = .number(text.count)

@@ -15,6 +15,8 @@ struct GatewayService: Sendable {
     let configurationPath: String?
     /// Values stay inside the observers.
     let variables: [String: String]
+    /// The lines that set them, where a file does.
+    var origins: [String: Origin] = [:]
     let arguments: [String]
     /// The words before what starts the gateway was taken off them.
     var written: [String]
@@ -133,12 +135,16 @@ extension GatewayObserver {
         }
     }
 
+    static let unitDirectories = [
+        "/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
+    ]
+
     private func gatewayUnits() async -> [GatewayService] {
         var services: [GatewayService] = []
         let homes = await installations.openclawHomes()
         let places =
             homes.map { (directory: "\($0)/.config/systemd/user", home: String?.some($0)) }
-            + ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"].map { ($0, nil) }
+            + Self.unitDirectories.map { ($0, nil) }
         for (directory, home) in places {
             let names = await surface.entries(directory).content ?? []
             for name in names where name.hasSuffix(".service") {
@@ -163,9 +169,20 @@ extension GatewayObserver {
         guard var text = await surface.text(path).content else { return nil }
         // Those for every user's unit of that name lie elsewhere, and a person's own count after them.
         let common = home.map { _ in "/etc/systemd/user/\(Path.name(path)).d" }
+        var doubt: Unknown?
+        var files = [(path: path, text: text)]
         for directory in [common, path + ".d"].compactMap({ $0 }) {
-            for name in await surface.entries(directory).content ?? [] where name.hasSuffix(".conf") {
-                text += "\n" + (await surface.text("\(directory)/\(name)").content ?? "")
+            let listing = await surface.entries(directory)
+            if case .unreadable(let why) = listing { doubt = why.saying("\(directory): \(why)") }
+            for name in listing.content ?? [] where name.hasSuffix(".conf") {
+                let file = "\(directory)/\(name)"
+                switch await surface.text(file) {
+                case .absent: continue
+                case .unreadable(let why): doubt = why.saying("\(file): \(why)")
+                case .found(let more):
+                    files.append((file, more))
+                    text += "\n" + more
+                }
             }
         }
         let unit = UnitFile(text)
@@ -188,7 +205,7 @@ extension GatewayObserver {
                 if halves.count == 2 { variables[String(halves[0])] = String(halves[1]) }
             }
         }
-        var doubt: Unknown?
+        var origins = Self.origins(of: variables, in: files)
         let author = await author(of: path)
         // systemd.exec(5): files win over Environment=, and a missing one with a dash before it is no error.
         for value in unit.values("EnvironmentFile", in: "Service") {
@@ -198,7 +215,14 @@ extension GatewayObserver {
                 continue
             }
             switch await surface.text(String(path)) {
-            case .found(let text): variables.merge(EnvironmentFile(text).values) { $1 }
+            case .found(let text):
+                for (name, value) in EnvironmentFile(text).values {
+                    variables[name] = value
+                    origins[name] = Origin(String(path), line: GivenVariables.line(of: name, in: text))
+                }
+            // A pattern, or a place that the unit's instance has in its name.
+            case .absent where path.contains { "*?[%".contains($0) }:
+                doubt = .notModeled("which files \(path) stands for is not followed")
             case .absent: break
             case .unreadable(let why): doubt = why
             }
@@ -221,11 +245,31 @@ extension GatewayObserver {
             workingDirectory: place ?? start,
             doubt: doubt
         )
+        // What stands in the command itself wins over them.
+        for name in command.variables.keys { origins[name] = nil }
+        service?.origins = origins
         service?.author = author
         service?.written = written
         service?.argumentsDoubt = command.doubt
         service?.account = account
         return service
+    }
+
+    /// The lines of a unit and its drop-ins that set variables, the last one of each.
+    private static func origins(
+        of variables: [String: String],
+        in files: [(path: String, text: String)]
+    ) -> [String: Origin] {
+        var found: [String: Origin] = [:]
+        for (path, text) in files {
+            for entry in UnitFile(text).entries where entry.section == "Service" && entry.key == "Environment" {
+                for word in UnitFile.words(entry.value) {
+                    let name = String(word.prefix { $0 != "=" })
+                    if variables[name] != nil { found[name] = Origin(path, line: entry.line) }
+                }
+            }
+        }
+        return found
     }
 
     /// The unit of a control group, where it is one that starts a gateway.
@@ -275,6 +319,12 @@ extension GatewayObserver {
                 arguments: given,
                 workingDirectory: await surface.link("/proc/\(process)/cwd").content
             ) {
+                // A process may have got them otherwise; whoever looks finds them there in any case.
+                let unit = cgroup.isEmpty ? nil : await unitOf(cgroup)
+                for (name, value) in variables {
+                    service.origins[name] =
+                        unit?.variables[name] == value ? unit?.origins[name] : Origin("process \(process)")
+                }
                 service.written = arguments
                 service.argumentsDoubt = doubt
                 service.author = author

@@ -20,7 +20,9 @@ struct Installation: Sendable {
     /// The number of the newest state database that its package reads; none where that does not say.
     let stateSchema: Int?
     /// Names of the variables that are set for the gateway, with their values; never shown.
-    let variables: [String: String]
+    var variables: [String: String] { given.values }
+    /// The same with the lines that set them, and why some may be others.
+    let given: GivenVariables
     /// The container that runs it, where one does.
     let container: OpenClawContainer?
     /// Why it could not be determined whether a container runs it.
@@ -31,12 +33,13 @@ struct Installation: Sendable {
     let looksLikeContainer: Bool
 
     /// What the gateway was started with.
-    var arguments: [String] { container?.arguments ?? service?.arguments ?? [] }
+    var arguments: [String] { container?.arguments ?? service?.arguments ?? given.arguments }
     /// Why the gateway may have been started with other arguments.
-    var argumentsDoubt: Unknown? { container == nil ? service?.argumentsDoubt : nil }
+    var argumentsDoubt: Unknown? { container == nil ? service?.argumentsDoubt ?? given.argumentsDoubt : nil }
 
     /// Why the variables of the gateway's process are not all known.
     var environmentDoubt: Unknown? {
+        if let doubt = given.doubt { return doubt }
         if container != nil { return nil }
         guard let service else { return .notObserved("the variables of the gateway's process were not seen") }
         return service.doubt
@@ -64,7 +67,7 @@ extension InstallationsObserver {
         for candidate in await likeliestFirst(stateDirectories()) where beyond == nil {
             switch await surface.entries(candidate.path) {
             case .absent: continue
-            case .unreadable(let why): hidden.append(why)
+            case .unreadable(let why): hidden.append(HiddenPlace(candidate.path, why).why)
             case .found(let names):
                 let file = Self.configurationNames.first(where: names.contains)
                 let isRun = await gateway.gatewayServices().contains { $0.stateDirectory == candidate.path }
@@ -84,7 +87,10 @@ extension InstallationsObserver {
             }
         }
         if let beyond { found.append(Self.unread(beyond)) }
-        if found.isEmpty, let why = hidden.first { return .unreadable(why) }
+        if found.isEmpty {
+            hidden += await hiddenPlaces().map(\.why)
+            if let why = hidden.first { return .unreadable(why) }
+        }
         // It may run in a container that could not be seen.
         if found.isEmpty, case .unreadable(let why) = await docker.dockerContainers() { return .unreadable(why) }
         return .found(found)
@@ -125,7 +131,7 @@ extension InstallationsObserver {
             versionSource: why.why,
             versionDoubt: why,
             stateSchema: nil,
-            variables: [:],
+            given: GivenVariables(),
             container: nil,
             containerDoubt: why,
             service: nil,
@@ -157,20 +163,18 @@ extension InstallationsObserver {
         configuration path: String,
         exists: Bool
     ) async -> Installation {
-        var variables = candidate.container?.environment ?? service?.variables ?? [:]
-        if let bytes = await surface.file(Path.join(candidate.path, ".env")).content?.bytes {
-            variables.merge(DotenvFile(bytes).values) { first, _ in first }
-        }
+        var given = await givenVariables(candidate, service)
+        let arguments = given.arguments
+        await Self.complete(&given, from: Path.join(candidate.path, ".env"), surface)
         // Read after the state directory's own; in a container it would lie in the container.
         let own = Path.join(service?.home ?? Path.parent(candidate.path), ".config/openclaw/gateway.env")
-        if candidate.container == nil, Path.name(candidate.path) == ".openclaw",
-            let bytes = await surface.file(own).content?.bytes
-        {
-            variables.merge(DotenvFile(bytes).values) { first, _ in first }
+        if candidate.container == nil, arguments.isEmpty, Path.name(candidate.path) == ".openclaw" {
+            await Self.complete(&given, from: own, surface)
         }
         var configuration = Configuration(root: Setting(.object([])), problems: [], files: [])
         if exists {
-            variables.merge(await configuredVariables(path)) { first, _ in first }
+            given.complete("", await configuredVariables(path), from: path)
+            let variables = given.values
             let named = (variables["OPENCLAW_INCLUDE_ROOTS"] ?? "").split(separator: ":").map(String.init)
             let isRoots = candidate.container != nil || service.map { $0.author == 0 } ?? false
             let author = isRoots ? 0 : await author(of: Path.join(candidate.path, ".env"))
@@ -215,12 +219,32 @@ extension InstallationsObserver {
             versionSource: known?.1 ?? unnamed.why,
             versionDoubt: unnamed,
             stateSchema: package?.stateSchema,
-            variables: variables,
+            given: given,
             container: candidate.container,
             containerDoubt: containerDoubt,
             service: service,
             looksLikeContainer: await isContainer(candidate)
         )
+    }
+
+    /// Adds what a `.env` says that nothing before it does.
+    private static func complete(
+        _ given: inout GivenVariables,
+        from path: String,
+        _ surface: any Surface
+    ) async {
+        switch await surface.file(path) {
+        case .absent: return
+        case .found(let file):
+            let text = String(decoding: file.bytes, as: UTF8.self)
+            given.complete(text, DotenvFile(file.bytes).values, from: path)
+        case .unreadable(let why):
+            // What is given already nothing here changes.
+            if given.doubt == nil {
+                given.settled.formUnion(given.values.keys)
+                given.doubt = why.saying("\(path): \(why)")
+            }
+        }
     }
 
     /// What the gateway itself looks at (`isContainerEnvironment` of `src/gateway/net.ts`).

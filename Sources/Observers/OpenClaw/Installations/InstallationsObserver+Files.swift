@@ -34,9 +34,9 @@ extension InstallationsObserver {
         paths += ["identity/device.json", "identity/device-auth.json"].map { ("secrets", Path.join(directory, $0)) }
         paths += [("secrets", Path.join(directory, "state/openclaw.sqlite"))]
         paths += [("credentials", Path.join(directory, "credentials"))]
-        let credentials = await surface.entries(Path.join(directory, "credentials")).content ?? []
+        let credentials = await surface.entries(Path.join(directory, "credentials"))
         let agents = await surface.entries("\(directory)/agents")
-        paths += credentials.prefix(200).map { ("credentials", "\(directory)/credentials/\($0)") }
+        paths += (credentials.content ?? []).prefix(200).map { ("credentials", "\(directory)/credentials/\($0)") }
         for agent in (agents.content ?? []).prefix(100) {
             let place = "\(directory)/agents/\(agent)"
             paths += ["auth-profiles.json", "auth.json", "models.json", "openclaw-agent.sqlite"].map {
@@ -50,6 +50,9 @@ extension InstallationsObserver {
         }
         let owner = await surface.status(directory).content?.owner
         var records: [Record] = []
+        if case .unreadable(let why) = credentials {
+            records.append(Self.unseen("credentials", "\(directory)/credentials/*", why))
+        }
         if case .unreadable(let why) = agents {
             for kind in ["auth profiles", "sessions"] {
                 records.append(Self.unseen(kind, "\(directory)/agents", why))

@@ -123,7 +123,8 @@ extension InstallationsObserver {
         var found: [StateDirectory] = []
         for container in containers.filter(\.isGateway) + containers.filter({ !$0.isGateway }) {
             for inside in container.statePaths {
-                guard let path = container.outside(inside), case .found = await surface.entries(path) else { continue }
+                guard let path = container.outside(inside) else { continue }
+                if case .absent = await surface.entries(path) { continue }
                 found.append(StateDirectory(path: path, container: container))
                 break
             }

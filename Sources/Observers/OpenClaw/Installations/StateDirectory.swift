@@ -11,6 +11,9 @@ struct StateDirectory: Sendable {
 }
 
 extension InstallationsObserver {
+    static let volumes = "/var/lib/docker/volumes"
+    static let serviceBases = ["/opt", "/srv"]
+
     /// Where to look: what a person named, what containers mount, every home, and the usual places of a service.
     func stateDirectories() async -> [StateDirectory] {
         let given = look.openclawDirectories.map { Path.resolve($0, from: "/") }
@@ -18,16 +21,20 @@ extension InstallationsObserver {
         found += given.map { StateDirectory(path: $0) }
         found += await gateway.gatewayServices().map { StateDirectory(path: $0.stateDirectory) }
         for home in await openclawHomes() {
-            for name in await surface.entries(home).content ?? [] where Self.isStateName(name) {
-                found.append(StateDirectory(path: Path.join(home, name)))
+            let names: [String]
+            switch await surface.entries(home) {
+            case .absent: continue
+            // The usual names may be reached all the same.
+            case .unreadable: names = Self.stateNames
+            case .found(let all): names = all.filter(Self.isStateName)
             }
+            found += names.map { StateDirectory(path: Path.join(home, $0)) }
         }
         // Also where Docker does not answer.
-        let volumes = "/var/lib/docker/volumes"
-        for name in await surface.entries(volumes).content ?? [] where GatewayService.isNamed(name) {
-            found.append(StateDirectory(path: "\(volumes)/\(name)/_data"))
+        for name in await surface.entries(Self.volumes).content ?? [] where GatewayService.isNamed(name) {
+            found.append(StateDirectory(path: "\(Self.volumes)/\(name)/_data"))
         }
-        for base in ["/opt", "/srv"] {
+        for base in Self.serviceBases {
             for name in (await surface.entries(base).content ?? []).prefix(200)
             where name.contains("openclaw") || name.contains("clawd") || name.contains("molt") {
                 let directory = "\(base)/\(name)"
@@ -61,6 +68,8 @@ extension InstallationsObserver {
 
     /// `.openclaw`, `.openclaw-PROFILE`, and the names of Clawdbot and Moltbot.
     static func isStateName(_ name: String) -> Bool {
-        [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].contains(name) || name.hasPrefix(".openclaw-")
+        stateNames.contains(name) || name.hasPrefix(".openclaw-")
     }
+
+    private static let stateNames = [".openclaw", ".clawdbot", ".moltbot", ".moldbot"]
 }

@@ -22,6 +22,7 @@ struct PluginsObserver: SubjectObserver {
 
     /// What a kind of extension does not have is not set, rather than unknown.
     private static func complete(_ record: Record) -> Record {
+        guard record.doubt == nil else { return record }
         var record = record
         if record.fields[.strayEntries] == nil { record[.strayEntries] = [] }
         for field in [
@@ -37,7 +38,9 @@ struct PluginsObserver: SubjectObserver {
     private func plugins(of installation: Installation) async -> [Record] {
         let allowed = installation.root.at("plugins.allow")
         let directory = Path.join(installation.directory, "extensions")
-        let present = await surface.entries(directory).content ?? []
+        let listing = await surface.entries(directory)
+        if case .unreadable(let why) = listing { return [Self.unseen("plugin", directory, why)] }
+        let present = listing.content ?? []
         var records: [Record] = []
         for name in present.prefix(200) where !name.hasPrefix(".") {
             let path = Path.join(directory, name)
@@ -51,6 +54,11 @@ struct PluginsObserver: SubjectObserver {
             records.append(record)
         }
         return records
+    }
+
+    /// What may be in a directory that could not be looked into.
+    private static func unseen(_ kind: String, _ directory: String, _ why: Unknown) -> Record {
+        Record("\(kind)s in \(directory)", [.pluginKind: .text(kind)], doubt: why)
     }
 
     private func package(in directory: String) async -> JSONNode? {
@@ -106,7 +114,9 @@ struct PluginsObserver: SubjectObserver {
         var records: [Record] = []
         for place in ["skills", "workspace/skills"] {
             let directory = Path.join(installation.directory, place)
-            for name in (await surface.entries(directory).content ?? []).prefix(500) where !name.hasPrefix(".") {
+            let listing = await surface.entries(directory)
+            if case .unreadable(let why) = listing { records.append(Self.unseen("skill", directory, why)) }
+            for name in (listing.content ?? []).prefix(500) where !name.hasPrefix(".") {
                 let path = Path.join(directory, name)
                 let seen = await surface.status(path)
                 let target = await surface.link(path).content

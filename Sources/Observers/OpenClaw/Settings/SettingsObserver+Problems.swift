@@ -7,18 +7,7 @@ extension SettingsObserver {
     func openclawProblems() async throws(Unknown) -> [Record]? {
         guard let all = try await installations.openclawInstallations().get() else { return nil }
         guard all.contains(where: \.hasConfiguration) else { return nil }
-        return all.flatMap(Self.problems) + (await hiddenInstallations())
-    }
-
-    /// State directories that nobody let us look into.
-    private func hiddenInstallations() async -> [Record] {
-        var records: [Record] = []
-        for candidate in await installations.stateDirectories() {
-            guard case .unreadable(let why) = await surface.entries(candidate.path) else { continue }
-            let doubt = Value.unknown(why)
-            records.append(Record(candidate.path, [.problemKind: doubt, .isRefused: doubt, .problem: doubt]))
-        }
-        return records
+        return all.flatMap(Self.problems)
     }
 
     static func problems(_ installation: Installation) -> [Record] {
