@@ -7,11 +7,13 @@ SUITE ?= trixie
 LAB_TOOLS := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs openssh-client dpkg-dev gpg iproute2 python3 gcc
 # The same server in a container on this machine's kernel.
 NATIVE_TOOLS := mmdebstrap systemd-container openssh-client dpkg-dev gpg iproute2 python3 gcc
+PACKAGE_TOOLS := dpkg-dev binutils patchelf git
 PREFIX ?= /usr/local
-RELEASE := swift build --configuration release --static-swift-stdlib --product nacre
+# Tables of addresses are filled and closed before the first instruction runs, as packages of Debian have it.
+RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -108,6 +110,28 @@ install: release man ## Install under PREFIX (/usr/local): binary, manual page, 
 	install -D -m 0644 .build/man/_nacre $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_nacre
 	install -D -m 0644 .build/man/nacre.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/nacre.fish
 
+package: release man ## Pack it for Debian and Ubuntu: .build/package/nacre_VERSION_ARCHITECTURE.deb, and SHA256SUMS
+	@scripts/setup $(PACKAGE_TOOLS)
+	scripts/package $(NACRE) .build/man/nacre.1
+
+# NACRE_SIGNING_KEY and NACRE_REPOSITORY_URL say by whose key and for where; docs/releasing.md.
+repository:     ## Make a signed repository for apt of the packages in .build/package: .build/repository
+	@scripts/setup apt-utils gpg dpkg-dev
+	scripts/repository .build/package/nacre_*.deb
+
+packaging: setup ## Check the version, the scripts of the package, and that install.sh refuses a wrong checksum
+	@scripts/setup shellcheck git
+	scripts/version
+	shellcheck install.sh scripts/version scripts/package scripts/system-binary scripts/repository scripts/try-install scripts/try-maintainer-scripts \
+		packaging/debian/postinst packaging/debian/prerm packaging/debian/postrm
+	scripts/try-install
+	scripts/try-maintainer-scripts
+
+try-package: package ## Look at the package with lintian; install, upgrade, remove and purge it on a server of the lab; needs root
+	@scripts/setup $(NATIVE_TOOLS) $(PACKAGE_TOOLS) apt-utils lintian
+	lintian --allow-root --fail-on error --fail-on warning .build/package/nacre_$$(scripts/version --package)_*.deb
+	lab/try-package $(NACRE) .build/man/nacre.1
+
 sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,000 random configurations
 	@mkdir -p /run/sshd
 	NACRE_SSHD_TRIALS=$${NACRE_SSHD_TRIALS:-5000} swift test --filter SSHDOracleTests
@@ -164,7 +188,7 @@ contributing: setup ## Follow CONTRIBUTING.md in a copy of this tree
 mutations: setup ## Show that the tests see faults that must never get through
 	scripts/mutation-check
 
-check: lint test fresh-pages contributing   ## Everything CI checks
+check: lint packaging test fresh-pages contributing   ## Everything CI checks
 
 nightly: check  ## What takes hours: the whole lab, long random tests, faults that tests must see; needs root
 	$(MAKE) --no-print-directory mutations
@@ -180,6 +204,7 @@ nightly: check  ## What takes hours: the whole lab, long random tests, faults th
 	$(MAKE) --no-print-directory golden-lab
 	$(MAKE) --no-print-directory hostile
 	scripts/check-linkage $(NACRE)
+	$(MAKE) --no-print-directory try-package
 
 clean:          ## Remove what was built
 	rm -rf .build

@@ -11,7 +11,7 @@ public struct Nacre: AsyncParsableCommand {
         version: version,
         subcommands: [
             Audit.self, PlanCommand.self, Apply.self, Confirm.self, Rollback.self, History.self, Status.self,
-            DriftCommand.self, Schedule.self, ConfigCommand.self,
+            DriftCommand.self, Schedule.self, ConfigCommand.self, SelfCheckCommand.self,
             Prove.self, List.self,
             Explain.self, Accept.self, ProfileCommand.self,
         ]

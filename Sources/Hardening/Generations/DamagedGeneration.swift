@@ -6,7 +6,7 @@ public struct DamagedGeneration: Sendable {
     public let progress: Progress?
     /// Whether nothing is left to do for it, so that others can go on without it.
     public let isSettled: Bool
-    let directory: String
+    public let directory: String
 
     public init(number: Int, why: String, progress: Progress?, isSettled: Bool, directory: String) {
         self.number = number

@@ -11,7 +11,7 @@ import SystemPackage
 public struct DeadMansSwitch: Switch {
     public typealias Failure = RunningMachine.Failure
 
-    private static let units = "/etc/systemd/system"
+    static let units = "/etc/systemd/system"
     let store: String
     let host: any MutableSurface
 
@@ -60,9 +60,20 @@ public struct DeadMansSwitch: Switch {
     }
 
     /// Which targets start which units at boot.
-    private static let wants = [
+    static let wants: [(target: String, unit: String)] = [
         ("sysinit.target", "nacre-boot.service"), ("multi-user.target", "nacre-settle.service"),
     ]
+
+    /// The units that a change which waits needs.
+    static var names: [String] { DeadMansSwitch(store: "").files(running: "").map(\.name) }
+
+    /// What systemd is asked of one of them.
+    static func asking(_ unit: String) -> Command {
+        let properties =
+            "LoadState,ActiveState,UnitFileState,NeedDaemonReload,FragmentPath,Result,ConditionResult,"
+            + "ConditionTimestampMonotonic"
+        return Command("systemctl", ["show", "--property=\(properties)", "--", unit], timeout: 30)
+    }
 
     func files(running program: String) -> [(name: String, text: String)] {
         [

@@ -21,7 +21,7 @@ public struct DriftTimer: Sendable {
         // It goes into a unit file: systemd says whether it is what it should be, and one line.
         guard !calendar.contains(where: \.isNewline) else { throw Failure(.invalid, "a calendar is one line") }
         try await host.perform(Command("systemd-analyze", ["calendar", "--", calendar], timeout: 20))
-        for (name, text) in files(calendar, layers) {
+        for (name, text) in files(calendar, layers, running: await program()) {
             try host.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }
         try await Systemd(host).reload()
@@ -32,11 +32,20 @@ public struct DriftTimer: Sendable {
         if case .state(.unit) = await Systemd(host).unit("nacre-drift.timer") {
             try await host.perform(Command("systemctl", ["disable", "--now", "nacre-drift.timer"], timeout: 60))
         }
-        for (name, _) in files("daily", []) { try host.remove("\(Self.units)/\(name)") }
+        for (name, _) in files("daily", [], running: "") { try host.remove("\(Self.units)/\(name)") }
         try await Systemd(host).reload()
     }
 
-    private func files(_ calendar: String, _ layers: [Layer]) -> [(String, String)] {
+    /// What its service runs: the program that is asked to install it, where that is root's alone to change, since an
+    /// upgrade puts the next version there; else the copy that the switch runs.
+    private func program() async -> String {
+        guard let path = await host.link("/proc/self/exe").content, path.hasPrefix("/usr/"),
+            await RootsOwn(surface: host).faults(of: path, isProgram: true).isEmpty
+        else { return "\(store)/nacre" }
+        return path
+    }
+
+    private func files(_ calendar: String, _ layers: [Layer], running program: String) -> [(String, String)] {
         let options = layers.map { " --reapply \($0.rawValue)" }.joined()
         return [
             (
@@ -64,7 +73,7 @@ public struct DriftTimer: Sendable {
 
                 [Service]
                 Type=oneshot
-                ExecStart=\(store)/nacre drift\(options)
+                ExecStart=\(program) drift\(options)
                 TimeoutStartSec=1800
 
                 """

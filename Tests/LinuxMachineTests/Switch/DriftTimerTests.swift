@@ -23,6 +23,21 @@ import Testing
         #expect(host.done.last == "systemctl enable --now nacre-drift.timer")
     }
 
+    /// A package's next version lies where this one does; the switch's copy stays the one of the last change.
+    @Test func `it runs the installed program, and the switch's copy where that is in others' hands`() async throws {
+        for (path, expected) in [
+            ("/usr/bin/nacre", "/usr/bin/nacre"), ("/home/maria/nacre", "/d/nacre"), ("/usr/bin/gone", "/d/nacre"),
+        ] {
+            let host = host("daily")
+            host.set("link /proc/self/exe", path)
+            for directory in ["/usr", "/usr/bin"] { host.set("directory \(directory)") }
+            try host.replace("/usr/bin/nacre", with: State.File([0x7f], mode: 0o755))
+            try await DriftTimer(store: "/d", host).install(every: "daily", reapplying: [])
+            let bytes = try #require(host.file(Self.service, limit: 4096).content?.bytes)
+            #expect(String(decoding: bytes, as: UTF8.self).contains("\nExecStart=\(expected) drift\n"))
+        }
+    }
+
     @Test func `a calendar cannot bring lines of its own into a unit`() async {
         let calendar = "daily\n[Service]\nExecStart=/tmp/x"
         let host = host(calendar)
