@@ -1,3 +1,4 @@
+import Catalog
 import MachineTesting
 import Surface
 import Testing
