@@ -17,7 +17,7 @@ public struct Sanitizer: Sendable {
 
     /// One line of what was written on several: a cause is told in a sentence, and nothing in it is hidden.
     public func sentence(_ text: String) -> String {
-        let lines = text.split(separator: "\n").map(Self.withoutBlanksAround).filter { !$0.isEmpty }
+        let lines = text.split(whereSeparator: \.isNewline).map(Self.withoutBlanksAround).filter { !$0.isEmpty }
         return line(
             lines.reduce("") { told, next in
                 guard let end = told.last else { return next }

@@ -25,7 +25,7 @@ import Testing
     private func why(_ subject: Subject, _ surface: CannedSurface) async -> String {
         switch await Observer(surface).observe(.facts(subject)) {
         case .unreadable(let why): why.why
-        case .state(let state): "\(state.records.map { "\($0.fields) \($0.origins)" })"
+        case .state(let state): "\(state.records.map { "\($0.fields) \($0.origins) \($0.doubt?.why ?? "")" })"
         }
     }
 
