@@ -30,8 +30,20 @@ struct SystemLook {
         // What lies in a directory is not changed, so that nobody asks how.
         let needs = surface.isLive ? controls.flatMap(\.fix.needs) : []
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources) + needs))
-        let repairs = surface.isLive ? Demands(controls, profile, on: snapshot).repairs : [:]
+        let repairs = surface.isLive ? Self.repairs(Demands(controls, profile, on: snapshot)) : [:]
         return Report(controls, on: snapshot, repairs: repairs, accepting: profile, causes: ControlList.causes)
+    }
+}
+
+extension SystemLook {
+    /// Who puts right what drifted; what may not be changed from here, as in a container, is a person's.
+    private static func repairs(_ demands: Demands) -> [Control.ID: Repair] {
+        var repairs = demands.repairs
+        let host = RunningMachine()
+        for demand in demands.amendments where host.blocker(to: demand.amendment.resource) != nil {
+            repairs[demand.control] = .byHand
+        }
+        return repairs
     }
 }
 

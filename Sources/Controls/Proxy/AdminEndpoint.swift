@@ -110,7 +110,9 @@ extension Control {
             fault: "No reverse proxy listens on port 443 in front of the gateway",
             rationale: "Without one, tokens and conversations cross the network unencrypted, or the gateway itself is "
                 + "opened to it.",
-            severity: .medium,
+            // Without a name there is no certificate, and a tunnel to loopback is a way to be served; what is open to the
+            // network has controls of its own.
+            severity: profile.proxy.domains.isEmpty ? .low : .medium,
             references: [Reference("The 8 Security Layers Every OpenClaw Server Needs", "Caddy Reverse Proxy")],
             when: [.exists(.facts(.openclawGateway), "a gateway is present")],
             expects: [

@@ -18,7 +18,9 @@ extension ControlList {
                 [.openclaw("channels.<provider>.dm.open"), Reference("eight layers", "8")],
                 fix: .openclaw(
                     byHand:
-                        "openclaw config set channels.NAME.dmPolicy pairing, without \"*\" in allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom of Discord and Slack where older versions wrote them"
+                        "openclaw config set channels.NAME.dmPolicy pairing, without \"*\" in allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom of Discord and Slack where older versions wrote them",
+                    cost:
+                        "answers to strangers who write to the bot: they get a code, and you let them in (openclaw pairing approve)"
                 ) { $0.removeStrangers },
                 good: [.channelScope: "account", .dmAudience: "paired"],
                 [.channelScope: "account", .dmAudience: "listed"],

@@ -19,7 +19,8 @@ extension ControlList {
             ],
             fix: .openclaw(
                 byHand:
-                    "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom, or in allowFrom where that is not set"
+                    "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom, or in allowFrom where that is not set",
+                cost: "answers in groups that are not listed, and to people in groups who are not"
             ) { $0.listGroups },
             good: [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "listed"],
             bad: [.channelScope: "account", .groupPolicy: "open", .groupAudience: "strangers"],
