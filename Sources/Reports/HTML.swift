@@ -5,9 +5,10 @@ enum HTML {
     /// Evidence beyond this many pieces is folded away.
     private static let evidenceShown = 6
 
-    static func article(_ row: FindingRow) -> String {
+    /// A finding that is alone in what opens has no name of its own there.
+    static func article(_ row: FindingRow, isAlone: Bool) -> String {
         """
-        <article id="\(text(row.entry))">
+        <article\(isAlone ? "" : " id=\"\(text(row.entry))\"")>
         <h3>\(text(row.fault))</h3>
         <p class="id"><b class="s-\(row.severity.rawValue)">\(row.severity.rawValue)</b> · \(text(row.group.title)) · \
         <code>\(text(row.entry))</code></p>
@@ -57,7 +58,7 @@ enum HTML {
             <details class="row \(text(row.group.id))"><summary><b class="s-\(row.severity.rawValue)">\
             \(row.severity.rawValue)</b><span class="what">\(text(row.fault))\
             <span class="place">\(text(row.acceptance?.reason ?? ""))\(text(end))</span></span></summary>
-            \(article(row))</details>
+            \(article(row, isAlone: true))</details>
 
             """
     }

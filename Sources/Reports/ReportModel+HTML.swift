@@ -67,8 +67,9 @@ extension ReportModel {
     /// Radio buttons before everything they filter: the choice needs no script.
     private var filters: String {
         let (name, names) = (vocabulary.group.one, vocabulary.group.many)
-        var part = "<h2>\(names.capitalizedFirst)</h2>\n"
-        part += "<p class=\"hint\">Choose one to see it alone.</p>\n<div class=\"choices\">"
+        var part =
+            "<fieldset><legend>\(names.capitalizedFirst) <span class=\"hint\">choose one to see it alone</span></legend>\n"
+        part += "<div class=\"choices\">"
         part += "<input type=\"radio\" name=\"\(name)\" id=\"all\" checked><label for=\"all\">All</label>\n"
         for row in groups where row.rows.contains(where: { $0.verdict != .notApplicable }) {
             let id = HTML.text(row.group.id)
@@ -81,7 +82,7 @@ extension ReportModel {
 
                 """
         }
-        return part + "</div>\n"
+        return part + "</div></fieldset>\n"
     }
 
     private var filterRules: String {
@@ -119,7 +120,7 @@ extension ReportModel {
             <details id="\(HTML.text(problem.id))" class="row \(classes) e-\(severity)"><summary><b class="s-\(severity)">\
             \(severity)</b><span class="what">\(HTML.text(problem.fault))\(several)\(who)\(place)</span>\
             <span class="group">\(order.map { HTML.text($0.title) }.joined(separator: ", "))</span></summary>
-            \(problem.rows.map(HTML.article).joined())</details>
+            \(problem.rows.map { HTML.article($0, isAlone: problem.rows.count == 1) }.joined())</details>
 
             """
     }

@@ -18,7 +18,8 @@ enum ReportStyle {
         header p{margin:.15rem 0}h1{margin:0;font-size:1.5rem;line-height:1.2}
         header .brand{font-size:.78rem;letter-spacing:.12em;text-transform:uppercase;color:var(--soft)}
         .verdict{font-weight:600}.tally,.soft,.hint{color:var(--soft)}
-        .hint{margin:-.4rem 0 .5rem;font-size:.87rem}
+        fieldset{border:0;margin:1.5rem 0 0;padding:0}legend{font-size:1.1rem;font-weight:700;margin-bottom:.6rem;padding:0}
+        .hint{font-size:.87rem;font-weight:400;margin-left:.4rem}
         h2{margin:1.5rem 0 .6rem;font-size:1.1rem}h3{margin:0;font-size:1rem;line-height:1.35}
         .count{color:var(--soft);font-weight:400}
         .grade{flex:none;width:5.4rem;height:5.4rem;border-radius:1.2rem;display:grid;place-items:center;color:#fff;
