@@ -39,7 +39,7 @@ public struct Report<Item: Entry>: Sendable {
 
     /// What can be said of everything that was asked; what was accepted is left out.
     public var assessment: Assessment {
-        let unseen = outcomes.filter { $0.finding.verdict == .unknown }
+        let unseen = outcomes.filter { $0.finding.verdict == .unknown && $0.couldBeSeen }
         return Assessment(
             problems.map { (severity: $0.severity, attacker: $0.attacker) },
             unseen: unseen.map { (severity: $0.entry.severity, attacker: $0.entry.attacker) },
@@ -49,4 +49,13 @@ public struct Report<Item: Entry>: Sendable {
 
     /// The letter of everything that was asked; none where none can be given.
     public var grade: Grade? { assessment.grade }
+}
+
+extension Report.Outcome {
+    /// Whether somebody could look, or it matters so much that nobody may guess.
+    ///
+    /// What is stated nowhere, such as how long a vendor mends a version, would keep everybody from a letter for ever.
+    fileprivate var couldBeSeen: Bool {
+        entry.severity >= .high || finding.evidence.contains { $0.cause != .notStated }
+    }
 }

@@ -96,7 +96,6 @@ import Testing
         #expect(
             Self.report(["ssh.a": (.high, .unknown), "ssh.b": (.low, .compliant)]).assessment == .incomplete(atBest: .a)
         )
-        #expect(Self.report(["ssh.a": (.medium, .unknown), "ssh.b": (.low, .compliant)]).grade == nil)
         // Something low cannot.
         #expect(Self.report(["ssh.a": (.low, .unknown), "ssh.b": (.low, .compliant)]).grade == .a)
         #expect(Self.report(["ssh.a": (.critical, .drifted), "ssh.b": (.critical, .unknown)]).grade == .f)
@@ -148,5 +147,26 @@ import Testing
         )
         let html = ReportModel(Report([.init(control, Finding(verdict: .drifted))]), of: "x", at: 0, version: "0").html
         #expect(html.contains("<pre><code>") == isCommand)
+    }
+
+    @Test(
+        arguments: [
+            (Severity.medium, Unknown.Cause.notStated, Grade.a), (.medium, .notPermitted, nil),
+            (.high, .notStated, nil),
+            (.critical, .notStated, nil),
+        ] as [(Severity, Unknown.Cause, Grade?)]
+    )
+    func `what is stated nowhere keeps nobody from a letter, unless it matters much`(
+        _ severity: Severity,
+        _ cause: Unknown.Cause,
+        _ grade: Grade?
+    ) {
+        let known = Self.report(["ssh.a": (severity, .unknown), "ssh.b": (.low, .compliant)])
+        let evidence = Evidence("x", observed: "could not look", wanted: "y", cause: cause)
+        let outcomes = known.outcomes.map { outcome in
+            outcome.finding.verdict == .unknown
+                ? Report<Control>.Outcome(outcome.entry, Finding(verdict: .unknown, evidence: [evidence])) : outcome
+        }
+        #expect(Report(outcomes).grade == grade)
     }
 }

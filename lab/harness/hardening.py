@@ -132,7 +132,7 @@ def audit(lab: Lab, name: str, port: int) -> Audit:
     own = [each for each in findings if each["layer"] != "kernel" and each["control"] != "docker.use-apparmor"]
     heavy = [each["verdict"] for each in own if each["severity"] != "low"]
     blind = [each for each in own if each["verdict"] == "unknown" and each["severity"] in ("high", "critical")]
-    grade = report["grade"] if "drifted" in heavy or blind else "A"
+    grade = report["bestGrade"] if "drifted" in heavy or blind else "A"
     return Audit(grade, _by("drifted", own), _by("unknown", own))
 
 
