@@ -20,7 +20,10 @@ public struct Problem<Item: Entry>: Sendable {
 extension Report {
     /// Everything that was found wrong, each cause once; the worst first, and in the order of entries among equals.
     public var problems: [Problem<Item>] {
-        let verdicts = Dictionary(outcomes.map { ($0.entry.id, $0.finding.verdict) }) { first, _ in first }
+        // What somebody lives with shows no cause: what else is wrong counts by itself.
+        let verdicts = Dictionary(
+            outcomes.map { ($0.entry.id, $0.acceptance == nil ? $0.finding.verdict : .compliant) }
+        ) { first, _ in first }
         let shown = causes.filter { $0.isShown(by: verdicts) }
         var order: [String] = []
         var members: [String: (cause: Cause?, outcomes: [Outcome])] = [:]

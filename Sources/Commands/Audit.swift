@@ -72,7 +72,10 @@ struct Audit: AsyncParsableCommand {
             profile: profile.name,
             at: surface.now,
             version: Nacre.version,
-            notes: notes + (try choice.endedAcceptances()).map { "The acceptance of \($0) is over: it counts again." }
+            notes: notes
+                + (root == nil ? try choice.endedAcceptances() : []).map {
+                    "The acceptance of \($0) is over: it counts again."
+                }
         )
         let text = report.rendered(as: format, style: output == nil ? terminal.style : .plain, verbose: verbose)
         if let output { try FileOutput.replace(output, with: text) } else { try FileOutput.print(text) }

@@ -50,11 +50,11 @@ struct Explain: AsyncParsableCommand {
                 cause == nil
                 ? controls
                 : controls.filter { control in
-                    found?.outcomes.contains { $0.entry.id == control.id && $0.finding.verdict == .drifted } ?? true
+                    found?.outcomes.contains {
+                        $0.entry.id == control.id && [.drifted, .unknown].contains($0.finding.verdict)
+                    } ?? true
                 }
-            let head = cause.map {
-                style.paint($0.fault, .bold) + "\n\(told.count) of its \(controls.count) controls found something.\n\n"
-            }
+            let head = cause.map { style.paint($0.fault, .bold) + "\n\(tally(controls, found))\n\n" }
             let texts = told.map { control in
                 ControlText.text(
                     control,
@@ -71,6 +71,15 @@ struct Explain: AsyncParsableCommand {
             let document = JSONValue.object([("schema", .string("nacre.explain/1")), ("controls", .array(values))])
             try FileOutput.print(document.document)
         }
+    }
+
+    /// How many of a cause's controls say what.
+    private func tally(_ controls: [Control], _ found: Report<Control>?) -> String {
+        guard let found else { return "\(controls.count) controls tell of it." }
+        let number = { verdict in found.outcomes.count { $0.finding.verdict == verdict } }
+        return
+            "Of its \(controls.count) controls \(number(.drifted)) found something, \(number(.unknown)) could not be judged, "
+            + "\(number(.compliant)) hold, \(number(.notApplicable)) do not apply."
     }
 }
 

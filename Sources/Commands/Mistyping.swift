@@ -9,7 +9,9 @@ enum Mistyping {
         var command = root
         for word in arguments {
             let subcommands = command.configuration.subcommands
-            guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            guard !subcommands.isEmpty, !word.hasPrefix("-") else { return }
+            // What stands after `help` is a command as well.
+            if word == "help", command == root { continue }
             if let next = subcommands.first(where: { $0._commandName == word }) {
                 command = next
                 path.append(word)

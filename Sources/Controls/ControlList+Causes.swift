@@ -110,7 +110,7 @@ extension ControlList {
             "Nothing installs security fixes",
             signs: ["updates.install-unattended-upgrades"],
             consequences: [
-                "updates.apply-security-fixes", "updates.enable-daily-list-refresh", "updates.enable-daily-upgrades",
+                "updates.enable-daily-list-refresh", "updates.enable-daily-upgrades",
                 "updates.enable-periodic-runs", "updates.keep-lists-fresh", "updates.keep-runs-succeeding",
                 "updates.reboot-automatically", "updates.run-update-timers", "updates.start-update-timers",
                 "updates.take-docker-fixes", "updates.take-security-fixes", "updates.take-third-party-fixes",

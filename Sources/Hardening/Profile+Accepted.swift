@@ -19,14 +19,22 @@ extension Profile {
         }
     }
 
-    /// What was seen in one piece of evidence: where, and what.
-    public static func sight(_ evidence: Evidence) -> String { "\(evidence.resource): \(evidence.observed)" }
+    /// What was seen in one piece of evidence: where, by which file, and what.
+    ///
+    /// A line is left out: it moves whenever something is written above it.
+    public static func sight(_ evidence: Evidence) -> String {
+        "\(evidence.resource)\(evidence.file.map { " (\($0))" } ?? ""): \(evidence.observed)"
+    }
 
-    /// Why the finding need not be put right; none where it must, as where something was found that nobody accepted.
+    /// Why the finding need not be put right; none where it must.
+    ///
+    /// It must where anything was found that nobody accepted, and where something of it could not be determined: nobody can
+    /// have seen that. Texts count byte by byte, for two names that look alike are two files.
     public func acceptance(of finding: Finding, by control: Control.ID) -> Acceptance? {
         guard finding.verdict == .drifted, let one = accepted[control] else { return nil }
-        let found = Set(finding.evidence.map(Self.sight))
-        guard !found.isEmpty, found.isSubset(of: one.seen) else { return nil }
+        guard !finding.evidence.isEmpty, finding.evidence.allSatisfy({ $0.cause == nil }) else { return nil }
+        let seen = Set(one.seen.map { Array($0.utf8) })
+        guard finding.evidence.allSatisfy({ seen.contains(Array(Self.sight($0).utf8)) }) else { return nil }
         return Acceptance(reason: one.reason, until: one.until)
     }
 

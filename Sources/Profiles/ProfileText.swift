@@ -21,7 +21,7 @@ extension Profile {
             "", "# What is lived with; anything else that is found there counts: nacre accept --list", "accepted:",
         ]
         for (control, one) in accepted.sorted(by: { $0.key < $1.key }) {
-            lines.append("  \(control):")
+            lines.append("  \(YAMLValue.text(shown(control)).flow):")
             lines.append("    reason: \(shown(YAMLValue.text(one.reason).flow))")
             if let until = one.until { lines.append("    until: \"\(until)\"") }
             let seen = one.seen.sorted().map { YAMLValue.text(shown($0)) }

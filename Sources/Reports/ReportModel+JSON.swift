@@ -38,7 +38,7 @@ extension ReportModel {
         .object(
             Finding.Verdict.allCases.map { verdict in
                 (vocabulary.name(of: verdict), .integer(rows.count { $0.verdict == verdict }))
-            }
+            } + [("accepted", .integer(rows.count { $0.verdict == .drifted && $0.acceptance != nil }))]
         )
     }
 }

@@ -33,6 +33,15 @@ extension ReportModel {
             lines += ["", "## \(severity.rawValue.capitalizedFirst)"]
             for row in rows { lines += ["", section(row)] }
         }
+        if !accepted.isEmpty {
+            lines += ["", "## Accepted", ""]
+            for row in accepted {
+                let end = row.acceptance?.until.map { ", until \($0)" } ?? ""
+                lines.append(
+                    "- \(plain(row.fault)) (\(code(row.entry))): \(plain((row.acceptance?.reason ?? "") + end))"
+                )
+            }
+        }
         if count(.unknown) > 0 {
             lines += ["", "## Unknown", ""]
             for group in unknownByReason {
@@ -60,7 +69,8 @@ extension ReportModel {
     private func code(_ text: String) -> String {
         var longest = 0
         var current = 0
-        for character in text {
+        // By scalars: a combining mark would hide the backtick that it stands on.
+        for character in text.unicodeScalars {
             current = character == "`" ? current + 1 : 0
             longest = max(longest, current)
         }
@@ -71,12 +81,12 @@ extension ReportModel {
 
     private func plain(_ text: String) -> String {
         var escaped = ""
-        for character in text {
+        for character in text.unicodeScalars {
             switch character {
             case "\n": escaped += " "
             case "<", ">", "&": escaped += HTML.text(String(character))
-            case "\\", "`", "*", "_", "[", "]", "#", "|", "!", "~": escaped += "\\\(character)"
-            default: escaped.append(character)
+            case "\\", "`", "*", "_", "[", "]", "#", "|", "!", "~", "@": escaped += "\\\(character)"
+            default: escaped.unicodeScalars.append(character)
             }
         }
         return escaped

@@ -129,11 +129,11 @@ extension JSONValue {
     /// A SARIF message (3.11): brackets would be links, braces placeholders.
     fileprivate static func message(_ text: String) -> Self {
         var escaped = ""
-        for character in text {
+        for character in text.unicodeScalars {
             switch character {
             case "[", "]", "\\": escaped += "\\\(character)"
             case "{", "}": escaped += "\(character)\(character)"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(character)
             }
         }
         return .object([("text", .string(escaped))])

@@ -38,6 +38,7 @@ import Testing
         ("a: {seen: [x]}", "accepted.a: it has no reason"), ("a: {reason: \"\", seen: [x]}", "it has no reason"),
         ("a: {reason: x, seen: [x], until: tomorrow}", "accepted.a.until: tomorrow is not a day"),
         ("a: {reason: x, seen: [x], until: \"2027-13-01\"}", "is not a day"),
+        ("a: {reason: x, seen: [x], until: \"2027-02-29\"}", "is not a day"),
         ("a: {reason: x, seen: [x], untill: 1}", "unknown key accepted.a.untill"),
         ("a: yes", "accepted.a must be a map"), ("a: {reason: x, seen: [[x]]}", "it does not list what was seen"),
     ])
@@ -63,6 +64,20 @@ import Testing
         #expect(profile.acceptance(of: Self.finding([("a", "1")]), by: "ssh.b") == nil)
         #expect(profile.acceptance(of: Self.finding([("a", "1")], .unknown), by: "ssh.a") == nil)
         #expect(profile.acceptance(of: Self.finding([]), by: "ssh.a") == nil)
+    }
+
+    @Test func `what could not be determined is never accepted, nor another file, nor a name that only looks the same`()
+    {
+        let profile = Self.profile(seen: ["a: 1", "b (/x): 2", "caf\u{E9}: 1"])
+        func judged(_ evidence: Evidence...) -> Acceptance? {
+            profile.acceptance(of: Finding(verdict: .drifted, evidence: evidence), by: "ssh.a")
+        }
+        #expect(judged(Evidence("b", observed: "2", wanted: "w", file: "/x", line: 7)) != nil)
+        #expect(judged(Evidence("b", observed: "2", wanted: "w", file: "/y")) == nil)
+        #expect(judged(Evidence("caf\u{E9}", observed: "1", wanted: "w")) != nil)
+        #expect(judged(Evidence("cafe\u{301}", observed: "1", wanted: "w")) == nil)
+        let unsure = Evidence("b", observed: "2", wanted: "w", file: "/x", cause: .malformed)
+        #expect(judged(Evidence("a", observed: "1", wanted: "w"), unsure) == nil)
     }
 
     @Test func `it counts on its last day, and no longer on the next`() {

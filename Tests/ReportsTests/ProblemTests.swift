@@ -65,6 +65,17 @@ import Testing
         #expect(report.problems.map(\.fault) == ["firewall.two is wrong", "firewall.three is wrong"])
     }
 
+    @Test func `a cause whose sign is accepted is none: what else is wrong counts by itself`() {
+        let report = Self.report(
+            [
+                "firewall.one": (.critical, .drifted), "firewall.two": (.critical, .drifted),
+                "firewall.three": (.high, .drifted), "ssh.four": (.high, .drifted),
+            ],
+            accepted: ["firewall.one", "firewall.two"]
+        )
+        #expect(report.problems.map(\.fault) == ["firewall.three is wrong", "ssh.four is wrong"])
+    }
+
     @Test func `a sign that does not apply says nothing against it`() {
         let report = Self.report([
             "firewall.one": (.high, .notApplicable), "firewall.two": (.high, .drifted),

@@ -70,15 +70,24 @@ struct Accept: AsyncParsableCommand {
             throw ConfigurationError("--until \(until) is over: today is \(ProfileChoice.today)")
         }
         let profile = try ProfileChoice.profile(ProfileChoice.ownName)
+        if let cause = ControlList.causes.first(where: { $0.id == id }) {
+            throw ConfigurationError(
+                "\(id) is what several controls have in common; accept them one by one: "
+                    + cause.entries.sorted().joined(separator: ", ")
+            )
+        }
         let control = try Control.named(id, in: profile)
         let seen = try await seen(control, profile)
-        let old = profile.accepted[id].map { resources.isEmpty ? [] : $0.seen } ?? []
-        let accepted = Profile.Accepted(reason: reason ?? "", until: until, seen: old.union(seen))
+        // What was accepted before and is over does not come back with it, and what had an end keeps one.
+        let before =
+            resources.isEmpty ? nil : profile.dropping(acceptancesBefore: ProfileChoice.today).profile.accepted[id]
+        let end = [until, before?.until].compactMap { $0 }.min()
+        let accepted = Profile.Accepted(reason: reason ?? "", until: end, seen: (before?.seen ?? []).union(seen))
         try AcceptedFile.write(accepted, for: id)
         let words = Sanitizer.report
         let lines = seen.sorted().map { "  " + words.line($0) }
         try FileOutput.print(
-            "Accepted\(until.map { " until \($0)" } ?? ""), in \(ProfileChoice.ownFile): \(control.fault).\n"
+            "Accepted\(end.map { " until \($0)" } ?? ""), in \(ProfileChoice.ownFile): \(control.fault).\n"
                 + lines.joined(separator: "\n")
                 + "\nAnything else that is found there counts. Take it back: sudo nacre accept \(id) --withdraw\n"
         )
@@ -89,6 +98,13 @@ struct Accept: AsyncParsableCommand {
         let look = try await SystemLook(root: nil, profile: profile)
         guard let outcome = await look.report([control], profile).outcomes.first else { return [] }
         let evidence = outcome.finding.evidence
+        let unsure = evidence.first { $0.cause != nil }
+        if outcome.finding.verdict == .drifted, let unsure {
+            throw ConfigurationError(
+                "a part of \(control.id) could not be determined, and what nobody has seen cannot be accepted: "
+                    + Sanitizer.report.line("\(unsure.resource): \(unsure.observed)")
+            )
+        }
         switch outcome.finding.verdict {
         case .drifted: break
         case .unknown:
@@ -101,11 +117,15 @@ struct Accept: AsyncParsableCommand {
             throw ConfigurationError("\(control.id) found nothing here, so that there is nothing to accept")
         }
         guard !resources.isEmpty else { return Set(evidence.map(Profile.sight)) }
-        for resource in resources where !evidence.contains(where: { $0.resource == resource }) {
+        // As it is, or as reports show it.
+        func isNamed(_ piece: Evidence, _ resource: String) -> Bool {
+            piece.resource == resource || Sanitizer.report.line(piece.resource) == resource
+        }
+        for resource in resources where !evidence.contains(where: { isNamed($0, resource) }) {
             let names = Set(evidence.map(\.resource)).sorted().map { "\"\(Sanitizer.report.line($0))\"" }
             throw ConfigurationError("nothing was found at \(resource); there is \(names.joined(separator: ", "))")
         }
-        return Set(evidence.filter { resources.contains($0.resource) }.map(Profile.sight))
+        return Set(evidence.filter { piece in resources.contains { isNamed(piece, $0) } }.map(Profile.sight))
     }
 
     private static func list() throws -> String {

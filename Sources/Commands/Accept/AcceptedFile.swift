@@ -30,6 +30,17 @@ enum AcceptedFile {
     private static func change(_ edit: (YAMLText) throws(SyntaxError) -> YAMLText) throws {
         let path = ProfileChoice.ownFile
         let directory = "/etc/nacre"
+        if unsafe mkdir(directory, 0o755) == 0 {
+            // Every command reads it, whoever runs it, whatever umask made it.
+            guard unsafe chmod(directory, 0o755) == 0 else { throw failure(directory) }
+        } else if errno != EEXIST {
+            throw failure(directory)
+        }
+        // Two who change it at once: one after the other.
+        let lock = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        guard lock >= 0 else { throw failure(directory) }
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX) == 0 else { throw failure(directory) }
         try ProfileChoice.requireRootAlone(path)
         let old: String
         switch FileInput.text(path, limit: 1 << 20) {
@@ -41,12 +52,13 @@ enum AcceptedFile {
             let new = try edit(try YAMLText(old)).text
             // What is written must be what every command reads.
             _ = try ProfileReader.profile(new, named: "profile")
-            if unsafe mkdir(directory, 0o755) != 0, errno != EEXIST {
-                throw ConfigurationError("cannot make \(directory): \(unsafe String(cString: strerror(errno)))")
-            }
-            try FileOutput.replace(path, with: new)
+            try FileOutput.replace(path, with: new, isPublic: true)
         } catch let error as SyntaxError {
             throw ConfigurationError("\(path):\(error.position.line):\(error.position.column): \(error.message)")
         }
+    }
+
+    private static func failure(_ path: String) -> FileOutput.Failure {
+        FileOutput.Failure(description: "cannot write \(path): \(unsafe String(cString: strerror(errno)))")
     }
 }

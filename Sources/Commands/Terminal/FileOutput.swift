@@ -27,7 +27,9 @@ enum FileOutput {
     }
 
     /// Replaces the file in one step; only its owner may read it, for a report names every weakness.
-    static func replace(_ path: String, with text: String) throws(Failure) {
+    ///
+    /// A file that is public is written by its owner and read by everybody.
+    static func replace(_ path: String, with text: String, isPublic: Bool = false) throws(Failure) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw Failure(description: "cannot write: no file name") }
         var info = stat()
         if unsafe stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
@@ -42,6 +44,11 @@ enum FileOutput {
         }
         let temporary = "\(path).\(getpid()).new"
         try write(text, to: temporary, meaning: path, .writeOnly, options: [.create, .exclusiveCreate])
+        if isPublic, unsafe chmod(temporary, 0o644) != 0 {
+            let reason = Errno(rawValue: errno)
+            _ = unsafe unlink(temporary)
+            throw Failure(description: "cannot write \(path): \(reason)")
+        }
         guard unsafe rename(temporary, path) == 0 else {
             let reason = Errno(rawValue: errno)
             _ = unsafe unlink(temporary)

@@ -91,6 +91,16 @@ enum ControlText {
             ("verdict", .string(outcome.finding.verdict.rawValue)), ("repair", .optional(outcome.repair?.rawValue)),
             ("evidence", .array(evidence)),
         ]
+        if let acceptance = outcome.acceptance {
+            members.append(
+                (
+                    "accepted",
+                    .object([
+                        ("reason", .string(shown.line(acceptance.reason))), ("until", .optional(acceptance.until)),
+                    ])
+                )
+            )
+        }
         return .object(members)
     }
 }
