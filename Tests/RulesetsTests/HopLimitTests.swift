@@ -6,20 +6,20 @@ import Testing
     private static func interface(
         _ name: String,
         _ role: Topology.Interface.Role,
-        _ own: String,
-        _ network: String
+        _ own: [String],
+        _ networks: [String]
     ) -> Topology.Interface {
         Topology.Interface(
             name,
             role,
-            own: [Address(own)].compactMap { $0 },
-            networks: [AddressRange(network)].compactMap { $0 }
+            own: own.compactMap { Address($0) },
+            networks: networks.compactMap { AddressRange($0) }
         )
     }
 
     private static let interfaces = [
-        interface("eth0", .outside, "203.0.113.5", "203.0.113.0/24"),
-        interface("docker0", .container, "172.17.0.1", "172.17.0.0/16"),
+        interface("eth0", .outside, ["203.0.113.5", "2001:db8:1::5"], ["203.0.113.0/24", "2001:db8:1::/64"]),
+        interface("docker0", .container, ["172.17.0.1", "fd00:17::1"], ["172.17.0.0/16", "fd00:17::/64"]),
     ]
 
     private static let topology = Topology(
@@ -27,7 +27,7 @@ import Testing
         routes: interfaces.flatMap { interface in
             interface.addresses.map { Topology.Route($0, interface: interface.name) }
         },
-        forwards: [.ipv4]
+        forwards: [.ipv4, .ipv6]
     )
 
     private static let hops = #"{"payload": {"protocol": "ip", "field": "ttl"}}"#
@@ -68,5 +68,36 @@ import Testing
     @Test(arguments: ["prerouting", "forward", "postrouting"])
     func `where no rule asks for it, writing it leaves nothing open`(_ hook: String) throws {
         #expect(try published(when: nil, hook: hook, [Self.writing])?.verdict == .open)
+    }
+
+    /// Nobody can send what arrives with 255 and is passed on with as much.
+    @Test(arguments: [(AddressFamily.ipv4, "ttl", "TTL"), (.ipv6, "hl", "HL")])
+    func `what only a rule can write is not called closed`(
+        _ family: AddressFamily,
+        _ question: String,
+        _ target: String
+    ) throws {
+        let text = """
+            *mangle
+            :FORWARD ACCEPT [0:0]
+            -A FORWARD -j \(target) --\(question)-set 255
+            COMMIT
+            *filter
+            :FORWARD DROP [0:0]
+            -A FORWARD -m \(question) --\(question)-eq 255 -j ACCEPT
+            COMMIT
+            """
+        let rules = try SavedRules(text, family: family).ruleset(.iptablesNFT)
+        let address = try #require(Address(family == .ipv4 ? "172.17.0.2" : "fd00:17::2"))
+        let prover = Prover(
+            rules,
+            topology: Self.topology,
+            containers: [ContainerAddress(name: "a", address: address)]
+        )
+        let doors = prover.doors(from: .init(.outside, interface: "eth0"), over: family).filter { door in
+            guard case .container = door.to else { return false }
+            return door.transport == Packet.tcp
+        }
+        #expect(doors.map(\.verdict) == [.unknown])
     }
 }
