@@ -27,6 +27,7 @@ enum TargetNames {
         case "MARK": [mark(.packet, options)]
         case "CONNMARK": [mark(.connection, options)]
         case "HMARK": [.unknownMark]
+        case "TTL", "HL": [.rewrite(Rewriting([.hopLimit]))]
         default: []
         }
     }

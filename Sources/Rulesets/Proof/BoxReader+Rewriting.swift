@@ -39,7 +39,11 @@ extension BoxReader {
                     .narrowed(.destinationPort, to: one ?? IntervalSet(1...UInt16.max))?
                     .narrowed(.originalPort, to: sent)
                 new = new.flatMap { Self.written($0, Translation.port) }
-            case .hopLimit: new = new?.forgetting(.hopLimit).narrowed(.hopLimit, to: IntervalSet(1...255))
+            case .hopLimit:
+                // Where no rule asks for it, it stays as it was sent: any other would make packets of which nobody knows
+                // what else may become of them.
+                guard asksForHops else { continue }
+                new = new?.forgetting(.hopLimit).narrowed(.hopLimit, to: IntervalSet(1...255))
             case .transport: new = new?.forgetting(.transport).narrowed(.transport, to: IntervalSet(0...255))
             case .flags: new = new?.forgetting(.flags).narrowed(.flags, to: IntervalSet(0...255))
             case .icmpType: new = new?.forgetting(.icmpType).narrowed(.icmpType, to: IntervalSet(0...255))
