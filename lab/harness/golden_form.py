@@ -156,3 +156,17 @@ def table(name: str, columns: int) -> list[list[str]]:
                 raise ValueError(f"lab/golden/{name}, line {number}: not {columns} columns with tabs between them")
             rows.append(row)
     return rows
+
+
+def distribution(cases: Cases, kind: str) -> dict[str, int]:
+    """How many samples of a kind have which letter, at best."""
+    letters = {Entry.of("compliant", [f"{how} {letter}"]).digest: letter for letter in "ABCDEF" for how in (letter, "at best")}
+    found = [letters[entries[GRADE].digest] for case, entries in cases.items() if case.startswith(kind)]
+    return {letter: found.count(letter) for letter in "FEDCBA"}
+
+
+def documented() -> dict[str, int]:
+    """The same as docs/grades.md has it, in the rows of its second table."""
+    rows = (LAB.parent / "docs/grades.md").read_text().partition("How it tells servers apart")[2].splitlines()
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("| ")]
+    return {row[0]: int(row[1]) for row in cells if len(row) > 1 and row[1].isdigit()}
