@@ -30,12 +30,7 @@ enum AcceptedFile {
     private static func change(_ edit: (YAMLText) throws(SyntaxError) -> YAMLText) throws {
         let path = ProfileChoice.ownFile
         let directory = "/etc/nacre"
-        if unsafe mkdir(directory, 0o755) == 0 {
-            // Every command reads it, whoever runs it, whatever umask made it.
-            guard unsafe chmod(directory, 0o755) == 0 else { throw failure(directory) }
-        } else if errno != EEXIST {
-            throw failure(directory)
-        }
+        try FileOutput.makeDirectory(directory)
         // Two who change it at once: one after the other.
         let lock = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard lock >= 0 else { throw failure(directory) }

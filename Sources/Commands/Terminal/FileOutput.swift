@@ -56,6 +56,14 @@ enum FileOutput {
         }
     }
 
+    /// Makes a directory that everybody may look into, whatever the umask is; one that is there is left as it is.
+    static func makeDirectory(_ path: String) throws(Failure) {
+        let isMade = unsafe mkdir(path, 0o755) == 0
+        guard isMade ? unsafe chmod(path, 0o755) == 0 : errno == EEXIST else {
+            throw Failure(description: "cannot make \(path): \(Errno(rawValue: errno))")
+        }
+    }
+
     private static func write(
         _ text: String,
         to path: String,
