@@ -84,11 +84,11 @@ extension Sudoers {
 
     /// Whether an option of a command neither depends on the day nor on what this system is built with.
     static func isPlain(_ option: Substring, _ value: String) -> Bool {
-        let text = value.drop { $0 == "\"" }
+        // Not all versions take quotation marks here.
         switch option {
-        case "CWD": return text.hasPrefix("/") || text.hasPrefix("~") || text.hasPrefix("*")
+        case "CWD": return value.hasPrefix("/") || value.hasPrefix("~") || value.hasPrefix("*")
         case "TIMEOUT":
-            let time = text.prefix { $0 != " " && $0 != "\t" }
+            let time = value.prefix { $0 != " " && $0 != "\t" }
             return time.first?.isNumber == true && time.allSatisfy { $0.isNumber || "dhms".contains($0) }
         default: return false
         }

@@ -8,10 +8,15 @@ extension Sudoers {
         "ROLE", "TYPE", "PRIVS", "LIMITPRIVS", "NOTBEFORE", "NOTAFTER", "TIMEOUT", "CWD", "CHROOT", "APPARMOR_PROFILE",
     ]
 
+    /// Whether a word is a tag or a kind of digest, which a colon follows.
+    static func belongsToColon(_ word: some StringProtocol) -> Bool {
+        tags.contains(Substring(word)) || ["sha224", "sha256", "sha384", "sha512"].contains(String(word))
+    }
+
     /// Reads `users hosts = (targets) TAG: commands : hosts = …`.
-    mutating func rules(_ line: String, _ number: Int) {
-        let line = Self.joiningNegations(line)
-        var isClear = Self.isBalanced(line)
+    mutating func rules(_ text: String, _ number: Int, isWhole: Bool) {
+        let line = Self.joiningNegations(text)
+        var isClear = isWhole && Self.isBalanced(line) && Self.negatesOnce(text)
         var users: [String] = []
         var found: [Rule] = []
         for part in Self.privileges(line) {
@@ -117,11 +122,10 @@ extension Sudoers {
             case "(" where !isQuoted: depth += 1
             case ")" where !isQuoted: depth -= 1
             case ":" where depth <= 0 && !isQuoted:
-                let word = rest[..<index].trimmed.split { " \t,=)".contains($0) }.last ?? ""
-                let isTag = tags.contains(word) || ["sha224", "sha256", "sha384", "sha512"].contains(word)
+                let word = rest[..<index].trimmed.split { " \t,=):".contains($0) }.last ?? ""
                 let next = line[line.index(after: index)...]
                 let opens = next.firstIndex(of: "=").map { !next[..<$0].contains { "(/".contains($0) } } ?? false
-                guard !isTag, opens, !line[..<index].hasSuffix("%") else { break }
+                guard !belongsToColon(word), opens, !line[..<index].hasSuffix("%") else { break }
                 parts.append(rest[..<index])
                 rest = next
             default: break

@@ -75,29 +75,10 @@ public struct Sudoers: Sendable {
 
     /// Reads what it understands; other lines are passed over.
     public init(_ text: String) {
-        for (number, line) in Self.logicalLines(text) { read(line, number) }
+        for line in Self.logicalLines(text) { read(line.text, line.number, isWhole: line.isWhole) }
     }
 
-    /// Lines joined at a backslash, with the number of the first; a comment ends with its line.
-    private static func logicalLines(_ text: String) -> [(Int, String)] {
-        var found: [(Int, String)] = []
-        var pending = ""
-        var start = 1
-        for (number, raw) in TextLines(text) {
-            if pending.isEmpty { start = number }
-            let code = withoutComment(pending + raw)
-            if raw.hasSuffix("\\"), code.hasSuffix("\\") {
-                pending = code.dropLast() + " "
-                continue
-            }
-            found.append((start, code))
-            pending = ""
-        }
-        if !pending.isEmpty { found.append((start, pending)) }
-        return found
-    }
-
-    private mutating func read(_ line: String, _ number: Int) {
+    private mutating func read(_ line: String, _ number: Int, isWhole: Bool) {
         let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
         guard let first = words.first else { return }
         let directive = first.dropFirst()
@@ -112,18 +93,19 @@ public struct Sudoers: Sendable {
             return
         }
         if first.hasPrefix("Defaults") {
-            settings(line.trimmed.dropFirst(8))
+            settings(line.trimmed.dropFirst(8), isWhole: isWhole)
         } else if first.hasSuffix("_Alias") {
-            define(line.trimmed.dropFirst(first.count), first == "Cmd_Alias" ? "Cmnd_Alias" : first)
+            let kind = first == "Cmd_Alias" ? "Cmnd_Alias" : first
+            define(line.trimmed.dropFirst(first.count), kind, isWhole: isWhole)
         } else {
-            rules(line, number)
+            rules(line, number, isWhole: isWhole)
         }
     }
 
     /// Names with equals signs and lists, with colons between them; an error takes what stands behind it along.
-    private mutating func define(_ text: some StringProtocol, _ kind: String) {
+    private mutating func define(_ text: some StringProtocol, _ kind: String, isWhole: Bool) {
         var found: [Alias] = []
-        var isClear = Self.isBalanced(text)
+        var isClear = isWhole && Self.isBalanced(text) && Self.negatesOnce(text)
         for definition in Self.definitions(text) {
             let sides = definition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let members = Self.items(sides.count > 1 ? Self.joiningNegations(sides[1]) : "")
@@ -143,11 +125,11 @@ public struct Sudoers: Sendable {
     }
 
     /// `Defaults`, then for whom, then settings with commas between them.
-    private mutating func settings(_ text: Substring) {
+    private mutating func settings(_ text: Substring, isWhole: Bool) {
         var rest = text
         var scope = Setting.Scope.all
-        var isClear = Self.isBalanced(text)
-        if let mark = rest.first, ":@>!".contains(mark) {
+        var isClear = isWhole && Self.isBalanced(text) && Self.negatesOnce(text)
+        if let mark = rest.first, ":@>!".contains(mark), Self.beginsScope(rest) {
             rest = rest.dropFirst()
             // A list goes on behind a comma, with blanks or without.
             var list = ""

@@ -9,12 +9,12 @@ struct SudoVerdict {
     /// Of the rules that name a program, sudo heeds the last one; one that may not fit settles nothing.
     init(_ book: SudoBook, _ person: SudoBook.Person, _ naming: [[(SudoProgram, Bool?)]], here: [Bool?]) {
         let fits = book.rules.indices.map { index -> Bool? in
-            guard !naming[index].isEmpty, here[index] != false else { return false }
-            let answers = [
-                book.holds(book.rules[index].rule.users, person), book.isForRoot(book.rules[index].rule, by: person),
-                here[index],
-                book.rules[index].rule.isClear ? true : nil,
-            ]
+            guard !naming[index].isEmpty else { return false }
+            let rule = book.rules[index].rule
+            let isTheirs = book.holds(rule.users, person)
+            // Where the line is not understood, neither is where it counts, and as whom.
+            guard rule.isClear else { return isTheirs == false ? false : nil }
+            let answers = [isTheirs, here[index], here[index] == false ? nil : book.isForRoot(rule, by: person)]
             return answers.contains(false) ? false : answers.contains(nil) ? nil : true
         }
         var settled: Set<SudoProgram> = []

@@ -23,6 +23,7 @@ extension DaemonSettings {
             }
         }
         if let wrong = contradiction(line) { return wrong }
+        var doubt: Refusal?
         for node in node("dns-search")?.items ?? [] where !Self.isDomain(node.text ?? "") {
             return Refusal(why: "\"dns-search\": \"\(node.text ?? "")\" is no domain", line: line(node))
         }
@@ -37,11 +38,16 @@ extension DaemonSettings {
             return Refusal(why: "TLS is on, and no certificate and key are named", line: line(node), depends: true)
         }
         for node in node("hosts")?.items ?? [] {
-            guard let text = node.text, let colon = text.firstRange(of: "://") else { continue }
-            if ["tcp", "unix", "fd", "npipe"].contains(text[..<colon.lowerBound].trimmed) { continue }
-            return Refusal(why: "\(text) is no host that dockerd listens on", line: line(node))
+            guard let text = node.text, !text.trimmed.isEmpty else { continue }
+            switch ListeningPlace(text.trimmed).isTaken {
+            case true: continue
+            case false: return Refusal(why: "\(text) is no host that dockerd listens on", line: line(node))
+            case nil:
+                let why = "whether dockerd takes \(text) as a host depends on its version"
+                doubt = doubt ?? Refusal(why: why, line: line(node), depends: true)
+            }
         }
-        return nil
+        return doubt
     }
 
     /// Labels of one name with two values, and resources that are a number and a name.

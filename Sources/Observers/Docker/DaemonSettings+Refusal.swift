@@ -103,8 +103,12 @@ extension DaemonSettings {
             }
         case .pools:
             return items("a list of objects with base and size") { pool in
-                guard let base = pool["base"], isText(base) else { return false }
-                return pool["size"].map(isWhole) ?? false
+                // Go finds members whatever their case.
+                func values(_ name: String) -> [JSONNode] {
+                    (pool.members ?? []).filter { $0.key.lowercased() == name }.map(\.value)
+                }
+                let (bases, sizes) = (values("base"), values("size"))
+                return !bases.isEmpty && !sizes.isEmpty && bases.allSatisfy(isText) && sizes.allSatisfy(isWhole)
             }
         case .runtimes: return members("an object of runtimes", isRuntime)
         case .builder: return isBuilder(node) ? nil : "has a value of the wrong kind"

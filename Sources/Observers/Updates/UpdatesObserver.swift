@@ -162,7 +162,8 @@ extension Record {
         flag(.automaticReboot, "Unattended-Upgrade::Automatic-Reboot", default: false)
         flag(.rebootWithUsers, "Unattended-Upgrade::Automatic-Reboot-WithUsers", default: true)
         let time = configuration.setting("Unattended-Upgrade::Automatic-Reboot-Time")
-        set(.rebootTime, .text(time?.value ?? "now"), from: time?.origin)
+        // To apt, an empty value is none.
+        set(.rebootTime, .text(time.flatMap { $0.value.isEmpty ? nil : $0.value } ?? "now"), from: time?.origin)
         let excluded = configuration.list("Unattended-Upgrade::Package-Blacklist")
         set(.excludedPackages, .list(excluded.map(\.value)), from: excluded.first?.origin)
         // A pattern that everything fits leaves nothing out.

@@ -50,6 +50,13 @@ import Testing
         (#"{"tlsverify": false}"#, "", false),
         (#"{"tls": false}"#, "", true), (#"{"userns-remap": "nobody-here:x"}"#, "", false),
         (#"{"proxies": {"http-proxy": "http://10.0.0.1"}}"#, "", true), (#"{"resolv-conf": "/x"}"#, "", false),
+        (#"{"hosts": ["tcp://[::1"]}"#, "", false), (#"{"hosts": ["tcp://[::1]x"]}"#, "", false),
+        (#"{"hosts": ["tcp://[::1]:2375"]}"#, "", true), (#"{"hosts": ["tcp://x:y"]}"#, "", false),
+        (#"{"hosts": ["x:y"]}"#, "", false), (#"{"hosts": ["/run/docker.sock"]}"#, "", false),
+        (#"{"hosts": ["unix://a://b"]}"#, "", false),
+        (#"{"hosts": ["tcp://x:", " fd://", ":1", "x_y", ""]}"#, "", true),
+        (#"{"default-address-pools": [{"Base": "10.0.0.0/8", "SIZE": 24}]}"#, "", true),
+        (#"{"default-address-pools": [{"base": "10.0.0.0/8", "size": 24, "Size": "x"}]}"#, "", false),
     ]
 
     @Test(arguments: files)

@@ -126,6 +126,12 @@ import Testing
         ("User_Alias A = A, ann\nA ALL=NOPASSWD: ALL\n", true), ("  #include /etc/x\nann ALL=ALL\n", false),
         ("Cmnd_Alias C = ALL, !/bin/sh\nann ALL=NOPASSWD: !C\n", true),
         ("Cmnd_Alias C = ALL\nann ALL=NOPASSWD: C\n", true), ("ann ALL=(root) PASSWD: ALL, NOPASSWD: /bin/ls\n", false),
+        // A mark beside nothing is no part of the word Defaults.
+        ("Defaults!! exempt_group=sudo\nann ALL=ALL\n", true), ("Defaults!!! authenticate\nann ALL=ALL\n", true),
+        ("Defaults!\\\n authenticate\nann ALL=ALL\n", true), ("Defaults:!bob !authenticate\nann ALL=ALL\n", false),
+        ("\"an\\\n  n\" ALL=NOPASSWD: ALL\n", true), ("ann ALL=NOPASSWD: \\\n ALL \\\n\n", true),
+        ("ann ALL=NOPASSWD: \\ \nALL\n", true), ("ann ALL=NOPASSWD: \\\nALL\n", true),
+        ("ann ALL=SETENV :PASSWD:!ALL, TIMEOUT=5m NOPASSWD: ALL\n", true),
     ])
     func `a file gives an account root without a password, or does not`(_ sudoers: String, _ expected: Bool) async {
         #expect(await isFree(sudoers) == .flag(expected))
@@ -135,6 +141,9 @@ import Testing
         "ann ALL=(ALL) ALL junk\n", "ann ALL=ALL, bash\n", "ann ALL=(ALL) NOPASSWD ALL\n", "ann ALL=ALL arg\n",
         "ann ALL=ALL, sha256:abc\n", "ann ALL=(root,) ALL\n", "ann ALL=(root) (root) ALL\n", "ann bob ALL=ALL\n",
         "User_Alias X = ann ann\nX ALL=ALL\n", "User_Alias S = bob : X = ann\nX ALL=ALL\n",
+        "ann ALL=ALL\\", "ann ALL=PASSWD\\\n: ALL\n", "! !bob, ann ALL=ALL\n",
+        "ann ALL=! !ALL\n",
+        "ann ALL=CWD=\"/tmp\" PASSWD: ALL\n", "User_Alias X = ! !bob, ann\nX ALL=ALL\n",
     ])
     func `a line that sudo drops takes no rule's place`(_ line: String) async {
         let before = "User_Alias S = eve\nann ALL=NOPASSWD: ALL\n"
@@ -160,6 +169,11 @@ import Testing
         "ann ALL=NOTAFTER=20990101000000Z NOPASSWD: ALL\n", "ann claw.other.org=NOPASSWD: ALL\n",
         "Defaults !case_insensitive_user\nANN ALL=NOPASSWD: ALL\n",
         "Defaults !authenticate\nDefaults authenticate=1\nann ALL=ALL\n",
+        "Defaults !authenticate\nDefaults ! !authenticate\nann ALL=ALL\n",
+        "Defaults !authenticate\nDefaults:\\\nann authenticate\nann ALL=ALL\n",
+        // A line that is not understood counts for no certain server.
+        "ann web=SETENV: ALL, NOTAFTER=20990101000000Z NOPASSWD: ALL\n",
+        "ann ALL=SETENV :PASSWD:!ALL, NOTAFTER=20990101000000Z NOPASSWD: ALL\n",
     ])
     func `whom a network's groups and addresses mean is not known`(_ sudoers: String) async {
         guard case .unknown = await isFree(sudoers) else {
