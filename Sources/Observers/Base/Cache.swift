@@ -7,7 +7,8 @@ actor Cache {
         let file: String
         let line: Int
         let column: Int
-        let argument: String
+        /// In bytes: two names that look the same are two arguments.
+        let argument: [UInt8]
         let type: ObjectIdentifier
     }
 
@@ -23,7 +24,13 @@ actor Cache {
         column: Int = #column,
         _ work: @escaping @Sendable () async -> Value
     ) async -> Value {
-        let key = Key(file: file, line: line, column: column, argument: argument, type: ObjectIdentifier(Value.self))
+        let key = Key(
+            file: file,
+            line: line,
+            column: column,
+            argument: Array(argument.utf8),
+            type: ObjectIdentifier(Value.self)
+        )
         guard let known = tasks[key] else {
             let task = Task { await work() }
             tasks[key] = task

@@ -126,7 +126,7 @@ struct CloudObserver: SubjectObserver {
             instances.append("\(base)/instances/\(name)")
         }
         var paths: [String] = []
-        for instance in instances.prefix(20) {
+        for instance in instances {
             paths += names.map { "\(instance)/\($0)" }
             for folder in ["scripts", "scripts/vendor"] {
                 let directory = "\(instance)/\(folder)"

@@ -28,12 +28,16 @@ extension ComposeObserver {
         var directories = ["/root", "/opt", "/srv"]
         if case .unreadable(let why) = await surface.entries("/home") { hidden.append(HiddenPlace("/home", why)) }
         for base in ["/root", "/opt", "/srv", "/home"] {
-            directories += (await surface.entries(base).content ?? []).prefix(200).map { Path.join(base, $0) }
+            let few = (await surface.entries(base).content ?? []).bounded("names", in: base)
+            if let rest = few.rest { hidden.append(HiddenPlace(base, rest)) }
+            directories += few.first.map { Path.join(base, $0) }
         }
-        for home in (await surface.entries("/home").content ?? []).prefix(200) {
-            directories += (await surface.entries("/home/\(home)").content ?? []).prefix(200)
+        for home in await surface.entries("/home").content ?? [] {
+            let named = (await surface.entries("/home/\(home)").content ?? [])
                 .filter { $0.lowercased().contains("claw") || $0.lowercased().contains("docker") }
-                .map { "/home/\(home)/\($0)" }
+                .bounded("directories that may hold a project", in: "/home/\(home)", to: 200)
+            if let rest = named.rest { hidden.append(HiddenPlace("/home/\(home)", rest)) }
+            directories += named.first.map { "/home/\(home)/\($0)" }
         }
         // What lies in a state directory is what the agent wrote there.
         for directory in directories where !InstallationsObserver.isStateName(Path.name(directory)) {
@@ -44,8 +48,7 @@ extension ComposeObserver {
             case .found(let names): files += names.filter(Self.isComposeName).map { Path.join(directory, $0) }
             }
         }
-        var seen: Set<String> = []
-        return (files.filter { seen.insert($0).inserted }, hidden)
+        return (files.first(ofEach: \.self), hidden)
     }
 
     private static func isComposeName(_ name: String) -> Bool {
@@ -80,8 +83,8 @@ extension ComposeObserver {
         }
         let covered = Set(projects.flatMap { $0 })
         projects += files.filter { !covered.contains($0) }.map { [$0] }
-        var seen: Set<[String]> = []
-        return await chosenByVariable(projects, made).filter { seen.insert($0).inserted }
+        var seen: Set<[ByteName]> = []
+        return await chosenByVariable(projects, made).filter { seen.insert($0.map { ByteName($0) }).inserted }
     }
 
     /// Projects as `COMPOSE_FILE` of the variables beside them names their files, where it does.

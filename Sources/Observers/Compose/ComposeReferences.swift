@@ -66,9 +66,9 @@ extension ComposeObserver {
     func composeReferences(of files: [String], in directory: String) async -> Reading<[String]> {
         var found: [String] = []
         var waiting = files
-        var seen: Set<String> = []
+        var seen: Set<ByteName> = []
         while let file = waiting.popLast() {
-            guard seen.insert(file).inserted else { continue }
+            guard seen.insert(ByteName(file)).inserted else { continue }
             guard seen.count <= 64 else { return .unreadable(.tooLarge("more than 64 files are included")) }
             let text: String
             switch await surface.text(file) {

@@ -30,7 +30,7 @@ extension DockerObserver {
             }
         }
         var found: [String] = []
-        for name in names.sorted().prefix(200) {
+        for name in names.sorted() {
             let unit = await storedUnit(name)
             let service =
                 unit.values("Service", in: "Socket").values.last ?? name.replacing(".socket", with: ".service")

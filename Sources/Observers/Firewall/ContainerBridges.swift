@@ -19,7 +19,7 @@ extension FirewallObserver {
             switch await docker.answer("/networks") {
             case .absent: return .absent
             case .unreadable(let why): return .unreadable(why)
-            case .found(let listing): networks = (listing.items ?? []).prefix(500).compactMap { DockerBridge($0) }
+            case .found(let listing): networks = (listing.items ?? []).compactMap { DockerBridge($0) }
             }
             var interfaces: [AddressListing.Interface] = []
             switch await proof.listing(["-json", "address"]) {

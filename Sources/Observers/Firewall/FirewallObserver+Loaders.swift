@@ -25,7 +25,7 @@ extension FirewallObserver {
         ] {
             files += (await surface.entries(directory).content ?? []).map { Path.join(directory, $0) }
         }
-        for path in files.prefix(200) {
+        for path in files {
             guard let text = await surface.text(path).content, Self.loadsRules(text) else { continue }
             found.append((Path.name(path), path))
         }
@@ -35,8 +35,7 @@ extension FirewallObserver {
                 found.append(("@reboot", path))
             }
         }
-        var seen: Set<String> = []
-        return found.filter { seen.insert($0.path).inserted }.map { name, path in
+        return found.first(ofEach: \.path).map { name, path in
             let why: Value = .unknown(.notObserved("\(path) may load rules, which are not read"))
             return Record(
                 name,

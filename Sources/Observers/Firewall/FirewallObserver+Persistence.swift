@@ -13,6 +13,7 @@ extension FirewallObserver {
         ]
         var records = candidates.compactMap { $0 }
         records += await otherLoaders()
+        if let hidden = await hiddenLoaders() { records.append(hidden) }
         // Rules for a family the machine has no addresses of are nobody's concern.
         let vantage = await proof.vantage()
         for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)]
@@ -20,6 +21,23 @@ extension FirewallObserver {
             for index in records.indices { records[index][field] = .unset }
         }
         return .state(.records(records))
+    }
+
+    /// What stands for whatever loads rules from where nobody lets us look.
+    private func hiddenLoaders() async -> Record? {
+        let units = "/etc/systemd/system"
+        for directory in ["/etc", units, "\(units)/multi-user.target.wants", "\(units)/sysinit.target.wants"] {
+            guard let why = await surface.entries(directory).hindrance else { continue }
+            let value = Value.unknown(why)
+            return Record(
+                "what \(directory) has",
+                [
+                    .loadsAtBoot: value, .storedIPv4Input: value, .storedIPv6Input: value, .storesDockerRules: value,
+                    .isLoaded: value,
+                ]
+            )
+        }
+        return nil
     }
 
     /// Whether a unit is enabled, by the link that `systemctl enable` makes; nothing where it is not installed.
@@ -209,7 +227,9 @@ extension FirewallObserver {
             }
             let pattern = Path.resolve(String(name), from: "/etc")
             let isPattern = pattern.contains { "*?[".contains($0) }
-            for file in isPattern ? await secrets.matching(pattern).sorted() : [pattern] {
+            let matching = isPattern ? await secrets.matching(pattern) : (files: [pattern], rest: nil)
+            if let rest = matching.rest { throw rest }
+            for file in matching.files.sorted() {
                 guard let inner = try await nftablesText(file, depth: depth + 1) else {
                     // nft refuses the whole file then.
                     throw Unknown.missing("\(file), which \(path) includes, is not there")

@@ -29,7 +29,8 @@ extension ProxiesObserver {
         sockets += await strangeSockets().filter { $0.port == 2019 }
         // The usual port first; the web's ports are no admin endpoints.
         let candidates = sockets.filter { ![80, 443].contains($0.port) }.sorted { $0.port == 2019 && $1.port != 2019 }
-        for socket in candidates.prefix(8) {
+        let few = candidates.bounded("sockets", in: "the hands of Caddy", to: 16)
+        for socket in few.first {
             let answer = await surface.visit(socket.visit("localhost", path: "/config/"))
             guard let response = answer.content?.response, response.status == 200,
                 let document = try? JSONDocument(response.body, dialect: .json), document.root.members != nil
@@ -42,7 +43,7 @@ extension ProxiesObserver {
             else { continue }
             return .found(Self.caddy(document.root, path, tcp: false, exposed: false))
         }
-        return .absent
+        return few.rest.map { .unreadable($0) } ?? .absent
     }
 
     /// The socket that the Caddyfile's `admin unix//path` names, and the usual ones.

@@ -23,7 +23,8 @@ extension ProxiesObserver {
 
     private func nginxFile(_ path: String, depth: Int, _ files: inout Int) async throws(Unknown) -> [NginxLine]? {
         files += 1
-        guard depth < 8, files <= Self.nginxFileLimit else { return [] }
+        guard depth < 8 else { throw Unknown.tooLarge("\(path) is included too many levels deep") }
+        guard files <= Self.nginxFileLimit else { return [] }
         guard let text = try await surface.text(path, limit: 256 << 10).get() else { return nil }
         let lines = NginxDirective.parse(text).map { NginxLine(file: path, $0) }
         return try await including(lines, depth: depth, &files)
@@ -34,7 +35,7 @@ extension ProxiesObserver {
         var result: [NginxLine] = []
         for line in lines {
             if line.words.first == "include", line.words.count == 2 {
-                for path in await nginxPaths(line.words[1]) {
+                for path in try await nginxPaths(line.words[1]) {
                     guard let included = try await nginxFile(path, depth: depth + 1, &files) else { continue }
                     result += included
                 }
@@ -50,10 +51,12 @@ extension ProxiesObserver {
     }
 
     /// The files of an include, in the order of their names as glob(3) gives them.
-    private func nginxPaths(_ pattern: String) async -> [String] {
+    private func nginxPaths(_ pattern: String) async throws(Unknown) -> [String] {
         let path = Path.resolve(pattern, from: "/etc/nginx")
         guard path.contains(where: { "*?[".contains($0) }) else { return [path] }
-        return await secrets.matching(path).sorted()
+        let found = await secrets.matching(path)
+        if let rest = found.rest { throw rest }
+        return found.files.sorted()
     }
 
     /// Each `server` block of `http`, with its upstreams by address.

@@ -80,11 +80,11 @@ extension ProxiesObserver {
         }
         // Caddy and certbot keep each certificate in a directory named after it.
         for place in places {
-            for issuer in (await surface.entries(place).content ?? []).prefix(10) {
-                names += (await surface.entries("\(place)/\(issuer)").content ?? []).prefix(100)
+            for issuer in await surface.entries(place).content ?? [] {
+                names += await surface.entries("\(place)/\(issuer)").content ?? []
             }
         }
-        names += (await surface.entries("/etc/letsencrypt/live").content ?? []).prefix(100).filter { $0 != "README" }
+        names += (await surface.entries("/etc/letsencrypt/live").content ?? []).filter { $0 != "README" }
         // Patterns, variables and addresses are no names to ask for.
         let known = Set(names.map { $0.lowercased() }).filter { name in
             name.contains(".") && name.contains(where: \.isLetter) && !name.contains(":")

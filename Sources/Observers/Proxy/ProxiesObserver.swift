@@ -57,15 +57,18 @@ struct ProxiesObserver: SubjectObserver {
             }
         case "traefik":
             if let doubt = proxy.doubt { return (.unknown(doubt), .unknown(doubt), .unknown(doubt)) }
-            guard let socket = await traefikSocket(proxy) else { return ("none", false, false) }
+            let sockets = proxy.sockets.filter { $0.port != 443 }.bounded("sockets", in: "the hands of Traefik", to: 16)
+            guard let socket = await traefikSocket(sockets.first) else {
+                return sockets.rest.map { (.unknown($0), .unknown($0), .unknown($0)) } ?? ("none", false, false)
+            }
             return (.text(socket.place), true, .flag(!socket.isLoopback))
         default: return (.unset, .unset, .unset)
         }
     }
 
     /// The port on which Traefik's own API answers without a password (`api.insecure`).
-    private func traefikSocket(_ proxy: ProxyServer) async -> ProxySocket? {
-        for socket in proxy.sockets.filter({ $0.port != 443 }).prefix(8) {
+    private func traefikSocket(_ sockets: ArraySlice<ProxySocket>) async -> ProxySocket? {
+        for socket in sockets {
             guard let response = await surface.visit(socket.visit("localhost", path: "/api/version")).content?.response,
                 response.status == 200, let document = try? JSONDocument(response.body, dialect: .json),
                 document.root["Version"] != nil

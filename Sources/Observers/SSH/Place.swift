@@ -31,8 +31,8 @@ struct Place: Hashable, Sendable {
             ("a public address", SSHObserver.publicAddress), ("a private address", SSHObserver.privateAddress),
         ].map { Place(name: $0.0, address: $0.1, host: $0.1, localPort: port, isOrdinary: true) }
         var found: [Place] = []
-        // Nobody writes more; a file that does costs no more than this.
-        for line in configuration.matchLines.prefix(64) {
+        // What too many of them cost is judged where they are tried.
+        for line in configuration.matchLines {
             var place = ordinary[0]
             place.isOrdinary = false
             place.name = "where \(Path.name(line.file)) line \(line.line) matches"

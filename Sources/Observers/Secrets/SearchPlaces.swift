@@ -18,12 +18,12 @@ extension SecretsObserver {
     /// Homes of root, of people, and of services that were given one among them.
     func homeDirectories() async -> Reading<[HomeDirectory]> {
         await accounts.accountRecords().map { accounts in
-            var seen: Set<String> = []
+            var seen: Set<ByteName> = []
             return accounts.compactMap { account in
                 guard case .text(let home) = account[.home], case .number(let uid) = account[.uid],
                     uid == 0 || (1000..<60000).contains(uid) || home.hasPrefix("/home/")
                         || GatewayService.isNamed(home),
-                    home.hasPrefix("/"), home != "/", seen.insert(home).inserted
+                    home.hasPrefix("/"), home != "/", seen.insert(ByteName(home)).inserted
                 else { return nil }
                 return HomeDirectory(path: home, uid: uid)
             }
@@ -52,12 +52,16 @@ extension SecretsObserver {
                     found += await visibleEntries(of: path, &doubt)
                 }
             }
-            var seen: Set<String> = []
-            found = found.filter { seen.insert($0).inserted }
+            found = found.first(ofEach: \.self)
             if found.count > Self.directoryLimit {
                 doubt = .tooLarge("only the first \(Self.directoryLimit) directories were looked through")
             }
-            return SearchPlaces(directories: Array(found.prefix(Self.directoryLimit)), doubt: doubt)
+            let directories = Array(found.prefix(Self.directoryLimit))
+            for directory in directories where doubt == nil {
+                guard let why = await listing(directory).hindrance, await isDirectory(directory) else { continue }
+                doubt = why
+            }
+            return SearchPlaces(directories: directories, doubt: doubt)
         }
     }
 

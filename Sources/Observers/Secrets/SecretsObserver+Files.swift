@@ -31,7 +31,11 @@ extension SecretsObserver {
         if case .unreadable(let why) = keys {
             records.append(Self.unseenFile("SSH key", "\(home.path)/.ssh/*", why))
         }
-        for name in (keys.content ?? []).prefix(100) {
+        let someKeys = (keys.content ?? []).bounded("files", in: "\(home.path)/.ssh")
+        if let rest = someKeys.rest {
+            records.append(Self.unseenFile("SSH key", "further files in \(home.path)/.ssh", rest))
+        }
+        for name in someKeys.first {
             let path = "\(home.path)/.ssh/\(name)"
             let isNamed = name.hasPrefix("id_") && !name.hasSuffix(".pub") || name.hasSuffix(".pem")
             if await isPrivateKey(path) ?? false || isNamed { files.append(("SSH key", path)) }
@@ -55,9 +59,9 @@ extension SecretsObserver {
     private func projectSecrets() async -> [Record] {
         let places = await projectDirectories()
         var records: [Record] = []
-        var seen: Set<String> = []
+        var seen: Set<ByteName> = []
         func add(_ kind: String, _ path: String) async {
-            guard seen.insert(path).inserted else { return }
+            guard seen.insert(ByteName(path)).inserted else { return }
             let owner = await surface.status(Path.parent(path)).content?.owner
             if let record = await secretFile(kind, path, owner: owner) { records.append(record) }
         }
@@ -83,7 +87,9 @@ extension SecretsObserver {
                 // A compose file names what its author likes; what lies beside it is where its author put it.
                 let isBeside = Path.isInside(path, Path.parent(service.file))
                 if !isBeside, let why = await objection(to: path, namedBy: await author(of: service.file)) {
-                    if seen.insert(path).inserted { records.append(Self.unseenFile("environment file", path, why)) }
+                    if seen.insert(ByteName(path)).inserted {
+                        records.append(Self.unseenFile("environment file", path, why))
+                    }
                 } else {
                     await add("environment file", path)
                 }
@@ -107,15 +113,19 @@ extension SecretsObserver {
         for name in await listing("/etc/ssl/private").content ?? [] where name.hasSuffix(".key") {
             files.append(("TLS key", "/etc/ssl/private/\(name)"))
         }
-        for name in (await listing("/etc/letsencrypt/live").content ?? []).prefix(100) {
+        let live = (await listing("/etc/letsencrypt/live").content ?? []).bounded("names", in: "/etc/letsencrypt/live")
+        if let rest = live.rest {
+            records.append(Self.unseenFile("TLS key", "further names in /etc/letsencrypt/live", rest))
+        }
+        for name in live.first {
             files.append(("TLS key", "/etc/letsencrypt/live/\(name)/privkey.pem"))
         }
         for directory in ["/etc/caddy", "/etc/traefik", "/etc/haproxy", "/etc/nginx"] {
             let settings = await tree(directory)
-            if case .unreadable(let why) = settings {
+            if let why = settings.hindrance ?? settings.content?.rest {
                 records.append(Self.unseenFile("TLS key", "\(directory)/*", why))
             }
-            for path in settings.content ?? [] {
+            for path in settings.content?.files ?? [] {
                 let isNamed = path.hasSuffix(".key") || path.hasSuffix(".pem")
                 if isNamed, await isPrivateKey(path) ?? path.hasSuffix(".key") { files.append(("TLS key", path)) }
                 if directory == "/etc/caddy", let text = await surface.text(path).content {
@@ -124,8 +134,8 @@ extension SecretsObserver {
             }
         }
         for site in await proxies.nginxSites().content ?? [] { files += site.keys.map { ("TLS key", $0) } }
-        var seen: Set<String> = []
-        for (kind, path) in files where seen.insert(path).inserted {
+        var seen: Set<ByteName> = []
+        for (kind, path) in files where seen.insert(ByteName(path)).inserted {
             if let record = await secretFile(kind, path, owner: 0) { records.append(record) }
         }
         return records

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -5,17 +6,20 @@ import Surface
 extension SecretsObserver {
     /// The files that a unit takes variables from, with its specifiers and patterns worked out. systemd.unit(5)
     ///
-    /// - Returns: the files, and the values that cannot be worked out.
-    func variableFiles(ofUnit path: String, _ text: String) async -> (files: [String], obscure: [String]) {
+    /// - Returns: the files, and the values that cannot be worked out, with why.
+    func variableFiles(ofUnit path: String, _ text: String) async -> (files: [String], obscure: [(String, Unknown)]) {
         var files: [String] = []
-        var obscure: [String] = []
+        var obscure: [(String, Unknown)] = []
         for value in UnitFile(text).values("EnvironmentFile", in: "Service") {
             let written = String(UnitFile.words(value).joined(separator: " ").drop { $0 == "-" })
             guard let pattern = await specified(written, unit: path), pattern.hasPrefix("/") else {
-                obscure.append(written)
+                let why = Unknown.notModeled("\(path) names it in a way that is not understood")
+                obscure.append((written, why))
                 continue
             }
-            files += await matching(pattern)
+            let found = await matching(pattern)
+            files += found.files
+            if let rest = found.rest { obscure.append((pattern, rest)) }
         }
         return (files, obscure)
     }
@@ -59,49 +63,69 @@ extension SecretsObserver {
 
     private static func number(_ value: Value) -> Int? { if case .number(let number) = value { number } else { nil } }
 
-    /// The files that a shell pattern stands for, level by level.
-    func matching(_ pattern: String) async -> [String] {
+    /// The files that a shell pattern stands for, level by level, and why there may be more.
+    func matching(_ pattern: String) async -> (files: [String], rest: Unknown?) {
         var found = [""]
+        var rest: Unknown?
         for part in pattern.split(separator: "/") {
             var next: [String] = []
-            for base in found.prefix(100) {
+            let few = found.bounded("names", in: pattern)
+            rest = rest ?? few.rest
+            for base in few.first {
                 guard part.contains(where: { "*?[".contains($0) }) else {
                     next.append("\(base)/\(part)")
                     continue
                 }
                 let glob = Glob(String(part))
-                let names = await listing(base.isEmpty ? "/" : base).content ?? []
-                next += names.filter { glob.matches($0) && ($0.hasPrefix(".") == part.hasPrefix(".")) }
+                let names = await listing(base.isEmpty ? "/" : base)
+                if let why = names.hindrance, await isDirectory(base.isEmpty ? "/" : base) { rest = rest ?? why }
+                next += (names.content ?? []).filter { glob.matches($0) && ($0.hasPrefix(".") == part.hasPrefix(".")) }
                     .map { "\(base)/\($0)" }
             }
             found = next
         }
-        return Array(found.prefix(200))
+        let few = found.bounded("files", in: pattern)
+        return (Array(few.first), rest ?? few.rest)
     }
 
-    /// Files below a directory, as far down as people sort settings.
-    func tree(_ directory: String, depth: Int = 3) async -> Reading<[String]> {
+    /// Whether it is one, or nobody lets us see that it is none.
+    func isDirectory(_ path: String) async -> Bool {
+        await surface.status(path).content.map { $0.kind == .directory } ?? true
+    }
+
+    /// Files below a directory, as far down as people sort settings, and why there may be more.
+    func tree(_ directory: String, depth: Int = 3) async -> Reading<FileTree> {
         let names: [String]
         switch await listing(directory) {
         case .absent: return .absent
         case .unreadable(let why): return .unreadable(why)
         case .found(let found): names = found
         }
-        var files: [String] = []
-        for name in names.prefix(100) {
+        let few = names.bounded("names", in: directory)
+        var tree = FileTree(rest: few.rest)
+        for name in few.first {
             let path = Path.join(directory, name)
             guard case .found(let status) = await surface.status(path), status.kind == .directory else {
-                files.append(path)
+                tree.files.append(path)
                 continue
             }
             // A link to a directory may lead back up.
             guard depth > 1, !status.isLink else { continue }
-            switch await tree(path, depth: depth - 1) {
+            switch await self.tree(path, depth: depth - 1) {
             case .absent: continue
-            case .unreadable: files.append(path)
-            case .found(let inner): files += inner
+            case .unreadable(let why): tree.rest = tree.rest ?? why
+            case .found(let inner):
+                tree.files += inner.files
+                tree.rest = tree.rest ?? inner.rest
             }
         }
-        return .found(files)
+        return .found(tree)
     }
+}
+
+/// Files below a directory.
+struct FileTree: Sendable {
+    var files: [String] = []
+    /// Why there may be more.
+    var rest: Unknown?
 }

@@ -10,8 +10,8 @@ struct SecretsObserver: SubjectObserver {
     /// Secrets in places that others read, or that live longer than the secret should.
     func secretFindings() async throws(Unknown) -> [Record]? {
         var search = SecretSearch()
-        var seen: Set<String> = []
-        for suspect in await suspectFiles() where seen.insert("\(suspect.place) \(suspect.path)").inserted {
+        var seen: Set<ByteName> = []
+        for suspect in await suspectFiles() where seen.insert(ByteName("\(suspect.place) \(suspect.path)")).inserted {
             await look(at: suspect, &search)
         }
         await lookAtContainers(&search)

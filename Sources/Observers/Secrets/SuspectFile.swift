@@ -51,7 +51,13 @@ extension SecretsObserver {
             let name = Path.name(installation.configurationPath)
             files += await listed("backup", state) { SecretFileNames.isCopy($0, of: name) }
             files += await listed("backup", Path.join(state, "state"), SecretFileNames.isMigrationCopy)
-            for agent in (await listing(Path.join(state, "agents")).content ?? []).prefix(100) {
+            let directory = Path.join(state, "agents")
+            let agents = await listing(directory)
+            let few = (agents.content ?? []).bounded("agents", in: directory)
+            if let why = agents.hindrance ?? few.rest {
+                files += ["agent file", "backup"].map { SuspectFile(place: $0, path: directory, doubt: why) }
+            }
+            for agent in few.first {
                 let place = "\(state)/agents/\(agent)/agent"
                 files += await listed("agent file", place, SecretFileNames.isAgentFile)
                 files += await listed("backup", place, SecretFileNames.isMigrationCopy)
@@ -66,26 +72,21 @@ extension SecretsObserver {
 
     /// Units that this machine's people wrote, drop-ins included, and what they read variables from.
     private func unitFiles() async -> [SuspectFile] {
-        let homes = (await homeDirectories().content ?? []).map { "\($0.path)/.config/systemd/user" }
-        var files: [SuspectFile] = []
+        let people = await someHomes()
+        let homes = people.first.map { "\($0.path)/.config/systemd/user" }
+        var files = people.rest(of: ["unit"])
         for directory in Self.unitDirectories + homes {
             files += await listed("unit", directory) { $0.hasSuffix(".service") || $0.hasSuffix(".timer") }
             for name in await listing(directory).content ?? [] where name.hasSuffix(".d") {
                 files += await listed("unit", Path.join(directory, name)) { $0.hasSuffix(".conf") }
             }
         }
-        for unit in files {
+        for unit in files where unit.doubt == nil {
             guard let text = await surface.text(unit.path).content, text.contains("EnvironmentFile") else { continue }
             let read = await variableFiles(ofUnit: unit.path, text)
             let place = "service configuration"
             files += read.files.map { SuspectFile(place: place, path: $0, onlyIfShared: true) }
-            files += read.obscure.map {
-                SuspectFile(
-                    place: place,
-                    path: $0,
-                    doubt: .notModeled("\(unit.path) names it in a way that is not understood")
-                )
-            }
+            files += read.obscure.map { SuspectFile(place: place, path: $0, doubt: $1) }
         }
         return files
     }
@@ -93,10 +94,9 @@ extension SecretsObserver {
     /// What git writes an account's logins into, besides its repositories.
     private func gitFiles() async -> [SuspectFile] {
         var paths = ["/etc/gitconfig"]
-        for home in (await homeDirectories().content ?? []).prefix(100) {
-            paths += ["\(home.path)/.gitconfig", "\(home.path)/.config/git/config"]
-        }
-        return paths.map { SuspectFile(place: "git", path: $0) }
+        let homes = await someHomes()
+        for home in homes.first { paths += ["\(home.path)/.gitconfig", "\(home.path)/.config/git/config"] }
+        return paths.map { SuspectFile(place: "git", path: $0) } + homes.rest(of: ["git"])
     }
 
     private func scheduledFiles() async -> [SuspectFile] {
@@ -112,17 +112,25 @@ extension SecretsObserver {
 
     /// Settings of services that people put keys into, where every account reads them.
     private func sharedConfiguration() async -> [SuspectFile] {
+        let place = "service configuration"
+        var files: [SuspectFile] = []
         var paths = ["/etc/fstab", "/etc/msmtprc", "/etc/ddclient.conf", "/etc/docker/daemon.json"]
         for directory in ["/etc/default", "/etc/caddy", "/etc/traefik", "/etc/cloudflared", "/etc/openclaw"] {
             switch await tree(directory) {
             case .absent: continue
-            // Looking at the directory as if it were a file says why it cannot be read.
-            case .unreadable: paths.append(directory)
+            case .unreadable(let why):
+                if await isDirectory(directory) {
+                    files.append(SuspectFile(place: place, path: directory, doubt: why))
+                } else {
+                    paths.append(directory)
+                }
             // Keys of certificates have a control of their own.
-            case .found(let files): paths += files.filter { !$0.hasSuffix(".key") && !$0.hasSuffix(".pem") }
+            case .found(let tree):
+                paths += tree.files.filter { !$0.hasSuffix(".key") && !$0.hasSuffix(".pem") }
+                if let rest = tree.rest { files.append(SuspectFile(place: place, path: directory, doubt: rest)) }
             }
         }
-        return paths.map { SuspectFile(place: "service configuration", path: $0, onlyIfShared: true) }
+        return files + paths.map { SuspectFile(place: place, path: $0, onlyIfShared: true) }
     }
 
     private func personalFiles() async -> [SuspectFile] {
@@ -130,10 +138,14 @@ extension SecretsObserver {
         for directory in PersonalPlaces.sharedProfileDirectories {
             files += await listed("shell profile", directory) { !$0.hasPrefix(".") }
         }
-        for home in (await homeDirectories().content ?? []).prefix(100) {
+        let homes = await someHomes()
+        files += homes.rest(of: ["shell profile", "history"])
+        for home in homes.first {
             var profiles = PersonalPlaces.profiles.map { "\(home.path)/\($0)" }
             for directory in PersonalPlaces.profileDirectories {
-                profiles += await listed("shell profile", "\(home.path)/\(directory)") { _ in true }.map(\.path)
+                let inside = await listed("shell profile", "\(home.path)/\(directory)") { _ in true }
+                files += inside.filter { $0.doubt != nil }
+                profiles += inside.filter { $0.doubt == nil }.map(\.path)
             }
             var histories = PersonalPlaces.histories.map { "\(home.path)/\($0)" }
             var further: [String] = []
@@ -157,7 +169,7 @@ extension SecretsObserver {
         var files: [SuspectFile] = []
         for directory in directories {
             files += await listed("log", directory, SecretFileNames.isLog).map {
-                SuspectFile(place: $0.place, path: $0.path, onlyIfShared: true)
+                SuspectFile(place: $0.place, path: $0.path, onlyIfShared: true, doubt: $0.doubt)
             }
         }
         return files
@@ -169,11 +181,36 @@ extension SecretsObserver {
         _ isWanted: (String) -> Bool
     ) async -> [SuspectFile] {
         switch await listing(directory) {
-        case .absent: []
-        // Looking at the directory as if it were a file says why it cannot be read.
-        case .unreadable: [SuspectFile(place: place, path: directory)]
+        case .absent: return []
+        case .unreadable(let why):
+            // What lies there in the place of a directory is looked at as what it is.
+            return [SuspectFile(place: place, path: directory, doubt: await isDirectory(directory) ? why : nil)]
         case .found(let names):
-            names.filter(isWanted).prefix(200).map { SuspectFile(place: place, path: Path.join(directory, $0)) }
+            let few = names.filter(isWanted).bounded("files", in: directory)
+            return few.first.map { SuspectFile(place: place, path: Path.join(directory, $0)) }
+                + [few.rest].compactMap { $0 }.map { SuspectFile(place: place, path: directory, doubt: $0) }
         }
+    }
+
+    /// The homes that are looked into, and why nothing is known of others.
+    private func someHomes() async -> SomeHomes {
+        switch await homeDirectories() {
+        case .absent: return SomeHomes(first: [], doubt: nil)
+        case .unreadable(let why): return SomeHomes(first: [], doubt: why)
+        case .found(let all):
+            let few = all.bounded("homes", in: "/etc/passwd")
+            return SomeHomes(first: Array(few.first), doubt: few.rest)
+        }
+    }
+}
+
+private struct SomeHomes {
+    let first: [HomeDirectory]
+    let doubt: Unknown?
+
+    /// What stands for the homes that are not looked into.
+    func rest(of places: [String]) -> [SuspectFile] {
+        guard let doubt else { return [] }
+        return places.map { SuspectFile(place: $0, path: "/etc/passwd", doubt: doubt) }
     }
 }

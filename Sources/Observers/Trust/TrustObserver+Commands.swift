@@ -13,7 +13,9 @@ extension TrustObserver {
         }
         var places: [TrustedPlace] = []
         var doubt: Unknown?
-        for table in tables.prefix(500) {
+        let few = tables.bounded("tables", in: "/etc/cron.d")
+        doubt = few.rest
+        for table in few.first {
             switch await surface.text(table.path, limit: 256 << 10) {
             case .absent: continue
             case .unreadable(let why): doubt = doubt ?? why
@@ -55,8 +57,10 @@ extension TrustObserver {
             }
         }
         let directory = "/etc/apt/sources.list.d"
-        let lists = (await listing(directory).content ?? []).prefix(200).map { Path.join(directory, $0) }
-        for path in ["/etc/apt/sources.list"] + lists where !path.hasSuffix(".gpg") {
+        let few = (await listing(directory).content ?? []).bounded("files", in: directory)
+        doubt = doubt ?? few.rest
+        for path in ["/etc/apt/sources.list"] + few.first.map({ Path.join(directory, $0) })
+        where !path.hasSuffix(".gpg") {
             guard let text = await surface.text(path, limit: 256 << 10).content else { continue }
             places += Self.keys(in: text).map { TrustedPlace(reader: .apt, path: $0) }
         }
@@ -79,9 +83,13 @@ extension TrustObserver {
         var places: [TrustedPlace] = []
         var doubt: Unknown?
         var waiting = ["/etc/sudoers"]
-        var seen: Set<String> = []
-        while let path = waiting.popLast(), seen.count < 512 {
-            guard seen.insert(path).inserted else { continue }
+        var seen: Set<ByteName> = []
+        while let path = waiting.popLast() {
+            guard seen.count < 512 else {
+                doubt = doubt ?? .tooLarge("sudoers include more than \(seen.count) files: the rest was not looked at")
+                break
+            }
+            guard seen.insert(ByteName(path)).inserted else { continue }
             places.append(TrustedPlace(reader: .logins, path: path))
             switch await surface.text(path, limit: 256 << 10) {
             case .absent: continue
@@ -98,7 +106,9 @@ extension TrustObserver {
                 }
             }
         }
-        for name in (await listing("/etc/pam.d").content ?? []).prefix(300) {
+        let services = (await listing("/etc/pam.d").content ?? []).bounded("files", in: "/etc/pam.d")
+        doubt = doubt ?? services.rest
+        for name in services.first {
             guard let text = await surface.text("/etc/pam.d/\(name)").content else { continue }
             for line in text.split(separator: "\n") where !line.hasPrefix("#") {
                 let words = line.split(whereSeparator: \.isWhitespace).dropFirst(2)

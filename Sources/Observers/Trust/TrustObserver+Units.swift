@@ -16,23 +16,29 @@ extension TrustObserver {
     /// Units, their drop-ins, and the programs that those of them name which run as root.
     func placesOfUnits() async -> (places: [TrustedPlace], doubt: Unknown?) {
         var places: [TrustedPlace] = []
-        var units: [String: RunningUnit] = [:]
+        var units: [ByteName: RunningUnit] = [:]
         var doubt: Unknown?
         // With /lib a link to /usr/lib, both are one.
         let isMerged = await surface.node("/lib").content?.isLink ?? false
         for directory in Self.unitPlaces where !(isMerged && directory.hasPrefix("/lib/")) {
             places += .trees(.services, directory, depth: 2) { !$0.hasPrefix(".") }
-            for name in (await listing(directory).content ?? []).prefix(4000) {
+            let few = (await listing(directory).content ?? []).bounded("names", in: directory, to: 4000)
+            doubt = doubt ?? few.rest
+            for name in few.first {
                 let path = Path.join(directory, name)
                 if name.hasSuffix(".service") {
                     // The first file of a name counts.
-                    guard units[name, default: RunningUnit()].texts.allSatisfy({ $0.path.contains(".d/") }) else {
+                    guard units[ByteName(name), default: RunningUnit()].texts.allSatisfy({ $0.path.contains(".d/") })
+                    else {
                         continue
                     }
-                    units[name, default: RunningUnit()].texts.insert(contentsOf: await text(path, &doubt), at: 0)
+                    units[ByteName(name), default: RunningUnit()].texts.insert(
+                        contentsOf: await text(path, &doubt),
+                        at: 0
+                    )
                 } else if name.hasSuffix(".service.d") {
                     for file in await listing(path).content ?? [] where file.hasSuffix(".conf") {
-                        units[String(name.dropLast(2)), default: RunningUnit()].texts += await text(
+                        units[ByteName(String(name.dropLast(2))), default: RunningUnit()].texts += await text(
                             Path.join(path, file),
                             &doubt
                         )

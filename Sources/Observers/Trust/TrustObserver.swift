@@ -8,6 +8,14 @@ private struct TrustFinding {
     let flaw: TrustWalk.Flaw
     var content: [String] = []
 
+    /// Equal only where the place is the same byte by byte.
+    struct Key: Hashable {
+        let path: ByteName
+        let flaw: TrustWalk.Flaw
+    }
+
+    var key: Key { Key(path: ByteName(path), flaw: flaw) }
+
     var path: String {
         switch flaw {
         case .writers(let writers): writers.path
@@ -29,21 +37,28 @@ struct TrustObserver: SubjectObserver {
         var records: [Record] = []
         let uids = Dictionary(circle.names.map { ($0.value.name, $0.key) }) { first, _ in first }
         for (reader, gathered) in await gatheredPlaces() {
-            var findings: [TrustWalk.Flaw: TrustFinding] = [:]
+            var findings: [TrustFinding.Key: TrustFinding] = [:]
             var count = 0
             var doubts = gathered.doubt.map { [$0] } ?? []
-            var seen: Set<String> = []
+            var seen: Set<ByteName> = []
             for place in gathered.places {
                 let owners = Set(place.owners.compactMap { uids[$0] })
                 let strictness: TrustCircle.Strictness = place.isElsewhere ? .anywhere : .system(besides: owners)
-                for path in await paths(of: place, &walk, strictness, &doubts) where seen.insert(path).inserted {
+                for path in await paths(of: place, &walk, strictness, &doubts)
+                where seen.insert(ByteName(path)).inserted {
                     let way = await walk.look(path, strictness)
                     if way.status != nil { count += 1 }
-                    for flaw in way.flaws { findings[flaw, default: TrustFinding(flaw: flaw)].content.append(path) }
+                    for flaw in way.flaws {
+                        findings[TrustFinding(flaw: flaw).key, default: TrustFinding(flaw: flaw)].content.append(path)
+                    }
                 }
             }
-            let found = findings.values.sorted { $0.path < $1.path }.prefix(Self.mostFindings)
-            records += found.map { Self.record($0, reader, overrides) }
+            let few = findings.values.sorted { $0.path < $1.path }
+                .bounded("places that others may write", in: "what root trusts", to: Self.mostFindings)
+            records += few.first.map { Self.record($0, reader, overrides) }
+            records += [few.rest].compactMap { $0 }.map {
+                Record("\(reader.rawValue): further findings", Self.unknown(reader, $0))
+            }
             records += doubts.prefix(1).map { Record("\(reader.rawValue): more", Self.unknown(reader, $0)) }
             guard count > 0 else { continue }
             let known: [Field: Value] = [
@@ -54,7 +69,7 @@ struct TrustObserver: SubjectObserver {
         return records.isEmpty ? nil : records
     }
 
-    private static let mostFindings = 200
+    private static let mostFindings = 1000
     private static let mostNames = 3000
 
     private func gatheredPlaces() async -> [(TrustedPlace.Reader, (places: [TrustedPlace], doubt: Unknown?))] {

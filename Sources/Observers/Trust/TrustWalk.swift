@@ -22,9 +22,9 @@ struct TrustWalk {
 
     let surface: any Surface
     let circle: TrustCircle
-    private var nodes: [String: Reading<FileStatus>] = [:]
-    private var lists: [String: Reading<AccessList>] = [:]
-    private var ways: [TrustCircle.Strictness: [String: Way]] = [:]
+    private var nodes: [ByteName: Reading<FileStatus>] = [:]
+    private var lists: [ByteName: Reading<AccessList>] = [:]
+    private var ways: [TrustCircle.Strictness: [ByteName: Way]] = [:]
     /// How many more names may be looked at.
     private var budget: Int
 
@@ -92,7 +92,7 @@ struct TrustWalk {
         links: Int
     ) async -> Way {
         let path = Path.join(directory, name)
-        if let known = ways[strictness]?[path] { return known }
+        if let known = ways[strictness]?[ByteName(path)] { return known }
         var way = Way(place: path)
         switch await node(path) {
         case .unreadable(let why): way.flaws.append(.unknown(path: path, why: why))
@@ -118,7 +118,7 @@ struct TrustWalk {
             }
             if case .unknown? = way.flaws.last { way.status = nil }
         }
-        ways[strictness, default: [:]][path] = way
+        ways[strictness, default: [:]][ByteName(path)] = way
         return way
     }
 
@@ -221,8 +221,8 @@ struct TrustWalk {
 
     private mutating func rights(_ path: String, _ status: FileStatus) async -> Reading<Rights> {
         // Without bits for the group no entry of a list gives anything; it still bars those whom it names.
-        if lists[path] == nil { lists[path] = await surface.accessList(path) }
-        return switch lists[path] {
+        if lists[ByteName(path)] == nil { lists[ByteName(path)] = await surface.accessList(path) }
+        return switch lists[ByteName(path)] {
         case .found(let list): .found(Rights(status: status, list: list))
         case .unreadable(let why): .unreadable(why)
         case .absent, nil: .found(Rights(status: status, list: AccessList(entries: [])))
@@ -230,13 +230,13 @@ struct TrustWalk {
     }
 
     private mutating func node(_ path: String) async -> Reading<FileStatus> {
-        if let known = nodes[path] { return known }
+        if let known = nodes[ByteName(path)] { return known }
         guard budget > 0 else {
             return .unreadable(.tooLarge("more than \(Self.limit) names would have to be looked at"))
         }
         budget -= 1
         let found = await surface.node(path)
-        nodes[path] = found
+        nodes[ByteName(path)] = found
         return found
     }
 

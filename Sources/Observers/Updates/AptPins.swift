@@ -73,7 +73,9 @@ extension UpdatesObserver {
         case .absent: break
         case .unreadable(let why): return .unreadable(why)
         case .found(let names):
-            paths += AptFile.names(among: names, extension: "pref").prefix(200).map { "/etc/apt/preferences.d/\($0)" }
+            let few = AptFile.names(among: names, extension: "pref").bounded("files", in: "/etc/apt/preferences.d")
+            if let rest = few.rest { return .unreadable(rest) }
+            paths += few.first.map { "/etc/apt/preferences.d/\($0)" }
         }
         for path in paths {
             switch await surface.text(path, limit: 256 << 10) {

@@ -10,7 +10,7 @@ extension UpdatesObserver {
         for path in await sourceFiles() {
             guard case .found(let text) = await surface.text(path) else { continue }
             let found = path.hasSuffix(".sources") ? AptSource.stanzas(text) : AptSource.lines(text)
-            sources += found.prefix(500).map { ($0, path) }
+            sources += found.map { ($0, path) }
         }
         var seen = Set(archives.map(\.prefix))
         let known = Set(archives.map(\.site))
@@ -37,6 +37,6 @@ extension UpdatesObserver {
                     (48...57).contains($0) || (97...122).contains($0 | 32) || "_-.:".utf8.contains($0)
                 }
         }
-        return ["/etc/apt/sources.list"] + names.prefix(200).map { directory + "/" + $0 }
+        return ["/etc/apt/sources.list"] + names.map { directory + "/" + $0 }
     }
 }

@@ -57,12 +57,14 @@ extension GatewayObserver {
         let begins = MeasuredDefault.repairsByAgent.value(in: installation.version)
         if begins == false { return [] }
         var found: [String] = []
-        for directory in await programPath(of: installation) {
+        let few = await programPath(of: installation).bounded("directories", in: "the gateway's PATH", to: 200)
+        for directory in few.first {
             for name in ["claude", "codex"] {
                 let path = Path.join(directory, name)
                 if case .found = await surface.status(path) { found.append(path) }
             }
         }
+        if found.isEmpty, let rest = few.rest { return .unknown(rest) }
         return found.isEmpty || begins == true ? .list(found) : begins
     }
 
@@ -71,9 +73,9 @@ extension GatewayObserver {
         let given = (installation.variables["PATH"] ?? "").split(separator: ":").map(String.init)
         let home = Path.parent(installation.directory)
         let usual = ["/usr/local/bin", "/usr/bin", "/bin", "\(home)/.local/bin", "\(home)/.npm-global/bin"]
-        var seen: Set<String> = []
-        return ((given.isEmpty ? usual : given) + ["\(home)/.local/bin"]).prefix(50).filter {
-            $0.hasPrefix("/") && seen.insert($0).inserted
+        var seen: Set<ByteName> = []
+        return ((given.isEmpty ? usual : given) + ["\(home)/.local/bin"]).filter {
+            $0.hasPrefix("/") && seen.insert(ByteName($0)).inserted
         }
     }
 }

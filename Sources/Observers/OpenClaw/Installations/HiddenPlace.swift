@@ -70,9 +70,8 @@ extension InstallationsObserver {
             guard let why = service.doubt, case .absent = await listing(service.stateDirectory) else { continue }
             found.append(HiddenPlace(service.source, why))
         }
-        var seen: Set<String> = []
-        let all = found.filter { seen.insert($0.path).inserted }
+        let all = found.first(ofEach: \.path)
         // What lies in a hidden place is no further one.
-        return all.filter { place in !all.contains { $0.path != place.path && Path.isInside(place.path, $0.path) } }
+        return all.filter { place in !all.contains { ByteName(place.path).isBelow(ByteName($0.path)) } }
     }
 }

@@ -70,7 +70,9 @@ extension InstallationsObserver {
             case .unreadable(let why): hidden.append(HiddenPlace(candidate.path, why).why)
             case .found(let names):
                 let file = Self.configurationNames.first(where: names.contains)
-                let isRun = await gateway.gatewayServices().contains { $0.stateDirectory == candidate.path }
+                let isRun = await gateway.gatewayServices().contains {
+                    ByteName($0.stateDirectory) == ByteName(candidate.path)
+                }
                 guard
                     file != nil || isRun || names.contains("agents") || names.contains("credentials")
                         || candidate.isGiven
@@ -81,7 +83,9 @@ extension InstallationsObserver {
                     beyond = candidate.path
                     continue
                 }
-                let service = await gateway.gatewayServices().first { $0.stateDirectory == candidate.path }
+                let service = await gateway.gatewayServices().first {
+                    ByteName($0.stateDirectory) == ByteName(candidate.path)
+                }
                 let (path, exists) = await configuration(of: candidate, service, named: file)
                 found.append(await installation(candidate, service, configuration: path, exists: exists))
             }
@@ -194,7 +198,9 @@ extension InstallationsObserver {
         var doubt: Unknown?
         var package: OpenClawPackage?
         if candidate.container == nil {
-            let services = await gateway.gatewayServices().filter { $0.stateDirectory == candidate.path }
+            let services = await gateway.gatewayServices().filter {
+                ByteName($0.stateDirectory) == ByteName(candidate.path)
+            }
             switch await runtime.package(of: candidate, services) {
             case .absent: break
             case .unreadable(let why): doubt = why

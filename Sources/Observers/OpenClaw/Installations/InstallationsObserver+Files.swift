@@ -17,27 +17,37 @@ extension InstallationsObserver {
         return all.isEmpty ? nil : records
     }
 
-    /// Files of an installation by kind; the number of agents and files looked at is bounded.
+    /// Files of an installation by kind; where there are more than are looked at, one record stands for the rest.
     private func files(of installation: Installation) async -> [Record] {
         let directory = installation.directory
         var paths: [(kind: String, path: String)] = [("state directory", directory)]
         if installation.hasConfiguration { paths.append(("configuration", installation.configurationPath)) }
         paths += installation.configuration.files.dropFirst().map { ("include", $0) }
+        var records: [Record] = []
         let names = await surface.entries(directory).content ?? []
         let original = Path.name(installation.configurationPath)
         let backups = names.filter { name in
             SecretFileNames.isCopy(name, of: original) || name.hasSuffix(".json~")
                 || [".json.bak", ".rejected."].contains(where: name.contains)
         }
-        paths += backups.prefix(100).map { ("backup", Path.join(directory, $0)) }
+        let someBackups = backups.bounded("backups", in: directory)
+        paths += someBackups.first.map { ("backup", Path.join(directory, $0)) }
+        if let rest = someBackups.rest {
+            records.append(Self.unseen("backup", "further backups in \(directory)", rest))
+        }
         paths += [".env", "secrets.json", "exec-approvals.json"].map { ("secrets", Path.join(directory, $0)) }
         paths += ["identity/device.json", "identity/device-auth.json"].map { ("secrets", Path.join(directory, $0)) }
         paths += [("secrets", Path.join(directory, "state/openclaw.sqlite"))]
         paths += [("credentials", Path.join(directory, "credentials"))]
         let credentials = await surface.entries(Path.join(directory, "credentials"))
         let agents = await surface.entries("\(directory)/agents")
-        paths += (credentials.content ?? []).prefix(200).map { ("credentials", "\(directory)/credentials/\($0)") }
-        for agent in (agents.content ?? []).prefix(100) {
+        let someCredentials = (credentials.content ?? []).bounded("files", in: "\(directory)/credentials")
+        paths += someCredentials.first.map { ("credentials", "\(directory)/credentials/\($0)") }
+        if let rest = someCredentials.rest {
+            records.append(Self.unseen("credentials", "further files in \(directory)/credentials", rest))
+        }
+        let someAgents = (agents.content ?? []).bounded("agents", in: "\(directory)/agents")
+        for agent in someAgents.first {
             let place = "\(directory)/agents/\(agent)"
             paths += ["auth-profiles.json", "auth.json", "models.json", "openclaw-agent.sqlite"].map {
                 ("auth profiles", "\(place)/agent/\($0)")
@@ -49,7 +59,11 @@ extension InstallationsObserver {
             if let path { paths.append(("log", path)) }
         }
         let owner = await surface.status(directory).content?.owner
-        var records: [Record] = []
+        if let rest = someAgents.rest {
+            for kind in ["auth profiles", "sessions"] {
+                records.append(Self.unseen(kind, "\(kind) of further agents in \(directory)/agents", rest))
+            }
+        }
         if case .unreadable(let why) = credentials {
             records.append(Self.unseen("credentials", "\(directory)/credentials/*", why))
         }

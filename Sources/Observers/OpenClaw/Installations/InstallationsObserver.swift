@@ -55,7 +55,9 @@ struct InstallationsObserver: SubjectObserver {
             return [.openclawContainer: .text(container.name), .openclawUnit: .unset, .openclawUnitAccount: .unset]
         }
         let container = installation.containerDoubt.map { Value.unknown($0) } ?? .unset
-        let units = await gateway.gatewayServices().filter { $0.stateDirectory == installation.directory }
+        let units = await gateway.gatewayServices().filter {
+            ByteName($0.stateDirectory) == ByteName(installation.directory)
+        }
         guard let unit = units.first(where: { $0.source.hasSuffix(".service") }) else {
             return [.openclawContainer: container, .openclawUnit: .unset, .openclawUnitAccount: .unset]
         }

@@ -35,15 +35,14 @@ extension InstallationsObserver {
             found.append(StateDirectory(path: "\(Self.volumes)/\(name)/_data"))
         }
         for base in Self.serviceBases {
-            for name in (await surface.entries(base).content ?? []).prefix(200)
+            for name in await surface.entries(base).content ?? []
             where name.contains("openclaw") || name.contains("clawd") || name.contains("molt") {
                 let directory = "\(base)/\(name)"
                 found.append(StateDirectory(path: directory))
                 found += [".openclaw", "state", "config", "data"].map { StateDirectory(path: Path.join(directory, $0)) }
             }
         }
-        var seen: Set<String> = []
-        return found.filter { seen.insert($0.path).inserted }.map { directory in
+        return found.first(ofEach: \.path).map { directory in
             var directory = directory
             directory.isGiven = given.contains(directory.path)
             return directory
@@ -61,9 +60,8 @@ extension InstallationsObserver {
                 homes.append(home)
             }
         }
-        homes += (await surface.entries("/home").content ?? []).prefix(1000).map { "/home/\($0)" }
-        var seen: Set<String> = []
-        return homes.filter { seen.insert($0).inserted }
+        homes += (await surface.entries("/home").content ?? []).map { "/home/\($0)" }
+        return homes.first(ofEach: \.self)
     }
 
     /// `.openclaw`, `.openclaw-PROFILE`, and the names of Clawdbot and Moltbot.

@@ -17,8 +17,8 @@ struct LiteralsObserver: SubjectObserver {
 
     private func literals(of installation: Installation) async -> [Record] {
         var literals: [Literal] = []
-        var seen: Set<String> = []
-        for file in installation.configuration.files where seen.insert(file).inserted {
+        var seen: Set<ByteName> = []
+        for file in installation.configuration.files where seen.insert(ByteName(file)).inserted {
             guard let bytes = await surface.file(file).content?.bytes, let document = try? JSONDocument(bytes) else {
                 continue
             }

@@ -87,14 +87,14 @@ struct RuntimeObserver: SubjectObserver {
 
     private func findPackages() async -> [Place] {
         var roots = ["/usr/lib/node_modules", "/usr/local/lib/node_modules", "/opt/openclaw/lib/node_modules"]
-        for home in ["/root"] + (await surface.entries("/home").content ?? []).prefix(1000).map({ "/home/\($0)" }) {
+        var found: [Place] = []
+        for home in ["/root"] + (await surface.entries("/home").content ?? []).map({ "/home/\($0)" }) {
             roots += ["\(home)/.npm-global/lib/node_modules", "\(home)/.local/lib/node_modules"]
             let versions = "\(home)/.nvm/versions/node"
-            roots += (await surface.entries(versions).content ?? []).prefix(50).map {
-                "\(versions)/\($0)/lib/node_modules"
-            }
+            let few = (await surface.entries(versions).content ?? []).bounded("versions", in: versions, to: 200)
+            if let rest = few.rest { found.append(Place(path: versions, doubt: rest)) }
+            roots += few.first.map { "\(versions)/\($0)/lib/node_modules" }
         }
-        var found: [Place] = []
         for root in roots {
             for name in ["openclaw", "moltbot", "clawdbot"] {
                 let directory = "\(root)/\(name)"

@@ -43,11 +43,11 @@ extension ChannelAccount {
         guard let place = places.first(where: \.isObject) else { return [] }
         // What `*` says holds for the groups that do not say otherwise.
         let shared = place["*"]["requireMention"].or(setting("requireMention"))
-        return place.entries.prefix(500).filter { !$0.value.isOff }.flatMap { entry -> [ChannelGroup] in
+        return place.entries.filter { !$0.value.isOff }.flatMap { entry -> [ChannelGroup] in
             let outer = group(entry.key, entry.value, mention: shared, people: groupAllowFrom)
             let inner = (entry.value["channels"].entries + entry.value["topics"].entries).filter { !$0.value.isOff }
             return [outer]
-                + inner.prefix(500).map {
+                + inner.map {
                     group("\(entry.key)/\($0.key)", $0.value, mention: outer.requireMention, people: outer.people)
                 }
         }

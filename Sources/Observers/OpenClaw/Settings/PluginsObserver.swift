@@ -42,7 +42,9 @@ struct PluginsObserver: SubjectObserver {
         if case .unreadable(let why) = listing { return [Self.unseen("plugin", directory, why)] }
         let present = listing.content ?? []
         var records: [Record] = []
-        for name in present.prefix(200) where !name.hasPrefix(".") {
+        let few = present.bounded("names", in: directory)
+        if let rest = few.rest { records.append(Self.unseen("further plugin", directory, rest, kind: "plugin")) }
+        for name in few.first where !name.hasPrefix(".") {
             let path = Path.join(directory, name)
             guard let status = await surface.status(path).content, status.kind == .directory else { continue }
             var record = Record("plugin \(name)", [.pluginKind: "plugin", .isInstalled: true])
@@ -57,8 +59,8 @@ struct PluginsObserver: SubjectObserver {
     }
 
     /// What may be in a directory that could not be looked into.
-    private static func unseen(_ kind: String, _ directory: String, _ why: Unknown) -> Record {
-        Record("\(kind)s in \(directory)", [.pluginKind: .text(kind)], doubt: why)
+    private static func unseen(_ what: String, _ directory: String, _ why: Unknown, kind: String? = nil) -> Record {
+        Record("\(what)s in \(directory)", [.pluginKind: .text(kind ?? what)], doubt: why)
     }
 
     private func package(in directory: String) async -> JSONNode? {
@@ -77,7 +79,11 @@ struct PluginsObserver: SubjectObserver {
     private func installs(of installation: Installation) async -> [Record] {
         var records: [Record] = []
         for (kind, place) in [("plugin", "plugins.installs"), ("hook", "hooks.internal.installs")] {
-            for entry in installation.root.at(place).entries.prefix(200) where entry.value["source"].text == "npm" {
+            let few = installation.root.at(place).entries.bounded(place, in: installation.configurationPath)
+            if let rest = few.rest {
+                records.append(Self.unseen("further \(kind)", installation.configurationPath, rest, kind: kind))
+            }
+            for entry in few.first where entry.value["source"].text == "npm" {
                 records.append(await install(entry, kind, installation))
             }
         }
@@ -116,7 +122,9 @@ struct PluginsObserver: SubjectObserver {
             let directory = Path.join(installation.directory, place)
             let listing = await surface.entries(directory)
             if case .unreadable(let why) = listing { records.append(Self.unseen("skill", directory, why)) }
-            for name in (listing.content ?? []).prefix(500) where !name.hasPrefix(".") {
+            let few = (listing.content ?? []).bounded("names", in: directory)
+            if let rest = few.rest { records.append(Self.unseen("further skill", directory, rest, kind: "skill")) }
+            for name in few.first where !name.hasPrefix(".") {
                 let path = Path.join(directory, name)
                 let seen = await surface.status(path)
                 let target = await surface.link(path).content

@@ -32,8 +32,10 @@ extension GatewayUnitsObserver {
     private func openForWriting(_ shown: ShownUnit) async throws(Unknown) -> [String]? {
         guard let process = shown.process else { return nil }
         guard let names = try await surface.entries("/proc/\(process)/fd").get() else { return nil }
+        let few = names.bounded("open files", in: "/proc/\(process)/fd", to: 4000)
+        if let rest = few.rest { throw rest }
         var paths: [String] = []
-        for name in names.prefix(1000) {
+        for name in few.first {
             guard let path = await surface.link("/proc/\(process)/fd/\(name)").content, path.hasPrefix("/"),
                 !path.hasSuffix(" (deleted)"),
                 !["/dev/", "/proc/", "/sys/", "/memfd:"].contains(where: path.hasPrefix),
