@@ -128,6 +128,8 @@ import Testing
         ("Cmnd_Alias C = ALL\nann ALL=NOPASSWD: C\n", true), ("ann ALL=(root) PASSWD: ALL, NOPASSWD: /bin/ls\n", false),
         // A mark beside nothing is no part of the word Defaults.
         ("Defaults!! exempt_group=sudo\nann ALL=ALL\n", true), ("Defaults!!! authenticate\nann ALL=ALL\n", true),
+        // sudo drops the line that goes on behind the colon.
+        ("Defaults !authenticate\nDefaults:\\\nann authenticate\nann ALL=ALL\n", true),
         ("Defaults!\\\n authenticate\nann ALL=ALL\n", true), ("Defaults:!bob !authenticate\nann ALL=ALL\n", false),
         ("\"an\\\n  n\" ALL=NOPASSWD: ALL\n", true), ("ann ALL=NOPASSWD: \\\n ALL \\\n\n", true),
         ("ann ALL=NOPASSWD: \\ \nALL\n", true), ("ann ALL=NOPASSWD: \\\nALL\n", true),
@@ -170,7 +172,6 @@ import Testing
         "Defaults !case_insensitive_user\nANN ALL=NOPASSWD: ALL\n",
         "Defaults !authenticate\nDefaults authenticate=1\nann ALL=ALL\n",
         "Defaults !authenticate\nDefaults ! !authenticate\nann ALL=ALL\n",
-        "Defaults !authenticate\nDefaults:\\\nann authenticate\nann ALL=ALL\n",
         // A line that is not understood counts for no certain server.
         "ann web=SETENV: ALL, NOTAFTER=20990101000000Z NOPASSWD: ALL\n",
         "ann ALL=SETENV :PASSWD:!ALL, NOTAFTER=20990101000000Z NOPASSWD: ALL\n",
