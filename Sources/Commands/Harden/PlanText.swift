@@ -204,17 +204,24 @@ struct PlanText {
         var lines = ["", style.paint("Left to you (\(plan.advice.count))", .bold)]
         var controls: [String: [Control.ID]] = [:]
         for item in plan.advice { controls[item.text, default: []].append(item.control) }
-        guard showsDifferences else {
-            let names = plan.advice.map(\.control)
-            return lines + style.wrap(names.joined(separator: ", "), lead: "  ", indent: 2)
-                + ["  Why, and how it is done: nacre explain ID, or sudo nacre plan --diff"]
-        }
+        // Few are told whole; so is all that keeps a plan from being one.
+        let isWhole = showsDifferences || plan.isEmpty || controls.count <= 3
         // Each text once, where its first control stands.
         for item in plan.advice {
             guard let those = controls.removeValue(forKey: item.text) else { continue }
+            guard isWhole else {
+                let words = "\(Self.firstSentence(item.text)) (\(those.joined(separator: ", ")))"
+                lines += style.wrap(sanitizer.line(words), lead: "  -", indent: 4)
+                continue
+            }
             lines += [""] + style.wrap(those.joined(separator: ", "), lead: "  ", indent: 2)
             lines += style.wrap(sanitizer.line(item.text), lead: "    ", indent: 4)
         }
+        if !isWhole { lines.append("  How it is done: nacre explain ID, or sudo nacre plan --diff") }
         return lines
+    }
+
+    private static func firstSentence(_ text: String) -> String {
+        text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) } ?? text
     }
 }

@@ -99,4 +99,19 @@ import Testing
         let plan = Plan(profile: "standalone", stages: [Plan.Stage([change("a", ["kernel.a"])], activation: .sysctl)])
         #expect(PlanText(plan, .plain).text.contains("What stops working\n  Nothing that is known of.\n"))
     }
+
+    @Test(arguments: [(3, true), (4, false)])
+    func `few things that are left are told whole, more by their first sentence`(_ count: Int, _ isWhole: Bool) {
+        let advice = (0..<count).map {
+            Plan.Advice(control: "ssh.a\($0)", text: "Only you know it \($0). By hand: do this.")
+        }
+        let stage = Plan.Stage([change("a", ["kernel.a"])], activation: nil)
+        let plan = Plan(profile: "standalone", stages: [stage], advice: advice)
+        let text = PlanText(plan, .plain, showsDifferences: false).text
+        #expect(text.contains("By hand: do this.") == isWhole)
+        #expect(text.contains("Only you know it 0 (ssh.a0)") != isWhole)
+        // What keeps a plan from being one is told whole.
+        let empty = PlanText(Plan(profile: "standalone", stages: [], advice: advice), .plain, showsDifferences: false)
+        #expect(empty.text.contains("By hand: do this."))
+    }
 }
