@@ -36,7 +36,7 @@ import Testing
         let marker = "3\(Int.random(in: 100_000...999_999))"
         let result = await surface.run(Command("sh", ["-c", "sleep \(marker) & sleep \(marker)"], timeout: 1))
         #expect(result == .unreadable(.timedOut("sh did not end within 1 s")))
-        #expect(Date.now.timeIntervalSince(start) < 120, "the programs would have slept for days")
+        #expect(Date.now.timeIntervalSince(start) < 300, "the programs would have slept for days")
         #expect(await surface.run(Command("pgrep", ["-f", "sleep \(marker)"], timeout: 120)).content?.status == 1)
     }
 
@@ -66,9 +66,10 @@ import Testing
     @Test func `the answer does not wait for a daemon that was left behind`() async {
         let start = Date.now
         let marker = "5\(Int.random(in: 100_000...999_999))"
-        let result = await surface.run(Command("sh", ["-c", "setsid sleep \(marker) & echo done"], timeout: 300))
+        let result = await surface.run(Command("sh", ["-c", "setsid sleep \(marker) & echo done"], timeout: 900))
         #expect(result.content?.text == "done\n")
-        #expect(Date.now.timeIntervalSince(start) < 120, "it waited for the daemon to close its output")
+        // All tests share the processors: what counts is that it is far from the 900 s that it might have waited.
+        #expect(Date.now.timeIntervalSince(start) < 600, "it waited for the daemon to close its output")
         _ = await surface.run(Command("pkill", ["-f", "^sleep \(marker)$"]))
     }
 
