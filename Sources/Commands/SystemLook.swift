@@ -27,10 +27,11 @@ struct SystemLook {
 
     /// Judges the controls by what is there, with who puts right what is wrong.
     func report(_ controls: [Control], _ profile: Profile) async -> Report<Control> {
-        // What lies in a directory is not changed, so that nobody asks how.
-        let needs = surface.isLive ? controls.flatMap(\.fix.needs) : []
+        // What lies in a directory is not changed, and only root can tell what may be, so that nobody else asks how.
+        let asksHow = surface.isLive && geteuid() == 0
+        let needs = asksHow ? controls.flatMap(\.fix.needs) : []
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources) + needs))
-        let repairs = surface.isLive ? Self.repairs(Demands(controls, profile, on: snapshot)) : [:]
+        let repairs = asksHow ? Self.repairs(Demands(controls, profile, on: snapshot)) : [:]
         return Report(controls, on: snapshot, repairs: repairs, accepting: profile, causes: ControlList.causes)
     }
 }

@@ -66,7 +66,7 @@ extension ReportModel {
     private func worst(_ style: TextStyle) -> [String] {
         let first = problems.prefix(3)
         guard !first.isEmpty else { return [] }
-        var lines = ["", heading("The worst", style)]
+        var lines = ["", heading(vocabulary.beginning, style)]
         for (index, problem) in first.enumerated() {
             let who = problem.attacker.map { " by \($0.words)" } ?? ""
             let use =
