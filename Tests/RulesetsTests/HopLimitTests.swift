@@ -70,6 +70,12 @@ import Testing
         #expect(try published(when: nil, hook: hook, [Self.writing])?.verdict == .open)
     }
 
+    @Test(arguments: [0, 1])
+    func `a hop limit that ends on the way leaves it open`(_ value: Int) throws {
+        let writing = #"{"mangle": {"key": \#(Self.hops), "value": \#(value)}}"#
+        #expect(try published(when: nil, hook: "prerouting", [writing])?.verdict == .unknown)
+    }
+
     /// Nobody can send what arrives with 255 and is passed on with as much.
     @Test(arguments: [(AddressFamily.ipv4, "ttl", "TTL"), (.ipv6, "hl", "HL")])
     func `what only a rule can write is not called closed`(

@@ -7,9 +7,9 @@ extension ControlList {
     static let containerIsolation: [Control] = [
         .forbidInContainers(
             "keep-seccomp",
-            where: .seccomp == "unconfined",
+            where: Field.seccomp.isOne(of: ["unconfined", "looser than Docker's own"]),
             title: "OpenClaw's containers have a seccomp profile",
-            fault: "An OpenClaw container has no seccomp profile",
+            fault: "An OpenClaw container has no seccomp profile, or a loose one",
             rationale: "System calls that only kernel exploits need are open to the agent's commands.",
             .high,
             [Reference("CIS Docker", "5.21")],

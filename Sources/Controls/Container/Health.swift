@@ -55,12 +55,12 @@ extension ControlList {
         ),
         .forbidInContainers(
             "set-restart-policy",
-            where: Field.restartPolicy.isOne(of: ["no"]),
+            where: Field.restartPolicy.isOne(of: ["no", "on-failure"]),
             title: "The gateway's container restarts after a failure or a reboot",
             fault: "The gateway's container does not restart after a failure or a reboot",
             rationale: "After a security update's reboot the gateway is gone, so reboots are put off.",
             .low,
-            [Reference("CIS Docker", "5.14")],
+            [Reference("Docker documentation", "Start containers automatically")],
             gatewayOnly: true,
             fix: .compose(
                 setting: "restart: unless-stopped",

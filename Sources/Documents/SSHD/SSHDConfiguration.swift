@@ -25,6 +25,13 @@ public struct SSHDConfiguration: Sendable {
         argument.hasPrefix("/") ? argument : "\(directory)/\(argument)"
     }
 
+    /// The words of a value that is a list, those with blanks in them whole; `sshd -T` prints them without their quotes.
+    public func words(of entry: SSHDSettings.Entry) -> [String] {
+        let line = entry.origin.flatMap { origin in files[origin.file]?.lines.first { $0.number == origin.line } }
+        if case .directive(_, let arguments, _)? = line?.content { return arguments }
+        return entry.value.split(separator: " ").map(String.init)
+    }
+
     /// What holds for a connection; without one, what holds before anybody connects.
     public func settings(for connection: SSHDConnection? = nil) throws(SSHDRefusal) -> SSHDSettings {
         // sshd reads everything twice: once without a connection, where Match blocks are skipped (but for `all`), and

@@ -15,7 +15,9 @@ extension Sudoers {
         var pending = ""
         var start = 1
         var isWhole = true
-        for (number, raw) in TextLines(text) {
+        // Behind the last line feed stands no line: where a backslash comes before it, nothing follows.
+        let lines = text.utf8.last == UInt8(ascii: "\n") ? Substring(text.utf8.dropLast()) : text[...]
+        for (number, raw) in TextLines(lines) {
             if pending.isEmpty { (start, isWhole) = (number, true) }
             let isQuoted = !isBalanced(pending)
             let line = isQuoted ? raw.drop { isBlank($0) } : raw[...]

@@ -1,3 +1,4 @@
+import Catalog
 import Documents
 import Hardening
 import Surface
@@ -27,6 +28,23 @@ extension ComposeObserver {
             let test = (config["Healthcheck"]?["Test"]?.items ?? []).compactMap(\.text)
             record[.hasHealthCheck] = .flag(!test.isEmpty && test.first != "NONE")
         }
+    }
+
+    /// What stands behind `seccomp=` or `seccomp:` in a service's options.
+    static func seccompOption(_ options: [String]) -> String? {
+        options.first { $0.hasPrefix("seccomp:") || $0.hasPrefix("seccomp=") }.map { String($0.dropFirst(8)) }
+    }
+
+    /// What a profile of the service's own says, which compose reads from a file beside the project.
+    func settleSeccomp(_ service: ComposeService, _ record: inout Record) async {
+        guard case .text(let name) = record[.seccomp], !["unconfined", "builtin"].contains(name) else { return }
+        let path = Path.resolve(name, from: service.directories.min() ?? Path.parent(service.file))
+        record[.seccomp] =
+            switch await surface.file(path, limit: 256 << 10) {
+            case .found(let content): SeccompProfile.judged(content.bytes, of: path)
+            case .absent: .unknown(.missing("there is no \(path)"))
+            case .unreadable(let why): .unknown(why)
+            }
     }
 
     /// Whether the daemon bounds the logs of a container that the service has not got yet.

@@ -15,6 +15,7 @@ public struct ComposeObserver: SubjectObserver {
             var record = Self.record(service)
             // What a file says that lies in the dark may be taken back or made worse.
             if let why = service.doubt ?? Self.fragment(service) { Self.doubt(why, &record) }
+            await settleSeccomp(service, &record)
             await settleByImage(service, &record)
             await settleByDaemon(service, &record)
             let isReadOnly = await configurationIsReadOnly(in: service)
@@ -81,9 +82,8 @@ public struct ComposeObserver: SubjectObserver {
         let options = reader.texts("security_opt")
         let locked = options.contains { $0.hasPrefix("no-new-privileges") && !$0.hasSuffix("false") }
         set(.noNewPrivileges, "security_opt", .flag(locked))
-        let loose = isPrivileged || options.contains { $0 == "seccomp:unconfined" || $0 == "seccomp=unconfined" }
-        let own = options.contains { $0.hasPrefix("seccomp") }
-        set(.seccomp, "security_opt", loose ? "unconfined" : own ? "own" : "builtin")
+        let seccomp = isPrivileged ? "unconfined" : seccompOption(options) ?? "builtin"
+        set(.seccomp, "security_opt", .text(seccomp))
         let bare = isPrivileged || options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
         set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
         let unmasked =
@@ -94,7 +94,8 @@ public struct ComposeObserver: SubjectObserver {
         health(node, official: official, set)
         // Compose keeps the word no as one, and takes nothing for it.
         let policy = node["restart"].map { $0.flag == false ? "no" : $0.text ?? "no" } ?? "no"
-        set(.restartPolicy, "restart", .text(policy.isEmpty ? "no" : policy))
+        // Behind a colon stands how often.
+        set(.restartPolicy, "restart", .text(policy.isEmpty ? "no" : String(policy.prefix { $0 != ":" })))
         set(.logsAreLimited, "logging", logging(node))
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
         let devices = reader.devices

@@ -110,7 +110,12 @@ struct ContainerReach {
 
     private mutating func profiles(_ container: ContainerDetail) {
         let options = texts("SecurityOpt").map { $0.replacing("=", with: ":") }
-        if options.contains("seccomp:unconfined") { gaps.append("no seccomp profile") }
+        switch options.first(where: { $0.hasPrefix("seccomp:") }).map({ SeccompProfile.judged(String($0.dropFirst(8))) }
+        ) {
+        case SeccompProfile.unconfined: gaps.append("no seccomp profile")
+        case SeccompProfile.loose: gaps.append("a loose seccomp profile")
+        default: break
+        }
         if options.contains("apparmor:unconfined") || container.node["AppArmorProfile"]?.text == "unconfined" {
             gaps.append("no AppArmor profile")
         }

@@ -84,9 +84,8 @@ struct ContainersObserver: SubjectObserver {
         let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
         record[.isPrivileged] = .flag(isPrivileged)
         let seccomp = options.first { $0.hasPrefix("seccomp") }.map { String($0.dropFirst(8)) }
-        record[.seccomp] = .text(
-            isPrivileged ? "unconfined" : seccomp.map { $0 == "unconfined" ? $0 : "own" } ?? "builtin"
-        )
+        record[.seccomp] =
+            isPrivileged ? SeccompProfile.unconfined : seccomp.map(SeccompProfile.judged) ?? SeccompProfile.builtin
         let profile = container.node["AppArmorProfile"]?.text ?? ""
         record[.appArmor] = isPrivileged ? "unconfined" : profile.isEmpty ? .unset : .text(profile)
         record[.masksSystemPaths] =

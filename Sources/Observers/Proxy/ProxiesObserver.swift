@@ -36,7 +36,7 @@ struct ProxiesObserver: SubjectObserver {
     }
 
     private func startsAtBoot(_ proxy: ProxyServer) async -> Value {
-        if let policy = proxy.restartPolicy { return .flag(policy != "no") }
+        if let policy = proxy.restartPolicy { return .flag(!["no", "on-failure"].contains(policy)) }
         return switch await units() {
         case .found(let units): .flag(units["\(proxy.program).service"]?.isEnabled == true)
         case .absent: .unknown(.notRunning("systemd does not run here"))

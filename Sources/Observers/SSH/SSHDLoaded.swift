@@ -31,8 +31,16 @@ extension SSHObserver {
         var unread: [Unknown] = []
         var waiting = [main]
         var size = 0
+        var seen: Set<ByteName> = []
         while let path = waiting.popLast() {
-            guard files[path] == nil else { continue }
+            let isNew = seen.insert(ByteName(path)).inserted
+            guard files[path] == nil else {
+                // To sshd two files, of which only one would be looked at here.
+                guard !isNew else {
+                    throw Unknown.malformed("\(path): another file's name differs only in how it is composed")
+                }
+                continue
+            }
             // More files than anybody has: an include that leads everywhere.
             guard files.count < 512 else {
                 throw Unknown.tooLarge("sshd's configuration includes more than 512 files")

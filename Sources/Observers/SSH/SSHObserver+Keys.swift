@@ -22,8 +22,8 @@ extension SSHObserver {
             for place in places {
                 let connection = place.connection(of: account.name, groups: groups[account.name] ?? [])
                 do {
-                    let files = try table.settings(for: connection).value("authorizedkeysfile")
-                    patterns.formUnion(files?.split(separator: " ").map(String.init) ?? [])
+                    let files = try table.settings(for: connection)["authorizedkeysfile"] ?? []
+                    patterns.formUnion(files.flatMap(configuration.words))
                 } catch {
                     throw Unknown.malformed("sshd refuses its configuration: \(error)")
                 }

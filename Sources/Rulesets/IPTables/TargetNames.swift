@@ -27,7 +27,14 @@ enum TargetNames {
         case "MARK": [mark(.packet, options)]
         case "CONNMARK": [mark(.connection, options)]
         case "HMARK": [.unknownMark]
-        case "TTL", "HL": [.rewrite(Rewriting([.hopLimit]))]
+        case "TTL", "HL":
+            [
+                .rewrite(
+                    .hops(
+                        (value(of: "--ttl-set", in: options) ?? value(of: "--hl-set", in: options)).flatMap { Int($0) }
+                    )
+                )
+            ]
         default: []
         }
     }

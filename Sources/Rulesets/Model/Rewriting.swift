@@ -13,13 +13,21 @@ public struct Rewriting: Hashable, Sendable {
     public let port: UInt16?
     /// The address that is written, where it is known.
     public let address: Address?
+    /// Whether the hop limit that is written may be too low to be passed on: 0 or 1, or one less than what was sent.
+    public let maySpendHops: Bool
 
-    public init(_ fields: Set<Field>, port: UInt16? = nil, address: Address? = nil) {
+    public init(_ fields: Set<Field>, port: UInt16? = nil, address: Address? = nil, maySpendHops: Bool = false) {
         self.fields = fields
         self.port = port
         self.address = address
+        self.maySpendHops = maySpendHops
+    }
+
+    /// Writes the hop limit, to this value where it is known.
+    static func hops(_ value: Int?) -> Rewriting {
+        Rewriting([.hopLimit], maySpendHops: value.map { $0 < 2 } ?? true)
     }
 
     /// Anything may be written.
-    public static let unknown = Rewriting(Set(Field.allCases))
+    public static let unknown = Rewriting(Set(Field.allCases), maySpendHops: true)
 }

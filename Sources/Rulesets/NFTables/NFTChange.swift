@@ -40,7 +40,7 @@ enum NFTChange {
         case ("ip", "daddr"), ("ip6", "daddr"): return Rewriting([.destination], address: address)
         case ("tcp", "dport"), ("udp", "dport"), ("th", "dport"): return Rewriting([.destinationPort], port: port)
         case ("tcp", "sport"), ("udp", "sport"), ("th", "sport"): return Rewriting([.sourcePort])
-        case ("ip", "ttl"), ("ip6", "hoplimit"): return Rewriting([.hopLimit])
+        case ("ip", "ttl"), ("ip6", "hoplimit"): return .hops(value.integer)
         case ("tcp", "flags"): return Rewriting([.flags, .state])
         case ("ip", _), ("ip6", _), ("tcp", _): return idle.contains(field) ? nil : .unknown
         default: return .unknown

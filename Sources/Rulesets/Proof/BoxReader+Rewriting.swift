@@ -3,7 +3,7 @@ extension BoxReader {
     func leavesOpen(_ change: Change) -> Bool {
         guard case .rewrite(let rewriting) = change else { return false }
         switch rewriting.fields {
-        case [.hopLimit]: return asksForHops
+        case [.hopLimit]: return asksForHops || rewriting.maySpendHops
         case [.destination]: return rewriting.address == nil
         case [.destinationPort]: return rewriting.port == nil
         default: return true
@@ -43,7 +43,7 @@ extension BoxReader {
                 // Where no rule asks for it, it stays as it was sent: any other would make packets of which nobody knows
                 // what else may become of them.
                 guard asksForHops else { continue }
-                new = new?.forgetting(.hopLimit).narrowed(.hopLimit, to: IntervalSet(1...255))
+                new = new?.forgetting(.hopLimit).narrowed(.hopLimit, to: IntervalSet(0...255))
             case .transport: new = new?.forgetting(.transport).narrowed(.transport, to: IntervalSet(0...255))
             case .flags: new = new?.forgetting(.flags).narrowed(.flags, to: IntervalSet(0...255))
             case .icmpType: new = new?.forgetting(.icmpType).narrowed(.icmpType, to: IntervalSet(0...255))

@@ -22,6 +22,13 @@ import Testing
         #expect(rules[0].users == ["%ops", "bob"])
     }
 
+    @Test func `a backslash at the end of the file leads nowhere`() {
+        func isWhole(_ text: String) -> [Bool] { Sudoers.logicalLines(text).map(\.isWhole) }
+        #expect(isWhole("bob ALL=ALL \\\n") == [false])
+        #expect(isWhole("bob ALL=ALL \\") == [false])
+        #expect(isWhole("bob ALL= \\\nALL\n") == [true])
+    }
+
     @Test func `whose rights the commands get`() {
         func targets(_ text: String) -> [[String]?] { rules("bob ALL=\(text)\n").map(\.targets) }
         #expect(targets("(www-data) NOPASSWD: ALL") == [["www-data"]])

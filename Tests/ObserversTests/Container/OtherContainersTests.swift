@@ -46,6 +46,10 @@ import Testing
             host: #"{"SecurityOpt":["seccomp=unconfined","apparmor:unconfined"]}"#,
             gaps: ["no seccomp profile", "no AppArmor profile"]
         ),
+        Case(
+            host: #"{"SecurityOpt":["seccomp={\"defaultAction\":\"SCMP_ACT_ALLOW\"}"]}"#,
+            gaps: ["no seccomp profile"]
+        ),
         Case(host: #"{"ReadonlyPaths":[],"MaskedPaths":[]}"#, ways: ["the kernel's settings in /proc, writable"]),
         Case(host: #"{"ReadonlyPaths":["/proc/sys"],"MaskedPaths":["/proc/kcore"]}"#),
         Case(

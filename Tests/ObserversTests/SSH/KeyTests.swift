@@ -24,6 +24,14 @@ import Testing
         #expect(keys[1].origins[.isWeakKey] == Origin("/etc/keys/operator", line: 1))
     }
 
+    @Test func `a file of keys may have blanks in its name`() async {
+        var surface = SSHMachine.surface(SSHMachine.debian([:], "AuthorizedKeysFile \"/etc/more keys/%u\" .ssh/keys\n"))
+        surface.add("/etc/more keys/operator", "\(Self.short)\n")
+        surface.add("/home/operator/.ssh/keys", "\(Self.modern)\n", mode: 0o600, owner: 1000)
+        let keys = await SSHMachine.records(.authorizedKeys, surface)
+        #expect(keys.map(\.name).sorted() == ["/etc/more keys/operator line 1", "/home/operator/.ssh/keys line 1"])
+    }
+
     @Test func `sees who else can change them`() async {
         let path = "/home/operator/.ssh/authorized_keys"
         func isOpen(mode: UInt16, owner: UInt32 = 1000, group: UInt32 = 1000) async -> Value? {

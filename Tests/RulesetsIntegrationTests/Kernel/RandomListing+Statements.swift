@@ -65,9 +65,11 @@ extension RandomListing {
     /// A statement that may end its rule: by the header that it reads, a map without the key, a set without room.
     mutating func mayEnd() -> String {
         let isVersion6 = dice.pick(versions)
+        let hops = dice.pick([64, 64, 255, 2, 1, 0])
         return dice.pick([
             isVersion6 ? "meta priority set ip6 saddr map { 2001:db8::1 : 1:1 }" : "add @seen4 { ip saddr }",
-            isVersion6 ? "ip6 hoplimit set 64" : "ip ttl set 64", isVersion6 ? "ip6 dscp set cs1" : "ip dscp set cs1",
+            isVersion6 ? "ip6 hoplimit set \(hops)" : "ip ttl set \(hops)",
+            isVersion6 ? "ip6 dscp set cs1" : "ip dscp set cs1",
             "meta priority set tcp dport map { \(dice.pick(Pool.ports)) : 1:1 }",
         ])
     }
