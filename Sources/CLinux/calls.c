@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -96,6 +97,10 @@ int nacre_start_thread(void *(*body)(void *), void *argument) {
     pthread_t thread;
     int code = pthread_create(&thread, 0, body, argument);
     return code == 0 ? pthread_detach(thread) : code;
+}
+
+int nacre_leave_network(void) {
+    return unshare(CLONE_NEWNET);
 }
 
 int nacre_reserve(int descriptor, long length) {

@@ -25,6 +25,7 @@ public struct LiveSurface: Surface {
     public func entries(_ directory: String) -> Reading<[String]> { root.entries(directory) }
     public func link(_ path: String) -> Reading<String> { root.link(path) }
     public func run(_ command: Command) async -> Reading<Output> { await programs.run(command) }
+    public func runApart(_ commands: [Command]) async -> Reading<[Output]> { await Programs.runApart(commands) }
 
     public func get(_ target: String, socket: String) async -> Reading<Response> {
         await offPool { UnixSocket.get(target, socket: socket) }

@@ -14,6 +14,8 @@ public struct CannedSurface: Surface {
     public var links: [String: String] = [:]
     public var accessLists: [String: AccessList] = [:]
     public var outputs: [Command: Output] = [:]
+    /// What programs give that run one after the other in a network of their own.
+    public var apart: [[Command]: [Output]] = [:]
     /// Responses by socket path, then target.
     public var responses: [String: [String: Response]] = [:]
     /// Seconds that an answer takes, by target; none where it is there at once.
@@ -38,6 +40,10 @@ public struct CannedSurface: Surface {
 
     public mutating func add(_ command: Command, _ text: String, status: Int = 0) {
         outputs[command] = Output(status: status, standardOutput: Array(text.utf8))
+    }
+
+    public func runApart(_ commands: [Command]) -> Reading<[Output]> {
+        apart[commands].map { .found($0) } ?? .unreadable(.notPermitted("no network of its own"))
     }
 
     public func file(_ path: String, limit: Int) -> Reading<FileContent> {

@@ -35,6 +35,9 @@ public protocol Surface: Sendable {
     func link(_ path: String) async -> Reading<String>
     /// Runs a program to its end. A non-zero exit is a result, not an error.
     func run(_ command: Command) async -> Reading<Output>
+    /// Runs programs to their ends, one after the other, in a network of their own that is gone afterwards: with no packet
+    /// filter, no address, and a loopback device that is down. Absent where one of the programs is.
+    func runApart(_ commands: [Command]) async -> Reading<[Output]>
     /// One HTTP GET over a Unix socket.
     func get(_ target: String, socket: String) async -> Reading<Response>
     /// The same, of a server that may take as long as this for its answer.
@@ -47,6 +50,11 @@ public protocol Surface: Sendable {
 
 extension Surface {
     public var daemonsAnswer: Bool { isLive }
+
+    /// Nothing can be run that only files tell of.
+    public func runApart(_ commands: [Command]) async -> Reading<[Output]> {
+        .unreadable(.needsRunningSystem("needs a running system"))
+    }
 
     /// The largest configuration file worth reading: larger ones are hostile, or no configuration.
     public static var ordinaryLimit: Int { 1 << 20 }

@@ -27,6 +27,22 @@ import Testing
         #expect(words.count > 7 && words[0] == words[6] && words[7] == "0")
     }
 
+    @Test(.enabled(if: geteuid() == 0, "needs root, to make a network"))
+    func `a network of their own has nothing, is the same for all of them, and gone afterwards`() async {
+        let devices = Command("cat", ["/proc/net/dev"], timeout: 120)
+        let here = await surface.run(devices).content?.text
+        let name = Command("readlink", ["/proc/self/ns/net"], timeout: 120)
+        let apart = await surface.runApart([name, name, devices]).content ?? []
+        #expect(apart.count == 3 && apart.first?.text == apart.dropFirst().first?.text)
+        #expect(apart.first?.text != (await surface.run(name).content?.text))
+        let names = apart.last?.text.split(separator: "\n").dropFirst(2).map { $0.split(separator: ":")[0] } ?? []
+        #expect(names.map { $0.filter { $0 != " " } } == ["lo"])
+        #expect(
+            await surface.run(devices).content?.text.split(separator: "\n").count == here?.split(separator: "\n").count
+        )
+        #expect(await surface.runApart([name, Command("no-such-program-at-all")]) == .absent)
+    }
+
     @Test func `a non-zero exit is a result`() async {
         #expect(await surface.run(Command("false", timeout: 120)).content?.status == 1)
     }

@@ -37,6 +37,9 @@ int nacre_pipe(int ends[2]);
 int nacre_spawn(int *process, const char *path, char *const arguments[], char *const environment[], int input,
                 int output, int errors);
 
+// unshare(2) of this thread's network: from then on, it and what it starts see an empty one. -1 with errno on failure.
+int nacre_leave_network(void);
+
 // fallocate(2) with FALLOC_FL_KEEP_SIZE: room for so many bytes, which the file does not have yet. 0, or an errno value.
 int nacre_reserve(int descriptor, long length);
 

@@ -2,6 +2,13 @@ import CLinux
 
 /// Runs work that waits for a program on a thread of its own, for many may wait at once and pools have few threads.
 func onThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+    if let result = await onOwnThread(work) { return result }
+    // No more threads to be had: here, then.
+    return work()
+}
+
+/// The same of work that must not be done on a thread of others; nothing where no thread is to be had.
+func onOwnThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result? {
     await withCheckedContinuation { continuation in
         let body = ThreadBody { continuation.resume(returning: work()) }
         let reference = unsafe Unmanaged.passRetained(body)
@@ -14,9 +21,8 @@ func onThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async 
             reference.toOpaque()
         )
         guard code != 0 else { return }
-        // No more threads to be had: here, then.
         unsafe reference.release()
-        body.run()
+        continuation.resume(returning: nil)
     }
 }
 

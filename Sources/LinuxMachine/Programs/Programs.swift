@@ -1,4 +1,6 @@
+import CLinux
 import Catalog
+import Glibc
 import Surface
 import SystemPackage
 
@@ -30,19 +32,56 @@ actor Programs {
         return true
     }
 
-    private static func execute(_ command: Command) async -> Reading<Output> {
-        guard let path = locate(command.program) else { return .absent }
+    /// Each command once, in a network namespace of the thread that starts them, which ends with it.
+    static func runApart(_ commands: [Command]) async -> Reading<[Output]> {
+        var children: [(Command, ChildProcess)] = []
+        for command in commands {
+            guard let child = child(command) else { return .absent }
+            children.append((command, child))
+        }
+        let started = children
+        let outcomes = await onOwnThread { () -> Result<[ChildProcess.Outcome], Errno> in
+            guard nacre_leave_network() == 0 else { return .failure(Errno(rawValue: errno)) }
+            return .success(started.map { $0.1.run() })
+        }
+        switch outcomes {
+        case nil: return .unreadable(.failed("no thread could be started"))
+        case .failure(let error):
+            return .unreadable(.systemCall(error.rawValue, "no network of its own: \(reason(error.rawValue))"))
+        case .success(let found):
+            var outputs: [Output] = []
+            for ((command, _), outcome) in zip(started, found) {
+                switch reading(outcome, of: command) {
+                case .absent: return .absent
+                case .unreadable(let why): return .unreadable(why)
+                case .found(let output): outputs.append(output)
+                }
+            }
+            return .found(outputs)
+        }
+    }
+
+    private static func child(_ command: Command) -> ChildProcess? {
+        guard let path = locate(command.program) else { return nil }
         var environment = ["PATH": directories.joined(separator: ":"), "LC_ALL": "C", "HOME": "/root"]
         environment.merge(command.environment) { _, own in own }
-        let child = ChildProcess(
+        return ChildProcess(
             path: path.string,
             arguments: command.arguments,
             environment: environment,
             timeout: command.timeout,
             outputLimit: command.outputLimit
         )
+    }
+
+    private static func execute(_ command: Command) async -> Reading<Output> {
+        guard let child = child(command) else { return .absent }
+        return reading(await onThread { child.run() }, of: command)
+    }
+
+    private static func reading(_ outcome: ChildProcess.Outcome, of command: Command) -> Reading<Output> {
         let program = command.program
-        switch await onThread({ child.run() }) {
+        switch outcome {
         case .ended(let status, let output, let errors):
             return .found(Output(status: status, standardOutput: output, standardError: errors))
         case .late: return .unreadable(.timedOut("\(program) did not end within \(command.timeout) s"))

@@ -51,7 +51,7 @@ extension FirewallObserver {
         return nil
     }
 
-    private func loader(_ name: String, unit: String) async -> Record? {
+    func loader(_ name: String, unit: String) async -> Record? {
         guard let isEnabled = await isEnabled(unit) else { return nil }
         return Record(
             name,
@@ -139,39 +139,6 @@ extension FirewallObserver {
         return record
     }
 
-    private func netfilterPersistent() async -> Record? {
-        guard var record = await loader("netfilter-persistent", unit: "netfilter-persistent.service") else {
-            return nil
-        }
-        record[.storesDockerRules] = false
-        for family in AddressFamily.allCases {
-            let path = family == .ipv4 ? "/etc/iptables/rules.v4" : "/etc/iptables/rules.v6"
-            let field: Field = family == .ipv4 ? .storedIPv4Input : .storedIPv6Input
-            switch await surface.text(path, limit: 512 << 10) {
-            case .absent: record.set(field, "accepted", from: Origin(path))
-            case .unreadable(let why): record[field] = .unknown(why)
-            case .found(let text):
-                do {
-                    let ruleset = try SavedRules(text, family: family).ruleset(.iptablesNFT)
-                    let stored = PacketFilters(family: family, ruleset: ruleset)
-                    let arriving = (surface.isLive ? await filtered(stored) : FilteredFamily(stored: stored)).arriving
-                    record.set(field, arriving.value("accepted", "dropped"), from: Origin(path))
-                    let chains = ruleset.tables.flatMap(\.chains)
-                    if chains.contains(where: { $0.name == "DOCKER" && !$0.rules.isEmpty }) {
-                        record.set(.storesDockerRules, true, from: Origin(path))
-                    }
-                } catch {
-                    record.set(
-                        field,
-                        .unknown(.failed("\(path): \(error)")),
-                        from: Origin(path, line: error.position.line)
-                    )
-                }
-            }
-        }
-        return record
-    }
-
     private func nftablesService() async -> Record? {
         guard var record = await loader("nftables", unit: "nftables.service") else { return nil }
         func set(_ value: Value, from path: String) {
@@ -187,6 +154,12 @@ extension FirewallObserver {
         do throws(Unknown) {
             guard let text = try await nftablesText(path) else {
                 set("accepted", from: path)
+                return record
+            }
+            if let ruleset = try await trial(ofNFT: path) {
+                for (family, field) in [(AddressFamily.ipv4, Field.storedIPv4Input), (.ipv6, .storedIPv6Input)] {
+                    record.set(field, await arriving(ruleset, family), from: Origin(path))
+                }
                 return record
             }
             let script = NFTScript(text)

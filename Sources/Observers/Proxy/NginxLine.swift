@@ -59,26 +59,49 @@ extension ProxiesObserver {
         return found.files.sorted()
     }
 
-    /// Each `server` block of `http`, with its upstreams by address.
+    /// Each `server` block of `http` and `stream`, with its upstreams by address.
     static func nginxSites(_ lines: [NginxLine]) -> [ProxySite] {
         let http = lines.filter { $0.words == ["http"] }.flatMap(\.children) + lines
+        let groups = groups(http)
+        // What `http` says holds for its servers.
+        let outer = lines.filter { $0.words == ["http"] }.reduce(NginxScope()) { $0.entering($1) }
+        let streams = lines.filter { $0.words == ["stream"] }.flatMap(\.children)
+        return streamSites(streams)
+            + http.filter { $0.words == ["server"] }.map { server in
+                var site = ProxySite(origin: Origin(server.file, line: server.line))
+                let listens = server.children.filter { $0.words.first == "listen" && $0.words.count > 1 }
+                if !listens.isEmpty {
+                    site.securePorts = listens.filter { $0.words.contains("ssl") }.map { port($0.words[1]) }
+                    site.plainPorts = listens.filter { !$0.words.contains("ssl") }.map { port($0.words[1]) }
+                } else {
+                    site.securePorts = []
+                }
+                collect(server, groups, outer, into: &site)
+                return site
+            }
+    }
+
+    /// The addresses of each `upstream` block.
+    private static func groups(_ lines: [NginxLine]) -> [String: [String]] {
         var groups: [String: [String]] = [:]
-        for group in http where group.words.first == "upstream" && group.words.count == 2 {
+        for group in lines where group.words.first == "upstream" && group.words.count == 2 {
             groups[group.words[1]] = group.children.filter { $0.words.first == "server" && $0.words.count > 1 }
                 .map { $0.words[1].contains(":") ? $0.words[1] : $0.words[1] + ":80" }
         }
-        // What `http` says holds for its servers.
-        let outer = lines.filter { $0.words == ["http"] }.reduce(NginxScope()) { $0.entering($1) }
-        return http.filter { $0.words == ["server"] }.map { server in
+        return groups
+    }
+
+    /// The servers of ngx_stream_proxy_module, which pass on bytes and tell nobody of the client.
+    private static func streamSites(_ lines: [NginxLine]) -> [ProxySite] {
+        let groups = groups(lines)
+        return lines.filter { $0.words == ["server"] }.map { server in
             var site = ProxySite(origin: Origin(server.file, line: server.line))
-            let listens = server.children.filter { $0.words.first == "listen" && $0.words.count > 1 }
-            if !listens.isEmpty {
-                site.securePorts = listens.filter { $0.words.contains("ssl") }.map { port($0.words[1]) }
-                site.plainPorts = listens.filter { !$0.words.contains("ssl") }.map { port($0.words[1]) }
-            } else {
-                site.securePorts = []
+            (site.securePorts, site.plainPorts) = ([], [])
+            for line in server.children where line.words.first == "proxy_pass" && line.words.count == 2 {
+                site.upstreams += (groups[line.words[1]] ?? [line.words[1]]).map {
+                    ProxyUpstream(address: $0, overwritesClient: false, origin: Origin(line.file, line: line.line))
+                }
             }
-            collect(server, groups, outer, into: &site)
             return site
         }
     }

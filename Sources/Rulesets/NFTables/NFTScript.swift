@@ -43,6 +43,10 @@ public struct NFTScript: Hashable, Sendable {
         case (_, "chain"):
             let table = Self.name(&words)
             guard let name = words.first else { return }
+            if ["flush", "delete"].contains(verb), tables[table]?.chains[name] == nil {
+                doubt =
+                    doubt ?? "nft refuses to \(verb) the chain \(name), which is not there, and the whole file with it"
+            }
             switch verb {
             case "flush": tables[table]?.chains[name]?.rules = []
             case "delete", "destroy": tables[table]?.chains[name] = nil
@@ -57,6 +61,7 @@ public struct NFTScript: Hashable, Sendable {
             if isPlaced { doubt = doubt ?? "a rule is put at a place that depends on others" }
             let place = verb == "insert" ? 0 : tables[table]?.chains[name]?.rules.count ?? 0
             tables[table, default: TableContent()].chains[name, default: Chain()].rules.insert(rule, at: place)
+            ask(rule)
         case (_, "include"): doubt = doubt ?? "it includes other files"
         case (_, "define"), (_, "redefine"), (_, "undefine"), (_, "set"), (_, "map"), (_, "element"), (_, "counter"),
             (_, "quota"), (_, "limit"), (_, "ct"), (_, "flowtable"), (_, "secmark"), (_, "synproxy"), (_, "counters"),
@@ -74,6 +79,10 @@ public struct NFTScript: Hashable, Sendable {
     }
 
     private mutating func table(_ verb: String, _ name: TableName, _ statement: NFTStatement) {
+        if ["flush", "delete"].contains(verb), tables[name] == nil {
+            doubt =
+                doubt ?? "nft refuses to \(verb) the table \(name.name), which is not there, and the whole file with it"
+        }
         switch verb {
         case "delete", "destroy": tables[name] = nil
         case "flush": for chain in tables[name]?.chains.keys ?? [:].keys { tables[name]?.chains[chain]?.rules = [] }
@@ -91,6 +100,18 @@ public struct NFTScript: Hashable, Sendable {
         }
     }
 
+    /// `iif` and `oif` stand for the number of an interface, which has to be there when the file is loaded.
+    private mutating func ask(_ rule: [String]) {
+        for (index, word) in rule.enumerated() where word == "iif" || word == "oif" {
+            let names = rule[(index + 1)...].first.map {
+                $0 == "!=" || $0 == "==" ? rule[(index + 2)...] : rule[(index + 1)...]
+            }
+            guard let name = names?.first, name != "lo", name != "\"lo\"" else { continue }
+            doubt =
+                doubt ?? "nft refuses \(word) \(name) where there is no such interface yet, and the whole file with it"
+        }
+    }
+
     private mutating func chain(_ name: String, _ inside: [NFTStatement], in table: TableName) {
         var chain = tables[table]?.chains[name] ?? Chain()
         for statement in inside {
@@ -104,7 +125,9 @@ public struct NFTScript: Hashable, Sendable {
                 }
             case "policy": chain.dropsByPolicy = words.contains("drop")
             case "flags", "comment", "devices", nil: continue
-            default: chain.rules.append(words)
+            default:
+                chain.rules.append(words)
+                ask(words)
             }
         }
         tables[table, default: TableContent()].chains[name] = chain

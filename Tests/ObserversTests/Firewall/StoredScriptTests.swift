@@ -57,6 +57,19 @@ import Testing
         #expect(NFTScript(usual + "something else\n").dropsInput(.ipv4) == nil)
     }
 
+    @Test func `what nft refuses at boot leaves nothing`() {
+        let usual = table(Self.usual)
+        #expect(NFTScript(usual).dropsInput(.ipv4) == true)
+        #expect(NFTScript("flush table inet filter\n" + usual).dropsInput(.ipv4) == nil)
+        #expect(NFTScript("delete chain inet filter input\n" + usual).dropsInput(.ipv4) == nil)
+        #expect(NFTScript("add table inet filter\nflush table inet filter\n" + usual).dropsInput(.ipv4) == true)
+        #expect(NFTScript("destroy table inet filter\n" + usual).dropsInput(.ipv4) == true)
+        for question in ["iif docker0", "oif != eth0", "meta iif { lo, wg0 }", "iif $WAN"] {
+            #expect(NFTScript(table(Self.usual + "; \(question) accept")).dropsInput(.ipv4) == nil, "\(question)")
+        }
+        #expect(NFTScript(table(Self.usual + "; iif != lo ip saddr 127.0.0.0/8 drop")).dropsInput(.ipv4) == true)
+    }
+
     @Test func `tables are of a family, and may be unhooked`() {
         #expect(NFTScript(table(Self.usual, "flags dormant")).dropsInput(.ipv4) == false)
         #expect(NFTScript(table(Self.usual, "flags other")).dropsInput(.ipv4) == nil)

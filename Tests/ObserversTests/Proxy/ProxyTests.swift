@@ -30,6 +30,16 @@ import Testing
         await Observer(CannedSurface(files: files)).proxies.nginxSites().content ?? []
     }
 
+    @Test func `a stream of nginx hands strangers on without a word of who they are`() async {
+        let sites = await nginx([
+            "/etc/nginx/nginx.conf":
+                "stream { upstream claw { server 127.0.0.1:18789; } server { listen 443; proxy_pass claw; } "
+                + "server { listen 444; proxy_pass 127.0.0.1:18789; proxy_protocol on; } }"
+        ])
+        #expect(sites.flatMap(\.upstreams).map(\.address) == ["127.0.0.1:18789", "127.0.0.1:18789"])
+        #expect(sites.flatMap(\.upstreams).allSatisfy { !$0.overwritesClient })
+    }
+
     @Test func `reads server blocks of nginx with quotes, comments, nested blocks and includes`() async {
         let sites = await nginx([
             "/etc/nginx/nginx.conf": "http { include conf.d/*.conf; include /etc/nginx/sites-enabled/*; }",
