@@ -13,7 +13,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -149,6 +149,10 @@ sudo-oracle: setup  ## Compare who is root by sudo without a password with what 
 dockerd-oracle: setup  ## Compare which daemon.json is refused with dockerd --validate where it is, 1,000 random files
 	swift build --product nacre
 	lab/compare-dockerd "$$(swift build --show-bin-path)/nacre" --count 1000 $(DOCKERD)
+
+boot-oracle: setup  ## Compare how rules that boot loads are read with what strangers meet, 1,000 random systems; needs root
+	swift build --product nacre
+	lab/compare-boot .build/debug/nacre --count 1000 --most 0
 
 apt-oracle: setup  ## Compare how apt.conf is read with apt-config, 1,000 random trees
 	swift build --product nacre

@@ -88,7 +88,8 @@ import Testing
         "--dport 22 -p tcp -j ACCEPT", "-p tcp --dports 22,80 -j ACCEPT", "-p udplite --dport 53 -j ACCEPT",
         "-p tcp --dport 90:80 -j ACCEPT", "-p tcp --dport 022 -j ACCEPT", "-p tcp --dport nothing -j ACCEPT",
         "-s host.example -j ACCEPT",
-        "--dport 22 -j ACCEPT", "-p icmp --dport 22 -j ACCEPT",
+        "--dport 22 -j ACCEPT", "-p icmp --dport 22 -j ACCEPT", "-p tcp --dport 22 -j ACCEPT -j DROP",
+        "-p tcp -p tcp -j ACCEPT", "-i eth0 -i eth1 -j ACCEPT", "-j ACCEPT -g DROP",
     ]) func `what iptables refuses stays unknown`(_ line: String) throws {
         #expect(try meaning(line).joined().contains("other"))
     }

@@ -13,6 +13,8 @@ struct RuleReader {
     /// The match that the protocol brings with it, until one of its options is met.
     private var implied: String?
     private var target: (name: String, isGoto: Bool, options: [String])?
+    /// Options of the rule itself, of which iptables takes each once.
+    private var given: Set<String> = []
 
     init(_ words: ArraySlice<Word>, family: AddressFamily, chains: Set<String>) {
         // Blanks beside each other, and tabs: whoever writes by hand lines things up.
@@ -66,6 +68,8 @@ struct RuleReader {
     }
 
     private mutating func base(_ name: String, _ isNegated: Bool) {
+        let isOnce = name != "-m" && name != "-c"
+        if isOnce, !given.insert(name == "-g" ? "-j" : name).inserted { add(.other("\(name) more than once"), false) }
         switch name {
         case "-i": add(.inputInterface([interface()]), isNegated)
         case "-o": add(.outputInterface([interface()]), isNegated)

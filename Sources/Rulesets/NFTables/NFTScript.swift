@@ -2,7 +2,7 @@
 ///
 /// Statements are read in order, from tables that are emptied or unhooked to rules that accept before a policy drops.
 /// It says which rules come back at boot; the kernel's own listing is what counts while it runs.
-public struct NFTScript: Hashable, Sendable {
+public struct NFTScript: Sendable {
     struct Chain: Hashable, Sendable {
         var hook: String?
         var type = ""
@@ -24,8 +24,11 @@ public struct NFTScript: Hashable, Sendable {
     /// Why what is left could not be determined.
     private(set) var doubt: String?
 
+    private var declarations = NFTDeclarations()
+
     public init(_ text: String) {
         for statement in NFTStatement.all(in: text) { take(statement) }
+        doubt = doubt ?? declarations.doubt
     }
 
     private mutating func take(_ statement: NFTStatement) {
@@ -35,6 +38,11 @@ public struct NFTScript: Hashable, Sendable {
             ? words.removeFirst() : "add"
         guard let subject = words.first else { return }
         words.removeFirst()
+        guard ["add", "create", "insert", "flush", "delete"].contains(verb) else {
+            // Some are newer than others, and what a version does not know it refuses.
+            doubt = doubt ?? "nft may refuse to \(verb) something, and the whole file with it"
+            return
+        }
         switch (verb, subject) {
         case ("flush", "ruleset"):
             let family = words.first.flatMap { Table.Family(rawValue: $0) }
@@ -43,10 +51,13 @@ public struct NFTScript: Hashable, Sendable {
         case (_, "chain"):
             let table = Self.name(&words)
             guard let name = words.first else { return }
-            if ["flush", "delete"].contains(verb), tables[table]?.chains[name] == nil {
-                doubt =
-                    doubt ?? "nft refuses to \(verb) the chain \(name), which is not there, and the whole file with it"
-            }
+            require(
+                verb,
+                "chain",
+                name,
+                isThere: tables[table]?.chains[name] != nil,
+                tableIsThere: tables[table] != nil
+            )
             switch verb {
             case "flush": tables[table]?.chains[name]?.rules = []
             case "delete", "destroy": tables[table]?.chains[name] = nil
@@ -57,16 +68,18 @@ public struct NFTScript: Hashable, Sendable {
             guard let name = words.first else { return }
             var rule = Array(words.dropFirst())
             let isPlaced = ["position", "index", "handle"].contains(rule.first ?? "")
-            if isPlaced { rule.removeFirst(2) }
+            if isPlaced { rule.removeFirst(min(2, rule.count)) }
             if isPlaced { doubt = doubt ?? "a rule is put at a place that depends on others" }
             let place = verb == "insert" ? 0 : tables[table]?.chains[name]?.rules.count ?? 0
+            require("flush", "chain", name, isThere: tables[table]?.chains[name] != nil, tableIsThere: true)
+            declarations.rule(rule, in: table)
             tables[table, default: TableContent()].chains[name, default: Chain()].rules.insert(rule, at: place)
-            ask(rule)
         case (_, "include"): doubt = doubt ?? "it includes other files"
-        case (_, "define"), (_, "redefine"), (_, "undefine"), (_, "set"), (_, "map"), (_, "element"), (_, "counter"),
-            (_, "quota"), (_, "limit"), (_, "ct"), (_, "flowtable"), (_, "secmark"), (_, "synproxy"), (_, "counters"),
-            (_, "quotas"):
-            break
+        case ("add", "define"): declarations.define(words)
+        case ("add", "set"):
+            let table = Self.name(&words)
+            require("flush", "table", table.name, isThere: tables[table] != nil, tableIsThere: true)
+            declarations.set(words, in: table)
         default: doubt = doubt ?? "\(subject) is not understood"
         }
     }
@@ -78,11 +91,16 @@ public struct NFTScript: Hashable, Sendable {
         return TableName(family: family ?? .ip, name: name)
     }
 
-    private mutating func table(_ verb: String, _ name: TableName, _ statement: NFTStatement) {
-        if ["flush", "delete"].contains(verb), tables[name] == nil {
-            doubt =
-                doubt ?? "nft refuses to \(verb) the table \(name.name), which is not there, and the whole file with it"
+    /// Notes that nft refuses to change what is not there, and to make something in a table that is not.
+    private mutating func require(_ verb: String, _ kind: String, _ name: String, isThere: Bool, tableIsThere: Bool) {
+        let isMissing = ["flush", "delete"].contains(verb) ? !isThere : !tableIsThere
+        if isMissing {
+            doubt = doubt ?? "nft refuses the \(kind) \(name), which is not there, and the whole file with it"
         }
+    }
+
+    private mutating func table(_ verb: String, _ name: TableName, _ statement: NFTStatement) {
+        require(verb, "table", name.name, isThere: tables[name] != nil, tableIsThere: true)
         switch verb {
         case "delete", "destroy": tables[name] = nil
         case "flush": for chain in tables[name]?.chains.keys ?? [:].keys { tables[name]?.chains[chain]?.rules = [] }
@@ -94,26 +112,20 @@ public struct NFTScript: Hashable, Sendable {
                 if !known.isSuperset(of: inner.words) { doubt = doubt ?? "a flag of a table is not understood" }
             }
             tables[name] = content
-            for inner in statement.inside ?? [] where inner.words.first == "chain" && inner.words.count > 1 {
-                chain(inner.words[1], inner.inside ?? [], in: name)
+            for inner in statement.inside ?? [] {
+                switch inner.words.first {
+                case "chain" where inner.words.count == 2: chain(inner.words[1], inner.inside ?? [], in: name)
+                case "set": declarations.set(Array(inner.words.dropFirst()), in: name)
+                case "flags", "comment": continue
+                default: doubt = doubt ?? "\(inner.words.joined(separator: " ")) is not understood"
+                }
             }
-        }
-    }
-
-    /// `iif` and `oif` stand for the number of an interface, which has to be there when the file is loaded.
-    private mutating func ask(_ rule: [String]) {
-        for (index, word) in rule.enumerated() where word == "iif" || word == "oif" {
-            let names = rule[(index + 1)...].first.map {
-                $0 == "!=" || $0 == "==" ? rule[(index + 2)...] : rule[(index + 1)...]
-            }
-            guard let name = names?.first, name != "lo", name != "\"lo\"" else { continue }
-            doubt =
-                doubt ?? "nft refuses \(word) \(name) where there is no such interface yet, and the whole file with it"
         }
     }
 
     private mutating func chain(_ name: String, _ inside: [NFTStatement], in table: TableName) {
         var chain = tables[table]?.chains[name] ?? Chain()
+        declarations.chain(name, inside, in: table)
         for statement in inside {
             let words = statement.words
             switch words.first {
@@ -127,7 +139,7 @@ public struct NFTScript: Hashable, Sendable {
             case "flags", "comment", "devices", nil: continue
             default:
                 chain.rules.append(words)
-                ask(words)
+                declarations.rule(words, in: table)
             }
         }
         tables[table, default: TableContent()].chains[name] = chain

@@ -35,7 +35,8 @@ struct NFTStatement: Hashable, Sendable {
                     var open = 1
                     while open > 0, let inner = tokens.popFirst() {
                         if inner == "{" { open += 1 } else if inner == "}" { open -= 1 }
-                        if inner != "\n" { words.append(inner) }
+                        // A line in a set ends a statement of its own.
+                        if inner != "\n" { words.append(inner) } else if head == "set", open == 1 { words.append(";") }
                     }
                 }
             default: words.append(token)
