@@ -13,6 +13,7 @@ extension Control {
                 + "instances were found open like this.",
             severity: .critical,
             references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
+            when: [.somebodyAnswers(on: port)],
             expects: [.closed([port])],
             fix: .firewall(
                 byHand: "A gateway on the host: openclaw config set gateway.bind loopback. One in a container: publish "
@@ -36,6 +37,30 @@ extension Control {
                     "a set decides that packets fill",
                     .firewallRules,
                     .portRecord(port, .unknown(.notModeled("depends on what is not modeled")))
+                ),
+                .drifted(
+                    "accepted, with a gateway that is started later",
+                    [
+                        .facts(.firewallRules): .records([.portRecord(port, true)]),
+                        .facts(.listeners): .records([]),
+                        .facts(.openclaw): .records([Record("OpenClaw in /home/claw/.openclaw")]),
+                    ]
+                ),
+                .drifted(
+                    "accepted, with something else that listens",
+                    [
+                        .facts(.firewallRules): .records([.portRecord(port, true)]),
+                        .facts(.listeners): .records([.listenerRecord(port, loopback: false, reachable: true)]),
+                        .facts(.openclaw): .absent,
+                    ]
+                ),
+                .notApplicable(
+                    "accepted, and nobody is behind it",
+                    [
+                        .facts(.firewallRules): .records([.portRecord(port, true)]),
+                        .facts(.listeners): .records([]),
+                        .facts(.openclaw): .absent,
+                    ]
                 ),
             ]
         )
@@ -164,6 +189,18 @@ extension Record {
                 .listeningProgram: "service", .loopbackOnly: .flag(loopback), .reachable: reachable,
             ]
         )
+    }
+}
+
+extension Condition {
+    /// A closed door behind which nobody stands is worth nothing; where it cannot be told, somebody may.
+    fileprivate static func somebodyAnswers(on port: Int) -> Self {
+        let isListener: Filter = .transport == "tcp" && .listeningPort == .number(port)
+        let isPublished: Filter = .ruleKind == .rule(.publishedPort) && .hostPort == .number(port)
+        let installed = Condition.exists(.facts(.openclaw), "OpenClaw is installed")
+        let listening = Condition.any(.listeners, where: isListener, "something listens on port \(port)")
+        let published = Condition.any(.firewallRules, where: isPublished, "Docker publishes port \(port)")
+        return installed.or(listening).or(published).presumed
     }
 }
 
