@@ -1,4 +1,5 @@
 import Glibc
+import Hardening
 
 /// What Ctrl-C, and a service manager that ends the process, say, by what the process is at.
 enum Interruption {
@@ -11,6 +12,11 @@ enum Interruption {
         case undoing
         /// What was confirmed is undone, which the switch takes back.
         case reverting
+
+        /// When generations are undone; for good, where it is at once.
+        init(undoing chosen: [Generation], atOnce isAtOnce: Bool) {
+            self = !isAtOnce && chosen.contains { $0.progress == .confirmed } ? .reverting : .undoing
+        }
 
         var words: StaticString {
             switch self {

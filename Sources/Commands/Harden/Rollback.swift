@@ -91,8 +91,7 @@ struct Rollback: AsyncParsableCommand {
     /// Says what opens again, and asks where somebody can be asked.
     private func begin(_ chosen: [Generation], _ terminal: Terminal) throws {
         try FileOutput.print(ReopenedWords.text(chosen, terminal.style))
-        let moment: Interruption.Moment =
-            !atOnce && chosen.contains { $0.progress == .confirmed } ? .reverting : .undoing
+        let moment = Interruption.Moment(undoing: chosen, atOnce: atOnce)
         guard !yes, isatty(STDIN_FILENO) == 1 else { return Interruption.isTold(moment) }
         FileOutput.writeError("Put this server back now? [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {

@@ -20,31 +20,27 @@ extension Control {
                     + "it on loopback, \"127.0.0.1:\(port):\(port)\". Then \(profile.commandToClose(String(port)))"
             ),
             examples: [
-                .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
+                .compliant("dropped by default", gateway(behind: .portRecord(port, false))),
                 .compliant(
                     "beside a rule that names no port",
-                    .firewallRules,
-                    .portRecord(port, false),
-                    .ruleRecord(
-                        .limitPerSource,
-                        "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                    gateway(
+                        behind: .portRecord(port, false),
+                        .ruleRecord(
+                            .limitPerSource,
+                            "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                        )
                     )
                 ),
-                .unknown("a port nobody asked for", .firewallRules, .portRecord(port == 1 ? 2 : 1, false)),
-                .drifted("accepted", .firewallRules, .portRecord(port, true)),
-                .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: .publishedPort)),
+                .unknown("a port nobody asked for", gateway(behind: .portRecord(port == 1 ? 2 : 1, false))),
+                .drifted("accepted", gateway(behind: .portRecord(port, true))),
+                .drifted(
+                    "published by Docker",
+                    .firewallRules,
+                    .portRecord(port, true, kind: .publishedPort)
+                ),
                 .unknown(
                     "a set decides that packets fill",
-                    .firewallRules,
-                    .portRecord(port, .unknown(.notModeled("depends on what is not modeled")))
-                ),
-                .drifted(
-                    "accepted, with a gateway that is started later",
-                    [
-                        .facts(.firewallRules): .records([.portRecord(port, true)]),
-                        .facts(.listeners): .records([]),
-                        .facts(.openclaw): .records([Record("OpenClaw in /home/claw/.openclaw")]),
-                    ]
+                    gateway(behind: .portRecord(port, .unknown(.notModeled("depends on what is not modeled"))))
                 ),
                 .drifted(
                     "accepted, with something else that listens",
@@ -64,6 +60,14 @@ extension Control {
                 ),
             ]
         )
+    }
+
+    /// A gateway is installed, which may be started at any time, and the rules say this of its port.
+    private static func gateway(behind rules: Record...) -> [Resource: State] {
+        [
+            .facts(.firewallRules): .records(rules), .facts(.listeners): .records([]),
+            .facts(.openclaw): .records([Record("OpenClaw in /home/claw/.openclaw")]),
+        ]
     }
 
     static func filterPublishedPorts(_ profile: Profile) -> Control {

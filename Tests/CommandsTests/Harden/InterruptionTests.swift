@@ -1,51 +1,60 @@
 import Glibc
+import Hardening
 import Testing
 
 @testable import Commands
 
 /// Whoever presses Ctrl-C is told what becomes of what was begun.
 @Suite struct InterruptionTests {
-    private func said(_ result: ExitTest.Result?) -> String {
-        String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    @Test(
+        arguments: [
+            (.looking, "Interrupted. Nothing was changed."),
+            (.applying, "Interrupted. What was begun is put back by itself within a minute"),
+            (.undoing, "Interrupted. Undoing goes on by itself within a minute"),
+            (.reverting, "Interrupted. What was confirmed comes into force again by itself within a minute"),
+        ] as [(Interruption.Moment, String)]
+    )
+    func `each moment has words of its own, on a line of their own`(_ moment: Interruption.Moment, _ words: String) {
+        let said = moment.words.description
+        #expect(said.hasPrefix("\n" + words) && said.hasSuffix("\n"))
+        #expect(said.contains("sudo nacre status") == (moment != .looking))
     }
 
-    @Test func `a look says that nothing was changed`() async {
-        let result = await #expect(processExitsWith: .exitCode(130), observing: [\.standardErrorContent]) {
-            Interruption.isTold(.looking)
-            raise(SIGINT)
-        }
-        #expect(said(result) == "\nInterrupted. Nothing was changed.\n")
+    @Test(
+        arguments: [
+            ([.confirmed], false, .reverting), ([.confirmed], true, .undoing), ([.applied], false, .undoing),
+            ([.applied, .confirmed], false, .reverting), ([], false, .undoing),
+        ] as [([JournalEntry], Bool, Interruption.Moment)]
+    )
+    func `undoing what was confirmed is taken back, unless it is for good`(
+        _ last: [JournalEntry],
+        _ isAtOnce: Bool,
+        _ moment: Interruption.Moment
+    ) {
+        let about = Generation.About(
+            version: "1",
+            profile: "standalone",
+            created: 0,
+            boot: "b",
+            process: ProcessIdentity(pid: 1, began: 1),
+            deadline: 0
+        )
+        let plan = Plan(profile: "standalone", stages: [])
+        let chosen = last.map { Generation(number: 1, about: about, plan: plan, entries: [.applied, $0]) }
+        #expect(Interruption.Moment(undoing: chosen, atOnce: isAtOnce) == moment)
     }
 
-    @Test func `a change says that it is put back by itself, by whatever it was ended`() async {
-        let result = await #expect(processExitsWith: .exitCode(143), observing: [\.standardErrorContent]) {
-            Interruption.isTold(.looking)
-            Interruption.isTold(.applying)
-            raise(SIGTERM)
+    @Test func `it is told while a change is made, and no longer once that is done`() {
+        func isHandled() -> Bool {
+            var action = sigaction()
+            unsafe sigaction(SIGINT, nil, &action)
+            return unsafe action.__sigaction_handler.sa_handler != nil
         }
-        #expect(said(result).hasPrefix("\nInterrupted. What was begun is put back by itself within a minute"))
-        #expect(said(result).hasSuffix("Where that is: sudo nacre status\n"))
-    }
-
-    @Test func `an undoing that is interrupted goes on, or what was confirmed is in force again`() async {
-        let undoing = await #expect(processExitsWith: .exitCode(130), observing: [\.standardErrorContent]) {
-            Interruption.isTold(.undoing)
-            raise(SIGINT)
-        }
-        #expect(said(undoing).contains("Undoing goes on by itself"))
-        let reverting = await #expect(processExitsWith: .exitCode(130), observing: [\.standardErrorContent]) {
-            Interruption.isTold(.reverting)
-            raise(SIGINT)
-        }
-        #expect(said(reverting).contains("What was confirmed comes into force again by itself"))
-    }
-
-    @Test func `once it is done, an interruption promises nothing`() async {
-        let result = await #expect(processExitsWith: .signal(SIGINT), observing: [\.standardErrorContent]) {
-            Interruption.isTold(.applying)
+        for moment in Interruption.Moment.allCases {
+            Interruption.isTold(moment)
+            #expect(isHandled())
             Interruption.isOver()
-            raise(SIGINT)
+            #expect(!isHandled())
         }
-        #expect(said(result).isEmpty)
     }
 }
