@@ -57,14 +57,14 @@ extension RunningMachine {
 
     /// Configurations that were changed below gateways that somebody started by hand; these go on as they were started.
     ///
-    /// One that does not run is none of them.
+    /// One that somebody would start by hand and that does not run is none of them.
     public func configurationsNotTakenOver() async -> [String] {
         let gateways = await handover.running
         guard !gateways.isEmpty, case .state(let state) = await observe(.facts(.listeners)) else {
             return gateways.map(\.configuration)
         }
         let ports = state.listeningPorts
-        return gateways.filter { ports.contains($0.port) }.map(\.configuration)
+        return gateways.filter { $0.unit != nil || ports.contains($0.port) }.map(\.configuration)
     }
 
     /// Whether a gateway was started anew without being waited for.
