@@ -189,7 +189,7 @@ let package = Package(
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
                 "Surface",
-                "Observers", "Operations", "Profiles", "Reports", "Rulesets",
+                "Observers", "Operations", "Profiles", "Reports", "Rulesets", "TestPrograms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -52,6 +52,7 @@ struct Audit: AsyncParsableCommand {
     var failOn: Threshold = .low
 
     func run() async throws {
+        Interruption.isTold(.looking)
         // What lies elsewhere is not held to what this server is held to.
         let profile = root != nil && choice.given == nil ? Profile.standalone : try choice.profile()
         let terminal = Terminal.current()

@@ -7,20 +7,11 @@ extension Control {
     public func audit(_ snapshot: Snapshot) -> Finding {
         var unsure: [Evidence] = []
         for condition in conditions {
-            switch snapshot[condition.resource] {
-            case .unreadable(let why):
-                unsure.append(.unseen(condition.resource, why, wanted: condition.summary))
-            case .state(let state):
-                switch condition.holds(state) {
-                case true: continue
-                case false:
-                    return Finding(verdict: .notApplicable, reason: "not so here: \(condition.summary)")
-                case nil:
-                    unsure.append(
-                        .unseen(condition.resource, .notStated("it could not be determined"), wanted: condition.summary)
-                    )
-                }
+            let (holds, doubts) = condition.answer(snapshot)
+            if holds == false {
+                return Finding(verdict: .notApplicable, reason: "not so here: \(condition.words)")
             }
+            if holds == nil, !condition.isPresumed { unsure += doubts }
         }
         guard unsure.isEmpty else { return Finding(verdict: .unknown, evidence: unsure) }
 
@@ -47,6 +38,28 @@ extension Control {
         if !unsure.isEmpty { return Finding(verdict: .unknown, evidence: unsure) }
         if seen.isEmpty { return Finding(verdict: .notApplicable, reason: "nothing of the kind is here") }
         return Finding(verdict: .compliant, evidence: seen)
+    }
+}
+
+extension Condition {
+    /// Whether one of the alternatives holds; where it cannot be told, what could not be seen.
+    fileprivate func answer(_ snapshot: Snapshot) -> (holds: Bool?, doubts: [Evidence]) {
+        var doubts: [Evidence] = []
+        for one in all {
+            switch snapshot[one.resource] {
+            case .unreadable(let why): doubts.append(.unseen(one.resource, why, wanted: one.summary))
+            case .state(let state):
+                switch one.holds(state) {
+                case true: return (true, [])
+                case false: continue
+                case nil:
+                    doubts.append(
+                        .unseen(one.resource, .notStated("it could not be determined"), wanted: one.summary)
+                    )
+                }
+            }
+        }
+        return (doubts.isEmpty ? false : nil, doubts)
     }
 }
 

@@ -24,7 +24,7 @@ extension Control {
     /// What the control asks of a machine, in words.
     public var details: [Page.Section] {
         [
-            Page.Section("Where it applies", items: conditions.map(\.summary)),
+            Page.Section("Where it applies", items: conditions.map(\.words)),
             Page.Section("What is put in place", items: requirements.map(\.summary)),
             Page.Section("What must be true", items: expectations.map(\.summary)),
         ]

@@ -67,6 +67,6 @@ public struct Control: Entry {
 
     /// Everything that has to be observed to judge this control.
     public var resources: Set<Resource> {
-        Set(conditions.map(\.resource) + (requirements + expectations).map(\.resource))
+        Set(conditions.flatMap(\.all).map(\.resource) + (requirements + expectations).map(\.resource))
     }
 }

@@ -41,6 +41,10 @@ public struct Condition: Sendable {
     public let summary: String
     /// `nil` where the state does not tell.
     public let holds: @Sendable (State) -> Bool?
+    /// Others, of which one is enough.
+    public private(set) var alternatives: [Condition] = []
+    /// Whether the control is asked as well where it cannot be told whether it makes sense.
+    public private(set) var isPresumed = false
 
     public init(_ resource: Resource, _ summary: String, holds: @escaping @Sendable (State) -> Bool?) {
         self.resource = resource
@@ -60,4 +64,24 @@ public struct Condition: Sendable {
             return answers.contains(true) ? true : answers.contains(nil) ? nil : false
         }
     }
+
+    /// This one, or the other.
+    public func or(_ other: Condition) -> Self {
+        var either = self
+        either.alternatives += [other] + other.alternatives
+        return either
+    }
+
+    /// The same, and where it cannot be told the control is judged as if it held.
+    public var presumed: Self {
+        var presumed = self
+        presumed.isPresumed = true
+        return presumed
+    }
+
+    /// Itself and its alternatives, in order.
+    var all: [Condition] { [self] + alternatives }
+
+    /// What the documentation and reports say of where the control applies.
+    var words: String { all.map(\.summary).joined(separator: ", or ") }
 }

@@ -24,6 +24,8 @@ public struct FileStatus: Hashable, Sendable {
     public let size: Int
     /// Seconds since 1970.
     public let modified: Int
+    /// When it came to be where and as it is, which nobody sets to another time; seconds since 1970.
+    public let changed: Int
     /// Whether the path itself is a symbolic link; everything else describes its target.
     public let isLink: Bool
     /// How many names it has.
@@ -36,6 +38,7 @@ public struct FileStatus: Hashable, Sendable {
         group: UInt32 = 0,
         size: Int = 0,
         modified: Int = 0,
+        changed: Int = 0,
         isLink: Bool = false,
         names: Int = 1
     ) {
@@ -45,6 +48,7 @@ public struct FileStatus: Hashable, Sendable {
         self.group = group
         self.size = size
         self.modified = modified
+        self.changed = changed
         self.isLink = isLink
         self.names = names
     }

@@ -36,7 +36,7 @@ import Testing
         let users = { (names: [String]) in State.records(names.map { Record($0, [.runsAsRoot: true]) }) }
         await bench.server.set(Bench.containers, users(["one"]))
         #expect(try await bench.hardener().drift().lapses.map(\.outcome.entry.id) == ["container.not-as-root"])
-        _ = try await bench.hardener().accept(try await bench.hardener().drift())
+        _ = try await bench.hardener().accept(try await bench.hardener().drift(), because: "ours")
         #expect(try await bench.hardener().drift().isEmpty)
         await bench.server.set(Bench.containers, users(["one", "two"]))
         let more = try await bench.hardener().drift().lapses
@@ -50,7 +50,7 @@ import Testing
         await bench.server.set(Bench.port, Bench.text("2222\n# mine"))
         let drift = try await bench.hardener().drift()
         #expect(drift.alterations.count == 1)
-        #expect(try await bench.hardener().accept(drift).isEmpty)
+        #expect(try await bench.hardener().accept(drift, because: "ours").isEmpty)
         #expect(try await bench.hardener().drift().isEmpty)
         await bench.server.set(Bench.port, Bench.text("2222\n# not mine"))
         #expect(try await bench.hardener().drift().alterations.map(\.change.resource) == [Bench.port])

@@ -21,6 +21,20 @@ import Testing
         #expect(error?.errors == [.breaks("keep-a", "nobody could log in")])
     }
 
+    @Test(
+        arguments: [
+            (.records([]), [18789]), (.records([Record("tcp", [.listeningPort: 18789])]), []),
+            (.records([Record("tcp", [.listeningPort: 22])]), [18789]),
+        ] as [(State, Set<Int>)]
+    )
+    func `a gateway at whose port nothing listens does not run`(_ listeners: State, _ idle: Set<Int>) async {
+        let server = MemoryServer([.facts(.listeners): listeners])
+        let planner = Planner(Bench.order, on: server, clock: ManualClock(), rules: Bench.rules)
+        let gateway = Activation.Gateway(configuration: "/home/claw/.openclaw/openclaw.json", port: 18789)
+        let plan = Plan(profile: "standalone", stages: [Plan.Stage([], activation: .gateway(gateway))])
+        #expect(await planner.idlePorts(plan) == idle)
+    }
+
     @Test func `where somebody else decides what a path leads to, its control is left to a person`() async throws {
         let draft = try await draft(blockers: [Bench.port: "/etc is bob's"])
         #expect(draft.plan.changes.map(\.resource) == [Bench.parameter])

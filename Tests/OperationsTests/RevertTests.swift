@@ -42,6 +42,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [("mine", true), ("22", false)])
+    func `what it left because somebody had changed it is remembered, and nothing else`(
+        _ text: String,
+        _ isLeft: Bool
+    ) async throws {
+        let bench = try await Bench.confirmed()
+        await bench.server.set(Bench.port, Bench.text(text))
+        try await undo(bench)
+        await bench.login()
+        _ = try await bench.hardener().confirm()
+        #expect(await bench.states[Bench.port] == Bench.text(text))
+        let generation = bench.store.all()[0]
+        let left = generation.entries.compactMap { entry -> Resource? in
+            if case .left(let number, _) = entry { generation.plan.changes[number].resource } else { nil }
+        }
+        #expect(left == (isLeft ? [Bench.port] : []))
+    }
+
     @Test func `for good, it is undone at once`() async throws {
         let bench = try await Bench.confirmed()
         try await undo(bench, atOnce: true)

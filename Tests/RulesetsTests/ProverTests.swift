@@ -151,6 +151,32 @@ import Testing
         #expect(open.last?.witness?.source == Address("198.51.100.9"))
     }
 
+    @Test func `a witness is a packet that somebody would send`() throws {
+        let rules = try ruleset(
+            """
+            *filter
+            :INPUT DROP [0:0]
+            -A INPUT -i lo -j ACCEPT
+            -A INPUT -s 198.18.0.0/15 -p tcp -m tcp --dport 22 -j ACCEPT
+            COMMIT
+            """
+        )
+        let prover = Prover(rules, topology: Self.topology)
+        func packet(_ vantage: Door.Vantage, _ transport: UInt8) -> String? {
+            prover.doors(from: vantage, over: .ipv4).first { $0.verdict == .open && $0.transport == transport }?.witness
+                .map { "\($0)" }
+        }
+        #expect(packet(Door.Vantage(.host), Packet.tcp) == "tcp 203.0.113.5:51413 → 203.0.113.5:443")
+        #expect(packet(Door.Vantage(.host), Packet.udp) == "udp 203.0.113.5:51413 → 203.0.113.5:443")
+        #expect(packet(outside, Packet.tcp) == "tcp 198.18.0.7:51413 → 203.0.113.5:22")
+        let socket = Socket(transport: Packet.tcp, port: 18789, address: Address("127.0.0.1"))
+        let own = Prover(rules, topology: Self.topology, sockets: [socket])
+        let door = own.doors(from: Door.Vantage(.host), over: .ipv4).first
+        #expect(door?.witness.map { "\($0)" } == "tcp 127.0.0.1:51413 → 127.0.0.1:18789")
+        let egress = prover.egress(from: Door.Vantage(.host), over: .ipv4).first { $0.verdict == .open }
+        #expect(egress?.witness.map { "\($0)" } == "tcp 203.0.113.5:51413 → 203.0.113.7:443")
+    }
+
     @Test func `agrees with following each packet on its own`() throws {
         var random = SeededGenerator(seed: 2024)
         for _ in 0..<300 {

@@ -110,7 +110,7 @@ def anothers_profile(lab: Lab) -> str:
     expect(outcome.status == 1 and f"{SSHD} is not as Nacre put it" in outcome.output, tail(outcome, 40))
     expect("/usr/bin/vi" not in outcome.output, f"a stranger's line is told:\n{tail(outcome, 40)}")
     expect("ssh.require-sudo-password" in outcome.output, f"a new rule of sudo is not told:\n{tail(outcome, 40)}")
-    outcome = nacre(lab, "drift", "--accept", port=PORT)
+    outcome = nacre(lab, "drift", "--accept", "--reason", "ours", port=PORT)
     expect(outcome.fine, tail(outcome))
     outcome = nacre(lab, "drift", port=PORT)
     expect(outcome.fine and "Nothing drifted" in outcome.output, f"accepted, and still told:\n{tail(outcome)}")

@@ -15,7 +15,7 @@ struct Accept: AsyncParsableCommand {
             apart, and apply leaves it alone. What is found later and was not there when it was accepted counts as \
             before, and so does everything after the day that --until names.
 
-            Exit status: 0 accepted, withdrawn or listed; 2 wrong arguments, or there is nothing to accept; 3 it could \
+            Exit status: 0 accepted, withdrawn or listed; 2 wrong arguments, not run as root, or there is nothing to accept; 3 it could \
             not be looked at or written.
             """
     )

@@ -38,7 +38,9 @@ extension Drift {
             lines.append("Neither touches a file that you changed yourself while its controls hold; it stays listed.")
         }
         if !isEmpty {
-            lines.append("Where it is meant to be as it is now: nacre drift --accept compares with that from then on.")
+            lines.append(
+                "Where it is meant to be as it is now: nacre drift --accept [NAME …] --reason WHY compares with that from then on."
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }

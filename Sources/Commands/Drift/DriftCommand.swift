@@ -12,10 +12,11 @@ struct DriftCommand: AsyncParsableCommand {
         discussion: """
             Compares with the last confirmed generation: controls that held and no longer do, and what Nacre had put and \
             somebody changed since, with what the system remembers of who it was. A control that did not hold then is \
-            named where it finds more wrong than it did.
+            named where it finds more wrong than it did. What is accepted is so as it is now: any other change of the \
+            same is named again.
 
             Exit status: 0 nothing drifted, or all that did is in place again or accepted; 1 something is still not as it was; 2 \
-            nothing confirmed is in force, or wrong arguments; 3 it could not be determined, or undoing \
+            nothing confirmed is in force, wrong arguments, or not run as root; 3 it could not be determined, or undoing \
             waits to be confirmed; 4 a layer was to be put in place \
             again, failed, and was put back.
             """
@@ -32,23 +33,57 @@ struct DriftCommand: AsyncParsableCommand {
     )
     var accept = false
 
+    @Argument(
+        help: ArgumentHelp(
+            "With --accept: only this, a control or a file as it is named there; otherwise all of it.",
+            valueName: "name"
+        )
+    )
+    var names: [String] = []
+
+    @Option(help: "With --accept: why, for whoever reads it in a year.")
+    var reason: String?
+
+    @Flag(help: "List what is accepted, and why.")
+    var listAccepted = false
+
     func validate() throws {
         guard !accept || reapply.isEmpty else {
             throw ValidationError("--accept and --reapply say opposite things of what drifted")
+        }
+        if listAccepted, accept || !reapply.isEmpty { throw ValidationError("--list-accepted stands alone.") }
+        guard accept else {
+            guard names.isEmpty, reason == nil else { throw ValidationError("A name and --reason go with --accept.") }
+            return
+        }
+        guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+            throw ValidationError("--reason is missing: whoever reads this in a year needs to know why.")
         }
     }
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre drift") }
         let terminal = Terminal.current()
+        Interruption.isTold(.looking)
         let (hardener, drift) = try await Refusal.explained {
             let store = try GenerationStore()
             try DamageNotice.tell(store)
             let hardener = RunningHardener(store, terminal)
+            if listAccepted {
+                try FileOutput.print(DriftAcceptance.list(try hardener.acceptances()))
+                throw ExitCode.success
+            }
             return (hardener, try await Self.look(hardener, terminal))
         }
+        if accept {
+            let part = try DriftAcceptance.part(of: drift, named: names)
+            guard !part.isEmpty else { return }
+            try await accept(part, hardener)
+            // What was not named goes on being told.
+            if part.names.count < drift.names.count { throw ExitCode(1) }
+            return
+        }
         guard !drift.isEmpty else { return }
-        if accept { return try await Self.accept(drift, hardener) }
         let layers = reapply.filter(drift.layers.contains)
         guard !layers.isEmpty else { throw ExitCode(1) }
         try FileOutput.print("\nPutting in place again: \(layers.map(\.title).joined(separator: ", "))\n")
@@ -57,8 +92,10 @@ struct DriftCommand: AsyncParsableCommand {
             try await hardener.reapply(layers, of: drift) { draft in
                 terminal.progress(nil)
                 try FileOutput.print(draft.text(terminal.style, showsDifferences: true))
+                Interruption.isTold(.applying)
             }
         }
+        Interruption.isOver()
         terminal.progress(nil)
         if let outcome {
             if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
@@ -69,12 +106,9 @@ struct DriftCommand: AsyncParsableCommand {
         guard now.isEmpty else { throw ExitCode(1) }
     }
 
-    private static func accept(_ drift: Drift, _ hardener: RunningHardener) async throws {
-        let left = try await Refusal.explained { try await hardener.accept(drift) }
-        try FileOutput.print("\nAccepted: nacre drift compares with this from now on.\n")
-        for resource in left {
-            try FileOutput.print("  not accepted, as it cannot be read: \(Sanitizer.report.line("\(resource)"))\n")
-        }
+    private func accept(_ drift: Drift, _ hardener: RunningHardener) async throws {
+        let left = try await Refusal.explained { try await hardener.accept(drift, because: reason ?? "") }
+        try FileOutput.print(DriftAcceptance.words(drift, but: left))
         if !left.isEmpty { throw ExitCode(1) }
     }
 
@@ -83,7 +117,9 @@ struct DriftCommand: AsyncParsableCommand {
         terminal.progress("Looking at this server …")
         let drift = try await hardener.drift()
         var traces: [Resource: [String]] = [:]
-        for resource in drift.alterations.map(\.change.resource) { traces[resource] = await Traces(of: resource).lines }
+        for resource in drift.alterations.map(\.change.resource) {
+            traces[resource] = await Traces(of: resource, since: drift.since).lines
+        }
         terminal.progress(nil)
         if let lifted = drift.lifted { try FileOutput.print(Status.words(lifted)) }
         try FileOutput.print(drift.text(terminal.style, traces))

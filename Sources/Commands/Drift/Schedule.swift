@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hardening
 import LinuxMachine
+import Reports
 
 struct Schedule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,11 +17,16 @@ struct Schedule: AsyncParsableCommand {
                 What the timer finds is in the journal (journalctl -u nacre-drift), and nacre-drift.service has failed \
                 while something drifted, so that whatever watches units sees it.
 
-                Exit status: 0 installed; 2 wrong arguments; 3 it could not be installed.
+                Exit status: 0 installed; 2 wrong arguments, or not run as root; 3 it could not be installed.
                 """
         )
 
-        @Option(help: ArgumentHelp("When, as systemd.time(7) has it.", valueName: "calendar"))
+        @Option(
+            help: ArgumentHelp(
+                "When: daily, 03:00, \"Mon 04:30\", …, as systemd.time(7) has it.",
+                valueName: "calendar"
+            )
+        )
         var every = "daily"
 
         @Option(
@@ -32,27 +38,36 @@ struct Schedule: AsyncParsableCommand {
             guard geteuid() == 0 else {
                 throw ConfigurationError("only root can install a timer: sudo nacre schedule install")
             }
-            try await Refusal.explained {
+            do throws(DriftTimer.Failure) {
                 try await DriftTimer().install(every: every, reapplying: reapply)
-                try FileOutput.print("nacre-drift.timer is installed; what it finds: journalctl -u nacre-drift\n")
+            } catch {
+                throw Self.told(error, every)
             }
+            try FileOutput.print("nacre-drift.timer is installed; what it finds: journalctl -u nacre-drift\n")
+        }
+
+        /// What ends the command: a calendar that is none is a wrong argument.
+        static func told(_ failure: DriftTimer.Failure, _ calendar: String) -> any Error {
+            guard failure.cause == .invalid else { return Refusal.told("\(failure)") }
+            return ConfigurationError(
+                "--every \"\(Sanitizer.report.line(calendar))\": \(failure). It takes times such as daily, hourly, \"03:00\", "
+                    + "\"Mon 04:30\" or \"*-*-01 06:00\"; systemd.time(7) has them all."
+            )
         }
     }
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove the timer.",
-            discussion: "Exit status: 0 removed, or never there; 3 it could not be removed."
+            discussion: "Exit status: 0 removed, or never there; 2 not run as root; 3 it could not be removed."
         )
 
         func run() async throws {
             guard geteuid() == 0 else {
                 throw ConfigurationError("only root can remove a timer: sudo nacre schedule remove")
             }
-            try await Refusal.explained {
-                try await DriftTimer().remove()
-                try FileOutput.print("nacre-drift.timer is removed.\n")
-            }
+            do throws(DriftTimer.Failure) { try await DriftTimer().remove() } catch { throw Refusal.told("\(error)") }
+            try FileOutput.print("nacre-drift.timer is removed.\n")
         }
     }
 }

@@ -4,10 +4,17 @@ import Reports
 import Surface
 
 /// What the system remembers of who changed a file: when, which run of apt, which commands of sudo at that time.
+///
+/// What is from another time is nobody's trace: where it is not known when a file was changed, nothing is said of who ran what.
 struct Traces {
     private let resource: Resource
+    /// When what Nacre had put was confirmed: whatever changed it came later.
+    private let since: Int?
 
-    init(of resource: Resource) { self.resource = resource }
+    init(of resource: Resource, since: Int?) {
+        self.resource = resource
+        self.since = since
+    }
 
     /// Seconds before a change in which a command of sudo may have been its cause.
     private static let vicinity = 120
@@ -15,12 +22,23 @@ struct Traces {
     var lines: [String] {
         get async {
             guard case .file(let path) = resource, let surface = try? LiveSurface() else { return [] }
-            guard let status = surface.status(path).content else { return ["the file is gone"] }
-            var lines = ["changed at \(Timestamp(status.modified).human), belongs to user id \(status.owner)"]
-            lines += Self.aptRuns(surface, at: status.modified)
-            lines += await Self.sudoCommands(surface, at: status.modified)
-            return lines
+            switch surface.status(path) {
+            case .absent: return ["the file is gone"]
+            case .unreadable: return []
+            case .found(let status):
+                let owner = "belongs to user id \(status.owner)"
+                guard let time = Self.change(status, since: since) else { return [owner] }
+                return ["changed at \(Timestamp(time).human), \(owner)"] + Self.aptRuns(surface, at: time)
+                    + (await Self.sudoCommands(surface, at: time))
+            }
         }
+    }
+
+    /// When a file became other than what was confirmed; none where its times are older than that.
+    ///
+    /// A file that was copied or unpacked here brings the time of its content along; when it came, the inode knows.
+    static func change(_ status: FileStatus, since: Int?) -> Int? {
+        [status.modified, status.changed].first { $0 >= since ?? 1 }
     }
 
     /// Runs of apt that were under way then, from its own history.
@@ -66,7 +84,7 @@ struct Traces {
             let said = line[user.upperBound...]
             guard said.hasPrefix("TTY=") || said.hasPrefix("PWD=") else { continue }
             let words = line[start.upperBound...].split(separator: " ")
-            let looks = ["audit", "drift", "explain", "history", "plan", "prove", "status"]
+            let looks = ["audit", "drift", "explain", "history", "list", "plan", "prove", "self-check", "status"]
             let program = words.first.flatMap { $0.split(separator: "/").last } ?? ""
             if program == "nacre", words.count > 1, looks.contains(String(words[1])) { continue }
             commands.removeAll { $0 == line }

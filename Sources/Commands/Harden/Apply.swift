@@ -16,7 +16,7 @@ struct Apply: AsyncParsableCommand {
             and the port that SSH moves away from stays open until the confirmation. What an account does meanwhile to \
             files of its own costs it only their change: that is left out and named at the end, as a finding that stays.
 
-            Exit status: 0 applied, or nothing to change; 2 wrong arguments or profile; 3 refused, and nothing was \
+            Exit status: 0 applied, or nothing to change; 2 wrong arguments or profile, or not run as root; 3 refused, and nothing was \
             changed, or something failed and could not be put back yet, which is said; 4 something failed, and was put back.
             """
     )
@@ -45,6 +45,7 @@ struct Apply: AsyncParsableCommand {
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can change the server: sudo nacre apply") }
+        Interruption.isTold(.looking)
         let order = try await selection.order(on: PlanCommand.server())
         let terminal = Terminal.current()
         // The operator's connection may break while it runs; the switch needs a process that goes on.
@@ -62,11 +63,12 @@ struct Apply: AsyncParsableCommand {
         try FileOutput.print(draft.text(terminal.style, showsDifferences: diff))
         guard !draft.plan.isEmpty, !dryRun else { return }
         if !yes { try Self.ask(terminal, about: draft) }
-        Interruption.isTold()
+        Interruption.isTold(.applying)
 
         let outcome = try await Refusal.explained {
             try await hardener.apply(draft, by: order, within: confirmWithin.seconds, keepingAtOnce: firstBoot)
         }
+        Interruption.isOver()
         terminal.progress(nil)
         if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
         try await Self.tell(outcome, isFirstBoot: firstBoot)

@@ -26,7 +26,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 it is undone when the time is over, after a reboot, and by nacre config lock. nacre status and nacre \
                 drift say so until then. What OpenClaw wrote meanwhile stays.
 
-                Exit status: 0 lifted, or nothing to lift; 2 wrong arguments; 3 refused, and nothing was changed; 4 \
+                Exit status: 0 lifted, or nothing to lift; 2 wrong arguments, or not run as root; 3 refused, and nothing was changed; 4 \
                 something failed, and everything was put back.
                 """
         )
@@ -79,7 +79,8 @@ struct ConfigCommand: AsyncParsableCommand {
     struct Lock: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make openclaw.json read-only for OpenClaw again.",
-            discussion: "Exit status: 0 locked; 2 nothing was lifted; 3 it could not be put back, and is tried again."
+            discussion:
+                "Exit status: 0 locked; 2 nothing was lifted, or not run as root; 3 it could not be put back, and is tried again."
         )
 
         func run() async throws {

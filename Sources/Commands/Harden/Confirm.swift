@@ -17,7 +17,7 @@ struct Confirm: AsyncParsableCommand {
             Where there is no SSH server, a login on the server's console counts, and one over Tailscale SSH from another \
             device of the tailnet; both have to have begun after the change.
 
-            Exit status: 0 confirmed; 2 nothing waits to be confirmed; 3 refused, and the change is still undone at \
+            Exit status: 0 confirmed; 2 nothing waits to be confirmed, or not run as root; 3 refused, and the change is still undone at \
             its deadline; 4 the final state did not hold, and everything was put back.
             """
     )

@@ -9,8 +9,14 @@ enum LoginWords {
     /// The command of a new login: by the port that SSH is moved to, or else the one that it has now.
     static func login(_ ports: [Int]) async throws -> String {
         var port = ports.first
-        if port == nil { port = await LinuxMachine(try LiveSurface()).sshPorts().first }
+        if port == nil { port = await portsNow().first }
         return port.map { $0 == 22 ? "ssh …" : "ssh -p \($0) …" } ?? "ssh …"
+    }
+
+    /// The ports on which SSH answers now; none where that could not be determined.
+    static func portsNow() async -> [Int] {
+        guard let surface = try? LiveSurface() else { return [] }
+        return await LinuxMachine(surface).sshPorts()
     }
 
     /// In the middle of a sentence, with what to run there.

@@ -32,6 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
     var format: Format = .text
 
     func run() async throws {
+        Interruption.isTold(.looking)
         let order = try await selection.order(on: Self.server())
         let planner = Planner(order, on: RunningMachine(), clock: SystemTimekeeper())
         let terminal = Terminal.current()
@@ -107,6 +108,7 @@ extension Draft {
             unknown: unknown,
             closing: closing,
             losing: losing,
+            idlePorts: idlePorts,
             showsDifferences: showsDifferences
         ).text
     }

@@ -22,8 +22,12 @@ struct PlanSummary {
     private func closed(_ style: TextStyle) -> [String] {
         guard !closing.isEmpty else { return [] }
         let doors = closing.flatMap { style.wrap(sanitizer.line($0), lead: "    -", indent: 6) }
+        let when =
+            plan.movesLogins
+            ? "The port that SSH moves away from closes when you confirm, the others at once."
+            : "They close at once."
         let words =
-            "The port that SSH moves away from closes when you confirm, the others at once. Containers, and what the line "
+            when + " Containers, and what the line "
             + "\"packet filter\" names with an address, still get through. What is to stay open for everybody belongs in "
             + "the profile: firewall.openPorts, firewall.openUDPPorts."
         return ["  Open now, and closed afterwards:"] + doors + style.wrap(words, lead: "    ", indent: 6)

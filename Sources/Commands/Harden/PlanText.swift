@@ -8,12 +8,15 @@ struct PlanText {
     private let style: TextStyle
     private let sanitizer = Sanitizer.report
     private let mask: PlanMask
+    private let stored: StoredParameters
     /// Controls that could not be judged.
     private let unknown: [Control.ID]
     /// What lets connections in now and no longer will.
     private let closing: [String]
     /// What works now and no longer will.
     private let losing: [String]
+    /// Ports of gateways that do not run now.
+    private let idlePorts: Set<Int>
     /// Whether every change is shown whole.
     private let showsDifferences: Bool
 
@@ -23,14 +26,17 @@ struct PlanText {
         unknown: [Control.ID] = [],
         closing: [String] = [],
         losing: [String] = [],
+        idlePorts: Set<Int> = [],
         showsDifferences: Bool = true
     ) {
         self.plan = plan
         self.showsDifferences = showsDifferences
         self.losing = losing
+        self.idlePorts = idlePorts
         self.closing = closing
         self.unknown = unknown
         mask = PlanMask(plan)
+        stored = StoredParameters(plan)
         self.style = style
     }
 
@@ -61,8 +67,13 @@ struct PlanText {
             guard !changes.isEmpty || !deferred.isEmpty else { continue }
             lines += ["", style.paint(layer.title, .bold)]
             var told = Told()
-            for change in changes {
+            for change in changes where !stored.contains(change) {
                 lines += show(change) + because(change.because, of: change.resource, &told)
+            }
+            let count = changes.count(where: stored.contains)
+            if count > 0 {
+                let words = "\(Term("kernel parameter").counted(count)) at once too, as the file for the next boot has"
+                lines += ["", "  ~ \(words) \(count == 1 ? "it" : "them")"]
             }
             for wait in deferred {
                 lines += ["", "  ~ \(sanitizer.line("\(wait.resource)")), planned once \(wait.package) is installed"]
@@ -137,7 +148,8 @@ struct PlanText {
             case .same(let text): "        \(sanitizer.line(mask.line(text)))"
             case .removed("") where old.isEmpty: nil
             case .removed(let text): "      " + style.paint("- \(sanitizer.line(mask.line(text)))", .red)
-            case .added(let text): "      " + style.paint("+ \(sanitizer.line(mask.line(text)))", .green)
+            case .added(let text):
+                "      " + style.paint("+ \(sanitizer.line(mask.line(text) + stored.note(of: text)))", .green)
             case .skipped(let count): "      " + style.paint("… \(Term("line").counted(count))", .dim)
             }
         }
@@ -181,9 +193,9 @@ struct PlanText {
     /// Gateways that nothing but their owner starts anew.
     private var byHand: [String] {
         plan.stages.compactMap(\.activation).flatMap { activation -> [String] in
-            guard case .gateway(let gateway) = activation, gateway.container == nil, gateway.unit == nil else {
-                return []
-            }
+            guard case .gateway(let gateway) = activation, gateway.container == nil, gateway.unit == nil,
+                !idlePorts.contains(gateway.port)
+            else { return [] }
             return style.wrap(
                 "The gateway on port \(gateway.port) was started by hand: Nacre does not end it, and you have to start it anew "
                     + "afterwards. Until then it works by part of the old configuration, and may answer a new proxy with 403.",

@@ -30,7 +30,9 @@ enum ReopenedWords {
             words.append("the ports that the firewall closed, as far as something listens on them")
         }
         if let port = generation.about.ports.first {
-            words.append("SSH's port from before; \(port) no longer answers, where nothing else opens it")
+            words.append(
+                "SSH's port from before; \(port) no longer answers, where nothing else opens it and nobody changed sshd's files since"
+            )
         }
         let controls = generation.profile.map { ControlList.controls(for: $0) } ?? []
         words += generation.plan.costs(by: controls)

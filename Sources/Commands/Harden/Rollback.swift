@@ -18,7 +18,7 @@ struct Rollback: AsyncParsableCommand {
             login; without one, what was undone is in force again at the deadline. Where SSH was moved, new logins \
             come by its old port from then on. Packages go with the confirmation.
 
-            Exit status: 0 put back; 2 wrong arguments; 3 refused, or something could not be put back, which is said; 4 it \
+            Exit status: 0 put back; 2 wrong arguments, or not run as root; 3 refused, or something could not be put back, which is said; 4 it \
             failed, and what was to be undone is in force again.
             """
     )
@@ -59,6 +59,7 @@ struct Rollback: AsyncParsableCommand {
         try await Refusal.explained {
             let hardener = RunningHardener(try GenerationStore(), terminal)
             if let occasion { return try Self.tell(try await hardener.settle(at: occasion)) }
+            Interruption.isTold(.looking)
             try await hardener.rollBack(
                 from: generation,
                 atOnce: atOnce,
@@ -70,9 +71,11 @@ struct Rollback: AsyncParsableCommand {
                 },
                 tell: { taken in
                     terminal.progress(nil)
-                    try tell(taken, hasSSH: taken.waits ? try await LoginWords.hasSSH() : true)
+                    let hasSSH = taken.waits ? try await LoginWords.hasSSH() : true
+                    try tell(taken, hasSSH: hasSSH, ports: await LoginWords.portsNow())
                 }
             )
+            Interruption.isOver()
             // A confirmation, and the switch, need not wait for a gateway.
             try await GatewayAbsence.tell(hardener.host, terminal)
         }
@@ -88,13 +91,14 @@ struct Rollback: AsyncParsableCommand {
     /// Says what opens again, and asks where somebody can be asked.
     private func begin(_ chosen: [Generation], _ terminal: Terminal) throws {
         try FileOutput.print(ReopenedWords.text(chosen, terminal.style))
-        guard !yes, isatty(STDIN_FILENO) == 1 else { return Interruption.isTold() }
+        let moment = Interruption.Moment(undoing: chosen, atOnce: atOnce)
+        guard !yes, isatty(STDIN_FILENO) == 1 else { return Interruption.isTold(moment) }
         FileOutput.writeError("Put this server back now? [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {
             FileOutput.writeError("Nothing was changed.\n")
             throw ExitCode.success
         }
-        Interruption.isTold()
+        Interruption.isTold(moment)
     }
 
     private static func tell(_ settled: Settled?) throws {
@@ -114,16 +118,20 @@ struct Rollback: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ taken: TakenBack, hasSSH: Bool) throws {
+    private func tell(_ taken: TakenBack, hasSSH: Bool, ports: [Int]) throws {
         switch taken {
         case .undone(let generation, let left):
             try FileOutput.print(Self.undone(generation))
             try Self.tell(left)
+            let stays = Set(generation.about.ports).intersection(ports)
+            if generation.about.reverts == nil, let port = stays.first {
+                try FileOutput.print("SSH still answers on port \(port).\n")
+            }
         case .finished(_, let left): try Self.tell(left)
         case .reverted(let confirmed, let generation, let left):
             try Self.tell(left)
             let words = Self.words(confirmed.map(\.number))
-            let login = Self.login(undoing: confirmed.flatMap(\.about.ports))
+            let login = Self.login(undoing: confirmed.flatMap(\.about.ports), now: ports)
             let keep = LoginWords.keep(login, hasSSH: hasSSH)
             try FileOutput.print(
                 generation == nil
@@ -156,10 +164,17 @@ struct Rollback: AsyncParsableCommand {
         for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.sentence(line))\n") }
     }
 
-    /// How to log in once ports that SSH was moved to are undone.
-    static func login(undoing ports: [Int]) -> String {
+    /// How to log in once ports that SSH was moved to are undone, by those on which it answers now; none where that is not known.
+    static func login(undoing ports: [Int], now: [Int]) -> String {
         guard let port = ports.first else { return "ssh …" }
-        return "ssh …, by the port that SSH had before; \(port) no longer answers"
+        guard let open = now.first(where: { !ports.contains($0) }) else {
+            return now.isEmpty
+                ? "ssh …, by the port that SSH had before, as far as it could be put back"
+                : "ssh -p \(now[0]) …; SSH still answers on \(now[0]), and on no other port"
+        }
+        let command = open == 22 ? "ssh …" : "ssh -p \(open) …"
+        return now.contains(port)
+            ? "\(command); \(port) still answers as well" : "\(command); \(port) no longer answers"
     }
 
     static func words(_ numbers: [Int]) -> String {

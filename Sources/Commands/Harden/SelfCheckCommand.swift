@@ -11,7 +11,8 @@ struct SelfCheckCommand: AsyncParsableCommand {
             Nothing is changed. One line for each part: ok, or not ok with what is wrong, where, and what to do about it, \
             or unknown with why.
 
-            Exit status: 0 everything is ok; 1 something is not; 2 wrong arguments; 3 something could not be determined.
+            Exit status: 0 everything is ok; 1 something is not; 2 wrong arguments, or not run as root; 3 something could \
+            not be determined.
             """
     )
 

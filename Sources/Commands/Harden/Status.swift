@@ -8,7 +8,10 @@ import Reports
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show whether a change waits to be confirmed, and what is in force.",
-        discussion: "Exit status: 0 everything is settled; 1 a generation waits; 3 the generations could not be read."
+        discussion: """
+            Exit status: 0 everything is settled; 1 a generation waits; 2 wrong arguments, or not run as root; 3 the \
+            generations could not be read.
+            """
     )
 
     @Option(help: "How it is written.")
@@ -20,14 +23,17 @@ struct Status: AsyncParsableCommand {
             let store = try GenerationStore()
             try DamageNotice.tell(store)
             let open = try store.unsettled()
+            let machine = RunningMachine()
+            let left = await LeftByRollbacks(try store.all()).still { await machine.observe($0) }
             if format == .json {
-                try FileOutput.print(try Self.json(store, open).document)
+                try FileOutput.print(try Self.json(store, open, left).document)
                 return open
             }
             if let open { try FileOutput.print(Self.words(open)) }
             let undone = open?.about.reverts ?? []
             let inForce = try store.all().filter { $0.progress == .confirmed && !undone.contains($0.number) }
             for generation in inForce { try FileOutput.print("In force: generation " + History.line(generation)) }
+            if !left.isEmpty { try FileOutput.print(LeftByRollbacks.words(left, ports: await LoginWords.portsNow())) }
             if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
                 try FileOutput.print(
                     "What is in force could not be determined: generation \(hidden.number), which cannot be read, may be.\n"
@@ -39,12 +45,10 @@ struct Status: AsyncParsableCommand {
                         "Generation \(last.number) was undone: \(Sanitizer.report.sentence("\(cause)")).\n"
                     )
                 }
-                let left = Self.left(by: undone)
                 try FileOutput.print(
                     left.isEmpty
                         ? "Nacre has changed nothing here that is in force. What it would change: sudo nacre plan\n"
-                        : "Nothing is in force, but for what the rollback left because somebody had changed it since: "
-                            + left.joined(separator: ", ") + ".\n"
+                        : "Nothing else is in force. What Nacre would change: sudo nacre plan\n"
                 )
             }
             return open
@@ -52,7 +56,7 @@ struct Status: AsyncParsableCommand {
         if open != nil { throw ExitCode(1) }
     }
 
-    private static func json(_ store: GenerationStore, _ open: Generation?) throws -> JSONValue {
+    private static func json(_ store: GenerationStore, _ open: Generation?, _ left: [Resource]) throws -> JSONValue {
         let undone = open?.about.reverts ?? []
         let all = try store.all()
         let inForce = all.filter { $0.progress == .confirmed && !undone.contains($0.number) }
@@ -61,24 +65,9 @@ struct Status: AsyncParsableCommand {
             ("schema", .string("nacre.status/1")),
             ("waits", open.map(\.json) ?? .null),
             ("inForce", .array(inForce.map(\.json))),
-            (
-                "leftByRollbacks",
-                .strings(left(by: all.filter { $0.progress == .rolledBack && $0.about.reverts == nil }))
-            ),
+            ("leftByRollbacks", .strings(left.map { Sanitizer.report.line("\($0)") })),
             ("damaged", .array(damaged.map { .integer($0.number) })),
         ])
-    }
-
-    /// What rollbacks left alone, whole or in part.
-    static func left(by generations: [Generation]) -> [String] {
-        var left: Set<Resource> = []
-        for generation in generations {
-            let changes = generation.plan.changes
-            for case .left(let number, _) in generation.entries where changes.indices.contains(number) {
-                left.insert(changes[number].resource)
-            }
-        }
-        return left.map { Sanitizer.report.line("\($0)") }.sorted()
     }
 
     /// Seconds as people say them.

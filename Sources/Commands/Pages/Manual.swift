@@ -10,19 +10,21 @@ public enum Manual {
         let root = try JSONDocument(Array(Nacre._dumpHelp().utf8), dialect: .json).root
         guard let command = root["command"] else { throw ConfigurationError("the command line has no description") }
         var lines = [
-            ".Dd November 21, 2026", ".Dt NACRE 1", ".Os", ".Sh NAME", ".Nm nacre",
-            ".Nd audit a server that runs OpenClaw, layer by layer", ".Sh SYNOPSIS",
+            ".Dd November 29, 2026", ".Dt NACRE 1", ".Os", ".Sh NAME", ".Nm nacre",
+            ".Nd harden a server that runs OpenClaw, and prove that each layer holds", ".Sh SYNOPSIS",
         ]
         let subcommands = leaves(command, path: [])
         for (path, _) in subcommands {
             lines += [".Nm", ".Cm \(path.joined(separator: " "))", ".Op Ar options", ".br"]
         }
         lines.removeLast()
-        lines += [".Sh DESCRIPTION", escaped(command["abstract"]?.text ?? "")]
-        lines += ["Nothing on the audited system is changed.", "The commands are as follows."]
+        lines += [".Sh DESCRIPTION"] + introduction + [".Pp", "The commands are as follows."]
         for (path, node) in subcommands {
             lines += [".Ss nacre \(path.joined(separator: " "))"]
             lines += paragraphs(node["abstract"]?.text)
+            for paragraph in (node["discussion"]?.text ?? "").split(separator: "\n\n") {
+                lines += [".Pp"] + paragraphs(String(paragraph))
+            }
             let arguments = (node["arguments"]?.items ?? []).filter { $0["shouldDisplay"]?.flag != false }
             if !arguments.isEmpty {
                 lines.append(".Bl -tag -width Ds")
@@ -30,7 +32,7 @@ public enum Manual {
                 lines.append(".El")
             }
         }
-        lines += closing
+        lines += way + files + closing
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -53,38 +55,44 @@ public enum Manual {
             if argument["kind"]?.text == "option" { heading += " Ar \(value)" }
         }
         var lines = [heading] + paragraphs(argument["abstract"]?.text)
+        lines += paragraphs(argument["discussion"]?.text)
         let choices = (argument["allValues"]?.items ?? []).compactMap(\.text)
-        if !choices.isEmpty { lines.append("One of " + escaped(choices.joined(separator: ", ")) + ".") }
+        if !choices.isEmpty { lines += filled("One of " + choices.joined(separator: ", ") + ".") }
         if let standard = argument["defaultValue"]?.text, !standard.isEmpty {
-            lines.append("The default is \(escaped(standard)).")
+            lines += filled("The default is \(standard).")
         }
         return lines
     }
 
-    private static let closing = [
-        ".Sh ENVIRONMENT", ".Bl -tag -width Ds", ".It Ev NO_COLOR", "Where it is set, text has no colors.", ".El",
-        ".Sh EXIT STATUS", ".Bl -tag -width Ds",
-        ".It 0", "Nothing at or above the threshold.", ".It 1", "Findings at or above the threshold.",
-        ".It 2", "Wrong arguments, or a profile that cannot be used.",
-        ".It 3", "Something at or above the threshold could not be checked, or the report could not be written.", ".El",
-        ".Sh EXAMPLES", "Audit this server as root, and keep the report as a page:",
-        ".Pp", ".Dl nacre audit --format html --output report.html", ".Pp",
-        "Look at an image that is mounted at /mnt, its SSH alone:",
-        ".Pp", ".Dl nacre audit --root /mnt --layer ssh", ".Pp",
-        "Start a profile of your own:", ".Pp", ".Dl nacre profile show managed > mine.yaml",
-    ]
-
     private static func paragraphs(_ text: String?) -> [String] {
-        (text ?? "").split(separator: "\n").map { escaped(String($0)) }
+        (text ?? "").split(separator: "\n").flatMap { filled(String($0)) }
+    }
+
+    /// In lines of a page's source: each sentence begins one, and none is longer than 80 bytes.
+    static func filled(_ text: String) -> [String] {
+        var lines: [String] = []
+        var isNew = true
+        for word in text.split(separator: " ") {
+            let shown = escaped(String(word))
+            if !isNew, let last = lines.last, last.utf8.count + 1 + shown.utf8.count <= 80 {
+                lines[lines.count - 1] = last + " " + String(shown.hasPrefix("\\&") ? shown.dropFirst(2) : shown[...])
+            } else {
+                lines.append(shown)
+            }
+            isNew = word.hasSuffix(".") || word.hasSuffix("?")
+        }
+        return lines
     }
 
     /// A backslash begins an escape, and a dot or apostrophe in the first column a macro.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var shown = text.first == "." || text.first == "'" ? "\\&" : ""
         for character in text {
             switch character {
             case "\\": shown += "\\e"
             case "-": shown += "\\-"
+            // In a macro's line it would hold words together.
+            case "\"": shown += "\\(dq"
             default: shown.append(character)
             }
         }

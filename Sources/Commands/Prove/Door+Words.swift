@@ -26,9 +26,13 @@ extension Door {
     }
 
     /// Who gets through; empty where everybody does.
+    ///
+    /// A connection of the machine itself has one of its own addresses, which is no restriction of others.
     var sourceText: String {
         guard let sources else { return "" }
-        let shown = sources.prefix(4).map { "\($0)" }.joined(separator: ", ")
+        let isOne = sources.count == 1 && sources.first?.first == sources.first?.last
+        let whose = from.place == .host ? "this machine's own \(isOne ? "address" : "addresses") " : ""
+        let shown = whose + sources.prefix(4).map { "\($0)" }.joined(separator: ", ")
         return sources.count > 4 ? "\(shown) and \(sources.count - 4) more ranges" : shown
     }
 }

@@ -72,7 +72,17 @@ struct ProofFiles: ParsableArguments {
         AddressFamily.allCases.filter { !families.contains($0) }.map { family in
             let option = family == .ipv4 ? "--iptables" : "--ip6tables"
             return "Nothing is said of \(family.rawValue): its rules were not given (\(option) or --nft)."
-        }
+        } + standIns
+    }
+
+    /// Addresses that nobody gave are this machine's in the proof all the same.
+    private var standIns: [String] {
+        guard addresses == nil else { return [] }
+        let examples = Topology.standIns.filter { families.contains($0.family) }.map { "\($0)" }
+        return [
+            "This machine's addresses were not given (--addresses): \(examples.joined(separator: " and ")) "
+                + "\(examples.count == 1 ? "stands" : "stand") for them, beside those that rules name."
+        ]
     }
 
     private func saved(_ path: String, _ family: AddressFamily) throws -> Ruleset {

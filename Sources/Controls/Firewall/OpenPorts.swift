@@ -13,32 +13,61 @@ extension Control {
                 + "instances were found open like this.",
             severity: .critical,
             references: [Reference("OpenClaw: Security", "Network exposure"), Reference("iptables(8)")],
+            when: [.somebodyAnswers(on: port)],
             expects: [.closed([port])],
             fix: .firewall(
                 byHand: "A gateway on the host: openclaw config set gateway.bind loopback. One in a container: publish "
                     + "it on loopback, \"127.0.0.1:\(port):\(port)\". Then \(profile.commandToClose(String(port)))"
             ),
             examples: [
-                .compliant("dropped by default", .firewallRules, .portRecord(port, false)),
+                .compliant("dropped by default", gateway(behind: .portRecord(port, false))),
                 .compliant(
                     "beside a rule that names no port",
-                    .firewallRules,
-                    .portRecord(port, false),
-                    .ruleRecord(
-                        .limitPerSource,
-                        "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                    gateway(
+                        behind: .portRecord(port, false),
+                        .ruleRecord(
+                            .limitPerSource,
+                            "-m hashlimit --hashlimit-above 30/sec --hashlimit-mode srcip -j DROP"
+                        )
                     )
                 ),
-                .unknown("a port nobody asked for", .firewallRules, .portRecord(port == 1 ? 2 : 1, false)),
-                .drifted("accepted", .firewallRules, .portRecord(port, true)),
-                .drifted("published by Docker", .firewallRules, .portRecord(port, true, kind: .publishedPort)),
+                .unknown("a port nobody asked for", gateway(behind: .portRecord(port == 1 ? 2 : 1, false))),
+                .drifted("accepted", gateway(behind: .portRecord(port, true))),
+                .drifted(
+                    "published by Docker",
+                    .firewallRules,
+                    .portRecord(port, true, kind: .publishedPort)
+                ),
                 .unknown(
                     "a set decides that packets fill",
-                    .firewallRules,
-                    .portRecord(port, .unknown(.notModeled("depends on what is not modeled")))
+                    gateway(behind: .portRecord(port, .unknown(.notModeled("depends on what is not modeled"))))
+                ),
+                .drifted(
+                    "accepted, with something else that listens",
+                    [
+                        .facts(.firewallRules): .records([.portRecord(port, true)]),
+                        .facts(.listeners): .records([.listenerRecord(port, loopback: false, reachable: true)]),
+                        .facts(.openclaw): .absent,
+                    ]
+                ),
+                .notApplicable(
+                    "accepted, and nobody is behind it",
+                    [
+                        .facts(.firewallRules): .records([.portRecord(port, true)]),
+                        .facts(.listeners): .records([]),
+                        .facts(.openclaw): .absent,
+                    ]
                 ),
             ]
         )
+    }
+
+    /// A gateway is installed, which may be started at any time, and the rules say this of its port.
+    private static func gateway(behind rules: Record...) -> [Resource: State] {
+        [
+            .facts(.firewallRules): .records(rules), .facts(.listeners): .records([]),
+            .facts(.openclaw): .records([Record("OpenClaw in /home/claw/.openclaw")]),
+        ]
     }
 
     static func filterPublishedPorts(_ profile: Profile) -> Control {
@@ -164,6 +193,18 @@ extension Record {
                 .listeningProgram: "service", .loopbackOnly: .flag(loopback), .reachable: reachable,
             ]
         )
+    }
+}
+
+extension Condition {
+    /// A closed door behind which nobody stands is worth nothing; where it cannot be told, somebody may.
+    fileprivate static func somebodyAnswers(on port: Int) -> Self {
+        let isListener: Filter = .transport == "tcp" && .listeningPort == .number(port)
+        let isPublished: Filter = .ruleKind == .rule(.publishedPort) && .hostPort == .number(port)
+        let installed = Condition.exists(.facts(.openclaw), "OpenClaw is installed")
+        let listening = Condition.any(.listeners, where: isListener, "something listens on port \(port)")
+        let published = Condition.any(.firewallRules, where: isPublished, "Docker publishes port \(port)")
+        return installed.or(listening).or(published).presumed
     }
 }
 

@@ -9,6 +9,9 @@ public struct Reversal: Sendable {
     public struct Left: Hashable, Sendable {
         public let resource: Resource
         public let why: String
+
+        /// Why most of it is left.
+        public static let changedSince = "somebody changed it since; it is left as it is"
     }
 
     /// Looks at the machine; the plans come newest first.
@@ -57,7 +60,7 @@ public struct Reversal: Sendable {
                 case .state(let state):
                     guard let part = reconcile(change, state), !(part.restored.isEmpty && part.left.isEmpty) else {
                         left.append(
-                            Left(resource: change.resource, why: "somebody changed it since; it is left as it is")
+                            Left(resource: change.resource, why: Left.changedSince)
                         )
                         continue
                     }

@@ -22,6 +22,8 @@ final class Held: Sendable {
         let size: Int
         /// Seconds since 1970.
         let modified: Int
+        /// Of the inode: by a change of the content, mode, owner or name; seconds since 1970.
+        let changed: Int
 
         init(_ info: stat) {
             inode = Inode(device: UInt64(info.st_dev), number: UInt64(info.st_ino))
@@ -32,6 +34,7 @@ final class Held: Sendable {
             names = Int(info.st_nlink)
             size = Int(info.st_size)
             modified = info.st_mtim.tv_sec
+            changed = info.st_ctim.tv_sec
         }
 
         var isLink: Bool { type == S_IFLNK }

@@ -185,6 +185,7 @@ extension FileStatus {
             group: info.group,
             size: info.size,
             modified: info.modified,
+            changed: info.changed,
             isLink: isLink,
             names: info.names
         )

@@ -56,7 +56,16 @@ extension RunningMachine {
     public func leftAlone() async -> [String] { await handover.left }
 
     /// Configurations that were changed below gateways that somebody started by hand; these go on as they were started.
-    public func configurationsNotTakenOver() async -> [String] { await handover.running.map(\.configuration) }
+    ///
+    /// One that somebody would start by hand and that does not run is none of them.
+    public func configurationsNotTakenOver() async -> [String] {
+        let gateways = await handover.running
+        guard !gateways.isEmpty, case .state(let state) = await observe(.facts(.listeners)) else {
+            return gateways.map(\.configuration)
+        }
+        let ports = state.listeningPorts
+        return gateways.filter { $0.unit != nil || ports.contains($0.port) }.map(\.configuration)
+    }
 
     /// Whether a gateway was started anew without being waited for.
     public var owesAnswers: Bool { get async { await !handover.owed.isEmpty } }

@@ -16,11 +16,15 @@ public struct DriftTimer: Sendable {
         self.host = host
     }
 
-    /// - Throws: where the calendar is none that systemd knows, or the units could not be put.
+    /// - Throws: `.invalid` where the calendar is none that systemd knows; otherwise what could not be done.
     public func install(every calendar: String, reapplying layers: [Layer]) async throws(Failure) {
         // It goes into a unit file: systemd says whether it is what it should be, and one line.
         guard !calendar.contains(where: \.isNewline) else { throw Failure(.invalid, "a calendar is one line") }
-        try await host.perform(Command("systemd-analyze", ["calendar", "--", calendar], timeout: 20))
+        do {
+            try await host.perform(Command("systemd-analyze", ["calendar", "--", calendar], timeout: 20))
+        } catch  where error.cause == .refused {
+            throw Failure(.invalid, "systemd knows no such time")
+        }
         for (name, text) in files(calendar, layers, running: await program()) {
             try host.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }

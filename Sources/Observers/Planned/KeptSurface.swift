@@ -55,7 +55,8 @@ public struct KeptSurface: Surface {
                 owner: put.owner,
                 group: put.group,
                 size: found?.size ?? 0,
-                modified: found?.modified ?? 0
+                modified: found?.modified ?? 0,
+                changed: found?.changed ?? 0
             )
         )
     }

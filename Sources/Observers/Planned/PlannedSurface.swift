@@ -164,6 +164,7 @@ public struct PlannedSurface: Surface {
             group: permissions.group,
             size: status.size,
             modified: status.modified,
+            changed: status.changed,
             isLink: status.isLink
         )
     }

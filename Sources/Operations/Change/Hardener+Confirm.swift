@@ -83,7 +83,8 @@ extension Hardener {
     private func remember(_ generation: Generation, after earlier: Baseline?) async throws {
         let outcomes = try await planner(try order(of: generation)).audit().outcomes
         let baseline = Baseline(taken: clock.wall, outcomes)
-        try store.save(earlier.map(baseline.carrying) ?? baseline, of: generation)
+        let put = Set(generation.plan.changes.map(\.resource))
+        try store.save(earlier.map { baseline.carrying($0, putting: put) } ?? baseline, of: generation)
     }
 
     /// What held at the confirmation before: the newest one by the same profile that was remembered.

@@ -70,10 +70,14 @@ extension Hardener {
         let journal = try store.journal(reversal)
         try await journal.record(.confirming)
         var left: [String] = []
-        for number in reversal.about.reverts ?? [] {
+        let reverts = reversal.about.reverts ?? []
+        for number in reverts {
             let generation = try store.generation(number)
             if generation.progress == .rolledBack { continue }
-            if generation.progress == .confirmed { try await noteReverted(generation) }
+            if generation.progress == .confirmed {
+                let older = try reverts.filter { $0 < number }.flatMap { try store.generation($0).plan.changes }
+                try await noteReverted(generation, but: Set(older.map(\.resource)))
+            }
             left += try await putBack(try store.generation(number), because: .confirmed)
         }
         try await journal.record(.rollingBack(.tookOthersBack))
@@ -83,12 +87,19 @@ extension Hardener {
     }
 
     /// The reversal has put everything back but the packages, and daemons took it over.
-    private func noteReverted(_ generation: Generation) async throws {
+    ///
+    /// A file that is not as it was before was left alone: what older generations changed as well, they know.
+    private func noteReverted(_ generation: Generation, but older: Set<Resource>) async throws {
         let journal = try store.journal(generation)
         try await journal.record(.rollingBack(.confirmed))
         try await journal.record(.undoing(boot: clock.boot))
         for (number, change) in generation.plan.changes.enumerated() {
             if case .package = change.resource { continue }
+            if case .file = change.resource, !older.contains(change.resource),
+                await host.observe(change.resource) != .state(change.before)
+            {
+                try await journal.record(.left(number, Reversal.Left.changedSince))
+            }
             try await journal.record(.restored(number))
         }
         for index in generation.plan.stages.indices { try await journal.record(.activated(index)) }

@@ -38,6 +38,21 @@ public struct Drift: Sendable {
     public let lapses: [Lapse]
     public let alterations: [Alteration]
 
+    /// The part of it that is about these names: controls' identifiers, and resources as they describe themselves.
+    public func only(_ isNamed: (String) -> Bool) -> Drift {
+        Drift(
+            generation: generation,
+            source: source,
+            lifted: lifted,
+            since: since,
+            lapses: lapses.filter { isNamed($0.outcome.entry.id) },
+            alterations: alterations.filter { isNamed("\($0.change.resource)") }
+        )
+    }
+
+    /// How its parts are named.
+    public var names: [String] { lapses.map(\.outcome.entry.id) + alterations.map { "\($0.change.resource)" } }
+
     public var isEmpty: Bool { lapses.isEmpty && alterations.isEmpty }
 
     /// The layers in which something drifted.

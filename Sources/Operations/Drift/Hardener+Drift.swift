@@ -82,23 +82,37 @@ extension Hardener {
 
     /// From now on, compares with what is now where that differs from what was confirmed.
     ///
+    /// - Parameters:
+    ///   - drift: all of it, or a part.
+    ///   - reason: why, for whoever reads it later.
     /// - Returns: what could not be accepted, because it cannot be read.
     /// - Throws: where it could not be kept.
-    public func accept(_ drift: Drift) async throws -> [Resource] {
+    public func accept(_ drift: Drift, because reason: String) async throws -> [Resource] {
         var left: [Resource] = []
         try await store.locked(evicting: false) {
             var baseline = try store.baseline(of: drift.generation) ?? Baseline(taken: clock.wall, verdicts: [:])
-            for lapse in drift.lapses { baseline.note(lapse.outcome) }
+            for lapse in drift.lapses { baseline.accept(lapse.outcome, because: reason, at: clock.wall) }
             for alteration in drift.alterations {
                 guard case .state(let state) = alteration.now else {
                     left.append(alteration.change.resource)
                     continue
                 }
-                baseline.accept(store.digest(of: state), of: alteration.change.resource)
+                baseline.accept(
+                    store.digest(of: state),
+                    of: alteration.change.resource,
+                    because: reason,
+                    at: clock.wall
+                )
             }
             try store.save(baseline, of: drift.generation)
         }
         return left
+    }
+
+    /// What is accepted of what differs from the confirmed generation.
+    public func acceptances() throws -> [(name: String, acceptance: Baseline.Acceptance?)] {
+        guard let generation = try store.confirmed() else { throw Refused(.nothingConfirmed) }
+        return try store.baseline(of: generation)?.acceptances ?? []
     }
 
     /// Puts these layers in place again, by the profile that was confirmed, and keeps them when the server's own checks

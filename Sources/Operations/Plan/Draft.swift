@@ -11,6 +11,8 @@ public struct Draft: Sendable {
     public let closing: [String]
     /// What gateways in containers ask of this server now and no longer can.
     public let losing: [String]
+    /// Ports of gateways that their owner starts by hand, and that do not run now.
+    public let idlePorts: Set<Int>
     /// What its invariants were compared with; nothing where they were not asked.
     let beginning: Beginning?
 
@@ -20,8 +22,10 @@ public struct Draft: Sendable {
         blindSpots: BlindSpots = BlindSpots(),
         closing: [String] = [],
         losing: [String] = [],
+        idlePorts: Set<Int> = [],
         beginning: Beginning? = nil
     ) {
+        self.idlePorts = idlePorts
         self.plan = plan
         self.report = report
         self.blindSpots = blindSpots

@@ -14,6 +14,17 @@ extension Planner {
     }
 }
 
+extension Planner {
+    /// Ports of the plan's gateways at which nothing listens; none where that could not be seen.
+    func idlePorts(_ plan: Plan) async -> Set<Int> {
+        let ports = plan.stages.compactMap { stage -> Int? in
+            if case .gateway(let gateway) = stage.activation { gateway.port } else { nil }
+        }
+        guard !ports.isEmpty, case .state(let state) = await host.observe(.facts(.listeners)) else { return [] }
+        return Set(ports).subtracting(state.listeningPorts)
+    }
+}
+
 extension Plan {
     /// A refusal with what the person was told about the layer it is about.
     ///

@@ -45,6 +45,7 @@ public struct Planner<Server: Host>: Sendable {
             blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
             closing: closing,
             losing: plan.costs(by: controls) + ClosedDoors.withheld(plan, profile, on: snapshot),
+            idlePorts: await idlePorts(plan),
             beginning: beginning
         )
     }

@@ -52,7 +52,7 @@ extension Topology {
     }
 
     /// Addresses set aside for documentation (RFC 5737, RFC 3849), for a machine of which none is known.
-    static let standIns = ["198.51.100.10", "2001:db8::10"].compactMap { Address($0) }
+    public static let standIns = ["198.51.100.10", "2001:db8::10"].compactMap { Address($0) }
 }
 
 /// Interfaces that rules speak of by their whole name.

@@ -30,10 +30,10 @@ struct WitnessFinder {
         let own = walker.topology.interfaces.filter { $0.role != .loopback }.flatMap(\.own).filter {
             $0.family == family
         }
-        guard let source = Self.preferred(sources, neighbors + Self.familiar(family)),
-            let destination = Self.preferred(destinations, own.map(\.bits)),
-            let port = ports.subtracting(IntervalSet(0)).first,
-            let transport = box.set(.transport).first.flatMap({ UInt8(exactly: $0) })
+        guard let destination = Self.preferred(destinations, own.map(\.bits) + Self.familiar(family)),
+            let source = Self.preferred(sources, senders(to: destination, own)),
+            let transport = box.set(.transport).first.flatMap({ UInt8(exactly: $0) }),
+            let port = Self.port(ports.subtracting(IntervalSet(0)), transport)
         else { return nil }
         let sourcePorts = box.set(.sourcePort)
         let sourcePort = sourcePorts.contains(51_413) ? 51_413 : sourcePorts.first ?? 51_413
@@ -46,6 +46,20 @@ struct WitnessFinder {
             hopLimit: box.set(.hopLimit).contains(64) ? 64 : UInt8(clamping: box.set(.hopLimit).first ?? 64),
             tcpFlags: transport == Packet.tcp ? Self.flags(box.set(.flags)) : 0
         )
+    }
+
+    /// Likely senders of a packet to an address: the machine writes that as its own address where it is one.
+    private func senders(to destination: UInt128, _ own: [Address]) -> [UInt128] {
+        guard vantage.place == .host else { return neighbors + Self.familiar(walker.family) }
+        let loopback: UInt128 = walker.family == .ipv4 ? 0x7f00_0001 : 1
+        return [destination] + own.map(\.bits) + [loopback]
+    }
+
+    /// Of many ports one that readers know.
+    private static func port(_ ports: IntervalSet<UInt16>, _ transport: UInt8) -> UInt16? {
+        let known: [UInt16] = transport == Packet.udp ? [443, 53, 123, 51_820] : [443, 80, 22, 8080]
+        guard let first = ports.first, ports != IntervalSet(first) else { return ports.first }
+        return known.first(where: ports.contains) ?? first
     }
 
     /// Those that Linux sends itself come first.
@@ -65,11 +79,14 @@ struct WitnessFinder {
 
     /// Addresses set aside for documentation, which readers take for what they are: a stranger's.
     private static func familiar(_ family: AddressFamily) -> [UInt128] {
-        family == .ipv4 ? [0xcb00_7107] : [0x2001_0db8 << 96 | 7]
+        family == .ipv4 ? [0xcb00_7107, 0xc633_6407, 0xc000_0207] : [0x2001_0db8 << 96 | 7]
     }
 
+    /// A wish, or else an address within a range of the set: its first one is mostly the name of a network.
     private static func preferred(_ set: IntervalSet<UInt128>, _ wishes: [UInt128]) -> UInt128? {
-        wishes.first(where: set.contains) ?? set.first
+        if let wish = wishes.first(where: set.contains) { return wish }
+        guard let range = set.ranges.first else { return nil }
+        return range.lowerBound + min(7, (range.upperBound - range.lowerBound) / 2)
     }
 
     /// What the packet meets on its way.

@@ -85,6 +85,50 @@ import Testing
         #expect(!said(unit: "openclaw-gateway.service").contains("you have to start it anew"))
     }
 
+    @Test func `a gateway that does not run is not said to work by part of anything`() {
+        let gateway = Activation.Gateway(configuration: "/home/claw/.openclaw/openclaw.json", port: 18789)
+        let stage = Plan.Stage([change("a", ["openclaw.a"])], activation: .gateway(gateway))
+        let plan = Plan(profile: "standalone", stages: [stage])
+        #expect(!PlanText(plan, .plain, idlePorts: [18789]).text.contains("started by hand"))
+        #expect(PlanText(plan, .plain, idlePorts: [443]).text.contains("started by hand"))
+    }
+
+    @Test func `the port that SSH moves away from is spoken of where it moves`() {
+        func said(_ interim: State?) -> String {
+            let text = { (text: String) in State.file(.init(Array(text.utf8), mode: 0o644)) }
+            let move = Change(
+                .file("/etc/ssh/sshd_config.d/00-nacre.conf"),
+                before: text("Port 22\n"),
+                after: text("Port 2222\n"),
+                interim: interim,
+                because: ["ssh.a"]
+            )
+            let plan = Plan(profile: "standalone", stages: [Plan.Stage([move], activation: .sshd)])
+            return PlanText(plan, .plain, closing: ["8080/tcp: node"]).text
+        }
+        #expect(said(nil).contains("They close at once."))
+        #expect(!said(nil).contains("SSH moves away"))
+        #expect(
+            said(.file(.init([1], mode: 0o644))).contains("The port that SSH moves away from closes when you confirm")
+        )
+    }
+
+    @Test func `a kernel parameter is shown once, at its line of the file`() {
+        let file = Change(
+            .file("/etc/sysctl.d/zz-nacre.conf"),
+            before: .absent,
+            after: .file(.init(Array("a.b = 0\n-a.c = 0\n".utf8), mode: 0o644)),
+            because: ["kernel.a"]
+        )
+        let changes = [file, change("a.b", ["kernel.a"]), change("a.c", ["kernel.a"]), change("a.d", ["kernel.a"])]
+        let text = PlanText(Plan(profile: "standalone", stages: [Plan.Stage(changes, activation: .sysctl)]), .plain)
+            .text
+        #expect(text.contains("+ a.b = 0  (now 1)\n") && text.contains("+ -a.c = 0  (now 1)\n"))
+        #expect(text.contains("  ~ 2 kernel parameters at once too, as the file for the next boot has them\n"))
+        #expect(text.split(separator: "a.b").count == 2, "\(text)")
+        #expect(text.contains("~ a.d  1 → 0"))
+    }
+
     @Test func `a line for each change is what is shown first, and kernel parameters are counted`() {
         let changes = (0..<5).map { change("net.p\($0)", ["kernel.a"]) } + [change("ssh", ["ssh.a"])]
         let plan = Plan(profile: "standalone", stages: [Plan.Stage(changes, activation: .fail2ban)])

@@ -1,3 +1,4 @@
+import Surface
 import Testing
 
 @testable import Commands
@@ -5,6 +6,18 @@ import Testing
 @Suite struct TracesTests {
     private func line(_ user: String, _ command: String) -> String {
         "   \(user) : TTY=pts/0 ; PWD=/home/\(user) ; USER=root ; COMMAND=\(command)"
+    }
+
+    @Test(
+        arguments: [
+            // Edited after the confirmation; copied here with an older date of its own; older than the confirmation.
+            (500, 600, 400, 500), (100, 600, 400, 600), (100, 200, 400, nil), (100, 100, nil, 100),
+        ] as [(Int, Int, Int?, Int?)]
+    )
+    func `a change has the time at which it came, or none`(_ modified: Int, _ changed: Int, _ since: Int?, _ time: Int?)
+    {
+        let status = FileStatus(mode: 0o644, modified: modified, changed: changed)
+        #expect(Traces.change(status, since: since) == time)
     }
 
     @Test func `each command is told once, the last five, and how many more there were`() {

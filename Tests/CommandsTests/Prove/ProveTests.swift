@@ -61,7 +61,9 @@ import Testing
             _ = try ProofFiles.parse(["--sockets", "/nonexistent"]).provers()
         }
         let files = try ProofFiles.parse(["--iptables", "x"])
-        #expect(files.blindSpots.count == 1 && files.blindSpots[0].contains("IPv6"))
+        #expect(files.blindSpots.count == 2 && files.blindSpots[0].contains("IPv6"))
+        #expect(files.blindSpots.last?.contains("198.51.100.10 stands for them") == true)
+        #expect(try ProofFiles.parse(["--iptables", "x", "--addresses", "y"]).blindSpots.count == 1)
     }
 
     @Test func `the JSON names each door, with a packet and the rules it meets`() async throws {
@@ -86,6 +88,14 @@ import Testing
             #expect(published?["path"]?.items?.last?["chain"]?.text == "FORWARD")
             #expect(published?["path"]?.items?.last?["rule"]?.integer == 1)
             #expect(document["doors"]?.items?.contains { $0["verdict"]?.text == "unknown" } == true)
+        }
+    }
+
+    @Test func `what the machine itself sends is open for its own address, which is said`() async throws {
+        try await withFile(Self.rules) { path in
+            let provers = try ProofFiles.parse(["--iptables", path]).provers()
+            let text = Proof(provers, from: [.host], expectations: [], expecting: [], notes: []).text(.plain)
+            #expect(text.contains("open only for this machine's own address 198.51.100.10"))
         }
     }
 

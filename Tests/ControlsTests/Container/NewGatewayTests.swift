@@ -88,6 +88,29 @@ import Testing
         }
     }
 
+    @Test func `says at once all that only a person can give, in the order in which it is done`() throws {
+        let image = "ghcr.io/openclaw/openclaw:2026.9.4"
+        guard case .advise(let why) = try answer(profile(image), server(images: [], owner: 0, hasSecrets: false)) else {
+            Issue.record("nothing is left to a person")
+            return
+        }
+        let places = ["docker pull \(image)", "install -d -m 700 -o 1000", "OPENCLAW_GATEWAY_TOKEN="].map {
+            why.firstRange(of: $0)?.lowerBound
+        }
+        #expect(
+            places.allSatisfy { $0 != nil } && places.compactMap { $0 } == places.compactMap { $0 }.sorted(),
+            "\(why)"
+        )
+        #expect(why.hasPrefix("The new gateway wants 3 things of you: (1) "))
+        guard
+            case .advise(let last) = try answer(profile(image), server(images: [image], owner: 4321, hasSecrets: false))
+        else {
+            Issue.record("nothing is left to a person")
+            return
+        }
+        #expect(last.contains("install -m 600 -o 4321 -g 4321") && !last.contains("docker pull"))
+    }
+
     @Test func `an image is there by its tag, or by the digest that it names`() throws {
         let digest = "sha256:" + String(repeating: "a", count: 64)
         for (image, names, isThere) in [

@@ -14,6 +14,14 @@ import Testing
         )
     }
 
+    @Test func `what would be started by hand and does not run is nobody's to start anew`() async throws {
+        let machine = RunningMachine()
+        // Nobody listens on port 0.
+        let gateway = Activation.Gateway(configuration: "/home/nobody/.openclaw/openclaw.json", port: 0)
+        try await machine.activate(.gateway(gateway), isUndoing: false)
+        #expect(await machine.configurationsNotTakenOver().isEmpty)
+    }
+
     @Test(arguments: [false, true])
     func `is left to its owner, and named; nothing is undone for it`(isUndoing: Bool) async throws {
         let machine = RunningMachine()

@@ -19,9 +19,10 @@ import Testing
         let carried = later.carrying(earlier)
         #expect(carried.taken == 2)
         var accepting = earlier
-        accepting.accept("abc", of: .file("/etc/a"))
+        accepting.accept("abc", of: .file("/etc/a"), because: "ours", at: 1)
         #expect(later.carrying(accepting).accepts("abc", of: .file("/etc/a")))
         #expect(!later.carrying(accepting).accepts("abd", of: .file("/etc/a")))
+        #expect(!later.carrying(accepting, putting: [.file("/etc/a")]).accepts("abc", of: .file("/etc/a")))
         #expect(
             carried.verdicts == [
                 "a": .compliant, "b": .drifted, "c": .drifted, "d": .compliant, "e": .compliant,

@@ -38,6 +38,18 @@ import Testing
         }
     }
 
+    @Test func `a time that systemd does not know is a wrong argument, and nothing is put`() async {
+        let host = ScriptedHost()
+        host.set("systemd-analyze calendar -- sometime", "Failed to parse calendar specification", status: 1)
+        let why = await cause { try await DriftTimer(store: "/d", host).install(every: "sometime", reapplying: []) }
+        #expect(why == .invalid && host.done("put ").isEmpty)
+        // Without systemd nothing is known of the time.
+        let bare = await cause {
+            try await DriftTimer(store: "/d", ScriptedHost()).install(every: "daily", reapplying: [])
+        }
+        #expect(bare != .invalid && bare != nil)
+    }
+
     @Test func `a calendar cannot bring lines of its own into a unit`() async {
         let calendar = "daily\n[Service]\nExecStart=/tmp/x"
         let host = host(calendar)

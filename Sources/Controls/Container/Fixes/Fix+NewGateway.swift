@@ -33,22 +33,9 @@ extension Fix {
             if let socket = snapshot.records(.listeners).first(where: { $0[.listeningPort] == .number(gateway.port) }) {
                 return .advise("\(socket[.listeningProgram]) listens on \(gateway.port) already; stop it first.")
             }
-            // A download could not be undone, and nobody else knows the keys.
-            guard gateway.isThere(snapshot.records(.images)) else {
-                return .advise("Docker does not have the image: docker pull \(gateway.image), then nacre apply.")
-            }
-            guard case .state(.permissions(let account)) = snapshot[state], account.owner != 0 else {
-                return .advise(
-                    "The gateway's state must belong to the account that it runs as: install -d -m 700 -o 1000 -g 1000 "
-                        + "\(gateway.state), then nacre apply."
-                )
-            }
-            guard case .state(.permissions) = snapshot[secrets] else {
-                return .advise(
-                    "Only you have its token and the keys of its models: install -m 600 -o \(account.owner) -g "
-                        + "\(account.group) /dev/null \(gateway.environment), write a line OPENCLAW_GATEWAY_TOKEN= with what "
-                        + "openssl rand -hex 32 prints and one for each key into it, then nacre apply."
-                )
+            let wants = gateway.wants(snapshot)
+            guard wants.isEmpty, case .state(.permissions(let account)) = snapshot[state] else {
+                return .advise(NewGateway.words(wants))
             }
             let daemon = snapshot.records(.dockerDaemon).first
             let processors: Int? = if case .number(let count)? = daemon?[.processors] { count } else { nil }

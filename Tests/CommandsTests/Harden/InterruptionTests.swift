@@ -1,0 +1,60 @@
+import Glibc
+import Hardening
+import Testing
+
+@testable import Commands
+
+/// Whoever presses Ctrl-C is told what becomes of what was begun.
+@Suite struct InterruptionTests {
+    @Test(
+        arguments: [
+            (.looking, "Interrupted. Nothing was changed."),
+            (.applying, "Interrupted. What was begun is put back by itself within a minute"),
+            (.undoing, "Interrupted. Undoing goes on by itself within a minute"),
+            (.reverting, "Interrupted. What was confirmed comes into force again by itself within a minute"),
+        ] as [(Interruption.Moment, String)]
+    )
+    func `each moment has words of its own, on a line of their own`(_ moment: Interruption.Moment, _ words: String) {
+        let said = moment.words.description
+        #expect(said.hasPrefix("\n" + words) && said.hasSuffix("\n"))
+        #expect(said.contains("sudo nacre status") == (moment != .looking))
+    }
+
+    @Test(
+        arguments: [
+            ([.confirmed], false, .reverting), ([.confirmed], true, .undoing), ([.applied], false, .undoing),
+            ([.applied, .confirmed], false, .reverting), ([], false, .undoing),
+        ] as [([JournalEntry], Bool, Interruption.Moment)]
+    )
+    func `undoing what was confirmed is taken back, unless it is for good`(
+        _ last: [JournalEntry],
+        _ isAtOnce: Bool,
+        _ moment: Interruption.Moment
+    ) {
+        let about = Generation.About(
+            version: "1",
+            profile: "standalone",
+            created: 0,
+            boot: "b",
+            process: ProcessIdentity(pid: 1, began: 1),
+            deadline: 0
+        )
+        let plan = Plan(profile: "standalone", stages: [])
+        let chosen = last.map { Generation(number: 1, about: about, plan: plan, entries: [.applied, $0]) }
+        #expect(Interruption.Moment(undoing: chosen, atOnce: isAtOnce) == moment)
+    }
+
+    @Test func `it is told while a change is made, and no longer once that is done`() {
+        func isHandled() -> Bool {
+            var action = sigaction()
+            unsafe sigaction(SIGINT, nil, &action)
+            return unsafe action.__sigaction_handler.sa_handler != nil
+        }
+        for moment in Interruption.Moment.allCases {
+            Interruption.isTold(moment)
+            #expect(isHandled())
+            Interruption.isOver()
+            #expect(!isHandled())
+        }
+    }
+}
