@@ -65,7 +65,8 @@ def walk(lab: Lab, *, domain: bool = False, before: str = "true") -> Reader:
         grade = next((line for line in last.splitlines() if "rade" in line), "no grade")
         expect("Grade A" in grade, f"README's way ends at {grade}\n{last}")
     kept = lab.machine.execute(f"cat {STATE}/.env").output
-    expect(re.search("(?m)^OPENCLAW_GATEWAY_TOKEN=[0-9a-f]{64}$", kept) and "sk-ant" in kept, f"the state directory has:\n{kept}")
+    is_new = re.search("(?m)^OPENCLAW_GATEWAY_TOKEN=[0-9a-f]{64}$", kept)
+    expect(is_new and "sk-ant" in kept and "letmein" not in kept, f"the state directory's .env has:\n{kept}")
     shown = lab.machine.execute(SHOWN).output
     expect(shown.startswith("[") and "TOKEN" not in shown and "KEY" not in shown, f"docker inspect shows {shown}")
     return reader
