@@ -35,6 +35,7 @@ def ask(
     name: str = DOMAIN,
     trusting: Path | None = None,
     encrypted: bool = True,
+    port: int | None = None,
     legacy: bool = False,
     headers: dict[str, str] | None = None,
 ) -> Answer | None:
@@ -45,7 +46,7 @@ def ask(
     context = _context(trusting, legacy=legacy)
     with network.standing_on(lab.name, host):
         try:
-            with socket.create_connection((address, 443 if encrypted else 80), 15) as plain:
+            with socket.create_connection((address, port or (443 if encrypted else 80)), 15) as plain:
                 if not encrypted:
                     return _answer(plain, path, name, headers)
                 with context.wrap_socket(plain, server_hostname=name) as stream:

@@ -105,6 +105,10 @@ class Lab:
         """The command line of an interactive login."""
         return [*self._on(host), "ssh", *_options(port), *options, f"{user}@{address}", *command]
 
+    def typed(self, words: list[str], host: str = "operator") -> list[str]:
+        """The command line of ssh or scp as somebody types it on a host, with the lab's key in place of theirs."""
+        return [*self._on(host), words[0], *_OPTIONS, *words[1:]]
+
     def copy(self, file: Path, to: str, mode: str = "755") -> None:
         """Puts a file on the server, as root: the server fetches it from the operator, since ciphers are slow here."""
         with network.standing_on(self.name, "operator"):
@@ -125,23 +129,21 @@ class Lab:
         return ["ip", "netns", "exec", network.namespace(self.name, host)]
 
 
+_SETTINGS = {
+    "StrictHostKeyChecking": "no",
+    "UserKnownHostsFile": "/dev/null",
+    "LogLevel": "ERROR",
+    "IdentitiesOnly": "yes",
+    "ConnectTimeout": "20",
+}
+_OPTIONS = [
+    *("-F", "none", "-i", str(key())),
+    *(part for name, value in _SETTINGS.items() for part in ("-o", f"{name}={value}")),
+]
+
+
 def _options(port: int) -> list[str]:
-    fixed = {
-        "StrictHostKeyChecking": "no",
-        "UserKnownHostsFile": "/dev/null",
-        "LogLevel": "ERROR",
-        "IdentitiesOnly": "yes",
-        "ConnectTimeout": "20",
-    }
-    return [
-        "-F",
-        "none",
-        "-i",
-        str(key()),
-        "-p",
-        str(port),
-        *(part for name, value in fixed.items() for part in ("-o", f"{name}={value}")),
-    ]
+    return [*_OPTIONS, "-p", str(port)]
 
 
 def _send(listener: socket.socket, file: Path) -> None:
