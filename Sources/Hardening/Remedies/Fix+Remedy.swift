@@ -21,7 +21,16 @@ extension Fix {
                 return Self.steps(template, rows, place, without: absent)
             }
         }
-        return Remedy(steps)
+        return Remedy(Self.endingSentences(steps))
+    }
+
+    /// Words that announced a command which is none here end as a sentence.
+    private static func endingSentences(_ steps: [Remedy.Step]) -> [Remedy.Step] {
+        steps.enumerated().map { index, step in
+            guard case .words(let words) = step, words.hasSuffix(":") else { return step }
+            if index + 1 < steps.count, case .command = steps[index + 1] { return step }
+            return .words(words.dropLast() + ".")
+        }
     }
 
     /// The same where nothing was looked at: what has to be filled in stands in capitals.
@@ -35,7 +44,7 @@ extension Fix {
             let template = Template(String(part))
             guard !index.isMultiple(of: 2) else { return template.sentence(rows, place) }
             return Remedy(template.steps(rows, place)).line
-        }.joined()
+        }.joined().replacing(/(: |; )+$/, with: "")
     }
 
     /// Programs that the commands start.
