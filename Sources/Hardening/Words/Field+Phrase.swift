@@ -32,14 +32,18 @@ extension Field {
 /// How what a field says is denied.
 enum Negation {
     private static let verbs: Set<String> = [
-        "accepts", "affects", "allows", "answers", "asks", "bans", "belongs", "counts", "creates", "cuts", "drops",
-        "fetches", "fits", "forbids", "forwards", "gets", "grow", "holds", "keeps", "leads", "leaves", "loads",
+        "accepts", "affects", "allows", "answers", "asks", "bans", "becomes", "belongs", "comes", "counts", "creates",
+        "cuts", "drops",
+        "fetches", "fits", "forbids", "forwards", "gets", "holds", "keeps", "leads", "leaves", "loads",
         "manages",
-        "matches", "mixes", "names", "passes", "patches", "reads", "reaches", "replaces", "restricts", "runs", "sends",
+        "looks", "matches", "mixes", "names", "passes", "patches", "reads", "reaches", "receives", "replaces",
+        "restricts", "runs", "sends",
         "serves", "shows", "stands", "starts", "stores", "switches", "tells", "trusts", "uses", "widens",
     ]
     /// Of several things.
-    private static let plurals: Set<String> = ["bypass", "exist", "fetch", "grow", "need", "obey", "reach", "replace"]
+    private static let plurals: Set<String> = [
+        "bypass", "exist", "fetch", "grow", "hold", "need", "obey", "reach", "replace",
+    ]
     private static let helpers: Set<String> = ["are", "can", "is", "may"]
     /// Before which "not" stands.
     private static let adjectives: Set<String> = [
@@ -70,18 +74,29 @@ enum Negation {
 
     /// The opposite, such as `is not pinned`, `does not run as root`, `no X11 forwarding`.
     static func of(_ name: String) -> String {
-        var words = words(name)
+        // No longer is what is not still so.
+        var words = words(name).filter { $0 != "still" }
+        if words.starts(with: ["does", "not"]), words.count > 2 {
+            return ([words[2] + "s"] + words.dropFirst(3)).joined(separator: " ")
+        }
         if words.first == "has" {
             let rest = words.dropFirst()
             return (["has no"] + (["a", "an"].contains(rest.first) ? rest.dropFirst() : rest)).joined(separator: " ")
         }
         if words.last == "failed" { return (words.dropLast() + ["did not fail"]).joined(separator: " ") }
-        if let place = words.firstIndex(where: { helpers.contains($0) || verbs.contains($0) || plurals.contains($0) }) {
+        let plural = words.firstIndex(where: plurals.contains)
+        if let place = plural ?? words.firstIndex(where: { helpers.contains($0) || verbs.contains($0) || $0 == "has" })
+        {
             let word = words[place]
+            if helpers.contains(word), place + 1 < words.count, words[place + 1] == "not" {
+                words.remove(at: place + 1)
+                return words.joined(separator: " ")
+            }
             if helpers.contains(word) {
                 words[place] = word == "can" ? "cannot" : "\(word) not"
             } else {
-                words[place] = verbs.contains(word) && word != "grow" ? "does not \(base(word))" : "do not \(word)"
+                words[place] =
+                    word == "has" ? "does not have" : verbs.contains(word) ? "does not \(base(word))" : "do not \(word)"
             }
             return words.joined(separator: " ")
         }
