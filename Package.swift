@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Catalog", "Documents", "Hardening", "Reports"],
+            dependencies: ["Catalog", "Documents", "Hardening", "Reports", "TestPrograms"],
             swiftSettings: settings
         ),
         .testTarget(

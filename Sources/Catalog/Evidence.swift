@@ -12,6 +12,19 @@ public struct Evidence: Hashable, Codable, Sendable {
     public let line: Int?
     /// Why it could not be determined; none where it was.
     public let cause: Unknown.Cause?
+    /// The same for people to read; none where `observed` and `wanted` are read as they are.
+    public let wording: Wording?
+
+    /// What was seen and what was wanted, each as a phrase.
+    public struct Wording: Hashable, Codable, Sendable {
+        public let seen: String
+        public let wanted: String
+
+        public init(seen: String, wanted: String) {
+            self.seen = seen
+            self.wanted = wanted
+        }
+    }
 
     public init(
         _ resource: String,
@@ -20,7 +33,8 @@ public struct Evidence: Hashable, Codable, Sendable {
         file: String? = nil,
         line: Int? = nil,
         cause: Unknown.Cause? = nil,
-        path: String? = nil
+        path: String? = nil,
+        wording: Wording? = nil
     ) {
         self.resource = resource
         self.path = path
@@ -29,5 +43,6 @@ public struct Evidence: Hashable, Codable, Sendable {
         self.file = file
         self.line = line
         self.cause = cause
+        self.wording = wording
     }
 }

@@ -7,7 +7,8 @@
 /// - B: something of medium severity.
 /// - A: at most something low.
 ///
-/// A cause counts once, however many findings tell of it.
+/// A cause counts once, however many findings tell of it, but never for less than they would count without its sign: one
+/// finding more makes no letter better.
 public enum Grade: String, Codable, CaseIterable, Comparable, Sendable {
     case a = "A"
     case b = "B"
@@ -41,43 +42,6 @@ public enum Grade: String, Codable, CaseIterable, Comparable, Sendable {
         case .d: "several things are each one mistake away from letting an attacker take over"
         case .e: "somebody with a foothold can take over as it stands"
         case .f: "anyone on the network can take over as it stands"
-        }
-    }
-}
-
-/// What can be said of a layer or a whole server.
-public enum Assessment: Hashable, Sendable {
-    case graded(Grade)
-    /// Something could not be looked at that could make it worse than this.
-    case incomplete(atBest: Grade)
-    /// Nothing could be judged.
-    case none
-
-    /// - Parameters:
-    ///   - problems: what was found wrong, each cause once.
-    ///   - unseen: what could not be looked at, by what it would be worth.
-    ///   - isJudged: whether anything could be looked at.
-    init(
-        _ problems: [(severity: Severity, attacker: Attacker?)],
-        unseen: [(severity: Severity, attacker: Attacker?)],
-        isJudged: Bool
-    ) {
-        guard isJudged || !unseen.isEmpty else {
-            self = .none
-            return
-        }
-        let grade = Grade(problems)
-        self = Grade(problems + unseen) > grade ? .incomplete(atBest: grade) : .graded(grade)
-    }
-
-    /// The letter, where one can be given.
-    public var grade: Grade? { if case .graded(let grade) = self { grade } else { nil } }
-
-    /// The letter, or the best that it can be.
-    public var best: Grade? {
-        switch self {
-        case .graded(let grade), .incomplete(let grade): grade
-        case .none: nil
         }
     }
 }

@@ -8,9 +8,10 @@ public struct Problem<Item: Entry>: Sendable {
     /// That of its worst finding.
     public var severity: Severity { outcomes.map(\.entry.severity).max() ?? .low }
 
-    /// Who needs least, of those who can use its worst findings.
+    /// Who needs least, of those who can use its worst findings; where nobody is named for one of them, nobody is.
     public var attacker: Attacker? {
-        outcomes.filter { $0.entry.severity == severity }.compactMap(\.entry.attacker).min()
+        let users = outcomes.filter { $0.entry.severity == severity }.map(\.entry.attacker)
+        return users.contains(nil) ? nil : users.compactMap(\.self).min()
     }
 
     /// As a plain sentence without a full stop.

@@ -9,11 +9,21 @@ public struct Report<Item: Entry>: Sendable {
         /// Why it need not be put right; none where it must.
         public let acceptance: Acceptance?
 
-        public init(_ entry: Item, _ finding: Finding, repair: Repair? = nil, acceptance: Acceptance? = nil) {
+        /// What a person does about it here.
+        public let remedy: Remedy
+
+        public init(
+            _ entry: Item,
+            _ finding: Finding,
+            repair: Repair? = nil,
+            acceptance: Acceptance? = nil,
+            remedy: Remedy? = nil
+        ) {
             self.entry = entry
             self.finding = finding
             self.repair = repair
             self.acceptance = acceptance
+            self.remedy = remedy ?? Remedy(entry.remedy)
         }
     }
 
@@ -41,7 +51,7 @@ public struct Report<Item: Entry>: Sendable {
     public var assessment: Assessment {
         let unseen = outcomes.filter { $0.finding.verdict == .unknown && $0.couldBeSeen }
         return Assessment(
-            problems.map { (severity: $0.severity, attacker: $0.attacker) },
+            counted,
             unseen: unseen.map { (severity: $0.entry.severity, attacker: $0.entry.attacker) },
             isJudged: outcomes.contains { [.compliant, .drifted].contains($0.finding.verdict) }
         )

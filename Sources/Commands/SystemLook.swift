@@ -32,7 +32,36 @@ struct SystemLook {
         let needs = asksHow ? controls.flatMap(\.fix.needs) : []
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources) + needs))
         let repairs = asksHow ? Self.repairs(Demands(controls, profile, on: snapshot)) : [:]
-        return Report(controls, on: snapshot, repairs: repairs, accepting: profile, causes: ControlList.causes)
+        return Report(
+            controls,
+            on: snapshot,
+            repairs: repairs,
+            accepting: profile,
+            missing: await missing(of: Set(controls.flatMap(\.fix.programs))),
+            causes: ControlList.causes
+        )
+    }
+
+    /// Those programs that are not on the running server; of a system that lies in a directory, nobody runs them now.
+    private func missing(of programs: Set<String>) async -> Set<String> {
+        guard surface.isLive else { return [] }
+        var missing: Set<String> = []
+        for program in programs where program != "openclaw" {
+            // Without systemd its program has nothing to speak to.
+            let places =
+                program == "systemctl"
+                ? ["/run/systemd/system"]
+                : ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"].map {
+                    "\($0)/\(program)"
+                }
+            var isThere = false
+            for place in places where !isThere {
+                if case .absent = await surface.status(place) { continue }
+                isThere = true
+            }
+            if !isThere { missing.insert(program) }
+        }
+        return missing
     }
 }
 

@@ -1,38 +1,38 @@
-/// Commands by which a person puts one line where it counts: to be copied and run as they are.
+/// Commands by which a person puts one line where it counts: between backticks, as they are copied and run as they stand.
 enum ByHand {
     /// A line of sshd's configuration before all others, as the first counts; nothing is reloaded that sshd would not
     /// start with.
     static func sshd(_ line: String) -> String {
-        "sudo sed -i '1i \(line)' \(SSHDirectives.main) && sudo sshd -t && sudo systemctl reload ssh"
+        "`sudo sed -i '1i \(line)' \(SSHDirectives.main) && sudo sshd -t && sudo systemctl reload ssh`"
     }
 
     /// Kernel parameters, for the next boot and for now, read as they are read at boot.
     static func kernel(_ lines: [String]) -> String {
         let quoted = lines.map { "'\($0)'" }.joined(separator: " ")
-        return "printf '%s\\n' \(quoted) | sudo tee -a \(SysctlFile.path) && sudo systemctl restart systemd-sysctl"
+        return "`printf '%s\\n' \(quoted) | sudo tee -a \(SysctlFile.path) && sudo systemctl restart systemd-sysctl`"
     }
 
     /// A setting of apt's, of which the last counts.
     static func apt(_ setting: String) -> String {
-        "echo '\(setting)' | sudo tee -a /etc/apt/apt.conf.d/99nacre-updates"
+        "`echo '\(setting)' | sudo tee -a /etc/apt/apt.conf.d/99nacre-updates`"
     }
 
     /// Lines of a section of fail2ban's jails, in the file that is read last.
     static func jail(_ section: String, _ lines: String..., ending: String = "sudo fail2ban-client reload") -> String {
         let quoted = (["[\(section)]"] + lines).map { "'\($0)'" }.joined(separator: " ")
-        return "printf '%s\\n' \(quoted) | sudo tee -a /etc/fail2ban/jail.d/60-nacre.local && \(ending)"
+        return "`printf '%s\\n' \(quoted) | sudo tee -a /etc/fail2ban/jail.d/60-nacre.local && \(ending)`"
     }
 
-    /// Settings of a unit of the system, in a drop-in; a user's unit has its own below `~/.config/systemd/user`.
+    /// Settings of the unit that was found, in a drop-in.
     static func unit(_ lines: String...) -> String {
         let quoted = (["[Service]"] + lines).map { "'\($0)'" }.joined(separator: " ")
-        return "sudo mkdir -p /etc/systemd/system/UNIT.d && printf '%s\\n' \(quoted) | sudo tee -a "
-            + "/etc/systemd/system/UNIT.d/override.conf && sudo systemctl daemon-reload && sudo systemctl restart UNIT"
+        return "`sudo mkdir -p {UNIT_DIRECTORY}/{UNIT}.d && printf '%s\\n' \(quoted) | sudo tee -a "
+            + "{UNIT_DIRECTORY}/{UNIT}.d/override.conf && sudo {SYSTEMCTL} daemon-reload && sudo {SYSTEMCTL} restart {UNIT}`"
     }
 
-    /// A list that replaces the one that is there.
+    /// More items of a list: a command would have to name all that it has already.
     static func list(_ key: String, _ items: String...) -> String {
-        let quoted = items.map { "\"\($0)\"" }.joined(separator: ",")
-        return "openclaw config set \(key) '[\(quoted)]' --strict-json, with what the list has already"
+        let quoted = items.map { "\"\($0)\"" }.joined(separator: ", ")
+        return "add \(quoted) to the list \(key) in openclaw.json"
     }
 }

@@ -4,25 +4,25 @@
 public struct Constraint: Sendable {
     /// Completes the sentence "the field …", such as `is at most 3`.
     public let words: String
-    /// Whether the words name the one value that will do, which then stands behind the field's name.
-    private let isOneValue: Bool
+    /// The one value that will do, where there is one: it then is told with the field.
+    private let value: Value?
     public let amend: @Sendable (Value) -> Value
 
     public init(_ words: String, amend: @escaping @Sendable (Value) -> Value) {
-        self.init(words, isOneValue: false, amend: amend)
+        self.init(words, value: nil, amend: amend)
     }
 
-    private init(_ words: String, isOneValue: Bool, amend: @escaping @Sendable (Value) -> Value) {
+    private init(_ words: String, value: Value?, amend: @escaping @Sendable (Value) -> Value) {
         self.words = words
-        self.isOneValue = isOneValue
+        self.value = value
         self.amend = amend
     }
 
-    /// What must be true of the field, such as `authentication attempts is at most 3` or `X11 forwarding: no`.
-    public func summary(of field: Field) -> String { isOneValue ? "\(field): \(words)" : "\(field) \(words)" }
+    /// What must be true of the field, such as `authentication attempts is at most 3` or `no X11 forwarding`.
+    public func summary(of field: Field) -> String { value.map(field.phrase) ?? "\(field) \(words)" }
 
     public static func `is`(_ wanted: Value) -> Self {
-        Self("\(wanted)", isOneValue: true) { _ in wanted }
+        Self("\(wanted)", value: wanted) { _ in wanted }
     }
 
     /// Any of these will do; the first is what an amendment chooses.

@@ -45,18 +45,29 @@ extension Report where Item == Control {
     ///   - snapshot: what is judged.
     ///   - repairs: who puts right what drifted, by control; nothing where it was not asked.
     ///   - profile: whose acceptances count; none where nothing was accepted.
+    ///   - programs: what no remedy can start, as it is not there.
     ///   - causes: what several controls may have in common.
     public init(
         _ controls: [Control],
         on snapshot: Snapshot,
         repairs: [Control.ID: Repair] = [:],
         accepting profile: Profile? = nil,
+        missing programs: Set<String> = [],
         causes: [Cause] = []
     ) {
         let outcomes = controls.map { control in
             let finding = control.audit(snapshot)
             let acceptance = profile?.acceptance(of: finding, by: control.id)
-            return Outcome(control, finding, repair: repairs[control.id], acceptance: acceptance)
+            let remedy =
+                finding.verdict == .drifted
+                ? control.fix.remedy(for: Fault(control, profile ?? .standalone, on: snapshot), missing: programs) : nil
+            return Outcome(
+                control,
+                finding,
+                repair: repairs[control.id],
+                acceptance: acceptance,
+                remedy: remedy
+            )
         }
         self.init(outcomes, causes: causes)
     }

@@ -63,7 +63,7 @@ public struct Control: Entry {
     }
 
     /// What a person does: the one command, or the one setting.
-    public var remedy: String { fix.byHand }
+    public var remedy: String { fix.words }
 
     /// Everything that has to be observed to judge this control.
     public var resources: Set<Resource> {

@@ -2,14 +2,22 @@ public import Catalog
 
 extension Evidence {
     /// One thing that was seen, and the line or file that decided it.
-    public init(_ resource: String, observed: String, wanted: String, origin: Origin?, path: String? = nil) {
+    public init(
+        _ resource: String,
+        observed: String,
+        wanted: String,
+        origin: Origin?,
+        path: String? = nil,
+        wording: Wording? = nil
+    ) {
         self.init(
             resource,
             observed: observed,
             wanted: wanted,
             file: origin?.file,
             line: origin?.line,
-            path: path
+            path: path,
+            wording: wording
         )
     }
 }
@@ -64,7 +72,11 @@ extension Evidence {
                         observed: record.gist(fields),
                         wanted: summary,
                         origin: record.origin(of: fields),
-                        path: record.path
+                        path: record.path,
+                        wording: Wording(
+                            seen: record.words(record.shown(fields), of: resource.subject),
+                            wanted: summary
+                        )
                     )
                 )
                 continue
@@ -77,7 +89,8 @@ extension Evidence {
                         observed: "\(field): \(record[field])",
                         wanted: "\(field): \(wanted)",
                         origin: record.origins[field],
-                        path: record.path
+                        path: record.path,
+                        wording: Wording(seen: field.phrase(record[field]), wanted: field.phrase(wanted))
                     )
                 )
             }
@@ -91,11 +104,16 @@ extension Record {
     /// Up to this many fields, the rest says which thing it is; beyond, it hides what is wrong.
     private static let shortest = 6
 
-    /// The record's fields in one line: the telling ones first, and alone where there are many others.
-    fileprivate func gist(_ telling: [Field]) -> String {
+    /// The fields that are shown: the telling ones first, and alone where there are many others.
+    fileprivate func shown(_ telling: [Field]) -> [Field] {
         let others = fields.filter { !telling.contains($0.key) && $0.value != .unset }.keys
         let isShort = telling.isEmpty || others.count + telling.count <= Self.shortest
-        let shown = telling + (isShort ? others.sorted { $0.name < $1.name } : [])
+        return telling + (isShort ? others.sorted { $0.name < $1.name } : [])
+    }
+
+    /// Those fields in one line.
+    fileprivate func gist(_ telling: [Field]) -> String {
+        let shown = shown(telling)
         return shown.isEmpty ? "present" : shown.map { "\($0): \(self[$0])" }.joined(separator: "; ")
     }
 

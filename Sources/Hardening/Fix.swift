@@ -1,6 +1,9 @@
 /// How what a control found wrong is put right: by Nacre, or by a person.
 public struct Fix: Sendable {
     /// What a person does: the one command, or the one setting.
+    ///
+    /// What stands between backticks is a command that runs as it stands; `{PATH}` in it is a `Hole`, which is filled from
+    /// what was found.
     public let byHand: String
     /// Why Nacre leaves it to a person; none where it does it itself.
     public let reason: String?

@@ -112,7 +112,8 @@ extension Record {
                 observed: "\(field) could not be determined: \(why)",
                 wanted: wanted,
                 cause: why.cause,
-                path: path
+                path: path,
+                wording: Evidence.Wording(seen: field.doubt(why), wanted: wanted)
             )
         }
         return nil

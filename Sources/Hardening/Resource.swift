@@ -19,6 +19,9 @@ public enum Resource: Hashable, Codable, Sendable {
     case package(String)
     /// Effective state: what the daemons of a subject say is true. Observed, never put.
     case facts(Subject)
+
+    /// What it is a table of, where it is one.
+    var subject: Subject? { if case .facts(let subject) = self { subject } else { nil } }
 }
 
 extension Resource: CustomStringConvertible {

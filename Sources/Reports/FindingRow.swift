@@ -20,7 +20,8 @@ public struct FindingRow: Sendable {
     public let reason: String?
     public let evidence: [EvidenceRow]
     public let attack: String
-    public let fix: String
+    /// What a person does about it, step by step.
+    public let steps: [Remedy.Step]
     public let references: [String]
 
     init<Item: Entry>(_ outcome: Report<Item>.Outcome, _ sanitizer: Sanitizer) {
@@ -39,16 +40,23 @@ public struct FindingRow: Sendable {
         reason = outcome.finding.reason.map(sanitizer.line)
         evidence = outcome.finding.evidence.map { EvidenceRow($0, sanitizer) }
         attack = sanitizer.block(entry.rationale)
-        fix = sanitizer.block(entry.remedy)
+        steps = outcome.remedy.steps.map { $0.shown(by: sanitizer) }
         references = entry.references.map { sanitizer.line($0.description) }
     }
+
+    /// The steps, a line each.
+    public var fix: String { Remedy(steps).text }
 }
 
 /// One piece of evidence.
 public struct EvidenceRow: Sendable {
     public let resource: String
+    /// Field by field, for programs.
     public let found: String
     public let expected: String
+    /// The same as people read it.
+    public let seen: String
+    public let wanted: String
     public let file: String?
     public let line: Int?
     /// Why it could not be determined; none where it was.
@@ -58,6 +66,8 @@ public struct EvidenceRow: Sendable {
         resource = sanitizer.line(evidence.resource)
         found = sanitizer.line(evidence.observed)
         expected = sanitizer.line(evidence.wanted)
+        seen = sanitizer.line(evidence.wording?.seen ?? evidence.observed)
+        wanted = sanitizer.line(evidence.wording?.wanted ?? evidence.wanted)
         file = evidence.file.map(sanitizer.line)
         line = evidence.line
         cause = evidence.cause

@@ -14,7 +14,7 @@ enum HTML {
         <code>\(text(row.entry))</code></p>
         \(evidence(row))
         <p class="attack"><b>What an attacker does</b>\(text(row.attack))</p>
-        <div class="fix"><b>\(fixTitle(row))</b>\(remedy(row.fix))</div>
+        <div class="fix"><b>\(fixTitle(row))</b>\(row.steps.map(step).joined())</div>
         <p class="refs">\(row.references.map(text).joined(separator: " · "))</p>
         </article>
 
@@ -30,15 +30,11 @@ enum HTML {
     }
 
     /// A command stands in a box that is copied; what is for a person to read does not.
-    private static func remedy(_ fix: String) -> String {
-        isCommand(fix) ? "<pre><code>\(text(fix))</code></pre>" : "<p>\(text(fix))</p>"
-    }
-
-    /// Whether all of it can be typed into a shell: it begins as a command and holds no sentence.
-    static func isCommand(_ fix: String) -> Bool {
-        let starts = ["sudo ", "printf ", "echo ", "openclaw ", "docker ", "sed ", "chmod ", "chown ", "rm ", "git "]
-        guard starts.contains(where: fix.hasPrefix) else { return false }
-        return !["; or", ". ", "PATH", " NAME", "; then ", "take ", "…"].contains { fix.contains($0) }
+    private static func step(_ step: Remedy.Step) -> String {
+        switch step {
+        case .command(let command): "<pre><code>\(text(command))</code></pre>"
+        case .words(let words): "<p>\(text(words))</p>"
+        }
     }
 
     static func folded(_ row: FindingRow) -> String {
@@ -66,14 +62,14 @@ enum HTML {
     private static func evidence(_ row: FindingRow) -> String {
         guard !row.evidence.isEmpty else { return "" }
         // Said once where it is the same for all.
-        let isShared = Set(row.evidence.map(\.expected)).count == 1
+        let isShared = Set(row.evidence.map(\.wanted)).count == 1
         let items = row.evidence.map { item($0, tellsExpected: !isShared) }
         var list = "<ul>\(items.prefix(evidenceShown).joined(separator: "\n"))</ul>"
         if items.count > evidenceShown {
             list += "<details class=\"more\"><summary>and \(items.count - evidenceShown) more"
             list += "</summary><ul>\(items.dropFirst(evidenceShown).joined(separator: "\n"))</ul></details>"
         }
-        if isShared, let expected = row.evidence.first?.expected, expected != row.title {
+        if isShared, let expected = row.evidence.first?.wanted, expected != row.title {
             list += "<p class=\"expected\">expected: \(text(expected))</p>"
         }
         return list
@@ -81,8 +77,9 @@ enum HTML {
 
     private static func item(_ piece: EvidenceRow, tellsExpected: Bool) -> String {
         let place = piece.place.map { "<span class=\"place\">\(text($0))</span>" } ?? ""
-        let expected = tellsExpected ? "<span class=\"expected\">expected: \(text(piece.expected))</span>" : ""
-        return "<li><b>\(text(piece.resource))</b> <code>\(text(piece.found))</code>\(place)\(expected)</li>"
+        let expected = tellsExpected ? "<span class=\"expected\">expected: \(text(piece.wanted))</span>" : ""
+        return
+            "<li><b>\(text(piece.resource))</b> <span class=\"seen\">\(text(piece.seen))</span>\(place)\(expected)</li>"
     }
 
     /// For the class of its color.

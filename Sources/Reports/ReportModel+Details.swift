@@ -15,7 +15,7 @@ extension ReportModel {
         guard !good.isEmpty else { return lines }
         lines += ["", heading("\(vocabulary.compliant.capitalizedFirst) (\(good.count))", style)]
         for row in good {
-            let seen = row.evidence.first.map { ": \($0.found)" } ?? ""
+            let seen = row.evidence.first.map { ": \($0.seen)" } ?? ""
             lines += style.wrap("\(row.title) (\(row.entry))\(seen)", lead: "  -", indent: 4)
         }
         return lines
@@ -23,10 +23,13 @@ extension ReportModel {
 
     func groupBars(_ style: TextStyle) -> [String] {
         guard !groups.isEmpty else { return [] }
-        let room = 24
         let longest = groups.map { $0.group.title.count }.max() ?? 0
+        let summaries = groups.map(summary)
+        // What stands beside the bar has its place first.
+        let left = style.width - longest - 9 - (summaries.map(\.count).max() ?? 0)
+        let room = max(6, min(24, left))
         var lines = ["", heading(vocabulary.group.many.capitalizedFirst, style)]
-        for row in groups {
+        for (row, summary) in zip(groups, summaries) {
             let judged = row.rows.filter { $0.verdict != .notApplicable }
             let good = judged.isEmpty ? 0 : row.count(.compliant) * room / judged.count
             let bad = judged.isEmpty ? 0 : (row.count(.drifted) * room + judged.count - 1) / judged.count
@@ -36,13 +39,18 @@ extension ReportModel {
                 + style.paint(String(repeating: "▒", count: min(bad, room - good)), .red)
                 + style.paint(String(repeating: "·", count: rest), .dim)
             let letter = row.assessment.painted(style)
-            var words = ["\(row.count(.compliant)) of \(judged.count) \(vocabulary.compliant)"]
-            if row.count(.drifted) > 0 { words.append("\(row.count(.drifted)) \(vocabulary.drifted)") }
-            if row.count(.unknown) > 0 { words.append("\(row.count(.unknown)) unknown") }
-            let summary = judged.isEmpty ? "does not apply here" : words.joined(separator: ", ")
             lines.append("  \(style.padded(row.group.title, to: longest))  \(letter)  \(bar)  \(summary)")
         }
         return lines
+    }
+
+    private func summary(_ row: GroupRow) -> String {
+        let judged = row.rows.count { $0.verdict != .notApplicable }
+        guard judged > 0 else { return "does not apply here" }
+        var words = ["\(row.count(.compliant)) of \(judged) \(vocabulary.compliant)"]
+        if row.count(.drifted) > 0 { words.append("\(row.count(.drifted)) \(vocabulary.drifted)") }
+        if row.count(.unknown) > 0 { words.append("\(row.count(.unknown)) unknown") }
+        return words.joined(separator: ", ")
     }
 
     func finding(_ row: FindingRow, _ style: TextStyle) -> [String] {
@@ -50,13 +58,15 @@ extension ReportModel {
         lines += style.wrap(row.fault, lead: "", indent: 2)
         for piece in row.evidence.prefix(Self.evidenceShown) {
             let place = piece.place.map { " (\($0))" } ?? ""
-            lines += style.wrap("\(piece.resource): \(piece.found)\(place)", lead: "  found", indent: 12)
-            if piece.expected != row.title { lines += style.wrap(piece.expected, lead: "  expected", indent: 12) }
+            lines += style.wrap("\(piece.resource): \(piece.seen)\(place)", lead: "  found", indent: 12)
+            if piece.wanted != row.title { lines += style.wrap(piece.wanted, lead: "  expected", indent: 12) }
         }
         let more = row.evidence.count - Self.evidenceShown
         if more > 0 { lines += style.wrap("and \(more) more; --format json lists them all", indent: 12) }
         lines += style.wrap(row.attack, lead: "  attack", indent: 12)
-        lines += unbroken(row.fix, lead: "  fix       ")
+        for (index, step) in row.steps.enumerated() {
+            lines += style.step(step, lead: index == 0 ? "  fix" : "", indent: 12)
+        }
         return lines
     }
 
@@ -70,13 +80,6 @@ extension ReportModel {
             lines += style.wrap(group.rows.map(\.entry).joined(separator: ", "), indent: 5)
         }
         return lines
-    }
-
-    /// A command must survive being copied, so that the terminal may break its line but nothing here does.
-    private func unbroken(_ text: String, lead: String) -> [String] {
-        text.split(separator: "\n").enumerated().map {
-            $0.offset == 0 ? lead + $0.element : "            " + $0.element
-        }
     }
 
     func heading(_ text: String, _ style: TextStyle) -> String { style.paint(text, .bold) }

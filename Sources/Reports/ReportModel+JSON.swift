@@ -80,6 +80,7 @@ extension FindingRow {
             ("evidence", .array(evidence.map(\.json))),
             ("attack", .string(attack)),
             ("fix", .string(fix)),
+            ("commands", .strings(Remedy(steps).commands)),
             ("references", .strings(references)),
         ]
         return .object(members)

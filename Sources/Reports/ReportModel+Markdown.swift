@@ -56,9 +56,16 @@ extension ReportModel {
         var lines = ["### \(plain(row.fault))", "", "\(code(row.entry)), \(plain(row.group.title))", ""]
         for sight in row.evidence {
             let place = sight.place.map { " (\(code($0)))" } ?? ""
-            lines.append("- \(code(sight.resource)): \(code(sight.found))\(place); expected: \(code(sight.expected))")
+            lines.append("- \(code(sight.resource)): \(code(sight.seen))\(place); expected: \(code(sight.wanted))")
         }
-        lines += ["", "**Attack.** \(plain(row.attack))", "", "**Fix.** \(code(row.fix))", ""]
+        lines += ["", "**Attack.** \(plain(row.attack))", "", "**Fix.**", ""]
+        lines +=
+            row.steps.map { step in
+                switch step {
+                case .command(let command): "- \(code(command))"
+                case .words(let words): "- \(plain(words))"
+                }
+            } + [""]
         lines.append("References: \(row.references.map(plain).joined(separator: "; "))")
         return lines.joined(separator: "\n")
     }

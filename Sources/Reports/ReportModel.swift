@@ -87,7 +87,7 @@ public struct ReportModel: Sendable {
         var order: [String] = []
         var groups: [String: [FindingRow]] = [:]
         for row in rows where row.verdict == .unknown {
-            let reason = row.evidence.first?.found ?? "no reason was given"
+            let reason = row.evidence.first?.seen ?? "no reason was given"
             if groups[reason] == nil { order.append(reason) }
             groups[reason, default: []].append(row)
         }

@@ -140,9 +140,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("sudo passwd -l root", true), ("printf '%s\\n' 'a = 1' | sudo tee -a /etc/sysctl.d/x.conf", true),
-        ("sudo apt-get install ufw; or, for rules of your own: sudo apt-get install x", false),
-        ("sudo chmod go-w PATH && sudo chown root PATH", false), ("change the setting that the evidence names", false),
+        ("`sudo passwd -l root`", true), ("`printf '%s\\n' 'a = 1' | sudo tee -a /etc/sysctl.d/x.conf`", true),
+        ("look; or, for rules of your own: `sudo apt-get install x`", true),
+        ("have chmod take it away", false), ("change the setting that the evidence names", false),
     ])
     func `a box to copy from holds what a shell takes`(_ fix: String, _ isCommand: Bool) {
         let control = Control(

@@ -59,7 +59,7 @@ import Testing
     @Test func `text tells of evidence, attack and fix where it is asked to, and of what is well`() {
         let text = SampleReport.model().text(.plain, verbose: true)
         for words in [
-            "  found     yes: yes", "  attack    Somebody walks in", "  fix       shut the door", "Compliant (1)",
+            "  found     yes: yes", "  attack    Somebody walks in", "  fix       Shut the door", "Compliant (1)",
         ] {
             #expect(text.contains(words), "\(words)")
             #expect(!SampleReport.model().text(.plain).contains(words), "\(words)")

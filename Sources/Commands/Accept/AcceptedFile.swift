@@ -1,7 +1,9 @@
+import Catalog
 import Documents
 import Glibc
 import Hardening
 import Profiles
+import Reports
 import Surface
 
 /// The server's own profile, where acceptances are written; comments and everything else in it stay.
@@ -16,15 +18,28 @@ enum AcceptedFile {
         }
     }
 
-    static func withdraw(_ control: Control.ID) throws {
+    /// Takes an acceptance back; where there is none, nothing is made or written.
+    static func withdraw(_ control: Control.ID, in path: String = ProfileChoice.ownFile) throws {
+        // A file that cannot be read is told of where it is changed.
+        switch FileInput.text(path, limit: 1 << 20) {
+        case .absent: throw notAccepted(control, among: [])
+        case .found(let text):
+            if let root = try? YAMLText(text).root, root[[.key("accepted"), .key(control)]] == nil {
+                throw notAccepted(control, among: root["accepted"]?.entries?.map(\.key) ?? [])
+            }
+        case .unreadable: break
+        }
         try change { text throws(SyntaxError) in
             let path: [JSONPathComponent] = [.key("accepted"), .key(control)]
-            guard text.root[path] != nil else {
-                throw SyntaxError("\(control) is not accepted here", at: SourcePosition(line: 1, column: 1))
-            }
             let isLast = text.root["accepted"]?.entries?.count == 1
             return try text.removing(isLast ? [.key("accepted")] : path)
         }
+    }
+
+    private static func notAccepted(_ control: Control.ID, among accepted: [String]) -> ConfigurationError {
+        let near = Spelling.nearest(to: control, among: accepted)
+        let hint = near.isEmpty ? "nacre accept --list shows what is" : "did you mean \(near.joined(separator: ", "))?"
+        return ConfigurationError("nothing is accepted under \(Sanitizer.report.line(control)); \(hint)")
     }
 
     private static func change(_ edit: (YAMLText) throws(SyntaxError) -> YAMLText) throws {

@@ -29,23 +29,23 @@ struct Status: AsyncParsableCommand {
                 try FileOutput.print(try Self.json(store, open, left).document)
                 return open
             }
-            if let open { try FileOutput.print(Self.words(open)) }
+            if let open { try Self.say(Self.words(open)) }
             let undone = open?.about.reverts ?? []
             let inForce = try store.all().filter { $0.progress == .confirmed && !undone.contains($0.number) }
-            for generation in inForce { try FileOutput.print("In force: generation " + History.line(generation)) }
-            if !left.isEmpty { try FileOutput.print(LeftByRollbacks.words(left, ports: await LoginWords.portsNow())) }
+            for generation in inForce { try Self.say("In force: generation " + History.line(generation)) }
+            if !left.isEmpty { try Self.say(LeftByRollbacks.words(left, ports: await LoginWords.portsNow())) }
             if let hidden = try store.damaged().last(where: { $0.progress != .rolledBack }) {
-                try FileOutput.print(
+                try Self.say(
                     "What is in force could not be determined: generation \(hidden.number), which cannot be read, may be.\n"
                 )
             } else if inForce.isEmpty, open == nil {
                 let undone = try store.all().filter { $0.progress == .rolledBack && $0.about.reverts == nil }
                 if let last = undone.last, let cause = last.rollbackCause, !cause.isAsked {
-                    try FileOutput.print(
+                    try Self.say(
                         "Generation \(last.number) was undone: \(Sanitizer.report.sentence("\(cause)")).\n"
                     )
                 }
-                try FileOutput.print(
+                try Self.say(
                     left.isEmpty
                         ? "Nacre has changed nothing here that is in force. What it would change: sudo nacre plan\n"
                         : "Nothing else is in force. What Nacre would change: sudo nacre plan\n"
@@ -54,6 +54,16 @@ struct Status: AsyncParsableCommand {
             return open
         }
         if open != nil { throw ExitCode(1) }
+    }
+
+    /// Prints text in lines that fit the terminal.
+    private static func say(_ text: String) throws {
+        let style = Terminal.current().style
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            line.count <= style.width
+                ? [String(line)] : style.wrap(String(line), indent: line.prefix { $0 == " " }.count)
+        }
+        try FileOutput.print(lines.joined(separator: "\n"))
     }
 
     private static func json(_ store: GenerationStore, _ open: Generation?, _ left: [Resource]) throws -> JSONValue {

@@ -31,7 +31,9 @@ enum ControlText {
             add("Where it applies", control.conditions.map(\.summary), bullet: "  -")
             add("What must hold", (control.requirements + control.expectations).map(\.summary), bullet: "  -")
         }
-        add("How to fix it", [fix(outcome)].compactMap { $0 } + [control.remedy])
+        lines += ["", style.paint("How to fix it", .bold)]
+        let introduction = fix(outcome).map { [Remedy.Step.words($0)] } ?? []
+        for step in introduction + steps(control, outcome) { lines += style.step(step, indent: 2) }
         guard !isShort else { return lines.joined(separator: "\n") + "\n" }
         add("Examples", control.examples.map { "\($0.answer.rawValue): \($0.name)" }, bullet: "  -")
         add("References", control.references.map(\.description), bullet: "  -")
@@ -57,12 +59,17 @@ enum ControlText {
         }
     }
 
+    private static func steps(_ control: Control, _ outcome: Report<Control>.Outcome?) -> [Remedy.Step] {
+        (outcome?.remedy ?? Remedy(control.remedy)).steps.map { $0.shown(by: .report) }
+    }
+
     private static func evidence(_ outcome: Report<Control>.Outcome) -> [String] {
         let shown = Sanitizer.report
         let pieces = outcome.finding.evidence.map { piece in
             let place = piece.file.map { file in " (\(file)\(piece.line.map { ":\($0)" } ?? ""))" } ?? ""
-            let wanted = outcome.finding.verdict == .drifted ? "; expected: \(piece.wanted)" : ""
-            return shown.line("\(piece.resource): \(piece.observed)\(place)\(wanted)")
+            let wanted =
+                outcome.finding.verdict == .drifted ? "; expected: \(piece.wording?.wanted ?? piece.wanted)" : ""
+            return shown.line("\(piece.resource): \(piece.wording?.seen ?? piece.observed)\(place)\(wanted)")
         }
         return pieces + (outcome.finding.reason.map { [shown.line($0)] } ?? [])
     }
@@ -73,7 +80,8 @@ enum ControlText {
             ("control", .string(control.id)), ("layer", .string(control.layer.rawValue)),
             ("title", .string(control.title)), ("fault", .string(control.fault)),
             ("severity", .string(control.severity.rawValue)), ("attacker", .optional(control.attacker?.rawValue)),
-            ("attack", .string(control.rationale)), ("fix", .string(control.remedy)),
+            ("attack", .string(control.rationale)), ("fix", .string(Remedy(steps(control, outcome)).text)),
+            ("commands", .strings(Remedy(steps(control, outcome)).commands)),
             ("requirements", .strings((control.requirements + control.expectations).map(\.summary))),
             ("references", .strings(control.references.map(\.description))),
         ]

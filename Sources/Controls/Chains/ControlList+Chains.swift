@@ -87,7 +87,8 @@ extension ControlList {
             ],
             showing: [.chainPath, .chainPrivate, .chainAct, .chainCut],
             fix: .blockedPath(
-                byHand: "change the setting that the evidence names as the cheapest cut, with openclaw config set"
+                byHand: "make the change that costs the agent least: {CUT}. `openclaw config set {SETTING}`; "
+                    + "`openclaw config set tools.deny {DENIED} --strict-json`"
             ),
             good: [.chainKind: kind == "files" ? "schedule" : "files"],
             bad: [

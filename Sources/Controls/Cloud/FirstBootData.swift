@@ -13,8 +13,8 @@ extension Control {
         references: [Reference("cloud-init: Set Passwords"), Reference("CWE-312")],
         expects: [.each(.cloud, where: .cloudKind == "first-boot data", .holdsPassword, .is(false))],
         fix: .manual(
-            "Change the password (passwd), then delete the file that the evidence names; before an image is made: "
-                + "sudo cloud-init clean --logs",
+            "Change the password with passwd, then delete the file that the evidence names; before an "
+                + "image is made: `sudo cloud-init clean --logs`",
             because: "A password that was written down must be replaced, and only you can choose a new one."
         ),
         examples: [

@@ -21,7 +21,8 @@ extension Control {
             )
         ],
         fix: .firewall(
-            byHand: "sudo iptables -I DOCKER-USER -d 169.254.169.254 -j REJECT, stored where the other rules are"
+            byHand: "`sudo iptables -I DOCKER-USER -d 169.254.169.254 -j REJECT`, and store the rule where the "
+                + "other rules are"
         ),
         examples: [
             .compliant("rejected", .cloud, .metadata("Hetzner", false)),

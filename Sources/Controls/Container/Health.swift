@@ -48,7 +48,10 @@ extension ControlList {
             rationale: "The gateway does not answer, and neither do its approvals and its alarms.",
             .medium,
             [Reference("Self-hosting guide", "Container resource limits")],
-            fix: .manual("docker logs NAME", because: "Only its logs show why the container does not answer."),
+            fix: .manual(
+                "`sudo docker logs --tail 50 {CONTAINER}` says why",
+                because: "Only its logs show why the container does not answer."
+            ),
             good: [.health: "healthy"],
             [.health: .unset],
             bad: [.health: "unhealthy"]

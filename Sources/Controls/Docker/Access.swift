@@ -20,7 +20,8 @@ extension ControlList {
                 "no tcp:// among \"hosts\"",
                 keys: ["hosts"],
                 byHand:
-                    "remove tcp:// from \"hosts\" in /etc/docker/daemon.json and from the unit's ExecStart, then sudo systemctl restart docker"
+                    "remove tcp:// from \"hosts\" in /etc/docker/daemon.json and from the unit's "
+                    + "ExecStart, then `sudo systemctl restart docker`"
             ) { root in
                 let hosts = (root["hosts"]?.items ?? []).compactMap(\.text)
                 let rest = hosts.filter { !$0.hasPrefix("tcp://") && !$0.hasPrefix("http://") }
@@ -45,7 +46,7 @@ extension ControlList {
             [Reference("CIS Docker", "3.16")],
             fix: .engineSockets(
                 within: 0o660,
-                byHand: "sudo chmod 660 PATH, and SocketMode=0660 in a drop-in of docker.socket"
+                byHand: "`sudo chmod 660 {PATH}`, and SocketMode=0660 in a drop-in of docker.socket"
             ),
             good: .mode(0o660),
             bad: .mode(0o666)
@@ -62,7 +63,7 @@ extension ControlList {
             .high,
             [Reference("CIS Docker", "1.1.2"), Reference("Docker documentation", "Linux post-installation")],
             fix: .manual(
-                "sudo gpasswd -d ACCOUNT GROUP, and add a sudo rule for the commands it needs",
+                "`sudo gpasswd -d {ACCOUNT} {GROUP}`, and add a sudo rule for the commands it needs",
                 because: "Removing an account from a group can stop the work of a person or of a job."
             ),
             good: [.rootGroup: .unset],

@@ -20,7 +20,7 @@ extension ControlList {
                 "Docker's own seccomp profile",
                 keys: ["seccomp-profile"],
                 byHand:
-                    "remove \"seccomp-profile\" from /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)",
+                    "remove \"seccomp-profile\" from /etc/docker/daemon.json, then `sudo systemctl restart docker` in a quiet hour (without live-restore it stops every container)",
                 unless: { record in
                     record[.daemonSeccomp] == "unconfined"
                         ? nil
@@ -161,8 +161,8 @@ extension ControlList {
 
     private static let apparmor: Fix = {
         let byHand =
-            "sudo apt-get install apparmor && sudo systemctl restart docker; where the kernel has AppArmor turned off, first "
-            + "remove apparmor=0 from its command line and reboot"
+            "`sudo apt-get install apparmor && sudo systemctl restart docker`; where the kernel has "
+            + "AppArmor turned off, first remove apparmor=0 from its command line and reboot"
         return Fix(byHand: byHand) { fault in
             guard let record = fault.records.first, record[.kernelHasAppArmor] == true, record[.liveRestore] == false,
                 fault.profile.docker.liveRestore

@@ -25,7 +25,7 @@ extension ControlList {
                     "the name of each default ulimit",
                     keys: ["default-ulimits"],
                     byHand:
-                        "add \"Name\": \"nofile\" to the limit in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
+                        "add \"Name\": \"nofile\" to the limit in /etc/docker/daemon.json, then `sudo systemctl restart docker` in a quiet hour (without live-restore it stops every container)"
                 ) { root in
                     (root["default-ulimits"]?.members ?? []).map {
                         .set(.string($0.key), at: ["default-ulimits", .key($0.key), "Name"])
@@ -45,7 +45,7 @@ extension ControlList {
                 .low,
                 [Reference("CIS Docker", "2.5")],
                 fix: .manual(
-                    "save images, containers and volumes, set \"storage-driver\": \"\(docker.storageDriver)\" in /etc/docker/daemon.json, sudo systemctl restart docker, and load them again",
+                    "save images, containers and volumes, set \"storage-driver\": \"\(docker.storageDriver)\" in /etc/docker/daemon.json, restart Docker, and load them again",
                     because: "Another storage driver hides every image, container and volume made so far."
                 ),
                 good: [.storageDriver: "overlay2"],
@@ -64,7 +64,8 @@ extension ControlList {
                 .high,
                 [Reference("dockerd", "daemon configuration file")],
                 fix: .manual(
-                    "correct /etc/docker/daemon.json at the place that the evidence names; sudo dockerd --validate shows the rest",
+                    "Correct /etc/docker/daemon.json at the place that the evidence names; what is left "
+                        + "is shown by `sudo dockerd --validate`",
                     because: "What the file was meant to say could not be determined."
                 ),
                 good: .unset,
@@ -92,7 +93,7 @@ extension ControlList {
                 options,
                 keys: ["log-driver", "log-opts"],
                 byHand:
-                    "\"log-driver\": \"\(docker.logDriver)\", \(options) in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container); containers made before keep theirs"
+                    "\"log-driver\": \"\(docker.logDriver)\", \(options) in /etc/docker/daemon.json, then `sudo systemctl restart docker` in a quiet hour (without live-restore it stops every container); containers made before keep theirs"
             ) { root in
                 let driver: [JSONEdit] =
                     root["log-driver"] == nil ? [.set(.string(docker.logDriver), at: ["log-driver"])] : []
@@ -122,7 +123,7 @@ extension ControlList {
                 "\"default-ulimits\": {\"nofile\": …}",
                 keys: ["default-ulimits"],
                 byHand:
-                    "\"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Hard\": \(docker.openFilesHard), \"Soft\": \(docker.openFilesSoft)}} in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
+                    "\"default-ulimits\": {\"nofile\": {\"Name\": \"nofile\", \"Hard\": \(docker.openFilesHard), \"Soft\": \(docker.openFilesSoft)}} in /etc/docker/daemon.json, then `sudo systemctl restart docker` in a quiet hour (without live-restore it stops every container)"
             ) { root, daemon in
                 // No container starts with a limit that the daemon may not give, or a soft one above the hard one.
                 var hard = docker.openFilesHard
@@ -153,7 +154,7 @@ extension ControlList {
         fix: .daemonFile(
             "\"live-restore\": true",
             keys: ["live-restore"],
-            byHand: "\"live-restore\": true in /etc/docker/daemon.json, then sudo systemctl reload docker",
+            byHand: "\"live-restore\": true in /etc/docker/daemon.json, then `sudo systemctl reload docker`",
             unless: { record in
                 record[.isInSwarm] == false
                     ? nil : "The daemon of a swarm node does not start with live-restore, so leave the swarm first."
@@ -179,7 +180,7 @@ extension ControlList {
             "\"no-new-privileges\": true",
             keys: ["no-new-privileges"],
             byHand:
-                "\"no-new-privileges\": true in /etc/docker/daemon.json, then sudo systemctl restart docker in a quiet hour (without live-restore it stops every container)"
+                "\"no-new-privileges\": true in /etc/docker/daemon.json, then `sudo systemctl restart docker` in a quiet hour (without live-restore it stops every container)"
         ) { _ in [.set(true, at: ["no-new-privileges"])] },
         good: true,
         bad: false

@@ -40,9 +40,9 @@ extension Control {
             expects: [.each(.egress, where: filter, .egressPossible, .is(false))],
             fix: .firewall(
                 byHand: ["iptables", "ip6tables"].map {
-                    "sudo \($0) -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT"
+                    "`sudo \($0) -I \(chain) -p tcp -m multiport --dports \(ports.joined(separator: ",")) -j REJECT`"
                 }
-                .joined(separator: " && "),
+                .joined(separator: "; "),
                 cost: cost(service, origin) + " (ports \(named); firewall.blockedEgress)"
             ),
             examples: [

@@ -19,7 +19,7 @@ extension ControlList {
             .limitConnectionsPerSource,
             .loadUFWRules,
             .removeAcceptingRateLimits,
-            .restoreRulesAtBoot,
+            .restoreRulesAtBoot(profile),
         ] + restricted + [
             .storeDefaultDropIPv4,
             .storeDefaultDropIPv6,

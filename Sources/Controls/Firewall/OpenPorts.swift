@@ -16,8 +16,8 @@ extension Control {
             when: [.somebodyAnswers(on: port)],
             expects: [.closed([port])],
             fix: .firewall(
-                byHand: "A gateway on the host: openclaw config set gateway.bind loopback. One in a container: publish "
-                    + "it on loopback, \"127.0.0.1:\(port):\(port)\". Then \(profile.commandToClose(String(port)))"
+                byHand: "A gateway on the host: set gateway.bind to loopback. One in a container: publish "
+                    + "it on loopback, \"127.0.0.1:\(port):\(port)\". Then: \(profile.commandToClose(String(port)))"
             ),
             examples: [
                 .compliant("dropped by default", gateway(behind: .portRecord(port, false))),
@@ -159,7 +159,7 @@ extension Control {
                 )
             ],
             fix: .firewall(
-                byHand: "Bind the service to 127.0.0.1, or close its port: \(profile.commandToClose("PORT"))"
+                byHand: "Bind the service to 127.0.0.1, or close its port: \(profile.commandToClose("{PORT}"))"
             ),
             examples: [
                 .compliant("SSH alone", .listeners, .listenerRecord(22, loopback: false, reachable: true)),

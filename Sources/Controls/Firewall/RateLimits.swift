@@ -19,7 +19,8 @@ extension Control {
             )
         ],
         fix: .firewall(
-            byHand: "Delete the rule (sudo iptables -D INPUT …). SYN cookies and a drop per source help against floods"
+            byHand: "Delete the rule that the evidence names, with iptables -D. SYN cookies and a drop per "
+                + "source help against floods"
         ),
         examples: [
             .compliant("ports by name only", .firewallRules, .portRecord(22, true)),
@@ -91,10 +92,10 @@ extension Control {
             )
         ],
         fix: .firewall(
-            byHand: "sudo iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
-                + "--hashlimit-mode srcip --hashlimit-name syn -j DROP && "
-                + "sudo ip6tables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
-                + "--hashlimit-mode srcip --hashlimit-srcmask 64 --hashlimit-name syn6 -j DROP"
+            byHand: "`sudo iptables -I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec "
+                + "--hashlimit-burst 60 --hashlimit-mode srcip --hashlimit-name syn -j DROP && sudo ip6tables "
+                + "-I INPUT -p tcp --syn -m hashlimit --hashlimit-above 30/sec --hashlimit-burst 60 "
+                + "--hashlimit-mode srcip --hashlimit-srcmask 64 --hashlimit-name syn6 -j DROP`"
         ),
         examples: [
             .compliant(

@@ -15,9 +15,9 @@ extension Control {
         expects: [.each(.firewallHooks, .splitBackends, .is(false))],
         fix: .manual(
             "See iptables-legacy-save and iptables-nft-save. Where the legacy rules are not wanted: "
-                + "sudo update-alternatives --set iptables /usr/sbin/iptables-nft && "
-                + "sudo update-alternatives --set ip6tables /usr/sbin/ip6tables-nft, restart Docker and UFW, then: "
-                + "sudo iptables-legacy -P INPUT ACCEPT && sudo iptables-legacy -F",
+                + "`sudo update-alternatives --set iptables /usr/sbin/iptables-nft && sudo update-alternatives "
+                + "--set ip6tables /usr/sbin/ip6tables-nft`, restart Docker and UFW, then: `sudo "
+                + "iptables-legacy -P INPUT ACCEPT && sudo iptables-legacy -F`",
             because: "Rules exist in both backends; you decide which are wanted."
         ),
         examples: [
@@ -52,7 +52,7 @@ extension Control {
                 .is(true)
             )
         ],
-        fix: .firewall(byHand: "sudo ip6tables -I INPUT -p ipv6-icmp -j ACCEPT"),
+        fix: .firewall(byHand: "`sudo ip6tables -I INPUT -p ipv6-icmp -j ACCEPT`"),
         examples: [
             .compliant("ICMPv6 accepted", .firewallHooks, .discovery(true)),
             .drifted("dropped", .firewallHooks, .discovery(false)),

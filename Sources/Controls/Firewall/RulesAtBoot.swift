@@ -2,39 +2,43 @@ import Catalog
 import Hardening
 
 extension Control {
-    static let restoreRulesAtBoot = Control(
-        .firewall,
-        "restore-rules-at-boot",
-        title: "Firewall rules are loaded at boot",
-        fault: "Nothing loads firewall rules at boot",
-        rationale:
-            "Rules typed by hand are gone after the next reboot, and an automatic kernel update reboots at night: "
-            + "from then on the server stands open and nobody notices.",
-        severity: .high,
-        references: [Reference("ufw(8)"), Reference("netfilter-persistent(8)"), Reference("systemctl(1)", "enable")],
-        expects: [
-            .some(
-                .firewallPersistence,
-                where: .loadsAtBoot == true,
-                "a service loads rules at boot",
-                wanted: .loader("ufw", boot: true)
-            )
-        ],
-        fix: .firewall(
-            byHand: "sudo apt-get install ufw && sudo ufw enable; or, for rules of your own: "
-                + "sudo apt-get install iptables-persistent && sudo netfilter-persistent save"
-        ),
-        examples: [
-            .compliant("ufw", .firewallPersistence, .loader("ufw", boot: true)),
-            .drifted("nftables installed, not enabled", .firewallPersistence, .loader("nftables", boot: false)),
-            .drifted("nothing installed", [.facts(.firewallPersistence): .records([])]),
-            .unknown(
-                "settings that cannot be read",
-                .firewallPersistence,
-                .loader("ufw", boot: .unknown(.notPermitted("permission denied")))
+    static func restoreRulesAtBoot(_ profile: Profile) -> Control {
+        Control(
+            .firewall,
+            "restore-rules-at-boot",
+            title: "Firewall rules are loaded at boot",
+            fault: "Nothing loads firewall rules at boot",
+            rationale:
+                "Rules typed by hand are gone after the next reboot, and an automatic kernel update reboots at night: "
+                + "from then on the server stands open and nobody notices.",
+            severity: .high,
+            references: [
+                Reference("ufw(8)"), Reference("netfilter-persistent(8)"), Reference("systemctl(1)", "enable"),
+            ],
+            expects: [
+                .some(
+                    .firewallPersistence,
+                    where: .loadsAtBoot == true,
+                    "a service loads rules at boot",
+                    wanted: .loader("ufw", boot: true)
+                )
+            ],
+            fix: .firewall(
+                byHand: "\(profile.commandToDropInput("IPv4")); or, for rules of your own: `sudo apt-get install "
+                    + "iptables-persistent && sudo netfilter-persistent save`"
             ),
-        ]
-    )
+            examples: [
+                .compliant("ufw", .firewallPersistence, .loader("ufw", boot: true)),
+                .drifted("nftables installed, not enabled", .firewallPersistence, .loader("nftables", boot: false)),
+                .drifted("nothing installed", [.facts(.firewallPersistence): .records([])]),
+                .unknown(
+                    "settings that cannot be read",
+                    .firewallPersistence,
+                    .loader("ufw", boot: .unknown(.notPermitted("permission denied")))
+                ),
+            ]
+        )
+    }
 
     static let storeDefaultDropIPv4 = storedDrop("IPv4", .storedIPv4Input)
     static let storeDefaultDropIPv6 = storedDrop("IPv6", .storedIPv6Input)
@@ -59,8 +63,8 @@ extension Control {
                 )
             ],
             fix: .firewall(
-                byHand: "sudo ufw default deny incoming; or sudo netfilter-persistent save while the right rules are "
-                    + "loaded"
+                byHand: "`sudo ufw default deny incoming`; or, while the right rules are loaded: `sudo "
+                    + "netfilter-persistent save`"
             ),
             examples: [
                 .compliant("ufw denies", .firewallPersistence, .loader("ufw", boot: true)),
@@ -90,8 +94,9 @@ extension Control {
             .each(.firewallPersistence, where: .loadsAtBoot == true, .storesDockerRules, .is(false))
         ],
         fix: .manual(
-            "Remove the DOCKER chains and the nat table from /etc/iptables/rules.v4 and rules.v6; Docker creates its rules "
-                + "anew. Or, where Nacre's rules are loaded at boot, sudo systemctl disable netfilter-persistent",
+            "Remove the DOCKER chains and the nat table from /etc/iptables/rules.v4 and rules.v6; Docker "
+                + "creates its rules anew. Or, where Nacre's rules are loaded at boot: `sudo systemctl disable "
+                + "netfilter-persistent`",
             because: "The stored rules are your own file."
         ),
         examples: [
@@ -121,7 +126,7 @@ extension Control {
                 .is(true)
             )
         ],
-        fix: .firewall(byHand: "sudo ufw reload"),
+        fix: .firewall(byHand: "`sudo ufw reload`"),
         examples: [
             .compliant("loaded", .firewallPersistence, .loader("ufw", boot: true, loaded: true)),
             .drifted("flushed", .firewallPersistence, .loader("ufw", boot: true, loaded: false)),

@@ -11,8 +11,8 @@ extension Control {
         .somethingBans,
         .is(true),
         fix: .sshJail(
-            byHand: "sudo apt-get install fail2ban python3-systemd; sudo systemctl unmask fail2ban; "
-                + "sudo systemctl enable --now fail2ban"
+            byHand: "`sudo apt-get install fail2ban python3-systemd`; `sudo systemctl unmask fail2ban`; `sudo "
+                + "systemctl enable --now fail2ban`"
         ),
         good: true,
         bad: false
@@ -30,7 +30,7 @@ extension Control {
         .banDaemonAnswers,
         .is(true),
         fix: .sshJail(
-            byHand: "sudo apt-get install python3-systemd; "
+            byHand: "`sudo apt-get install python3-systemd`; "
                 + ByHand.jail(
                     "sshd",
                     "enabled = true",

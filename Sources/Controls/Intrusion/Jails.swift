@@ -56,8 +56,8 @@ extension Control {
         .filterFitsServer,
         .is(true),
         fix: .sshFilter(
-            byHand: "printf '%s\\n' '[DEFAULT]' '_daemon = sshd(?:-session)?' | sudo tee -a "
-                + "/etc/fail2ban/filter.d/sshd.local && sudo fail2ban-client reload",
+            byHand: "`printf '%s\\n' '[DEFAULT]' '_daemon = sshd(?:-session)?' | sudo tee -a "
+                + "/etc/fail2ban/filter.d/sshd.local && sudo fail2ban-client reload`",
             own: "have its prefregex take sshd(?:-session)? for the name of the program, then fail2ban-client reload",
             [BanSettings.filter]
         ),
@@ -76,8 +76,8 @@ extension Control {
         .countsRefusedGuesses,
         .is(true),
         fix: .sshFilter(
-            byHand: "sudo nacre apply --only intrusion.count-refused-attempts; or mode = aggressive under [sshd] in "
-                + "/etc/fail2ban/jail.local, which also bans whoever runs ssh-keyscan",
+            byHand: "`sudo nacre apply --only intrusion.count-refused-attempts`; or mode = aggressive under "
+                + "[sshd] in /etc/fail2ban/jail.local, which also bans whoever runs ssh-keyscan",
             own: "mode = aggressive where it is the stock one",
             BanSettings.refusals + [BanSettings.rootRefusals]
         ),
@@ -94,7 +94,7 @@ extension Control {
         .missingLogs,
         Constraint("is empty") { _ in [] },
         fix: .jails(
-            byHand: "sudo apt-get install python3-systemd; " + ByHand.jail("sshd", "backend = systemd"),
+            byHand: "`sudo apt-get install python3-systemd`; " + ByHand.jail("sshd", "backend = systemd"),
             BanSettings.serverJournal
         ),
         good: [],

@@ -75,7 +75,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
             fix: .manual(
-                "openclaw config validate, and correct the place it names",
+                "Correct what the evidence names; what is left is shown by `openclaw config validate`",
                 because: "Nacre cannot know what was meant by a text that does not parse."
             ),
             good: [.problemKind: .problem(.unknownKey)],
@@ -95,7 +95,8 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
             fix: .manual(
-                "correct what the evidence names, and run openclaw config validate (2026.3.2 and later) before the next start: until then nothing shows, and then the gateway stays down",
+                "correct what the evidence names, and run `openclaw config validate` (2026.3.2 and "
+                    + "later) before the next start: until then nothing shows, and then the gateway stays down",
                 because: "Only you know which value was meant."
             ),
             good: [.problemKind: .problem(.unknownKey), .isRefused: false],
@@ -113,7 +114,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
             fix: .manual(
-                "correct the key, or run openclaw doctor --fix, which removes it",
+                "correct the key, or have it removed: `openclaw doctor --fix`",
                 because: "The key may be misspelled, of another version, or a plugin's."
             ),
             good: [.problemKind: .problem(.error), .isRefused: true],
@@ -134,7 +135,8 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway/configuration")],
             showing: [.problem],
             fix: .manual(
-                "openclaw config validate, and choose one of the values that the evidence names",
+                "choose one of the values that the evidence names; what is left is shown by `openclaw "
+                    + "config validate`",
                 because: "Only you know which of the accepted values was meant."
             ),
             good: [.problemKind: .problem(.unknownKey), .isRefused: true],
@@ -248,7 +250,7 @@ extension ControlList {
             // OpenClaw gives the directory of its sessions its own mode anew at every turn.
             where: .isReachable == true,
             with: [.isReachable: true],
-            fix: .openclaw(byHand: "sudo chmod go-rwx PATH") { $0.closeDirectories }
+            fix: .openclaw(byHand: "`sudo chmod go-rwx {PATH}`") { $0.closeDirectories }
         ),
         .forbid(
             .openclaw,
@@ -260,7 +262,7 @@ extension ControlList {
             rationale: "The other owner can change them at any time, whatever their modes.",
             .high,
             [Reference("OpenClaw documentation", "gateway/security")],
-            fix: .openclaw(byHand: "sudo chown -R ACCOUNT: PATH, with the account that runs the gateway") {
+            fix: .openclaw(byHand: "Give it to the account that runs the gateway: `sudo chown -R {OWNER}: {PATH}`") {
                 $0.correctOwners
             },
             good: [.fileKind: "credentials", .ownerFits: true],
@@ -293,7 +295,7 @@ extension ControlList {
             rationale: rationale,
             severity,
             checks.map { .openclaw($0) },
-            fix: fix ?? .fileMode(within: mask, byHand: "sudo chmod \(mask == 0o600 ? "600" : "go-rwx") PATH"),
+            fix: fix ?? .fileMode(within: mask, byHand: "`sudo chmod \(mask == 0o600 ? "600" : "go-rwx") {PATH}`"),
             good: .mode(mask),
             bad: .mode(0o755),
             with: context.merging([.fileKind: .text(kinds[0])]) { $1 }

@@ -56,7 +56,9 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "gateway/troubleshooting")],
             fix: .manual(
-                "journalctl -u UNIT or docker logs NAME says why it ends; fix that before anything else is changed, so that the effect of a change can be seen",
+                "It says why it ends: `sudo journalctl -n 50 _SYSTEMD_UNIT={UNIT} + "
+                    + "_SYSTEMD_USER_UNIT={UNIT}`; `sudo docker logs --tail 50 {CONTAINER}`; fix that before "
+                    + "anything else is changed, so that the effect of a change can be seen",
                 because: "Only its log says why the gateway ends."
             ),
             good: false,

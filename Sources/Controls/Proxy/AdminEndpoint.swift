@@ -27,8 +27,9 @@ extension Control {
             )
         ],
         fix: .caddySite(
-            byHand: "Caddy: in the global options of /etc/caddy/Caddyfile, admin localhost:2019 or admin off; then "
-                + "sudo systemctl restart caddy. Traefik: remove api.insecure, or publish the port on 127.0.0.1"
+            byHand: "Caddy: in the global options of /etc/caddy/Caddyfile, admin localhost:2019 or admin off; "
+                + "then: `sudo systemctl restart caddy`. Traefik: remove api.insecure, or publish the port on "
+                + "127.0.0.1"
         ),
         examples: [
             .compliant("on loopback", .proxyServers, .caddy(admin: "127.0.0.1:2019", tcp: true, exposed: false)),
@@ -60,8 +61,9 @@ extension Control {
         ],
         fix: .caddySite(
             byHand:
-                "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; then sudo systemctl "
-                + "restart caddy. Caddy's unit creates no /run/caddy: add RuntimeDirectory=caddy with sudo systemctl edit caddy"
+                "In the global options of /etc/caddy/Caddyfile: admin unix//run/caddy/admin.socket; "
+                + "then: `sudo systemctl restart caddy`. Caddy's unit creates no /run/caddy: add "
+                + "RuntimeDirectory=caddy with systemctl edit caddy"
         ),
         examples: [
             .compliant(
@@ -90,7 +92,7 @@ extension Control {
                 "systemd starts the proxy that runs"
             )
         ],
-        fix: .caddySite(byHand: "sudo systemctl enable caddy, or nginx"),
+        fix: .caddySite(byHand: "Have systemd start it at boot: `sudo systemctl enable {SERVICE}`"),
         examples: [
             .compliant("enabled", .proxyServers, .caddy(admin: "none", tcp: false, exposed: false)),
             .drifted(
@@ -124,8 +126,8 @@ extension Control {
                 )
             ],
             fix: .caddySite(
-                byHand: "sudo apt-get install caddy, and in /etc/caddy/Caddyfile: your.name { reverse_proxy 127.0.0.1:"
-                    + "\(profile.openclaw.gatewayPort) }; then sudo systemctl reload caddy"
+                byHand: "`sudo apt-get install caddy`, and in /etc/caddy/Caddyfile, with your own name: your.name { "
+                    + "reverse_proxy 127.0.0.1:\(profile.openclaw.gatewayPort) }; then: `sudo systemctl reload caddy`"
             ),
             examples: [
                 .compliant(

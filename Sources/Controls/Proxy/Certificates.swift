@@ -22,8 +22,8 @@ extension Control {
                 )
             ],
             fix: .manual(
-                "journalctl -u caddy | grep -i renew, and open port 80 or 443 to the certificate authority; for another proxy, "
-                    + "check its own renewal timer",
+                "Caddy says why: `sudo journalctl -u caddy --grep renew`; open port 80 or 443 to the "
+                    + "certificate authority; for another proxy, check its own renewal timer",
                 because: "A proxy renews by itself, and only its log shows why it did not."
             ),
             examples: [
@@ -63,8 +63,8 @@ extension Control {
         references: [Reference("Caddy: Automatic HTTPS"), Reference("RFC 9525")],
         expects: [.each(.endpoints, where: .servesTLS == true, .certificateDistrust, .is(.unset))],
         fix: .manual(
-            "point the name's A and AAAA records to this server, open ports 80 and 443 to the internet, and remove tls "
-                + "internal; journalctl -u caddy shows why there is no certificate",
+            "point the name's A and AAAA records to this server, open ports 80 and 443 to the internet, "
+                + "and remove tls internal; why there is no certificate is shown by `sudo journalctl -u caddy`",
             because:
                 "Caddy gets a certificate by itself once the name leads to this server, and only you can change the name's DNS records."
         ),

@@ -21,7 +21,7 @@ extension Control {
                 )
             ],
             fix: .manual(
-                "openclaw config set gateway.bind loopback; in a compose file publish \"127.0.0.1:\(port):\(port)\"",
+                "on the host set gateway.bind to loopback; in a compose file publish \"127.0.0.1:\(port):\(port)\"",
                 because:
                     "The gateway's own bind and the port that its container publishes decide this, and the controls of openclaw.json and of the compose file change them."
             ),

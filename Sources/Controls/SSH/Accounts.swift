@@ -20,8 +20,8 @@ extension Control {
             )
         ],
         fix: .manual(
-            "Give the account a password (passwd NAME), check sudo -k; sudo true in a second session, then remove NOPASSWD "
-                + "with visudo; for automation allow single commands",
+            "Give the account a password with passwd, check in a second session that sudo asks for it, "
+                + "then remove NOPASSWD with visudo; for automation allow single commands",
             because: "Only the account's owner can choose a password, and without one the account would lose root."
         ),
         examples: [
@@ -42,7 +42,7 @@ extension Control {
             .none(.accounts, where: .canLogIn == true && .hasEmptyPassword == true, "no account is open to everybody")
         ],
         fix: .manual(
-            "sudo passwd -l NAME, which leaves keys as they are; or sudo passwd NAME sets a password",
+            "`sudo passwd -l {ACCOUNT}`, which leaves keys as they are; or set a password with passwd",
             because: "Nacre cannot see whether somebody uses the account without a password."
         ),
         examples: [
@@ -67,7 +67,8 @@ extension Control {
         references: [Reference("passwd(5)"), Reference("CIS Debian 12", "5.4.2.1")],
         expects: [.none(.accounts, where: .uid == 0 && .user != "root", "no other account is root")],
         fix: .manual(
-            "Find out what made the account, then: sudo userdel -f NAME; or give it a user ID of its own with sudo usermod -u",
+            "Find out what made the account, then: `sudo userdel -f {ACCOUNT}`; or give it a user ID of "
+                + "its own with usermod -u",
             because: "Only you know what the account is for."
         ),
         examples: [

@@ -81,7 +81,7 @@ extension Control {
         .is([]),
         fix: .sshd(
             byHand: "Remove AcceptEnv lines with *, LD_*, PATH or BASH_ENV; AcceptEnv LANG LC_* is enough. Then: "
-                + "sudo sshd -t && sudo systemctl reload ssh"
+                + "`sudo sshd -t && sudo systemctl reload ssh`"
         ) { directives, _ in .amend(directives.acceptHarmless()) },
         good: [],
         bad: ["*"]

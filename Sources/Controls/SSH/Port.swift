@@ -22,7 +22,7 @@ extension Control {
             fix: .sshd(
                 byHand: "Allow \(port) in the firewall first. Without ssh.socket: Port \(port) in "
                     + "\(SSHDirectives.dropIn). With it: systemctl edit ssh.socket, [Socket], ListenStream= and "
-                    + "then ListenStream=\(port); systemctl daemon-reload && systemctl restart ssh.socket. Keep this "
+                    + "then ListenStream=\(port); then: `sudo systemctl daemon-reload && sudo systemctl restart ssh.socket`. Keep this "
                     + "session until a new one works."
             ) { directives, _ in directives.move(to: number) },
             examples: [

@@ -89,8 +89,8 @@ extension Control {
             "PubkeyAcceptedAlgorithms",
             without: ["ssh-rsa*", "ssh-dss*"],
             from: .userKeyAlgorithms,
-            byHand: "Remove PubkeyAcceptedAlgorithms +ssh-rsa, and replace the old client's key by ed25519. Then: "
-                + "sudo sshd -t && sudo systemctl reload ssh"
+            byHand: "Remove PubkeyAcceptedAlgorithms +ssh-rsa, and replace the old client's key by ed25519. "
+                + "Then: `sudo sshd -t && sudo systemctl reload ssh`"
         ),
         good: ["ssh-ed25519"],
         bad: ["ssh-ed25519", "ssh-rsa"]
@@ -108,7 +108,7 @@ extension Control {
         .acceptsConfiguration,
         .is(true),
         fix: .manual(
-            "sudo sshd -t shows file and line; correct it, then: sudo systemctl reload ssh",
+            "File and line are shown by `sudo sshd -t`; correct it, then: `sudo systemctl reload ssh`",
             because: "Only you know what the rejected line was meant to do."
         ),
         good: true,

@@ -56,8 +56,8 @@ extension Control {
         .is(true),
         fix: .sshd(
             .strictModes,
-            byHand: "StrictModes yes (or no line at all) in sshd_config, then: "
-                + "sudo sshd -t && sudo systemctl reload ssh"
+            byHand: "StrictModes yes (or no line at all) in sshd_config, then: `sudo sshd -t && sudo systemctl "
+                + "reload ssh`"
         ),
         good: true,
         bad: false
@@ -123,7 +123,7 @@ extension Fix {
     /// The last MaxStartups line counts, not the first, so that later ones become comments.
     fileprivate static let maxStartups: Self = .sshd(
         // Of this keyword the last line counts.
-        byHand: "sudo sed -i '/^ *MaxStartups/Id' $(ls /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf) && "
+        byHand: "`sudo sed -i '/^ *MaxStartups/Id' $(ls /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf)`; "
             + ByHand.sshd("MaxStartups 10:30:60")
     ) { directives, _ in
         guard case .number(let begin) = directives[.startupsBegin], case .number(let full) = directives[.startupsFull]

@@ -52,9 +52,10 @@ extension Control {
         references: [Reference("OpenClaw: Secrets management"), Reference("CWE-312")],
         fix: .replaceSecret(
             byHand:
-                "once openclaw.json has references, stop the gateway, rm models.json (the gateway creates it again), put references "
-                + "(keyRef) into auth-profiles.json, and replace the keys if a copy left the server; openclaw secrets audit "
-                + "--check names what is left"
+                "once openclaw.json has references, stop the gateway, delete models.json (the gateway "
+                + "creates it again), put references (keyRef) into auth-profiles.json, and replace the "
+                + "keys if a copy left the server; what is left is shown by `openclaw secrets audit "
+                + "--check`"
         )
     )
 
@@ -83,8 +84,9 @@ extension Control {
         references: [Reference("Docker: Secrets in Compose"), Reference("CWE-798")],
         fix: .replaceSecret(
             byHand:
-                "put the value into .env beside the file (install -m 600 /dev/null .env), write ${NAME} in its place (or use "
-                + "secrets: with a file), docker compose up -d, and replace the key if the file was shared"
+                "put the value into .env of mode 600 beside the file, write a variable such as "
+                + "${API_KEY} in its place (or use secrets: with a file), start the containers anew with "
+                + "docker compose up -d, and replace the key if the file was shared"
         )
     )
 
@@ -126,8 +128,8 @@ extension Control {
         ],
         fix: .replaceSecret(
             byHand:
-                "mount the value as a file (secrets: in the compose file), let the program read /run/secrets/NAME, and recreate "
-                + "the container with docker compose up -d"
+                "mount the value as a file (secrets: in the compose file), let the program read it below "
+                + "/run/secrets, and recreate the container with docker compose up -d"
         )
     )
 
@@ -154,8 +156,9 @@ extension Control {
         references: [Reference("OWASP Secrets Management Cheat Sheet"), Reference("gitignore(5)")],
         fix: .replaceSecret(
             byHand:
-                "git rm --cached FILE, add it to .gitignore, and replace the keys: history keeps the old ones; for a remote, git "
-                + "remote set-url origin without the password"
+                "take the file out of the repository with git rm --cached, add it to .gitignore, and "
+                + "replace the keys: history keeps the old ones; for a remote, set its address anew "
+                + "without the password"
         )
     )
 
@@ -184,8 +187,8 @@ extension Control {
         references: [Reference("CWE-532"), Reference("OpenClaw: Logging", "redaction")],
         fix: .replaceSecret(
             byHand:
-                "sudo chmod 600 the log, leave logging.redactSensitive at its default, and replace the key: every account could "
-                + "read it"
+                "let the log be read by its owner alone (chmod 600), leave logging.redactSensitive at "
+                + "its default, and replace the key: every account could read it"
         )
     )
 
@@ -200,8 +203,8 @@ extension Control {
         references: [Reference("CWE-732"), Reference("MITRE ATT&CK", "T1552.001")],
         fix: .replaceSecret(
             byHand:
-                "sudo chmod 640 the file, with the group of the service (systemctl show -p Group UNIT), and replace the key: every "
-                + "account could read it"
+                "let the file be read by root and the group of the service alone (chmod 640, chgrp), and "
+                + "replace the key: every account could read it"
         )
     )
 
@@ -239,8 +242,9 @@ extension Control {
 extension Control {
     private static let movingConfigurationSecrets: Fix = .movingSecrets(
         byHand:
-            "openclaw secrets configure, or write ${NAME} in its place and NAME=value into the state directory's .env of "
-            + "mode 600, then openclaw gateway restart; replace the key if the file was shared",
+            "`openclaw secrets configure`; or write a variable such as ${TELEGRAM_BOT_TOKEN} in its "
+            + "place and the value into the state directory's .env of mode 600, and restart the gateway; "
+            + "replace the key if the file was shared",
         where: { $0[.literalIsFound] == true },
         further: { literals, fault in
             // A file that could not be looked through, or is no configuration of an installation.

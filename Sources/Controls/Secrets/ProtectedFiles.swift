@@ -51,7 +51,7 @@ extension Control {
         references: [
             Reference("The 8 Security Layers Every OpenClaw Server Needs", "Secrets Management"), Reference("CWE-732"),
         ],
-        byHand: "sudo chmod 600 PATH"
+        byHand: "`sudo chmod 600 {PATH}`"
     )
 
     static let protectSSHDirectories = protect(
@@ -63,7 +63,7 @@ extension Control {
         rationale: "Whoever can write there adds a key of their own to authorized_keys and logs in.",
         severity: .high,
         references: [Reference("sshd(8)", "FILES")],
-        byHand: "sudo chmod 700 PATH"
+        byHand: "`sudo chmod 700 {PATH}`"
     )
 
     static let protectSSHKeys = protect(
@@ -75,7 +75,7 @@ extension Control {
         rationale: "A private key that others can read opens every machine that trusts it.",
         severity: .high,
         references: [Reference("ssh(1)", "FILES"), Reference("MITRE ATT&CK", "T1552.004")],
-        byHand: "sudo chmod 600 PATH; if others could read it, replace the key"
+        byHand: "`sudo chmod 600 {PATH}`; if others could read it, replace the key"
     )
 
     static let protectRegistryLogins = protect(
@@ -87,7 +87,7 @@ extension Control {
         rationale: "The file holds passwords of registries in base64: whoever reads it replaces your images.",
         severity: .medium,
         references: [Reference("docker login", "Credential stores")],
-        byHand: "sudo chmod 600 PATH, or use a credential helper"
+        byHand: "`sudo chmod 600 {PATH}`, or use a credential helper"
     )
 
     static let protectStoredLogins = protect(
@@ -101,7 +101,7 @@ extension Control {
             + "name.",
         severity: .medium,
         references: [Reference("git-credential-store(1)"), Reference("netrc(5)")],
-        byHand: "sudo chmod 600 PATH"
+        byHand: "`sudo chmod 600 {PATH}`"
     )
 
     static let protectCloudCredentials = protect(
@@ -114,7 +114,7 @@ extension Control {
             "With them an intruder on this server owns the account behind it: other servers, snapshots, backups.",
         severity: .high,
         references: [Reference("MITRE ATT&CK", "T1552.001"), Reference("CWE-732")],
-        byHand: "sudo chmod 600 PATH"
+        byHand: "`sudo chmod 600 {PATH}`"
     )
 
     static let protectHistories = protect(
@@ -126,7 +126,7 @@ extension Control {
         rationale: "Histories show which machines, which databases and sometimes which passwords are used.",
         severity: .low,
         references: [Reference("MITRE ATT&CK", "T1552.003")],
-        byHand: "sudo chmod 600 PATH"
+        byHand: "`sudo chmod 600 {PATH}`"
     )
 
     static let protectTLSDirectories = protect(
@@ -139,7 +139,7 @@ extension Control {
             "With the private key of your name, an attacker on the network path can pose as your server, and nobody notices.",
         severity: .high,
         references: [Reference("CWE-732"), Reference("RFC 9325", "7.5")],
-        byHand: "sudo chmod 700 PATH, or 710 with the group ssl-cert for /etc/ssl/private"
+        byHand: "`sudo chmod 700 {PATH}`, or 710 with the group ssl-cert for /etc/ssl/private"
     )
 
     static let protectTLSKeys = protect(
@@ -152,7 +152,7 @@ extension Control {
             "With the private key of your name, an attacker on the network path can pose as your server, and nobody notices.",
         severity: .high,
         references: [Reference("CWE-732"), Reference("ngx_http_ssl_module", "ssl_certificate_key")],
-        byHand: "sudo chmod 600 PATH, and renew the certificate with a new key if others could read it"
+        byHand: "`sudo chmod 600 {PATH}`, and renew the certificate with a new key if others could read it"
     )
 
     static let protectArchives = protect(
@@ -164,7 +164,7 @@ extension Control {
         rationale: "A backup holds every key and every conversation in one file; whoever reads it needs nothing else.",
         severity: .high,
         references: [Reference("CWE-530"), Reference("OpenClaw: Backup")],
-        byHand: "sudo chmod 600 PATH, and keep backups encrypted on another machine"
+        byHand: "`sudo chmod 600 {PATH}`, and keep backups encrypted on another machine"
     )
 
     static let setSecretFileOwner = Control(
@@ -178,7 +178,7 @@ extension Control {
         severity: .medium,
         references: [Reference("chown(1)"), Reference("CWE-282")],
         expects: [.each(.secretFiles, .secretFileOwnerFits, .is(true))],
-        fix: .rightfulOwner(byHand: "sudo chown ACCOUNT: PATH"),
+        fix: .rightfulOwner(byHand: "`sudo chown {OWNER}: {PATH}`"),
         examples: [
             .compliant("own", .secretFiles, .secretFile("SSH key", .mode(0o600))),
             .drifted("another's", .secretFiles, .secretFile("SSH key", .mode(0o600), fits: false)),

@@ -4,9 +4,9 @@ extension Fix {
     /// Gives back to root what is the system's; the rest, and what a package may have meant so, is a person's to judge.
     static let systemFiles = Fix(
         byHand:
-            "What lies in somebody's home: let root run a copy below /usr/local that is its own. Anything else that the "
-            + "evidence names: sudo chmod go-w PATH && sudo chown root PATH. Then check what it holds, which somebody may "
-            + "have changed"
+            "What lies in somebody's home: let root run a copy below /usr/local that is its own. "
+            + "Anything else that the evidence names: `sudo chmod go-w {PATH} && sudo chown root {PATH}`. Then "
+            + "check what it holds, which somebody may have changed"
     ) { fault in
         let records = fault.records
         let ours = records.filter { $0[.trustedIsRepairable] == true }

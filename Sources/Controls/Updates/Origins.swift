@@ -50,8 +50,9 @@ extension Control {
         rationale: "A container escape fixed by Docker stays open, as its archive is not the distribution's.",
         fix: .archives(
             byHand:
-                "Set \"live-restore\": true in daemon.json first (a containerd upgrade restarts containers otherwise), "
-                + "then Unattended-Upgrade::Origins-Pattern:: \"origin=Docker\";"
+                "Set \"live-restore\": true in daemon.json first (a containerd upgrade restarts "
+                + "containers otherwise), then: `echo 'Unattended-Upgrade::Origins-Pattern:: "
+                + "\"origin=Docker\";' | sudo tee -a /etc/apt/apt.conf.d/99nacre-updates`"
         )
     )
 
@@ -62,7 +63,8 @@ extension Control {
         fault: "unattended-upgrades does not use every third-party archive",
         rationale: "The programs most exposed to the network often come from archives that unattended-upgrades skips.",
         fix: .archives(
-            byHand: "Unattended-Upgrade::Origins-Pattern:: \"origin=ORIGIN\"; with the Origin of apt-cache policy"
+            byHand: "`echo 'Unattended-Upgrade::Origins-Pattern:: \"origin={ORIGIN}\";' | sudo tee -a "
+                + "/etc/apt/apt.conf.d/99nacre-updates`"
         )
     )
 

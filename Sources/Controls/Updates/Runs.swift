@@ -10,7 +10,7 @@ extension Control {
             "Nothing installs security fixes, and every hole found from now on stays open until somebody logs in.",
         severity: .high,
         reference: "wiki.debian.org/UnattendedUpgrades",
-        fix: .put(byHand: "sudo apt-get install unattended-upgrades", [.package(AptSettings.upgrader)]),
+        fix: .put(byHand: "`sudo apt-get install unattended-upgrades`", [.package(AptSettings.upgrader)]),
         .upgraderInstalled,
         .is(true),
         good: true,
@@ -26,7 +26,7 @@ extension Control {
             severity: .medium,
             reference: "apt-secure(8)",
             fix: .manual(
-                "sudo apt-get update, and read its errors",
+                "`sudo apt-get update`, and read its errors",
                 because: "With the timers running it happens daily by itself; why it did not must be found out."
             ),
             .listAge,
@@ -46,7 +46,8 @@ extension Control {
             severity: .high,
             reference: "unattended-upgrade(8)",
             fix: .manual(
-                "sudo unattended-upgrade --debug, and read /var/log/unattended-upgrades/unattended-upgrades.log",
+                "`sudo unattended-upgrade --debug`, and read "
+                    + "/var/log/unattended-upgrades/unattended-upgrades.log",
                 because: "A run installs fixes, which cannot be put back."
             ),
             // What was installed a moment ago has not had its night yet.
@@ -68,7 +69,7 @@ extension Control {
         severity: .medium,
         reference: "unattended-upgrade(8)",
         fix: .manual(
-            "sudo dpkg --configure -a && sudo apt-get -f install && sudo unattended-upgrade --debug",
+            "`sudo dpkg --configure -a && sudo apt-get -f install && sudo unattended-upgrade --debug`",
             because:
                 "Installed packages cannot be put back; the error is in "
                 + "/var/log/unattended-upgrades/unattended-upgrades.log."

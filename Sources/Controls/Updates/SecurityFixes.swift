@@ -18,7 +18,7 @@ extension Control {
             )
         ],
         fix: .manual(
-            "sudo apt-get update && sudo unattended-upgrade",
+            "`sudo apt-get update && sudo unattended-upgrade`",
             because: "Installed packages cannot be put back; the next nightly run installs them as well."
         ),
         examples: [

@@ -10,9 +10,10 @@ extension Control {
         fault: "apt's timers are not enabled, or do not run daily",
         fix: .aptTimers(
             byHand:
-                "sudo systemctl unmask apt-daily.timer apt-daily.service apt-daily-upgrade.timer "
-                + "apt-daily-upgrade.service; sudo systemctl revert apt-daily.timer apt-daily-upgrade.timer; "
-                + "sudo systemctl enable apt-daily.timer apt-daily-upgrade.timer"
+                "`sudo systemctl unmask apt-daily.timer apt-daily.service apt-daily-upgrade.timer "
+                + "apt-daily-upgrade.service`; `sudo systemctl revert apt-daily.timer "
+                + "apt-daily-upgrade.timer`; `sudo systemctl enable apt-daily.timer "
+                + "apt-daily-upgrade.timer`"
         )
     )
 
@@ -23,8 +24,8 @@ extension Control {
         fault: "apt's timers are not running",
         fix: .aptTimers(
             byHand:
-                "sudo systemctl unmask apt-daily.timer apt-daily-upgrade.timer; sudo systemctl start apt-daily.timer "
-                + "apt-daily-upgrade.timer"
+                "`sudo systemctl unmask apt-daily.timer apt-daily-upgrade.timer`; `sudo systemctl start "
+                + "apt-daily.timer apt-daily-upgrade.timer`"
         )
     )
 

@@ -67,8 +67,8 @@ extension Control {
         },
         fix: .manual(
             "Empty Unattended-Upgrade::Package-Blacklist and Package-Whitelist in "
-                + "/etc/apt/apt.conf.d/50unattended-upgrades; sudo apt-mark unhold NAME; take the pin out of "
-                + "/etc/apt/preferences.d",
+                + "/etc/apt/apt.conf.d/50unattended-upgrades; `sudo apt-mark unhold {PACKAGE}`; take the pin "
+                + "out of /etc/apt/preferences.d",
             because: "Somebody kept these packages back for a reason that only they know."
         ),
         examples: [

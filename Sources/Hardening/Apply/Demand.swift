@@ -26,14 +26,18 @@ public struct Demands: Sendable {
         for control in controls {
             let finding = control.audit(snapshot)
             guard finding.verdict == .drifted, profile.acceptance(of: finding, by: control.id) == nil else { continue }
-            switch control.fix.answer(Fault(control, profile, on: snapshot)) {
+            let fault = Fault(control, profile, on: snapshot)
+            func told(_ text: String) -> Plan.Advice {
+                Plan.Advice(control: control.id, text: Fix.told(text, for: fault))
+            }
+            switch control.fix.answer(fault) {
             case .amend(let list): amendments += list.map { Demand(control.id, $0) }
             case .begin(let list, let rest):
                 amendments += list.map { Demand(control.id, $0) }
-                advice.append(Plan.Advice(control: control.id, text: rest))
-            case .advise(let text): advice.append(Plan.Advice(control: control.id, text: text))
+                advice.append(told(rest))
+            case .advise(let text): advice.append(told(text))
             case .follow(let text):
-                advice.append(Plan.Advice(control: control.id, text: text))
+                advice.append(told(text))
                 following.insert(control.id)
             }
         }

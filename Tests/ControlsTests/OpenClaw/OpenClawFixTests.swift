@@ -161,7 +161,7 @@ import Testing
         let profile = try #require(Profile.builtIn.first { $0.name == name })
         let files = proxy.isEmpty ? [:] : ["/etc/nginx/nginx.conf": proxy, "/var/lib/dpkg/status": Self.nginx]
         let words = try await advice(text, "openclaw.remove-wildcard-origin", profile, files: files)
-        #expect(words?.contains("YOUR.NAME") == true)
+        #expect(words?.contains("https://claw.example.org") == true)
     }
 
     private static let nginx = "Package: nginx\nStatus: install ok installed\nVersion: 1.22\n\n"

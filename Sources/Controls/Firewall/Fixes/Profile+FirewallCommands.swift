@@ -13,21 +13,23 @@ extension Profile {
         case .ufw:
             // Whichever ports sshd has now stay open, those that the profile does not name among them.
             return
-                "sudo apt-get install ufw && sudo sshd -T | sed -n 's/^port //p' | xargs -I{} sudo ufw allow {}/tcp && "
+                "`sudo apt-get install ufw && sudo sshd -T | sed -n 's/^port //p' | xargs -I{} sudo ufw allow {}/tcp && "
                 + (numbers.map { "sudo ufw allow \($0)/tcp" } + others.map { "sudo ufw allow \($0)/udp" })
                 .joined(separator: " && ")
-                + " && sudo ufw default deny incoming && sudo ufw enable"
+                + " && sudo ufw default deny incoming && sudo ufw enable`"
         case .iptables:
             let program = family == "IPv4" ? "sudo iptables" : "sudo ip6tables"
             let control = family == "IPv4" ? "icmp" : "ipv6-icmp"
-            return [
-                "\(program) -A INPUT -i lo -j ACCEPT",
-                "\(program) -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT",
-                "\(program) -A INPUT -p \(control) -j ACCEPT",
-                "\(program) -A INPUT -p tcp -m multiport --dports \(numbers.joined(separator: ",")) -j ACCEPT",
-            ].joined(separator: " && ")
+            let commands =
+                [
+                    "\(program) -A INPUT -i lo -j ACCEPT",
+                    "\(program) -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT",
+                    "\(program) -A INPUT -p \(control) -j ACCEPT",
+                    "\(program) -A INPUT -p tcp -m multiport --dports \(numbers.joined(separator: ",")) -j ACCEPT",
+                ].joined(separator: " && ")
                 + others.map { " && \(program) -A INPUT -p udp --dport \($0) -j ACCEPT" }.joined()
                 + " && \(program) -P INPUT DROP"
+            return "`\(commands)`"
         case .nftables:
             return
                 "In /etc/nftables.conf, then sudo systemctl enable --now nftables: table inet filter { chain input { "
@@ -42,9 +44,9 @@ extension Profile {
     func commandToDropForwarded(_ family: String) -> String {
         switch firewall.backend {
         case .ufw:
-            firewall.forwardedInterfaces.map { "sudo ufw route allow in on \($0) && " }.joined()
-                + "sudo ufw default deny routed && sudo ufw reload"
-        case .iptables: iptablesToDropForwarded(family == "IPv4" ? "sudo iptables" : "sudo ip6tables")
+            "`" + firewall.forwardedInterfaces.map { "sudo ufw route allow in on \($0) && " }.joined()
+                + "sudo ufw default deny routed && sudo ufw reload`"
+        case .iptables: "`" + iptablesToDropForwarded(family == "IPv4" ? "sudo iptables" : "sudo ip6tables") + "`"
         case .nftables:
             "In /etc/nftables.conf, then sudo systemctl reload nftables: chain forward { type filter hook forward "
                 + "priority filter; policy drop; ct state established,related accept; iifname \"docker0\" accept; "
@@ -60,27 +62,30 @@ extension Profile {
     /// Takes back a rule that lets everybody reach a port.
     func commandToClose(_ port: String) -> String {
         switch firewall.backend {
-        case .ufw: "sudo ufw delete allow \(port)"
+        case .ufw: "`sudo ufw delete allow \(port)`"
         case .iptables:
-            "sudo iptables -D INPUT -p tcp --dport \(port) -j ACCEPT; sudo ip6tables -D INPUT -p tcp --dport \(port) -j ACCEPT"
-        case .nftables: "take \(port) out of the accepted ports in /etc/nftables.conf && sudo systemctl reload nftables"
+            "`sudo iptables -D INPUT -p tcp --dport \(port) -j ACCEPT`; `sudo ip6tables -D INPUT -p tcp --dport \(port) -j ACCEPT`"
+        case .nftables:
+            "take \(port) out of the accepted ports in /etc/nftables.conf, then: `sudo systemctl reload nftables`"
         }
     }
 
     /// Lets the proxies in front, and nobody else, reach a port.
     func commandToRestrict(_ port: Int) -> String {
-        let sources = firewall.trustedSources.isEmpty ? ["PROXY_ADDRESS"] : firewall.trustedSources
-        let commands = sources.map { source in
+        // Whose address that is, only a person knows.
+        let admitted = firewall.trustedSources.isEmpty ? ["let the address of your proxy reach port \(port)"] : []
+        let commands = firewall.trustedSources.map { source in
             let isSix = source.contains(":")
             switch firewall.backend {
-            case .ufw: return "sudo ufw allow from \(source) to any port \(port) proto tcp"
+            case .ufw: return "`sudo ufw allow from \(source) to any port \(port) proto tcp`"
             case .iptables:
-                return "sudo \(isSix ? "ip6tables" : "iptables") -I INPUT -p tcp -s \(source) --dport \(port) -j ACCEPT"
+                return
+                    "`sudo \(isSix ? "ip6tables" : "iptables") -I INPUT -p tcp -s \(source) --dport \(port) -j ACCEPT`"
             case .nftables:
-                return "sudo nft add rule inet filter input \(isSix ? "ip6" : "ip") saddr \(source) tcp dport "
-                    + "\(port) accept"
+                return "`sudo nft add rule inet filter input \(isSix ? "ip6" : "ip") saddr \(source) tcp dport "
+                    + "\(port) accept`"
             }
         }
-        return (commands + [commandToClose(String(port))]).joined(separator: " && ")
+        return (admitted + commands + [commandToClose(String(port))]).joined(separator: "; ")
     }
 }

@@ -12,7 +12,7 @@ extension Fix {
     }
 
     static let banDaemonAtBoot = Self(
-        byHand: "sudo systemctl enable fail2ban",
+        byHand: "`sudo systemctl enable fail2ban`",
         needs: [.unitLink(BanSettings.unit)]
     ) { fault in
         fault.snapshot.isLinked(BanSettings.unit)
@@ -81,7 +81,8 @@ extension Fix {
 
     /// Ignored addresses without the wide ranges.
     static let narrowIgnoreList = Self(
-        byHand: ByHand.jail("DEFAULT", "ignoreip = 127.0.0.1/8 ::1 YOUR_ADDRESS")
+        byHand: "only the server itself, and what addresses of your own you add: "
+            + ByHand.jail("DEFAULT", "ignoreip = 127.0.0.1/8 ::1")
     ) { fault in
         .amend(
             fault.records.flatMap { record -> [Amendment] in
@@ -107,8 +108,8 @@ extension Fix {
 
     /// The packages of the programs that jails run.
     static let banTools = Self(
-        byHand: "sudo apt-get install iptables python3-systemd; or banaction = nftables-multiport in [DEFAULT] of "
-            + "/etc/fail2ban/jail.local"
+        byHand: "`sudo apt-get install iptables python3-systemd`; or banaction = nftables-multiport in [DEFAULT] "
+            + "of /etc/fail2ban/jail.local"
     ) { fault in
         let tools = fault.records.reduce(into: Set<String>()) { tools, record in
             if case .list(let missing) = record[.missingBanTools] { tools.formUnion(missing) }

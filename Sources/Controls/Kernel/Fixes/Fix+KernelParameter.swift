@@ -22,7 +22,7 @@ extension Fix {
 
     /// Docker enables forwarding when it starts; the file keeps another one's 0 from taking it away again.
     static let forwarding = Self(
-        byHand: "Delete the line from the file (grep -rn ip_forward /etc/sysctl.d /etc/sysctl.conf), or set it to 1"
+        byHand: "Delete the line that the evidence names, or set it to 1"
     ) { fault in
         let names = fault.records.compactMap { if case .text(let name) = $0[.parameter] { name } else { nil } }
         for name in names {

@@ -39,7 +39,7 @@ extension ControlList {
                 "askFallback",
                 "deny",
                 byHand:
-                    "set defaults.askFallback to \"deny\" in exec-approvals.json, by openclaw approvals set --file FILE"
+                    "set defaults.askFallback to \"deny\" in exec-approvals.json, with openclaw approvals set"
             ),
             good: "deny",
             bad: "full",
@@ -58,7 +58,7 @@ extension ControlList {
             fix: .agentTools(
                 "exec.strictInlineEval",
                 true,
-                byHand: "openclaw config set tools.exec.strictInlineEval true"
+                byHand: "`openclaw config set tools.exec.strictInlineEval true`"
             ),
             good: [.canExec: true, .strictInlineEval: true, .allowedInterpreters: ["python3"]],
             [.canExec: true, .strictInlineEval: false, .allowedInterpreters: []],
@@ -95,7 +95,7 @@ extension ControlList {
             rationale: "The agent, or anybody who can write there, puts a program of the same name first.",
             .medium,
             [.openclaw("tools.exec.safe_bin_trusted_dirs_risky")],
-            fix: .openclaw(byHand: "openclaw config unset tools.exec.safeBinTrustedDirs") { fault in
+            fix: .openclaw(byHand: "`openclaw config unset tools.exec.safeBinTrustedDirs`") { fault in
                 fault.agents { .exclude(fault.items(.riskyBinDirectories), from: $0.tools("exec.safeBinTrustedDirs")) }
             },
             good: [],
@@ -114,7 +114,8 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "exec approvals, mcpTools")],
             fix: .manual(
-                "take the entry out of mcpTools in openclaw approvals get --json, and openclaw approvals set --file FILE",
+                "take the entry out of mcpTools in what openclaw approvals get --json prints, and give "
+                    + "that to openclaw approvals set",
                 because: "You decide which of these approvals you still want, and OpenClaw alone writes them."
             ),
             good: [],
@@ -149,7 +150,7 @@ extension ControlList {
             fix: .agentTools(
                 "exec.applyPatch.workspaceOnly",
                 true,
-                byHand: "openclaw config set tools.exec.applyPatch.workspaceOnly true"
+                byHand: "`openclaw config set tools.exec.applyPatch.workspaceOnly true`"
             ),
             good: false,
             bad: true
@@ -170,7 +171,7 @@ extension ControlList {
                 .openclaw("tools.elevated.allowFrom.<provider>.wildcard"),
                 .openclaw("security.exposure.open_groups_with_elevated"),
             ],
-            fix: .disablingElevatedMode(byHand: "openclaw config set tools.elevated.enabled false"),
+            fix: .disablingElevatedMode(byHand: "`openclaw config set tools.elevated.enabled false`"),
             good: [],
             bad: ["discord"]
         ),
@@ -185,7 +186,7 @@ extension ControlList {
             .high,
             [Reference("OpenClaw documentation", "agents.defaults.elevatedDefault")],
             fix: .disablingElevatedMode(
-                byHand: "openclaw config set agents.defaults.elevatedDefault off",
+                byHand: "`openclaw config set agents.defaults.elevatedDefault off`",
                 with: .replace("agents.defaults.elevatedDefault", "on", "full", by: "off")
             ),
             good: [.elevatedPeople: 1, .elevatedDefault: "off"],
@@ -203,7 +204,7 @@ extension ControlList {
             .low,
             [Reference("OpenClaw documentation", "tools.elevated")],
             fix: .disablingElevatedMode(
-                byHand: "openclaw config set tools.elevated.enabled false",
+                byHand: "`openclaw config set tools.elevated.enabled false`",
                 cost: "elevated mode (/elevated), for its owner too"
             ),
             good: [.elevatedPeople: 0],
@@ -241,7 +242,9 @@ extension Control {
         [.openclaw("tools.exec.security_full_configured"), Reference("eight layers", "8")],
         fix: .openclaw(
             byHand:
-                "openclaw config set tools.exec.ask always; before 2026.4.1 also openclaw config set tools.exec.host gateway; an agent's own tools.exec wins. Or keep commands from it: group:runtime in tools.deny",
+                "`openclaw config set tools.exec.ask always`; before 2026.4.1 also: `openclaw config set "
+                + "tools.exec.host gateway`; an agent's own tools.exec wins. Or keep commands from it: "
+                + "group:runtime in tools.deny",
             cost: "commands that agents run on the server without asking anybody"
         ) { $0.denyCommandsAndRefuseUnasked },
         good: [.canExec: false, .execMode: "full", .execHost: "gateway"],
@@ -261,7 +264,7 @@ extension Control {
             "The operator expects to be asked, and the version asks only for a host that is named: nothing is checked.",
         .high,
         [Reference("openclaw/openclaw#45963")],
-        fix: .openclaw(byHand: "openclaw config set tools.exec.host gateway, or update to 2026.4.1 or later") {
+        fix: .openclaw(byHand: "`openclaw config set tools.exec.host gateway`, or update to 2026.4.1 or later") {
             $0.denyCommands
         },
         good: [.canExec: true, .approvalsAreIgnored: false],
@@ -298,7 +301,8 @@ extension Control {
         [.openclaw("tools.exec.agent_skill_mcp_boundary_drift")],
         fix: .openclaw(
             byHand:
-                "openclaw config set agents.defaults.sandbox.mode all, so that its commands run in a sandbox; or add group:runtime to tools.deny"
+                "`openclaw config set agents.defaults.sandbox.mode all`, so that its commands run in a "
+                + "sandbox; or add group:runtime to tools.deny"
         ) { $0.denyCommands },
         good: [.execOutdoesSkills: false],
         bad: [.execOutdoesSkills: true]

@@ -17,7 +17,8 @@ extension ControlList {
             .medium,
             [.openclaw("sandbox.docker_config_mode_off")],
             fix: .manual(
-                "openclaw config set agents.defaults.sandbox.mode all; an agent's own sandbox.mode wins and goes with openclaw config unset",
+                "`openclaw config set agents.defaults.sandbox.mode all`; an agent's own sandbox.mode "
+                    + "wins and goes with openclaw config unset",
                 because: "A sandbox needs its image and a Docker that the gateway may use; without them no tool works."
             ),
             good: [.sandboxConfigured: true, .sandboxMode: "all"],
@@ -32,7 +33,9 @@ extension ControlList {
             fault: "Agents share one sandbox",
             rationale: "What one conversation leaves behind, the next agent runs.",
             .medium,
-            fix: .openclaw(byHand: "openclaw config set agents.defaults.sandbox.scope agent") { $0.separateSandboxes },
+            fix: .openclaw(byHand: "`openclaw config set agents.defaults.sandbox.scope agent`") {
+                $0.separateSandboxes
+            },
             good: "session",
             bad: "shared",
             container: false
@@ -45,7 +48,7 @@ extension ControlList {
             fault: "Sandbox can write to the workspace",
             rationale: "A command in the sandbox changes files that the agent follows outside it.",
             .low,
-            fix: .openclaw(byHand: "openclaw config set agents.defaults.sandbox.workspaceAccess ro") { fault in
+            fix: .openclaw(byHand: "`openclaw config set agents.defaults.sandbox.workspaceAccess ro`") { fault in
                 // Where nothing is set the sandbox sees none of the workspace; setting it would let it look.
                 fault.sandboxes { .set($0.sandbox("workspaceAccess"), to: "ro", creates: false) { $0.text == "none" } }
             },
@@ -65,7 +68,7 @@ extension ControlList {
             .medium,
             [.openclaw("sandbox.browser_cdp_bridge_unrestricted")],
             fix: .openclaw(
-                byHand: "openclaw config unset agents.defaults.sandbox.browser.network, or set its cdpSourceRange"
+                byHand: "`openclaw config unset agents.defaults.sandbox.browser.network`, or set its cdpSourceRange"
             ) { $0.sandboxes { .unset($0.sandbox("browser.network"), where: { $0.text == "bridge" }) } },
             good: [
                 .sandboxMode: "all", .sandboxBrowser: true, .sandboxBrowserNetwork: .unset,
@@ -87,7 +90,7 @@ extension ControlList {
             fix: .sandbox(
                 "sessionToolsVisibility",
                 "spawned",
-                byHand: "openclaw config set agents.defaults.sandbox.sessionToolsVisibility spawned"
+                byHand: "`openclaw config set agents.defaults.sandbox.sessionToolsVisibility spawned`"
             ),
             good: "spawned",
             bad: "all",
@@ -104,7 +107,9 @@ extension ControlList {
             .high,
             fix: .openclaw(
                 byHand:
-                    "openclaw config set tools.sandbox.tools.deny '[\"browser\",\"canvas\",\"nodes\",\"cron\",\"gateway\",\"computer\",\"mobile_ui\"]' --strict-json"
+                    "`openclaw config set tools.sandbox.tools.deny "
+                    + "'[\"browser\",\"canvas\",\"nodes\",\"cron\",\"gateway\",\"computer\",\"mobile_ui\"]' "
+                    + "--strict-json`"
             ) { fault in
                 // The built-in list denies them; one that somebody wrote takes its place.
                 fault.agents {
@@ -126,7 +131,7 @@ extension ControlList {
             fix: .sandbox(
                 "browser.allowHostControl",
                 false,
-                byHand: "openclaw config set agents.defaults.sandbox.browser.allowHostControl false"
+                byHand: "`openclaw config set agents.defaults.sandbox.browser.allowHostControl false`"
             ),
             good: false,
             bad: true
@@ -186,7 +191,8 @@ extension Control {
         [Reference("OpenClaw documentation", "agents.defaults.sandbox.mode")],
         fix: .openclaw(
             byHand:
-                "openclaw config set agents.defaults.sandbox.mode all, or take away group:runtime; an agent's own sandbox.mode wins"
+                "`openclaw config set agents.defaults.sandbox.mode all`, or take away group:runtime; an "
+                + "agent's own sandbox.mode wins"
         ) { $0.denyCommands },
         good: [.sandboxMode: "all", .canExec: true, .execMode: "full"],
         [.sandboxMode: "off", .canExec: false, .execMode: "full"],
@@ -206,8 +212,9 @@ extension Control {
             .openclaw("tools.exec.host_sandbox_no_sandbox_defaults"),
             .openclaw("tools.exec.host_sandbox_no_sandbox_agents"),
         ],
-        fix: .openclaw(byHand: "openclaw config set agents.defaults.sandbox.mode all; an agent's own sandbox.mode wins")
-        { $0.denyCommands },
+        fix: .openclaw(
+            byHand: "`openclaw config set agents.defaults.sandbox.mode all`; an agent's own sandbox.mode wins"
+        ) { $0.denyCommands },
         good: [.canExec: true, .execHost: "sandbox"],
         bad: [.canExec: true, .execHost: "sandbox that is off"]
     )

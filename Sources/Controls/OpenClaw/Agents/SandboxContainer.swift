@@ -16,7 +16,7 @@ extension ControlList {
             fix: .sandbox(
                 "docker.network",
                 "none",
-                byHand: "openclaw config set agents.defaults.sandbox.docker.network none"
+                byHand: "`openclaw config set agents.defaults.sandbox.docker.network none`"
             ),
             good: "none",
             bad: "host"
@@ -32,7 +32,7 @@ extension ControlList {
             fix: .sandbox(
                 "docker.readOnlyRoot",
                 true,
-                byHand: "openclaw config set agents.defaults.sandbox.docker.readOnlyRoot true"
+                byHand: "`openclaw config set agents.defaults.sandbox.docker.readOnlyRoot true`"
             ),
             good: true,
             bad: false
@@ -46,7 +46,7 @@ extension ControlList {
             rationale: "Many kernel flaws can be used only by a process that has a capability.",
             .medium,
             fix: .openclaw(
-                byHand: "openclaw config set agents.defaults.sandbox.docker.capDrop '[\"ALL\"]' --strict-json"
+                byHand: "`openclaw config set agents.defaults.sandbox.docker.capDrop '[\"ALL\"]' --strict-json`"
             ) { $0.sandboxes { .include(["ALL"], in: $0.sandbox("docker.capDrop"), creates: false) } },
             good: ["ALL"],
             bad: ["NET_RAW"]
@@ -90,7 +90,8 @@ extension ControlList {
             fault: "Checks of the sandbox's settings are disabled",
             rationale: "Such a flag lets a command join another container, or mount what is outside.",
             .high,
-            fix: .openclaw(byHand: "remove the dangerously… keys from agents.defaults.sandbox.docker") { fault in
+            fix: .openclaw(byHand: "remove the keys that begin with dangerously from agents.defaults.sandbox.docker") {
+                fault in
                 .rules(
                     fault.items(.sandboxDangerousFlags).flatMap { flag in
                         fault.sandboxRules { .unset($0.sandbox("docker.\(flag)")) }
@@ -110,7 +111,7 @@ extension ControlList {
             fault: "Sandbox has no process limit of at most 1024",
             rationale: "A fork bomb in the sandbox takes the whole server down.",
             .low,
-            fix: .openclaw(byHand: "openclaw config set agents.defaults.sandbox.docker.pidsLimit 256") {
+            fix: .openclaw(byHand: "`openclaw config set agents.defaults.sandbox.docker.pidsLimit 256`") {
                 $0.sandboxes { place in
                     .set(place.sandbox("docker.pidsLimit"), to: 256, creates: place.creates) { node in
                         node.integer.map { (1...1024).contains($0) } ?? false
@@ -147,7 +148,7 @@ extension ControlList {
             rationale:
                 "Root in the container becomes root on the server after one flaw in the kernel or one careless mount.",
             .medium,
-            fix: .openclaw(byHand: "openclaw config set agents.defaults.sandbox.docker.user 1000:1000") {
+            fix: .openclaw(byHand: "`openclaw config set agents.defaults.sandbox.docker.user 1000:1000`") {
                 $0.sandboxes {
                     .replace($0.sandbox("docker.user"), ["root", "0", "0:0", "root:root"], by: "1000:1000")
                 }
@@ -166,7 +167,7 @@ extension ControlList {
                 "A command in the sandbox reaches the gateway and every service on loopback, as if it were local.",
             .critical,
             [.openclaw("sandbox.dangerous_network_mode")],
-            fix: .openclaw(byHand: "openclaw config set agents.defaults.sandbox.docker.network none") {
+            fix: .openclaw(byHand: "`openclaw config set agents.defaults.sandbox.docker.network none`") {
                 $0.leaveOtherNetworks
             },
             good: [.sandboxMode: "all", .sandboxNetwork: "none", .sandboxBrowserNetwork: .unset],
@@ -204,7 +205,7 @@ extension ControlList {
             fix: .sandboxLimit(
                 key,
                 value,
-                byHand: "openclaw config set agents.defaults.sandbox.\(key) \(value == 1 ? "1" : "1g")"
+                byHand: "`openclaw config set agents.defaults.sandbox.\(key) \(value == 1 ? "1" : "1g")`"
             ),
             good: 1,
             bad: .unset,

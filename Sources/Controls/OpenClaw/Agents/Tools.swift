@@ -40,7 +40,7 @@ extension ControlList {
                     "A page tells the agent to fetch the cloud's metadata, and with it the server's credentials.",
                 .high,
                 [Reference("OpenClaw documentation", "tools.web.fetch.ssrfPolicy")],
-                fix: .openclaw(byHand: "openclaw config unset tools.web.fetch.ssrfPolicy") {
+                fix: .openclaw(byHand: "`openclaw config unset tools.web.fetch.ssrfPolicy`") {
                     $0.refusePrivateAddresses
                 },
                 good: false,
@@ -63,7 +63,7 @@ extension ControlList {
                 // Newer versions are wide where nothing is set, so that something has to be.
                 fix: .openclaw(
                     .set("tools.agentToAgent.enabled", to: false),
-                    byHand: "openclaw config set tools.agentToAgent.enabled false",
+                    byHand: "`openclaw config set tools.agentToAgent.enabled false`",
                     cost: "messages from one agent to another"
                 ),
                 good: false,
@@ -84,7 +84,7 @@ extension ControlList {
                 ],
                 fix: .openclaw(
                     .set("tools.sessions.visibility", to: "tree", orOne: "self"),
-                    byHand: "openclaw config set tools.sessions.visibility tree",
+                    byHand: "`openclaw config set tools.sessions.visibility tree`",
                     cost: "agents' access to other conversations"
                 ),
                 good: [.sessionsVisibility: "tree"],
@@ -103,7 +103,7 @@ extension ControlList {
                 .medium,
                 [Reference("OpenClaw documentation", "tools.message.crossContext")],
                 fix: .openclaw(
-                    byHand: "openclaw config set tools.message.crossContext.allowAcrossProviders false",
+                    byHand: "`openclaw config set tools.message.crossContext.allowAcrossProviders false`",
                     cost: "messages that agents send to another channel than the one they were asked in"
                 ) { $0.refuseCrossChannelMessages },
                 good: false,
@@ -123,7 +123,7 @@ extension ControlList {
                 fix: .agentTools(
                     "loopDetection.enabled",
                     true,
-                    byHand: "openclaw config set tools.loopDetection.enabled true"
+                    byHand: "`openclaw config set tools.loopDetection.enabled true`"
                 ),
                 good: [.loopDetection: true],
                 bad: [.loopDetection: false]
@@ -158,7 +158,8 @@ extension ControlList {
                 .medium,
                 [.openclaw("models.weak_tier")],
                 fix: .manual(
-                    "choose a stronger model, or openclaw config set agents.defaults.sandbox.mode all, where Docker is there for it",
+                    "choose a stronger model, or, where Docker is there for it: `openclaw config set "
+                        + "agents.defaults.sandbox.mode all`",
                     because: "You decide which model to use and pay for."
                 ),
                 good: [.weakModels: [], .canExec: true, .canFetchWeb: true, .sandboxMode: "off"],
@@ -179,7 +180,8 @@ extension ControlList {
                 [Reference("OpenClaw documentation", "agents.defaults.verboseDefault")],
                 fix: .openclaw(
                     byHand:
-                        "openclaw config set agents.defaults.verboseDefault off, and unset the agent's reasoningDefault"
+                        "`openclaw config set agents.defaults.verboseDefault off`, and unset the agent's "
+                        + "reasoningDefault"
                 ) { $0.hideReasoning },
                 good: false,
                 bad: true
@@ -197,7 +199,8 @@ extension ControlList {
                 .low,
                 [Reference("OpenClaw documentation", "tools.web.fetch.useTrustedEnvProxy")],
                 fix: .manual(
-                    "openclaw config set tools.web.fetch.useTrustedEnvProxy false, unless the proxy filters itself",
+                    "`openclaw config set tools.web.fetch.useTrustedEnvProxy false`, unless the proxy "
+                        + "filters itself",
                     because: "Where the proxy is the only way out, nothing could be fetched."
                 ),
                 good: false,
@@ -223,7 +226,8 @@ extension Control {
         ],
         fix: .openclaw(
             byHand:
-                "openclaw config set tools.profile messaging; an agent's own tools.profile, and tools.alsoAllow, win and go with openclaw config unset"
+                "`openclaw config set tools.profile messaging`; an agent's own tools.profile, and "
+                + "tools.alsoAllow, win and go with openclaw config unset"
         ) { $0.denyCommands },
         good: [.restrictsTools: true],
         bad: [.restrictsTools: false]
@@ -354,7 +358,7 @@ extension Control {
         .high,
         [Reference("eight layers", "8"), .openclaw("security.exposure.open_groups_with_runtime_or_fs")],
         fix: .openclaw(
-            byHand: "openclaw config set tools.fs.workspaceOnly true",
+            byHand: "`openclaw config set tools.fs.workspaceOnly true`",
             cost: "agents' file tools outside their workspace"
         ) { $0.confineFiles },
         good: [.canReadFiles: true, .canWriteFiles: true, .workspaceOnly: true, .sandboxMode: "off"],

@@ -18,7 +18,9 @@ extension ControlList {
                 [.openclaw("channels.<provider>.dm.open"), Reference("eight layers", "8")],
                 fix: .openclaw(
                     byHand:
-                        "openclaw config set channels.NAME.dmPolicy pairing, without \"*\" in allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom of Discord and Slack where older versions wrote them",
+                        "`openclaw config set channels.{CHANNEL}.dmPolicy pairing`, without \"*\" in "
+                        + "allowFrom; an account's own policy wins, and so do dm.policy and dm.allowFrom "
+                        + "of Discord and Slack where older versions wrote them",
                     cost:
                         "answers to strangers who write to the bot: they get a code, and you let them in (openclaw pairing approve)"
                 ) { $0.removeStrangers },
@@ -36,7 +38,7 @@ extension ControlList {
                 rationale: "The wildcard makes everybody a listed sender, even where the policy is pairing.",
                 .critical,
                 [.openclaw("channels.<provider>.dm.open")],
-                fix: .openclaw(byHand: "replace \"*\" in channels.NAME.allowFrom by the identifiers of the people") {
+                fix: .openclaw(byHand: "replace \"*\" in allowFrom of the channel by the identifiers of the people") {
                     $0.removeStrangers
                 },
                 good: [.channelScope: "account", .allowsAnySender: false],
@@ -53,7 +55,8 @@ extension ControlList {
                     "The version decides whether everybody may write or the gateway refuses to start, and an update changes it.",
                 .low,
                 [.openclaw("channels.<provider>.dm.open_invalid")],
-                fix: .openclaw(byHand: "openclaw config set channels.NAME.dmPolicy \(profile.openclaw.dmPolicy)") {
+                fix: .openclaw(byHand: "`openclaw config set channels.{CHANNEL}.dmPolicy \(profile.openclaw.dmPolicy)`")
+                {
                     fault in .rules(fault.levels.map { .matchingPolicy($0, fault.profile.openclaw.dmPolicy) })
                 },
                 good: [.channelScope: "account", .dmPolicyContradicts: false],
@@ -69,7 +72,7 @@ extension ControlList {
                 rationale: "A requester has a document made in the owner's name and becomes its owner.",
                 .low,
                 [.openclaw("channels.feishu.doc_owner_open_id")],
-                fix: .disablingInChannels("tools.doc", byHand: "openclaw config set channels.feishu.tools.doc false"),
+                fix: .disablingInChannels("tools.doc", byHand: "`openclaw config set channels.feishu.tools.doc false`"),
                 good: [.channelScope: "account", .createsDocuments: false],
                 bad: [.channelScope: "account", .createsDocuments: true]
             ),
@@ -112,7 +115,7 @@ extension ControlList {
                     "dangerouslyAllowNameMatching",
                     true,
                     by: false,
-                    byHand: "openclaw config unset channels.NAME.dangerouslyAllowNameMatching"
+                    byHand: "`openclaw config unset channels.{CHANNEL}.dangerouslyAllowNameMatching`"
                 ),
                 good: [.channelScope: "account", .matchesNames: false],
                 bad: [.channelScope: "account", .matchesNames: true]
@@ -134,7 +137,7 @@ extension ControlList {
                 ],
                 fix: .openclaw(
                     .set("session.dmScope", to: "per-channel-peer", orOne: "per-account-channel-peer", "per-peer"),
-                    byHand: "openclaw config set session.dmScope per-channel-peer"
+                    byHand: "`openclaw config set session.dmScope per-channel-peer`"
                 ),
                 good: [.channelScope: "account", .hasSeveralSenders: true, .sessionScope: "per-channel-peer"],
                 [.channelScope: "account", .hasSeveralSenders: false, .sessionScope: "main"],
@@ -153,7 +156,7 @@ extension ControlList {
                 [Reference("OpenClaw documentation", "channels.*.configWrites")],
                 fix: .disablingInChannels(
                     "configWrites",
-                    byHand: "openclaw config set channels.NAME.configWrites false"
+                    byHand: "`openclaw config set channels.{CHANNEL}.configWrites false`"
                 ),
                 good: [.channelScope: "account", .configWrites: false],
                 bad: [.channelScope: "account", .configWrites: true]
@@ -169,7 +172,8 @@ extension ControlList {
                 .high,
                 [Reference("OpenClaw documentation", "channels.telegram.webhookSecret")],
                 fix: .manual(
-                    "openclaw config set channels.NAME.webhookSecret '${NAME_WEBHOOK_SECRET}', and the same secret at the channel's provider",
+                    "set webhookSecret of the channel to a variable such as "
+                        + "\"${TELEGRAM_WEBHOOK_SECRET}\", and give the same secret to the channel's provider",
                     because: "The channel's provider needs the same secret."
                 ),
                 good: [.channelScope: "account", .hasWebhook: true, .hasWebhookSecret: true],
@@ -189,7 +193,7 @@ extension ControlList {
                     "dangerouslyAllowPrivateNetwork",
                     true,
                     by: false,
-                    byHand: "openclaw config unset channels.NAME.network.dangerouslyAllowPrivateNetwork"
+                    byHand: "`openclaw config unset channels.{CHANNEL}.network.dangerouslyAllowPrivateNetwork`"
                 ),
                 good: [.channelScope: "account", .channelReachesPrivateNetwork: false],
                 bad: [.channelScope: "account", .channelReachesPrivateNetwork: true]

@@ -19,7 +19,8 @@ extension ControlList {
             ],
             fix: .openclaw(
                 byHand:
-                    "openclaw config set channels.NAME.groupPolicy allowlist, without \"*\" in groupAllowFrom, or in allowFrom where that is not set",
+                    "`openclaw config set channels.{CHANNEL}.groupPolicy allowlist`, without \"*\" in "
+                    + "groupAllowFrom, or in allowFrom where that is not set",
                 cost: "answers in groups that are not listed, and to people in groups who are not"
             ) { $0.listGroups },
             good: [.channelScope: "account", .groupPolicy: "allowlist", .groupAudience: "listed"],
@@ -38,7 +39,7 @@ extension ControlList {
             [.openclaw("channels.telegram.groups.allowFrom.wildcard")],
             fix: .withoutStar(
                 in: "groupAllowFrom",
-                byHand: "replace \"*\" in channels.NAME.groupAllowFrom by the identifiers of the people"
+                byHand: "replace \"*\" in groupAllowFrom of the channel by the identifiers of the people"
             ),
             good: [.channelScope: "account", .allowsAnyGroupSender: false, .groupPolicy: "allowlist"],
             [.channelScope: "account", .allowsAnyGroupSender: true, .groupPolicy: "disabled"],
@@ -54,7 +55,7 @@ extension ControlList {
             rationale: "What somebody says in a group stays in the session in which the owner gives orders.",
             .medium,
             [.openclaw("security.trust_model.group_scope_main")],
-            fix: .openclaw(.unset("session.groupScope"), byHand: "openclaw config unset session.groupScope"),
+            fix: .openclaw(.unset("session.groupScope"), byHand: "`openclaw config unset session.groupScope`"),
             good: [.channelScope: "account", .groupSessionScope: .unset],
             bad: [.channelScope: "account", .groupSessionScope: "main"]
         ),
@@ -72,7 +73,7 @@ extension ControlList {
                 .openclaw("channels.telegram.groups.allowFrom.missing"),
             ],
             fix: .manual(
-                "list them in channels.NAME.groupAllowFrom, or in the group's users or roles",
+                "list them in groupAllowFrom of the channel, or in the group's users or roles",
                 because: "You decide who may speak to the agent."
             ),
             good: [.channelScope: "group", .restrictsSenders: true],
@@ -94,7 +95,7 @@ extension ControlList {
                 true,
                 "mentions",
                 by: false,
-                byHand: "openclaw config unset channels.NAME.allowBots, and in the rooms that set it"
+                byHand: "`openclaw config unset channels.{CHANNEL}.allowBots`, and take it out of the rooms that set it"
             ),
             good: [.channelScope: "account", .answersBots: false],
             bad: [.channelScope: "account", .answersBots: true]
@@ -114,7 +115,8 @@ extension ControlList {
                 false,
                 by: true,
                 byHand:
-                    "openclaw config set channels.NAME.groups.ID.requireMention true; Discord: channels.discord.guilds.ID.requireMention, Slack: channels.slack.channels.ID.requireMention"
+                    "set requireMention to true where the channel keeps the group: below groups; "
+                    + "Discord: below guilds; Slack: below channels"
             ),
             good: [.channelScope: "group", .requiresMention: true],
             bad: [.channelScope: "group", .requiresMention: false]
@@ -134,7 +136,7 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "channels.*.contextVisibility")],
             fix: .openclaw(
-                byHand: "openclaw config set channels.defaults.contextVisibility allowlist, from 2026.4.3 on"
+                byHand: "`openclaw config set channels.defaults.contextVisibility allowlist`, from 2026.4.3 on"
             ) { $0.hideUnlistedContext },
             good: "allowlist",
             bad: "all",
@@ -226,7 +228,8 @@ extension ControlList {
             .high,
             [Reference("OpenClaw documentation", "channels/pairing")],
             fix: .manual(
-                "openclaw config set commands.ownerAllowFrom '[\"CHANNEL:YOUR_ID\"]' --strict-json, before you approve anybody",
+                "list your own identifier, with the channel before it, such as telegram:123456, in "
+                    + "commands.ownerAllowFrom, before you approve anybody",
                 because: "Only you know who the owner is."
             ),
             good: [.channelScope: "commands", .nextPairedIsOwner: false],
@@ -247,7 +250,7 @@ extension ControlList {
             ],
             fix: .openclaw(
                 .unset("commands.useAccessGroups"),
-                byHand: "openclaw config unset commands.useAccessGroups"
+                byHand: "`openclaw config unset commands.useAccessGroups`"
             ),
             good: [.channelScope: "commands", .commandsUseAccessGroups: true],
             bad: [.channelScope: "commands", .commandsUseAccessGroups: false]
@@ -273,7 +276,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "commands.\(name)")],
             fix: .openclaw(
                 .set("commands.\(name)", to: false),
-                byHand: "openclaw config set commands.\(name) false",
+                byHand: "`openclaw config set commands.\(name) false`",
                 cost: cost
             ),
             good: [.channelScope: "commands", field: false],

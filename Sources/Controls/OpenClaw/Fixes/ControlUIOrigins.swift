@@ -45,7 +45,9 @@ extension OpenClawFault {
     private static let allowedOrigins = "gateway.controlUi.allowedOrigins"
     private static let hostFallback = "dangerouslyAllowHostHeaderOriginFallback"
     private static let unknownName = OpenClawChange.manual(
-        "openclaw config set gateway.controlUi.allowedOrigins '[\"https://YOUR.NAME\"]' --strict-json",
+        "List the address of the page alone in gateway.controlUi.allowedOrigins, such as "
+            + "https://claw.example.org: `openclaw config set gateway.controlUi.allowedOrigins {ORIGINS} "
+            + "--strict-json`",
         because: "The name by which browsers reach the control UI is not in the profile (proxy.domains)."
     )
 

@@ -19,7 +19,8 @@ extension ControlList {
                 .openclaw("browser.control_no_auth"), .openclaw("gateway.http.no_auth"),
             ],
             fix: .manual(
-                "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, mode 600; then openclaw config set gateway.auth.mode token",
+                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
+                    + "state directory, with mode 600, then: `openclaw config set gateway.auth.mode token`",
                 because: "Every client needs the new token, and is cut off until then."
             ),
             good: [.gatewayAuth: "token", .gatewayHasSecret: true],
@@ -40,7 +41,9 @@ extension ControlList {
             .high,
             [.openclaw("gateway.token_too_short"), .openclaw("gateway.password_too_short")],
             fix: .manual(
-                "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, and in no compose file or unit, which win over it; then restart the gateway",
+                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
+                    + "state directory, and into no compose file or unit, which win over it, and restart the "
+                    + "gateway",
                 because: "Every client needs the new token, and is cut off until then.",
                 naming: { $0.placesToClear(of: .gatewaySecretLength) }
             ),
@@ -63,7 +66,9 @@ extension ControlList {
                 .openclaw("gateway.token_placeholder_value"), .openclaw("gateway.password_placeholder_value"),
             ],
             fix: .manual(
-                "openssl rand -hex 32, as OPENCLAW_GATEWAY_TOKEN in .env of the state directory, and in no compose file or unit, which win over it; then restart the gateway",
+                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
+                    + "state directory, and into no compose file or unit, which win over it, and restart the "
+                    + "gateway",
                 because: "Every client needs the new token, and is cut off until then.",
                 naming: { $0.placesToClear(of: .gatewaySecretIsGuessable) }
             ),
@@ -85,7 +90,7 @@ extension ControlList {
             fix: .movingSecrets(
                 of: "gateway",
                 byHand:
-                    "write \"token\": \"${OPENCLAW_GATEWAY_TOKEN}\" in gateway.auth, and OPENCLAW_GATEWAY_TOKEN=VALUE into the environment of the gateway"
+                    "write \"token\": \"${OPENCLAW_GATEWAY_TOKEN}\" in gateway.auth, and the value as OPENCLAW_GATEWAY_TOKEN into the environment of the gateway"
             ),
             good: false,
             bad: true
@@ -101,7 +106,7 @@ extension ControlList {
             rationale: "The gateway refuses to start, or uses the weaker of the two secrets.",
             .low,
             [Reference("OpenClaw documentation", "gateway/authentication")],
-            fix: .openclaw(byHand: "openclaw config set gateway.auth.mode token, and remove the other secret") {
+            fix: .openclaw(byHand: "`openclaw config set gateway.auth.mode token`, and remove the other secret") {
                 $0.nameAuthMode
             },
             good: false,
@@ -120,7 +125,8 @@ extension ControlList {
             fix: .openclaw(
                 .setObject("gateway.auth.rateLimit", to: gatewayRateLimit),
                 byHand:
-                    "openclaw config set gateway.auth.rateLimit '{\"maxAttempts\":10,\"windowMs\":60000,\"lockoutMs\":300000}' --strict-json"
+                    "`openclaw config set gateway.auth.rateLimit "
+                    + "'{\"maxAttempts\":10,\"windowMs\":60000,\"lockoutMs\":300000}' --strict-json`"
             ),
             good: [.gatewayIsExposed: true, .gatewayUsesTrustedProxy: false, .gatewayRateLimit: true],
             [.gatewayIsExposed: false, .gatewayUsesTrustedProxy: false, .gatewayRateLimit: false],
@@ -139,7 +145,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.auth.rateLimit.exemptLoopback")],
             fix: .openclaw(
                 .set("gateway.auth.rateLimit.exemptLoopback", to: false),
-                byHand: "openclaw config set gateway.auth.rateLimit.exemptLoopback false"
+                byHand: "`openclaw config set gateway.auth.rateLimit.exemptLoopback false`"
             ),
             good: [.gatewayRateLimit: true, .gatewayRateLimitExemptsLoopback: false, .trustedProxies: ["127.0.0.1"]],
             bad: [.gatewayRateLimit: true, .gatewayRateLimitExemptsLoopback: true, .trustedProxies: ["127.0.0.1"]]
@@ -154,7 +160,9 @@ extension ControlList {
             rationale: "Funnel publishes the control plane to the whole internet, where scanners find it within hours.",
             .critical,
             [.openclaw("gateway.tailscale_funnel")],
-            fix: .openclaw(byHand: "openclaw config set gateway.tailscale.mode serve, or off") { $0.leaveFunnel },
+            fix: .openclaw(
+                byHand: "`openclaw config set gateway.tailscale.mode serve`; off closes it to the tailnet as well"
+            ) { $0.leaveFunnel },
             good: [.tailscaleMode: "serve"],
             [.tailscaleMode: "off"],
             bad: [.tailscaleMode: "funnel"]
@@ -171,7 +179,7 @@ extension ControlList {
             .low,
             [.openclaw("gateway.tailscale_serve")],
             fix: .manual(
-                "give the devices the token, then openclaw config set gateway.auth.allowTailscale false",
+                "give the devices the token, then `openclaw config set gateway.auth.allowTailscale false`",
                 because: "Devices of the tailnet that have no token are cut off."
             ),
             good: [.gatewayAllowsTailscale: false, .tailscaleMode: "serve"],
@@ -192,7 +200,7 @@ extension ControlList {
                 "Token and conversations cross the network in clear text, and whoever listens becomes the operator.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.tls")],
-            fix: .openclaw(byHand: "openclaw config set gateway.bind loopback, and put a proxy with TLS in front") {
+            fix: .openclaw(byHand: "`openclaw config set gateway.bind loopback`, and put a proxy with TLS in front") {
                 $0.bindToLoopback
             },
             good: true,
@@ -219,7 +227,7 @@ extension ControlList {
                 Reference("eight layers", "8"),
             ],
             fix: .openclaw(
-                byHand: "openclaw config set gateway.bind loopback, and reach it through the proxy or an SSH tunnel",
+                byHand: "`openclaw config set gateway.bind loopback`, and reach it through the proxy or an SSH tunnel",
                 cost:
                     "clients that reach the gateway by the server's own address; by a tunnel they still do: ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"
             ) { $0.bindToLoopback },

@@ -15,7 +15,9 @@ extension ControlList {
             .high,
             [.openclaw("gateway.control_ui.allowed_origins_required")],
             fix: .openclaw(
-                byHand: "openclaw config set gateway.controlUi.allowedOrigins '[\"https://YOUR.NAME\"]' --strict-json"
+                byHand: "List the address of the page alone in gateway.controlUi.allowedOrigins, such as "
+                    + "https://claw.example.org: `openclaw config set gateway.controlUi.allowedOrigins "
+                    + "{ORIGINS} --strict-json`"
             ) { $0.setOrigins },
             good: [.controlUI: true, .gatewayIsExposed: true, .controlUIOrigins: ["https://claw.example.org"]],
             [.controlUI: true, .gatewayIsExposed: false, .controlUIOrigins: []],
@@ -34,7 +36,9 @@ extension ControlList {
             .high,
             [.openclaw("gateway.control_ui.allowed_origins_wildcard")],
             fix: .openclaw(
-                byHand: "openclaw config set gateway.controlUi.allowedOrigins '[\"https://YOUR.NAME\"]' --strict-json"
+                byHand: "List the address of the page alone in gateway.controlUi.allowedOrigins, such as "
+                    + "https://claw.example.org: `openclaw config set gateway.controlUi.allowedOrigins "
+                    + "{ORIGINS} --strict-json`"
             ) { $0.removeWildcardOrigin },
             good: ["https://claw.example.org"],
             bad: ["*"]
@@ -50,7 +54,8 @@ extension ControlList {
             rationale: "DNS rebinding makes an attacker's page look like the gateway's own origin.",
             .high,
             [.openclaw("gateway.control_ui.host_header_origin_fallback")],
-            fix: .openclaw(byHand: "openclaw config unset gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback") {
+            fix: .openclaw(byHand: "`openclaw config unset gateway.controlUi.dangerouslyAllowHostHeaderOriginFallback`")
+            {
                 $0.leaveHostFallback
             },
             good: false,
@@ -69,7 +74,7 @@ extension ControlList {
             [.openclaw("gateway.control_ui.device_auth_disabled")],
             fix: .openclaw(
                 .unset("gateway.controlUi.dangerouslyDisableDeviceAuth"),
-                byHand: "openclaw config unset gateway.controlUi.dangerouslyDisableDeviceAuth"
+                byHand: "`openclaw config unset gateway.controlUi.dangerouslyDisableDeviceAuth`"
             ),
             good: false,
             bad: true
@@ -87,7 +92,7 @@ extension ControlList {
             [.openclaw("gateway.control_ui.insecure_auth")],
             fix: .openclaw(
                 .unset("gateway.controlUi.allowInsecureAuth"),
-                byHand: "openclaw config unset gateway.controlUi.allowInsecureAuth, and use HTTPS or an SSH tunnel"
+                byHand: "`openclaw config unset gateway.controlUi.allowInsecureAuth`, and use HTTPS or an SSH tunnel"
             ),
             good: false,
             bad: true
@@ -105,7 +110,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.controlUi.embedSandbox")],
             fix: .openclaw(
                 .set("gateway.controlUi.embedSandbox", to: "strict", orOne: "scripts"),
-                byHand: "openclaw config set gateway.controlUi.embedSandbox strict"
+                byHand: "`openclaw config set gateway.controlUi.embedSandbox strict`"
             ),
             good: "strict",
             bad: "trusted"
@@ -125,7 +130,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.controlUi.automaticallyFetchFavicons")],
             fix: .openclaw(
                 .set("gateway.controlUi.automaticallyFetchFavicons", to: false),
-                byHand: "openclaw config set gateway.controlUi.automaticallyFetchFavicons false"
+                byHand: "`openclaw config set gateway.controlUi.automaticallyFetchFavicons false`"
             ),
             good: false,
             bad: true
@@ -143,7 +148,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.controlUi.allowExternalEmbedUrls")],
             fix: .openclaw(
                 .replace("gateway.controlUi.allowExternalEmbedUrls", true, by: false),
-                byHand: "openclaw config set gateway.controlUi.allowExternalEmbedUrls false"
+                byHand: "`openclaw config set gateway.controlUi.allowExternalEmbedUrls false`"
             ),
             good: false,
             bad: true

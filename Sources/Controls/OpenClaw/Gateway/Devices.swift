@@ -13,7 +13,8 @@ extension ControlList {
             rationale:
                 "Whoever has the token and a tunnel, or an account here, becomes an operator permanently without a question.",
             fix: .manual(
-                "approve one device you keep, then openclaw config set gateway.nodes.pairing.autoApproveLocal false",
+                "approve one device you keep, then `openclaw config set "
+                    + "gateway.nodes.pairing.autoApproveLocal false`",
                 because:
                     "The next device, including your own through a tunnel, would wait for a device that is already paired."
             )
@@ -27,7 +28,7 @@ extension ControlList {
                 "A stranger on the private network has the gateway open SSH to them, and is paired where a key fits.",
             fix: .openclaw(
                 .set("gateway.nodes.pairing.sshVerify", to: false),
-                byHand: "openclaw config set gateway.nodes.pairing.sshVerify false"
+                byHand: "`openclaw config set gateway.nodes.pairing.sshVerify false`"
             )
         ),
         device(
@@ -38,7 +39,7 @@ extension ControlList {
             rationale: "Whoever has one of the devices offers tools to every agent, and reads what is given to them.",
             fix: .openclaw(
                 .set("gateway.nodes.pluginTools.enabled", to: false),
-                byHand: "openclaw config set gateway.nodes.pluginTools.enabled false"
+                byHand: "`openclaw config set gateway.nodes.pluginTools.enabled false`"
             )
         ),
         device(
@@ -50,7 +51,7 @@ extension ControlList {
                 "Whoever has one of the devices writes instructions that every agent follows while it is connected.",
             fix: .openclaw(
                 .set("gateway.nodes.allowSkills", to: false),
-                byHand: "openclaw config set gateway.nodes.allowSkills false",
+                byHand: "`openclaw config set gateway.nodes.allowSkills false`",
                 cost: "skills that paired devices bring"
             )
         ),

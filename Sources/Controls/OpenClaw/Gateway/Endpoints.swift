@@ -19,7 +19,8 @@ extension ControlList {
                 .replace("gateway.http.endpoints.chatCompletions.enabled", true, by: false),
                 .replace("gateway.http.endpoints.responses.enabled", true, by: false),
                 byHand:
-                    "openclaw config set gateway.http.endpoints.chatCompletions.enabled false; openclaw config set gateway.http.endpoints.responses.enabled false"
+                    "`openclaw config set gateway.http.endpoints.chatCompletions.enabled false`; "
+                    + "`openclaw config set gateway.http.endpoints.responses.enabled false`"
             ),
             good: [.gatewayIsExposed: true, .chatCompletions: false, .responsesEndpoint: false],
             bad: [.gatewayIsExposed: true, .chatCompletions: true, .responsesEndpoint: false]
@@ -39,7 +40,9 @@ extension ControlList {
                 .replace("gateway.http.endpoints.*.images.allowUrl", true, by: false),
                 .replace("gateway.http.endpoints.*.files.allowUrl", true, by: false),
                 byHand:
-                    "openclaw config set gateway.http.endpoints.responses.images.allowUrl false; openclaw config set gateway.http.endpoints.responses.files.allowUrl false; openclaw config set gateway.http.endpoints.chatCompletions.images.allowUrl false"
+                    "`openclaw config set gateway.http.endpoints.responses.images.allowUrl false`; "
+                    + "`openclaw config set gateway.http.endpoints.responses.files.allowUrl false`; "
+                    + "`openclaw config set gateway.http.endpoints.chatCompletions.images.allowUrl false`"
             ),
             good: [],
             bad: ["responses.files"]
@@ -57,7 +60,7 @@ extension ControlList {
             [.openclaw("gateway.http.session_key_override_enabled")],
             fix: .openclaw(
                 .replace("gateway.http.allowSessionKeyOverride", true, by: false),
-                byHand: "openclaw config set gateway.http.allowSessionKeyOverride false"
+                byHand: "`openclaw config set gateway.http.allowSessionKeyOverride false`"
             ),
             good: false,
             bad: true
@@ -74,7 +77,7 @@ extension ControlList {
             .high,
             [.openclaw("gateway.tools_invoke_http.dangerous_allow")],
             // The list only takes back what is denied by default.
-            fix: .openclaw(.unset("gateway.tools.allow"), byHand: "openclaw config unset gateway.tools.allow"),
+            fix: .openclaw(.unset("gateway.tools.allow"), byHand: "`openclaw config unset gateway.tools.allow`"),
             good: [],
             bad: ["exec"]
         ),
@@ -92,7 +95,9 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.tools")],
             fix: .openclaw(
                 byHand:
-                    "openclaw config set gateway.tools.deny '[\"browser\",\"web_fetch\",\"message\",\"memory_search\",\"secrets\"]' --strict-json",
+                    "`openclaw config set gateway.tools.deny "
+                    + "'[\"browser\",\"web_fetch\",\"message\",\"memory_search\",\"secrets\"]' "
+                    + "--strict-json`",
                 cost: "tools that read or send, called over HTTP with the token"
             ) { .rules([.include($0.items(.httpReachableTools), in: "gateway.tools.deny")]) },
             good: [],
@@ -145,7 +150,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.nodes.browser")],
             fix: .openclaw(
                 .set("gateway.nodes.browser.mode", to: "off"),
-                byHand: "openclaw config set gateway.nodes.browser.mode off",
+                byHand: "`openclaw config set gateway.nodes.browser.mode off`",
                 cost: "the browser of a paired device, for agents"
             ),
             good: [.browserIsReachable: true, .nodeBrowser: "off"],
@@ -164,7 +169,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.terminal")],
             fix: .openclaw(
                 .set("gateway.terminal.enabled", to: false),
-                byHand: "openclaw config set gateway.terminal.enabled false",
+                byHand: "`openclaw config set gateway.terminal.enabled false`",
                 cost: "the terminal in the control UI"
             ),
             good: [.gatewayTerminal: false],
@@ -184,7 +189,8 @@ extension ControlList {
             fix: .openclaw(
                 .set("gateway.http.securityHeaders.strictTransportSecurity", to: "max-age=600"),
                 byHand:
-                    "openclaw config set gateway.http.securityHeaders.strictTransportSecurity max-age=600, raised in steps to max-age=31536000: browsers remember it that long"
+                    "`openclaw config set gateway.http.securityHeaders.strictTransportSecurity "
+                    + "max-age=600`, raised in steps to max-age=31536000: browsers remember it that long"
             ),
             good: [.gatewayTLS: true, .gatewayHSTS: "max-age=31536000"],
             [.gatewayTLS: false, .gatewayHSTS: .unset],
@@ -222,7 +228,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.mode")],
             fix: .openclaw(
                 .set("gateway.mode", to: "local", orOne: "remote"),
-                byHand: "openclaw config set gateway.mode local"
+                byHand: "`openclaw config set gateway.mode local`"
             ),
             good: "local",
             bad: .unset

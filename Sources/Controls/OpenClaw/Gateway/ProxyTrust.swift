@@ -16,7 +16,7 @@ extension ControlList {
             .critical,
             [Reference("OpenClaw documentation", "gateway.trustedProxies")],
             fix: .openclaw(
-                byHand: "openclaw config set gateway.trustedProxies '[\"127.0.0.1\"]' --strict-json",
+                byHand: "`openclaw config set gateway.trustedProxies '[\"127.0.0.1\"]' --strict-json`",
                 reading: CaddySite.needs
             ) { $0.trustExactProxies },
             good: false,
@@ -34,7 +34,7 @@ extension ControlList {
                 "An entry that is not an address matches nothing, so whoever comes through the proxy is taken for the proxy itself.",
             .medium,
             [Reference("OpenClaw documentation", "gateway.trustedProxies")],
-            fix: .openclaw(byHand: "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json") {
+            fix: .openclaw(byHand: "list the proxy's address, as the gateway sees it, in gateway.trustedProxies") {
                 $0.dropUnusableProxies
             },
             good: [],
@@ -53,7 +53,7 @@ extension ControlList {
             [.openclaw("gateway.real_ip_fallback_enabled")],
             fix: .openclaw(
                 .replace("gateway.allowRealIpFallback", true, by: false),
-                byHand: "openclaw config set gateway.allowRealIpFallback false"
+                byHand: "`openclaw config set gateway.allowRealIpFallback false`"
             ),
             good: false,
             bad: true
@@ -69,7 +69,7 @@ extension ControlList {
             .critical,
             [.openclaw("gateway.trusted_proxy_no_proxies"), .openclaw("gateway.trusted_proxy_auth")],
             fix: .manual(
-                "openclaw config set gateway.trustedProxies '[\"PROXY_ADDRESS\"]' --strict-json",
+                "list the proxy's address, as the gateway sees it, in gateway.trustedProxies",
                 because: "Only you know the proxy's address."
             ),
             good: [.gatewayUsesTrustedProxy: true, .trustedProxies: ["10.0.0.2"]],
@@ -87,7 +87,7 @@ extension ControlList {
             .high,
             [.openclaw("gateway.trusted_proxy_no_user_header")],
             fix: .manual(
-                "openclaw config set gateway.auth.trustedProxy.userHeader X-Forwarded-User",
+                "`openclaw config set gateway.auth.trustedProxy.userHeader X-Forwarded-User`",
                 because: "Only you know which header the proxy puts the user in."
             ),
             good: [.gatewayUsesTrustedProxy: true, .trustedProxyUserHeader: "X-Forwarded-User"],
@@ -104,7 +104,7 @@ extension ControlList {
             .medium,
             [.openclaw("gateway.trusted_proxy_no_allowlist")],
             fix: .manual(
-                "openclaw config set gateway.auth.trustedProxy.allowUsers '[\"you@example.org\"]' --strict-json",
+                "list who may log in, as the proxy names them, in gateway.auth.trustedProxy.allowUsers",
                 because: "You decide who may use the gateway."
             ),
             good: [.gatewayUsesTrustedProxy: true, .trustedProxyUsers: ["me"]],
@@ -121,7 +121,7 @@ extension ControlList {
                 "Any local process, including one that the agent started, forges the header and becomes the operator.",
             .high,
             [.openclaw("gateway.trusted_proxy_allow_loopback"), Reference("GHSA-rggc-m335-3wvj", "")],
-            fix: .openclaw(byHand: "openclaw config set gateway.auth.trustedProxy.allowLoopback false") {
+            fix: .openclaw(byHand: "`openclaw config set gateway.auth.trustedProxy.allowLoopback false`") {
                 $0.refuseLoopbackIdentity
             },
             good: [.gatewayUsesTrustedProxy: true, .trustedProxyLoopback: false],
@@ -143,7 +143,7 @@ extension ControlList {
             ],
             fix: .openclaw(
                 .replace("gateway.auth.trustedProxy.deviceAutoApprove.enabled", true, by: false),
-                byHand: "openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false"
+                byHand: "`openclaw config set gateway.auth.trustedProxy.deviceAutoApprove.enabled false`"
             ),
             good: false,
             bad: true
@@ -161,7 +161,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "gateway.nodes.pairing")],
             fix: .openclaw(
                 .unset("gateway.nodes.pairing.autoApproveCidrs"),
-                byHand: "openclaw config set gateway.nodes.pairing.autoApproveCidrs '[]' --strict-json"
+                byHand: "`openclaw config set gateway.nodes.pairing.autoApproveCidrs '[]' --strict-json`"
             ),
             good: [],
             bad: ["10.0.0.0/8"]

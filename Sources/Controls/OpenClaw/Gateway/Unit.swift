@@ -176,7 +176,8 @@ extension ControlList {
             .high,
             [Reference("OpenClaw documentation", "install/linux"), Reference("CIS Docker", "1.1.2")],
             fix: .manual(
-                "sudo gpasswd -d ACCOUNT GROUP, or take the account out of the sudo rule, and restart the gateway: until then it keeps its groups",
+                "take the account of the gateway out of the groups (gpasswd -d) and sudo rules (visudo) "
+                    + "that the evidence names, and restart the gateway: until then it keeps its groups",
                 because: "What else the account is used for could not be determined."
             ),
             good: [],

@@ -14,7 +14,7 @@ extension ControlList {
             rationale: "One flaw in the browser, triggered by any page that the agent opens, is a shell on the server.",
             .high,
             [Reference("OpenClaw documentation", "browser.noSandbox")],
-            fix: .openclaw(byHand: "openclaw config set browser.noSandbox false") { $0.enableBrowserSandbox },
+            fix: .openclaw(byHand: "`openclaw config set browser.noSandbox false`") { $0.enableBrowserSandbox },
             good: [.browser: true, .browserIsReachable: true, .browserNoSandbox: false],
             bad: [.browser: true, .browserIsReachable: true, .browserNoSandbox: true]
         ),
@@ -33,7 +33,7 @@ extension ControlList {
             fix: .openclaw(
                 .replace("browser.ssrfPolicy.allowPrivateNetwork", true, by: false),
                 .set("browser.ssrfPolicy.dangerouslyAllowPrivateNetwork", to: false),
-                byHand: "openclaw config set browser.ssrfPolicy.dangerouslyAllowPrivateNetwork false"
+                byHand: "`openclaw config set browser.ssrfPolicy.dangerouslyAllowPrivateNetwork false`"
             ),
             good: [.browser: true, .browserIsReachable: true, .browserPrivateNetwork: false],
             [.browser: false, .browserIsReachable: true, .browserPrivateNetwork: true],
@@ -53,7 +53,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "browser.evaluateEnabled")],
             fix: .openclaw(
                 .set("browser.evaluateEnabled", to: false),
-                byHand: "openclaw config set browser.evaluateEnabled false"
+                byHand: "`openclaw config set browser.evaluateEnabled false`"
             ),
             good: [.browser: true, .browserIsReachable: true, .browserEvaluate: false],
             bad: [.browser: true, .browserIsReachable: true, .browserEvaluate: true]
@@ -70,7 +70,7 @@ extension ControlList {
             .medium,
             [.openclaw("browser.remote_cdp_http")],
             fix: .manual(
-                "use wss:// or https:// in browser.profiles.NAME.cdpUrl",
+                "use wss:// or https:// in cdpUrl of the browser profiles that the evidence names",
                 because: "The browser's machine has to offer TLS first."
             ),
             good: [],
@@ -89,7 +89,8 @@ extension ControlList {
             .low,
             [.openclaw("browser.remote_cdp_private_host")],
             fix: .manual(
-                "remove browser.profiles.NAME.cdpUrl, or reach it by a tunnel to loopback",
+                "remove cdpUrl from the browser profiles that the evidence names, or reach it by a "
+                    + "tunnel to loopback",
                 because: "You decide whether that browser is needed."
             ),
             good: [],
@@ -108,7 +109,7 @@ extension ControlList {
             [.openclaw("browser.extension_relay_legacy_auth")],
             fix: .openclaw(
                 .replace("browser.extensionRelay.allowLegacyAuth", true, by: false),
-                byHand: "openclaw config set browser.extensionRelay.allowLegacyAuth false"
+                byHand: "`openclaw config set browser.extensionRelay.allowLegacyAuth false`"
             ),
             good: false,
             bad: true

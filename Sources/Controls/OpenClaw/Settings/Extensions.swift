@@ -16,7 +16,7 @@ extension ControlList {
             .high,
             [.openclaw("plugins.extensions_no_allowlist")],
             fix: .manual(
-                "openclaw config set plugins.allow '[\"NAME\"]' --strict-json, or remove the plugin",
+                "list the plugins that you use in plugins.allow, or remove the plugin",
                 because: "You decide which plugins you trust with every key."
             ),
             good: [.pluginKind: "plugin", .isAllowListed: true],
@@ -34,7 +34,7 @@ extension ControlList {
             .medium,
             [.openclaw("plugins.installs_unpinned_npm_specs"), .openclaw("hooks.installs_unpinned_npm_specs")],
             fix: .manual(
-                "openclaw plugins install NAME@VERSION, with an exact version",
+                "install it anew with openclaw plugins install, with @ and an exact version behind the name",
                 because: "Only you know which version you reviewed."
             ),
             good: [.pluginKind: "plugin", .isFloating: false],
@@ -51,7 +51,7 @@ extension ControlList {
             .low,
             [.openclaw("plugins.installs_missing_integrity"), .openclaw("hooks.installs_missing_integrity")],
             fix: .manual(
-                "openclaw plugins update NAME, which records the hash",
+                "`openclaw plugins update {EXTENSION}`, which records the hash",
                 because: "The hash is recorded only by installing again from the registry."
             ),
             good: [.pluginKind: "plugin", .hasIntegrity: true],
@@ -68,7 +68,7 @@ extension ControlList {
             .medium,
             [.openclaw("plugins.installs_version_drift"), .openclaw("hooks.installs_version_drift")],
             fix: .manual(
-                "openclaw plugins update NAME, after a look at what changed in its directory",
+                "Look at what changed in its directory, then: `openclaw plugins update {EXTENSION}`",
                 because: "What changed in the directory has to be reviewed before anything is installed over it."
             ),
             good: [.pluginKind: "plugin", .differsFromRecord: false],
@@ -101,7 +101,7 @@ extension ControlList {
             rationale: "Another account on the server changes a file there, and its code runs in the gateway.",
             .high,
             [Reference("OpenClaw documentation", "plugins")],
-            fix: .openclaw(byHand: "sudo chmod -R go-w PATH") { $0.protectExtensions },
+            fix: .openclaw(byHand: "`sudo chmod -R go-w {PATH}`") { $0.protectExtensions },
             good: [.pluginKind: "skill", .isWritableByOthers: false],
             bad: [.pluginKind: "skill", .isWritableByOthers: true]
         ),
@@ -134,7 +134,8 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "plugins.load.paths")],
             fix: .manual(
-                "move the plugins that you trust into extensions, then openclaw config set plugins.load.paths '[]' --strict-json",
+                "move the plugins that you trust into extensions, then: `openclaw config set "
+                    + "plugins.load.paths '[]' --strict-json`",
                 because: "Plugins that are loaded from there would be gone."
             ),
             good: [],
@@ -152,7 +153,9 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "plugins.entries.*.hooks")],
             fix: .manual(
-                "openclaw config set plugins.entries.NAME.hooks.allowPromptInjection false, and the same for allowConversationAccess; where they are not set, hooks may do both",
+                "`openclaw config set plugins.entries.{EXTENSION}.hooks.allowPromptInjection false`; "
+                    + "`openclaw config set plugins.entries.{EXTENSION}.hooks.allowConversationAccess false`; "
+                    + "where they are not set, hooks may do both",
                 because: "A plugin whose purpose needs this access would stop working."
             ),
             good: [],
@@ -171,7 +174,7 @@ extension ControlList {
             [.openclaw("config.insecure_or_dangerous_flags")],
             fix: .openclaw(
                 .replace("plugins.entries.*.config.permissionMode", "approve-all", by: "approve-reads"),
-                byHand: "openclaw config set plugins.entries.acpx.config.permissionMode approve-reads"
+                byHand: "`openclaw config set plugins.entries.acpx.config.permissionMode approve-reads`"
             ),
             good: [],
             bad: ["acpx"]
@@ -189,7 +192,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "skills.install.allowUploadedArchives")],
             fix: .openclaw(
                 .replace("skills.install.allowUploadedArchives", true, by: false),
-                byHand: "openclaw config set skills.install.allowUploadedArchives false"
+                byHand: "`openclaw config set skills.install.allowUploadedArchives false`"
             ),
             good: false,
             bad: true
@@ -207,7 +210,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "skills.workshop")],
             fix: .openclaw(
                 .set("skills.workshop.autonomous.mode", to: "off", orOne: "propose"),
-                byHand: "openclaw config set skills.workshop.autonomous.mode off",
+                byHand: "`openclaw config set skills.workshop.autonomous.mode off`",
                 cost: "skills that agents write for themselves"
             ),
             good: "off",
@@ -226,7 +229,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "skills.workshop")],
             fix: .openclaw(
                 .set("skills.workshop.approvalPolicy", to: "pending"),
-                byHand: "openclaw config set skills.workshop.approvalPolicy pending"
+                byHand: "`openclaw config set skills.workshop.approvalPolicy pending`"
             ),
             good: "pending",
             bad: "auto"
@@ -243,7 +246,8 @@ extension ControlList {
             .low,
             [Reference("OpenClaw documentation", "skills.load.extraDirs")],
             fix: .manual(
-                "move the skills that you trust into skills, then openclaw config set skills.load.extraDirs '[]' --strict-json",
+                "move the skills that you trust into skills, then: `openclaw config set "
+                    + "skills.load.extraDirs '[]' --strict-json`",
                 because: "Skills that are loaded from there would be gone."
             ),
             good: [],
@@ -282,7 +286,8 @@ extension ControlList {
             [Reference("OpenClaw documentation", "mcp.servers")],
             fix: .movingSecrets(
                 of: "server",
-                byHand: "write \"${NAME}\" in env and headers, and NAME=value into the environment of the gateway"
+                byHand:
+                    "write a variable such as \"${MCP_TOKEN}\" in env and headers, and its value into the environment of the gateway"
             ),
             good: [],
             bad: ["github"]
@@ -300,7 +305,7 @@ extension ControlList {
             [.openclaw("mcp.apps.enabled")],
             fix: .openclaw(
                 .replace("mcp.apps.enabled", true, by: false),
-                byHand: "openclaw config set mcp.apps.enabled false"
+                byHand: "`openclaw config set mcp.apps.enabled false`"
             ),
             good: false,
             bad: true
@@ -317,7 +322,7 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "mcp.servers")],
             fix: .manual(
-                "use https:// in mcp.servers.NAME.url",
+                "use https:// in url of the servers below mcp.servers that the evidence names",
                 because: "The server on the other machine has to offer TLS first."
             ),
             good: [],

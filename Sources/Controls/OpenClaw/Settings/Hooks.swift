@@ -15,7 +15,8 @@ extension ControlList {
             .high,
             [.openclaw("hooks.token_too_short")],
             fix: .manual(
-                "openssl rand -hex 32, as OPENCLAW_HOOKS_TOKEN in the environment of the gateway, and hooks.token: \"${OPENCLAW_HOOKS_TOKEN}\"",
+                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_HOOKS_TOKEN into the "
+                    + "environment of the gateway, and \"${OPENCLAW_HOOKS_TOKEN}\" into hooks.token",
                 because: "Every sender of a webhook needs the new token."
             ),
             good: [.hooks: true, .hooksTokenLength: 64],
@@ -33,7 +34,9 @@ extension ControlList {
             .critical,
             [.openclaw("hooks.token_reuse_gateway_token")],
             fix: .manual(
-                "openssl rand -hex 32, as OPENCLAW_HOOKS_TOKEN in the environment of the gateway, and hooks.token: \"${OPENCLAW_HOOKS_TOKEN}\"; then replace the gateway's token",
+                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_HOOKS_TOKEN into the "
+                    + "environment of the gateway, and \"${OPENCLAW_HOOKS_TOKEN}\" into hooks.token; then "
+                    + "replace the gateway's token",
                 because: "Every sender of a webhook holds the gateway's token now, so that both have to be replaced."
             ),
             good: [.hooks: true, .hooksTokenReused: false],
@@ -53,7 +56,7 @@ extension ControlList {
             fix: .movingSecrets(
                 of: "hooks",
                 byHand:
-                    "write \"${OPENCLAW_HOOKS_TOKEN}\" in hooks.token, and OPENCLAW_HOOKS_TOKEN=VALUE into the environment of the gateway"
+                    "write \"${OPENCLAW_HOOKS_TOKEN}\" in hooks.token, and the value as OPENCLAW_HOOKS_TOKEN into the environment of the gateway"
             ),
             good: [.hooks: true, .hooksTokenInline: false],
             bad: [.hooks: true, .hooksTokenInline: true]
@@ -69,7 +72,7 @@ extension ControlList {
             .high,
             [.openclaw("hooks.path_root")],
             fix: .manual(
-                "tell every sender the new address, then openclaw config set hooks.path /hooks",
+                "tell every sender the new address, then `openclaw config set hooks.path /hooks`",
                 because: "Every sender needs the new address."
             ),
             good: [.hooks: true, .hooksPath: "/hooks"],
@@ -85,7 +88,7 @@ extension ControlList {
             rationale: "A webhook's sender chooses the agent with the most tools.",
             .medium,
             [.openclaw("hooks.allowed_agent_ids_unrestricted")],
-            fix: .openclaw(byHand: "openclaw config set hooks.allowedAgentIds '[\"main\"]' --strict-json") {
+            fix: .openclaw(byHand: "`openclaw config set hooks.allowedAgentIds '[\"main\"]' --strict-json`") {
                 $0.limitHookAgents
             },
             good: [.hooks: true, .hooksAgents: ["main"]],
@@ -103,7 +106,7 @@ extension ControlList {
             [.openclaw("hooks.request_session_key_enabled"), .openclaw("hooks.request_session_key_prefixes_missing")],
             fix: .openclaw(
                 .replace("hooks.allowRequestSessionKey", true, by: false),
-                byHand: "openclaw config set hooks.allowRequestSessionKey false"
+                byHand: "`openclaw config set hooks.allowRequestSessionKey false`"
             ),
             good: [.hooks: true, .hooksRequestSessionKey: false, .hooksSessionPrefixes: []],
             [.hooks: true, .hooksRequestSessionKey: true, .hooksSessionPrefixes: ["hook:"]],
@@ -120,7 +123,7 @@ extension ControlList {
                 "Each call opens a new session, so that a flood of them fills the disk and hides the one that matters.",
             .low,
             [.openclaw("hooks.default_session_key_unset")],
-            fix: .openclaw(byHand: "openclaw config set hooks.defaultSessionKey hook:ingress") { $0.setHooksSession },
+            fix: .openclaw(byHand: "`openclaw config set hooks.defaultSessionKey hook:ingress`") { $0.setHooksSession },
             good: [.hooks: true, .hooksSessionKey: "hook:ingress"],
             [.hooks: false, .hooksSessionKey: .unset],
             bad: [.hooks: true, .hooksSessionKey: .unset]

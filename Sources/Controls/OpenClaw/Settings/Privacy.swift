@@ -18,7 +18,7 @@ extension ControlList {
             [.openclaw("discovery.mdns_full_mode")],
             fix: .openclaw(
                 .set("discovery.mdns.mode", to: "off", orOne: "minimal"),
-                byHand: "openclaw config set discovery.mdns.mode off"
+                byHand: "`openclaw config set discovery.mdns.mode off`"
             ),
             good: "minimal",
             bad: "full"
@@ -38,7 +38,7 @@ extension ControlList {
                 // Newer versions have no such switch: there the domain is it.
                 .replace("discovery.wideArea.enabled", true, by: false),
                 .unset("discovery.wideArea.domain"),
-                byHand: "openclaw config set discovery.wideArea.enabled false"
+                byHand: "`openclaw config set discovery.wideArea.enabled false`"
             ),
             good: false,
             bad: true
@@ -58,7 +58,8 @@ extension ControlList {
                 // Versions that no longer know the key always mask.
                 .unset("logging.redactSensitive"),
                 byHand:
-                    "openclaw config set logging.redactSensitive tools; newer versions always mask, and want it unset"
+                    "`openclaw config set logging.redactSensitive tools`; newer versions always mask, "
+                    + "and want it unset"
             ),
             good: "tools",
             bad: "off"
@@ -94,7 +95,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "logging.level")],
             fix: .openclaw(
                 .replace("logging.level", "debug", "trace", by: "info"),
-                byHand: "openclaw config set logging.level info"
+                byHand: "`openclaw config set logging.level info`"
             ),
             good: "info",
             bad: "trace"
@@ -131,7 +132,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "models.catalogRefresh")],
             fix: .openclaw(
                 .set("models.catalogRefresh.enabled", to: false),
-                byHand: "openclaw config set models.catalogRefresh.enabled false"
+                byHand: "`openclaw config set models.catalogRefresh.enabled false`"
             ),
             good: false,
             bad: true
@@ -151,7 +152,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "nodeHost.autoUpdate")],
             fix: .openclaw(
                 .set("nodeHost.autoUpdate.enabled", to: false),
-                byHand: "openclaw config set nodeHost.autoUpdate.enabled false"
+                byHand: "`openclaw config set nodeHost.autoUpdate.enabled false`"
             ),
             good: false,
             bad: true
@@ -167,7 +168,10 @@ extension ControlList {
             rationale: "Others learn what the agents here do, when, and with which tools.",
             .low,
             [Reference("OpenClaw documentation", "telemetry")],
-            fix: .openclaw(.set("telemetry.enabled", to: false), byHand: "openclaw config set telemetry.enabled false"),
+            fix: .openclaw(
+                .set("telemetry.enabled", to: false),
+                byHand: "`openclaw config set telemetry.enabled false`"
+            ),
             good: false,
             bad: true
         ),
@@ -184,7 +188,8 @@ extension ControlList {
             .high,
             [Reference("OpenClaw documentation", "automation/cron-jobs/payloads")],
             fix: .manual(
-                "openclaw cron list, and openclaw cron rm ID for each one that you did not plan; make a systemd timer of the others, which is seen",
+                "`openclaw cron list` shows them; remove each that you did not plan with openclaw cron "
+                    + "rm, and make a systemd timer of the others, which is seen",
                 because: "Only you know which of them you planned."
             ),
             good: [],
@@ -205,7 +210,8 @@ extension ControlList {
             fix: .openclaw(
                 .replace("update.checkOnStart", false, by: true),
                 byHand:
-                    "openclaw config set update.checkOnStart true; from 2026.8.1 on it asks telemetry.openclaw.ai each day, and off is as good"
+                    "`openclaw config set update.checkOnStart true`; from 2026.8.1 on it asks "
+                    + "telemetry.openclaw.ai each day, and off is as good"
             ),
             good: true,
             bad: false
@@ -223,7 +229,7 @@ extension ControlList {
             [.openclaw("security.audit.suppressions.active")],
             fix: .openclaw(
                 .unset("security.audit.suppressions"),
-                byHand: "openclaw config unset security.audit.suppressions"
+                byHand: "`openclaw config unset security.audit.suppressions`"
             ),
             good: 0,
             bad: 3
@@ -241,7 +247,8 @@ extension ControlList {
             .low,
             [Reference("OpenClaw documentation", "env.shellEnv")],
             fix: .manual(
-                "put the keys that the gateway needs into .env, then openclaw config set env.shellEnv.enabled false",
+                "put the keys that the gateway needs into .env, then: `openclaw config set "
+                    + "env.shellEnv.enabled false`",
                 because: "A key that the gateway takes from the login shell would be missing."
             ),
             good: false,
@@ -259,7 +266,8 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "secrets.providers")],
             fix: .manual(
-                "correct the path, then remove allowInsecurePath and allowSymlinkCommand from secrets.providers.NAME",
+                "correct the path, then remove allowInsecurePath and allowSymlinkCommand from what the "
+                    + "evidence names in secrets.providers",
                 because: "A provider whose path fails the check would give no secrets, and the gateway would not start."
             ),
             good: [],
@@ -278,7 +286,8 @@ extension ControlList {
             .high,
             [Reference("OpenClaw documentation", "models.providers")],
             fix: .manual(
-                "use https:// in models.providers.NAME.baseUrl, without insecureSkipVerify",
+                "use https:// in baseUrl of the providers below models.providers that the evidence "
+                    + "names, without insecureSkipVerify",
                 because: "The model's server has to offer TLS that can be verified."
             ),
             good: [],
@@ -372,7 +381,7 @@ extension ControlList {
             rationale: "Each disables a check that OpenClaw's developers thought nobody should be without.",
             .high,
             [.openclaw("config.insecure_or_dangerous_flags")],
-            fix: .openclaw(byHand: "openclaw config unset KEY, for each key that is named") {
+            fix: .openclaw(byHand: "`openclaw config unset {KEY}`") {
                 $0.unsetDangerousSwitches
             },
             good: [],
@@ -391,7 +400,7 @@ extension ControlList {
             [Reference("OpenClaw documentation", "update.channel")],
             fix: .openclaw(
                 .set("update.channel", to: "stable", orOne: "extended-stable"),
-                byHand: "openclaw config set update.channel stable"
+                byHand: "`openclaw config set update.channel stable`"
             ),
             good: "stable",
             bad: "dev"

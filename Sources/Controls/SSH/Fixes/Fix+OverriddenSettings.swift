@@ -6,7 +6,7 @@ extension Fix {
     /// A stricter value that another line overrides is put where nothing overrides it.
     static let overriddenSettings: Self = .sshd(
         byHand: "Remove the line that wins, or put the strict one in \(SSHDirectives.dropIn); then "
-            + "sudo sshd -t && sudo systemctl reload ssh. sshd -T shows what counts",
+            + "`sudo sshd -t && sudo systemctl reload ssh`. What counts is shown by `sudo sshd -T`",
         needs: SSHAccess.needs
     ) { directives, fault in
         var amendments: [Amendment] = []

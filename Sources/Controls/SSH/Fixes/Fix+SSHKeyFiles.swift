@@ -3,7 +3,7 @@ import Hardening
 extension Fix {
     /// Host keys for root alone.
     static let hostKeyPermissions = Fix(
-        byHand: "sudo chown root:root /etc/ssh/ssh_host_*_key && sudo chmod 600 /etc/ssh/ssh_host_*_key"
+        byHand: "`sudo chown root:root /etc/ssh/ssh_host_*_key && sudo chmod 600 /etc/ssh/ssh_host_*_key`"
     ) { fault in
         .amend(
             // Mode and owner are two requirements, and a key may miss both.
@@ -20,8 +20,8 @@ extension Fix {
 
     /// Authorized keys, and the directories above them, for the account and root alone.
     static let authorizedKeyPermissions = Fix(
-        byHand: "As the account itself: chmod 700 ~/.ssh; chmod 600 ~/.ssh/authorized_keys; chmod go-w ~. What another "
-            + "account owns: sudo chown ACCOUNT: PATH",
+        byHand: "`sudo chmod go-w {PLACES}`; what another account owns goes back to the account that logs in "
+            + "with it, with chown",
         needs: [.facts(.accounts)]
     ) { fault in
         guard case .state(.records(let accounts)) = fault.snapshot[.facts(.accounts)] else {

@@ -32,7 +32,7 @@ extension Fix {
     /// A reboot, and what to look at afterwards.
     static func reboot(then check: String? = nil) -> Self {
         .manual(
-            "sudo systemctl reboot, in a quiet hour" + (check.map { "; then \($0)" } ?? ""),
+            "`sudo systemctl reboot`, in a quiet hour" + (check.map { "; then \($0)" } ?? ""),
             because: "A reboot stops everything that runs."
         )
     }

@@ -25,8 +25,8 @@ extension Fix {
     /// The interval is set; what else keeps a day's run from its work is somebody's own choice.
     static let dailyUpgrades = Self(
         byHand: ByHand.apt("APT::Periodic::Unattended-Upgrade \"1\";") + "; take "
-            + "Unattended-Upgrade::Update-Days and InstallOnShutdown out of /etc/apt/apt.conf.d; sudo systemctl unmask "
-            + "apt-daily.service apt-daily-upgrade.service; sudo systemctl revert apt-daily-upgrade.timer",
+            + "Unattended-Upgrade::Update-Days and InstallOnShutdown out of /etc/apt/apt.conf.d; `sudo systemctl unmask "
+            + "apt-daily.service apt-daily-upgrade.service`; `sudo systemctl revert apt-daily-upgrade.timer`",
         needs: [.package(AptSettings.upgrader)]
     ) { fault in
         if let place = AptSettings.overruler(of: .upgradeInterval, in: fault.snapshot) {

@@ -4,9 +4,12 @@ extension Fix {
     /// The distribution's security archive, if apt knows one.
     static let securityArchive = Self(
         byHand:
-            "Debian: Unattended-Upgrade::Origins-Pattern:: \"origin=Debian,codename=${distro_codename}-security,"
-            + "label=Debian-Security\"; Ubuntu: Unattended-Upgrade::Allowed-Origins:: "
-            + "\"${distro_id}:${distro_codename}-security\"; then unattended-upgrade --dry-run --debug",
+            "Debian: `echo 'Unattended-Upgrade::Origins-Pattern:: "
+            + "\"origin=Debian,codename=${distro_codename}-security,label=Debian-Security\";' | sudo tee "
+            + "-a /etc/apt/apt.conf.d/99nacre-updates`; Ubuntu: `echo "
+            + "'Unattended-Upgrade::Allowed-Origins:: \"${distro_id}:${distro_codename}-security\";' | "
+            + "sudo tee -a /etc/apt/apt.conf.d/99nacre-updates`; then see what would be taken: `sudo "
+            + "unattended-upgrade --dry-run --debug`",
         needs: [.package(AptSettings.upgrader)]
     ) { fault in
         let archives = fault.snapshot.records(.updateOrigins).filter { $0[.archiveKind] == "distribution security" }

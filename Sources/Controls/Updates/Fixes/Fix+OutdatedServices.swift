@@ -3,8 +3,8 @@ import Hardening
 extension Fix {
     /// Restarting is a person's: it cannot be undone, and only they know who is at work.
     static let outdatedServices: Self = .manual(
-        "sudo systemctl restart UNIT for each of them; dbus and systemd-logind only with a reboot, Docker and the gateway in "
-            + "a quiet hour",
+        "`sudo systemctl restart {UNIT}`; dbus and systemd-logind only with a reboot, Docker and the "
+            + "gateway in a quiet hour",
         because: "A restart ends what a service is doing.",
         naming: { fault in
             let ways = fault.records.map { (RestartWay($0), $0.name) }

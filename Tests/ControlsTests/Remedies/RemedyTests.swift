@@ -1,0 +1,156 @@
+import Catalog
+import Hardening
+import TestPrograms
+import Testing
+
+@testable import Controls
+
+/// What is printed as a command runs as it stands; everything else is a sentence.
+@Suite struct RemedyTests {
+    private static let controls = Profile.builtIn.flatMap { ControlList.controls(for: $0) }
+
+    /// What stands for something that only a person or the server knows.
+    private static func placeholder(in command: String) -> String? {
+        let names: Set = [
+            "ACCOUNT", "ADDRESS", "CHANNEL", "FILE", "GROUP", "ID", "KEY", "NAME", "ORIGIN", "PATH", "PORT",
+            "PROXY_ADDRESS",
+            "UNIT", "VALUE", "YOUR", "YOUR_ADDRESS",
+        ]
+        if command.contains("…") || command.contains(/\{[A-Z_]+\}/) { return command }
+        return command.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init).first(where: names.contains)
+    }
+
+    @Test func `no sentence begins or hides a command`() {
+        for control in Self.controls {
+            for case .words(let words) in Remedy(control.fix.byHand).steps {
+                let programs = ["apt", "chmod", "chown", "echo", "ip", "nft", "sed", "ssh", "systemctl", "tee", "ufw"]
+                #expect(!programs.contains { words.lowercased().contains("sudo \($0)") }, "\(control.id): \(words)")
+                #expect(!words.contains("openclaw config set "), "\(control.id): \(words)")
+                #expect(!words.contains("--strict-json"), "\(control.id): \(words)")
+            }
+        }
+    }
+
+    @Test func `what is found fills in every command that is printed, in each drifted example`() {
+        var commands: Set<String> = []
+        for control in Self.controls {
+            for example in control.examples where example.answer == .drifted {
+                let seen = control.resources.map { ($0, Observation.state(example.input[$0] ?? .absent)) }
+                let fault = Fault(control, .standalone, on: Snapshot(Dictionary(uniqueKeysWithValues: seen)))
+                for command in control.fix.remedy(for: fault).commands {
+                    #expect(Self.placeholder(in: command) == nil, "\(control.id): \(command)")
+                    commands.insert(command)
+                }
+            }
+        }
+        #expect(commands.count > 100)
+    }
+
+    @Test func `a shell reads each command`() async throws {
+        let commands = Set(Self.controls.flatMap { Remedy($0.fix.words).commands })
+        let script = commands.sorted().map { "if false; then \($0)\nfi" }.joined(separator: "\n")
+        let output = try await Program.run("/bin/sh", ["-n", "-c", script])
+        #expect(output.status == 0, "\(output.errors)")
+    }
+
+    private static func remedy(
+        _ byHand: String,
+        _ subject: Subject,
+        _ records: [Record],
+        _ others: [Resource: State] = [:]
+    )
+        -> Remedy
+    {
+        let control = Control(
+            .openclaw,
+            "look",
+            title: "It is well",
+            fault: "It is not",
+            rationale: "Somebody does something.",
+            severity: .low,
+            references: [],
+            expects: [.none(subject, where: .always, "nothing of it")],
+            fix: .manual(byHand, because: "Why."),
+            examples: []
+        )
+        let states = others.merging([.facts(subject): .records(records)]) { $1 }
+        return control.fix.remedy(for: Fault(control, .standalone, on: Snapshot(states.mapValues { .state($0) })))
+    }
+
+    private static func file(_ path: String) -> Record { Record(path, identity: [.path: .text(path)]) }
+
+    @Test func `a command is printed for each thing that was found, and beyond five they are counted`() {
+        let files = (1...7).map { Self.file("/srv/\($0)") }
+        let steps = Self.remedy("`sudo chmod 600 {PATH}`", .secretFiles, files).steps
+        #expect(steps.count == 6)
+        #expect(steps.first == .command("sudo chmod 600 /srv/1"))
+        #expect(steps.last == .words("And 2 more of the same kind."))
+    }
+
+    @Test func `a name that means something to a shell is quoted, and one that cannot be seen is told in words`() {
+        let odd = Self.file("/srv/a b; rm -rf $(x) 'y'")
+        #expect(
+            Self.remedy("`sudo chmod 600 {PATH}`", .secretFiles, [odd]).commands
+                == [#"sudo chmod 600 '/srv/a b; rm -rf $(x) '\''y'\'''"#]
+        )
+        let hidden = Self.file("/srv/a\u{202E}b")
+        #expect(Self.remedy("`sudo chmod 600 {PATH}`", .secretFiles, [hidden]).commands == [])
+        let flag = Record("a", [.user: "-rf"])
+        #expect(Self.remedy("`sudo passwd -l {ACCOUNT}`", .accounts, [flag]).commands == [])
+        // Inside of quotation marks it would end them.
+        let channel = Record("x", [.archiveOrigin: "a'; reboot; '"])
+        #expect(Self.remedy("`echo 'origin={ORIGIN}'`", .updateOrigins, [channel]).commands == [])
+    }
+
+    @Test func `openclaw is run as who runs the gateway, in its container, or for its own state directory`() {
+        func installation(_ directory: String, _ fields: [Field: Value]) -> Record {
+            Record(directory, fields, identity: [.installation: .text(directory)])
+        }
+        func commands(_ installations: [Record]) -> [String] {
+            Self.remedy(
+                "`openclaw config set commands.bash false`",
+                .openclawSettings,
+                installations.map { installation($0.name, [:]) },
+                [.facts(.openclaw): .records(installations)]
+            ).commands
+        }
+        #expect(
+            commands([installation("/home/claw/.openclaw", [.gatewayAccount: "claw"])])
+                == ["sudo -iu claw openclaw config set commands.bash false"]
+        )
+        #expect(
+            commands([
+                installation("/srv/a", [.gatewayAccount: "claw"]),
+                installation("/srv/b", [.openclawContainer: "openclaw-gateway"]),
+            ]) == [
+                "sudo -iu claw env OPENCLAW_STATE_DIR=/srv/a openclaw config set commands.bash false",
+                "sudo docker exec openclaw-gateway openclaw config set commands.bash false",
+            ]
+        )
+        // Whose it is, is not known: no command that would change another one.
+        #expect(commands([installation("/srv/a", [:])]) == [])
+    }
+
+    @Test func `no command needs a program that is not there`() {
+        let control = Self.controls.first { $0.id == "firewall.store-default-drop-ipv4" }
+        let fault = control.map { Fault($0, .standalone, on: Snapshot([:])) }
+        let all = fault.map { $0.control.fix.remedy(for: $0).commands } ?? []
+        #expect(all == ["sudo ufw default deny incoming", "sudo netfilter-persistent save"])
+        let some = fault.map { $0.control.fix.remedy(for: $0, missing: ["ufw"]).commands } ?? []
+        #expect(some == ["sudo netfilter-persistent save"])
+        // What the command installs is there when it is run.
+        let boot = Self.controls.first { $0.id == "firewall.restore-rules-at-boot" }
+        let installing = boot.map { $0.fix.remedy(for: Fault($0, .standalone, on: Snapshot([:])), missing: ["ufw"]) }
+        #expect(installing?.commands.first?.hasPrefix("sudo apt-get install ufw && ") == true)
+        // Without systemd a setting is made all the same.
+        let kernel = Self.controls.first { $0.id == "kernel.enable-syn-cookies" }
+        let setting = kernel.map {
+            $0.fix.remedy(for: Fault($0, .standalone, on: Snapshot([:])), missing: ["systemctl"])
+        }
+        #expect(
+            setting?.commands == [
+                "printf '%s\\n' 'net.ipv4.tcp_syncookies = 1' | sudo tee -a /etc/sysctl.d/zz-nacre.conf"
+            ]
+        )
+    }
+}
