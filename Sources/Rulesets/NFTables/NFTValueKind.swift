@@ -52,10 +52,15 @@ enum NFTValueKind: Equatable {
     /// Whether values are single ones, which cannot overlap.
     func isExact(_ values: [String]) -> Bool {
         switch self {
-        case .address: !values.contains { $0.contains("/") || $0.contains("-") } || values.count == 1
+        case .address: Self.areApartAddresses(values.compactMap { AddressRange($0) })
         case .port: Self.areApart(values)
         default: true
         }
+    }
+
+    private static func areApartAddresses(_ ranges: [AddressRange]) -> Bool {
+        let sorted = ranges.sorted { $0.first.bits < $1.first.bits }
+        return zip(sorted, sorted.dropFirst()).allSatisfy { $0.last.bits < $1.first.bits }
     }
 
     private static func areApart(_ values: [String]) -> Bool {

@@ -43,8 +43,9 @@ struct RandomFilter {
         var parts = ["-A \(chain)"]
         for _ in 0..<Int.random(in: 0...2, using: &random) {
             let match = matches.randomElement(using: &random) ?? "-p tcp"
-            // One protocol in a rule.
+            // One protocol in a rule, and one source.
             if match.contains("-p ") && parts.contains(where: { $0.contains("-p ") }) { continue }
+            if match.contains("-s ") && parts.contains(where: { $0.contains("-s ") }) { continue }
             parts.append(match)
         }
         if let side = sides.randomElement(using: &random), Int.random(in: 0..<3, using: &random) == 0 {
