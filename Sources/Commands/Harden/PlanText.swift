@@ -205,6 +205,8 @@ struct PlanText {
     }
 
     private var blind: [String] {
+        // What is left to a person for a reason is told with it.
+        let unknown = unknown.filter { control in !plan.advice.contains { $0.control == control } }
         guard !unknown.isEmpty else { return [] }
         let heading = style.paint("Unknown (\(unknown.count))", .bold)
         return ["", heading + ", and what is unknown is not changed; why: sudo nacre audit"]

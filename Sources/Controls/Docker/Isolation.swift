@@ -162,7 +162,8 @@ extension ControlList {
     private static let apparmor: Fix = {
         let byHand =
             "`sudo apt-get install apparmor && sudo systemctl restart docker`; where the kernel has "
-            + "AppArmor turned off, first remove apparmor=0 from its command line and reboot"
+            + "AppArmor turned off, first remove apparmor=0 from its command line and reboot. On a server in a container its "
+            + "host decides"
         return Fix(byHand: byHand) { fault in
             guard let record = fault.records.first, record[.kernelHasAppArmor] == true, record[.liveRestore] == false,
                 fault.profile.docker.liveRestore

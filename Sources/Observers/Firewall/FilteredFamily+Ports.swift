@@ -9,8 +9,21 @@ extension FilteredFamily {
 
     /// Which ports let in who is outside, and which published ports lead to containers.
     func ports(_ outside: Reading<OutsideDoors?>) -> [Record] {
-        let asked = Set(Self.askedPorts).union(namedPorts.prefix(200)).sorted()
+        let named = Set(namedPorts).subtracting(Self.askedPorts).sorted()
+        let asked = (Self.askedPorts + named.prefix(Self.mostNamed)).sorted()
         return asked.map { hostPort($0, outside) } + publishedPorts(outside)
+    }
+
+    /// Of ports that rules name, so many are looked at, and of those of one rule that publishes them.
+    private static let (mostNamed, mostPublished) = (1000, 256)
+
+    /// What stands for the published ports that are not looked at.
+    private var furtherPublished: Record {
+        let why = Value.unknown(.tooLarge("a rule publishes more than \(Self.mostPublished) ports"))
+        var record = Record("\(filters.family.rawValue) published ports beyond those looked at", common)
+        record[.ruleKind] = .rule(.publishedPort)
+        (record[.hostPort], record[.reachable]) = (why, why)
+        return record
     }
 
     /// Single ports that rules on the way in name.
@@ -57,8 +70,12 @@ extension FilteredFamily {
                     guard case .redirect(let address?, let port) = rule.action, address.family == filters.family else {
                         continue
                     }
-                    for hostPort in rule.destinationPorts {
+                    let ports = rule.destinationPorts
+                    for hostPort in ports.prefix(Self.mostPublished) {
                         records.append(published(rule, hostPort, address, port ?? hostPort, outside))
+                    }
+                    if ports.count > Self.mostPublished {
+                        records.append(furtherPublished)
                     }
                 }
             }
@@ -109,11 +126,11 @@ extension Table {
 }
 
 extension Rule {
-    /// The single ports a rule names, at most 64 of a range.
+    /// The ports a rule names.
     fileprivate var destinationPorts: [UInt16] {
         matches.flatMap { match -> [UInt16] in
             guard case .destinationPort(let ranges) = match.test, !match.isNegated else { return [] }
-            return ranges.flatMap { $0.prefix(64) }
+            return ranges.flatMap { Array($0) }
         }
     }
 

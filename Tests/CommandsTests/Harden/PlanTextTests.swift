@@ -53,6 +53,13 @@ import Testing
         #expect(!text.contains("/restart"))
     }
 
+    @Test func `what is left to a person is not said to be unknown beside it`() {
+        let advice = [Plan.Advice(control: "kernel.a", text: "Only the host can change it.")]
+        let plan = Plan(profile: "standalone", stages: [], advice: advice)
+        let text = PlanText(plan, .plain, unknown: ["kernel.a", "kernel.b"]).text
+        #expect(text.contains("Unknown (1)") && text.contains("kernel.b"))
+    }
+
     @Test func `what could not be determined is named, and a plan of nothing does not claim that all is well`() {
         let empty = Plan(profile: "standalone", stages: [])
         #expect(PlanText(empty, .plain).text.hasPrefix("No changes needed.\n"))

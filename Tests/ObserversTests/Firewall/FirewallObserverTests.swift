@@ -294,6 +294,23 @@ import Testing
         #expect(why.why.contains("nft -j list ruleset"))
     }
 
+    @Test func `of a range that is published, what is not looked at is unknown`() async throws {
+        let rules = """
+            *nat
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -p tcp -m tcp --dport 1000:2000 -j DNAT --to-destination 172.17.0.2:80
+            COMMIT
+            """
+        let published = try await records(.firewallRules, of: machine(rules)).filter {
+            $0[.ruleKind] == .rule(.publishedPort) && $0[.addressFamily] == "IPv4"
+        }
+        #expect(published.count == 257)
+        guard case .unknown? = published.last?[.hostPort] else {
+            Issue.record("the rest of the range is passed over")
+            return
+        }
+    }
+
     @Test func `stored rules are judged on a root tree too`() async throws {
         var surface = CannedSurface(files: [
             "/usr/lib/systemd/system/netfilter-persistent.service": "",

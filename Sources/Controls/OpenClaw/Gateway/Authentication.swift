@@ -42,7 +42,7 @@ extension ControlList {
             [.openclaw("gateway.token_too_short"), .openclaw("gateway.password_too_short")],
             fix: .manual(
                 "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
-                    + "state directory, and into no compose file or unit, which win over it, and restart the "
+                    + "state directory, and into no compose file, env_file or unit, which win over it, and restart the "
                     + "gateway",
                 because: "Every client needs the new token, and is cut off until then.",
                 naming: { $0.placesToClear(of: .gatewaySecretLength) }
@@ -67,7 +67,7 @@ extension ControlList {
             ],
             fix: .manual(
                 "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
-                    + "state directory, and into no compose file or unit, which win over it, and restart the "
+                    + "state directory, and into no compose file, env_file or unit, which win over it, and restart the "
                     + "gateway",
                 because: "Every client needs the new token, and is cut off until then.",
                 naming: { $0.placesToClear(of: .gatewaySecretIsGuessable) }

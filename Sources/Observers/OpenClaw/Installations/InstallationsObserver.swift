@@ -31,7 +31,7 @@ struct InstallationsObserver: SubjectObserver {
                 .configurationIsLink: await isLink(installation.configurationPath),
                 .stateDirectoryIsLink: await isLink(installation.directory),
                 .isSynced: .flag(await isSynced(installation.directory)),
-                .variableSettings: .list(Array(installation.root.variablePlaces().prefix(1000))),
+                .variableSettings: .list(installation.root.variablePlaces()),
                 .weakeningSwitches: GatewayStart(installation: installation).weakeningSwitches,
                 .repairingAgents: await gateway.repairingAgents(of: installation),
                 .openclawProxyAddresses: await proxyAddresses(of: installation),
