@@ -152,9 +152,9 @@ dockerd-oracle: setup  ## Compare which daemon.json is refused with dockerd --va
 
 boot-oracle: setup  ## Compare how rules that boot loads are read with what strangers meet, 1,000 random systems; needs root
 	swift build --product nacre
-	lab/compare-boot .build/debug/nacre --count 1000 --most 0
+	lab/compare-boot "$$(swift build --show-bin-path)/nacre" --count 1000 --most 0
 
-apt-oracle: setup  ## Compare how apt.conf is read with apt-config, 1,000 random trees
+apt-oracle: setup  ## Compare how apt.conf is read with apt's library, 1,000 random trees
 	swift build --product nacre
 	lab/compare-apt "$$(swift build --show-bin-path)/nacre" --count 1000 $(APT)
 

@@ -4,7 +4,8 @@ from random import Random
 
 NFT_RULES = (
     ["ct state established,related accept", "iif lo accept", "tcp dport 22 accept", "tcp dport { 22, 80 } accept"] * 3
-    + """iif docker0 accept|iifname "docker0" accept|iifname "eth0" accept|iifname != "eth0" accept|ip saddr 10.0.0.0/8 accept
+    + """iifname "docker0" accept|meta l4proto { icmp, ipv6-icmp } accept|meta nfproto ipv6 accept|counter drop|jump other|tcp dport @doors accept
+tcp dport $DOORS accept|accept|iif docker0 accept|iifname "eth0" accept|iifname != "eth0" accept|ip saddr 10.0.0.0/8 accept
 ip saddr 192.0.2.0/24 accept|ip6 saddr fe80::/10 accept|ip saddr 0.0.0.0/0 accept|counter accept|accept|drop|counter drop|reject
 reject with icmpx type admin-prohibited|jump other|goto other|return|meta nfproto ipv4 accept|meta nfproto ipv6 accept|ct state new accept
 icmp type echo-request accept|meta l4proto { icmp, ipv6-icmp } accept|tcp dport 1-65535 accept|tcp dport != 22 accept|tcp dport != 22 drop
@@ -16,7 +17,8 @@ tcp dport vmap { 22 : accept, 80 : accept }|ip daddr 127.0.0.0/8 drop|fib daddr 
 )
 IPT_RULES = (
     ["-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "-i lo -j ACCEPT", "-p tcp -m tcp --dport 22 -j ACCEPT", "-p tcp --dport 80 -j ACCEPT"] * 3
-    + """-j ACCEPT|-j DROP|-j REJECT|-j OTHER|-g OTHER|-j RETURN|-i eth0 -j ACCEPT|! -i eth0 -j ACCEPT|-s 10.0.0.0/8 -j ACCEPT|-p tcp -j ACCEPT
+    + """-s 10.0.0.0/8 -j ACCEPT|-p tcp -m multiport --dports 22,80 -j ACCEPT|-p icmp -j ACCEPT|-j OTHER|-p tcp ! --dport 22 -j DROP|-j DROP|-j ACCEPT
+-p udp --dport 53 -j ACCEPT|-j ACCEPT|-j DROP|-j REJECT|-j OTHER|-g OTHER|-j RETURN|-i eth0 -j ACCEPT|! -i eth0 -j ACCEPT|-s 10.0.0.0/8 -j ACCEPT|-p tcp -j ACCEPT
 -p tcp --dport 8000-8010 -j DROP|-p tcp --dport 8000:8010 -j ACCEPT|-m set --match-set friends src -j ACCEPT|-p tcp -m multiport --dports 22,80 -j ACCEPT
 -m conntrack --ctstate NEW -j ACCEPT|-p tcp ! --dport 22 -j ACCEPT|-p tcp ! --dport 22 -j DROP|-m limit --limit 500/sec -j ACCEPT|-p icmp -j ACCEPT
 -m comment --comment "-j ACCEPT" -j DROP|-j LOG --log-prefix "x "|-m mark --mark 0x1 -j ACCEPT|-j MARK --set-xmark 0x1/0xffffffff|-p tcp --syn -j ACCEPT
@@ -37,7 +39,9 @@ class BootDice:
         return self.random.random() < share
 
     def rules(self, pool: list[str]) -> list[str]:
-        return [self.random.choice(pool) for _ in range(self.random.randrange(1, 7))]
+        """Mostly what people write, which stands at the pool's beginning; a file with more of the rest is refused nearly always."""
+        plain = pool[:20]
+        return [self.random.choice(pool if self.often(0.15) else plain) for _ in range(self.random.randrange(1, 7))]
 
     def chain(self, name: str, hook: str | None, family: str) -> str:
         # A header of another family is refused there.
