@@ -71,7 +71,7 @@ class Root:
         if document is None:
             return "the file cannot be read"
         version = (document.get("meta") or {}).get("lastTouchedVersion")
-        if self.openclaw and version and self.openclaw.name.endswith(str(version)):
+        if self.openclaw and (version is None or self.openclaw.name.endswith(str(version))):
             environment = {"HOME": str(state.parent), "OPENCLAW_STATE_DIR": str(state), "PATH": "/usr/bin:/bin"}
             run = subprocess.run(
                 [self.openclaw / "openclaw", *words[1:]], env=environment, capture_output=True, text=True, check=False
@@ -82,9 +82,13 @@ class Root:
         keys = [key for key in re.split(r"\.|\[(\d+)\]", words[3]) if key]
         place = document
         for key in keys[:-1]:
+            if isinstance(place, list) and not key.isdigit():
+                return f"{words[3]} is in a list"
             place = place[int(key)] if isinstance(place, list) else place.setdefault(key, {})
             if not isinstance(place, (dict, list)):
                 return f"{words[3]} is below a value"
+        if isinstance(place, list):
+            return f"{words[3]} is in a list"
         if words[2] == "unset":
             if isinstance(place, dict):
                 place.pop(keys[-1], None)

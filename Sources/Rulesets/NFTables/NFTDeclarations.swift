@@ -71,7 +71,8 @@ struct NFTDeclarations: Sendable {
                 guard inside.count > 3, inside[0] == "=", inside[1] == "{", inside.last == "}" else {
                     return refuse(whole)
                 }
-                elements = inside[2..<(inside.count - 1)].filter { $0 != "," }
+                guard let items = NFTGrammar.items(of: inside[2..<(inside.count - 1)]) else { return refuse(whole) }
+                elements = items
             case ("comment", 2), ("size", 2), ("auto-merge", 1): continue
             default: return refuse(whole)
             }

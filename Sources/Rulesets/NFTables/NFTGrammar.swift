@@ -133,10 +133,18 @@ struct NFTGrammar {
         }
         var values: [String] = []
         while let word = rest.popFirst(), word != "}" { values.append(word) }
-        let items = values.filter { $0 != "," }
         // Values that overlap are taken by some versions alone.
-        return !items.isEmpty && items.count == Set(items).count && items.allSatisfy(kind.takes)
-            && values.count == items.count * 2 - 1 && (items.count == 1 || kind.isExact(items))
+        guard let items = Self.items(of: values[...]) else { return false }
+        return items.count == Set(items).count && items.allSatisfy(kind.takes)
+            && (items.count == 1 || kind.isExact(items))
+    }
+
+    /// The items of a list with a comma between each two, and perhaps one behind the last.
+    static func items(of words: ArraySlice<String>) -> [String]? {
+        let words = words.last == "," ? words.dropLast() : words
+        let items = words.filter { $0 != "," }
+        let isApart = words.enumerated().allSatisfy { index, word in (index % 2 == 1) == (word == ",") }
+        return !items.isEmpty && isApart ? items : nil
     }
 
     private func takesMap(_ kind: NFTValueKind, _ rest: inout ArraySlice<String>) -> Bool {
