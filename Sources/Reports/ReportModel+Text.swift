@@ -127,7 +127,20 @@ extension ReportModel {
             "\(vocabulary.entry.counted(count(.unknown))) could not be judged\(causes.isEmpty ? "." : ": \(causes).")",
             indent: 0
         )
-        return lines
+        return lines + openQuestions(style)
+    }
+
+    /// What is not known and would count: nobody can look for it who is not told its name.
+    private func openQuestions(_ style: TextStyle) -> [String] {
+        let grave = rows.filter { $0.verdict == .unknown && $0.severity >= .high }.sorted { $0.severity > $1.severity }
+        let shown = grave.prefix(6).flatMap { row in
+            style.wrap(
+                "Not known whether: \(row.title) [\(row.entry)]",
+                lead: row.severity.rawValue,
+                indent: 10
+            )
+        }
+        return shown + (grave.count > 6 ? ["          and \(grave.count - 6) more: --verbose"] : [])
     }
 
     /// Severity, fault, place, identifier.

@@ -5,7 +5,7 @@ from random import Random
 NFT_RULES = (
     ["ct state established,related accept", "iif lo accept", "tcp dport 22 accept", "tcp dport { 22, 80 } accept"] * 3
     + """iifname "docker0" accept|meta l4proto { icmp, ipv6-icmp } accept|meta nfproto ipv6 accept|counter drop|jump other|tcp dport @doors accept
-tcp dport $DOORS accept|accept|iif docker0 accept|iifname "eth0" accept|iifname != "eth0" accept|ip saddr 10.0.0.0/8 accept
+accept|drop|tcp dport $DOORS accept|iif docker0 accept|iifname "eth0" accept|iifname != "eth0" accept|ip saddr 10.0.0.0/8 accept
 ip saddr 192.0.2.0/24 accept|ip6 saddr fe80::/10 accept|ip saddr 0.0.0.0/0 accept|counter accept|accept|drop|counter drop|reject
 reject with icmpx type admin-prohibited|jump other|goto other|return|meta nfproto ipv4 accept|meta nfproto ipv6 accept|ct state new accept
 icmp type echo-request accept|meta l4proto { icmp, ipv6-icmp } accept|tcp dport 1-65535 accept|tcp dport != 22 accept|tcp dport != 22 drop
@@ -62,7 +62,7 @@ class BootDice:
         text += f"  set friends {{ type {version}; flags interval; elements = {{ {friend} }} }}\n" if self.often(0.9) else ""
         text += "  set doors { type inet_service; elements = { 22, 443 } }\n" if self.often(0.9) else ""
         text += self.chain("other", None, family)
-        text += self.chain("input", self.one("input", "input", "input", "input", "forward", "prerouting"), family)
+        text += self.chain("input", self.one(*["input"] * 6, "forward", "prerouting"), family)
         if self.often(0.15):
             text += self.chain("second", "input", family)
         text += "}\n"
@@ -76,7 +76,7 @@ class BootDice:
     def script(self) -> str:
         head = self.one("flush ruleset\n", "flush ruleset\n", "flush ruleset\n", "", "flush table inet filter\n", "delete table inet filter\n",
                         "table inet filter {}\nflush table inet filter\n", "destroy table inet filter\n")
-        text = "#!/usr/sbin/nft -f\n" + ("define DOORS = { 22, 80 }\n" if self.often(0.9) else "") + head + self.table()
+        text = "#!/usr/sbin/nft -f\n" + ("define DOORS = { 22, 80 }\n" if self.often(0.1) else "") + head + self.table()
         return text + (self.table() if self.often(0.2) else "")
 
     def saved(self) -> str:
@@ -84,7 +84,7 @@ class BootDice:
         lines += [f"-A INPUT {rule}" for rule in self.rules(IPT_RULES)]
         lines += [f"-A OTHER {rule}" for rule in self.rules(IPT_RULES) if "OTHER" not in rule]
         lines += ["COMMIT"] if self.often(0.95) else []
-        if self.often(0.3):
+        if self.often(0.1):
             lines = ["*mangle", ":PREROUTING ACCEPT [0:0]", f"-A PREROUTING {self.one('-j MARK --set-xmark 0x1/0xffffffff', '-j TTL --ttl-set 64', '-j NOSUCH', '-i eth0 -j DROP')}", "COMMIT"] + lines
         return "\n".join(lines) + "\n"
 

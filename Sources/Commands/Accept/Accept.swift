@@ -71,10 +71,7 @@ struct Accept: AsyncParsableCommand {
         }
         let profile = try ProfileChoice.profile(ProfileChoice.ownName)
         if let cause = ControlList.causes.first(where: { $0.id == id }) {
-            throw ConfigurationError(
-                "\(id) is what several controls have in common; accept them one by one: "
-                    + cause.entries.sorted().joined(separator: ", ")
-            )
+            throw ConfigurationError(try await Self.oneByOne(cause.entries, of: id, in: profile))
         }
         let control = try Control.named(id, in: profile)
         let seen = try await seen(control, profile)
@@ -91,6 +88,22 @@ struct Accept: AsyncParsableCommand {
                 + lines.joined(separator: "\n")
                 + "\nAnything else that is found there counts. Take it back: sudo nacre accept \(id) --withdraw\n"
         )
+    }
+
+    /// What to type for those of a cause's controls that find something here.
+    private static func oneByOne(_ entries: Set<Control.ID>, of cause: String, in profile: Profile) async throws
+        -> String
+    {
+        let controls = ControlList.controls(for: profile).filter { entries.contains($0.id) }
+        let look = try await SystemLook(root: nil, profile: profile)
+        let found = await look.report(controls, profile).outcomes.filter { $0.finding.verdict == .drifted }.map(
+            \.entry.id
+        )
+        guard !found.isEmpty else {
+            return "no control of \(cause) found anything here, so that there is nothing to accept"
+        }
+        return "\(cause) is what several controls have in common; accept them one by one:\n"
+            + found.map { "  sudo nacre accept \($0) --reason \"…\"" }.joined(separator: "\n")
     }
 
     /// What is found now, as far as it was named.

@@ -35,7 +35,11 @@ enum ReopenedWords {
             )
         }
         let controls = generation.profile.map { ControlList.controls(for: $0) } ?? []
-        words += generation.plan.costs(by: controls)
+        // What stopped, without what had to be done instead.
+        words += generation.plan.costs(by: controls).map { cost in
+            let ends = [": ", "; "].compactMap { cost.firstRange(of: $0)?.lowerBound }
+            return String(cost[..<(ends.min() ?? cost.endIndex)])
+        }
         // The worst of what was closed for good reason.
         let because = Set(changes.flatMap(\.because))
         let severe = controls.filter { because.contains($0.id) && $0.severity >= .high }

@@ -19,7 +19,7 @@ extension ControlList {
                 byHand: "ports: [\"127.0.0.1:18789:18789\"] in the service, then docker compose up -d",
                 cost:
                     "clients that reach the gateway's container by the server's own address; by a tunnel they still do: "
-                    + "ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"
+                    + "ssh -L 18789:127.0.0.1:18789 YOU@SERVER (-p with SSH's port), then http://localhost:18789"
             ),
             good: [.isGatewayPort: true, .isLoopback: true],
             [.isGatewayPort: false, .isLoopback: false],

@@ -107,13 +107,20 @@ extension FirewallObserver {
                 case "iptables-restore", "ip6tables-restore", "iptables-apply": return true
                 case "iptables", "ip6tables", "iptables-nft", "iptables-legacy":
                     if words[(index + 1)...].contains(where: {
-                        ["-A", "-I", "-P", "--append", "--policy"].contains($0)
+                        [
+                            "-A", "-I", "-P", "-F", "-D", "-X", "-R", "--append", "--insert", "--policy", "--flush",
+                            "--delete", "--replace",
+                        ]
+                        .contains($0)
                     }) {
                         return true
                     }
                 case "nft":
                     let rest = words[(index + 1)...]
-                    if rest.contains(where: { $0.hasPrefix("-f") || $0 == "add" || $0 == "--file" }) { return true }
+                    let verbs: Set<String> = [
+                        "add", "insert", "replace", "delete", "destroy", "flush", "create", "--file",
+                    ]
+                    if rest.contains(where: { $0.hasPrefix("-f") || verbs.contains(String($0)) }) { return true }
                 case "shorewall", "ferm", "firehol", "csf": return true
                 default: continue
                 }

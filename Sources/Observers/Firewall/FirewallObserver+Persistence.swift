@@ -8,11 +8,14 @@ extension FirewallObserver {
     /// What loads rules at boot, and what those rules do; one record for each that is installed.
     func firewallPersistence() async -> Observation {
         let candidates = await [
-            ufw(), netfilterPersistent(), nftablesService(), loader("firewalld", unit: "firewalld.service"),
+            ufw(), netfilterPersistent(), nftablesService(),
+            loader("firewalld", unit: "firewalld.service", by: ["/usr/sbin/firewalld"]),
             nacreFirewall(),
         ]
         var records = candidates.compactMap { $0 }
-        records += await otherLoaders()
+        let others = await otherLoaders()
+        Self.settleOrder(&records, others: others)
+        records += others
         if let hidden = await hiddenLoaders() { records.append(hidden) }
         // Rules for a family the machine has no addresses of are nobody's concern.
         let vantage = await proof.vantage()
@@ -21,6 +24,22 @@ extension FirewallObserver {
             for index in records.indices { records[index][field] = .unset }
         }
         return .state(.records(records))
+    }
+
+    /// Leaves open what one loads where another may take it back: nothing here says which comes last.
+    private static func settleOrder(_ records: inout [Record], others: [Record]) {
+        let together = records.indices.filter {
+            records[$0][.loadsAtBoot] != false && records[$0].name != "nacre-firewall"
+        }
+        for field in [Field.storedIPv4Input, .storedIPv6Input] {
+            let isAgreed = together.allSatisfy { records[$0][field] == "dropped" }
+            let other = others.first?.name ?? together.map { records[$0].name }.joined(separator: " and ")
+            guard !others.isEmpty || together.count > 1 && !isAgreed else { continue }
+            let why = Unknown.contradictory(
+                "more than one loads rules at boot (\(other)), in an order that is not followed here"
+            )
+            for index in together where records[index][field] == "dropped" { records[index][field] = .unknown(why) }
+        }
     }
 
     /// What stands for whatever loads rules from where nobody lets us look.
@@ -40,23 +59,29 @@ extension FirewallObserver {
         return nil
     }
 
-    /// Whether a unit is enabled, by the link that `systemctl enable` makes; nothing where it is not installed.
-    private func isEnabled(_ unit: String) async -> Bool? {
+    /// Whether a unit starts at boot: by the link that `systemctl enable` makes, where the unit is there and not masked.
+    ///
+    /// Nothing where it is not installed; unknown where its own lines may keep it from loading rules, or take them back.
+    private func loadsAtBoot(_ unit: String, by program: [String]) async -> Value? {
+        let stored = await storedUnit(unit)
+        if stored.mask != nil { return false }
+        if let why = stored.unreadable { return .unknown(why) }
+        var isWanted = false
         for target in ["multi-user.target", "sysinit.target", "network-pre.target", "basic.target"] {
-            if case .found = await surface.link("/etc/systemd/system/\(target).wants/\(unit)") { return true }
+            if case .found = await surface.link("/etc/systemd/system/\(target).wants/\(unit)") { isWanted = true }
         }
-        for directory in ["/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"] {
-            if case .found = await surface.status("\(directory)/\(unit)") { return false }
-        }
-        return nil
+        guard !stored.files.isEmpty else { return isWanted ? false : nil }
+        guard isWanted else { return false }
+        return UsualService(stored, program: program).isUsual
+            ? true : .unknown(.notModeled("\(unit) has lines of its own, which may keep it from loading rules"))
     }
 
-    func loader(_ name: String, unit: String) async -> Record? {
-        guard let isEnabled = await isEnabled(unit) else { return nil }
+    func loader(_ name: String, unit: String, by program: [String]) async -> Record? {
+        guard let loads = await loadsAtBoot(unit, by: program) else { return nil }
         return Record(
             name,
             [
-                .loadsAtBoot: .flag(isEnabled),
+                .loadsAtBoot: loads,
                 .storedIPv4Input: .unknown(.notObserved("the rules of \(name) are not read")),
                 .storedIPv6Input: .unknown(.notObserved("the rules of \(name) are not read")),
                 .storesDockerRules: false,
@@ -65,58 +90,9 @@ extension FirewallObserver {
         )
     }
 
-    private func ufw() async -> Record? {
-        guard var record = await loader("ufw", unit: "ufw.service") else { return nil }
-        let main = await surface.text("/etc/ufw/ufw.conf")
-        let defaults = await surface.text("/etc/default/ufw")
-        guard case .found(let mainText) = main, case .found(let defaultText) = defaults else {
-            let reasons = [main, defaults].compactMap { if case .unreadable(let why) = $0 { why } else { nil } }
-            record[.loadsAtBoot] = .unknown(reasons.first ?? .missing("ufw's settings are not there"))
-            return record
-        }
-        let isOn = Self.setting("ENABLED", in: mainText)?.value.lowercased() == "yes"
-        let unitIsEnabled = record[.loadsAtBoot] == true
-        record.set(
-            .loadsAtBoot,
-            .flag(isOn && unitIsEnabled),
-            from: Origin("/etc/ufw/ufw.conf", line: Self.setting("ENABLED", in: mainText)?.line)
-        )
-        let policy = Self.setting("DEFAULT_INPUT_POLICY", in: defaultText)
-        let input: Value = policy?.value.uppercased() == "ACCEPT" ? "accepted" : "dropped"
-        let origin = Origin("/etc/default/ufw", line: policy?.line)
-        record.set(.storedIPv4Input, input, from: origin)
-        // With IPV6=no ufw drops all of IPv6 but loopback, so says its ufw-init-functions.
-        let hasIPv6 = Self.setting("IPV6", in: defaultText)?.value.lowercased() == "yes"
-        record.set(.storedIPv6Input, hasIPv6 ? input : "dropped", from: origin)
-        if isOn {
-            switch await packetFilters()[.ipv4] ?? .absent {
-            case .found(let filters):
-                let tables = filters.ruleset.seen(by: .ipv4).tables
-                record[.isLoaded] = .flag(
-                    tables.contains { $0.chainsEntered(at: [.input]).contains("ufw-before-input") }
-                )
-            case .unreadable(let why): record[.isLoaded] = .unknown(why)
-            case .absent: record[.isLoaded] = .unknown(.notObserved("the rules were not read"))
-            }
-        }
-        return record
-    }
-
-    /// `KEY=value` or `KEY="value"`; the last one counts, as a shell reads it.
-    static func setting(_ key: String, in text: String) -> (value: String, line: Int)? {
-        var found: (value: String, line: Int)?
-        for (number, line) in TextLines(text) {
-            guard line.hasPrefix("\(key)=") else { continue }
-            let value = line.dropFirst(key.count + 1).split(separator: "#").first ?? ""
-            let bare = value.drop { $0 == "\"" || $0 == "'" }
-            found = (String(bare.prefix { $0 != "\"" && $0 != "'" && $0 != " " }), number)
-        }
-        return found
-    }
-
     /// Nacre's own files; beside UFW they are about containers alone.
     private func nacreFirewall() async -> Record? {
-        guard var record = await loader("nacre-firewall", unit: RulesetOrder.unit) else { return nil }
+        guard var record = await loader("nacre-firewall", unit: RulesetOrder.unit, by: []) else { return nil }
         let native = await surface.text(RulesetOrder.nftables)
         let families: [(AddressFamily, Field, String)] = [
             (.ipv4, .storedIPv4Input, RulesetOrder.ipv4), (.ipv6, .storedIPv6Input, RulesetOrder.ipv6),
@@ -140,7 +116,9 @@ extension FirewallObserver {
     }
 
     private func nftablesService() async -> Record? {
-        guard var record = await loader("nftables", unit: "nftables.service") else { return nil }
+        guard var record = await loader("nftables", unit: "nftables.service", by: ["/usr/sbin/nft", "/sbin/nft"]) else {
+            return nil
+        }
         func set(_ value: Value, from path: String) {
             for field in [Field.storedIPv4Input, .storedIPv6Input] { record.set(field, value, from: Origin(path)) }
         }
@@ -179,31 +157,44 @@ extension FirewallObserver {
         if let why = unit.unreadable { throw why }
         let commands = unit.values("ExecStart", in: "Service").values.map { UnitFile.words($0) }
         guard let words = commands.first else { return nil }
-        let program = Path.name(String((words.first ?? "").drop { "@-:+!|".contains($0) }))
-        guard commands.count == 1, program == "nft", let flag = words.firstIndex(of: "-f"), flag + 1 < words.count,
-            words[flag + 1].hasPrefix("/"), !words[flag + 1].contains("%")
+        guard commands.count == 1, words.count == 3, ["/usr/sbin/nft", "/sbin/nft"].contains(words[0]),
+            words[1] == "-f",
+            words[2].hasPrefix("/"), !words[2].contains("%")
         else { throw Unknown.notModeled("nftables.service loads its rules in a way of its own") }
-        return words[flag + 1]
+        return words[2]
     }
 
     /// A file for nft with those that it includes in their place, in the order of their names.
-    private func nftablesText(_ path: String, depth: Int = 0) async throws(Unknown) -> String? {
+    private func nftablesText(_ path: String) async throws(Unknown) -> String? {
+        var count = 0
+        return try await nftablesText(path, depth: 0, &count)
+    }
+
+    private func nftablesText(_ path: String, depth: Int, _ count: inout Int) async throws(Unknown) -> String? {
+        count += 1
+        guard count <= 64 else { throw Unknown.tooLarge("\(path): more than 64 files are included") }
         guard let text = try await surface.text(path).get() else { return nil }
         guard text.contains("include") else { return text }
         guard depth < 16 else { throw Unknown.tooLarge("\(path) is included over and over") }
         var result = ""
         for (_, line) in TextLines(text) {
             let code = line.trimmed
-            guard code.hasPrefix("include"), let name = code.split(separator: "\"").dropFirst().first else {
+            guard code.hasPrefix("include") else {
                 result += line + "\n"
                 continue
+            }
+            let parts = code.split(separator: "\"", omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0].trimmed == "include", parts[2].trimmed.isEmpty,
+                let name = parts.dropFirst().first
+            else {
+                throw Unknown.notModeled("\(path) includes another file in a way that is not followed")
             }
             let pattern = Path.resolve(String(name), from: "/etc")
             let isPattern = pattern.contains { "*?[".contains($0) }
             let matching = isPattern ? await secrets.matching(pattern) : (files: [pattern], rest: nil)
             if let rest = matching.rest { throw rest }
             for file in matching.files.sorted() {
-                guard let inner = try await nftablesText(file, depth: depth + 1) else {
+                guard let inner = try await nftablesText(file, depth: depth + 1, &count) else {
                     // nft refuses the whole file then.
                     throw Unknown.missing("\(file), which \(path) includes, is not there")
                 }

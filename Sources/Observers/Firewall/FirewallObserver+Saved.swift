@@ -9,7 +9,13 @@ extension FirewallObserver {
     private static let plugins = "/usr/share/netfilter-persistent/plugins.d"
 
     func netfilterPersistent() async -> Record? {
-        guard var record = await loader("netfilter-persistent", unit: "netfilter-persistent.service") else {
+        guard
+            var record = await loader(
+                "netfilter-persistent",
+                unit: "netfilter-persistent.service",
+                by: ["/usr/sbin/netfilter-persistent"]
+            )
+        else {
             return nil
         }
         record[.storesDockerRules] = false
@@ -52,19 +58,20 @@ extension FirewallObserver {
         _ field: Field,
         _ record: inout Record
     ) async {
-        let stored: Ruleset
+        let saved: SavedRules
         do {
-            stored = try SavedRules(text, family: family).ruleset(.iptablesNFT)
+            saved = try SavedRules(text, family: family)
         } catch {
             let value: Value = error.isCutOff ? "accepted" : .unknown(.failed("\(path): \(error)"))
             record.set(field, value, from: Origin(path, line: error.position.line))
             return
         }
+        let stored = saved.ruleset(.iptablesNFT)
         do throws(Unknown) {
             let sets = await sets()
             if let ruleset = try await trial(ofSaved: path, family, sets: sets) {
                 record.set(field, await arriving(ruleset, family), from: Origin(path))
-            } else if stored.isUnderstood {
+            } else if saved.isOrdinary {
                 record.set(field, await arriving(stored, family), from: Origin(path))
             } else {
                 let why = Unknown.notModeled(
@@ -92,15 +99,5 @@ extension FirewallObserver {
         let stored = PacketFilters(family: family, ruleset: ruleset.seen(by: family))
         let found = surface.isLive ? await filtered(stored) : FilteredFamily(stored: stored)
         return found.arriving.value("accepted", "dropped")
-    }
-}
-
-extension Ruleset {
-    /// Whether every rule asks and does only what is modeled.
-    fileprivate var isUnderstood: Bool {
-        tables.flatMap(\.chains).flatMap(\.rules).allSatisfy { rule in
-            if case .other = rule.action { return false }
-            return rule.matches.allSatisfy { if case .other = $0.test { false } else { true } }
-        }
     }
 }

@@ -5,11 +5,11 @@ struct NFTDeclarations: Sendable {
         if let refusal { return refusal }
         for rule in rules {
             let names = tables[rule.table] ?? Names()
+            let branching = Set(rules.filter { $0.table == rule.table && $0.words.contains("jump") }.map(\.chain))
             let grammar = NFTGrammar(
                 family: rule.table.family,
                 sets: names.sets,
-                variables: rule.variables,
-                chains: Set(names.chains.keys)
+                ends: Set(names.chains.filter { $0.value.isEmpty && !branching.contains($0.key) }.keys)
             )
             if !grammar.takes(rule.words) { return Self.refused(rule.words) }
         }
@@ -24,8 +24,7 @@ struct NFTDeclarations: Sendable {
 
     private var refusal: String?
     private var tables: [NFTScript.TableName: Names] = [:]
-    private var variables: [String: [String]] = [:]
-    private var rules: [(table: NFTScript.TableName, words: [String], variables: [String: [String]])] = []
+    private var rules: [(table: NFTScript.TableName, chain: String, words: [String])] = []
 
     private static func refused(_ words: [String]) -> String {
         "nft may refuse \"\(words.joined(separator: " "))\", and the whole file with it"
@@ -34,14 +33,8 @@ struct NFTDeclarations: Sendable {
     private mutating func refuse(_ words: [String]) { refusal = refusal ?? Self.refused(words) }
 
     /// Chains may be named before they come.
-    mutating func rule(_ words: [String], in table: NFTScript.TableName) {
-        rules.append((table, words, variables))
-    }
-
-    /// `NAME = value`, or several in braces.
-    mutating func define(_ words: [String]) {
-        guard words.count >= 3, words[1] == "=", variables[words[0]] == nil else { return refuse(["define"] + words) }
-        variables[words[0]] = Array(words[2...])
+    mutating func rule(_ words: [String], of chain: String, in table: NFTScript.TableName) {
+        rules.append((table, chain, words))
     }
 
     private static let kinds: [String: NFTValueKind] = [
@@ -51,7 +44,9 @@ struct NFTDeclarations: Sendable {
     /// `NAME { type ipv4_addr; flags interval; elements = { … } }`.
     mutating func set(_ words: [String], in table: NFTScript.TableName) {
         let whole = ["set"] + words
-        guard words.count > 3, words[1] == "{", words.last == "}", tables[table]?.sets[words[0]] == nil else {
+        guard words.count > 3, words[1] == "{", words.last == "}", tables[table]?.sets[words[0]] == nil,
+            NFTGrammar.isName(words[0])
+        else {
             return refuse(whole)
         }
         var kind: NFTValueKind?
@@ -60,12 +55,9 @@ struct NFTDeclarations: Sendable {
         for statement in words[2..<(words.count - 1)].split(separator: ";") {
             switch (statement.first, statement.count) {
             case ("type", 2): kind = Self.kinds[statement.last ?? ""]
-            case ("flags", _):
-                let flags = statement.dropFirst().filter { $0 != "," }
-                guard flags.allSatisfy({ ["interval", "dynamic", "timeout", "constant"].contains($0) }) else {
-                    return refuse(whole)
-                }
-                isOfRanges = flags.contains("interval")
+            case ("flags", 2):
+                guard statement.last == "interval" else { return refuse(whole) }
+                isOfRanges = true
             case ("elements", _):
                 let inside = Array(statement.dropFirst())
                 guard inside.count > 3, inside[0] == "=", inside[1] == "{", inside.last == "}" else {
@@ -73,22 +65,14 @@ struct NFTDeclarations: Sendable {
                 }
                 guard let items = NFTGrammar.items(of: inside[2..<(inside.count - 1)]) else { return refuse(whole) }
                 elements = items
-            case ("comment", 2), ("size", 2), ("auto-merge", 1): continue
             default: return refuse(whole)
             }
         }
-        guard let kind, elements.allSatisfy(kind.takes), Set(elements).count == elements.count,
-            elements.count < 2 || kind.isExact(elements),
+        guard let kind, elements.isEmpty || kind.takes(elements),
             isOfRanges || !elements.contains(where: { $0.contains("-") || $0.contains("/") })
         else { return refuse(whole) }
         tables[table, default: Names()].sets[words[0]] = kind
     }
-
-    private static let hooks: [String: Set<String>] = [
-        "filter": ["prerouting", "input", "forward", "output", "postrouting"],
-        "nat": ["prerouting", "input", "output", "postrouting"], "route": ["output"],
-    ]
-    private static let priorities: Set<String> = ["raw", "mangle", "filter", "security"]
 
     /// A chain once more has to say what it said before, or nothing.
     mutating func chain(_ name: String, _ inside: [NFTStatement], in table: NFTScript.TableName) {
@@ -100,9 +84,10 @@ struct NFTDeclarations: Sendable {
             let words = statement.words
             switch words.first {
             case "type":
-                guard words.count >= 6, words[2] == "hook", words[4] == "priority",
-                    Self.hooks[words[1]]?.contains(words[3]) == true,
-                    base.isEmpty, words.count == 6, Int(words[5]) != nil || Self.priorities.contains(words[5])
+                // With another hook or priority other things are refused, and some of them by some versions.
+                guard base.isEmpty, words.count == 6, words[1] == "filter", words[2] == "hook",
+                    ["input", "forward", "output"].contains(words[3]), words[4] == "priority",
+                    words[5] == "filter" || Int(words[5]).map({ (-300...300).contains($0) }) == true
                 else { return refuse(words) }
                 base = words
             case "policy": guard words.count == 2, ["accept", "drop"].contains(words[1]) else { return refuse(words) }

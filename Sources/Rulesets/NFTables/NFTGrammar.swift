@@ -1,60 +1,105 @@
 /// The part of nft's language that files with rules are usually made of.
 ///
-/// nft refuses a whole file for one word that it does not take. What is not in this part may be such a word, so that nobody
-/// knows whether anything of the file is loaded. After nft(8).
+/// nft refuses a whole file for one word that it does not take, or for two that do not go together. What is not in this part
+/// may be such a word, so that nobody knows whether anything of the file is loaded: one question in a rule, a few ports or
+/// addresses, one step to another chain. After nft(8).
 struct NFTGrammar {
     /// The family of the table that the rule stands in.
     let family: Table.Family
-    /// The table's sets, and the words of the variables that were defined before.
+    /// The table's sets.
     let sets: [String: NFTValueKind]
-    let variables: [String: [String]]
-    let chains: Set<String>
+    /// Chains without a hook and without a way to others.
+    let ends: Set<String>
 
     /// Whether a rule is of it.
     func takes(_ rule: [String]) -> Bool {
         var rest = rule[...]
-        var ended = false
+        var (asked, ended, told) = (false, false, false)
         while let word = rest.popFirst() {
             if word == "comment" {
-                guard rest.popFirst() != nil else { return false }
+                guard !told, let text = rest.popFirst(), Self.isText(text, atMost: 120) else { return false }
+                told = true
                 continue
             }
             // Behind a verdict nothing would be reached, and nft refuses some of it.
             guard !ended else { return false }
             switch word {
             case "accept", "drop", "return", "continue": ended = true
-            case "jump", "goto":
-                guard let target = rest.popFirst(), chains.contains(target) else { return false }
+            case "jump":
+                guard let target = rest.popFirst(), ends.contains(target) else { return false }
                 ended = true
             case "reject":
                 guard takesReject(&rest) else { return false }
                 ended = true
             case "counter":
                 if rest.first == "packets" {
-                    guard rest.count >= 4, rest.dropFirst(2).first == "bytes" else { return false }
+                    guard rest.count >= 4, UInt64(rest.dropFirst().first ?? "") != nil,
+                        rest.dropFirst(2).first == "bytes",
+                        UInt64(rest.dropFirst(3).first ?? "") != nil
+                    else { return false }
                     rest = rest.dropFirst(4)
                 }
-            case "log": while let next = rest.first, Self.ofLog.contains(next) { rest = rest.dropFirst(2) }
+            case "log":
+                if rest.first == "prefix" {
+                    guard rest.count >= 2, let text = rest.dropFirst().first, Self.isText(text, atMost: 100) else {
+                        return false
+                    }
+                    rest = rest.dropFirst(2)
+                }
             case "limit": guard takesLimit(&rest) else { return false }
             default:
-                guard let key = key(word, &rest), takesQuestion(key, &rest, &ended) else { return false }
+                // Two may contradict each other, which nft refuses.
+                guard !asked, let kind = kind(word, &rest), takesQuestion(kind, &rest, &ended) else { return false }
+                asked = true
             }
         }
         return true
     }
 
-    private static let ofLog: Set<String> = ["prefix", "level", "group", "snaplen", "queue-threshold"]
+    /// A string in quotation marks.
+    static func isText(_ word: String, atMost length: Int) -> Bool {
+        word.hasPrefix("\"") && word.hasSuffix("\"") && word.utf8.count >= 2 && word.utf8.count <= length + 2
+    }
+
+    private static let keywords: Set<String> = [
+        "accept", "add", "ah", "all", "arp", "audit", "auto-merge", "bridge", "burst", "bytes", "chain", "chains",
+        "comment",
+        "comp", "constant", "continue", "counter", "create", "ct", "daddr", "dccp", "define", "delete", "destroy",
+        "device",
+        "dnat", "drop", "dscp", "dst", "dup", "dynamic", "element", "elements", "esp", "ether", "fib", "filter",
+        "flags", "flow",
+        "flowtable", "flush", "frag", "fwd", "goto", "gre", "handle", "hbh", "hook", "icmp", "icmpv6", "igmp", "iif",
+        "iifname",
+        "in", "include", "index", "inet", "insert", "interval", "ip", "ip6", "jhash", "jump", "last", "length", "limit",
+        "list",
+        "log", "map", "maps", "mark", "masquerade", "meta", "meter", "mh", "monitor", "nat", "netdev", "notrack",
+        "numgen",
+        "offset", "oif", "oifname", "option", "or", "and", "xor", "not", "osf", "out", "over", "packets", "performance",
+        "policy",
+        "position", "priority", "proto", "protocol", "queue", "quota", "rate", "redirect", "reject", "replace", "reset",
+        "return",
+        "rt", "rule", "ruleset", "saddr", "sctp", "secmark", "set", "sets", "size", "snat", "socket", "sport", "dport",
+        "state",
+        "symhash", "synproxy", "table", "tables", "tcp", "th", "timeout", "to", "tproxy", "type", "typeof", "udp",
+        "udplite",
+        "update", "until", "vlan", "vmap", "with", "zone", "exthdr", "mss", "nth", "random", "rename", "export",
+        "import", "describe",
+    ]
+
+    /// Whether a name can be a table's, a chain's or a set's: none of nft's own words.
+    static func isName(_ word: String) -> Bool {
+        guard let first = word.first, first.isASCII, first.isLetter, word.utf8.count < 32 else { return false }
+        return word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+            && (!keywords.contains(word) || word == "filter")
+    }
 
     private func takesReject(_ rest: inout ArraySlice<String>) -> Bool {
         guard rest.first == "with" else { return true }
-        rest = rest.dropFirst()
-        let protocolName = rest.popFirst() ?? ""
-        if protocolName == "tcp" { return rest.popFirst() == "reset" }
-        if rest.first == "type" { rest = rest.dropFirst() }
-        let reasons: Set<String> = ["admin-prohibited", "port-unreachable", "host-unreachable", "no-route"]
+        let words = rest.dropFirst()
+        rest = words.dropFirst(3)
         let names: [Table.Family: String] = [.ip: "icmp", .ip6: "icmpv6", .inet: "icmpx"]
-        return names[family] == protocolName && reasons.contains(rest.popFirst() ?? "")
-            && !(protocolName == "icmp" && rest.first == "no-route")
+        return words.count >= 3 && words.first == names[family] && words.dropFirst().first == "type"
+            && ["admin-prohibited", "port-unreachable"].contains(words.dropFirst(2).first)
     }
 
     private func takesLimit(_ rest: inout ArraySlice<String>) -> Bool {
@@ -65,7 +110,8 @@ struct NFTGrammar {
             return false
         }
         guard rest.first == "burst" else { return true }
-        guard rest.count >= 3, UInt32(rest.dropFirst().first ?? "") != nil, rest.dropFirst(2).first == "packets" else {
+        guard rest.count >= 3, UInt32(rest.dropFirst().first ?? "") ?? 0 > 0, rest.dropFirst(2).first == "packets"
+        else {
             return false
         }
         rest = rest.dropFirst(3)
@@ -73,7 +119,7 @@ struct NFTGrammar {
     }
 
     /// What a question is about, which says how its values are written.
-    private func key(_ word: String, _ rest: inout ArraySlice<String>) -> NFTValueKind? {
+    private func kind(_ word: String, _ rest: inout ArraySlice<String>) -> NFTValueKind? {
         let isIPv6 = family == .ip6
         switch word {
         case "iif", "oif", "iifname", "oifname": return word == "iif" || word == "oif" ? .here : .name
@@ -113,30 +159,21 @@ struct NFTGrammar {
             return takesMap(kind, &rest)
         }
         if rest.first == "==" || rest.first == "!=" { rest = rest.dropFirst() }
-        if let first = rest.first, first.hasPrefix("$") {
-            // What stands for it is read in its place.
-            guard let value = variables[String(first.dropFirst())], !value.contains(where: { $0.hasPrefix("$") }) else {
-                return false
-            }
-            rest = (value + rest.dropFirst())[...]
-        }
         guard let first = rest.popFirst() else { return false }
         if first.hasPrefix("@") { return sets[String(first.dropFirst())] == kind }
         guard first == "{" else {
-            guard kind.takes(first) else { return false }
+            var values = [first]
             // States are also joined by commas alone; of other kinds nft takes one value there.
             while rest.first == "," {
-                guard kind == .state, let next = rest.dropFirst().first, kind.takes(next) else { return false }
+                guard kind == .state, let next = rest.dropFirst().first else { return false }
+                values.append(next)
                 rest = rest.dropFirst(2)
             }
-            return true
+            return kind.takes(values)
         }
         var values: [String] = []
         while let word = rest.popFirst(), word != "}" { values.append(word) }
-        // Values that overlap are taken by some versions alone.
-        guard let items = Self.items(of: values[...]) else { return false }
-        return items.count == Set(items).count && items.allSatisfy(kind.takes)
-            && (items.count == 1 || kind.isExact(items))
+        return Self.items(of: values[...]).map(kind.takes) ?? false
     }
 
     /// The items of a list with a comma between each two, and perhaps one behind the last.
@@ -148,24 +185,20 @@ struct NFTGrammar {
     }
 
     private func takesMap(_ kind: NFTValueKind, _ rest: inout ArraySlice<String>) -> Bool {
-        guard rest.popFirst() == "{" else { return false }
+        guard kind == .state || kind == .port, rest.popFirst() == "{" else { return false }
         var entry: [String] = []
-        var keys: Set<String> = []
+        var keys: [String] = []
         while let word = rest.popFirst() {
             guard word == "," || word == "}" else {
                 entry.append(word)
                 continue
             }
-            guard entry.count >= 3, entry[1] == ":", kind.takes(entry[0]), kind.isExact([entry[0]]),
-                keys.insert(entry[0]).inserted
-            else { return false }
-            switch entry[2] {
-            case "accept", "drop", "return", "continue": guard entry.count == 3 else { return false }
-            case "jump", "goto": guard entry.count == 4, chains.contains(entry[3]) else { return false }
-            default: return false
+            guard entry.count == 3, entry[1] == ":", ["accept", "drop", "return", "continue"].contains(entry[2]) else {
+                return false
             }
+            keys.append(entry[0])
             entry = []
-            if word == "}" { return true }
+            if word == "}" { return kind.takes(keys) }
         }
         return false
     }

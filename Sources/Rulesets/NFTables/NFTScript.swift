@@ -27,6 +27,11 @@ public struct NFTScript: Sendable {
     private var declarations = NFTDeclarations()
 
     public init(_ text: String) {
+        // How lines go on and end is not told from other uses of these signs.
+        if text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\r") }) {
+            doubt = "its lines are not followed"
+        }
+        if !NFTStatement.isBalanced(text) { doubt = "a brace is missing" }
         for statement in NFTStatement.all(in: text) { take(statement) }
         doubt = doubt ?? declarations.doubt
     }
@@ -38,16 +43,23 @@ public struct NFTScript: Sendable {
             ? words.removeFirst() : "add"
         guard let subject = words.first else { return }
         words.removeFirst()
-        guard ["add", "create", "insert", "flush", "delete"].contains(verb) else {
+        guard ["add", "flush", "delete"].contains(verb) || verb == "insert" && subject == "rule" else {
             // Some are newer than others, and what a version does not know it refuses.
             doubt = doubt ?? "nft may refuse to \(verb) something, and the whole file with it"
             return
         }
         switch (verb, subject) {
         case ("flush", "ruleset"):
+            guard words.isEmpty || words.count == 1 && Table.Family(rawValue: words[0]) != nil else {
+                doubt = doubt ?? "flush ruleset with more words"
+                return
+            }
             let family = words.first.flatMap { Table.Family(rawValue: $0) }
             tables = tables.filter { family != nil && $0.key.family != family }
-        case (_, "table"): table(verb, Self.name(&words), statement)
+        case (_, "table"):
+            let name = Self.name(&words)
+            if !words.isEmpty || !NFTGrammar.isName(name.name) { doubt = doubt ?? "a table's line is not understood" }
+            table(verb, name, statement)
         case (_, "chain"):
             let table = Self.name(&words)
             guard let name = words.first else { return }
@@ -63,7 +75,7 @@ public struct NFTScript: Sendable {
             case "delete", "destroy": tables[table]?.chains[name] = nil
             default: chain(name, statement.inside ?? [], in: table)
             }
-        case ("add", "rule"), ("create", "rule"), ("insert", "rule"):
+        case ("add", "rule"), ("insert", "rule"):
             let table = Self.name(&words)
             guard let name = words.first else { return }
             var rule = Array(words.dropFirst())
@@ -72,10 +84,9 @@ public struct NFTScript: Sendable {
             if isPlaced { doubt = doubt ?? "a rule is put at a place that depends on others" }
             let place = verb == "insert" ? 0 : tables[table]?.chains[name]?.rules.count ?? 0
             require("flush", "chain", name, isThere: tables[table]?.chains[name] != nil, tableIsThere: true)
-            declarations.rule(rule, in: table)
+            declarations.rule(rule, of: name, in: table)
             tables[table, default: TableContent()].chains[name, default: Chain()].rules.insert(rule, at: place)
         case (_, "include"): doubt = doubt ?? "it includes other files"
-        case ("add", "define"): declarations.define(words)
         case ("add", "set"):
             let table = Self.name(&words)
             require("flush", "table", table.name, isThere: tables[table] != nil, tableIsThere: true)
@@ -108,7 +119,7 @@ public struct NFTScript: Sendable {
             var content = tables[name] ?? TableContent()
             for inner in statement.inside ?? [] where inner.words.first == "flags" {
                 content.isDormant = inner.words.contains("dormant")
-                let known: Set<String> = ["flags", "dormant", "owner", "persist", ","]
+                let known: Set<String> = ["flags", "dormant"]
                 if !known.isSuperset(of: inner.words) { doubt = doubt ?? "a flag of a table is not understood" }
             }
             tables[name] = content
@@ -139,7 +150,7 @@ public struct NFTScript: Sendable {
             case "flags", "comment", "devices", nil: continue
             default:
                 chain.rules.append(words)
-                declarations.rule(words, in: table)
+                declarations.rule(words, of: name, in: table)
             }
         }
         tables[table, default: TableContent()].chains[name] = chain

@@ -10,6 +10,15 @@ struct NFTStatement: Hashable, Sendable {
         return list(&tokens, depth: 0)
     }
 
+    /// Whether each brace has its other.
+    static func isBalanced(_ text: String) -> Bool {
+        var depth = 0
+        for token in tokens(text) where depth >= 0 {
+            if token == "{" { depth += 1 } else if token == "}" { depth -= 1 }
+        }
+        return depth == 0
+    }
+
     /// Statements up to the closing brace; braces that open no table and no chain are sets, and part of a rule.
     private static func list(_ tokens: inout ArraySlice<String>, depth: Int) -> [NFTStatement] {
         var found: [NFTStatement] = []

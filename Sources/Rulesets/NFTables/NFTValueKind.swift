@@ -23,17 +23,25 @@ enum NFTValueKind: Equatable {
         "nd-redirect", "mld-listener-query", "mld-listener-report", "mld-listener-done", "mld2-listener-report",
     ])
 
-    func takes(_ text: String) -> Bool {
+    /// Whether values can stand together: each of them written as nft takes it, none twice or within another, and all of
+    /// them together few.
+    func takes(_ values: [String]) -> Bool {
+        guard !values.isEmpty, Set(values).count == values.count, values.allSatisfy(takes) else { return false }
         switch self {
-        case .address(let family):
-            guard let range = AddressRange(text) else { return false }
-            return range.first.family == family
+        case .address(let family): return Self.areFew(values.compactMap { AddressRange($0) }, values, family)
+        case .port: return Self.areFew(values)
+        default: return true
+        }
+    }
+
+    private func takes(_ text: String) -> Bool {
+        switch self {
+        case .address(let family): return AddressRange(text)?.first.family == family
         case .port:
             let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
             if ends.count == 2, let first = ends[0], let last = ends[1] { return first < last }
             return UInt16(text) != nil || Self.services.contains(text)
-        case .transport:
-            return UInt8(text) != nil || ["tcp", "udp", "icmp", "ipv6-icmp", "icmpv6", "esp", "ah"].contains(text)
+        case .transport: return ["tcp", "udp", "icmp", "ipv6-icmp", "esp", "ah"].contains(text)
         case .family: return ["ipv4", "ipv6"].contains(text)
         case .state: return ["new", "established", "related", "invalid", "untracked"].contains(text)
         case .packetType: return ["host", "unicast", "broadcast", "multicast"].contains(text)
@@ -49,29 +57,32 @@ enum NFTValueKind: Equatable {
         }
     }
 
-    /// Whether values are single ones, which cannot overlap.
-    func isExact(_ values: [String]) -> Bool {
-        switch self {
-        case .address: Self.areApartAddresses(values.compactMap { AddressRange($0) })
-        case .port: Self.areApart(values)
-        default: true
-        }
-    }
+    /// Networks that nobody outside has an address of, and of multicast.
+    private static let nearby: Set<String> = ["fe80::/10", "fc00::/7", "ff00::/8", "224.0.0.0/4", "100.64.0.0/10"]
 
-    private static func areApartAddresses(_ ranges: [AddressRange]) -> Bool {
+    private static func areFew(_ ranges: [AddressRange], _ texts: [String], _ family: AddressFamily) -> Bool {
         let sorted = ranges.sorted { $0.first.bits < $1.first.bits }
-        return zip(sorted, sorted.dropFirst()).allSatisfy { $0.last.bits < $1.first.bits }
+        guard zip(sorted, sorted.dropFirst()).allSatisfy({ $0.last.bits < $1.first.bits }) else { return false }
+        let wide = zip(ranges, texts).filter { !nearby.contains($1) }.map { $0.0.last.bits - $0.0.first.bits }
+        // Twice the largest private network; of IPv6, so many networks of a provider.
+        let most: UInt128 = family == .ipv4 ? 1 << 25 : 1 << 100
+        return wide.allSatisfy { $0 < most } && wide.reduce(0, +) < most
     }
 
-    private static func areApart(_ values: [String]) -> Bool {
-        guard values.count > 1 else { return true }
+    /// A range beside a service by its name may hold it.
+    private static func areFew(_ ports: [String]) -> Bool {
         var ranges: [ClosedRange<UInt16>] = []
-        for value in values {
-            let ends = value.split(separator: "-").compactMap { UInt16($0) }
-            guard let first = ends.first, let last = ends.last else { return values.allSatisfy { !$0.contains("-") } }
+        var count = 0
+        for port in ports {
+            let ends = port.split(separator: "-").compactMap { UInt16($0) }
+            guard let first = ends.first, let last = ends.last else {
+                guard ports.allSatisfy({ !$0.contains("-") }) else { return false }
+                continue
+            }
             guard !ranges.contains(where: { $0.overlaps(first...last) }) else { return false }
             ranges.append(first...last)
+            count += Int(last - first) + 1
         }
-        return true
+        return count < 10_000
     }
 }

@@ -35,6 +35,7 @@ struct FlowReader {
     private let isTranslating: Bool
 
     private static let mostWork = 200_000_000
+    private static let workOfJump = 4_000
     private static let deepest = 32
 
     init(
@@ -179,6 +180,8 @@ struct FlowReader {
             flow.dropped = flow.dropped.union(strange)
             rest = rest.union(strange)
         case .jump(let name), .goto(let name):
+            // Ways that branch at each step would never end.
+            work += Self.workOfJump
             guard let target = chains[name] else {
                 flow.isIncomplete = true
                 return

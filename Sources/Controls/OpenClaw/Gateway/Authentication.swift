@@ -229,7 +229,7 @@ extension ControlList {
             fix: .openclaw(
                 byHand: "`openclaw config set gateway.bind loopback`, and reach it through the proxy or an SSH tunnel",
                 cost:
-                    "clients that reach the gateway by the server's own address; by a tunnel they still do: ssh -L 18789:127.0.0.1:18789 YOU@SERVER, then http://localhost:18789"
+                    "clients that reach the gateway by the server's own address; by a tunnel they still do: ssh -L 18789:127.0.0.1:18789 YOU@SERVER (-p with SSH's port), then http://localhost:18789"
             ) { $0.bindToLoopback },
             good: false,
             bad: true,
