@@ -70,6 +70,11 @@ extension ControlList {
                 byHand: "restart: unless-stopped in the service"
             ) { compose, service throws(SyntaxError) in
                 try compose.set("unless-stopped", at: ["restart"], of: service)
+                let condition = ["deploy", "restart_policy", "condition"]
+                // It goes before `restart`.
+                if compose.states(Array(condition.dropLast()), of: service) {
+                    try compose.set("any", at: condition, of: service)
+                }
             },
             good: [.restartPolicy: "unless-stopped"],
             bad: [.restartPolicy: "no"]

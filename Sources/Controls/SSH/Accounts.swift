@@ -14,8 +14,8 @@ extension Control {
         expects: [
             .none(
                 .sudoRules,
-                where: .withoutPassword == true && .allCommands == true && .reachesAccounts != [],
-                "no rule gives everything without a password",
+                where: .withoutPassword == true && .givesRoot == true && .reachesAccounts != [],
+                "no rule gives root without a password",
                 showing: [.reachesAccounts]
             )
         ],
@@ -90,7 +90,7 @@ extension Record {
         Record(
             "90-cloud-init-users line 3: operator",
             [
-                .withoutPassword: withoutPassword, .allCommands: true, .reachesAccounts: ["operator"],
+                .withoutPassword: withoutPassword, .givesRoot: true, .reachesAccounts: ["operator"],
                 .sudoCommands: ["ALL"],
             ],
             origins: [.withoutPassword: Origin("/etc/sudoers.d/90-cloud-init-users", line: 3)]

@@ -12,6 +12,11 @@ public struct ComposeText: Sendable {
         yaml = try yaml.setting(value, at: path(service, keys))
     }
 
+    /// Whether a service has something under a key.
+    public func states(_ keys: [String], of service: String) -> Bool {
+        if case .null = yaml.root[path(service, keys)]?.value ?? .null { false } else { true }
+    }
+
     /// Adds items to a list of a service, but for those it has.
     public mutating func include(_ items: [String], in key: String, of service: String) throws(SyntaxError) {
         let node = yaml.root[path(service, [key])]

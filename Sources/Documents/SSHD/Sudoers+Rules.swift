@@ -153,12 +153,41 @@ extension Sudoers {
         return found.filter { !$0.isEmpty }
     }
 
+    /// A name without quotation marks and backslashes.
+    ///
+    /// What is still written with `\x` in it is one that versions of sudo read differently, or that would mean another
+    /// thing without it, such as `\x41LL`, which is an account.
     static func unquoted(_ text: some StringProtocol) -> String {
         let name = text.drop { $0 == "!" }
         guard name.count > 1, name.hasPrefix("\""), name.hasSuffix("\"") else {
-            return String(text.filter { $0 != "\\" })
+            guard text.contains("\\x") else { return String(text.filter { $0 != "\\" }) }
+            let decoded = decoded(name)
+            let isAnother = decoded == "ALL" || isAlias(decoded) || decoded.first.map { "%+#!\"".contains($0) } ?? true
+            let isPlain = name.first.map { "%+#".contains($0) } ?? false || !isAnother
+            return String(text.prefix(text.count - name.count)) + (isPlain ? decoded : String(name))
         }
         return String(text.prefix(text.count - name.count)) + name.dropFirst().dropLast()
+    }
+
+    /// A name with `\xHH` as the byte of that number, and any other character behind a backslash as itself.
+    private static func decoded(_ name: some StringProtocol) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(name.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = rest.dropFirst().prefix(2)
+            let isNumber = digits.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+            if rest.first == UInt8(ascii: "x"), digits.count == 2, isNumber {
+                bytes.append(UInt8(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0)
+                rest = rest.dropFirst(3)
+            } else if let next = rest.popFirst() {
+                bytes.append(next)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The line up to its comment; a number sign before digits names an account, where one can stand.

@@ -119,6 +119,8 @@ extension Field {
     public static let withoutPassword = Field("without password")
     /// Whether the commands are `ALL`, or a program that runs any other, such as a shell.
     public static let allCommands = Field("all commands")
+    /// Whether they are everything, or include a program by which everything can be had, such as an editor.
+    public static let givesRoot = Field("gives root")
     /// Accounts other than root that can log in and for which no later rule decides.
     public static let reachesAccounts = Field("accounts it reaches")
 }

@@ -22,7 +22,12 @@ extension AccountsObserver {
                 name: account.name,
                 number: account[.uid].wholeNumber,
                 group: account[.gid].wholeNumber,
-                groups: groups.names[account.name] ?? []
+                groups: groups.names[account.name] ?? [],
+                home: account[.home].path,
+                numbers: Set(
+                    (groups.names[account.name] ?? []).compactMap { groups.numbers[$0] }
+                        + [account[.gid].wholeNumber].compactMap { $0 }
+                )
             )
         }
         let superusers = people.filter { $0.number == 0 }
@@ -32,29 +37,41 @@ extension AccountsObserver {
             throw
                 .tooLarge("\(candidates.count) accounts and \(book.rules.count) sudo rules are too many to try")
         }
-        return Self.records(book, candidates)
+        return Self.records(book, candidates, await writers(of: book.programs, among: candidates))
     }
 
-    private static func records(_ book: SudoBook, _ people: [SudoBook.Person]) -> [Record] {
+    /// - Parameter writers: who may write a program that a rule names, or where it stands.
+    private static func records(
+        _ book: SudoBook,
+        _ people: [SudoBook.Person],
+        _ writers: [String: Set<String>]
+    ) -> [Record] {
+        let programs =
+            SudoProgram.all + SudoProgram.tools(in: book.commands) + writers.keys.sorted().map { .writable($0) }
         let naming = book.rules.map { entry in
-            SudoProgram.all.compactMap { program -> (SudoProgram, Bool?)? in
+            programs.compactMap { program -> (SudoProgram, Bool?)? in
                 let (isNamed, answer) = book.runs(entry.rule.commands, program)
                 return isNamed ? (program, answer) : nil
             }
         }
         let here = book.rules.map { book.isHere($0.rule.hosts) }
         let habits = people.map { book.habits($0, .other) }
-        let verdicts = people.map { SudoVerdict(book, $0, naming, here: here) }
+        // What somebody else may write makes nobody root.
+        let own = people.map { person in
+            naming.map { $0.filter { $0.0.isOf(person.name, writers) } }
+        }
+        let verdicts = zip(people, own).map { SudoVerdict(book, $0, $1, here: here) }
         return book.rules.indices.flatMap { index -> [Record] in
             let (path, rule) = book.rules[index]
-            let isEverything = naming[index].contains { $0.1 != false }
+            let isEverything = naming[index].contains { $0.0.isEverything && $0.1 != false }
+            let givesRoot = own.contains { $0[index].contains { $0.1 != false } }
             // Those whom it asks for nothing, those of whom it is not known, and those who say a password.
             var reached: [[String]] = [[], [], []]
-            for (person, (verdict, habits)) in zip(people, zip(verdicts, habits)) {
-                if isEverything {
+            for (place, (person, (verdict, habits))) in zip(people, zip(verdicts, habits)).enumerated() {
+                if own[place][index].contains(where: { $0.1 != false }) {
                     guard let isFree = verdict.isFree[index] else { continue }
                     reached[isFree == true ? 0 : isFree == nil ? 1 : 2].append(person.name)
-                } else if book.holds(rule.users, person) == true, here[index] == true, rule.isClear {
+                } else if !givesRoot, book.holds(rule.users, person) == true, here[index] == true, rule.isClear {
                     let isFree = book.isForRoot(rule, by: person) != false && habits.isFree(rule) == true
                     reached[isFree ? 0 : 2].append(person.name)
                 }
@@ -70,6 +87,7 @@ extension AccountsObserver {
                         .sudoUsers: .list(book.resolved(rule.users, "User_Alias")),
                         .sudoCommands: .list(book.resolved(rule.commands)),
                         .withoutPassword: free, .allCommands: .flag(isEverything),
+                        .givesRoot: .flag(givesRoot),
                         .reachesAccounts: .list(reached[kind]),
                     ],
                     origins: [.withoutPassword: Origin(path, line: rule.line)]
@@ -116,6 +134,22 @@ extension AccountsObserver {
     }
 }
 
+extension SudoProgram {
+    /// Whether running it means running anything in plain view, as with a shell.
+    fileprivate var isEverything: Bool {
+        switch self {
+        case .other, .shell, .sudoedit: true
+        case .tool, .writable: false
+        }
+    }
+
+    fileprivate func isOf(_ person: String, _ writers: [String: Set<String>]) -> Bool {
+        guard case .writable(let path) = self else { return true }
+        return writers[path]?.contains(person) ?? false
+    }
+}
+
 extension Value {
     fileprivate var wholeNumber: Int? { if case .number(let number) = self { number } else { nil } }
+    fileprivate var path: String? { if case .text(let text) = self { text } else { nil } }
 }

@@ -23,6 +23,9 @@ struct SudoBook {
         let number: Int?
         let group: Int?
         let groups: [String]
+        var home: String?
+        /// The numbers of all its groups.
+        var numbers: Set<Int> = []
     }
 
     /// Of an alias that is defined twice, sudo takes the first, and passes over the rest of the line of the second.
@@ -88,7 +91,7 @@ struct SudoBook {
     /// Whether a list of users has the account.
     func holds(_ users: [String], _ person: Person, _ kind: String = "User_Alias") -> Bool? {
         fits(users, kind) { name in
-            if name.hasPrefix("+") || name.hasPrefix("%:") { return nil }
+            if name.hasPrefix("+") || name.hasPrefix("%:") || name.contains("\\x") { return nil }
             if name.hasPrefix("%#") {
                 guard let number = Int(name.dropFirst(2)) else { return nil }
                 return person.group == number || person.groups.contains { groupNumbers[$0] == number }

@@ -30,11 +30,6 @@ extension ComposeObserver {
         }
     }
 
-    /// What stands behind `seccomp=` or `seccomp:` in a service's options.
-    static func seccompOption(_ options: [String]) -> String? {
-        options.first { $0.hasPrefix("seccomp:") || $0.hasPrefix("seccomp=") }.map { String($0.dropFirst(8)) }
-    }
-
     /// What a profile of the service's own says, which compose reads from a file beside the project.
     func settleSeccomp(_ service: ComposeService, _ record: inout Record) async {
         guard case .text(let name) = record[.seccomp], !["unconfined", "builtin"].contains(name) else { return }

@@ -82,7 +82,7 @@ public struct ComposeObserver: SubjectObserver {
         let options = reader.texts("security_opt")
         let locked = options.contains { $0.hasPrefix("no-new-privileges") && !$0.hasSuffix("false") }
         set(.noNewPrivileges, "security_opt", .flag(locked))
-        let seccomp = isPrivileged ? "unconfined" : seccompOption(options) ?? "builtin"
+        let seccomp = isPrivileged ? "unconfined" : SeccompProfile.option(options) ?? "builtin"
         set(.seccomp, "security_opt", .text(seccomp))
         let bare = isPrivileged || options.contains { $0 == "apparmor:unconfined" || $0 == "apparmor=unconfined" }
         set(.appArmor, "security_opt", bare ? "unconfined" : "docker-default")
@@ -92,10 +92,8 @@ public struct ComposeObserver: SubjectObserver {
         set(.readOnlyRoot, "read_only", reader.flag("read_only"))
         limits(node, set)
         health(node, official: official, set)
-        // Compose keeps the word no as one, and takes nothing for it.
-        let policy = node["restart"].map { $0.flag == false ? "no" : $0.text ?? "no" } ?? "no"
-        // Behind a colon stands how often.
-        set(.restartPolicy, "restart", .text(policy.isEmpty ? "no" : String(policy.prefix { $0 != ":" })))
+        let (policy, key) = RestartPolicy.stated(node)
+        record.set(.restartPolicy, policy, from: service.origin(key))
         set(.logsAreLimited, "logging", logging(node))
         set(.sharedNamespaces, "network_mode", .list(namespaces(node)))
         let devices = reader.devices

@@ -110,8 +110,7 @@ struct ContainerReach {
 
     private mutating func profiles(_ container: ContainerDetail) {
         let options = texts("SecurityOpt").map { $0.replacing("=", with: ":") }
-        switch options.first(where: { $0.hasPrefix("seccomp:") }).map({ SeccompProfile.judged(String($0.dropFirst(8))) }
-        ) {
+        switch SeccompProfile.option(texts("SecurityOpt")).map({ SeccompProfile.judged($0) }) {
         case SeccompProfile.unconfined: gaps.append("no seccomp profile")
         case SeccompProfile.loose: gaps.append("a loose seccomp profile")
         default: break

@@ -83,7 +83,7 @@ struct ContainersObserver: SubjectObserver {
         record[.addedCapabilities] = .list(isPrivileged ? ["ALL"] : added)
         let options = (host?["SecurityOpt"]?.items ?? []).compactMap(\.text)
         record[.isPrivileged] = .flag(isPrivileged)
-        let seccomp = options.first { $0.hasPrefix("seccomp") }.map { String($0.dropFirst(8)) }
+        let seccomp = SeccompProfile.option(options)
         record[.seccomp] =
             isPrivileged ? SeccompProfile.unconfined : seccomp.map(SeccompProfile.judged) ?? SeccompProfile.builtin
         let profile = container.node["AppArmorProfile"]?.text ?? ""
@@ -94,7 +94,7 @@ struct ContainersObserver: SubjectObserver {
         record[.memoryLimit] = limit(host?["Memory"])
         record[.pidsLimit] = limit(host?["PidsLimit"])
         record[.cpuLimit] = processorLimit(host)
-        record[.restartPolicy] = .text(host?["RestartPolicy"]?["Name"]?.text ?? "no")
+        record[.restartPolicy] = RestartPolicy.judged(host?["RestartPolicy"]?["Name"]?.text ?? "")
         // The daemon's log-opts are copied in here when a container is made; later ones do not reach it.
         let log = host?["LogConfig"]
         let driver = log?["Type"]?.text ?? "json-file"

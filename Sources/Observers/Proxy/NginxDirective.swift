@@ -7,18 +7,28 @@ struct NginxDirective: Sendable {
 
     var name: String { words.first ?? "" }
 
-    /// The directives of a file; what is not closed ends with the file, as this only has to read what nginx accepted.
-    static func parse(_ text: String) -> [NginxDirective] {
+    /// The directives of a file; what is not closed ends with the file.
+    static func parse(_ text: String) -> [NginxDirective] { read(text).directives }
+
+    /// The directives of a file, and whether it is whole, as all are that nginx takes.
+    ///
+    /// A block of Lua has a grammar of its own: what a quotation mark or a brace is inside it cannot be told here.
+    static func read(_ text: String) -> (directives: [NginxDirective], isWhole: Bool) {
+        var isWhole = true
         // Each level: the directive that opened it, and what it holds so far.
         var open: [(words: [String], line: Int, inside: [NginxDirective])] = [([], 0, [])]
         var words: [String] = []
         var line = 0
         func close() {
-            guard open.count > 1 else { return }
+            guard open.count > 1 else {
+                isWhole = false
+                return
+            }
             let (words, line, inside) = open.removeLast()
             open[open.count - 1].inside.append(NginxDirective(words: words, line: line, children: inside))
         }
-        for (word, at) in NginxWords(text) {
+        var signs = NginxWords(text)
+        while let (word, at) = signs.next() {
             switch word {
             case .text(let text):
                 if words.isEmpty { line = at }
@@ -27,16 +37,18 @@ struct NginxDirective: Sendable {
                 if !words.isEmpty { open[open.count - 1].inside.append(NginxDirective(words: words, line: line)) }
                 words = []
             case .open where open.count < depthLimit:
+                if words.first?.hasSuffix("_by_lua_block") == true { isWhole = false }
                 open.append((words, words.isEmpty ? at : line, []))
                 words = []
-            case .open: return []
+            case .open: return ([], false)
             case .close:
                 close()
                 words = []
             }
         }
+        isWhole = isWhole && open.count == 1 && words.isEmpty && !signs.isCut
         while open.count > 1 { close() }
-        return open[0].inside
+        return (open[0].inside, isWhole)
     }
 
     private static let depthLimit = 64
@@ -51,12 +63,14 @@ struct NginxWords: Sequence, IteratorProtocol {
 
     private var rest: Substring.UnicodeScalarView
     private var line = 1
+    /// Whether a quotation mark had no end.
+    private(set) var isCut = false
 
     init(_ text: String) { rest = text[...].unicodeScalars }
 
     mutating func next() -> (Word, Int)? {
         while let first = rest.first {
-            if first.properties.isWhitespace {
+            if Self.isBlank(first) {
                 take()
             } else if first == "#" {
                 while let character = rest.first, character != "\n" { take() }
@@ -78,13 +92,13 @@ struct NginxWords: Sequence, IteratorProtocol {
                 if let literal = rest.first { text.append(literal) }
                 take()
             }
+            isCut = isCut || rest.isEmpty
             take()
             return (.text(String(text)), start)
         }
-        while let character = rest.first, !character.properties.isWhitespace, character != ";" {
-            // `${name}` is part of a word, another brace is not.
+        while let character = rest.first, !Self.isBlank(character), character != ";" {
+            // `${name}` is part of a word, another brace is not; one that closes ends no word.
             if character == "{", text.last != "$" { break }
-            if character == "}", !text.contains("{") { break }
             if character == "\\" {
                 text.append(character)
                 take()
@@ -97,6 +111,9 @@ struct NginxWords: Sequence, IteratorProtocol {
         }
         return (.text(String(text)), start)
     }
+
+    /// Other white space is part of a word.
+    private static func isBlank(_ character: Unicode.Scalar) -> Bool { [" ", "\t", "\r", "\n"].contains(character) }
 
     private mutating func take() {
         guard let character = rest.popFirst() else { return }

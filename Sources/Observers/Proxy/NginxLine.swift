@@ -26,7 +26,13 @@ extension ProxiesObserver {
         guard depth < 8 else { throw Unknown.tooLarge("\(path) is included too many levels deep") }
         guard files <= Self.nginxFileLimit else { return [] }
         guard let text = try await surface.text(path, limit: 256 << 10).get() else { return nil }
-        let lines = NginxDirective.parse(text).map { NginxLine(file: path, $0) }
+        let (directives, isWhole) = NginxDirective.read(text)
+        guard isWhole else {
+            throw Unknown.notModeled(
+                "\(path) has a block of another language, or braces and quotation marks without end"
+            )
+        }
+        let lines = directives.map { NginxLine(file: path, $0) }
         return try await including(lines, depth: depth, &files)
     }
 
@@ -81,12 +87,13 @@ extension ProxiesObserver {
             }
     }
 
-    /// The addresses of each `upstream` block.
+    /// The addresses of each `upstream` block; names are the same in capitals.
     private static func groups(_ lines: [NginxLine]) -> [String: [String]] {
         var groups: [String: [String]] = [:]
         for group in lines where group.words.first == "upstream" && group.words.count == 2 {
-            groups[group.words[1]] = group.children.filter { $0.words.first == "server" && $0.words.count > 1 }
-                .map { $0.words[1].contains(":") ? $0.words[1] : $0.words[1] + ":80" }
+            groups[group.words[1].lowercased()] = group.children
+                .filter { $0.words.first == "server" && $0.words.count > 1 }
+                .map { $0.words[1].hasPrefix("unix:") ? $0.words[1] : authority("http://" + $0.words[1]) }
         }
         return groups
     }
@@ -98,7 +105,7 @@ extension ProxiesObserver {
             var site = ProxySite(origin: Origin(server.file, line: server.line))
             (site.securePorts, site.plainPorts) = ([], [])
             for line in server.children where line.words.first == "proxy_pass" && line.words.count == 2 {
-                site.upstreams += (groups[line.words[1]] ?? [line.words[1]]).map {
+                site.upstreams += (groups[line.words[1].lowercased()] ?? [line.words[1]]).map {
                     ProxyUpstream(address: $0, overwritesClient: false, origin: Origin(line.file, line: line.line))
                 }
             }
@@ -123,9 +130,12 @@ extension ProxiesObserver {
                 }
             case "proxy_pass":
                 guard line.words.count == 2 else { continue }
-                let target = authority(scope.resolved(line.words[1]))
-                let host = target.hasSuffix(":80") ? String(target.dropLast(3)) : target
-                site.upstreams += (groups[host] ?? [target]).map {
+                let url = scope.resolved(line.words[1])
+                let target = authority(url)
+                // A group has no port, whatever the scheme's is.
+                let port = url.lowercased().hasPrefix("https:") ? ":443" : ":80"
+                let host = target.hasSuffix(port) ? String(target.dropLast(port.count)) : target
+                site.upstreams += (groups[host.lowercased()] ?? [target]).map {
                     ProxyUpstream(
                         address: $0,
                         overwritesClient: scope.overwritesClient,
@@ -147,11 +157,11 @@ extension ProxiesObserver {
         guard let scheme = url.firstRange(of: "://") else { return url }
         if url[scheme.upperBound...].hasPrefix("unix:") { return String(url[scheme.upperBound...]) }
         // A name and password before the host are nobody's business.
-        let whole = url[scheme.upperBound...].prefix { $0 != "/" }
+        let whole = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
         let rest = whole.lastIndex(of: "@").map { whole[whole.index(after: $0)...] } ?? whole
         // The colons of an IPv6 address are inside brackets.
         let hasPort = (rest.lastIndex(of: "]").map { rest[$0...] } ?? rest).contains(":")
-        return hasPort ? String(rest) : rest + (url.hasPrefix("https:") ? ":443" : ":80")
+        return hasPort ? String(rest) : rest + (url.lowercased().hasPrefix("https:") ? ":443" : ":80")
     }
 }
 
@@ -173,8 +183,8 @@ struct NginxLine: Sendable {
 /// What holds inside a block and is handed down to the blocks in it.
 private struct NginxScope {
     private var variables: [String: String] = [:]
-    /// `X-Forwarded-For` as this level or an outer one sets it.
-    private var forwardedFor: String?
+    /// `X-Forwarded-For` as this level or an outer one sets it; what is set twice is sent twice.
+    private var forwardedFor: [String] = []
     /// Who may say by a header whom `$remote_addr` names (ngx_http_realip_module).
     private var believed: [String] = []
 
@@ -185,30 +195,53 @@ private struct NginxScope {
         var scope = self
         let headers = block.children.filter { $0.words.first == "proxy_set_header" && $0.words.count == 3 }
         if !headers.isEmpty {
-            scope.forwardedFor = headers.last { $0.words[1].lowercased() == "x-forwarded-for" }?.words[2]
+            scope.forwardedFor = headers.filter { $0.words[1].lowercased() == "x-forwarded-for" }.map { $0.words[2] }
         }
         let believed = block.children.filter { $0.words.first == "set_real_ip_from" && $0.words.count == 2 }
         if !believed.isEmpty { scope.believed = believed.map { $0.words[1] } }
         for line in block.children where line.words.first == "set" && line.words.count == 3 {
-            scope.variables[line.words[1]] = line.words[2]
+            scope.variables[line.words[1].dropFirst().lowercased()] = scope.resolved(line.words[2])
         }
+        // What a condition may set stays a variable.
+        for name in block.children.flatMap(Self.setInside) { scope.variables[name] = nil }
         return scope
     }
 
+    /// The variables that are set where a condition holds.
+    private static func setInside(_ line: NginxLine) -> [String] {
+        guard line.words.first == "if" else { return [] }
+        return line.children.filter { $0.words.first == "set" && $0.words.count == 3 }
+            .map { $0.words[1].dropFirst().lowercased() } + line.children.flatMap(setInside)
+    }
+
+    /// The text with variables replaced whose values are known; their names are the same in capitals.
     func resolved(_ text: String) -> String {
-        var text = text
-        for (name, value) in variables.sorted(by: { $0.key.count > $1.key.count }) {
-            text = text.replacing(name, with: value).replacing("${\(name.dropFirst())}", with: value)
+        var result = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            guard character == "$" else {
+                result.append(character)
+                continue
+            }
+            let isBraced = rest.hasPrefix("{")
+            let name = rest.dropFirst(isBraced ? 1 : 0).prefix {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")
+            }
+            let written = rest[..<name.endIndex]
+            rest = rest[name.endIndex...]
+            let isClosed = isBraced && rest.hasPrefix("}")
+            if isClosed { rest = rest.dropFirst() }
+            result += variables[name.lowercased()] ?? "$" + written + (isClosed ? "}" : "")
         }
-        return text
+        return result
     }
 
     /// Without the header nginx hands on what the client claims, and `$proxy_add_x_forwarded_for` adds to it.
     ///
     /// An empty one takes the header away: then everybody comes from where nginx runs.
     var overwritesClient: Bool {
-        guard let forwardedFor else { return false }
-        if forwardedFor == "$realip_remote_addr" { return true }
-        return forwardedFor == "$remote_addr" && !believed.contains(where: ProxySite.holdsStrangers)
+        guard let value = forwardedFor.first, forwardedFor.count == 1 else { return false }
+        if value == "$realip_remote_addr" { return true }
+        return value == "$remote_addr" && !believed.contains(where: ProxySite.holdsStrangers)
     }
 }

@@ -28,7 +28,33 @@ import Testing
         #expect(SeccompProfile.judged(option) == value)
     }
 
-    @Test(arguments: ["{", "[]", "{}", #"{"defaultAction": 1}"#])
+    @Test(arguments: [
+        #"{"DefaultAction": "SCMP_ACT_ERRNO", "Syscalls": [{"Names": ["mount"], "ACTION": "SCMP_ACT_ALLOW"}]}"#,
+        profile("ERRNO", [#"{"name\u017F": ["mount"], "action": "SCMP_ACT_ALLOW"}"#]),
+        profile("ERRNO", [capable.replacing("CAP_BPF", with: "CAP_CHOWN")]),
+        profile("ERRNO", [#"{"names": ["init_module"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0}]}"#]),
+        profile("ERRNO", [#"{"names": ["perf_event_open"], "action": "SCMP_ACT_ALLOW"}"#]),
+        profile("ERRNO", [#"{"names": ["io_uring_setup"], "action": "SCMP_ACT_ALLOW"}"#]),
+    ])
+    func `what Docker reads in its own way, or every container has, holds nothing back`(_ profile: String) {
+        #expect(SeccompProfile.judged(profile) == SeccompProfile.loose)
+    }
+
+    @Test func `of a service's options the last counts`() async {
+        let compose =
+            "services: {openclaw: {image: openclaw/openclaw, security_opt: [\"seccomp=builtin\", \"seccomp:unconfined\"]}}\n"
+        let surface = CannedSurface(files: ["/opt/app/compose.yaml": compose])
+        guard case .state(let found) = await Observer(surface).observe(.facts(.composeServices)) else {
+            Issue.record("no services")
+            return
+        }
+        #expect(found.records.map { $0[.seccomp] } == ["unconfined"])
+    }
+
+    @Test(arguments: [
+        "{", "[]", "{}", #"{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [], "Syscalls": []}"#,
+        #"{"defaultAction": 1}"#,
+    ])
     func `what is no profile is unknown`(_ text: String) {
         guard case .unknown = SeccompProfile.judged(text) else {
             Issue.record("\(SeccompProfile.judged(text))")

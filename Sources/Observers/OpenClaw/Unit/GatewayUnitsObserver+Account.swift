@@ -61,7 +61,7 @@ extension GatewayUnitsObserver {
             if group.members.contains(name) || numbers.contains(group.gid) { found.append("the group \(group.name)") }
         }
         do throws(Unknown) {
-            for rule in try await accounts.sudoRules() ?? [] where rule[.allCommands] == true {
+            for rule in try await accounts.sudoRules() ?? [] where rule[.givesRoot] == true {
                 guard case .list(let reached) = rule[.reachesAccounts], reached.contains(name) else { continue }
                 found.append(rule[.withoutPassword] == true ? "sudo without a password" : "sudo with its password")
             }
