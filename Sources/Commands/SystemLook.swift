@@ -29,7 +29,7 @@ struct SystemLook {
     func report(_ controls: [Control], _ profile: Profile) async -> Report<Control> {
         // What lies in a directory is not changed, and only root can tell what may be, so that nobody else asks how.
         let asksHow = surface.isLive && geteuid() == 0
-        let needs = asksHow ? controls.flatMap(\.fix.needs) : []
+        let needs = controls.flatMap { asksHow ? $0.fix.needs.union($0.fix.looks) : $0.fix.looks }
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources) + needs))
         let repairs = asksHow ? Self.repairs(Demands(controls, profile, on: snapshot)) : [:]
         return Report(

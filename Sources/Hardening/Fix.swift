@@ -5,6 +5,10 @@ public struct Fix: Sendable {
     /// What stands between backticks is a command that runs as it stands; `{PATH}` in it is a `Hole`, which is filled from
     /// what was found.
     public let byHand: String
+    /// The same for what was found on this machine, where that differs; none where it does not.
+    public private(set) var here: (@Sendable (Fault, Set<String>) -> String?)?
+    /// What has to be seen to tell it.
+    public private(set) var looks: Set<Resource> = []
     /// Why Nacre leaves it to a person; none where it does it itself.
     public let reason: String?
     /// What stops working for people who rely on it, as a noun phrase; none where nobody misses anything.
@@ -51,6 +55,22 @@ public struct Fix: Sendable {
         cost = nil
         needs = []
         answer = { fault in .advise("\(reason)\(found.map { " \($0(fault))." } ?? "") By hand: \(byHand)") }
+    }
+
+    /// The same fix, whose steps for a person depend on the machine.
+    ///
+    /// - Parameters:
+    ///   - resources: what has to be seen to tell them; seen even where nobody asks for a plan.
+    ///   - steps: from what was found and the programs that are not there; none where `byHand` will do.
+    /// - Returns: a fix that answers with the same amendments.
+    public func toldHere(
+        seeing resources: Set<Resource> = [],
+        _ steps: @escaping @Sendable (Fault, Set<String>) -> String?
+    ) -> Self {
+        var fix = self
+        fix.looks.formUnion(resources)
+        fix.here = steps
+        return fix
     }
 
     /// The same amendments on every machine.

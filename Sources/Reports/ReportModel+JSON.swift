@@ -80,7 +80,8 @@ extension FindingRow {
             ("evidence", .array(evidence.map(\.json))),
             ("attack", .string(attack)),
             ("fix", .string(fix)),
-            ("commands", .strings(Remedy(steps).commands)),
+            // What holds needs none, and what is not known is not filled in.
+            ("commands", .strings(verdict == .drifted ? Remedy(steps).commands : [])),
             ("references", .strings(references)),
         ]
         return .object(members)

@@ -55,7 +55,7 @@ enum SampleReport {
             rationale: "Somebody walks in and takes everything there is.",
             severity: severity,
             references: [Reference("sshd_config(5)")],
-            fix: .manual("shut the door", because: "It is your door."),
+            fix: .manual("shut the door: `door shut`", because: "It is your door."),
             examples: []
         )
         let finding = Finding(verdict: verdict, evidence: evidence.map { [$0] } ?? [], reason: reason)

@@ -20,6 +20,7 @@ import Testing
         let first = try #require(findings.first)
         #expect(first["control"]?.text == "ssh.refuse-passwords")
         #expect(first["severity"]?.text == "critical")
+        #expect(findings.map { $0["commands"]?.items?.count } == [1, 0, 0, 0])
         for key in ["attack", "fix", "layer"] { #expect(first[key]?.text?.isEmpty == false) }
         let evidence = try #require(first["evidence"]?.items?.first)
         #expect(evidence["file"]?.text == "/etc/ssh/sshd_config")

@@ -23,9 +23,7 @@ extension Control {
                 Reference("CIS Debian 12", "4.3"), Reference("\(program)(8)", "-P, --policy"), Reference("RFC 6092"),
             ],
             expects: [.each(.firewallHooks, where: filter, .unnamedPackets, .is("dropped"))],
-            fix: .firewall(
-                byHand: isInput ? profile.commandToDropInput(family) : profile.commandToDropForwarded(family)
-            ),
+            fix: isInput ? .droppedInput(profile, family) : .firewall(byHand: profile.commandToDropForwarded(family)),
             examples: [
                 .compliant(
                     "a policy of drop",

@@ -23,9 +23,12 @@ extension Control {
                     wanted: .loader("ufw", boot: true)
                 )
             ],
-            fix: .firewall(
-                byHand: "\(profile.commandToDropInput("IPv4")); or, for rules of your own: `sudo apt-get install "
-                    + "iptables-persistent && sudo netfilter-persistent save`"
+            fix: .droppedInput(
+                profile,
+                "IPv4",
+                ending:
+                    "; or keep rules of your own: with SSH's ports among them, have iptables-persistent, which removes "
+                    + "ufw, or nftables load them at boot"
             ),
             examples: [
                 .compliant("ufw", .firewallPersistence, .loader("ufw", boot: true)),
@@ -62,10 +65,7 @@ extension Control {
                     wanted: .loader("ufw", boot: true)
                 )
             ],
-            fix: .firewall(
-                byHand: "`sudo ufw default deny incoming`; or, while the right rules are loaded: `sudo "
-                    + "netfilter-persistent save`"
-            ),
+            fix: .storedDrop,
             examples: [
                 .compliant("ufw denies", .firewallPersistence, .loader("ufw", boot: true)),
                 .drifted("an empty ruleset", .firewallPersistence, .loader("nftables", boot: true, stored: "accepted")),

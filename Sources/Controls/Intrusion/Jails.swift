@@ -56,7 +56,7 @@ extension Control {
         .filterFitsServer,
         .is(true),
         fix: .sshFilter(
-            byHand: "`printf '%s\\n' '[DEFAULT]' '_daemon = sshd(?:-session)?' | sudo tee -a "
+            byHand: "`printf '\\n%s\\n' '[DEFAULT]' '_daemon = sshd(?:-session)?' | sudo tee -a "
                 + "/etc/fail2ban/filter.d/sshd.local && sudo fail2ban-client reload`",
             own: "have its prefregex take sshd(?:-session)? for the name of the program, then fail2ban-client reload",
             [BanSettings.filter]

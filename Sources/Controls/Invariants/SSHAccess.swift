@@ -86,6 +86,11 @@ struct SSHAccess: Sendable {
         return reasons.contains(nil) ? nil : reasons.compactMap(\.self).first
     }
 
+    /// What comes before anything that people could be locked out by.
+    static let firstKey =
+        "No account has a key that sshd takes, so this would lock everybody out. From your own computer, "
+        + "ssh-copy-id NAME@SERVER, then log in with that key in a second session; then ask again."
+
     private static let uncounted = "(certificates, and keys that a program gives sshd, are not counted)"
 
     /// Why a key does not open its account; none where it does.

@@ -20,7 +20,7 @@ extension Control {
             )
         ],
         fix: .manual(
-            "Give the account a password with passwd, check in a second session that sudo asks for it, "
+            "Give the account a password with passwd, check that su NAME -c true, as another account, takes it, "
                 + "then remove NOPASSWD with visudo; for automation allow single commands",
             because: "Only the account's owner can choose a password, and without one the account would lose root."
         ),

@@ -161,5 +161,12 @@ extension Fix {
             }
             return .amend(directives.amendments(setting))
         }
+        .outsideMatch(setting.line) { access in
+            if policy != .no { return access.keyHolders.isEmpty ? SSHAccess.firstKey : nil }
+            return access.administratorsBesidesRoot.isEmpty
+                ? "Nobody but root could become root. Create an account first (adduser NAME, usermod -aG sudo NAME), put a "
+                    + "key in place for it from your own computer (ssh-copy-id NAME@SERVER), log in with that in a second "
+                    + "session and see that sudo works; then ask again." : nil
+        }
     }
 }

@@ -22,8 +22,8 @@ extension Control {
             fix: .sshd(
                 byHand: "Allow \(port) in the firewall first. Without ssh.socket: Port \(port) in "
                     + "\(SSHDirectives.dropIn). With it: systemctl edit ssh.socket, [Socket], ListenStream= and "
-                    + "then ListenStream=\(port); then: `sudo systemctl daemon-reload && sudo systemctl restart ssh.socket`. Keep this "
-                    + "session until a new one works."
+                    + "then ListenStream=\(port). Then systemctl daemon-reload, and restart ssh.socket, or reload ssh without one. "
+                    + "Keep this session until a new one works."
             ) { directives, _ in directives.move(to: number) },
             examples: [
                 .compliant("as the profile has it", .sshServer, Record("sshd", [.sshPorts: .list([port])])),

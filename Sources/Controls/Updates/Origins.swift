@@ -51,7 +51,7 @@ extension Control {
         fix: .archives(
             byHand:
                 "Set \"live-restore\": true in daemon.json first (a containerd upgrade restarts "
-                + "containers otherwise), then: `echo 'Unattended-Upgrade::Origins-Pattern:: "
+                + "containers otherwise), then: `printf '\\n%s\\n' 'Unattended-Upgrade::Origins-Pattern:: "
                 + "\"origin=Docker\";' | sudo tee -a /etc/apt/apt.conf.d/99nacre-updates`"
         )
     )
@@ -63,7 +63,7 @@ extension Control {
         fault: "unattended-upgrades does not use every third-party archive",
         rationale: "The programs most exposed to the network often come from archives that unattended-upgrades skips.",
         fix: .archives(
-            byHand: "`echo 'Unattended-Upgrade::Origins-Pattern:: \"origin={ORIGIN}\";' | sudo tee -a "
+            byHand: "`printf '\\n%s\\n' 'Unattended-Upgrade::Origins-Pattern:: \"origin={ORIGIN}\";' | sudo tee -a "
                 + "/etc/apt/apt.conf.d/99nacre-updates`"
         )
     )

@@ -11,7 +11,7 @@ extension Fix {
         let place = RemedyPlace(fault.snapshot, fault.profile)
         let rows = fault.records
         var installed: Set<String> = []
-        let steps = Remedy(byHand).steps.flatMap { step -> [Remedy.Step] in
+        let steps = Remedy(here?(fault, missing) ?? byHand).steps.flatMap { step -> [Remedy.Step] in
             switch step {
             case .words(let text): return [.words(Template(text).sentence(rows, place))]
             case .command(let text):

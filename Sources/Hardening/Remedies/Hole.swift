@@ -38,11 +38,13 @@ enum Hole: String, CaseIterable, Sendable {
     case origin = "ORIGIN"
     /// What a proxy is called as a unit.
     case service = "SERVICE"
-    /// A file, its directory and the one above.
-    case places = "PLACES"
+    /// A file or directory in the home of an account, which others can write to.
+    case exposed = "EXPOSED"
+    /// One that lies elsewhere, so that others may need it as it is.
+    case shared = "SHARED"
 
     /// Whether what was found may need a command without it.
-    var isOptional: Bool { [.setting, .denied, .unit, .container, .origins, .package].contains(self) }
+    var isOptional: Bool { [.setting, .denied, .unit, .container, .origins, .package, .exposed].contains(self) }
 
     /// What stands for it where nothing was looked at.
     var blank: String { self == .cut ? "the one that the evidence names" : rawValue }
@@ -52,7 +54,8 @@ enum Hole: String, CaseIterable, Sendable {
         switch self {
         // What lies in a home is not root's to take.
         case .path: row[.trustedIsRepairable] == false ? [] : row.file.map { [$0] } ?? []
-        case .places: row.file.map { [Self.above($0)].compactMap(\.self) } ?? []
+        case .exposed: place.exposed(by: row).filter { place.isAtHome($0, row) }
+        case .shared: place.exposed(by: row).filter { !place.isAtHome($0, row) }
         case .owner: row.text(.secretFileRightfulOwner) ?? place.account(of: row).map { [$0] } ?? []
         case .account: row.text(.user) ?? row.text(.gatewayAccount) ?? []
         case .group: row.text(.rootGroup) ?? []
@@ -87,15 +90,6 @@ enum Hole: String, CaseIterable, Sendable {
 }
 
 extension Hole {
-    /// A file, its directory and the one above, as words of a shell.
-    private static func above(_ path: String) -> String? {
-        let parts = path.split(separator: "/")
-        guard parts.count > 2 else { return Quoting.word(path) }
-        let paths = (0...2).map { "/" + parts.dropLast($0).joined(separator: "/") }.filter { $0 != "/" }
-        let words = paths.compactMap(Quoting.word)
-        return words.count == paths.count ? words.joined(separator: " ") : nil
-    }
-
     /// A key and a value as two words of a shell.
     private static func setting(_ text: String) -> String? {
         guard let space = text.lastIndex(of: " ") else { return nil }

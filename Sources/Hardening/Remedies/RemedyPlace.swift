@@ -4,6 +4,7 @@ import Catalog
 struct RemedyPlace: Sendable {
     private let installations: [Record]
     private let files: [Record]
+    private let accounts: [Record]
 
     /// The addresses of the control UI, as JSON between quotation marks; none where the profile names none.
     let origins: String?
@@ -14,6 +15,7 @@ struct RemedyPlace: Sendable {
         }
         installations = records(.openclaw)
         files = records(.openclawFiles)
+        accounts = records(.accounts)
         let names = profile.proxy.domains
         origins =
             names.isEmpty || !names.allSatisfy(Quoting.isPlain)
@@ -31,6 +33,17 @@ struct RemedyPlace: Sendable {
             guard case .text(let directory) = one[.installation] else { return false }
             return origins.contains { $0.hasPrefix("\(directory)/") } || row.name.hasSuffix(" in \(directory)")
         }
+    }
+
+    /// What others can write to, so that they can change the authorized keys that the row is about.
+    func exposed(by row: Record) -> [String] { row.origins[.writableByOthers].map { [$0.file] } ?? [] }
+
+    /// Whether that is the account's home, or lies in it.
+    func isAtHome(_ path: String, _ row: Record) -> Bool {
+        guard let account = accounts.first(where: { row[.user] == .text($0.name) }),
+            case .text(let home) = account[.home], home.split(separator: "/").count > 0
+        else { return false }
+        return path == home || path.hasPrefix(home + "/")
     }
 
     /// The account that runs the gateway of the installation.
@@ -57,6 +70,8 @@ struct RemedyPlace: Sendable {
         if case .text(let container) = installation[.openclawContainer] {
             return Quoting.word(container).map { "sudo docker exec \($0) " }
         }
+        // Its version is known from a file where its program is.
+        guard installation.origins[.openclawVersion] != nil else { return nil }
         guard let account = runner(of: installation), let word = Quoting.word(directory) else { return nil }
         let isUsual = directory == "/home/\(account)/.openclaw" || account == "root" && directory == "/root/.openclaw"
         return "sudo -iu \(account) " + (isUsual ? "" : "env OPENCLAW_STATE_DIR=\(word) ")

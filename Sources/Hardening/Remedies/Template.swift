@@ -23,6 +23,9 @@ struct Template: Sendable {
     func steps(_ rows: [Record], _ place: RemedyPlace) -> [Remedy.Step] {
         guard isOpenClaws || !holes.isEmpty else { return [.command(text)] }
         let lines = lines(rows, place)
+        if lines.isEmpty, isOpenClaws {
+            return [.words("Where openclaw is installed, as the account that runs the gateway: \(blank)")]
+        }
         if lines.isEmpty { return holes.contains(where: \.isOptional) ? [] : [.words(blank)] }
         let more = lines.count - Self.most
         return lines.prefix(Self.most).map { .command($0) }
@@ -50,7 +53,7 @@ struct Template: Sendable {
     private static func fill(_ line: String, _ hole: Hole, _ value: String) -> String? {
         let mark = "{\(hole.rawValue)}"
         switch hole {
-        case .setting, .denied, .origins, .places, .systemctl, .unitDirectory: return line.replacing(mark, with: value)
+        case .setting, .denied, .origins, .systemctl, .unitDirectory: return line.replacing(mark, with: value)
         case .owner where value.hasPrefix("'#"): return line.replacing(mark, with: value.filter(\.isNumber))
         case .origin where Quoting.isPlain(value.filter { $0 != " " }): return line.replacing(mark, with: value)
         default: break

@@ -104,7 +104,12 @@ import Testing
 
     @Test func `openclaw is run as who runs the gateway, in its container, or for its own state directory`() {
         func installation(_ directory: String, _ fields: [Field: Value]) -> Record {
-            Record(directory, fields, identity: [.installation: .text(directory)])
+            Record(
+                directory,
+                fields,
+                identity: [.installation: .text(directory)],
+                origins: directory == "/srv/c" ? [:] : [.openclawVersion: Origin("/usr/lib/openclaw/package.json")]
+            )
         }
         func commands(_ installations: [Record]) -> [String] {
             Self.remedy(
@@ -129,19 +134,18 @@ import Testing
         )
         // Whose it is, is not known: no command that would change another one.
         #expect(commands([installation("/srv/a", [:])]) == [])
+        // No program was found that it could be told to.
+        #expect(commands([installation("/srv/c", [.gatewayAccount: "claw"])]) == [])
     }
 
     @Test func `no command needs a program that is not there`() {
-        let control = Self.controls.first { $0.id == "firewall.store-default-drop-ipv4" }
-        let fault = control.map { Fault($0, .standalone, on: Snapshot([:])) }
-        let all = fault.map { $0.control.fix.remedy(for: $0).commands } ?? []
-        #expect(all == ["sudo ufw default deny incoming", "sudo netfilter-persistent save"])
-        let some = fault.map { $0.control.fix.remedy(for: $0, missing: ["ufw"]).commands } ?? []
-        #expect(some == ["sudo netfilter-persistent save"])
         // What the command installs is there when it is run.
         let boot = Self.controls.first { $0.id == "firewall.restore-rules-at-boot" }
         let installing = boot.map { $0.fix.remedy(for: Fault($0, .standalone, on: Snapshot([:])), missing: ["ufw"]) }
-        #expect(installing?.commands.first?.hasPrefix("sudo apt-get install ufw && ") == true)
+        #expect(installing?.commands.contains("sudo ufw allow 22/tcp") == true)
+        let rules = Self.controls.first { $0.id == "firewall.load-ufw-rules" }
+        let reloading = rules.map { $0.fix.remedy(for: Fault($0, .standalone, on: Snapshot([:])), missing: ["ufw"]) }
+        #expect(reloading?.commands == [])
         // Without systemd a setting is made all the same.
         let kernel = Self.controls.first { $0.id == "kernel.enable-syn-cookies" }
         let setting = kernel.map {
@@ -149,7 +153,7 @@ import Testing
         }
         #expect(
             setting?.commands == [
-                "printf '%s\\n' 'net.ipv4.tcp_syncookies = 1' | sudo tee -a /etc/sysctl.d/zz-nacre.conf"
+                "printf '\\n%s\\n' 'net.ipv4.tcp_syncookies = 1' | sudo tee -a /etc/sysctl.d/zz-nacre.conf"
             ]
         )
     }

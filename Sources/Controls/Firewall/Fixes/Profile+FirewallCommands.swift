@@ -2,21 +2,30 @@ import Hardening
 
 /// What a person types, for the backend that the profile has in charge of the rules.
 extension Profile {
-    /// Drops what comes in unless a rule names it, after letting in what the profile means to be open.
+    /// Drops what comes in unless a rule names it, after letting in SSH and what the profile means to be open.
     ///
-    /// Port 22 stays open beside the agreed one, so that nobody is locked out while SSH moves.
-    func commandToDropInput(_ family: String) -> String {
-        let open = Set([22, ssh.port] + firewall.openPorts).sorted()
+    /// The step that closes is told in words: no command goes on to it where one before it failed, and who types it
+    /// knows that a session is open.
+    ///
+    /// - Parameters:
+    ///   - family: whose rules they are.
+    ///   - sshPorts: on which SSH answers here; none where that is not known.
+    /// - Returns: the steps.
+    func commandToDropInput(_ family: String, sshPorts: [Int]? = nil) -> String {
+        // Port 22 stays open beside the agreed one, so that nobody is locked out while SSH moves.
+        let open = Set([22, ssh.port] + firewall.openPorts + (sshPorts ?? [])).sorted()
         let numbers = open.map(String.init)
         let others = firewall.openUDPPorts.map(String.init)
+        let first = sshPorts == nil ? "every port on which SSH answers here, which ss -tlnp shows, and " : ""
+        let last = "Then, as the last step, and only from a session that stays open until a new login has worked"
+        let steps: String
         switch firewall.backend {
         case .ufw:
-            // Whichever ports sshd has now stay open, those that the profile does not name among them.
-            return
-                "`sudo apt-get install ufw && sudo sshd -T | sed -n 's/^port //p' | xargs -I{} sudo ufw allow {}/tcp && "
-                + (numbers.map { "sudo ufw allow \($0)/tcp" } + others.map { "sudo ufw allow \($0)/udp" })
-                .joined(separator: " && ")
-                + " && sudo ufw default deny incoming && sudo ufw enable`"
+            let allowed = (numbers.map { "`sudo ufw allow \($0)/tcp`" } + others.map { "`sudo ufw allow \($0)/udp`" })
+            steps =
+                "`sudo apt-get install ufw`; allow \(first)what is meant to be open: "
+                + allowed.joined(separator: "; ")
+                + "; \(last), type as root: ufw default deny incoming, and where that succeeds: ufw enable"
         case .iptables:
             let program = family == "IPv4" ? "sudo iptables" : "sudo ip6tables"
             let control = family == "IPv4" ? "icmp" : "ipv6-icmp"
@@ -28,17 +37,26 @@ extension Profile {
                     "\(program) -A INPUT -p tcp -m multiport --dports \(numbers.joined(separator: ",")) -j ACCEPT",
                 ].joined(separator: " && ")
                 + others.map { " && \(program) -A INPUT -p udp --dport \($0) -j ACCEPT" }.joined()
-                + " && \(program) -P INPUT DROP"
-            return "`\(commands)`"
+            steps =
+                "allow \(first)what is meant to be open: `\(commands)`; \(last), type as root: "
+                + "\(program.dropFirst(5)) -P INPUT DROP"
         case .nftables:
-            return
-                "In /etc/nftables.conf, then sudo systemctl enable --now nftables: table inet filter { chain input { "
+            steps =
+                "in /etc/nftables.conf: table inet filter { chain input { "
                 + "type filter hook input priority filter; policy drop; iif lo accept; "
                 + "ct state established,related accept; meta l4proto { icmp, ipv6-icmp } accept; "
                 + "tcp dport { \(numbers.joined(separator: ", ")) } accept; "
-                + "\(others.map { "udp dport \($0) accept; " }.joined())} }"
+                + "\(others.map { "udp dport \($0) accept; " }.joined())} }. "
+                + (first.isEmpty ? "" : "Add \(first)check it. ")
+                + "\(last), type as root: systemctl enable --now nftables"
         }
+        return "\(Self.undoable); or by hand: \(steps)"
     }
+
+    /// How the rules come to be without locking anybody out.
+    static let undoable =
+        "`sudo nacre apply --layer firewall` lets SSH in first, and undoes itself unless a new login "
+        + "confirms it"
 
     /// Drops what is to be forwarded unless a rule names it.
     func commandToDropForwarded(_ family: String) -> String {

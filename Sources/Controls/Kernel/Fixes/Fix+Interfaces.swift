@@ -20,6 +20,7 @@ extension Fix {
             }
             return .amend(settings.flatMap { $0.amendments(fault.snapshot) }.uniqued)
         }
+        .outranking()
     }
 
     private static let routes = "/proc/net/ipv6_route"

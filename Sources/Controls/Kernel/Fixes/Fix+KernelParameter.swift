@@ -18,6 +18,7 @@ extension Fix {
                 SysctlFile.sets([.init(name: name, value: wanted)], because: summary),
             ])
         }
+        .outranking()
     }
 
     /// Docker enables forwarding when it starts; the file keeps another one's 0 from taking it away again.
@@ -44,13 +45,35 @@ extension Fix.Answer {
     }
 }
 
+extension Fix {
+    /// Where a file that is read after the one a person would write sets the parameter, only a change there counts.
+    func outranking() -> Self {
+        toldHere { fault, _ in
+            let places = fault.records.compactMap { row -> String? in
+                guard let origin = row.origins[.bootValue], SysctlFile.isReadLater(origin.file) else { return nil }
+                return ByHand.place(origin)
+            }.uniqued
+            guard !places.isEmpty else { return nil }
+            let wanted = fault.control.requirements.map(\.summary).joined(separator: ", ")
+            return "Take the line out of \(places.joined(separator: " and ")), which is read after every file of yours"
+                + (wanted.isEmpty ? "" : ": \(wanted)")
+                + ". Then have it read anew: `sudo systemctl restart systemd-sysctl`"
+        }
+    }
+}
+
 extension SysctlFile {
+    /// Whether systemd-sysctl(8) reads the file after Nacre's own.
+    static func isReadLater(_ file: String) -> Bool {
+        func base(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+        return file != path && !base(file).utf8.lexicographicallyPrecedes(base(path).utf8)
+    }
+
     /// A file that is read after Nacre's own and sets the parameter; none where there is no such file.
     static func overruler(of name: String, _ snapshot: Snapshot) -> String? {
         guard case .state(let state) = snapshot[.facts(.sysctlFiles)] else { return nil }
         let record = state.records.first { $0[.parameter] == .text(name) && $0.origins[.bootValue] != nil }
         guard let file = record?.origins[.bootValue]?.file else { return nil }
-        func base(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
-        return base(file).utf8.lexicographicallyPrecedes(base(path).utf8) || file == path ? nil : file
+        return isReadLater(file) ? file : nil
     }
 }

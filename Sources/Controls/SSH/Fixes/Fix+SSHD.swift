@@ -15,6 +15,7 @@ extension Fix {
         .sshd(byHand: byHand ?? ByHand.sshd(setting.line), cost: cost) { directives, _ in
             .amend(directives.amendments(setting))
         }
+        .outsideMatch(setting.line)
     }
 
     /// A value that Match blocks cannot replace, whatever was there.
@@ -22,6 +23,7 @@ extension Fix {
         .sshd(byHand: ByHand.sshd("\(keyword) \(value)")) { directives, _ in
             .amend(directives.amendments(keyword, value))
         }
+        .outsideMatch("\(keyword) \(value)")
     }
 
     /// Takes algorithms out of a list; the field shows the list that sshd uses now.
@@ -68,6 +70,7 @@ extension Fix {
             }
             return .amend(directives.amendments(setting))
         }
+        .outsideMatch(setting.line) { $0.keyHolders.isEmpty ? SSHAccess.firstKey : nil }
     }
 
     /// A fix that starts from what sshd's configuration says.

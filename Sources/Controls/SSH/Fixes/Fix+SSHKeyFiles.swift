@@ -3,7 +3,7 @@ import Hardening
 extension Fix {
     /// Host keys for root alone.
     static let hostKeyPermissions = Fix(
-        byHand: "`sudo chown root:root /etc/ssh/ssh_host_*_key && sudo chmod 600 /etc/ssh/ssh_host_*_key`"
+        byHand: "`sudo chown root:root {PATH} && sudo chmod 600 {PATH}`"
     ) { fault in
         .amend(
             // Mode and owner are two requirements, and a key may miss both.
@@ -20,8 +20,9 @@ extension Fix {
 
     /// Authorized keys, and the directories above them, for the account and root alone.
     static let authorizedKeyPermissions = Fix(
-        byHand: "`sudo chmod go-w {PLACES}`; what another account owns goes back to the account that logs in "
-            + "with it, with chown",
+        byHand: "`sudo chmod go-w {EXPOSED}`; what another account owns goes back to the account that logs in "
+            + "with it, with chown; what lies outside of the account's home, such as {SHARED}, others may need as it is: "
+            + "have AuthorizedKeysFile name a place where only root writes",
         needs: [.facts(.accounts)]
     ) { fault in
         guard case .state(.records(let accounts)) = fault.snapshot[.facts(.accounts)] else {

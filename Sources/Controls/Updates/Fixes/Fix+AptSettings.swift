@@ -14,6 +14,17 @@ extension Fix {
             }
             return .amend(values.map { AptSettings.set($0.name, $0.value) })
         }
+        .outranking(field, lines)
+    }
+
+    /// Where a file that apt reads after the one a person would write decides the setting, only a change there counts.
+    func outranking(_ field: Field, _ lines: [String]) -> Self {
+        toldHere { fault, _ in
+            AptSettings.overruler(of: field, in: fault.snapshot).map { origin in
+                "\(ByHand.place(origin)) decides it, and apt reads that last. Write there instead: "
+                    + lines.joined(separator: " ")
+            }
+        }
     }
 
     /// A server that reboots by itself does so in the profile's window.
@@ -28,6 +39,7 @@ extension Fix {
         let window = AptSettings.set("Unattended-Upgrade::Automatic-Reboot-Time", fault.profile.updates.rebootTime)
         return .amend(hasTime ? [reboot] : [reboot, window])
     }
+    .outranking(.automaticReboot, ["Unattended-Upgrade::Automatic-Reboot \"true\";"])
 
     /// A reboot, and what to look at afterwards.
     static func reboot(then check: String? = nil) -> Self {

@@ -36,6 +36,7 @@ extension Fix {
         guard steps.isEmpty else { return .advise("Somebody set it up this way: " + steps.joined(separator: "; ")) }
         return .amend([AptSettings.set("APT::Periodic::Unattended-Upgrade", "1")])
     }
+    .outranking(.upgradeInterval, ["APT::Periodic::Unattended-Upgrade \"1\";"])
 
     private static func stepsForOtherSettings(_ snapshot: Snapshot) -> [String] {
         let settings = snapshot.records(.updates).first

@@ -4,9 +4,9 @@ extension Fix {
     /// The distribution's security archive, if apt knows one.
     static let securityArchive = Self(
         byHand:
-            "Debian: `echo 'Unattended-Upgrade::Origins-Pattern:: "
+            "Debian: `printf '\\n%s\\n' 'Unattended-Upgrade::Origins-Pattern:: "
             + "\"origin=Debian,codename=${distro_codename}-security,label=Debian-Security\";' | sudo tee "
-            + "-a /etc/apt/apt.conf.d/99nacre-updates`; Ubuntu: `echo "
+            + "-a /etc/apt/apt.conf.d/99nacre-updates`; Ubuntu: `printf '\\n%s\\n' "
             + "'Unattended-Upgrade::Allowed-Origins:: \"${distro_id}:${distro_codename}-security\";' | "
             + "sudo tee -a /etc/apt/apt.conf.d/99nacre-updates`; then see what would be taken: `sudo "
             + "unattended-upgrade --dry-run --debug`",
