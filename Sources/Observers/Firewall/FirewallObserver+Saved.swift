@@ -71,13 +71,14 @@ extension FirewallObserver {
             let sets = await sets()
             if let ruleset = try await trial(ofSaved: path, family, sets: sets) {
                 record.set(field, await arriving(ruleset, family), from: Origin(path))
-            } else if saved.isOrdinary {
-                record.set(field, await arriving(stored, family), from: Origin(path))
             } else {
+                // What is refused is not loaded, and lets everybody in as well.
+                let arriving = await arriving(stored, family)
                 let why = Unknown.notModeled(
                     "\(path) has what iptables-restore may refuse, and the whole table with it"
                 )
-                record.set(field, .unknown(why), from: Origin(path))
+                let isSure = saved.isOrdinary || arriving != "dropped"
+                record.set(field, isSure ? arriving : .unknown(why), from: Origin(path))
             }
         } catch {
             record.set(field, .unknown(error), from: Origin(path))

@@ -313,7 +313,8 @@ import Testing
 
     @Test func `stored rules are judged on a root tree too`() async throws {
         var surface = CannedSurface(files: [
-            "/usr/lib/systemd/system/netfilter-persistent.service": "",
+            "/usr/lib/systemd/system/netfilter-persistent.service":
+                "[Service]\nExecStart=/usr/sbin/netfilter-persistent start\n",
             "/var/lib/dpkg/status":
                 "Package: iptables-persistent\nStatus: install ok installed\nArchitecture: all\nVersion: 1.0.20\n",
             "/etc/iptables/rules.v4": "*filter\n:INPUT DROP [0:0]\n:DOCKER - [0:0]\n-A DOCKER -j RETURN\nCOMMIT\n",

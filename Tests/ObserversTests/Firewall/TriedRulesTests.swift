@@ -15,7 +15,10 @@ import Testing
 
     private static func machine(_ service: String, _ files: [String: String]) -> CannedSurface {
         var surface = CannedSurface(files: files)
-        surface.add("/usr/lib/systemd/system/\(service)", "[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\n")
+        let program =
+            service == "nftables.service"
+            ? "/usr/sbin/nft -f /etc/nftables.conf" : "/usr/sbin/netfilter-persistent start"
+        surface.add("/usr/lib/systemd/system/\(service)", "[Service]\nExecStart=\(program)\n")
         for plugin in ["15-ip4tables", "25-ip6tables"] {
             surface.add("\(plugins)/\(plugin)", "#!/bin/sh\n", mode: 0o755)
         }
@@ -117,5 +120,109 @@ import Testing
             return
         }
         #expect(why.why.contains("Interface does not exist"))
+    }
+
+    @Test func `a service that is masked loads nothing, and one with lines of its own may not`() async {
+        func loads(_ change: (inout CannedSurface) -> Void) async -> Value? {
+            var surface = Self.machine("nftables.service", ["/etc/nftables.conf": Self.nftables])
+            change(&surface)
+            return await Self.record(surface)?[.loadsAtBoot]
+        }
+        #expect(await loads { _ in } == true)
+        #expect(await loads { $0.links["/etc/systemd/system/nftables.service"] = "/dev/null" } == false)
+        #expect(await loads { $0.files["/usr/lib/systemd/system/nftables.service"] = nil } == false)
+        for line in [
+            "[Unit]\nConditionPathExists=/nonexistent\n", "[Service]\nExecStartPost=/usr/sbin/nft flush ruleset\n",
+            "[Service]\nUser=nobody\n", "[Service]\nPrivateNetwork=yes\n",
+            "[Service]\nExecStart=\nExecStart=/opt/nft -f /x\n",
+        ] {
+            guard case .unknown? = await loads({ $0.add("/etc/systemd/system/nftables.service.d/own.conf", line) })
+            else {
+                Issue.record("\(line)")
+                continue
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("/etc/rc.local", "nft flush ruleset\n"), ("/etc/rc.local", "iptables -F\n"),
+        ("/etc/network/if-up.d/x", "ip6tables -P INPUT ACCEPT\n"),
+    ])
+    func `what something else may take back is not sure`(_ path: String, _ text: String) async {
+        var surface = Self.machine(
+            "nftables.service",
+            ["/etc/nftables.conf": Self.nftables, path: "#!/bin/sh\n\(text)"]
+        )
+        surface.isLive = false
+        guard case .unknown? = await Self.record(surface)?[.storedIPv4Input] else {
+            Issue.record("\(path) is passed over")
+            return
+        }
+    }
+
+    private static let ufw = [
+        "/etc/ufw/ufw.conf": "ENABLED=yes\n", "/etc/default/ufw": "IPV6=yes\nDEFAULT_INPUT_POLICY=\"DROP\"\n",
+    ]
+
+    @Test(
+        arguments: [
+            ([:], "dropped"), (["/etc/default/ufw": "IPV6=yes\nDEFAULT_INPUT_POLICY=\"ACCEPT\"\n"], "accepted"),
+            (["/etc/default/ufw": "IPV6=yes\nDEFAULT_INPUT_POLICY=\"deny\"\n"], "accepted"),
+            (
+                ["/etc/default/ufw": "IPV6=yes\nDEFAULT_INPUT_POLICY=\"DROP\"\nexport DEFAULT_INPUT_POLICY=ACCEPT\n"],
+                nil
+            ),
+            (["/etc/default/ufw": ""], nil),
+            (
+                [
+                    "/etc/ufw/before.rules":
+                        "*filter\n:ufw-before-input - [0:0]\n-A ufw-before-input -j ufw-user-input\nCOMMIT\n",
+                    "/etc/ufw/user.rules": "*filter\n:ufw-user-input - [0:0]\n-A ufw-user-input -j ACCEPT\nCOMMIT\n",
+                ], "accepted"
+            ),
+            (
+                [
+                    "/etc/ufw/before.rules":
+                        "*filter\n:ufw-before-input - [0:0]\n-A ufw-before-input -j ufw-user-input\nCOMMIT\n",
+                    "/etc/ufw/user.rules":
+                        "*filter\n:ufw-user-input - [0:0]\n-A ufw-user-input -p tcp --dport 22 -j ACCEPT\nCOMMIT\n",
+                ], "dropped"
+            ),
+        ] as [([String: String], String?)]
+    )
+    func `what UFW's files come to`(_ files: [String: String], _ expected: String?) async {
+        var surface = Self.machine("ufw.service", Self.ufw.merging(files) { $1 })
+        surface.add("/usr/lib/systemd/system/ufw.service", "[Service]\nExecStart=/usr/lib/ufw/ufw-init start quiet\n")
+        surface.isLive = false
+        let found = await Self.record(surface)?[.storedIPv4Input]
+        if let expected {
+            #expect(found == .text(expected))
+        } else if case .unknown? = found {
+        } else {
+            Issue.record("\(files)")
+        }
+    }
+
+    @Test(arguments: [("yes", true), ("YES", true), ("Yes", false), ("no", false)])
+    func `UFW is on by two words`(_ word: String, _ isOn: Bool) async {
+        var surface = Self.machine("ufw.service", Self.ufw.merging(["/etc/ufw/ufw.conf": "ENABLED=\(word)\n"]) { $1 })
+        surface.add("/usr/lib/systemd/system/ufw.service", "[Service]\nExecStart=/usr/lib/ufw/ufw-init start quiet\n")
+        surface.isLive = false
+        #expect(await Self.record(surface)?[.loadsAtBoot] == .flag(isOn))
+    }
+
+    @Test func `ways that branch at every step end`() async throws {
+        let chains = (0..<14).map { "c\($0)" }
+        let jumps = zip(chains, chains.dropFirst()).flatMap { from, to in (0..<6).map { _ in "-A \(from) -j \(to)" } }
+        let lines =
+            ["*filter", ":INPUT DROP [0:0]"] + chains.map { ":\($0) - [0:0]" } + ["-A INPUT -j c0"] + jumps + [
+                "COMMIT", "",
+            ]
+        var surface = Self.saved(lines.joined(separator: "\n"))
+        surface.isLive = false
+        guard case .unknown? = await Self.record(surface)?[.storedIPv4Input] else {
+            Issue.record("it is decided")
+            return
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Hardening
 import MachineTesting
+import Surface
 import Testing
 
 @testable import Observers

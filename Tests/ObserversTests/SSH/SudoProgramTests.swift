@@ -19,7 +19,7 @@ import Testing
         surface.add("/opt/open.sh", "", mode: 0o777)
         guard case .state(let state) = await Observer(surface).observe(.facts(.sudoRules)) else { return .unset }
         let rules = state.records.filter { $0[.givesRoot] == true && $0[.reachesAccounts] != [] }
-        return rules.first?[.withoutPassword] ?? false
+        return rules.contains { $0[.withoutPassword] == true } ? true : rules.first?[.withoutPassword] ?? false
     }
 
     @Test(arguments: [
