@@ -40,7 +40,7 @@ extension AccountsObserver {
         return Self.records(book, candidates, await writers(of: book.programs, among: candidates))
     }
 
-    /// - Parameter writers: who may write a program that a rule names, or where it stands.
+    /// Rules by what they come to; `writers` may write a program that a rule names, or where it stands.
     private static func records(
         _ book: SudoBook,
         _ people: [SudoBook.Person],
