@@ -5,7 +5,8 @@ extension ControlList {
         let families = [
             openclawInstallation, openclawRuntime, openclawAuthentication, openclawProxyTrust, openclawControlUI,
             openclawEndpoints, openclawDevices, openclawStart, openclawUnit, openclawHooks, openclawBrowser,
-            openclawExtensions, openclawPrivacy, openclawDirectMessages(profile), openclawGroups, openclawCommands,
+            openclawExtensions, openclawPrivacy, openclawSecretsInFile, openclawDirectMessages(profile), openclawGroups,
+            openclawCommands,
             openclawTools(profile), openclawSandbox, openclawSandboxContainer,
         ]
         return families.flatMap { $0 }.sorted { $0.id < $1.id }
