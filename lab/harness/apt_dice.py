@@ -1,6 +1,6 @@
 """Random files of apt.conf about updates: scopes, lists, comments, clearing, includes, names that apt passes over."""
 
-from random import Random
+from .dice import Dice
 
 FLAGS = (
     "APT::Periodic::Update-Package-Lists APT::Periodic::Unattended-Upgrade APT::Periodic::Enable Unattended-Upgrade::Automatic-Reboot "
@@ -15,17 +15,8 @@ BLANKS = [" ", " ", "\t", "\n", " /* c */ ", " // c\n", " # c\n", "\n/* a\n b; *
 NAMES = ["20auto-upgrades", "50unattended-upgrades", "99local", "52local.conf", "10.conf.dpkg-old", "a.bak", "b~", ".hidden", "z_z", "ü", "A"]
 
 
-class AptDice:
+class AptDice(Dice):
     """One tree's /etc/apt, by a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-
-    def one(self, *values: str) -> str:
-        return self.random.choice(values)
-
-    def often(self, share: float) -> bool:
-        return self.random.random() < share
 
     def cased(self, name: str) -> str:
         return self.one(name.lower(), name.upper(), name.swapcase()) if self.often(0.15) else name

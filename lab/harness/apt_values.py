@@ -1,4 +1,4 @@
-"""What apt's own library makes of apt.conf, as the programs that read it get it: python3 apt_values.py, with APT_CONFIG.
+"""What apt's own library makes of apt.conf, as the programs that read it get it: python3 -m harness.apt_values, with APT_CONFIG.
 
 Settings of one value as they stand, lists item by item, named items too. Needs Debian's python3-apt.
 """
@@ -6,7 +6,8 @@ Settings of one value as they stand, lists item by item, named items too. Needs 
 import sys
 
 import apt_pkg
-from apt_dice import FLAGS, LISTS
+
+from .apt_dice import FLAGS, LISTS
 
 try:
     apt_pkg.init_config()

@@ -1,6 +1,6 @@
 """Random files with firewall rules that services load at boot: nftables.conf and iptables' rules.v4 and rules.v6."""
 
-from random import Random
+from .dice import Dice
 
 NFT_RULES = (
     ["ct state established,related accept", "iif lo accept", "tcp dport 22 accept", "tcp dport { 22, 80 } accept"] * 3
@@ -26,17 +26,8 @@ IPT_RULES = (
 )
 
 
-class BootDice:
+class BootDice(Dice):
     """One system's files, by a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-
-    def one(self, *values: str) -> str:
-        return self.random.choice(values)
-
-    def often(self, share: float) -> bool:
-        return self.random.random() < share
 
     def rules(self, pool: list[str]) -> list[str]:
         """Mostly what people write, which stands at the pool's beginning; a file with more of the rest is refused nearly always."""

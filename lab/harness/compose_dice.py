@@ -1,8 +1,8 @@
 """Random compose projects that run OpenClaw: files, overrides, includes, extends, anchors, tags and variables."""
 
-from random import Random
-
 import yaml
+
+from .dice import Dice
 
 
 class Tagged:
@@ -34,19 +34,13 @@ VARIABLES = {
 }
 
 
-class ComposeDice:
+class ComposeDice(Dice):
     """One project, by a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+        super().__init__(seed)
         # Whether limits stand under `deploy` in this project.
         self.limited: bool | None = None
-
-    def one(self, *values: object) -> object:
-        return self.random.choice(values)
-
-    def often(self, share: float) -> bool:
-        return self.random.random() < share
 
     def text(self, *values: str) -> str:
         """One of the values, now and then by a variable."""

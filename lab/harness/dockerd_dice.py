@@ -1,7 +1,8 @@
 """Random daemon.json files, as dockerd takes and refuses them."""
 
 import json
-from random import Random
+
+from .dice import Dice
 
 FLAGS = "icc live-restore ipv6 iptables debug userland-proxy no-new-privileges experimental raw-logs tls tlsverify init".split()
 TEXTS = "bip data-root log-driver log-level default-runtime storage-driver userns-remap group fixed-cidr bridge pidfile".split()
@@ -43,14 +44,8 @@ GOOD = {
 }
 
 
-class DockerdDice:
+class DockerdDice(Dice):
     """One file, by a seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-
-    def often(self, share: float) -> bool:
-        return self.random.random() < share
 
     def value(self, key: str) -> object:
         if self.often(0.12):

@@ -1,6 +1,6 @@
 """Random trees of accounts, groups and sudoers files, with what sudo takes, drops and reads in its own way."""
 
-from random import Random
+from .dice import Dice
 
 ACCOUNTS = {"ann": 1000, "bob": 1001, "eve": 1002}
 GROUPS = {"sudo": 27, "adm": 4, "ops": 2000, "Staff": 2001}
@@ -27,18 +27,12 @@ BAD = [
 ]
 
 
-class SudoDice:
+class SudoDice(Dice):
     """One tree, by a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+        super().__init__(seed)
         self.aliases = {kind: [f"{kind[0]}{n}" for n in range(1, 5)] for kind in ("User", "Runas", "Host", "Cmnd")}
-
-    def one(self, *values: str) -> str:
-        return self.random.choice(values)
-
-    def often(self, share: float) -> bool:
-        return self.random.random() < share
 
     def some(self, make, most: int = 3) -> str:
         comma = self.one(",", ", ", ", ", " , ", ",\\\n  ") if self.often(0.3) else ", "
