@@ -62,7 +62,7 @@ extension FirewallObserver {
     /// Whether a unit starts at boot: by the link that `systemctl enable` makes, where the unit is there and not masked.
     ///
     /// Nothing where it is not installed; unknown where its own lines may keep it from loading rules, or take them back.
-    private func loadsAtBoot(_ unit: String, by program: [String]) async -> Value? {
+    private func loadsAtBoot(_ unit: String, by programs: [String]?) async -> Value? {
         let stored = await storedUnit(unit)
         if stored.mask != nil { return false }
         if let why = stored.unreadable { return .unknown(why) }
@@ -72,12 +72,12 @@ extension FirewallObserver {
         }
         guard !stored.files.isEmpty else { return isWanted ? false : nil }
         guard isWanted else { return false }
-        return UsualService(stored, program: program).isUsual
+        return (programs.map(stored.runsOnly) ?? stored.isAsWritten)
             ? true : .unknown(.notModeled("\(unit) has lines of its own, which may keep it from loading rules"))
     }
 
-    func loader(_ name: String, unit: String, by program: [String]) async -> Record? {
-        guard let loads = await loadsAtBoot(unit, by: program) else { return nil }
+    func loader(_ name: String, unit: String, by programs: [String]?) async -> Record? {
+        guard let loads = await loadsAtBoot(unit, by: programs) else { return nil }
         return Record(
             name,
             [
@@ -92,7 +92,7 @@ extension FirewallObserver {
 
     /// Nacre's own files; beside UFW they are about containers alone.
     private func nacreFirewall() async -> Record? {
-        guard var record = await loader("nacre-firewall", unit: RulesetOrder.unit, by: []) else { return nil }
+        guard var record = await loader("nacre-firewall", unit: RulesetOrder.unit, by: nil) else { return nil }
         let native = await surface.text(RulesetOrder.nftables)
         let families: [(AddressFamily, Field, String)] = [
             (.ipv4, .storedIPv4Input, RulesetOrder.ipv4), (.ipv6, .storedIPv6Input, RulesetOrder.ipv6),

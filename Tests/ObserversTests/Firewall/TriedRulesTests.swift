@@ -144,6 +144,24 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("", true), ("[Unit]\nConditionPathExists=/nonexistent\n", nil), ("[Service]\nExecStart=\n", nil),
+            ("[Unit]\nDescription=mine\n", true),
+        ] as [(String, Bool?)]
+    )
+    func `a drop-in may take Nacre's own rules away`(_ dropIn: String, _ loads: Bool?) async {
+        var surface = Self.machine("nacre-firewall.service", [:])
+        if !dropIn.isEmpty { surface.add("/etc/systemd/system/nacre-firewall.service.d/own.conf", dropIn) }
+        let found = await Self.record(surface)?[.loadsAtBoot]
+        if let loads {
+            #expect(found == .flag(loads))
+        } else if case .unknown? = found {
+        } else {
+            Issue.record("\(dropIn)")
+        }
+    }
+
     @Test(arguments: [
         ("/etc/rc.local", "nft flush ruleset\n"), ("/etc/rc.local", "iptables -F\n"),
         ("/etc/network/if-up.d/x", "ip6tables -P INPUT ACCEPT\n"),
