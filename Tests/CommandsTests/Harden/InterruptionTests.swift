@@ -1,5 +1,6 @@
 import Glibc
 import Hardening
+import MachineTesting
 import Testing
 
 @testable import Commands
@@ -31,14 +32,7 @@ import Testing
         _ isAtOnce: Bool,
         _ moment: Interruption.Moment
     ) {
-        let about = Generation.About(
-            version: "1",
-            profile: "standalone",
-            created: 0,
-            boot: "b",
-            process: ProcessIdentity(pid: 1, began: 1),
-            deadline: 0
-        )
+        let about = Generation.About.madeUp()
         let plan = Plan(profile: "standalone", stages: [])
         let chosen = last.map { Generation(number: 1, about: about, plan: plan, entries: [.applied, $0]) }
         #expect(Interruption.Moment(undoing: chosen, atOnce: isAtOnce) == moment)

@@ -1,4 +1,5 @@
 import Hardening
+import MachineTesting
 import Testing
 
 @testable import Commands
@@ -26,15 +27,7 @@ import Testing
         let changes = resources.map {
             Change($0, before: .absent, after: .file(.init([1], mode: 0o644)), because: ["ssh.a"])
         }
-        let about = Generation.About(
-            version: "1",
-            profile: "standalone",
-            created: 0,
-            boot: "b",
-            process: ProcessIdentity(pid: 1, began: 1),
-            deadline: 0,
-            ports: [2222]
-        )
+        let about = Generation.About.madeUp(ports: [2222])
         return Generation(
             number: number,
             about: about,

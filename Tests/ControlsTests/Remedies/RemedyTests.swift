@@ -1,5 +1,6 @@
 import Catalog
 import Hardening
+import MachineTesting
 import TestPrograms
 import Testing
 
@@ -61,18 +62,8 @@ import Testing
     )
         -> Remedy
     {
-        let control = Control(
-            .openclaw,
-            "look",
-            title: "It is well",
-            fault: "It is not",
-            rationale: "Somebody does something.",
-            severity: .low,
-            references: [],
-            expects: [.none(subject, where: .always, "nothing of it")],
-            fix: .manual(byHand, because: "Why."),
-            examples: []
-        )
+        let nothing = Requirement.none(subject, where: .always, "nothing of it")
+        let control = Control.madeUp(nothing, fix: .manual(byHand, because: "Why."))
         let states = others.merging([.facts(subject): .records(records)]) { $1 }
         return control.fix.remedy(for: Fault(control, .standalone, on: Snapshot(states.mapValues { .state($0) })))
     }

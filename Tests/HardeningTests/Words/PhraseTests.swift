@@ -1,5 +1,6 @@
 import Catalog
 import Hardening
+import MachineTesting
 import Testing
 
 /// What was seen is told as a person tells it.
@@ -30,18 +31,7 @@ import Testing
     }
 
     private static func seen(_ record: Record, _ subject: Subject, where filter: Filter) throws -> String {
-        let control = Control(
-            .openclaw,
-            "look",
-            title: "It is well",
-            fault: "It is not",
-            rationale: "Somebody does something.",
-            severity: .low,
-            references: [],
-            expects: [.none(subject, where: filter, "nothing of it")],
-            fix: .manual("do it", because: "Why."),
-            examples: []
-        )
+        let control = Control.madeUp(.none(subject, where: filter, "nothing of it"))
         let finding = control.audit(Snapshot([.facts(subject): .state(.records([record]))]))
         return try #require(finding.evidence.first?.wording?.seen)
     }
@@ -86,18 +76,7 @@ import Testing
     }
 
     @Test func `programs still get the fields`() throws {
-        let control = Control(
-            .ssh,
-            "look",
-            title: "It is well",
-            fault: "It is not",
-            rationale: "Somebody does something.",
-            severity: .low,
-            references: [],
-            expects: [.each(.logins, .x11Forwarding, .is(false))],
-            fix: .manual("do it", because: "Why."),
-            examples: []
-        )
+        let control = Control.madeUp(.each(.logins, .x11Forwarding, .is(false)))
         let state = State.records([Record("root", [.x11Forwarding: true])])
         let evidence = try #require(control.audit(Snapshot([.facts(.logins): .state(state)])).evidence.first)
         #expect(evidence.observed == "X11 forwarding: yes" && evidence.wanted == "X11 forwarding: no")

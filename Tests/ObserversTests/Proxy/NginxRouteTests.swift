@@ -15,7 +15,7 @@ import Testing
         await sites(text).content?.flatMap(\.upstreams).map(\.address)
     }
 
-    private static let group = "upstream gw { server 127.0.0.1:18789; }"
+    private static let group = "upstream Gw { server 127.0.0.1:18789; }"
 
     @Test(arguments: [
         "http { \(group) server { location / { proxy_pass https://gw; } } }",
@@ -39,9 +39,9 @@ import Testing
         #expect(found?.count == 1 && found?.first?.contains("$") == true)
     }
 
-    @Test func `of two headers of a name both are sent`() async {
-        let headers =
-            "proxy_set_header X-Forwarded-For $http_x_forwarded_for; proxy_set_header X-Forwarded-For $remote_addr;"
+    @Test(arguments: [["$http_x_forwarded_for", "$remote_addr"], ["$remote_addr", "$http_x_forwarded_for"]])
+    func `of two headers of a name both are sent`(_ values: [String]) async {
+        let headers = values.map { "proxy_set_header X-Forwarded-For \($0);" }.joined(separator: " ")
         let found = await sites("http { server { location / { \(headers) proxy_pass http://127.0.0.1:18789; } } }")
         #expect(found.content?.flatMap(\.upstreams).map(\.overwritesClient) == [false])
     }
