@@ -9,8 +9,10 @@ public struct Report<Item: Entry>: Sendable {
         /// Why it need not be put right; none where it must.
         public let acceptance: Acceptance?
 
-        /// What a person does about it here.
-        public let remedy: Remedy
+        private let filledIn: Remedy?
+
+        /// What a person does about it: here where that was asked for, else anywhere.
+        public var remedy: Remedy { filledIn ?? Remedy(entry.remedy) }
 
         public init(
             _ entry: Item,
@@ -23,7 +25,7 @@ public struct Report<Item: Entry>: Sendable {
             self.finding = finding
             self.repair = repair
             self.acceptance = acceptance
-            self.remedy = remedy ?? Remedy(entry.remedy)
+            filledIn = remedy
         }
     }
 

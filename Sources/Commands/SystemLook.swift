@@ -32,12 +32,14 @@ struct SystemLook {
         let needs = controls.flatMap { asksHow ? $0.fix.needs.union($0.fix.looks) : $0.fix.looks }
         let snapshot = await machine.snapshot(of: Set(controls.flatMap(\.resources) + needs))
         let repairs = asksHow ? Self.repairs(Demands(controls, profile, on: snapshot)) : [:]
+        // Most controls find nothing, and nobody asks what would put them right.
+        let drifted = controls.filter { $0.audit(snapshot).verdict == .drifted }
         return Report(
             controls,
             on: snapshot,
             repairs: repairs,
             accepting: profile,
-            missing: await missing(of: Set(controls.flatMap(\.fix.programs))),
+            missing: await missing(of: Set(drifted.flatMap(\.fix.programs))),
             causes: ControlList.causes
         )
     }

@@ -36,6 +36,8 @@ public struct Sanitizer: Sendable {
     public func block(_ text: String) -> String { cut(redact(text)) { Self.visible($0, keepingBreaks: true) } }
 
     private func cut(_ text: String, _ clean: (Substring) -> String) -> String {
+        // No text has more characters than bytes.
+        if text.utf8.count <= limit { return clean(text[...]) }
         guard let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex), end < text.endIndex
         else { return clean(text[...]) }
         return clean(text[..<end]) + "…"
@@ -44,6 +46,8 @@ public struct Sanitizer: Sendable {
     /// Controls (Cc), invisible formatting such as bidirectional overrides (Cf) and line separators never reach a
     /// reader as they are: a terminal would obey the first, a person would be misled by the second.
     private static func visible(_ text: Substring, keepingBreaks: Bool) -> String {
+        // Most texts are letters of ASCII alone, of which none needs a look at Unicode's tables.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(text) }
         var shown = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

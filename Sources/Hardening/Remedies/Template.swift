@@ -9,12 +9,25 @@ struct Template: Sendable {
 
     init(_ text: String) {
         self.text = text
-        holes = Hole.allCases.filter { text.contains("{\($0.rawValue)}") }
+        let names = Self.names(in: text)
+        holes = names.isEmpty ? [] : Hole.allCases.filter { names.contains($0.rawValue) }
     }
 
     /// With the names of the holes in them.
     var blank: String {
         holes.reduce(text) { $0.replacing("{\($1.rawValue)}", with: $1.blank) }
+    }
+
+    /// What stands between braces; asked of every text of every control, and therefore read byte by byte.
+    private static func names(in text: String) -> Set<String> {
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return [] }
+        let parts = text.utf8.split(separator: UInt8(ascii: "{"), omittingEmptySubsequences: false).dropFirst()
+        return Set(
+            parts.compactMap { part in
+                guard let end = part.firstIndex(of: UInt8(ascii: "}")) else { return nil }
+                return String(decoding: part[..<end], as: UTF8.self)
+            }
+        )
     }
 
     private var isOpenClaws: Bool { text.hasPrefix("openclaw ") }
@@ -100,8 +113,12 @@ struct Template: Sendable {
     /// The programs of the packages that it installs.
     var installs: Set<String> {
         var found: Set<String> = []
-        for part in Self.parts(text) where part.contains("apt-get install ") {
-            for package in part.split(separator: " ").drop(while: { $0 != "install" }).dropFirst() {
+        for part in Self.parts(text) {
+            let words = part.split(separator: " ")
+            guard let program = words.firstIndex(of: "apt-get"), words.dropFirst(program + 1).first == "install" else {
+                continue
+            }
+            for package in words.dropFirst(program + 2) {
                 found.formUnion(Self.brought[String(package)] ?? [String(package)])
             }
         }
@@ -116,19 +133,20 @@ struct Template: Sendable {
 
     /// What a shell starts one after the other, quotation marks minded.
     private static func parts(_ text: String) -> [String] {
-        var parts = [""]
-        var quote: Character?
-        for character in text {
+        var parts: [[UInt8]] = [[]]
+        var quote: UInt8?
+        for byte in text.utf8 {
             if let open = quote {
-                if character == open { quote = nil }
-            } else if "'\"".contains(character) {
-                quote = character
-            } else if "&|;".contains(character) {
-                parts.append("")
+                if byte == open { quote = nil }
+            } else if "'\"".utf8.contains(byte) {
+                quote = byte
+            } else if "&|;".utf8.contains(byte) {
+                parts.append([])
                 continue
             }
-            parts[parts.count - 1].append(character)
+            parts[parts.count - 1].append(byte)
         }
-        return parts.map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
+        let blank = UInt8(ascii: " ")
+        return parts.map { String(decoding: $0.drop { $0 == blank }, as: UTF8.self) }.filter { !$0.isEmpty }
     }
 }

@@ -95,7 +95,7 @@ extension ComposeObserver {
             case .text(let project) = record[.composeProject]
         else { return .failure(Complaint(words: "its compose files are not known")) }
         let arguments = ["-p", project, "--project-directory", directory] + files.flatMap { ["-f", $0] } + ["config"]
-        var output = await surface.run(Command("docker", ["compose"] + arguments, timeout: 30))
+        var output = await surface.run(await Self.compose(arguments, on: surface))
         if output.content?.status != 0 {
             let old = await surface.run(Command("docker-compose", arguments, timeout: 60))
             if case .found = old { output = old }
@@ -114,5 +114,26 @@ extension ComposeObserver {
                 return .failure(Complaint(words: "what docker compose says of its files is no YAML: \(error)"))
             }
         }
+    }
+
+    /// Where docker looks for compose, in its order, when the account has no plugins of its own (cli-plugins/manager).
+    private static let pluginDirectories = [
+        "/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins",
+        "/usr/libexec/docker/cli-plugins",
+    ]
+
+    /// `docker compose`, started as the plugin that docker would start: docker would run it twice.
+    private static func compose(_ arguments: [String], on surface: any Surface) async -> Command {
+        let throughDocker = Command("docker", ["compose"] + arguments, timeout: 30)
+        guard case .absent = await surface.node("/root/.docker") else { return throughDocker }
+        for directory in pluginDirectories {
+            let plugin = "\(directory)/docker-compose"
+            switch await surface.status(plugin) {
+            case .absent: continue
+            case .unreadable: return throughDocker
+            case .found: return Command(plugin, arguments, timeout: 30)
+            }
+        }
+        return throughDocker
     }
 }

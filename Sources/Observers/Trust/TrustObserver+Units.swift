@@ -66,8 +66,7 @@ extension TrustObserver {
 
     private static func programs(of unit: RunningUnit) -> Set<String> {
         var (commands, user, directory, isDynamic): ([String], String, String?, Bool) = ([], "", nil, false)
-        // Most units name no more than programs of the system's own directories, which are looked at as such.
-        for (_, text) in unit.texts where text.contains("Exec") || text.contains("User") || text.contains("Directory") {
+        for (_, text) in unit.texts {
             for entry in UnitFile(text).entries where entry.section == "Service" {
                 switch entry.key {
                 case "User": user = entry.value
