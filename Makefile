@@ -53,7 +53,7 @@ unit: setup     ## The tests that need nothing but a processor, all at once
 	swift test --skip 'IntegrationTests\.'
 
 test: setup     ## All tests, and audits of broken systems
-	@scripts/setup openssh-server unattended-upgrades nftables iptables iproute2 python3 ufw
+	@scripts/setup openssh-server unattended-upgrades nftables iptables iproute2 python3 python3-cryptography ufw
 	swift test --skip 'IntegrationTests\.'
 	@# What takes root, daemons or namespaces is one machine's: one after the other.
 	swift test --skip-build --no-parallel --filter 'IntegrationTests\.'

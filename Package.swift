@@ -33,6 +33,8 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         .target(name: "Detection", swiftSettings: settings),
+        // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
+        .target(name: "Vault", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["Catalog", "Detection", "Documents"], swiftSettings: settings),
         .target(
             name: "Profiles",
@@ -71,7 +73,7 @@ let package = Package(
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "Catalog", "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets", "Surface",
+                "Catalog", "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets", "Surface", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -83,7 +85,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Catalog", "Controls", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations", "Profiles",
-                "Reports", "Rulesets", "Surface",
+                "Reports", "Rulesets", "Surface", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -160,6 +162,12 @@ let package = Package(
                 "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Surface", "Observers", "Rulesets",
                 "TestPrograms",
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: ["TestPrograms", "Vault"],
+            exclude: ["vault.py", "vector.hex"],
             swiftSettings: settings
         ),
         .testTarget(

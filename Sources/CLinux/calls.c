@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
@@ -105,4 +106,8 @@ int nacre_leave_network(void) {
 
 int nacre_reserve(int descriptor, long length) {
     return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, length) == 0 ? 0 : errno;
+}
+
+int nacre_hide_memory(void) {
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

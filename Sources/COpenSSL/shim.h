@@ -1,5 +1,7 @@
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
@@ -15,4 +17,15 @@ static inline void nacre_ask_for_name(SSL *session, const char *name) {
 static inline void nacre_offer_versions(SSL_CTX *context, int only_legacy) {
     SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context, only_legacy ? TLS1_1_VERSION : 0);
+}
+
+// Memory that is wiped when it is given back, locked and kept out of core dumps where OpenSSL's heap for secrets has room.
+
+static inline void *nacre_take_secret_memory(size_t count) {
+    void *memory = OPENSSL_secure_malloc(count);
+    return memory ? memory : OPENSSL_malloc(count);
+}
+
+static inline void nacre_give_back_secret_memory(void *memory, size_t count) {
+    OPENSSL_secure_clear_free(memory, count);
 }

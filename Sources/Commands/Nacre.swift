@@ -13,7 +13,7 @@ public struct Nacre: AsyncParsableCommand {
             Audit.self, PlanCommand.self, Apply.self, Confirm.self, Rollback.self, History.self, Status.self,
             DriftCommand.self, Schedule.self, ConfigCommand.self, SelfCheckCommand.self,
             Prove.self, List.self,
-            Explain.self, Accept.self, ProfileCommand.self,
+            Explain.self, Accept.self, ProfileCommand.self, VaultCommand.self,
         ]
     )
 
@@ -34,6 +34,9 @@ public struct Nacre: AsyncParsableCommand {
             return ExitCode.success.rawValue
         } catch let failure as FileOutput.Failure {
             FileOutput.writeError("nacre: \(Sanitizer.report.block(failure.description))\n")
+            return ExitCode.couldNotCheck.rawValue
+        } catch let refusal as VaultRefusal {
+            FileOutput.writeError("nacre: \(Sanitizer.report.block(refusal.description))\n")
             return ExitCode.couldNotCheck.rawValue
         } catch let error as ConfigurationError {
             FileOutput.writeError("nacre: \(Sanitizer.report.block(error.description))\n")

@@ -43,6 +43,9 @@ int nacre_leave_network(void);
 // fallocate(2) with FALLOC_FL_KEEP_SIZE: room for so many bytes, which the file does not have yet. 0, or an errno value.
 int nacre_reserve(int descriptor, long length);
 
+// prctl(2): no core dump of this process, and nobody else's debugger at it. 0, or -1 with errno.
+int nacre_hide_memory(void);
+
 // A detached thread. 0, or an errno value.
 int nacre_start_thread(void *(*body)(void *), void *argument);
 

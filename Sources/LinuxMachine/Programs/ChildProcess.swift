@@ -24,6 +24,8 @@ struct ChildProcess {
     let timeout: Int
     /// Bytes.
     let outputLimit: Int
+    /// What it reads from its standard input, at most 60,000 bytes.
+    var input: [UInt8] = []
 
     /// Of standard error, more is read and let go.
     private static let errorLimit = 16_384
@@ -32,7 +34,9 @@ struct ChildProcess {
 
     /// Runs it to its end, on this thread.
     func run() -> Outcome {
-        guard let input = Pipe.nothing(), let output = Pipe.make(), let errors = Pipe.make() else {
+        guard let input = input.isEmpty ? Pipe.nothing() : Pipe.holding(input), let output = Pipe.make(),
+            let errors = Pipe.make()
+        else {
             return .notStarted(errno)
         }
         let process: pid_t

@@ -33,6 +33,14 @@ final class Pipe {
         return empty
     }
 
+    /// What a program reads that gets some input, all of which fits into a pipe (pipe(7): 65,536 bytes).
+    static func holding(_ bytes: [UInt8]) -> Pipe? {
+        guard bytes.count <= 60_000, let pipe = make() else { return nil }
+        guard unsafe write(pipe.writing, bytes, bytes.count) == bytes.count else { return nil }
+        pipe.closeWriting()
+        return pipe
+    }
+
     /// A process that was started without standard streams gets their numbers for its own files.
     private static func aboveStandard(_ descriptor: Int32) -> Int32 {
         guard descriptor <= 2 else { return descriptor }

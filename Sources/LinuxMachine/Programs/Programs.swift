@@ -3,6 +3,7 @@ import Catalog
 import Glibc
 import Surface
 import SystemPackage
+import Vault
 
 /// Runs programs, each command at most once.
 actor Programs {
@@ -59,6 +60,14 @@ actor Programs {
             }
             return .found(outputs)
         }
+    }
+
+    /// A command that is given a secret; it is run each time.
+    static func run(_ command: Command, input: SecretBytes) async -> Reading<Output> {
+        guard var child = child(command) else { return .absent }
+        child.input = input.exposed
+        let started = child
+        return reading(await onThread { started.run() }, of: command)
     }
 
     private static func child(_ command: Command) -> ChildProcess? {

@@ -1,0 +1,98 @@
+import Glibc
+import LinuxMachine
+import SystemPackage
+import Vault
+
+/// Where secrets come in: standard input, or a prompt that does not show what is typed.
+enum SecretInput {
+    /// A value from standard input without the line break at its end; asked for twice where that is a terminal.
+    static func value(of name: SecretName) throws -> SecretBytes {
+        if isatty(STDIN_FILENO) == 1 {
+            return try agreed("Value of \(name): ", again: "Once more: ")
+        }
+        return try bytes(of: .standardInput, named: "standard input")
+    }
+
+    static func passphrase(isNew: Bool) throws(VaultStoreFailure) -> SecretBytes {
+        do {
+            guard isNew else { return try prompt("Passphrase of the vault: ") }
+            return try agreed("New passphrase of the vault: ", again: "Once more: ")
+        } catch let refusal as VaultRefusal {
+            throw .keySource(refusal.description)
+        } catch {
+            throw .keySource("\(error)")
+        }
+    }
+
+    static func passphrase(inFile path: String) throws(VaultStoreFailure) -> SecretBytes {
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            return try file.closeAfter {
+                var info = stat()
+                guard unsafe fstat(file.rawValue, &info) == 0 else { throw Errno(rawValue: errno) }
+                guard info.st_mode & S_IFMT != S_IFREG || info.st_mode & 0o077 == 0 else {
+                    throw VaultRefusal("\(path) can be read by others: chmod 600 \(path)")
+                }
+                return try bytes(of: file, named: path)
+            }
+        } catch {
+            throw .keySource("the passphrase in \(path): \(error)")
+        }
+    }
+
+    private static func agreed(_ question: String, again: String) throws -> SecretBytes {
+        let first = try prompt(question)
+        guard try prompt(again).equals(first) else {
+            throw VaultRefusal("the two were not the same; nothing was changed")
+        }
+        return first
+    }
+
+    /// One line of the terminal itself, not shown.
+    private static func prompt(_ question: String) throws -> SecretBytes {
+        let terminal: FileDescriptor
+        do { terminal = try unsafe FileDescriptor.open("/dev/tty", .readWrite, options: .closeOnExec) } catch {
+            throw VaultRefusal("there is no terminal to ask on")
+        }
+        defer { try? terminal.close() }
+        var before = termios()
+        guard unsafe tcgetattr(terminal.rawValue, &before) == 0 else {
+            throw VaultRefusal("the terminal cannot be kept from showing what is typed")
+        }
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        guard unsafe tcsetattr(terminal.rawValue, TCSAFLUSH, &silent) == 0 else {
+            throw VaultRefusal("the terminal cannot be kept from showing what is typed")
+        }
+        defer {
+            _ = unsafe tcsetattr(terminal.rawValue, TCSAFLUSH, &before)
+            _ = try? terminal.writeAll("\n".utf8)
+        }
+        _ = try terminal.writeAll(question.utf8)
+        return try bytes(of: terminal, named: "the terminal", untilLine: true)
+    }
+
+    private static func bytes(
+        of file: FileDescriptor,
+        named name: String,
+        untilLine: Bool = false
+    ) throws -> SecretBytes {
+        let limit = Vault.longestValue
+        var taken: [UInt8] = []
+        taken.reserveCapacity(limit + 2)
+        defer { for index in taken.indices { taken[index] = 0 } }
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        defer { for index in chunk.indices { chunk[index] = 0 } }
+        let newline = UInt8(ascii: "\n")
+        while taken.count <= limit + 1 {
+            let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            if count == 0 { break }
+            taken += chunk[..<count]
+            if untilLine, taken.last == newline { break }
+        }
+        if taken.last == newline { taken.removeLast() }
+        guard taken.count <= limit else { throw VaultRefusal("\(name) holds more than \(limit) bytes") }
+        guard !taken.isEmpty else { throw VaultRefusal("\(name) is empty") }
+        return SecretBytes(taken)
+    }
+}

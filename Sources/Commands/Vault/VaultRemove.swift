@@ -1,0 +1,50 @@
+import ArgumentParser
+import LinuxMachine
+import Vault
+
+struct VaultRemove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Take a secret out, with all its versions."
+    )
+
+    @Argument(help: "What the secret is called.")
+    var name: String
+
+    @OptionGroup var choice: VaultChoice
+
+    func run() async throws {
+        let name = try SecretName.typed(name)
+        try await choice.change(for: "remove") { try $0.remove(name) }
+        try FileOutput.print(
+            "\(name) is no longer in the vault. The copy from before this change still holds it, until the next one.\n"
+        )
+    }
+}
+
+struct VaultRekey: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rekey",
+        abstract: "Give the vault another key.",
+        discussion: """
+            The values stay as they are sealed; what they are sealed with is sealed anew. The copy from before the change \
+            still opens with the old key, until the next change.
+            """
+    )
+
+    @OptionGroup var choice: VaultChoice
+    @OptionGroup var keys: KeyChoice
+
+    func run() async throws {
+        let store = try choice.store(for: "rekey")
+        let old = try await choice.parts(store)
+        _ = try explained { () throws(VaultStoreFailure) in try store.open(old) }
+        let sources = try await keys.make(choice, vault: store.directory)
+        try await choice.change(for: "rekey", parts: old) { vault in
+            try vault.rekey(to: sources.map(\.source), parts: sources.map(\.part))
+        }
+        try FileOutput.print(
+            "The vault's key is kept by \(sources.map(\.source.words).joined(separator: " and ")) now.\n"
+        )
+    }
+}

@@ -1,0 +1,38 @@
+public import Vault
+
+/// Why a vault's file could not be read or written, and what to do about it.
+public enum VaultStoreFailure: Error, CustomStringConvertible {
+    case notThere(String)
+    case isThere(String)
+    case othersMayRead(String)
+    case vault(VaultFailure, String)
+    /// Nothing here says how new it is.
+    case notKnownHere(String)
+    case markChanged(String)
+    case busy(String)
+    case keySource(String)
+    case system(String)
+
+    public var description: String {
+        switch self {
+        case .notThere(let path): "there is no vault \(path); first: nacre vault init"
+        case .isThere(let path): "\(path) is there already, and is left as it is"
+        case .othersMayRead(let path):
+            "\(path) can be read by others than its owner; it is not used like that: chmod 600 \(path)"
+        case .vault(.damaged, let path):
+            "\(path) was changed or damaged since it was written; the copy from before the last change: "
+                + "nacre vault verify --restore"
+        case .vault(.older(let epoch, let seen), let path):
+            "\(path) is an older copy (number \(epoch)), and number \(seen) was here before; where you put it there "
+                + "yourself: nacre vault verify --accept-copy"
+        case .vault(let failure, let path): "\(path): \(failure)"
+        case .notKnownHere(let path):
+            "nothing on this server says how new \(path) is; where you put it there yourself: "
+                + "nacre vault verify --accept-copy"
+        case .markChanged(let path):
+            "\(path) is not as Nacre wrote it; if nothing else is wrong: nacre vault verify --accept-copy"
+        case .busy(let path): "another process has been changing the vault for too long (\(path)); nothing was changed"
+        case .keySource(let why), .system(let why): why
+        }
+    }
+}
