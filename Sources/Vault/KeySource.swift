@@ -25,12 +25,9 @@ public struct KeySource: Sendable, Equatable {
                     unsafe buffer[position] = UInt8(truncatingIfNeeded: part.count >> shift)
                     position += 1
                 }
-                unsafe part.withBytes { bytes in
-                    for unsafebyte in unsafe bytes {
-                        unsafe buffer[position] = byte
-                        position += 1
-                    }
-                }
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[position...])
+                unsafe part.withBytes { unsafe rest.copyBytes(from: $0) }
+                position += part.count
             }
         }
         return try KeyDerivation.key(of: material, salt: id, use: "nacre vault 1 master")

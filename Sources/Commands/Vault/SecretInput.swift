@@ -51,7 +51,7 @@ enum SecretInput {
     /// One line of the terminal itself, not shown.
     private static func prompt(_ question: String) throws -> SecretBytes {
         let terminal: FileDescriptor
-        do { terminal = try unsafe FileDescriptor.open("/dev/tty", .readWrite, options: .closeOnExec) } catch {
+        do { terminal = try FileDescriptor.open(FilePath("/dev/tty"), .readOnly, options: .closeOnExec) } catch {
             throw VaultRefusal("there is no terminal to ask on")
         }
         defer { try? terminal.close() }
@@ -66,9 +66,9 @@ enum SecretInput {
         }
         defer {
             _ = unsafe tcsetattr(terminal.rawValue, TCSAFLUSH, &before)
-            _ = try? terminal.writeAll("\n".utf8)
+            FileOutput.writeError("\n")
         }
-        _ = try terminal.writeAll(question.utf8)
+        FileOutput.writeError(question)
         return try bytes(of: terminal, named: "the terminal", untilLine: true)
     }
 
