@@ -24,10 +24,14 @@ enum ByHand {
         "`printf '\\n%s\\n' '\(setting)' | sudo tee -a /etc/apt/apt.conf.d/99nacre-updates`"
     }
 
-    /// Lines of a section of fail2ban's jails, in the file that is read last.
+    /// Lines of a section of fail2ban's jails, in a file of their own among those that are read last.
+    ///
+    /// fail2ban does not start with a file in which a section stands twice, so that nothing is added to one.
     static func jail(_ section: String, _ lines: String..., ending: String = "sudo fail2ban-client reload") -> String {
         let quoted = (["[\(section)]"] + lines).map { "'\($0)'" }.joined(separator: " ")
-        return "`printf '\\n%s\\n' \(quoted) | sudo tee -a /etc/fail2ban/jail.d/60-nacre.local && \(ending)`"
+        let options = lines.compactMap { $0.hasPrefix(" ") ? nil : $0.split(separator: " ").first }
+        let file = "/etc/fail2ban/jail.d/90-\(section)-\(options.joined(separator: "-")).local"
+        return "`printf '%s\\n' \(quoted) | sudo tee \(file) && \(ending)`"
     }
 
     /// Settings of the unit that was found, in a drop-in.

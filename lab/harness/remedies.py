@@ -10,6 +10,10 @@ def parses(line: str) -> str | None:
     return run.stderr.strip() or None
 
 
+PREPARATIONS = ["openssl rand -hex 32"]
+"""What prints something that a person then puts where the words say."""
+
+
 class Told:
     """What an audit says of one control."""
 
@@ -17,6 +21,11 @@ class Told:
         self.verdict = finding["verdict"]
         self.commands: list[str] = finding["commands"]
         self.evidence = finding.get("evidence", [])
+
+    @property
+    def blinded(self) -> bool:
+        """Whether it is unknown for another reason than that a tree does not run, or lacks what a server has."""
+        return any(each.get("cause") not in (None, "needs-running-system", "not-running", "missing") for each in self.evidence)
 
     def left(self, before: "Told") -> list[str]:
         """What is still wrong of what was wrong, and not only in doubt."""
@@ -37,6 +46,6 @@ def targets(told: Told) -> list[tuple[str | None, str]]:
             account, state, rest = match.groups()
             home = "/root" if account == "root" else f"/home/{account}"
             found.append((state or f"{home}/.openclaw", rest))
-        else:
+        elif line not in PREPARATIONS:
             found.append((None, line))
     return found

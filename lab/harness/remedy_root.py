@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-ANSWERED = "apt-get docker fail2ban-client ip6tables iptables netfilter-persistent sshd sysctl systemctl ufw " \
+ANSWERED = "apt-get docker dockerd fail2ban-client ip6tables iptables nacre netfilter-persistent sshd sysctl systemctl ufw " \
     "unattended-upgrade update-alternatives cloud-init".split()
 """Programs that change or ask what runs; they answer that all is well."""
 

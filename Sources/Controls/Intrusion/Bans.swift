@@ -12,7 +12,7 @@ extension Control {
         severity: .high,
         .actsOnFailures,
         .is(true),
-        fix: .jails(byHand: ByHand.jail("sshd", "action = %(action_)s"), BanSettings.reach),
+        fix: .jails(byHand: ByHand.jail("{JAIL}", "action = %(action_)s"), BanSettings.reach),
         good: true,
         bad: false
     )
@@ -45,7 +45,7 @@ extension Control {
         .is(true),
         fix: .jails(
             byHand: ByHand.jail(
-                "sshd",
+                "{JAIL}",
                 "action = %(action_)s",
                 "    nftables[type=allports, name=forward, chain=f2b-forward, chain_hook=forward]"
             ),

@@ -16,7 +16,7 @@ extension Control {
         .readsServerLines,
         .is(true),
         fix: .jails(
-            byHand: ByHand.jail("sshd", "backend = systemd", "journalmatch = \(BanSettings.journal)"),
+            byHand: ByHand.jail("{JAIL}", "backend = systemd", "journalmatch = \(BanSettings.journal)"),
             unless: { jail in
                 guard let match = jail[.matchOfCalledFilter].text else { return nil }
                 let place = jail.origins[.matchOfCalledFilter].map { " (\($0))" } ?? ""
@@ -56,8 +56,9 @@ extension Control {
         .filterFitsServer,
         .is(true),
         fix: .sshFilter(
-            byHand: "`printf '\\n%s\\n' '[DEFAULT]' '_daemon = sshd(?:-session)?' | sudo tee -a "
-                + "/etc/fail2ban/filter.d/sshd.local && sudo fail2ban-client reload`",
+            byHand: "`test ! -e /etc/fail2ban/filter.d/sshd.local && printf '%s\\n' '[Definition]' "
+                + "'_daemon = sshd(?:-session)?' | sudo tee /etc/fail2ban/filter.d/sshd.local && sudo fail2ban-client "
+                + "reload`; where that file is there already, put the second line below its [Definition]",
             own: "have its prefregex take sshd(?:-session)? for the name of the program, then fail2ban-client reload",
             [BanSettings.filter]
         ),
@@ -94,7 +95,7 @@ extension Control {
         .missingLogs,
         Constraint("is empty") { _ in [] },
         fix: .jails(
-            byHand: "`sudo apt-get install python3-systemd`; " + ByHand.jail("sshd", "backend = systemd"),
+            byHand: "`sudo apt-get install python3-systemd`; " + ByHand.jail("{JAIL}", "backend = systemd"),
             BanSettings.serverJournal
         ),
         good: [],
@@ -109,7 +110,7 @@ extension Control {
         severity: .high,
         .portsLeftOpen,
         Constraint("is empty") { _ in [] },
-        fix: .jails(byHand: ByHand.jail("sshd", "port = 0:65535"), BanSettings.reach),
+        fix: .jails(byHand: ByHand.jail("{JAIL}", "port = 0:65535"), BanSettings.reach),
         good: [],
         bad: ["2222"]
     )

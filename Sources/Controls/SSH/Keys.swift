@@ -36,8 +36,8 @@ extension Control {
         references: [Reference("NIST SP 800-57", "part 1, table 2"), Reference("ssh-keygen(1)")],
         expects: [.each(.hostKeys, .isWeakKey, .is(false))],
         fix: .manual(
-            "Tell the people who log in, remove the weak key and its HostKey line, then: `sudo "
-                + "ssh-keygen -A && sudo sshd -t && sudo systemctl reload ssh`",
+            "Tell the people who log in, then: `sudo rm {PATH} {PATH}.pub && sudo ssh-keygen -A && sudo sshd -t && "
+                + "sudo systemctl reload ssh`; where sshd -t misses the file, take its HostKey line out",
             because: "Every client remembers the key and warns when it changes."
         ),
         examples: [

@@ -34,6 +34,8 @@ enum Hole: String, CaseIterable, Sendable {
     case denied = "DENIED"
     /// The addresses of the control UI as the profile has them.
     case origins = "ORIGINS"
+    /// Of fail2ban.
+    case jail = "JAIL"
     /// Of an archive of packages.
     case origin = "ORIGIN"
     /// What a proxy is called as a unit.
@@ -83,6 +85,7 @@ enum Hole: String, CaseIterable, Sendable {
         case .key: row.text(.dangerousFlags) ?? []
         case .denied: row.denied
         case .origins: place.origins.map { [$0] } ?? []
+        case .jail: row.text(.jailName) ?? []
         case .origin: row.text(.archiveOrigin) ?? []
         case .service: row.text(.proxyProgram) ?? []
         }

@@ -58,7 +58,10 @@ struct RemedyPlace: Sendable {
         }
         let parts = directory.split(separator: "/")
         if directory.hasPrefix("/root/") { return "root" }
-        return parts.count > 2 && parts[0] == "home" && Quoting.isPlain(String(parts[1])) ? String(parts[1]) : nil
+        guard parts.count > 2, parts[0] == "home", Quoting.isPlain(String(parts[1])) else { return nil }
+        // A home may be left of an account that is gone.
+        let isThere = accounts.isEmpty || accounts.contains { $0.name == parts[1] }
+        return isThere ? String(parts[1]) : nil
     }
 
     /// What stands before `openclaw` so that it speaks of the installation that the row is about; none where that is

@@ -41,8 +41,11 @@ struct Template: Sendable {
         }
         if lines.isEmpty { return holes.contains(where: \.isOptional) ? [] : [.words(blank)] }
         let more = lines.count - Self.most
+        // Of some it is not known who runs them, such as what is left in a home of an account that is gone.
+        let isElsewhere = isOpenClaws && rows.contains { place.program(for: $0) == nil }
         return lines.prefix(Self.most).map { .command($0) }
             + (more > 0 ? [.words("And \(more) more of the same kind.")] : [])
+            + (isElsewhere ? [.words("The others, as the account that runs the gateway there: \(blank)")] : [])
     }
 
     func lines(_ rows: [Record], _ place: RemedyPlace) -> [String] {

@@ -102,14 +102,15 @@ import Testing
                 origins: directory == "/srv/c" ? [:] : [.openclawVersion: Origin("/usr/lib/openclaw/package.json")]
             )
         }
-        func commands(_ installations: [Record]) -> [String] {
+        func remedyOf(_ installations: [Record]) -> Remedy {
             Self.remedy(
                 "`openclaw config set commands.bash false`",
                 .openclawSettings,
                 installations.map { installation($0.name, [:]) },
                 [.facts(.openclaw): .records(installations)]
-            ).commands
+            )
         }
+        func commands(_ installations: [Record]) -> [String] { remedyOf(installations).commands }
         #expect(
             commands([installation("/home/claw/.openclaw", [.gatewayAccount: "claw"])])
                 == ["sudo -iu claw openclaw config set commands.bash false"]
@@ -125,8 +126,50 @@ import Testing
         )
         // Whose it is, is not known: no command that would change another one.
         #expect(commands([installation("/srv/a", [:])]) == [])
+        // One of them can be told, and the other is not passed over.
+        let both = remedyOf([
+            installation("/srv/a", [:]), installation("/home/claw/.openclaw", [.gatewayAccount: "claw"]),
+        ])
+        #expect(both.commands == ["sudo -iu claw openclaw config set commands.bash false"])
+        #expect(both.text.contains("The others, as the account that runs the gateway there"))
         // No program was found that it could be told to.
         #expect(commands([installation("/srv/c", [.gatewayAccount: "claw"])]) == [])
+    }
+
+    /// A file of fail2ban with a section twice keeps fail2ban from starting: whoever carries out two remedies must not
+    /// end with one.
+    @Test func `no two remedies put a section into one file of fail2ban`() {
+        var sections: [String: Set<String>] = [:]
+        for control in Self.controls {
+            for command in Remedy(control.fix.byHand).commands where command.contains("/etc/fail2ban/") {
+                #expect(!command.contains("tee -a"), "\(control.id): \(command)")
+                for match in command.matches(of: /tee (\/etc\/fail2ban\/[^ ]+)/) {
+                    sections[String(match.1), default: []].insert(command)
+                }
+            }
+        }
+        #expect(sections.count > 5)
+    }
+
+    @Test func `a home that is left of an account makes no command for that account`() {
+        let owner = "`sudo chown -R {OWNER}: {PATH}`"
+        let record = Record(
+            "/home/gone/.openclaw/file",
+            [.installation: "/home/gone/.openclaw"],
+            identity: [.path: "/home/gone/.openclaw/file"]
+        )
+        let installations: State = .records([Record("/home/gone/.openclaw", [.installation: "/home/gone/.openclaw"])])
+        func commands(_ name: String) -> [String] {
+            let accounts: State = .records([Record(name, [.home: .text("/home/\(name)")])])
+            return Self.remedy(
+                owner,
+                .openclawFiles,
+                [record],
+                [.facts(.openclaw): installations, .facts(.accounts): accounts]
+            ).commands
+        }
+        #expect(commands("gone") == ["sudo chown -R gone: /home/gone/.openclaw/file"])
+        #expect(commands("other") == [])
     }
 
     @Test func `no command needs a program that is not there`() {

@@ -51,7 +51,7 @@ extension Fix {
 
     /// One option of every jail that is not as the control wants it.
     static func jails(_ option: String, _ value: String) -> Self {
-        .jails(byHand: ByHand.jail("sshd", "\(option) = \(value)")) { [BanSettings.set(option, value, in: $0)] }
+        .jails(byHand: ByHand.jail("{JAIL}", "\(option) = \(value)")) { [BanSettings.set(option, value, in: $0)] }
     }
 
     /// What Nacre adds to the stock filter for sshd; a filter of somebody's own is left alone.
