@@ -8,7 +8,10 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
@@ -110,4 +113,22 @@ int nacre_reserve(int descriptor, long length) {
 
 int nacre_hide_memory(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+long nacre_account_of_peer(int socket) {
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return -1;
+    return (long)peer.uid;
+}
+
+int nacre_fix(int file, int fixed) {
+    int flags = 0;
+    if (ioctl(file, FS_IOC_GETFLAGS, &flags) != 0) return -1;
+    flags = fixed ? flags | FS_IMMUTABLE_FL : flags & ~FS_IMMUTABLE_FL;
+    return ioctl(file, FS_IOC_SETFLAGS, &flags);
+}
+
+int nacre_accept(int socket) {
+    return accept4(socket, NULL, NULL, SOCK_CLOEXEC);
 }

@@ -46,6 +46,15 @@ int nacre_reserve(int descriptor, long length);
 // prctl(2): no core dump of this process, and nobody else's debugger at it. 0, or -1 with errno.
 int nacre_hide_memory(void);
 
+// SO_PEERCRED of unix(7): the id of the account whose process is at the other end of a socket. -1 with errno on failure.
+long nacre_account_of_peer(int socket);
+
+// accept4(2), closed on exec. -1 with errno on failure.
+int nacre_accept(int socket);
+
+// ioctl_iflags(2): nobody changes, renames or removes the file, or they may again. 0, or -1 with errno.
+int nacre_fix(int file, int fixed);
+
 // A detached thread. 0, or an errno value.
 int nacre_start_thread(void *(*body)(void *), void *argument);
 

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Documents
+import Glibc
+import LinuxMachine
+import Vault
+
+struct VaultEnroll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Let an OpenClaw ask for secrets, so that openclaw.json holds references only.",
+        discussion: """
+            sudo nacre vault enroll openclaw --account openclaw --secret models/openai --secret gateway/token
+            sudo nacre vault enroll boxed --container 1000:1000 --secret models/openai
+
+            It gets a socket of its own, and a program that asks there: OpenClaw's exec provider. What to put into \
+            openclaw.json is printed. For a gateway in a container, name the account that runs inside of it as numbers, and \
+            mount the two paths that are printed.
+
+            Enrolling the same name again changes what it gets.
+            """
+    )
+
+    @Argument(help: "What the client is called: lower-case letters, digits and -")
+    var name: String
+
+    @Option(help: "The account that runs the gateway on this server.")
+    var account: String?
+
+    @Option(help: ArgumentHelp("The account inside a container that runs the gateway.", valueName: "uid:gid"))
+    var container: String?
+
+    @Option(
+        name: .customLong("secret"),
+        help: ArgumentHelp("A secret that it gets; may be repeated.", valueName: "name")
+    )
+    var secrets: [String] = []
+
+    @Flag(help: "Let it ask no longer.")
+    var withdraw = false
+
+    @OptionGroup var choice: VaultChoice
+
+    func validate() throws {
+        if withdraw {
+            guard account == nil, container == nil, secrets.isEmpty else {
+                throw ValidationError("--withdraw needs the name alone.")
+            }
+            return
+        }
+        guard (account == nil) != (container == nil) else {
+            throw ValidationError("Say who asks: --account NAME, or --container UID:GID.")
+        }
+        guard !secrets.isEmpty else { throw ValidationError("Say what it gets: --secret NAME.") }
+    }
+
+    func run() async throws {
+        guard geteuid() == 0 else { throw ConfigurationError("only root can do this: sudo nacre vault enroll …") }
+        if withdraw { return try await leave() }
+        let names = try secrets.map { try SecretName.typed($0) }
+        let (user, group) = try identity()
+        let client = try explained { () throws(VaultStoreFailure) in
+            try VaultClient(
+                name,
+                at: account == nil ? .container : .account,
+                account: user,
+                group: group,
+                secrets: names
+            )
+        }
+        let vault = try await choice.open(for: "enroll")
+        if let missing = names.first(where: { vault.secrets[$0] == nil }) {
+            throw VaultRefusal("there is no secret \(missing); first: nacre vault set \(missing)")
+        }
+        let launcher = SecretLauncher(of: client)
+        let isFixed = try explained { () throws(VaultStoreFailure) in try launcher.install() }
+        try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.adding(client, to: text) }
+        do { try await VaultService().install() } catch {
+            throw VaultRefusal("\(VaultService.unit) could not be started: \(error); why: journalctl -u nacre-vault")
+        }
+        try FileOutput.print(EnrolledWords.text(client, launcher.path, isFixed: isFixed))
+    }
+
+    private func leave() async throws {
+        guard let client = try EnrolledFile.clients().first(where: { $0.name == name }) else {
+            throw ConfigurationError("nobody is enrolled as \(name)")
+        }
+        try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.removing(name, from: text) }
+        try explained { () throws(VaultStoreFailure) in try SecretLauncher(of: client).remove() }
+        do {
+            if try EnrolledFile.clients().isEmpty {
+                try await VaultService().remove()
+            } else {
+                try await VaultService().install()
+            }
+        } catch let failure as RunningMachine.Failure {
+            throw VaultRefusal("\(VaultService.unit): \(failure)")
+        }
+        try FileOutput.print("\(name) gets nothing from the vault any more.\n")
+    }
+
+    private func identity() throws -> (UInt32, UInt32) {
+        if let container {
+            let parts = container.split(separator: ":", omittingEmptySubsequences: false).map { UInt32($0) }
+            guard parts.count == 2, let user = parts[0], let group = parts[1] else {
+                throw ConfigurationError("--container \(container) is not UID:GID, such as 1000:1000")
+            }
+            return (user, group)
+        }
+        let account = account ?? ""
+        guard let entry = unsafe getpwnam(account) else {
+            throw ConfigurationError("there is no account \(account) on this server")
+        }
+        return unsafe (entry.pointee.pw_uid, entry.pointee.pw_gid)
+    }
+}

@@ -1,0 +1,148 @@
+import CLinux
+import Catalog
+import Glibc
+import Hardening
+import Surface
+import Synchronization
+import SystemPackage
+import Vault
+
+/// Answers those who are enrolled, each at a socket of its own, with the secrets that are theirs.
+///
+/// Who asks is known by the kernel's word (SO_PEERCRED, unix(7)). What they may have is decided here: `nacre-secret`, which
+/// OpenClaw starts, only carries the question.
+public struct VaultBroker: Sendable {
+    private let keeper: VaultKeeper
+    private let clients: [VaultClient]
+    private let say: @Sendable (String) -> Void
+    private let crowd = Crowd()
+
+    /// Most who are answered at once; others are turned away.
+    private static let most = 256
+    /// How long a question may take to come, in seconds.
+    private static let patience = 2
+    private static let longestQuestion = 65_536
+    /// What OpenClaw takes at most.
+    private static let longestAnswer = 1 << 20
+
+    /// Notes go to `say`, a line each, without any value.
+    public init(
+        _ store: VaultStore,
+        _ clients: [VaultClient],
+        asking: KeySourceAsking,
+        say: @escaping @Sendable (String) -> Void
+    ) {
+        keeper = VaultKeeper(store, asking: asking)
+        self.clients = clients
+        self.say = say
+    }
+
+    /// Makes the sockets and answers until the process ends; `ready` is called once all can be asked.
+    public func serve(ready: @Sendable () -> Void) async throws(VaultStoreFailure) {
+        guard !clients.isEmpty else { throw .system("nobody is enrolled; first: nacre vault enroll") }
+        // Whoever starts after this is answered: a key that cannot be had is said now.
+        _ = try await keeper.vault()
+        var listening: [(VaultClient, Int32)] = []
+        for client in clients { listening.append((client, try BrokerSocket.listen(client))) }
+        ready()
+        await withTaskGroup(of: Void.self) { group in
+            for (client, socket) in listening {
+                group.addTask { await onThread { self.accept(client, at: socket) } }
+            }
+        }
+    }
+
+    private func accept(_ client: VaultClient, at socket: Int32) {
+        while true {
+            let connection = nacre_accept(socket)
+            guard connection >= 0 else {
+                // Out of descriptors for a moment, or a caller that went away.
+                if errno != EINTR, errno != ECONNABORTED { usleep(20_000) }
+                continue
+            }
+            guard crowd.enter(upTo: Self.most) else {
+                say("\(client.name): too many ask at once; one was turned away")
+                close(connection)
+                continue
+            }
+            Task {
+                await answer(client, at: connection)
+                close(connection)
+                crowd.leave()
+            }
+        }
+    }
+
+    private func answer(_ client: VaultClient, at connection: Int32) async {
+        let account = nacre_account_of_peer(connection)
+        guard account == Int(client.account) || account == 0 else {
+            return say("\(client.name): the account with the id \(account) asked, and is not the one that may")
+        }
+        setTimeouts(connection, seconds: Self.patience)
+        guard let question = await onThread({ Self.question(connection) }) else {
+            return say("\(client.name): no question came in time, or one that is too large")
+        }
+        do {
+            let names = try ProviderExchange.names(in: question)
+            let vault = try await keeper.vault()
+            var given = 0
+            let answer = ProviderExchange.answer(names) { name in
+                guard let name = try? SecretName(name), client.secrets.contains(name),
+                    let value = try? vault.value(name)
+                else { return nil }
+                given += 1
+                return unsafe value.withBytes { unsafe String(validating: $0, as: UTF8.self) }
+            }
+            guard answer.count <= Self.longestAnswer else {
+                return say("\(client.name): what it asks for is larger than OpenClaw takes")
+            }
+            say("\(client.name): \(given) of \(names.count) secrets were handed out")
+            await onThread { Self.send(answer, to: connection) }
+        } catch let malformed as ProviderExchange.Malformed {
+            say("\(client.name): \(malformed.why)")
+        } catch {
+            // Without an answer OpenClaw keeps the values that it has.
+            say("\(client.name): nothing was handed out: \(error)")
+        }
+    }
+
+    private static func question(_ connection: Int32) -> [UInt8]? {
+        var question: [UInt8] = []
+        let end = currentTime() + patience
+        while question.count <= longestQuestion, currentTime() <= end {
+            var chunk = [UInt8](repeating: 0, count: 16_384)
+            let count = unsafe recv(connection, &chunk, chunk.count, 0)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            guard count > 0 else { return question }
+            question += chunk[..<count]
+        }
+        return nil
+    }
+
+    private static func send(_ answer: [UInt8], to connection: Int32) {
+        let length = UInt32(answer.count).bigEndian
+        var rest = unsafe withUnsafeBytes(of: length) { unsafe Array($0) } + answer
+        while !rest.isEmpty {
+            let count = unsafe Glibc.send(connection, rest, rest.count, Int32(MSG_NOSIGNAL))
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest.removeFirst(count)
+        }
+    }
+
+    /// How many are being answered.
+    private final class Crowd: Sendable {
+        private let count = Mutex(0)
+
+        func enter(upTo most: Int) -> Bool {
+            count.withLock { count in
+                guard count < most else { return false }
+                count += 1
+                return true
+            }
+        }
+
+        func leave() { count.withLock { $0 -= 1 } }
+    }
+}

@@ -1,0 +1,86 @@
+import Hardening
+import Surface
+
+/// The unit of systemd that answers at the vault's sockets.
+public struct VaultService: Sendable {
+    public static let unit = "nacre-vault.service"
+    private static let path = "/etc/systemd/system/\(unit)"
+    private let host: any MutableSurface
+
+    public init() { self.init(RunningSystem()) }
+
+    init(_ host: any MutableSurface) { self.host = host }
+
+    /// Installs and starts it, or starts it anew with who is enrolled now.
+    public func install() async throws(RunningMachine.Failure) {
+        try host.replace(Self.path, with: .init(Array(try await text().utf8), mode: 0o644))
+        try await Systemd(host).reload()
+        try await host.perform(Command("systemctl", ["enable", Self.unit], timeout: 60))
+        try await host.perform(Command("systemctl", ["restart", Self.unit], timeout: 60))
+    }
+
+    public func remove() async throws(RunningMachine.Failure) {
+        if case .state(.unit) = await Systemd(host).unit(Self.unit) {
+            try await host.perform(Command("systemctl", ["disable", "--now", Self.unit], timeout: 60))
+        }
+        try host.remove(Self.path)
+        try await Systemd(host).reload()
+    }
+
+    /// What it runs, where that is root's alone to change.
+    private func program() async throws(RunningMachine.Failure) -> String {
+        guard let path = await host.link("/proc/self/exe").content, path.hasPrefix("/usr/"),
+            await RootsOwn(surface: host).faults(of: path, isProgram: true).isEmpty
+        else {
+            throw .init(
+                .foreign,
+                "the service runs nacre from below /usr, where nobody else can change it; install it there first"
+            )
+        }
+        return path
+    }
+
+    /// The directory of the sockets stays when it is started anew: containers have it as a mount.
+    private func text() async throws(RunningMachine.Failure) -> String {
+        """
+        [Unit]
+        Description=Nacre: hand secrets to those who are enrolled
+        Documentation=man:nacre(1)
+        Before=docker.service
+
+        [Service]
+        Type=notify
+        ExecStart=\(try await program()) vault serve
+        Restart=always
+        RestartSec=2
+        RuntimeDirectory=nacre
+        RuntimeDirectoryMode=0755
+        RuntimeDirectoryPreserve=yes
+        LimitCORE=0
+        NoNewPrivileges=yes
+        ProtectSystem=strict
+        ProtectHome=yes
+        PrivateTmp=yes
+        PrivateDevices=yes
+        ProtectKernelTunables=yes
+        ProtectKernelModules=yes
+        ProtectKernelLogs=yes
+        ProtectControlGroups=yes
+        ProtectClock=yes
+        ProtectHostname=yes
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        MemoryDenyWriteExecute=yes
+        SystemCallArchitectures=native
+        SystemCallFilter=@system-service
+        CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
+        LimitMEMLOCK=8M
+
+        [Install]
+        WantedBy=multi-user.target
+
+        """
+    }
+}
