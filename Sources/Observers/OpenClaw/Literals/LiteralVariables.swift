@@ -32,6 +32,16 @@ struct LiteralVariables {
         return name
     }
 
+    /// The gateway's usual variable, where the file has a good secret under that name and the configuration one that can be
+    /// guessed, which wins over it: whoever put it there meant it to count.
+    func replacement(for literal: Literal) -> String? {
+        guard isComplete, literal.role == .gateway, let name = Self.usual[literal.place], let value = present[name],
+            GatewaySecret.isWeak(literal.value), !GatewaySecret.isWeak(value),
+            (sources + [given]).allSatisfy({ [nil, value].contains($0[name]) })
+        else { return nil }
+        return name
+    }
+
     /// Whether the variable has this value already or has none at all.
     private func holds(_ name: String, _ value: String) -> Bool {
         for source in sources + [given] { if let present = source[name], present != value { return false } }

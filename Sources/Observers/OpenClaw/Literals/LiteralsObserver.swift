@@ -37,12 +37,17 @@ struct LiteralsObserver: SubjectObserver {
                     .literalSetting: .text(literal.path?.words ?? "a comment"),
                     .literalFile: .text(literal.file), .literalLine: .number(literal.line),
                     .literalPlace: literal.path.map { .text($0.pointer) } ?? .unset,
-                    .literalVariable: .unset, .literalEnvironment: .unset, .literalBlocker: .unset,
+                    .literalVariable: .unset, .literalIsReplaced: false, .literalEnvironment: .unset,
+                    .literalBlocker: .unset,
                 ],
                 identity: [.installation: .text(installation.name)]
             )
             if let why = literal.blocker ?? environment.why?.why {
                 record[.literalBlocker] = .text(why)
+            } else if let path = environment.path, let better = variables.replacement(for: literal) {
+                record[.literalVariable] = .text(better)
+                record[.literalIsReplaced] = true
+                record[.literalEnvironment] = .text(path)
             } else if let path = environment.path {
                 let name = variables.name(for: literal)
                 if variables.write(name, literal.value) {
