@@ -1,5 +1,6 @@
 import Controls
 import Hardening
+import Operations
 import Reports
 import Testing
 
@@ -51,6 +52,22 @@ import Testing
         let text = PlanText(plan, .plain, losing: losing).text
         #expect(text.contains("What stops working\n  Works now, and no longer afterwards:\n    - logins of root\n"))
         #expect(!text.contains("/restart"))
+    }
+
+    @Test func `a plan counts what the audit counts, and what may turn out needless`() {
+        let deferred = [Deferred(resource: .unit("a.service"), package: "a", because: ["ssh.b"], summaries: [])]
+        let plan = Plan(
+            profile: "standalone",
+            stages: [Plan.Stage([change("a", ["ssh.a"])], activation: nil)],
+            deferred: deferred
+        )
+        let text = PlanText(plan, .plain, findings: Findings(ours: 5, all: 7)).text
+        #expect(
+            text.split(separator: "\n").prefix(2).joined(separator: " ")
+                == "2 changes (1 of them made only where they are needed once a package is there) for 5 of the 7 findings · profile standalone"
+        )
+        let all = PlanText(Plan(profile: "p", stages: plan.stages), .plain, findings: Findings(ours: 1, all: 1)).text
+        #expect(all.hasPrefix("1 change for all 1 finding · profile p\n"))
     }
 
     @Test func `what is left to a person is not said to be unknown beside it`() {
