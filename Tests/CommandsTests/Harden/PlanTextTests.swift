@@ -1,10 +1,10 @@
 import Controls
-import Hardening
 import Operations
 import Reports
 import Testing
 
 @testable import Commands
+@testable import Hardening
 
 @Suite struct PlanTextTests {
     private static let many = ["firewall.a", "firewall.b", "firewall.c"]
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `a plan counts what the audit counts, and what may turn out needless`() {
-        let deferred = [Deferred(resource: .unit("a.service"), package: "a", because: ["ssh.b"], summaries: [])]
+        let deferred = [Plan.Deferred(resource: .unit("a.service"), package: "a", because: ["ssh.b"], summaries: [])]
         let plan = Plan(
             profile: "standalone",
             stages: [Plan.Stage([change("a", ["ssh.a"])], activation: nil)],
