@@ -114,6 +114,8 @@ extension Field {
     public static let literalPlace = Field("place of the secret")
     /// The variable that can hold it; not set where it has to stay.
     public static let literalVariable = Field("variable for the secret")
+    /// Whether the variable is set already, so that the file of variables stays as it is.
+    public static let literalIsWaitedFor = Field("variable is set already")
     /// Whether the variable stands for another secret already, which takes the place of this one.
     public static let literalIsReplaced = Field("another secret takes its place")
     /// The file that sets such variables for the gateway.

@@ -42,6 +42,21 @@ import Testing
         #expect(await bench.verdicts()[Self.guessed] == .compliant)
     }
 
+    @Test func `where the process is given the old one, it waits, and the remedy names what has to go`() async throws {
+        var bench = Self.bench("letmein", Self.good, process: "OPENCLAW_GATEWAY_TOKEN=letmein")
+        let (plan, demands) = try await bench.plan()
+        #expect(demands.repairs[Self.guessed] == .byHand)
+        #expect(!plan.costs(by: []).contains { $0.contains("log in") })
+        let (_, complaints) = try await bench.harden()
+        #expect(complaints == [])
+        #expect(Self.configuration(bench).contains("${OPENCLAW_GATEWAY_TOKEN}"))
+        let file = try #require(bench.surface.files[Self.env])
+        #expect(DotenvFile(file.bytes).values == ["B": "1", "OPENCLAW_GATEWAY_TOKEN": Self.good])
+        #expect(await bench.verdicts()[Self.guessed] == .drifted)
+        let advice = try await bench.plan().demands.advice.first { $0.control == Self.guessed }
+        #expect(advice?.text.contains("put it as OPENCLAW_GATEWAY_TOKEN into .env") == true)
+    }
+
     @Test(arguments: [
         // The one in use is a good one.
         (String(good.reversed()), good, "A=1"),

@@ -8,7 +8,9 @@ struct MovedSecret: Sendable {
     /// Keys and indices in the file.
     let place: [String]
     let variable: String
-    /// Whether the variable stands for another secret already, which counts from then on.
+    /// Whether the variable is set already.
+    let isWaitedFor: Bool
+    /// Whether it stands for another secret, which counts from then on.
     let isReplaced: Bool
     /// The file that sets the variable.
     let environment: String
@@ -23,6 +25,7 @@ struct MovedSecret: Sendable {
         self.file = file
         place = ConfigurationPattern.tokens(pointer)
         self.variable = variable
+        isWaitedFor = literal[.literalIsWaitedFor] == true
         isReplaced = literal[.literalIsReplaced] == true
         self.environment = environment
     }
@@ -53,7 +56,7 @@ struct MovedSecret: Sendable {
         guard let path = document.root.path(place), let value = document.root[path]?.text else {
             throw Amendment.Failure("\(setting) no longer exists")
         }
-        if isReplaced {
+        if isWaitedFor {
             guard DotenvFile(text).values[variable]?.isEmpty == false else {
                 throw Amendment.Failure("\(variable) no longer stands there")
             }
@@ -102,7 +105,7 @@ extension [MovedSecret] {
 
     /// What the file of variables is to hold.
     private var summary: String {
-        let names = filter { !$0.isReplaced }.map(\.variable).uniqued.joined(separator: ", ")
+        let names = filter { !$0.isWaitedFor }.map(\.variable).uniqued.joined(separator: ", ")
         if names.isEmpty { return "mode 0600, as it holds secrets" }
         return
             "\(names): what stood in the configuration, of mode 0600; replace it at its issuer if the file was shared"

@@ -37,16 +37,18 @@ struct LiteralsObserver: SubjectObserver {
                     .literalSetting: .text(literal.path?.words ?? "a comment"),
                     .literalFile: .text(literal.file), .literalLine: .number(literal.line),
                     .literalPlace: literal.path.map { .text($0.pointer) } ?? .unset,
-                    .literalVariable: .unset, .literalIsReplaced: false, .literalEnvironment: .unset,
+                    .literalVariable: .unset, .literalIsWaitedFor: false, .literalIsReplaced: false,
+                    .literalEnvironment: .unset,
                     .literalBlocker: .unset,
                 ],
                 identity: [.installation: .text(installation.name)]
             )
             if let why = literal.blocker ?? environment.why?.why {
                 record[.literalBlocker] = .text(why)
-            } else if let path = environment.path, let better = variables.replacement(for: literal) {
-                record[.literalVariable] = .text(better)
-                record[.literalIsReplaced] = true
+            } else if let path = environment.path, let better = variables.waiting(for: literal) {
+                record[.literalVariable] = .text(better.name)
+                record[.literalIsWaitedFor] = true
+                record[.literalIsReplaced] = .flag(better.isOther)
                 record[.literalEnvironment] = .text(path)
             } else if let path = environment.path {
                 let name = variables.name(for: literal)
