@@ -8,7 +8,7 @@ enum KeptByInterfaces {
     /// In words, those that hold what was put, where new ones have again what they had before.
     static func words(_ changes: [Change], on surface: some Surface) async -> [String] {
         let known = Set(changes.map { "\($0.resource)" })
-        var words: [String] = []
+        var kept: [String: [String]] = [:]
         for change in changes {
             guard case .kernelParameter(let name) = change.resource, case .value(let put) = change.after,
                 case .value(let before) = change.before, put != before, let place = name.firstRange(of: ".default."),
@@ -16,20 +16,20 @@ enum KeptByInterfaces {
             else { continue }
             let (parent, setting) = (name[..<place.lowerBound], name[place.upperBound...])
             let entries = await surface.entries(Resource.kernelPath(of: String(parent))).content ?? []
-            var kept: [String] = []
             // Where a name has a slash, sysctl has a dot.
             for interface in entries.map({ $0.replacing(".", with: "/") })
             where !["all", "default"].contains(interface) {
                 let own = "\(parent).\(interface).\(setting)"
-                if !known.contains(own), await value(of: own, surface) == put { kept.append(interface) }
+                guard !known.contains(own), await value(of: own, surface) == put else { continue }
+                if kept[interface]?.contains("\(own) = \(put)") != true {
+                    kept[interface, default: []].append("\(own) = \(put)")
+                }
             }
-            guard !kept.isEmpty else { continue }
-            let line =
-                "\(parent).*.\(setting): \(kept.joined(separator: ", ")) came since and "
-                + "\(kept.count == 1 ? "keeps" : "keep") the value \(put) until made anew"
-            if !words.contains(line) { words.append(line) }
         }
-        return words
+        return kept.sorted { $0.key < $1.key }.map { interface, parameters in
+            "\(interface.replacing("/", with: ".")), which came since, keeps until it is made anew: "
+                + parameters.sorted().joined(separator: ", ")
+        }
     }
 
     private static func value(of parameter: String, _ surface: some Surface) async -> String? {

@@ -42,11 +42,20 @@ enum ReopenedWords {
         }
         let controls = generation.profile.map { ControlList.controls(for: $0) } ?? []
         // What stopped, without what had to be done instead.
-        words += generation.plan.costs(by: controls).map { cost in
-            let ends = [": ", "; "].compactMap { cost.firstRange(of: $0)?.lowerBound }
-            return String(cost[..<(ends.min() ?? cost.endIndex)])
-        }
+        words += generation.plan.costs(by: controls).map(withoutSubstitute)
         return words
+    }
+
+    /// Up to the first colon or semicolon that stands in no parentheses.
+    static func withoutSubstitute(_ cost: String) -> String {
+        var depth = 0
+        for (index, character) in zip(cost.indices, cost) {
+            depth += character == "(" ? 1 : character == ")" ? -1 : 0
+            if depth == 0, ":;".contains(character), cost[index...].dropFirst().first == " " {
+                return String(cost[..<index])
+            }
+        }
+        return cost
     }
 
     /// The worst of what was closed for good reason, and what old values bring back: every critical one, and a few more.

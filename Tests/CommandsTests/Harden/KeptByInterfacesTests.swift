@@ -24,7 +24,8 @@ import Testing
         let files = ["all": "1", "default": "0", "eth0": "1", "veth7": "1", "veth8": "0", "eth0.7": "1"]
         #expect(
             await words(files) == [
-                "net.ipv4.conf.*.log_martians: eth0/7, veth7 came since and keep the value 1 until made anew"
+                "eth0.7, which came since, keeps until it is made anew: net.ipv4.conf.eth0/7.log_martians = 1",
+                "veth7, which came since, keeps until it is made anew: net.ipv4.conf.veth7.log_martians = 1",
             ]
         )
     }

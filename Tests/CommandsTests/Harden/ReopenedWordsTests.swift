@@ -9,6 +9,18 @@ import Testing
 @testable import Operations
 
 @Suite struct ReopenedWordsTests {
+    @Test(arguments: [
+        ("logins with a password alone: every account needs a key", "logins with a password alone"),
+        (
+            "an IRC channel (ports 6660–6669; firewall.blockedEgress)",
+            "an IRC channel (ports 6660–6669; firewall.blockedEgress)"
+        ),
+        ("clients (by 10.0.0.1:80); by a tunnel they still do", "clients (by 10.0.0.1:80)"),
+        ("logins of root", "logins of root"),
+    ]) func `what had to be done instead is not told, and no parenthesis is cut`(_ cost: String, _ words: String) {
+        #expect(ReopenedWords.withoutSubstitute(cost) == words)
+    }
+
     @Test func `every critical fault that comes back is named, the ones of old values first, and a few others`() throws
     {
         let controls = ControlList.controls(for: .standalone)

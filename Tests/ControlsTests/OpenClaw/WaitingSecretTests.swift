@@ -55,6 +55,9 @@ import Testing
         #expect(await bench.verdicts()[Self.guessed] == .drifted)
         let advice = try await bench.plan().demands.advice.first { $0.control == Self.guessed }
         #expect(advice?.text.contains("put it as OPENCLAW_GATEWAY_TOKEN into .env") == true)
+        let report = Report(bench.controls, on: await bench.snapshot())
+        let told = report.outcomes.first { $0.entry.id == Self.guessed }?.remedy.text
+        #expect(told?.contains("What") == true && told?.contains("has to go") == true, "\(told ?? "none")")
     }
 
     @Test(arguments: [

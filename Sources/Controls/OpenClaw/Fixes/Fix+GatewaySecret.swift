@@ -21,6 +21,7 @@ extension Fix {
                     + "By hand: \(byHand)"
             )
         }
+        .toldHere { fault, _ in fault.records.isEmpty ? nil : "\(fault.placesToClear(of: field)). \(byHand)" }
     }
 }
 
