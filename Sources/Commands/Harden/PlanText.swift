@@ -227,14 +227,22 @@ struct PlanText {
     }
 
     private var advice: [String] {
-        guard !plan.advice.isEmpty else { return [] }
-        var lines = ["", style.paint("Left to you (\(plan.advice.count))", .bold)]
+        // With nothing to follow, they are left as they are.
+        let following = plan.isEmpty ? [] : plan.advice.filter { $0.isFollowing == true }
+        let left = plan.advice.filter { one in !following.contains(one) }
+        return told(following, "Put right by the changes above") + told(left, "Left to you")
+    }
+
+    private func told(_ advice: [Plan.Advice], _ heading: String) -> [String] {
+        guard !advice.isEmpty else { return [] }
+        let count = Set(advice.map(\.control)).count
+        var lines = ["", style.paint("\(heading) (\(count))", .bold)]
         var controls: [String: [Control.ID]] = [:]
-        for item in plan.advice { controls[item.text, default: []].append(item.control) }
+        for item in advice { controls[item.text, default: []].append(item.control) }
         // Few are told whole; so is all that keeps a plan from being one.
         let isWhole = showsDifferences || plan.isEmpty || controls.count <= 3
         // Each text once, where its first control stands.
-        for item in plan.advice {
+        for item in advice {
             guard let those = controls.removeValue(forKey: item.text) else { continue }
             guard isWhole else {
                 let words = "\(Self.firstSentence(item.text)) (\(those.joined(separator: ", ")))"

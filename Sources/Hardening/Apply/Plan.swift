@@ -88,9 +88,13 @@ public struct Plan: Hashable, Codable, Sendable {
         public let control: Control.ID
         public let text: String
 
-        public init(control: Control.ID, text: String) {
+        /// Whether nothing is to be done, as the changes that others ask for put it right; not set where not.
+        public let isFollowing: Bool?
+
+        public init(control: Control.ID, text: String, isFollowing: Bool = false) {
             self.control = control
             self.text = text
+            self.isFollowing = isFollowing ? true : nil
         }
     }
 }

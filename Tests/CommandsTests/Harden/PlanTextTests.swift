@@ -70,6 +70,19 @@ import Testing
         #expect(all.hasPrefix("1 change for all 1 finding · profile p\n"))
     }
 
+    @Test func `what the changes put right by themselves is not said to be left to anybody, unless there are none`() {
+        let advice = [
+            Plan.Advice(control: "chains.a", text: "It goes with the others.", isFollowing: true),
+            Plan.Advice(control: "ssh.b", text: "Do it."), Plan.Advice(control: "ssh.b", text: "Do that as well."),
+        ]
+        let stages = [Plan.Stage([change("a", ["ssh.a"])], activation: nil)]
+        let text = PlanText(Plan(profile: "p", stages: stages, advice: advice), .plain).text
+        #expect(text.contains("Put right by the changes above (1)\n\n  chains.a\n"))
+        #expect(text.contains("Left to you (1)\n\n  ssh.b\n"))
+        let empty = PlanText(Plan(profile: "p", stages: [], advice: advice), .plain).text
+        #expect(empty.contains("Left to you (2)") && !empty.contains("Put right"))
+    }
+
     @Test func `what is left to a person is not said to be unknown beside it`() {
         let advice = [Plan.Advice(control: "kernel.a", text: "Only the host can change it.")]
         let plan = Plan(profile: "standalone", stages: [], advice: advice)
