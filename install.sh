@@ -46,3 +46,4 @@ found=${found%% *}
 [ "$found" = "$wanted" ] || fail "$name is not what $2 says: its checksum is $found, and not $wanted"
 
 apt-get install "$scratch/$name"
+echo "nacre is installed, and nothing else of this server is changed. What it finds here: sudo nacre audit"

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Controls
 import Documents
+import Glibc
 import Hardening
 import Reports
 
@@ -80,6 +81,7 @@ struct Explain: AsyncParsableCommand {
         return
             "Of its \(controls.count) controls \(number(.drifted)) found something, \(number(.unknown)) could not be judged, "
             + "\(number(.compliant)) hold, \(number(.notApplicable)) do not apply."
+            + (root == nil && geteuid() != 0 && number(.unknown) > 0 ? " Root sees more: sudo nacre explain \(id)" : "")
     }
 }
 

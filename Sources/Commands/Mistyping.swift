@@ -18,6 +18,10 @@ enum Mistyping {
                 continue
             }
             let names = subcommands.map { $0._commandName }
+            // What others have as a command is an option here.
+            if command == root, word == "version" {
+                throw ConfigurationError("\(root._commandName) has no command version; did you mean --version?")
+            }
             let near = Spelling.nearest(to: word, among: names)
             let hint =
                 near.isEmpty

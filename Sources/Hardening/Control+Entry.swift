@@ -58,8 +58,11 @@ extension Report where Item == Control {
         let outcomes = controls.map { control in
             let finding = control.audit(snapshot)
             let acceptance = profile?.acceptance(of: finding, by: control.id)
-            let remedy =
+            let isTold =
                 finding.verdict == .drifted
+                || finding.verdict == .unknown && control.fix.programs.contains("openclaw")
+            let remedy =
+                isTold
                 ? control.fix.remedy(for: Fault(control, profile ?? .standalone, on: snapshot), missing: programs) : nil
             return Outcome(
                 control,

@@ -33,6 +33,16 @@ public struct Fault: Sendable {
         }
     }
 
+    /// The records about which something could not be determined that the control asks.
+    var doubtful: [Record] {
+        (control.requirements + control.expectations).flatMap { requirement -> [Record] in
+            guard case .facts = requirement.resource,
+                case .state(.records(let records)) = snapshot[requirement.resource]
+            else { return [] }
+            return records.filter { !requirement.blindSpots(.records([$0])).isEmpty }
+        }
+    }
+
     /// Those rows as they were found.
     public var records: [Record] { rows.map(\.before) }
 }

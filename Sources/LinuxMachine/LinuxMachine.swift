@@ -44,6 +44,11 @@ public struct LinuxMachine: Machine {
         await observer.completing(demands, on: snapshot, controls, profile)
     }
 
+    /// What would be observed of OpenClaw once a plan's files are there, with daemons and containers as they are now.
+    public func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot {
+        await observer.foresee(plan, of: resources)
+    }
+
     /// What would be observed after a plan; `interim` for the time until the confirmation.
     public func simulate(
         _ plan: Plan,

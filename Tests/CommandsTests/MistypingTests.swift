@@ -7,6 +7,7 @@ import Testing
         (["audi"], "nacre has no command audi; did you mean audit?"),
         (["profile", "shw"], "nacre profile has no command shw; did you mean show?"),
         (["schedule", "instal"], "nacre schedule has no command instal; did you mean install?"),
+        (["version"], "nacre has no command version; did you mean --version?"),
         (["help", "audti"], "nacre has no command audti; did you mean audit?"),
     ])
     func `a mistyped command is told with the one that is meant`(_ words: [String], _ told: String) {

@@ -177,7 +177,7 @@ private let unit = Resource.unit("d.service")
             }
             let remaining = try await back.rollBack(await journal.entries, because: .asked)
             #expect(await machine.states[b] == ours)
-            #expect(remaining.map(\.resource) == [b] && remaining.first?.why.contains("put back: mine") == true)
+            #expect(remaining.map(\.resource) == [b] && remaining.first?.why.contains("mine") == true)
             #expect(remaining.first?.why.contains("other.key") == isTold)
         }
     }

@@ -34,6 +34,21 @@ import Testing
         #expect(kept.map(\.name) == ["kernel.one"] && kept[0].acceptance?.reason == "a module needs it")
     }
 
+    @Test func `what is accepted no longer is named again, as it was before`() async throws {
+        let bench = try await Bench.confirmed()
+        await bench.server.set(Bench.parameter, .value("0"))
+        try await accept(bench, because: "first")
+        try await accept(bench, "a.b", because: "second")
+        #expect(try await bench.hardener().drift().isEmpty)
+        try await bench.hardener().withdraw(["a.b"])
+        #expect(try await bench.hardener().drift().names == ["a.b"])
+        #expect(try bench.hardener().acceptances().map(\.name) == ["kernel.one"])
+        try await bench.hardener().withdraw(["kernel.one"])
+        #expect(try await bench.hardener().drift().names == ["kernel.one", "a.b"])
+        await bench.server.set(Bench.parameter, .value("1"))
+        #expect(try await bench.hardener().drift().isEmpty)
+    }
+
     @Test func `what could not be determined is accepted as that, and not what then turns out to be wrong`()
         async throws
     {

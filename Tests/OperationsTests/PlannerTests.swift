@@ -39,5 +39,9 @@ import Testing
         let draft = try await draft(blockers: [Bench.port: "/etc is bob's"])
         #expect(draft.plan.changes.map(\.resource) == [Bench.parameter])
         #expect(draft.plan.advice.contains { $0.control == "ssh.set-port" && $0.text.contains("/etc is bob's") })
+        // It was seen all the same, so that it counts as found, and as nobody's but a person's.
+        #expect(draft.unknown == [])
+        #expect(draft.findings == Findings(ours: 1, all: 2))
+        #expect(try await self.draft().findings == Findings(ours: 2, all: 2))
     }
 }

@@ -4,6 +4,8 @@ import Controls
 import Documents
 import Glibc
 import Hardening
+import LinuxMachine
+import Operations
 import Profiles
 import Reports
 
@@ -60,7 +62,7 @@ struct Accept: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let id else { return try FileOutput.print(try Self.list()) }
+        guard let id else { return try FileOutput.print(try Self.list() + Self.listOfDrift()) }
         guard geteuid() == 0 else { throw ConfigurationError("only root can do this: sudo nacre accept …") }
         if withdraw {
             try AcceptedFile.withdraw(id)
@@ -139,6 +141,21 @@ struct Accept: AsyncParsableCommand {
             throw ConfigurationError("nothing was found at \(resource); there is \(names.joined(separator: ", "))")
         }
         return Set(evidence.filter { piece in resources.contains { isNamed(piece, $0) } }.map(Profile.sight))
+    }
+
+    /// What of drift is accepted, which another command keeps.
+    private static func listOfDrift() throws -> String {
+        guard geteuid() == 0 else { return "\nWhat of drift is accepted: sudo nacre drift --list-accepted\n" }
+        let hardener = RunningHardener(try GenerationStore(), Terminal.current())
+        let accepted: [(name: String, acceptance: Baseline.Acceptance?)]
+        do {
+            accepted = try hardener.acceptances()
+        } catch let refused as Refused where refused.isAboutNothing {
+            return ""
+        }
+        guard !accepted.isEmpty else { return "" }
+        return "\nOf what is no longer as it was confirmed (sudo nacre drift --withdraw NAME takes it back):\n"
+            + DriftAcceptance.list(accepted)
     }
 
     private static func list() throws -> String {

@@ -27,8 +27,8 @@ enum DriftAcceptance {
         return
             (names.isEmpty
             ? "\n"
-            : "\nAccepted as it is now, and any other change of it is named again:\n"
-                + names.map { "  \(shown.line($0))\n" }.joined())
+            : "\nAccepted as it is now, and any other change of it is named again. Take it back: sudo nacre "
+                + "drift --withdraw NAME\n" + names.map { "  \(shown.line($0))\n" }.joined())
             + left.map { "  not accepted, as it cannot be read: \(shown.line("\($0)"))\n" }.joined()
     }
 

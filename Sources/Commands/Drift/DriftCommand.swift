@@ -35,7 +35,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "With --accept: only this, a control or a file as it is named there; otherwise all of it.",
+            "With --accept: only this, a control or a file as it is named there; otherwise all of it. With --withdraw: this.",
             valueName: "name"
         )
     )
@@ -47,11 +47,25 @@ struct DriftCommand: AsyncParsableCommand {
     @Flag(help: "List what is accepted, and why.")
     var listAccepted = false
 
+    @Flag(help: "Accept this no longer: it is named again as long as it is not as it was confirmed.")
+    var withdraw = false
+
     func validate() throws {
         guard !accept || reapply.isEmpty else {
             throw ValidationError("--accept and --reapply say opposite things of what drifted")
         }
-        if listAccepted, accept || !reapply.isEmpty { throw ValidationError("--list-accepted stands alone.") }
+        if listAccepted, accept || withdraw || !reapply.isEmpty {
+            throw ValidationError("--list-accepted stands alone.")
+        }
+        if withdraw {
+            guard !accept, reapply.isEmpty, reason == nil else {
+                throw ValidationError("--withdraw goes with names only.")
+            }
+            guard !names.isEmpty else {
+                throw ValidationError("Name what is accepted no longer, as nacre drift --list-accepted does.")
+            }
+            return
+        }
         guard accept else {
             guard names.isEmpty, reason == nil else { throw ValidationError("A name and --reason go with --accept.") }
             return
@@ -73,7 +87,19 @@ struct DriftCommand: AsyncParsableCommand {
                 try FileOutput.print(DriftAcceptance.list(try hardener.acceptances()))
                 throw ExitCode.success
             }
-            return (hardener, try await Self.look(hardener, terminal))
+            if withdraw { throw try await Self.withdraw(names, hardener) }
+            do {
+                return (hardener, try await Self.look(hardener, terminal))
+            } catch let refused as Refused where refused.isAboutNothing {
+                // After a rollback the timer goes on; that it has nothing to look for is no failure of its service.
+                guard await DriftTimer().runsThis else { throw refused }
+                terminal.progress(nil)
+                try FileOutput.print(
+                    "Nothing that was confirmed is in force here, so that nothing can have drifted. The timer goes on until: "
+                        + "sudo nacre schedule remove\n"
+                )
+                throw ExitCode.success
+            }
         }
         if accept {
             let part = try DriftAcceptance.part(of: drift, named: names)
@@ -104,6 +130,24 @@ struct DriftCommand: AsyncParsableCommand {
         try FileOutput.print("\n")
         let now = try await Refusal.explained { try await Self.look(hardener, terminal) }
         guard now.isEmpty else { throw ExitCode(1) }
+    }
+
+    /// Has names accepted no longer.
+    ///
+    /// - Returns: how the command ends.
+    /// - Throws: `ConfigurationError` for a name that is not accepted.
+    private static func withdraw(_ names: [String], _ hardener: RunningHardener) async throws -> ExitCode {
+        let accepted = try hardener.acceptances().map(\.name)
+        // As it is, or as it is shown.
+        let meant = try names.map { given in
+            guard let name = accepted.first(where: { $0 == given || Sanitizer.report.line($0) == given }) else {
+                throw ConfigurationError("\(Sanitizer.report.line(given)) is not accepted: nacre drift --list-accepted")
+            }
+            return name
+        }
+        try await hardener.withdraw(meant)
+        for name in meant { try FileOutput.print("\(Sanitizer.report.line(name)) counts again.\n") }
+        return .success
     }
 
     private func accept(_ drift: Drift, _ hardener: RunningHardener) async throws {

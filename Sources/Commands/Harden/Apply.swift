@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Controls
 import Glibc
 import Hardening
@@ -126,7 +127,7 @@ struct Apply: AsyncParsableCommand {
             isRootOut && hasSSH ? "\nroot can no longer log in over SSH: log in as an account that may use sudo.\n" : ""
         return """
 
-            Applied as generation \(generation.number), and not yet kept.
+            Applied as generation \(generation.number) (\(Term("change").counted(generation.plan.changes.count))), and not yet kept.
             \(LoginWords.keep(login, hasSSH: hasSSH))
 
                 sudo nacre confirm

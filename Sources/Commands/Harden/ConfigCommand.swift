@@ -59,12 +59,14 @@ struct ConfigCommand: AsyncParsableCommand {
             if let away = GatewayAbsence.words(await hardener.host.secondsAway()) { try FileOutput.print(away) }
             switch outcome {
             case nil:
-                try FileOutput.print("Nothing to lift: no container here is started with OPENCLAW_CONFIG_READONLY=1.\n")
+                try FileOutput.print(
+                    "openclaw.json is not locked: no container here is started with OPENCLAW_CONFIG_READONLY=1.\n"
+                )
             case .undone(let undone):
                 FileOutput.writeError(
                     "nacre: \(Sanitizer.report.block(undone.words))\nEverything was put back as it was.\n"
                 )
-                for line in undone.left { FileOutput.writeError("left as it is: \(Sanitizer.report.sentence(line))\n") }
+                FileOutput.writeError(PutBackWords.lines(undone.left))
                 throw ExitCode.reverted
             case .waits(let generation, let left), .kept(let generation, let left):
                 try FileOutput.print(LeftToOwnerWords.text(left))
@@ -96,7 +98,7 @@ struct ConfigCommand: AsyncParsableCommand {
                     let left = try await hardener.lock { terminal.progress(ConfigCommand.startsAnew) }
                     terminal.progress(nil)
                     try FileOutput.print("openclaw.json is read-only for OpenClaw again.\n")
-                    for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.line(line))\n") }
+                    try FileOutput.print(PutBackWords.lines(left, terminal.style))
                 } catch let error as RollbackError {
                     throw Refusal.told("this could not be put back, and will be tried again:\n\(error)")
                 }

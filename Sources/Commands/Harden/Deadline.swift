@@ -5,7 +5,12 @@ import Reports
 /// When a change is undone that nobody confirmed, as a person reads it.
 enum Deadline {
     /// Such as `14:05:30 CET (in 4m 58s)`, of a deadline in seconds since the boot.
-    static func words(_ uptime: Int) -> String { words(secondsLeft: uptime - Uptime.now, now: Timestamp.now) }
+    static func words(_ uptime: Int) -> String {
+        let left = uptime - Uptime.now
+        // By both clocks at once, and rounded: whoever reads it twice is to read the same time.
+        let end = (Timestamp.milliseconds - Uptime.milliseconds + uptime * 1000 + 500) / 1000
+        return words(secondsLeft: left, now: end - left)
+    }
 
     /// The same, so many seconds after a second since 1970; none are left where it is over.
     static func words(secondsLeft: Int, now: Int) -> String {

@@ -105,6 +105,7 @@ extension Draft {
         PlanText(
             plan,
             style,
+            findings: findings,
             unknown: unknown,
             closing: closing,
             losing: losing,

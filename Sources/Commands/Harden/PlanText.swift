@@ -1,5 +1,6 @@
 import Catalog
 import Hardening
+import Operations
 import Reports
 
 /// A plan for people: what is changed, layer by layer, each with the controls that ask for it.
@@ -9,6 +10,8 @@ struct PlanText {
     private let sanitizer = Sanitizer.report
     private let mask: PlanMask
     private let stored: StoredParameters
+    /// What the audit counts; none where nobody counted.
+    private let findings: Findings?
     /// Controls that could not be judged.
     private let unknown: [Control.ID]
     /// What lets connections in now and no longer will.
@@ -23,6 +26,7 @@ struct PlanText {
     init(
         _ plan: Plan,
         _ style: TextStyle,
+        findings: Findings? = nil,
         unknown: [Control.ID] = [],
         closing: [String] = [],
         losing: [String] = [],
@@ -30,6 +34,7 @@ struct PlanText {
         showsDifferences: Bool = true
     ) {
         self.plan = plan
+        self.findings = findings
         self.showsDifferences = showsDifferences
         self.losing = losing
         self.idlePorts = idlePorts
@@ -45,18 +50,26 @@ struct PlanText {
         if plan.isEmpty {
             lines.append(emptiness)
         } else {
-            let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
-            let count = plan.changes.count + plan.deferred.count
-            lines.append(
-                style.paint(Term("change").counted(count), .bold)
-                    + " for \(Term("control").counted(controls)) · profile \(plan.profile)"
-            )
+            lines += style.wrap(headline, indent: 0)
         }
         lines += PlanSummary(plan: plan, closing: closing, losing: losing).lines(style)
         lines += showsDifferences ? changes : PlanOverview(plan, style).lines
         lines += activations + advice + blind
         if !showsDifferences, !plan.isEmpty { lines += ["", "Every change whole: sudo nacre plan --diff"] }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How much is changed, and how much of what the audit counts that is for.
+    private var headline: String {
+        let controls = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because)).count
+        let count = plan.changes.count + plan.deferred.count
+        let wait = plan.deferred.count
+        let what = style.paint(Term("change").counted(count), .bold)
+        let waiting = wait > 0 ? " (\(wait) of them made only where they are needed once a package is there)" : ""
+        let purpose = findings.map {
+            $0.all == $0.ours ? "all \(Term("finding").counted($0.all))" : "\($0.ours) of the \($0.all) findings"
+        }
+        return "\(what)\(waiting) for \(purpose ?? Term("control").counted(controls)) · profile \(plan.profile)"
     }
 
     private var changes: [String] {
@@ -214,14 +227,22 @@ struct PlanText {
     }
 
     private var advice: [String] {
-        guard !plan.advice.isEmpty else { return [] }
-        var lines = ["", style.paint("Left to you (\(plan.advice.count))", .bold)]
+        // With nothing to follow, they are left as they are.
+        let following = plan.isEmpty ? [] : plan.advice.filter { $0.isFollowing == true }
+        let left = plan.advice.filter { one in !following.contains(one) }
+        return told(following, "Put right by the changes above") + told(left, "Left to you")
+    }
+
+    private func told(_ advice: [Plan.Advice], _ heading: String) -> [String] {
+        guard !advice.isEmpty else { return [] }
+        let count = Set(advice.map(\.control)).count
+        var lines = ["", style.paint("\(heading) (\(count))", .bold)]
         var controls: [String: [Control.ID]] = [:]
-        for item in plan.advice { controls[item.text, default: []].append(item.control) }
+        for item in advice { controls[item.text, default: []].append(item.control) }
         // Few are told whole; so is all that keeps a plan from being one.
         let isWhole = showsDifferences || plan.isEmpty || controls.count <= 3
         // Each text once, where its first control stands.
-        for item in plan.advice {
+        for item in advice {
             guard let those = controls.removeValue(forKey: item.text) else { continue }
             guard isWhole else {
                 let words = "\(Self.firstSentence(item.text)) (\(those.joined(separator: ", ")))"

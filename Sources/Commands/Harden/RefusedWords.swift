@@ -29,6 +29,11 @@ extension Refused {
         }
     }
 
+    /// Whether nothing is in force, and nothing waits either.
+    var isAboutNothing: Bool {
+        if case .nothingConfirmed = why { generation == nil } else { false }
+    }
+
     private var number: String { generation.map { "\($0.number)" } ?? "" }
 
     private var words: String {

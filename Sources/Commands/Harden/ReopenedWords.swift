@@ -1,11 +1,13 @@
 import Catalog
 import Controls
 import Hardening
+import Operations
 import Reports
 
 /// What undoing generations opens again, in plain words: what a person wants to know before they say yes.
 enum ReopenedWords {
-    static func text(_ generations: [Generation], _ style: TextStyle) -> String {
+    static func text(_ back: TakingBack, _ style: TextStyle) -> String {
+        let generations = back.generations
         guard !generations.isEmpty else { return "" }
         let sanitizer = Sanitizer.report
         var lines = generations.map { generation in
@@ -13,12 +15,16 @@ enum ReopenedWords {
                 + "\(Term("change").counted(generation.plan.changes.count)), \(sanitizer.line("\(generation.progress)"))"
         }
         lines.insert(style.paint("What is undone", .bold), at: 0)
-        let again = generations.filter { $0.about.reverts == nil }.flatMap(reopened)
+        let undone = generations.filter { $0.about.reverts == nil }
+        let again = undone.flatMap(reopened) + faults(undone, back.reopening)
         var told: [String] = []
         for words in again where !told.contains(words) { told.append(words) }
         if !told.isEmpty {
             lines += ["", style.paint("What opens again, or is allowed again", .bold)]
             lines += told.flatMap { style.wrap(sanitizer.line($0), lead: "  -", indent: 4) }
+        }
+        if let why = back.unseen {
+            lines += ["", "What else old values of OpenClaw's files open could not be seen: \(sanitizer.line(why))"]
         }
         return lines.joined(separator: "\n") + "\n\n"
     }
@@ -36,15 +42,37 @@ enum ReopenedWords {
         }
         let controls = generation.profile.map { ControlList.controls(for: $0) } ?? []
         // What stopped, without what had to be done instead.
-        words += generation.plan.costs(by: controls).map { cost in
-            let ends = [": ", "; "].compactMap { cost.firstRange(of: $0)?.lowerBound }
-            return String(cost[..<(ends.min() ?? cost.endIndex)])
-        }
-        // The worst of what was closed for good reason.
-        let because = Set(changes.flatMap(\.because))
-        let severe = controls.filter { because.contains($0.id) && $0.severity >= .high }
-        words += severe.sorted { $0.severity > $1.severity }.prefix(8).map { "\($0.fault) (\($0.severity.rawValue))" }
-        if severe.count > 8 { words.append("\(severe.count - 8) more faults of high severity") }
+        words += generation.plan.costs(by: controls).map(withoutSubstitute)
         return words
+    }
+
+    /// Up to the first colon or semicolon that stands in no parentheses.
+    static func withoutSubstitute(_ cost: String) -> String {
+        var depth = 0
+        for (index, character) in zip(cost.indices, cost) {
+            depth += character == "(" ? 1 : character == ")" ? -1 : 0
+            if depth == 0, ":;".contains(character), cost[index...].dropFirst().first == " " {
+                return String(cost[..<index])
+            }
+        }
+        return cost
+    }
+
+    /// The worst of what was closed for good reason, and what old values bring back: every critical one, and a few more.
+    private static func faults(_ generations: [Generation], _ reopening: [Control]) -> [String] {
+        var severe = reopening
+        for generation in generations {
+            let controls = generation.profile.map { ControlList.controls(for: $0) } ?? []
+            let because = Set(generation.plan.changes.flatMap(\.because))
+            severe += controls.filter { because.contains($0.id) && $0.severity >= .high }
+        }
+        var seen: Set<Control.ID> = []
+        severe = severe.filter { seen.insert($0.id).inserted }
+        let critical = severe.filter { $0.severity == .critical }
+        let others = severe.filter { $0.severity != .critical }
+        let shown = critical + others.prefix(max(0, 8 - critical.count))
+        let more = severe.count - shown.count
+        return shown.map { "\($0.fault) (\($0.severity.rawValue))" }
+            + (more > 0 ? ["\(more) more faults of high severity"] : [])
     }
 }

@@ -15,7 +15,7 @@ struct Rollback: AsyncParsableCommand {
             It says what opens again, and asks on a terminal unless --yes is given; nacre history --show NUMBER says what \
             a generation changed. What waits to be confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
             people may be locked out: it is refused where nobody would get in, and waits for a confirmation from a new \
-            login; without one, what was undone is in force again at the deadline. Where SSH was moved, new logins \
+            login; without one, what was undone is put in force again, from the deadline on. Where SSH was moved, new logins \
             come by its old port from then on. Packages go with the confirmation.
 
             Exit status: 0 put back; 2 wrong arguments, or not run as root; 3 refused, or something could not be put back, which is said; 4 it \
@@ -72,7 +72,7 @@ struct Rollback: AsyncParsableCommand {
                 tell: { taken in
                     terminal.progress(nil)
                     let hasSSH = taken.waits ? try await LoginWords.hasSSH() : true
-                    try tell(taken, hasSSH: hasSSH, ports: await LoginWords.portsNow())
+                    try await tell(taken, hasSSH: hasSSH, ports: LoginWords.portsNow())
                 }
             )
             Interruption.isOver()
@@ -89,9 +89,9 @@ struct Rollback: AsyncParsableCommand {
     }
 
     /// Says what opens again, and asks where somebody can be asked.
-    private func begin(_ chosen: [Generation], _ terminal: Terminal) throws {
-        try FileOutput.print(ReopenedWords.text(chosen, terminal.style))
-        let moment = Interruption.Moment(undoing: chosen, atOnce: atOnce)
+    private func begin(_ back: TakingBack, _ terminal: Terminal) throws {
+        try FileOutput.print(ReopenedWords.text(back, terminal.style))
+        let moment = Interruption.Moment(undoing: back.generations, atOnce: atOnce)
         guard !yes, isatty(STDIN_FILENO) == 1 else { return Interruption.isTold(moment) }
         FileOutput.writeError("Put this server back now? [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {
@@ -118,18 +118,24 @@ struct Rollback: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ taken: TakenBack, hasSSH: Bool, ports: [Int]) throws {
+    /// What interfaces keep.
+    private static func kept(after undone: [Generation]) async throws -> [String] {
+        let changes = undone.filter { $0.about.reverts == nil }.flatMap(\.plan.changes)
+        return await KeptByInterfaces.words(changes, on: try LiveSurface())
+    }
+
+    private func tell(_ taken: TakenBack, hasSSH: Bool, ports: [Int]) async throws {
         switch taken {
         case .undone(let generation, let left):
             try FileOutput.print(Self.undone(generation))
-            try Self.tell(left)
+            try await Self.tell(left + Self.kept(after: [generation]))
             let stays = Set(generation.about.ports).intersection(ports)
             if generation.about.reverts == nil, let port = stays.first {
                 try FileOutput.print("SSH still answers on port \(port).\n")
             }
         case .finished(_, let left): try Self.tell(left)
         case .reverted(let confirmed, let generation, let left):
-            try Self.tell(left)
+            try await Self.tell(left + Self.kept(after: confirmed))
             let words = Self.words(confirmed.map(\.number))
             let login = Self.login(undoing: confirmed.flatMap(\.about.ports), now: ports)
             let keep = LoginWords.keep(login, hasSSH: hasSSH)
@@ -142,7 +148,8 @@ struct Rollback: AsyncParsableCommand {
 
                         sudo nacre confirm
 
-                    Without that, what was undone is in force again at \(end(generation)).
+                    Without that, what was undone is put in force again. That begins at \(end(generation)) and takes
+                    some minutes, in which neither SSH nor the gateway may answer.
 
                     """
             )
@@ -161,7 +168,7 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private static func tell(_ left: [String]) throws {
-        for line in left { try FileOutput.print("  left as it is: \(Sanitizer.report.sentence(line))\n") }
+        try FileOutput.print(PutBackWords.lines(left, Terminal.current().style))
     }
 
     /// How to log in once ports that SSH was moved to are undone, by those on which it answers now; none where that is not known.

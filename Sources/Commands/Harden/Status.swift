@@ -97,7 +97,8 @@ struct Status: AsyncParsableCommand {
             if let reverts = generation.about.reverts {
                 return
                     "\(Rollback.words(reverts)) undone, and that waits: from a new login, sudo nacre confirm. Without, it "
-                    + "is in force again at \(Deadline.words(generation.about.deadline)).\n"
+                    + "is put in force again, which begins at \(Deadline.words(generation.about.deadline)) and takes some "
+                    + "minutes.\n"
             }
             return "Generation \(number) is applied and waits: from a new login, sudo nacre confirm. "
                 + "It is undone at \(Deadline.words(generation.about.deadline)).\n"

@@ -40,7 +40,7 @@ extension Manual {
         ".El", ".Pp",
         "Each change is a generation with a number:", ".Cm history", "lists them, and", ".Cm status",
         "says what waits and what is in force.",
-        "A file that somebody changed since is left as it is, and named.",
+        "A file that somebody changed since keeps its content, and is named; its mode and owner go back, unless they were changed as well.",
     ])
 
     static let files = source([

@@ -2,24 +2,31 @@ import Reports
 import Rulesets
 
 extension Proof {
-    /// A table of doors, then for each that is not closed a packet and its way, then the expectations.
-    func text(_ style: TextStyle) -> String {
-        var lines = notes.flatMap { style.wrap(Sanitizer.report.line($0), lead: "!", indent: 2) }
+    /// The expectations, then every door, then for each that is not closed a packet and its way.
+    ///
+    /// What was asked is answered without the doors, unless those are asked for as well.
+    func text(_ style: TextStyle, showsDoors: Bool = true) -> String {
+        let remarks = notes.flatMap { style.wrap(Sanitizer.report.line($0), lead: "!", indent: 2) }
+        var parts: [[String]] = []
+        if !answers.isEmpty {
+            parts.append([style.paint("Expectations", .bold)] + answers.flatMap { verdict(on: $0, style) })
+        }
+        if !remarks.isEmpty { parts.append(remarks) }
+        guard showsDoors || answers.isEmpty else {
+            parts.append(style.wrap("Every port that answers, and whom: --verbose beside the expectations.", indent: 0))
+            return Self.joined(parts)
+        }
         for (title, doors) in [("Doors", doors), ("What connections from here reach", egress)] where !doors.isEmpty {
-            lines += (lines.isEmpty ? [] : [""]) + [style.paint(title, .bold)]
-            lines += table(doors, style)
+            parts.append([style.paint(title, .bold)] + list(doors, style))
         }
         let shown = (doors.filter { $0.verdict != .closed }).uniqued
-        if !shown.isEmpty {
-            lines += ["", style.paint("Witnesses", .bold)]
-            for door in shown { lines += way(of: door, style) }
-        }
-        if !answers.isEmpty {
-            lines += ["", style.paint("Expectations", .bold)]
-            for answer in answers { lines += verdict(on: answer, style) }
-        }
-        if lines.isEmpty { lines = ["Nothing listens, and no container answers: there is no door to prove."] }
-        return lines.joined(separator: "\n") + "\n"
+        if !shown.isEmpty { parts.append([style.paint("Witnesses", .bold)] + shown.flatMap { way(of: $0, style) }) }
+        if parts.isEmpty { parts = [["Nothing listens, and no container answers: there is no door to prove."]] }
+        return Self.joined(parts)
+    }
+
+    private static func joined(_ parts: [[String]]) -> String {
+        parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 
     private struct Row: Hashable {
@@ -30,8 +37,8 @@ extension Proof {
         let verdict: Door.Verdict
     }
 
-    /// Doors that differ in their family only share a line.
-    private func table(_ doors: [Door], _ style: TextStyle) -> [String] {
+    /// Doors by where one comes from; those that differ in their family only share a line.
+    private func list(_ doors: [Door], _ style: TextStyle) -> [String] {
         var families: [Row: [AddressFamily]] = [:]
         var order: [Row] = []
         for door in doors {
@@ -45,28 +52,32 @@ extension Proof {
             if families[row] == nil { order.append(row) }
             if families[row]?.contains(door.family) != true { families[row, default: []].append(door.family) }
         }
-        let rows = order.map { row -> [String] in
-            let family = families[row]?.count == 2 ? "both" : families[row]?.first?.rawValue ?? ""
-            let only = row.sources.isEmpty ? "" : " only for \(row.sources)"
-            return [row.from, family, row.ports, row.to, row.verdict.rawValue + only]
+        var places: [String] = []
+        for row in order where !places.contains(row.from) { places.append(row.from) }
+        return places.flatMap { place in
+            ["  " + style.paint("from \(place)", .dim)]
+                + order.filter { $0.from == place }.flatMap { row -> [String] in
+                    let family = families[row]?.count == 2 ? "both" : families[row]?.first?.rawValue ?? ""
+                    let only = row.sources.isEmpty ? "" : ", only for connections from \(row.sources)"
+                    let name = row.verdict.rawValue
+                    let lead = "    \(style.padded(name, to: 9))\(style.padded(family, to: 6))"
+                    let lines = style.wrap("\(row.ports) to \(row.to)\(only)", lead: lead, indent: lead.count)
+                    return lines.enumerated().map { index, line in
+                        index > 0 ? line : "    " + style.paint(name, row.verdict.ink) + line.dropFirst(4 + name.count)
+                    }
+                }
         }
-        let head = ["from", "family", "port", "to", "verdict"]
-        let widths = head.indices.map { column in ([head] + rows).map { $0[column].count }.max() ?? 0 }
-        func line(_ cells: [String]) -> String {
-            "  " + zip(cells, widths).dropLast().map { style.padded($0, to: $1) }.joined(separator: "  ") + "  "
-        }
-        return [style.paint(line(head) + "verdict", .dim)]
-            + zip(order, rows).map { row, cells in
-                line(cells) + style.paint(cells[4], row.verdict.ink)
-            }
     }
 
     private func way(of door: Door, _ style: TextStyle) -> [String] {
         let title = "\(door.from.text), \(door.family.rawValue): \(door.portAndProtocol) to \(door.targetText)"
+        let name = door.verdict.rawValue
+        let wrapped = style.wrap(Sanitizer.report.line(title), lead: "  \(name)", indent: name.count + 4)
         var lines = [
-            "", "  " + style.paint(door.verdict.rawValue, door.verdict.ink) + "  " + Sanitizer.report.line(title),
+            "", "  " + style.paint(name, door.verdict.ink) + (wrapped.first ?? "").dropFirst(2 + name.count),
         ]
-        if let witness = door.witness { lines.append("    packet  \(witness)") }
+        lines += wrapped.dropFirst()
+        if let witness = door.witness { lines += style.wrap("\(witness)", lead: "    packet", indent: 12) }
         for step in door.path { lines += style.wrap(Sanitizer.report.line("\(step)"), lead: "    rule", indent: 12) }
         if door.path.isEmpty { lines += style.wrap(door.because, lead: "    why", indent: 12) }
         return lines
@@ -78,13 +89,17 @@ extension Proof {
         let what =
             "\(expectation.port)/\(Packet.name(of: expectation.transport)) is \(wish) from \(answer.from.text), "
             + answer.family.rawValue
+        func told(_ name: String, _ ink: TextStyle.Ink, _ words: String) -> [String] {
+            let lines = style.wrap(words, lead: "  \(name)", indent: 13)
+            return ["  " + style.paint(name, ink) + (lines.first ?? "").dropFirst(2 + name.count)] + lines.dropFirst()
+        }
         switch answer.outcome {
-        case .met: return ["  " + style.paint("proven", .green) + "     \(what)"]
+        case .met: return told("proven", .green, what)
         case .broken(let door):
-            let first = "  " + style.paint("broken", .red) + "     not so: \(what)"
-            return [first] + (door.map { way(of: $0, style) } ?? ["    nothing listens there"])
+            return told("broken", .red, "not so: \(what)")
+                + (door.map { way(of: $0, style) } ?? ["    nothing listens there"])
         case .undecided(let door):
-            return ["  " + style.paint("undecided", .yellow) + "  \(what)"] + way(of: door, style)
+            return told("undecided", .yellow, what) + way(of: door, style)
         }
     }
 }

@@ -40,6 +40,9 @@ struct Prove: AsyncParsableCommand {
     @Option(help: "Only connections that begin there; may be repeated.")
     var from: [Door.Vantage.Place] = []
 
+    @Flag(help: "Beside expectations, show every port that answers as well, as without them.")
+    var verbose = false
+
     @Option(help: "How the proof is written.")
     var format: Form = .text
 
@@ -54,7 +57,7 @@ struct Prove: AsyncParsableCommand {
             notes: notes
         )
         switch format {
-        case .text: try FileOutput.print(proof.text(Terminal.current().style))
+        case .text: try FileOutput.print(proof.text(Terminal.current().style, showsDoors: verbose))
         case .json: try FileOutput.print(proof.json.document)
         }
         if proof.isBroken { throw ExitCode.findings }

@@ -5,6 +5,12 @@ extension Timestamp {
     /// Seconds since 1970, now.
     static var now: Int { time(nil) }
 
+    static var milliseconds: Int {
+        var time = timespec()
+        guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else { return now * 1000 }
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
     /// Seconds since 1970 of a local time such as `2026-11-21  08:30:00`, as apt writes it.
     static func local(_ text: Substring) -> Int? {
         let numbers = text.split { !$0.isNumber }.compactMap { Int32($0) }

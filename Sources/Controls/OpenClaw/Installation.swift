@@ -306,8 +306,15 @@ extension ControlList {
 extension Fix {
     /// A newer OpenClaw.
     fileprivate static let updatingOpenClaw = Fix.manual(
-        "back up the state directory, then run openclaw update, or take a newer image tag: 2026.9.4 or later has every fix "
-            + "known here",
+        ControlList.updatingOpenClaw,
         because: "An update cannot be undone where it migrates the state."
     )
+}
+
+extension ControlList {
+    /// How OpenClaw is updated, and to what.
+    static let updatingOpenClaw =
+        "back up the state directory, then run openclaw update, or where it runs in a container, take a newer image: its tag "
+        + "in the compose file, or a build from newer sources where it is built here, then docker compose up --detach there. "
+        + "2026.9.6 has every fix known here, as all from 2026.9.4 on, and is the newest whose settings this Nacre knows"
 }

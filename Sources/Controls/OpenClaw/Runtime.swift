@@ -17,7 +17,7 @@ extension ControlList {
             .medium,
             [Reference("OpenClaw documentation", "reference/RELEASING")],
             fix: .manual(
-                "back up the state directory, then run openclaw update, or take a newer image tag: 2026.9.4 or later has every fix known here; a release line from .33 on is kept for two months after its own",
+                "\(ControlList.updatingOpenClaw); a release line from .33 on is kept for two months after its own",
                 because: "An update cannot be undone where it migrates the state."
             ),
             good: true,

@@ -14,6 +14,8 @@ public struct Amendment: Sendable {
     public private(set) var package: String?
     /// The file whose owner a new file gets, as the plan leaves it; none where the amendment says whose it is.
     public private(set) var model: String?
+    /// What stops working for people with it, as a noun phrase, besides what the fix always costs; none where nothing does.
+    public private(set) var cost: String?
     /// What else is read to work the outcome out; where one of these changes, the plan is stale.
     public let sources: [Resource]
     /// Idempotent, and only ever tightens; the snapshot holds the sources as they were before the plan.
@@ -74,7 +76,7 @@ public struct Amendment: Sendable {
             (file.mode, file.owner, file.group) = (after.mode, after.owner, after.group)
             return .file(file)
         }
-        (copy.package, copy.model) = (package, model)
+        (copy.package, copy.model, copy.cost) = (package, model, cost)
         return copy
     }
 
@@ -84,6 +86,13 @@ public struct Amendment: Sendable {
     public func owned(like path: String) -> Self {
         var copy = self
         copy.model = path
+        return copy
+    }
+
+    /// The same, with what stops working for people with it.
+    public func costing(_ cost: String?) -> Self {
+        var copy = self
+        copy.cost = cost
         return copy
     }
 

@@ -37,7 +37,8 @@ public struct Demands: Sendable {
                 advice.append(told(rest))
             case .advise(let text): advice.append(told(text))
             case .follow(let text):
-                advice.append(told(text))
+                let told = told(text)
+                advice.append(Plan.Advice(control: told.control, text: told.text, isFollowing: true))
                 following.insert(control.id)
             }
         }

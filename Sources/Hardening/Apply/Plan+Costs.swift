@@ -6,5 +6,6 @@ extension Plan {
     public func costs(by controls: [Control]) -> [String] {
         let asking = Set(changes.flatMap(\.because) + deferred.flatMap(\.because))
         return controls.filter { asking.contains($0.id) }.compactMap(\.fix.cost)
+            + changes.flatMap { $0.costs ?? [] }.uniqued
     }
 }

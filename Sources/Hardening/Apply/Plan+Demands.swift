@@ -119,7 +119,8 @@ extension Plan {
             interim: interim == after ? nil : interim,
             because: demands.map(\.control).uniqued,
             summaries: demands.map(\.amendment.summary).uniqued,
-            premises: premises
+            premises: premises,
+            costs: demands.compactMap(\.amendment.cost).uniqued
         )
     }
 

@@ -79,7 +79,8 @@ extension Change {
             interim: interim,
             because: because,
             summaries: summaries,
-            premises: premises ?? []
+            premises: premises ?? [],
+            costs: costs ?? []
         )
     }
 }

@@ -88,9 +88,13 @@ public struct Plan: Hashable, Codable, Sendable {
         public let control: Control.ID
         public let text: String
 
-        public init(control: Control.ID, text: String) {
+        /// Whether nothing is to be done, as the changes that others ask for put it right; not set where not.
+        public let isFollowing: Bool?
+
+        public init(control: Control.ID, text: String, isFollowing: Bool = false) {
             self.control = control
             self.text = text
+            self.isFollowing = isFollowing ? true : nil
         }
     }
 }
@@ -108,6 +112,8 @@ public struct Change: Hashable, Codable, Sendable {
     public let summaries: [String]
     /// What else the state afterwards was worked out from; not set where from nothing else.
     public let premises: [Premise]?
+    /// What stops working for people with it, besides what its fixes always cost; not set where nothing does.
+    public let costs: [String]?
 
     /// A resource that was read for a plan, and what it held.
     public struct Premise: Hashable, Codable, Sendable {
@@ -127,7 +133,8 @@ public struct Change: Hashable, Codable, Sendable {
         interim: State? = nil,
         because: [Control.ID],
         summaries: [String] = [],
-        premises: [Premise] = []
+        premises: [Premise] = [],
+        costs: [String] = []
     ) {
         self.resource = resource
         self.before = before
@@ -136,6 +143,7 @@ public struct Change: Hashable, Codable, Sendable {
         self.because = because
         self.summaries = summaries
         self.premises = premises.isEmpty ? nil : premises
+        self.costs = costs.isEmpty ? nil : costs
     }
 
     /// What applying puts: the state until the confirmation.

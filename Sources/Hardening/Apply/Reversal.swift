@@ -58,7 +58,7 @@ public struct Reversal: Sendable {
                         Change(change.resource, before: state, after: change.before, because: change.because)
                     )
                 case .state(let state):
-                    guard let part = reconcile(change, state), !(part.restored.isEmpty && part.left.isEmpty) else {
+                    guard let part = Reconciliation.of(change, state, by: reconcile) else {
                         left.append(
                             Left(resource: change.resource, why: Left.changedSince)
                         )

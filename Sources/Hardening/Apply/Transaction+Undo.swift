@@ -291,7 +291,7 @@ extension Transaction {
             try await put(change.before, over: state)
             return .restored
         case .state(let state):
-            guard let part = reconcile(change, state), !(part.restored.isEmpty && part.left.isEmpty) else {
+            guard let part = Reconciliation.of(change, state, by: reconcile) else {
                 return .foreign("somebody changed it since; it is left as it is")
             }
             if part.state != state {

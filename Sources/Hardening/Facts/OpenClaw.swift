@@ -38,6 +38,11 @@ extension Field {
     public static let openclawUnit = Field("unit of the gateway")
     /// The account whose service manager runs the unit; not set for the system's own.
     public static let openclawUnitAccount = Field("account of the unit")
+    /// Settings that of the versions that were looked at the one before knows, or the one after, and not both; empty for one
+    /// that was looked at itself.
+    public static let disputedSettings = Field("settings that the version may not know")
+    /// The next version that was looked at; not set where it was looked at itself, or none came after.
+    public static let nextKnownVersion = Field("next version that is known")
     /// Whether it is known which settings the version accepts.
     public static let openclawSettingsAreKnown = Field("settings of the version are known")
     /// Variables and flags of the gateway's start that take a check away, or write out what is said.
@@ -109,6 +114,10 @@ extension Field {
     public static let literalPlace = Field("place of the secret")
     /// The variable that can hold it; not set where it has to stay.
     public static let literalVariable = Field("variable for the secret")
+    /// Whether the variable is set already, so that the file of variables stays as it is.
+    public static let literalIsWaitedFor = Field("variable is set already")
+    /// Whether the variable stands for another secret already, which takes the place of this one.
+    public static let literalIsReplaced = Field("another secret takes its place")
     /// The file that sets such variables for the gateway.
     public static let literalEnvironment = Field("file of variables for the secret")
     /// Why no variable can hold it; not set where one can.

@@ -20,6 +20,8 @@ extension Field {
     public static let gatewaySecretLength = Field("length of the token or password")
     /// Whether it is a word that everybody knows, such as `changeme` or `undefined`.
     public static let gatewaySecretIsGuessable = Field("token or password is guessable")
+    /// The variable that another one would be read from, once what sets it now is gone.
+    public static let gatewaySecretVariable = Field("variable of the token or password")
     /// Whether it stands in the configuration file itself.
     public static let gatewaySecretIsInline = Field("token or password stands in the file")
     /// Whether `token` and `password` are both set and nothing says which counts.

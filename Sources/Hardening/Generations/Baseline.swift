@@ -19,11 +19,22 @@ public struct Baseline: Hashable, Codable, Sendable {
         public let since: Int
         /// Of a control, what it found then, as `Profile.sight` writes it; none of a resource.
         public let seen: Set<String>?
+        /// Of a control, what it was compared with before.
+        fileprivate let verdict: Finding.Verdict?
+        fileprivate let faults: Set<String>?
 
-        public init(reason: String, since: Int, seen: Set<String>? = nil) {
+        fileprivate init(
+            reason: String,
+            since: Int,
+            seen: Set<String>? = nil,
+            verdict: Finding.Verdict? = nil,
+            faults: Set<String>? = nil
+        ) {
             self.reason = reason
             self.since = since
             self.seen = seen
+            self.verdict = verdict
+            self.faults = faults
         }
     }
 
@@ -81,11 +92,24 @@ public struct Baseline: Hashable, Codable, Sendable {
 
     /// What a control says now is lived with: exactly that, and nothing else that it may find.
     public mutating func accept(_ outcome: Report<Control>.Outcome, because reason: String, at second: Int) {
+        let control = outcome.entry.id
+        let earlier = reasons?[control]
+        let before = earlier?.seen == nil ? (verdicts[control], faults[control]) : (earlier?.verdict, earlier?.faults)
         note(outcome)
         let seen = Set(outcome.finding.evidence.map(Profile.sight))
         reasons = (reasons ?? [:]).merging([
-            outcome.entry.id: Acceptance(reason: reason, since: second, seen: seen)
+            control: Acceptance(reason: reason, since: second, seen: seen, verdict: before.0, faults: before.1)
         ]) { $1 }
+    }
+
+    /// What is accepted by this name no longer is: it is compared with what it was before, as far as that was kept.
+    public mutating func withdraw(_ name: String) {
+        accepted[name] = nil
+        if let acceptance = reasons?[name], acceptance.seen != nil {
+            verdicts[name] = acceptance.verdict ?? .compliant
+            faults[name] = acceptance.faults
+        }
+        reasons?[name] = nil
     }
 
     /// What a control says now is compared with from here on.

@@ -45,6 +45,9 @@ public protocol PlanningMachine: Machine {
         _ profile: Profile
     ) async -> Demands
 
+    /// What would be observed of OpenClaw once a plan's files are there, with daemons and containers as they are now.
+    func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot
+
     /// What would be observed after a plan; `interim` for the time until the confirmation.
     func simulate(_ plan: Plan, interim: Bool, of resources: Set<Resource>, from now: Snapshot) async -> Snapshot
 }

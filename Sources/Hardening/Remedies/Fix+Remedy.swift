@@ -9,7 +9,8 @@ extension Fix {
     /// - Returns: the steps; a command that cannot be filled in is told in words.
     public func remedy(for fault: Fault, missing: Set<String> = []) -> Remedy {
         let place = RemedyPlace(fault.snapshot, fault.profile)
-        let rows = fault.records
+        let found = fault.records
+        let rows = found.isEmpty ? fault.doubtful : found
         var installed: Set<String> = []
         let steps = Remedy(here?(fault, missing) ?? byHand).steps.flatMap { step -> [Remedy.Step] in
             switch step {

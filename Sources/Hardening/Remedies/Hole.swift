@@ -44,12 +44,20 @@ enum Hole: String, CaseIterable, Sendable {
     case exposed = "EXPOSED"
     /// One that lies elsewhere, so that others may need it as it is.
     case shared = "SHARED"
+    /// That the gateway's token or password is read from.
+    case variable = "VARIABLE"
 
     /// Whether what was found may need a command without it.
     var isOptional: Bool { [.setting, .denied, .unit, .container, .origins, .package, .exposed].contains(self) }
 
     /// What stands for it where nothing was looked at.
-    var blank: String { self == .cut ? "the one that the evidence names" : rawValue }
+    var blank: String {
+        switch self {
+        case .cut: "the one that the evidence names"
+        case .variable: "OPENCLAW_GATEWAY_TOKEN"
+        default: rawValue
+        }
+    }
 
     /// What the row says; none where it does not.
     func values(in row: Record, _ place: RemedyPlace) -> [String] {
@@ -88,6 +96,7 @@ enum Hole: String, CaseIterable, Sendable {
         case .jail: row.text(.jailName) ?? []
         case .origin: row.text(.archiveOrigin) ?? []
         case .service: row.text(.proxyProgram) ?? []
+        case .variable: row.text(.gatewaySecretVariable) ?? []
         }
     }
 }

@@ -64,6 +64,16 @@ struct RemedyPlace: Sendable {
         return isThere ? String(parts[1]) : nil
     }
 
+    /// The version that surely knows a setting, where the installation that the row is about may not; none where it does, or
+    /// where nobody can tell.
+    func version(knowing setting: String, insteadOf row: Record) -> String? {
+        guard let installation = installation(of: row), case .list(let disputed) = installation[.disputedSettings],
+            case .text(let next) = installation[.nextKnownVersion]
+        else { return nil }
+        let isDisputed = disputed.contains { setting == $0 || setting.hasPrefix($0 + ".") }
+        return isDisputed ? next : nil
+    }
+
     /// What stands before `openclaw` so that it speaks of the installation that the row is about; none where that is
     /// not known.
     func program(for row: Record) -> String? {

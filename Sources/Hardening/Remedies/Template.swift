@@ -30,11 +30,26 @@ struct Template: Sendable {
         )
     }
 
+    /// The setting that it has OpenClaw set.
+    private var setting: String? {
+        let words = text.split(separator: " ")
+        return words.count > 3 && words.prefix(3) == ["openclaw", "config", "set"] ? String(words[3]) : nil
+    }
+
     private var isOpenClaws: Bool { text.hasPrefix("openclaw ") }
 
     /// The command for each thing that was found; one that cannot be filled in is told in words.
     func steps(_ rows: [Record], _ place: RemedyPlace) -> [Remedy.Step] {
         guard isOpenClaws || !holes.isEmpty else { return [.command(text)] }
+        // One that its version does not know keeps the gateway from starting.
+        if let setting, let known = rows.lazy.compactMap({ place.version(knowing: setting, insteadOf: $0) }).first {
+            return [
+                .words(
+                    "Whether this version of OpenClaw knows \(setting) was not looked at, and one that does not refuses to "
+                        + "start with it; \(known) knows it. Update first, then: \(blank)"
+                )
+            ]
+        }
         let lines = lines(rows, place)
         if lines.isEmpty, isOpenClaws {
             return [.words("Where openclaw is installed, as the account that runs the gateway: \(blank)")]

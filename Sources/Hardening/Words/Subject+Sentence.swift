@@ -20,7 +20,7 @@ extension Subject {
                 let kind = record.told(.problemKind)
                 let isNamed = kind == nil || problem.contains(kind ?? "") || kind == "error"
                 return (isNamed ? problem : "\(kind ?? ""): \(problem)")
-                    + (record[.isRefused] == true ? "; OpenClaw does not start with it" : "")
+                    + (record[.isRefused] == true ? "; OpenClaw does not start with it as it stands" : "")
             }
         case .pendingUpdates:
             { record in

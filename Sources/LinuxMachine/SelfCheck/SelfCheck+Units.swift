@@ -131,6 +131,16 @@ extension SelfCheck {
             faults.append(.unknown("nacre-drift.timer: systemctl did not answer"))
         }
         faults += await programFaults(ofUnit: "\(DeadMansSwitch.units)/nacre-drift.service")
-        return faults.isEmpty ? [.ok("nacre-drift.timer looks for drift, and what it runs is whole")] : faults
+        guard faults.isEmpty else { return faults }
+        let hasNothing = (try? content.get()).map { content in
+            content.damaged.isEmpty && !content.whole.contains { $0.progress == .confirmed }
+        }
+        return [
+            .ok(
+                hasNothing == true
+                    ? "nacre-drift.timer runs, and finds nothing that was confirmed to compare with (sudo nacre schedule "
+                        + "remove ends it)" : "nacre-drift.timer looks for drift, and what it runs is whole"
+            )
+        ]
     }
 }

@@ -6,6 +6,7 @@ public struct DriftTimer: Sendable {
     public typealias Failure = RunningMachine.Failure
 
     private static let units = "/etc/systemd/system"
+    private static let service = "nacre-drift.service"
     private let store: String
     private let host: any MutableSurface
 
@@ -32,12 +33,25 @@ public struct DriftTimer: Sendable {
         try await host.perform(Command("systemctl", ["enable", "--now", "nacre-drift.timer"], timeout: 60))
     }
 
+    /// Whether this process is what the timer's service runs.
+    public var runsThis: Bool {
+        get async {
+            let groups = await host.text("/proc/self/cgroup").content ?? ""
+            return groups.split(separator: "\n").contains { $0.hasSuffix("/\(Self.service)") }
+        }
+    }
+
     public func remove() async throws(Failure) {
         if case .state(.unit) = await Systemd(host).unit("nacre-drift.timer") {
             try await host.perform(Command("systemctl", ["disable", "--now", "nacre-drift.timer"], timeout: 60))
         }
         for (name, _) in files("daily", [], running: "") { try host.remove("\(Self.units)/\(name)") }
         try await Systemd(host).reload()
+        // One that failed when it last ran would be listed as failed, and not found, until the next boot.
+        let asked = await host.run(Command("systemctl", ["is-failed", "--quiet", Self.service], timeout: 20))
+        if asked.content?.status == 0 {
+            try await host.perform(Command("systemctl", ["reset-failed", Self.service], timeout: 20))
+        }
     }
 
     /// What its service runs: the program that is asked to install it, where that is root's alone to change, since an

@@ -17,19 +17,19 @@ extension Hardener {
     ///   - number: the oldest of them.
     ///   - isAtOnce: whether what was confirmed goes for good, without a confirmation.
     ///   - patience: seconds after which what was confirmed is in force again where nobody confirms that it goes.
-    ///   - begins: told before anything is changed, with those that are taken back, the newest first.
+    ///   - begins: told before anything is changed, with what is taken back.
     ///   - tell: told of each as it is done.
     /// - Throws: `Refused`; `RollbackError` with what could not be put back; `Reapplied` where taking back failed.
     public func rollBack(
         from number: Int?,
         atOnce isAtOnce: Bool,
         within patience: Int,
-        begins: ([Generation]) throws -> Void,
+        begins: (TakingBack) throws -> Void,
         tell: (TakenBack) async throws -> Void
     ) async throws {
         try await store.locked(evicting: false) {
             let chosen = try choose(from: number)
-            try begins(chosen)
+            try begins(await takingBack(chosen))
             var confirmed: [Generation] = []
             for generation in chosen {
                 switch Lifecycle(generation).handle(.rollbackAsked(atOnce: isAtOnce)) {

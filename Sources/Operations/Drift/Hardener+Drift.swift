@@ -115,6 +115,19 @@ extension Hardener {
         return try store.baseline(of: generation)?.acceptances ?? []
     }
 
+    /// Accepts these no longer.
+    ///
+    /// - Parameter names: as `acceptances` has them.
+    /// - Throws: where nothing is in force, or it could not be kept.
+    public func withdraw(_ names: [String]) async throws {
+        try await store.locked(evicting: false) {
+            guard let generation = try store.confirmed() else { throw Refused(.nothingConfirmed) }
+            guard var baseline = try store.baseline(of: generation) else { return }
+            for name in names { baseline.withdraw(name) }
+            try store.save(baseline, of: generation)
+        }
+    }
+
     /// Puts these layers in place again, by the profile that was confirmed, and keeps them when the server's own checks
     /// pass: somebody proved that they can log in when they were confirmed.
     ///

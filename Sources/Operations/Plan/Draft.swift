@@ -5,6 +5,8 @@ public import Hardening
 public struct Draft: Sendable {
     public let plan: Plan
     public let report: Report<Control>
+    /// Of the controls that find something, how many the plan is for.
+    public let findings: Findings
     /// What those of its controls could not determine that ask for the first changes.
     let blindSpots: BlindSpots
     /// What lets connections in now and no longer will, with what is behind it.
@@ -19,6 +21,7 @@ public struct Draft: Sendable {
     init(
         plan: Plan,
         report: Report<Control>,
+        findings: Findings = Findings(ours: 0, all: 0),
         blindSpots: BlindSpots = BlindSpots(),
         closing: [String] = [],
         losing: [String] = [],
@@ -28,6 +31,7 @@ public struct Draft: Sendable {
         self.idlePorts = idlePorts
         self.plan = plan
         self.report = report
+        self.findings = findings
         self.blindSpots = blindSpots
         self.closing = closing
         self.losing = losing
@@ -37,6 +41,32 @@ public struct Draft: Sendable {
     /// Controls that could not be judged.
     public var unknown: [Control.ID] {
         report.outcomes.filter { $0.finding.verdict == .unknown }.map(\.entry.id)
+    }
+}
+
+/// Controls that found something, counted as the audit counts them.
+public struct Findings: Hashable, Sendable {
+    /// Those that the plan puts right, or begins to.
+    public let ours: Int
+    /// All that nobody lives with.
+    public let all: Int
+
+    public init(ours: Int, all: Int) {
+        self.ours = ours
+        self.all = all
+    }
+
+    /// - Parameters:
+    ///   - plan: what is changed, and what is left to a person.
+    ///   - demands: what it was made from.
+    ///   - report: what was found, with what is accepted.
+    init(_ plan: Plan, _ demands: Demands, _ report: Report<Control>) {
+        let drifted = report.outcomes.filter { $0.finding.verdict == .drifted && $0.acceptance == nil }
+        let because = Set(plan.changes.flatMap(\.because) + plan.deferred.flatMap(\.because))
+        // What the plan had to leave out although its fix asks for it is told as advice.
+        let withheld = Set(plan.advice.map(\.control)).subtracting(demands.advice.map(\.control)).subtracting(because)
+        let repairs = demands.repairs.filter { $0.value != .byHand && !withheld.contains($0.key) }
+        self.init(ours: drifted.count { repairs[$0.entry.id] != nil }, all: drifted.count)
     }
 }
 

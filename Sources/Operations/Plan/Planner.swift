@@ -23,6 +23,8 @@ public struct Planner<Server: Host>: Sendable {
     public func draft() async throws -> Draft {
         let needs = controls.flatMap(\.fix.needs)
         var snapshot = try await look(at: Set(controls.flatMap(\.resources) + needs))
+        // Judged as it was seen: that something may not be changed does not make it unknown.
+        let report = Report(controls, on: snapshot, accepting: profile)
         let asked = Demands(controls, profile, on: snapshot)
         let followed = asked.following(host.linkTargets(of: asked.resources))
         for resource in followed.resources {
@@ -41,7 +43,8 @@ public struct Planner<Server: Host>: Sendable {
         let asking = Set(plan.firstPass.changes.flatMap(\.because))
         return Draft(
             plan: plan,
-            report: Report(controls, on: snapshot),
+            report: report,
+            findings: Findings(plan, demands, report),
             blindSpots: BlindSpots(controls.filter { asking.contains($0.id) }, on: snapshot),
             closing: closing,
             losing: plan.costs(by: controls) + ClosedDoors.withheld(plan, profile, on: snapshot),

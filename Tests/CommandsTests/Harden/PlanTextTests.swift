@@ -1,9 +1,10 @@
 import Controls
-import Hardening
+import Operations
 import Reports
 import Testing
 
 @testable import Commands
+@testable import Hardening
 
 @Suite struct PlanTextTests {
     private static let many = ["firewall.a", "firewall.b", "firewall.c"]
@@ -51,6 +52,35 @@ import Testing
         let text = PlanText(plan, .plain, losing: losing).text
         #expect(text.contains("What stops working\n  Works now, and no longer afterwards:\n    - logins of root\n"))
         #expect(!text.contains("/restart"))
+    }
+
+    @Test func `a plan counts what the audit counts, and what may turn out needless`() {
+        let deferred = [Plan.Deferred(resource: .unit("a.service"), package: "a", because: ["ssh.b"], summaries: [])]
+        let plan = Plan(
+            profile: "standalone",
+            stages: [Plan.Stage([change("a", ["ssh.a"])], activation: nil)],
+            deferred: deferred
+        )
+        let text = PlanText(plan, .plain, findings: Findings(ours: 5, all: 7)).text
+        #expect(
+            text.split(separator: "\n").prefix(2).joined(separator: " ")
+                == "2 changes (1 of them made only where they are needed once a package is there) for 5 of the 7 findings · profile standalone"
+        )
+        let all = PlanText(Plan(profile: "p", stages: plan.stages), .plain, findings: Findings(ours: 1, all: 1)).text
+        #expect(all.hasPrefix("1 change for all 1 finding · profile p\n"))
+    }
+
+    @Test func `what the changes put right by themselves is not said to be left to anybody, unless there are none`() {
+        let advice = [
+            Plan.Advice(control: "chains.a", text: "It goes with the others.", isFollowing: true),
+            Plan.Advice(control: "ssh.b", text: "Do it."), Plan.Advice(control: "ssh.b", text: "Do that as well."),
+        ]
+        let stages = [Plan.Stage([change("a", ["ssh.a"])], activation: nil)]
+        let text = PlanText(Plan(profile: "p", stages: stages, advice: advice), .plain).text
+        #expect(text.contains("Put right by the changes above (1)\n\n  chains.a\n"))
+        #expect(text.contains("Left to you (1)\n\n  ssh.b\n"))
+        let empty = PlanText(Plan(profile: "p", stages: [], advice: advice), .plain).text
+        #expect(empty.contains("Left to you (2)") && !empty.contains("Put right"))
     }
 
     @Test func `what is left to a person is not said to be unknown beside it`() {

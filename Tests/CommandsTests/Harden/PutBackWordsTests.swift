@@ -1,5 +1,6 @@
 import Hardening
 import Operations
+import Reports
 import Testing
 
 @testable import Commands
@@ -10,6 +11,18 @@ import Testing
         let words = PutBackWords.text(left: ["/etc/a: somebody changed it since"])
         #expect(!words.contains("Everything"))
         #expect(words.contains("  left as it is: /etc/a: somebody changed it since\n"))
+    }
+
+    @Test func `what was put back in part is not said to be left, and fits a terminal`() {
+        let why = Reconciliation.beginning + (1...9).map { "gateway.key\($0)" }.joined(separator: ", ")
+        let left = [
+            "/opt/openclaw/state/openclaw.json: \(why); what somebody changed since stays: tools.deny", "/etc/a: no",
+        ]
+        let text = PutBackWords.lines(left, TextStyle(width: 80, isColored: false))
+        let lines = text.split(separator: "\n")
+        #expect(lines.first?.hasPrefix("  put back in part: /opt/openclaw/state/openclaw.json: what Nacre had") == true)
+        #expect(lines.last == "  left as it is: /etc/a: no." || lines.last == "  left as it is: /etc/a: no")
+        #expect(lines.count > 3 && lines.allSatisfy { $0.count <= 80 && $0.hasPrefix("  ") }, "\(text)")
     }
 
     @Test func `what could not be put back is said, with why it was to be`() {

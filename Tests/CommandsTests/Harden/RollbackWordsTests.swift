@@ -1,4 +1,5 @@
 import Hardening
+import LinuxMachine
 import MachineTesting
 import Testing
 
@@ -52,6 +53,24 @@ import Testing
         // What was put there again is in force, and nobody's rest.
         let again = store + [generation(2, [Self.sshd], [.applied, .confirmed])]
         #expect(await LeftByRollbacks(again).still { _ in mine } == [Self.jail])
+    }
+
+    @Test func `what is undone and waits says when it begins to be in force again, and that this takes a while`() {
+        let about = Generation.About(
+            version: "1",
+            profile: "standalone",
+            created: 0,
+            boot: Uptime.boot,
+            process: ProcessIdentity(pid: 1, began: 1),
+            deadline: Uptime.now + 300,
+            reverts: [1]
+        )
+        let waits = Generation(number: 2, about: about, plan: Plan(profile: "p", stages: []), entries: [.applied])
+        let words = Status.words(waits)
+        #expect(
+            words.contains("begins at \(Deadline.words(about.deadline).prefix(8))") && words.contains("minutes"),
+            "\(words)"
+        )
     }
 
     @Test func `why something was undone takes a line of the history, and is there whole where it is asked for`() {

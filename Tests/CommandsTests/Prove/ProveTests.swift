@@ -95,7 +95,31 @@ import Testing
         try await withFile(Self.rules) { path in
             let provers = try ProofFiles.parse(["--iptables", path]).provers()
             let text = Proof(provers, from: [.host], expectations: [], expecting: [], notes: []).text(.plain)
-            #expect(text.contains("open only for this machine's own address 198.51.100.10"))
+            #expect(text.contains("only for connections from this machine's own"))
+        }
+    }
+
+    @Test func `what was asked is answered first, without the doors unless they are asked for, and fits a terminal`()
+        async throws
+    {
+        try await withFile(Self.rules) { path in
+            let proof = Proof(
+                try ProofFiles.parse(["--iptables", path]).provers(),
+                from: Door.Vantage.Place.allCases,
+                expectations: [
+                    Expectation(port: 18789, transport: Packet.tcp, wantsOpen: false),
+                    Expectation(port: 4, transport: Packet.tcp, wantsOpen: false),
+                ],
+                expecting: [.outside],
+                notes: [
+                    "a note that is rather long, so that it has to go on in another line of a terminal of 80 columns"
+                ]
+            )
+            let style = TextStyle(width: 80, isColored: false)
+            let (short, long) = (proof.text(style, showsDoors: false), proof.text(style))
+            #expect(short.hasPrefix("Expectations\n") && long.hasPrefix("Expectations\n"))
+            #expect(!short.contains("Doors") && short.contains("packet  tcp 203.0.113.7") && long.contains("\nDoors\n"))
+            for line in (short + long).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         }
     }
 

@@ -102,6 +102,23 @@ import Testing
         #expect(await server.wrong() == ["nacre-drift.service runs /opt/nacre, and a shell finds /usr/bin/nacre"])
     }
 
+    @Test(arguments: [
+        ([JournalEntry.applied, .confirmed], true), ([.applied, .confirmed, .rollingBack(.asked), .rolledBack], false),
+    ]) func `a timer for drift that has nothing to compare with says so`(_ entries: [JournalEntry], _ compares: Bool)
+        async
+    {
+        var server = ServerToCheck(entries)
+        server.disarm()
+        server.surface.add("\(DeadMansSwitch.units)/nacre-drift.timer", "[Timer]\nOnCalendar=daily\n")
+        server.say(of: "nacre-drift.timer", ["UnitFileState": "enabled"])
+        server.surface.add("\(DeadMansSwitch.units)/nacre-drift.service", "[Service]\nExecStart=/usr/bin/nacre drift\n")
+        let told = await server.check.lines().compactMap { line in
+            if case .ok(let words) = line, words.contains("nacre-drift.timer") { words } else { nil }
+        }
+        #expect(told.count == 1 && told[0].contains("looks for drift") == compares, "\(told)")
+        #expect(told.first?.contains("nothing that was confirmed") == !compares)
+    }
+
     @Test func `the search path has one nacre, and /bin is /usr/bin`() async {
         var server = ServerToCheck()
         server.surface.add("/usr/local/bin/nacre", "ELF", mode: 0o755)

@@ -38,6 +38,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1]) func `one that failed is not listed as failed once it is removed`(_ status: Int)
+        async throws
+    {
+        let host = host("daily")
+        try await DriftTimer(store: "/d", host).install(every: "daily", reapplying: [])
+        host.set("systemctl is-failed --quiet nacre-drift.service", status: status)
+        host.set("systemctl reset-failed nacre-drift.service")
+        try await DriftTimer(store: "/d", host).remove()
+        let isReset = host.done.last == "systemctl reset-failed nacre-drift.service"
+        #expect(isReset == (status == 0), "\(host.done)")
+        #expect(host.file(Self.service, limit: 4096).content == nil)
+    }
+
+    @Test(arguments: [
+        ("0::/system.slice/nacre-drift.service\n", true), ("0::/user.slice/user-0.slice/session-3.scope\n", false),
+        ("0::/system.slice/other-nacre-drift.service\n", false), ("", false),
+    ]) func `it is known whether the timer runs this`(_ groups: String, _ isSo: Bool) async {
+        let host = ScriptedHost()
+        host.set("file /proc/self/cgroup", groups)
+        #expect(await DriftTimer(store: "/d", host).runsThis == isSo)
+    }
+
     @Test func `a time that systemd does not know is a wrong argument, and nothing is put`() async {
         let host = ScriptedHost()
         host.set("systemd-analyze calendar -- sometime", "Failed to parse calendar specification", status: 1)

@@ -115,6 +115,56 @@ import Testing
         #expect(other[.gatewaySecretIsGuessable] == false)
     }
 
+    @Test(arguments: [
+        ("auth: {mode: 'token', token: '${MINE}'}", "MINE"),
+        ("auth: {mode: 'token', token: {source: 'env', provider: 'default', id: 'MINE'}}", "MINE"),
+        ("auth: {mode: 'token', token: 'letmein'}", "OPENCLAW_GATEWAY_TOKEN"),
+        ("auth: {mode: 'token'}", "OPENCLAW_GATEWAY_TOKEN"),
+        ("auth: {mode: 'password'}", "OPENCLAW_GATEWAY_PASSWORD"),
+        ("auth: {mode: 'password', password: '${MINE}'}", "MINE"),
+    ]) func `the variable is the one that the configuration names`(_ auth: String, _ name: String) async throws {
+        let files = [
+            "/opt/openclaw/data/openclaw.json": "{gateway: {\(auth)}}", "/opt/openclaw/data/.env": "MINE=letmein\n",
+        ]
+        #expect(try await gateway("    restart: always", files)[.gatewaySecretVariable] == .text(name))
+    }
+
+    private static let reference = """
+        {gateway: {auth: {mode: 'token', token: {source: 'env', provider: 'default', id: 'OPENCLAW_GATEWAY_TOKEN'}}}}
+        """
+
+    @Test(arguments: [
+        ("{gateway: {auth: {mode: 'token', token: '${OPENCLAW_GATEWAY_TOKEN}'}}}", ["''"], "empty, and counts as none"),
+        (reference, ["''", "' '"], "is empty (/opt/openclaw/docker-compose.yml:6)"),
+    ])
+    func `an empty variable is no token, whatever a file behind it says, and that is told`(
+        _ text: String,
+        _ values: [String],
+        _ words: String
+    ) async throws {
+        let files = ["/opt/openclaw/data/openclaw.json": text]
+        for value in values {
+            let record = try await gateway("    environment:\n      OPENCLAW_GATEWAY_TOKEN: \(value)", files)
+            for field in [Field.gatewaySecretIsGuessable, .gatewaySecretLength, .gatewayHasSecret] {
+                guard case .unknown(let why) = record[field] else {
+                    Issue.record("\(field) is \(record[field])")
+                    continue
+                }
+                #expect(why.why.contains(words), "\(why)")
+            }
+        }
+        // In the state directory's own file as well.
+        let all = files.merging(["/opt/openclaw/data/.env": "OPENCLAW_GATEWAY_TOKEN=\n"]) { $1 }
+        let own = try await gateway("    restart: always", all)
+        #expect(isUnknown(own[.gatewaySecretIsGuessable]) && isUnknown(own[.gatewayHasSecret]))
+        // Where the configuration has a token, the variable is not asked.
+        let inline = try await gateway(
+            "    environment:\n      OPENCLAW_GATEWAY_TOKEN: ''",
+            ["/opt/openclaw/data/openclaw.json": "{gateway: {auth: {mode: 'token', token: 'letmein'}}}"]
+        )
+        #expect(inline[.gatewaySecretIsGuessable] == true)
+    }
+
     @Test func `a token among the words of the command is the one`() async throws {
         let record = try await gateway("    command: [node, dist/index.js, gateway, --token, letmein]")
         #expect(record[.gatewaySecretIsGuessable] == true)

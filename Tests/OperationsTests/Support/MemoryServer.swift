@@ -77,6 +77,12 @@ private struct MemoryLook: PlanningMachine {
         _ profile: Profile
     ) async -> Demands { demands }
 
+    func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot {
+        var snapshot = Snapshot()
+        for resource in resources { snapshot[resource] = await server.observe(resource) }
+        return snapshot.applying(plan)
+    }
+
     func simulate(_ plan: Plan, interim: Bool, of resources: Set<Resource>, from now: Snapshot) async -> Snapshot {
         now.applying(plan, interim: interim)
     }

@@ -38,7 +38,10 @@ struct FirewallAmendments {
         }
     }
 
-    private var rules: String { "open for connections: \(words(policy)); everything else is dropped" }
+    private var rules: String {
+        "open for connections: \(words(policy)), as SSH's port and the profile's firewall.openPorts and openUDPPorts have it; "
+            + "everything else is dropped"
+    }
 
     /// Ports as people write them, with who may connect where that is not everybody.
     private func words(_ policy: FirewallPolicy) -> String {

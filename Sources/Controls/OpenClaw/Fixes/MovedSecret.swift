@@ -1,13 +1,17 @@
 import Documents
 import Hardening
 
-/// A secret of a configuration that goes into a variable, where it keeps its value.
+/// A secret of a configuration that goes into a variable, where it keeps its value, unless a better one stands there.
 struct MovedSecret: Sendable {
     let setting: String
     let file: String
     /// Keys and indices in the file.
     let place: [String]
     let variable: String
+    /// Whether the variable is set already.
+    let isWaitedFor: Bool
+    /// Whether it stands for another secret, which counts from then on.
+    let isReplaced: Bool
     /// The file that sets the variable.
     let environment: String
 
@@ -21,10 +25,23 @@ struct MovedSecret: Sendable {
         self.file = file
         place = ConfigurationPattern.tokens(pointer)
         self.variable = variable
+        isWaitedFor = literal[.literalIsWaitedFor] == true
+        isReplaced = literal[.literalIsReplaced] == true
         self.environment = environment
     }
 
     private var reference: String { "${\(variable)}" }
+
+    fileprivate var leavingWords: String {
+        let words = "\(setting) comes out of \(variable)"
+        return isReplaced ? "\(words), which stands in \(environment) and cannot be guessed" : words
+    }
+
+    fileprivate var cost: String? {
+        guard isReplaced else { return nil }
+        return "clients that log in with the guessable secret of \(setting): the one that stands as \(variable) in "
+            + "\(environment) counts instead"
+    }
 
     /// Has the configuration ask for the variable.
     fileprivate func leave(_ document: JSONDocument) throws(SyntaxError) -> JSONDocument {
@@ -38,6 +55,12 @@ struct MovedSecret: Sendable {
     fileprivate func enter(_ text: String, from document: JSONDocument) throws(Amendment.Failure) -> String {
         guard let path = document.root.path(place), let value = document.root[path]?.text else {
             throw Amendment.Failure("\(setting) no longer exists")
+        }
+        if isWaitedFor {
+            guard DotenvFile(text).values[variable]?.isEmpty == false else {
+                throw Amendment.Failure("\(variable) no longer stands there")
+            }
+            return text
         }
         if let present = DotenvFile(text).values[variable] {
             guard present == value else { throw Amendment.Failure("\(variable) stands for something else by now") }
@@ -56,10 +79,9 @@ extension [MovedSecret] {
         guard let configuration = site.configuration, let environment = first?.environment else { return [] }
         let files = Dictionary(grouping: self, by: \.file).sorted { $0.key < $1.key }
         let sources = ([configuration] + files.map(\.key)).uniqued.map { Resource.file($0) }
-        let names = map(\.variable).uniqued.joined(separator: ", ")
         let entering = Amendment(
             .file(environment),
-            "\(names): what stood in the configuration, of mode 0600; replace it at its issuer if the file was shared",
+            summary,
             activation: .gateway(site.gateway),
             reading: sources
         ) { state, snapshot throws(Amendment.Failure) in
@@ -67,7 +89,7 @@ extension [MovedSecret] {
         }
         .owned(like: configuration)
         let leaving = files.map { file, secrets in
-            let words = secrets.map { "\($0.setting) comes out of \($0.variable)" }.joined(separator: "; ")
+            let words = secrets.map(\.leavingWords).joined(separator: "; ")
             return Amendment(
                 .file(file),
                 words,
@@ -76,8 +98,17 @@ extension [MovedSecret] {
             ) { state, _ throws(Amendment.Failure) in
                 try secrets.left(state)
             }
+            .costing(secrets.lazy.compactMap(\.cost).first)
         }
         return [entering] + leaving
+    }
+
+    /// What the file of variables is to hold.
+    private var summary: String {
+        let names = filter { !$0.isWaitedFor }.map(\.variable).uniqued.joined(separator: ", ")
+        if names.isEmpty { return "mode 0600, as it holds secrets" }
+        return
+            "\(names): what stood in the configuration, of mode 0600; replace it at its issuer if the file was shared"
     }
 
     private func entered(

@@ -19,7 +19,7 @@ extension ControlList {
                 .openclaw("browser.control_no_auth"), .openclaw("gateway.http.no_auth"),
             ],
             fix: .manual(
-                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
+                "Make a token: `openssl rand -hex 32`; put it as {VARIABLE} into .env of the "
                     + "state directory, with mode 600, then: `openclaw config set gateway.auth.mode token`",
                 because: "Every client needs the new token, and is cut off until then."
             ),
@@ -40,13 +40,7 @@ extension ControlList {
             rationale: "A short token is guessed in minutes by anybody who reaches the port, and it opens everything.",
             .high,
             [.openclaw("gateway.token_too_short"), .openclaw("gateway.password_too_short")],
-            fix: .manual(
-                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
-                    + "state directory, and into no compose file, env_file or unit, which win over it, and restart the "
-                    + "gateway",
-                because: "Every client needs the new token, and is cut off until then.",
-                naming: { $0.placesToClear(of: .gatewaySecretLength) }
-            ),
+            fix: .newGatewaySecret(for: .gatewaySecretLength),
             good: 64,
             bad: 8,
             with: [.gatewayUsesTrustedProxy: false]
@@ -65,13 +59,7 @@ extension ControlList {
             [
                 .openclaw("gateway.token_placeholder_value"), .openclaw("gateway.password_placeholder_value"),
             ],
-            fix: .manual(
-                "Make a token: `openssl rand -hex 32`; put it as OPENCLAW_GATEWAY_TOKEN into .env of the "
-                    + "state directory, and into no compose file, env_file or unit, which win over it, and restart the "
-                    + "gateway",
-                because: "Every client needs the new token, and is cut off until then.",
-                naming: { $0.placesToClear(of: .gatewaySecretIsGuessable) }
-            ),
+            fix: .newGatewaySecret(for: .gatewaySecretIsGuessable),
             good: false,
             bad: true
         ),
@@ -241,15 +229,4 @@ extension ControlList {
     private static let gatewayRateLimit: JSONValue = [
         "maxAttempts": 10, "windowMs": 60_000, "lockoutMs": 300_000, "exemptLoopback": false,
     ]
-}
-
-extension Fault {
-    /// The lines that set a secret: what has to go before another one counts.
-    fileprivate func placesToClear(of field: Field) -> String {
-        let places = records.compactMap { $0.origins[field] }.map { origin in
-            origin.line.map { "\(origin.file):\($0)" } ?? origin.file
-        }
-        return places.isEmpty
-            ? "What sets it now has to go" : "What has to go: \(places.uniqued.joined(separator: ", "))"
-    }
 }

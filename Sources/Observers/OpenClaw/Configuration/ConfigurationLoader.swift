@@ -230,7 +230,11 @@ struct ConfigurationLoader {
                 isIndirect = true
                 if text == "${\(name)}" { supplier = String(name) }
             } else {
-                let why = Unknown.notStated("the variable \(name) is set in no file that was read")
+                // OpenClaw takes an empty one for none, and it keeps the files behind it from giving one.
+                let isEmpty = variables[String(name)] != nil
+                let why = Unknown.notStated(
+                    "the variable \(name) is \(isEmpty ? "empty, and counts as none" : "set in no file that was read")"
+                )
                 return Setting(.unknown(why), origin: origin, isIndirect: true)
             }
             rest = rest[after...]

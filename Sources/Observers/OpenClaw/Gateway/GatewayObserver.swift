@@ -174,6 +174,7 @@ struct GatewayObserver: SubjectObserver {
         }
         record.set(.gatewaySecretLength, used.length, from: used.origin)
         record.set(.gatewaySecretIsGuessable, used.isGuessable, from: used.origin)
+        record[.gatewaySecretVariable] = .text(used.variable)
         record.set(.gatewaySecretIsInline, .flag(token.isInline || password.isInline), from: used.origin)
         record[.gatewayAuthIsAmbiguous] = .flag(auth["token"].isSet && auth["password"].isSet && !auth["mode"].isSet)
         record.set(.gatewayRateLimit, .flag(auth["rateLimit"].isSet), from: auth["rateLimit"].origin)

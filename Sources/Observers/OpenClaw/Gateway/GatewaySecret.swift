@@ -5,6 +5,8 @@ import Hardening
 struct GatewaySecret {
     let isSet: Bool
     let isInline: Bool
+    /// That it is read from, or would be once what comes before is gone.
+    let variable: String
     let length: Value
     let isGuessable: Value
     let doubt: Unknown?
@@ -18,7 +20,10 @@ struct GatewaySecret {
         let names =
             started != nil
             ? [] : isPlain ? [setting.supplier].compactMap { $0 } : [setting.variable, variable].compactMap { $0 }
-        let decider = names.first { installation.variables[$0] != nil }
+        // One that is empty counts as none (`trimToUndefined`), and still keeps the files from giving it a value.
+        let decider = names.first { !(installation.variables[$0] ?? "").allSatisfy(\.isWhitespace) }
+        let empty = decider == nil ? names.first { installation.variables[$0] != nil && $0 == setting.variable } : nil
+        self.variable = decider ?? names.first ?? variable
         let asked = decider.map { Array(names.prefix { $0 != decider }) + [$0] } ?? []
         let given = installation.given
         let obscure =
@@ -36,6 +41,16 @@ struct GatewaySecret {
             isSet = true
             length = .number(text.count)
             isGuessable = .flag(Self.isGuessable(text))
+        } else if let empty {
+            let place =
+                given.origins[empty].map { origin in " (\(origin.file)\(origin.line.map { ":\($0)" } ?? ""))" } ?? ""
+            let why = Unknown.contradictory(
+                "\(empty) is empty\(place), so that the gateway does not start, or makes up a secret that nobody knows"
+            )
+            doubt = why
+            isSet = false
+            length = .unknown(why)
+            isGuessable = .unknown(why)
         } else if let why = setting.doubt ?? installation.argumentsDoubt {
             doubt = why
             isSet = false
@@ -48,6 +63,9 @@ struct GatewaySecret {
             isGuessable = .unset
         }
     }
+
+    /// Whether a control would find fault with it.
+    static func isWeak(_ text: String) -> Bool { text.count < 24 || isGuessable(text) }
 
     /// Words of examples and mistakes, one character over and over, and what was meant to be replaced.
     static func isGuessable(_ text: String) -> Bool {

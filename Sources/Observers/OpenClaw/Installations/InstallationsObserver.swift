@@ -38,6 +38,7 @@ struct InstallationsObserver: SubjectObserver {
                 .hostEndpoints: await gateway.hostEndpoints(of: installation),
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,
             ]
+            .merging(Self.disputes(about: version)) { $1 }
             .merging(await runner(of: installation)) { $1 }
             .merging(await gatewayUnits.gatewayAccount(of: installation)) { $1 }
             .merging(await runtime.nodeRuntime(of: installation).fields(for: version, doubt)) { $1 },
@@ -47,6 +48,13 @@ struct InstallationsObserver: SubjectObserver {
             ]
             .filter { _ in installation.versionSource.hasPrefix("/") }
         )
+    }
+
+    private static func disputes(about version: OpenClawVersion?) -> [Field: Value] {
+        guard let version, let disputes = ConfigurationSchema.shared.disputes(about: version) else {
+            return [.disputedSettings: [], .nextKnownVersion: .unset]
+        }
+        return [.disputedSettings: .list(disputes.settings), .nextKnownVersion: .text("\(disputes.next)")]
     }
 
     /// The container or the unit that runs the gateway; a process that was found belongs to the unit beside it.

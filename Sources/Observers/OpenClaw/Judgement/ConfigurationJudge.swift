@@ -150,6 +150,6 @@ struct ConfigurationJudge {
         guard let earlier = shapes.last else { return "OpenClaw \(name) does not know \(path)" }
         let gone = "\(path) went away after \(schema.versions[earlier.versions.upperBound])"
         guard since(OpenClawVersion(2026, 8, 1)) else { return "\(gone); OpenClaw \(name) does not know it" }
-        return "\(gone): openclaw config validate refuses the file, and a start moves or drops the key and rewrites it"
+        return "\(gone): openclaw config validate refuses the file, and a start has to move or drop the key first"
     }
 }

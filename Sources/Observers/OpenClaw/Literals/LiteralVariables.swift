@@ -2,7 +2,7 @@ import Documents
 
 /// Chooses variables for secrets, so that each comes to hold its value and nothing else does.
 struct LiteralVariables {
-    /// What sets variables for the gateway; all of it is asked, as the first that has a name wins over the others.
+    /// What sets variables for the gateway, its process first, which wins over all others; all of it is asked.
     let sources: [[String: String]]
     /// Whether all of the gateway's variables are known.
     let isComplete: Bool
@@ -30,6 +30,19 @@ struct LiteralVariables {
         let name = names.first { holds($0, literal.value) } ?? own
         given[name] = literal.value
         return name
+    }
+
+    /// The gateway's usual variable, where the file has a good secret under that name and the configuration one that can be
+    /// guessed, which wins over it: whoever put it there meant it to count.
+    ///
+    /// It counts at once, or where the gateway's process is still given the old one, once that is taken away.
+    func waiting(for literal: Literal) -> (name: String, isOther: Bool)? {
+        guard isComplete, literal.role == .gateway, let name = Self.usual[literal.place], let value = present[name],
+            GatewaySecret.isWeak(literal.value), !GatewaySecret.isWeak(value)
+        else { return nil }
+        if sources.first?[name] == literal.value { return (name, false) }
+        let isAlone = (sources + [given]).allSatisfy { [nil, value].contains($0[name]) }
+        return isAlone ? (name, true) : nil
     }
 
     /// Whether the variable has this value already or has none at all.

@@ -37,12 +37,19 @@ struct LiteralsObserver: SubjectObserver {
                     .literalSetting: .text(literal.path?.words ?? "a comment"),
                     .literalFile: .text(literal.file), .literalLine: .number(literal.line),
                     .literalPlace: literal.path.map { .text($0.pointer) } ?? .unset,
-                    .literalVariable: .unset, .literalEnvironment: .unset, .literalBlocker: .unset,
+                    .literalVariable: .unset, .literalIsWaitedFor: false, .literalIsReplaced: false,
+                    .literalEnvironment: .unset,
+                    .literalBlocker: .unset,
                 ],
                 identity: [.installation: .text(installation.name)]
             )
             if let why = literal.blocker ?? environment.why?.why {
                 record[.literalBlocker] = .text(why)
+            } else if let path = environment.path, let better = variables.waiting(for: literal) {
+                record[.literalVariable] = .text(better.name)
+                record[.literalIsWaitedFor] = true
+                record[.literalIsReplaced] = .flag(better.isOther)
+                record[.literalEnvironment] = .text(path)
             } else if let path = environment.path {
                 let name = variables.name(for: literal)
                 if variables.write(name, literal.value) {
