@@ -4,10 +4,10 @@ SOURCES := Package.swift Sources Tests
 SEED ?= 20261121
 RULESETS ?= 2000
 SUITE ?= trixie
-LAB_TOOLS := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs openssh-client dpkg-dev gpg iproute2 python3 gcc
+LAB_TOOLS := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs openssh-client dpkg-dev gpg iproute2 python3 gcc libc6-dev
 # The same server in a container on this machine's kernel.
-NATIVE_TOOLS := mmdebstrap systemd-container openssh-client dpkg-dev gpg iproute2 python3 gcc
-PACKAGE_TOOLS := dpkg-dev binutils patchelf git
+NATIVE_TOOLS := mmdebstrap systemd-container openssh-client dpkg-dev gpg iproute2 python3 gcc libc6-dev
+PACKAGE_TOOLS := dpkg-dev binutils patchelf git gcc libc6-dev
 PREFIX ?= /usr/local
 # Tables of addresses are filled and closed before the first instruction runs, as packages of Debian have it.
 RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
@@ -24,6 +24,7 @@ setup:          ## Install what Nacre builds with, and use the repository's git 
 release: setup  ## Build the nacre binary
 	@echo 'building nacre; the first time takes some minutes'
 	$(RELEASE)
+	scripts/launcher $(dir $(NACRE))nacre-secret
 
 # An audit that finds something did its work: only what kept it from running fails here. Whole modules without the optimizer
 # build in a quarter of the time of a release, and the audit is still done in less than a second. It has a folder of its
@@ -102,6 +103,7 @@ man: setup      ## Write nacre.1 from the command line's own definitions
 
 install: release man ## Install under PREFIX (/usr/local): binary, manual page, shell completions
 	install -D -s -m 0755 $(NACRE) $(DESTDIR)$(PREFIX)/bin/nacre
+	install -D -m 0755 $(dir $(NACRE))nacre-secret $(DESTDIR)$(PREFIX)/lib/nacre/nacre-secret
 	install -D -m 0644 .build/man/nacre.1 $(DESTDIR)$(PREFIX)/share/man/man1/nacre.1
 	$(NACRE) --generate-completion-script bash >.build/man/nacre.bash
 	$(NACRE) --generate-completion-script zsh >.build/man/_nacre

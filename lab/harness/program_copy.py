@@ -11,6 +11,7 @@ from .places import REPOSITORY
 from .programs import LabError, run
 
 PATH = "/usr/local/bin/nacre"
+LAUNCHER = "/usr/local/lib/nacre/nacre-secret"
 
 
 chosen: Path | None = None
@@ -40,3 +41,8 @@ def install(lab: Lab, binary: Path) -> None:
             lab.copy(Path(archive.name), "/run/lab-libraries.tar")
         lab.machine.execute("tar --absolute-names -xf /run/lab-libraries.tar && rm /run/lab-libraries.tar")
     lab.copy(binary, PATH)
+    with tempfile.TemporaryDirectory() as folder:
+        launcher = Path(folder, "nacre-secret")
+        run([REPOSITORY / "scripts/launcher", launcher])
+        lab.machine.execute("mkdir -p $(dirname %s)" % LAUNCHER)
+        lab.copy(launcher, LAUNCHER, mode="755")

@@ -4,6 +4,7 @@ It says back the last word of the form `word-…` that it was told, and its own 
 of before, or of another model.
 """
 
+import hashlib
 import http.server
 import json
 import re
@@ -28,6 +29,9 @@ class Answering(http.server.BaseHTTPRequestHandler):
         self.whole(models if self.path.endswith("/models") else {"status": "ok"})
 
     def do_POST(self):
+        # Keys must lie nowhere, so that this does not name the one that it was sent either.
+        key = hashlib.sha256(self.headers.get("Authorization", "").removeprefix("Bearer ").encode()).hexdigest()
+        print(NAME, "was sent a key with", key, flush=True)
         asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
         words = re.findall(r"word-[0-9a-z]+", told(asked.get("messages", [])))
         text = f"{NAME} heard {words[-1] if words else 'nothing'}"
