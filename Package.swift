@@ -179,7 +179,7 @@ let package = Package(
             name: "LinuxMachineTests",
             dependencies: [
                 "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Rulesets",
-                "Surface", "TestPrograms",
+                "Surface", "TestPrograms", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

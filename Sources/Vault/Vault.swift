@@ -8,6 +8,8 @@ public struct Vault: Sendable {
     public internal(set) var sources: [KeySource]
     public internal(set) var secrets: [SecretName: StoredSecret]
     var master: SecretBytes
+    /// What fingerprints and marks are made with; random, and the same whatever the master key is.
+    let seed: SecretBytes
     let randomness: Randomness
 
     /// Most bytes of one value.
@@ -25,6 +27,7 @@ public struct Vault: Sendable {
     ) throws(VaultFailure) {
         id = try randomness.bytes(16)
         master = try KeySource.masterKey(of: parts, vault: id)
+        seed = try randomness.secret(32)
         epoch = 0
         written = 0
         self.sources = sources
@@ -35,6 +38,7 @@ public struct Vault: Sendable {
     init(
         _ head: VaultHead,
         master: SecretBytes,
+        seed: SecretBytes,
         secrets: [SecretName: StoredSecret],
         by randomness: Randomness
     ) {
@@ -43,6 +47,7 @@ public struct Vault: Sendable {
         written = head.written
         sources = head.sources
         self.master = master
+        self.seed = seed
         self.secrets = secrets
         self.randomness = randomness
     }
@@ -59,7 +64,7 @@ public struct Vault: Sendable {
 
     /// A code of a value that is the same for the same value in this vault, and in no other.
     public func fingerprint(of value: SecretBytes) throws(VaultFailure) -> [UInt8] {
-        let key = try KeyDerivation.key(of: master, salt: id, use: "nacre vault 1 fingerprint")
+        let key = try KeyDerivation.key(of: seed, salt: id, use: "nacre vault 1 fingerprint")
         return Array(try KeyDerivation.code(value, key: key).exposed.prefix(8))
     }
 
@@ -77,7 +82,7 @@ public struct Vault: Sendable {
     public func mark(_ epoch: UInt64) throws(VaultFailure) -> [UInt8] {
         var writer = ByteWriter()
         writer.number(epoch)
-        let key = try KeyDerivation.key(of: master, salt: id, use: "nacre vault 1 mark")
+        let key = try KeyDerivation.key(of: seed, salt: id, use: "nacre vault 1 mark")
         return try KeyDerivation.code(writer.bytes, key: key).exposed
     }
 

@@ -98,5 +98,11 @@ struct ChangesTests {
         let value = SecretBytes("second".utf8)
         #expect(try vault.fingerprint(of: value) == vault.secrets[SecretName("models/openai")]?.current?.fingerprint)
         #expect(try vault.fingerprint(of: value) != other.fingerprint(of: value))
+        // Another key changes neither them nor what is noted of how new the vault is.
+        var rekeyed = vault
+        try rekeyed.rekey(to: [KeySource("file")], parts: [SecretBytes([1])])
+        #expect(try rekeyed.fingerprint(of: value) == vault.fingerprint(of: value))
+        #expect(try rekeyed.mark(7) == vault.mark(7))
+        #expect(try vault.mark(7) != other.mark(7))
     }
 }

@@ -80,7 +80,7 @@ def read(data, parts):
     if not hmac.compare_digest(code, data[-32:]):
         sys.exit("damaged")
     index = Reader(AESGCM(derive(master, salt, "nacre vault 1 index")).decrypt(NONCE, reader.block(), head))
-    envelopes = []
+    seed, envelopes = index.raw(32), []
     for _ in range(reader.number(4)):
         envelope = Reader(reader.block())
         envelopes.append((envelope.raw(32), envelope.raw(48), envelope.block()))
@@ -101,12 +101,12 @@ def read(data, parts):
                 bound = context(vault_id, name, number, purpose)
                 key = AESGCM(derive(master, envelope_salt, "nacre vault 1 wrap")).decrypt(NONCE, wrapped, bound)
                 value = AESGCM(key).decrypt(NONCE, sealed, bound)
-                mark = hmac.new(derive(master, vault_id, "nacre vault 1 fingerprint"), value, hashlib.sha256).digest()
+                mark = hmac.new(derive(seed, vault_id, "nacre vault 1 fingerprint"), value, hashlib.sha256).digest()
                 if mark[:8] != fingerprint:
                     sys.exit("a fingerprint of something else")
             versions.append([number, state, created, value.hex() if value is not None else None])
         secrets[name] = [purpose, versions]
-    return {"id": vault_id.hex(), "epoch": epoch, "written": written, "sources": sources, "secrets": secrets}
+    return {"id": vault_id.hex(), "epoch": epoch, "written": written, "sources": sources, "seed": seed.hex(), "secrets": secrets}
 
 
 def write(vault, parts, random=os.urandom):
@@ -117,7 +117,8 @@ def write(vault, parts, random=os.urandom):
     for kind, parameters in vault["sources"]:
         head += text(kind) + bytes([len(parameters)])
         head += b"".join(text(name) + text(value) for name, value in sorted(parameters.items()))
-    index, envelopes = struct.pack(">I", len(vault["secrets"])), []
+    seed, envelopes = bytes.fromhex(vault["seed"]) if "seed" in vault else random(32), []
+    index = seed + struct.pack(">I", len(vault["secrets"]))
     for name, (purpose, versions) in sorted(vault["secrets"].items()):
         index += text(name) + text(purpose) + struct.pack(">I", len(versions))
         for number, state, created, value in versions:
@@ -132,7 +133,7 @@ def write(vault, parts, random=os.urandom):
                     + block(AESGCM(key).encrypt(NONCE, plain, bound))
                 )
                 place = len(envelopes)
-                mark = hmac.new(derive(master, vault_id, "nacre vault 1 fingerprint"), plain, hashlib.sha256).digest()[:8]
+                mark = hmac.new(derive(seed, vault_id, "nacre vault 1 fingerprint"), plain, hashlib.sha256).digest()[:8]
             index += struct.pack(">IBQ", number, state, created) + mark + struct.pack(">I", place)
     body = head + block(AESGCM(derive(master, salt, "nacre vault 1 index")).encrypt(NONCE, index, head))
     body += struct.pack(">I", len(envelopes)) + b"".join(block(envelope) for envelope in envelopes)

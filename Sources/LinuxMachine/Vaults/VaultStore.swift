@@ -76,6 +76,7 @@ public struct VaultStore: Sendable {
     }
 
     /// Changes the vault, and writes it; where the change throws, nothing is written.
+    @discardableResult
     public func change<Result>(
         _ parts: [SecretBytes],
         now: UInt64,
@@ -146,7 +147,14 @@ public struct VaultStore: Sendable {
     }
 
     private func bytes(_ path: String) throws(VaultStoreFailure) -> [UInt8] {
-        switch try surface().file(path, limit: Self.limit) {
+        let surface = try surface()
+        var reading = surface.file(path, limit: Self.limit)
+        // Between finding and opening it, somebody may have put the next one in its place.
+        for _ in 0..<50 {
+            guard case .unreadable(let why) = reading, why.cause == .notTrusted else { break }
+            reading = surface.file(path, limit: Self.limit)
+        }
+        switch reading {
         case .absent: throw .notThere(path)
         case .unreadable(let why): throw .system("\(path): \(why)")
         case .found(let content):
@@ -177,13 +185,26 @@ public struct VaultStore: Sendable {
         do {
             let file = try FileWriter.openedOrMade(lock)
             for _ in 0..<Self.patience * 20 {
-                if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return HeldLock(file) }
+                if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 {
+                    let held = HeldLock(file)
+                    try removeUnfinished()
+                    return held
+                }
                 guard errno == EWOULDBLOCK || errno == EINTR else { break }
                 usleep(50_000)
             }
             try? file.close()
         } catch { throw .system("\(error)") }
         throw .busy(lock)
+    }
+
+    /// What a process that was ended left half written: sealed as the vault is, and maybe with a key of before.
+    private func removeUnfinished() throws {
+        for directory in [directory, marks] {
+            for name in try LiveSurface().entries(directory).content ?? [] where name.hasPrefix(".nacre-") {
+                try FileWriter.remove("\(directory)/\(name)")
+            }
+        }
     }
 
     private struct HeldLock: ~Copyable {

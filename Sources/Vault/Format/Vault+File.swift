@@ -40,12 +40,8 @@ extension Vault {
             guard parts.isAtEnd else { throw .malformed("a value goes on", at: parts.position) }
         }
         guard reader.isAtEnd else { throw .malformed("it goes on", at: reader.position) }
-        self.init(
-            head,
-            master: master,
-            secrets: try VaultIndex.secrets(in: index.exposed, envelopes),
-            by: randomness
-        )
+        let (secrets, seed) = try VaultIndex.secrets(in: index.exposed, envelopes)
+        self.init(head, master: master, seed: seed, secrets: secrets, by: randomness)
     }
 
     /// The file of this vault as its next epoch, which it has from then on; `now` is in seconds since 1970.
@@ -61,7 +57,7 @@ extension Vault {
         try Self.check(sources)
         var writer = ByteWriter()
         head.write(to: &writer)
-        let (index, envelopes) = VaultIndex.bytes(of: secrets)
+        let (index, envelopes) = VaultIndex.bytes(of: secrets, seed: seed)
         let key = try KeyDerivation.key(of: master, salt: head.salt, use: Self.indexUse)
         writer.block(try AuthenticatedCipher.seal(SecretBytes(index), key: key, context: writer.bytes))
         writer.number(UInt32(envelopes.count))

@@ -1,8 +1,12 @@
 /// The sealed list of what is in a vault: names, purposes and versions, and which envelope each value lies in.
 enum VaultIndex {
     /// The index, and the envelopes in the order that it counts them in.
-    static func bytes(of secrets: [SecretName: StoredSecret]) -> (index: [UInt8], envelopes: [Envelope]) {
+    static func bytes(
+        of secrets: [SecretName: StoredSecret],
+        seed: SecretBytes
+    ) -> (index: [UInt8], envelopes: [Envelope]) {
         var writer = ByteWriter()
+        writer.raw(seed.exposed)
         var envelopes: [Envelope] = []
         writer.number(UInt32(secrets.count))
         for (name, secret) in secrets.sorted(by: { $0.key < $1.key }) {
@@ -28,8 +32,9 @@ enum VaultIndex {
     static func secrets(
         in index: [UInt8],
         _ envelopes: [Envelope]
-    ) throws(VaultFailure) -> [SecretName: StoredSecret] {
+    ) throws(VaultFailure) -> (secrets: [SecretName: StoredSecret], seed: SecretBytes) {
         var reader = ByteReader(index[...])
+        let seed = SecretBytes(try reader.raw(32, "its seed"))
         let count = try reader.count("secrets", each: 8)
         var secrets: [SecretName: StoredSecret] = [:]
         secrets.reserveCapacity(count)
@@ -45,7 +50,7 @@ enum VaultIndex {
             }
         }
         guard reader.isAtEnd else { throw .malformed("its index goes on", at: reader.position) }
-        return secrets
+        return (secrets, seed)
     }
 
     private static func version(

@@ -88,19 +88,23 @@ public enum VaultClients {
 
     /// The text with a client in it, in place of one of that name.
     public static func adding(_ client: VaultClient, to text: String) throws(SyntaxError) -> String {
-        try YAMLText(text).setting(
-            .map([
-                "runs": .text(client.place.rawValue), "account": .number(Int(client.account)),
-                "group": .number(Int(client.group)), "secrets": .list(client.secrets.map { .text($0.text) }),
-            ]),
-            at: [.key("clients"), .key(client.name)]
-        ).text
+        let text = try YAMLText(text)
+        let value: YAMLValue = .map([
+            "runs": .text(client.place.rawValue), "account": .number(Int(client.account)),
+            "group": .number(Int(client.group)), "secrets": .list(client.secrets.map { .text($0.text) }),
+        ])
+        guard text.root["clients"]?.entries != nil else {
+            return try text.setting(.map([client.name: value]), at: [.key("clients")]).text
+        }
+        return try text.setting(value, at: [.key("clients"), .key(client.name)]).text
     }
 
     /// The text without a client.
     public static func removing(_ name: String, from text: String) throws(SyntaxError) -> String {
         let text = try YAMLText(text)
         let isLast = text.root["clients"]?.entries?.count == 1
-        return try text.removing(isLast ? [.key("clients")] : [.key("clients"), .key(name)]).text
+        // A file of comments alone is none that can be told from a damaged one.
+        if isLast { return try text.setting(.null, at: [.key("clients")]).text }
+        return try text.removing([.key("clients"), .key(name)]).text
     }
 }
