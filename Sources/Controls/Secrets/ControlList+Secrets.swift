@@ -26,6 +26,7 @@ extension ControlList {
             .protectStoredLogins,
             .protectTLSDirectories,
             .protectTLSKeys,
+            .protectVault,
             .setSecretFileOwner,
         ]
     }

@@ -167,6 +167,20 @@ extension Control {
         byHand: "`sudo chmod 600 {PATH}`, and keep backups encrypted on another machine"
     )
 
+    static let protectVault = protect(
+        "vault",
+        "protect-vault",
+        within: 0o700,
+        title: "Only root can read Nacre's vault and its key",
+        fault: "Others than root can read Nacre's vault or its key",
+        rationale:
+            "With the vault and its key, every secret in it is open; Nacre itself no longer uses one that others can "
+            + "read, and gateways get no secrets when they start.",
+        severity: .high,
+        references: [Reference("CWE-732"), Reference("Nacre: docs/vault-format.md", "On the disk")],
+        byHand: "`sudo chmod go-rwx {PATH}`; if others could read both, replace every secret in it"
+    )
+
     static let setSecretFileOwner = Control(
         .secrets,
         "set-secret-file-owner",

@@ -103,5 +103,8 @@ import Testing
         #expect(found["/srv/k.pem"] == "TLS key")
         #expect(found["/etc/caddy/tls/site.key"] == "TLS key")
         #expect(found["/etc/caddy/tls/site.pem"] == nil)
+        let kept = await files(["/var/lib/nacre/vault/vault": "x", "/etc/nacre/vault.key": "x"])
+        #expect(kept["/var/lib/nacre/vault/vault"] == "vault")
+        #expect(kept["/etc/nacre/vault.key"] == "vault")
     }
 }
