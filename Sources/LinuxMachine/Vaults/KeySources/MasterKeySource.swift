@@ -47,7 +47,7 @@ public struct KeySourceAsking: Sendable {
 public enum KeySources {
     /// Kinds by the names that people type.
     public static let kinds = [
-        KeyFile.kind, Passphrase.kind, SystemdCredential.kind,
+        KeyFile.kind, Passphrase.kind, SystemdCredential.kind, KVSecret.kind, TransitKey.kind,
     ]
 
     /// The source that a vault's head names.
@@ -59,6 +59,8 @@ public enum KeySources {
         case KeyFile.kind: return try KeyFile(source)
         case Passphrase.kind: return try Passphrase(source, asking)
         case SystemdCredential.kind: return try SystemdCredential(source)
+        case KVSecret.kind: return try KVSecret(source, asking)
+        case TransitKey.kind: return try TransitKey(source, asking)
         default:
             throw .keySource("the vault's key is kept by \(source.kind), which this version of Nacre does not know")
         }
