@@ -51,6 +51,7 @@ struct KeyChoice: ParsableArguments {
     var systemd: String?
 
     @OptionGroup(title: "A key on a server") var bao: BaoChoice
+    @OptionGroup(title: "A key in a cloud") var cloud: CloudChoice
 
     init() {}
 
@@ -61,7 +62,7 @@ struct KeyChoice: ParsableArguments {
     ) async throws -> [(source: KeySource, part: SecretBytes)] {
         var sources: [any MasterKeySource] = []
         do {
-            let isNothingNamed = !passphrase && systemd == nil && !bao.isNamed
+            let isNothingNamed = !passphrase && systemd == nil && !bao.isNamed && cloud.aws == nil
             if let path = keyFile ?? (isNothingNamed && choice.isStandard ? KeyFile.standard : nil) {
                 try requireApart(path, directory)
                 sources.append(try KeyFile(path))
@@ -69,10 +70,10 @@ struct KeyChoice: ParsableArguments {
             if passphrase { sources.append(try Passphrase(choice.asking)) }
             if let systemd { sources.append(try SystemdCredential(bindingTo: systemd)) }
             for file in bao.files { try requireApart(file, directory) }
-            sources += try bao.sources(choice.asking)
+            sources += try bao.sources(choice.asking) + cloud.sources(choice.asking)
             guard !sources.isEmpty else {
                 throw ConfigurationError(
-                    "say where the key is kept: --key-file, --passphrase, --systemd, --kv or --transit"
+                    "say where the key is kept: --key-file, --passphrase, --systemd, --kv, --transit or --aws"
                 )
             }
             var made: [(source: KeySource, part: SecretBytes)] = []

@@ -14,6 +14,8 @@ struct KeyChoiceTests {
         "--kv nacre/one#key SERVER",
         "--transit nacre --kv nacre/one#key SERVER",
         "--transit nacre --bao-address https://bao.test --bao-role-id r --bao-secret-id-file /s",
+        "--aws nacre --aws-region eu-central-1",
+        "--aws arn:aws:secretsmanager:eu-central-1:123456789012:secret:nacre-AbCdEf --key-file /k",
         "--key-file /k --passphrase --systemd host",
     ])
     func `takes one source or several`(_ line: String) throws {
@@ -32,6 +34,8 @@ struct KeyChoiceTests {
         ("--kv a#b --bao-address https://bao.test --bao-role-id r", "--bao-secret-id-file"),
         ("--kv a#b --bao-address https://bao.test --bao-token-file token", "absolute"),
         ("--kv a#b --bao-ca-file ca.pem SERVER", "absolute"),
+        ("--aws nacre", "--aws-region"),
+        ("--aws-region eu-central-1", "--aws"),
     ])
     func `says what is missing`(_ line: String, _ named: String) {
         do {

@@ -10,6 +10,7 @@ extension KeySource {
         case SystemdCredential.kind: "systemd, bound to this machine (\(parameters["with-key"] ?? "auto"))"
         case KVSecret.kind: "\(parameters["mount"] ?? "")/\(parameters["path"] ?? "") at \(server)"
         case TransitKey.kind: "the transit key \(parameters["mount"] ?? "")/\(parameters["key"] ?? "") at \(server)"
+        case AWSSecret.kind: "\(parameters["secret"] ?? "") in AWS Secrets Manager, \(parameters["region"] ?? "")"
         default: kind
         }
     }

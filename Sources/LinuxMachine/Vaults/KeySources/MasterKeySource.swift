@@ -33,12 +33,16 @@ public struct KeySourceAsking: Sendable {
 
     /// How long a server may take for an answer, in seconds.
     public let patience: Int
+    /// Where a cloud tells this machine who it is.
+    let metadata: String
 
     public init(
         patience: Int = 10,
+        metadata: String = "http://169.254.169.254",
         passphrase: @escaping @Sendable (_ isNew: Bool) throws(VaultStoreFailure) -> SecretBytes
     ) {
         self.patience = patience
+        self.metadata = metadata
         self.passphrase = passphrase
     }
 }
@@ -47,7 +51,7 @@ public struct KeySourceAsking: Sendable {
 public enum KeySources {
     /// Kinds by the names that people type.
     public static let kinds = [
-        KeyFile.kind, Passphrase.kind, SystemdCredential.kind, KVSecret.kind, TransitKey.kind,
+        KeyFile.kind, Passphrase.kind, SystemdCredential.kind, KVSecret.kind, TransitKey.kind, AWSSecret.kind,
     ]
 
     /// The source that a vault's head names.
@@ -61,6 +65,7 @@ public enum KeySources {
         case SystemdCredential.kind: return try SystemdCredential(source)
         case KVSecret.kind: return try KVSecret(source, asking)
         case TransitKey.kind: return try TransitKey(source, asking)
+        case AWSSecret.kind: return try AWSSecret(source, asking)
         default:
             throw .keySource("the vault's key is kept by \(source.kind), which this version of Nacre does not know")
         }
