@@ -188,7 +188,7 @@ let package = Package(
             name: "LinuxMachineIntegrationTests",
             dependencies: [
                 "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Catalog", "Surface", "Observers",
-                "TestPrograms",
+                "TestPrograms", "Vault",
             ],
             swiftSettings: settings
         ),

@@ -19,6 +19,12 @@ static inline void nacre_offer_versions(SSL_CTX *context, int only_legacy) {
     SSL_CTX_set_max_proto_version(context, only_legacy ? TLS1_1_VERSION : 0);
 }
 
+// No version before TLS 1.2, and no handshake with a server that does not prove its name.
+static inline void nacre_require_proof(SSL_CTX *context) {
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+}
+
 // Memory that is wiped when it is given back, locked and kept out of core dumps where OpenSSL's heap for secrets has room.
 
 static inline void *nacre_take_secret_memory(size_t count) {

@@ -97,10 +97,12 @@ import Testing
 }
 
 /// `openssl s_server` with a certificate of its own.
-private struct SecureServer {
+struct SecureServer {
     let port: Int
     private let process: RunningProgram
     private let directory: URL
+    /// The file with the certificate, which vouches for itself.
+    var certificate: String { directory.path + "/c.pem" }
 
     init(name: String, days: Int) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "nacre-\(UUID())")

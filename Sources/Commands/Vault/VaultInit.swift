@@ -17,6 +17,7 @@ struct VaultInit: AsyncParsableCommand {
 
     func run() async throws {
         let store = try choice.store(for: "init")
+        try explained { () throws(VaultStoreFailure) in try store.requireNone() }
         let sources = try await keys.make(choice, vault: store.directory)
         let vault: Vault
         do { vault = try Vault(keptBy: sources.map(\.source), parts: sources.map(\.part)) } catch {
@@ -49,6 +50,9 @@ struct KeyChoice: ParsableArguments {
     )
     var systemd: String?
 
+    @OptionGroup(title: "A key on a server") var bao: BaoChoice
+    @OptionGroup(title: "A key in a cloud") var cloud: CloudChoice
+
     init() {}
 
     /// The sources, made, and what each gives.
@@ -58,17 +62,19 @@ struct KeyChoice: ParsableArguments {
     ) async throws -> [(source: KeySource, part: SecretBytes)] {
         var sources: [any MasterKeySource] = []
         do {
-            let isNothingNamed = !passphrase && systemd == nil
+            let isNothingNamed = !passphrase && systemd == nil && !bao.isNamed && cloud.aws == nil
             if let path = keyFile ?? (isNothingNamed && choice.isStandard ? KeyFile.standard : nil) {
-                guard !path.hasPrefix(directory + "/") else {
-                    throw VaultRefusal("\(path) lies beside the vault: whoever takes one has both")
-                }
+                try requireApart(path, directory)
                 sources.append(try KeyFile(path))
             }
             if passphrase { sources.append(try Passphrase(choice.asking)) }
             if let systemd { sources.append(try SystemdCredential(bindingTo: systemd)) }
+            for file in bao.files { try requireApart(file, directory) }
+            sources += try bao.sources(choice.asking) + cloud.sources(choice.asking)
             guard !sources.isEmpty else {
-                throw ConfigurationError("say where the key is kept: --key-file, --passphrase or --systemd")
+                throw ConfigurationError(
+                    "say where the key is kept: --key-file, --passphrase, --systemd, --kv, --transit or --aws"
+                )
             }
             var made: [(source: KeySource, part: SecretBytes)] = []
             for index in sources.indices {
@@ -80,16 +86,10 @@ struct KeyChoice: ParsableArguments {
             throw VaultRefusal(failure)
         }
     }
-}
 
-extension KeySource {
-    /// As a person reads it.
-    var words: String {
-        switch kind {
-        case KeyFile.kind: parameters["path"] ?? kind
-        case Passphrase.kind: "a passphrase"
-        case SystemdCredential.kind: "systemd, bound to this machine (\(parameters["with-key"] ?? "auto"))"
-        default: kind
+    private func requireApart(_ path: String, _ directory: String) throws {
+        guard !path.hasPrefix(directory + "/") else {
+            throw VaultRefusal("\(path) lies beside the vault: whoever takes one has both")
         }
     }
 }

@@ -5,36 +5,66 @@ import Surface
 
 /// The client's side of TLS on OpenSSL, which sees bytes only: the connection does the waiting.
 ///
-/// Verification is done against the system's store but never ends the handshake, so that a certificate nobody would
+/// One that looks verifies against the system's store but never ends the handshake, so that a certificate nobody would
 /// trust can still be described. Old protocol versions and weak ciphers are accepted for the same reason; nothing
-/// secret is sent.
+/// secret is sent. One that has the server prove who it is ends the handshake where it cannot.
 @safe final class TLSSession: ByteSource {
     private let wire: Connection
     private let context: OpaquePointer
-    private let session: OpaquePointer
+    let session: OpaquePointer
     /// What came from the server, and what goes there; owned by the session.
     private let incoming: OpaquePointer
     private let outgoing: OpaquePointer
 
-    init(_ wire: Connection, name: String, onlyLegacy: Bool) throws(ConnectionFailure) {
+    /// One that looks at whatever the server shows.
+    convenience init(_ wire: Connection, name: String, onlyLegacy: Bool) throws(ConnectionFailure) {
+        try unsafe self.init(wire, name: name) { context throws(ConnectionFailure) in
+            unsafe SSL_CTX_set_default_verify_paths(context)
+            unsafe SSL_CTX_set_security_level(context, 0)
+            unsafe nacre_offer_versions(context, onlyLegacy ? 1 : 0)
+        }
+    }
+
+    /// One whose server must prove its name, by the system's authorities or by those in a file; TLS 1.2 and later.
+    convenience init(_ wire: Connection, proving name: String, by file: String?) throws(ConnectionFailure) {
+        try unsafe self.init(wire, name: name) { context throws(ConnectionFailure) in
+            let isLoaded =
+                unsafe file.map { unsafe SSL_CTX_load_verify_locations(context, $0, nil) }
+                ?? SSL_CTX_set_default_verify_paths(context)
+            guard isLoaded == 1 else {
+                throw ConnectionFailure(.failed("\(file ?? "the system's store") holds no certificate that vouches"))
+            }
+            unsafe nacre_require_proof(context)
+        }
+    }
+
+    private init(
+        _ wire: Connection,
+        name: String,
+        _ prepare: (OpaquePointer) throws(ConnectionFailure) -> Void
+    ) throws(ConnectionFailure) {
         guard let context = unsafe SSL_CTX_new(TLS_client_method()) else {
             throw ConnectionFailure(.failed("OpenSSL cannot be used"))
         }
-        unsafe SSL_CTX_set_default_verify_paths(context)
-        unsafe SSL_CTX_set_security_level(context, 0)
-        unsafe nacre_offer_versions(context, onlyLegacy ? 1 : 0)
+        do { try unsafe prepare(context) } catch {
+            unsafe SSL_CTX_free(context)
+            throw error
+        }
         guard let session = unsafe SSL_new(context) else {
             unsafe SSL_CTX_free(context)
             throw ConnectionFailure(.failed("OpenSSL cannot be used"))
         }
-        guard let incoming = unsafe BIO_new(BIO_s_mem()), let outgoing = unsafe BIO_new(BIO_s_mem()) else {
+        guard let incoming = unsafe BIO_new(BIO_s_mem()), let outgoing = unsafe BIO_new(BIO_s_mem()),
+            // Without a name to compare with, any certificate would do.
+            unsafe SSL_set1_host(session, name) == 1
+        else {
             unsafe SSL_free(session)
             unsafe SSL_CTX_free(context)
             throw ConnectionFailure(.failed("OpenSSL has no memory"))
         }
         unsafe SSL_set_bio(session, incoming, outgoing)
-        unsafe nacre_ask_for_name(session, name)
-        unsafe SSL_set1_host(session, name)
+        // A number is no name to ask for (RFC 6066).
+        if !Endpoint.isNumeric(name) { unsafe nacre_ask_for_name(session, name) }
         unsafe SSL_set_connect_state(session)
         self.wire = wire
         unsafe self.context = context
@@ -56,6 +86,11 @@ import Surface
             try flush()
             if status == 1 { return }
             guard failure == SSL_ERROR_WANT_READ else {
+                let distrust = unsafe SSL_get_verify_result(session)
+                guard unsafe distrust == Int(X509_V_OK) || SSL_get_verify_mode(session) == SSL_VERIFY_NONE else {
+                    let why = unsafe String(cString: X509_verify_cert_error_string(distrust))
+                    throw ConnectionFailure(.notTrusted("its certificate is not trusted: \(why)"))
+                }
                 throw ConnectionFailure(.failed(Self.failure("the TLS handshake failed")))
             }
             guard try fill() else { throw ConnectionFailure(.failed("the server hung up during the TLS handshake")) }
@@ -88,24 +123,6 @@ import Surface
         }
     }
 
-    /// What the server showed; none where it showed no certificate.
-    func certificate() -> Visited.Certificate? {
-        guard let leaf = unsafe SSL_get1_peer_certificate(session) else { return nil }
-        defer { unsafe X509_free(leaf) }
-        var start = unsafe tm()
-        let hasStart = unsafe ASN1_TIME_to_tm(X509_get0_notBefore(leaf), &start) == 1
-        var end = unsafe tm()
-        let hasEnd = unsafe ASN1_TIME_to_tm(X509_get0_notAfter(leaf), &end) == 1
-        let verdict = unsafe SSL_get_verify_result(session)
-        return unsafe Visited.Certificate(
-            notBefore: hasStart ? timegm(&start) : 0,
-            notAfter: hasEnd ? timegm(&end) : 0,
-            issuer: Self.text(X509_get_issuer_name(leaf)),
-            distrust: verdict == Int(X509_V_OK) ? nil : String(cString: X509_verify_cert_error_string(verdict)),
-            version: String(cString: SSL_get_version(session))
-        )
-    }
-
     private func flush() throws(ConnectionFailure) {
         while true {
             let pending = unsafe BIO_ctrl_pending(outgoing)
@@ -125,13 +142,6 @@ import Surface
         let taken = unsafe bytes.withUnsafeBytes { unsafe BIO_write(incoming, $0.baseAddress, Int32($0.count)) }
         guard taken == bytes.count else { throw ConnectionFailure(.failed("OpenSSL has no memory")) }
         return true
-    }
-
-    private static func text(_ name: OpaquePointer?) -> String {
-        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
-            guard let base = buffer.baseAddress, unsafe X509_NAME_oneline(name, base, 512) != nil else { return "" }
-            return unsafe String(cString: base)
-        }
     }
 
     private static func failure(_ what: String) -> String {

@@ -28,12 +28,12 @@ public struct VaultCheckup: Sendable {
         }
         var parts: [SecretBytes] = []
         for source in head.sources {
-            let what = "its key can be had from \(source.kind)\(source.parameters["path"].map { " \($0)" } ?? "")"
+            let what = "its key can be had from \(source.words)"
             do {
                 parts.append(try await KeySources.named(source, asking: asking).part())
                 checks.append(Check(what: what, fault: nil))
             } catch { checks.append(Check(what: what, fault: "\(error)")) }
-            if let path = source.parameters["path"] { checks.append(apart(path)) }
+            checks += source.files.map(apart)
         }
         guard parts.count == head.sources.count else { return checks }
         do {
@@ -61,9 +61,8 @@ public struct VaultCheckup: Sendable {
 
     private func apart(_ path: String) -> Check {
         let what = "the key does not lie beside the vault"
-        return FileWriter.directory(of: path) == store.directory
-            ? Check(what: what, fault: "\(path) does: whoever takes one has both; nacre vault rekey --key-file")
-            : Check(what: what, fault: nil)
+        let fault = "\(path) does: whoever takes one has both; nacre vault rekey, with one elsewhere"
+        return Check(what: what, fault: FileWriter.directory(of: path) == store.directory ? fault : nil)
     }
 
     /// Where it was written once there is no copy from before.

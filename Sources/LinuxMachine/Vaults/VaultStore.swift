@@ -69,10 +69,15 @@ public struct VaultStore: Sendable {
     public func create(_ vault: Vault, now: UInt64) throws(VaultStoreFailure) {
         try make(directory)
         let held = try locked()
-        guard case .absent = try surface().node(file) else { throw .isThere(file) }
+        try requireNone()
         var vault = vault
         try put(&vault, now: now)
         _ = consume held
+    }
+
+    /// Asks before a key is made that nobody would need.
+    public func requireNone() throws(VaultStoreFailure) {
+        guard case .absent = try surface().node(file) else { throw .isThere(file) }
     }
 
     /// Changes the vault, and writes it; where the change throws, nothing is written.

@@ -46,21 +46,9 @@ public struct KeyFile: MasterKeySource {
     }
 
     public func part() async throws(VaultStoreFailure) -> SecretBytes {
-        switch try Self.surface().file(path, limit: Self.size) {
-        case .absent: throw .keySource("the vault's key \(path) is not there; nothing can be read without it")
-        case .unreadable(let why): throw .keySource("the vault's key \(path) cannot be read: \(why)")
-        case .found(let content):
-            guard content.status.mode & 0o077 == 0 else {
-                throw .keySource("the vault's key \(path) can be read by others: chmod 600 \(path)")
-            }
-            guard [geteuid(), 0].contains(content.status.owner) else {
-                throw .keySource("the vault's key \(path) belongs to the account with the id \(content.status.owner)")
-            }
-            guard content.bytes.count == Self.size else {
-                throw .keySource("\(path) is not a key of \(Self.size) bytes")
-            }
-            return SecretBytes(content.bytes)
-        }
+        let bytes = try PrivateFile.bytes(path, "the vault's key", limit: Self.size)
+        guard bytes.count == Self.size else { throw .keySource("\(path) is not a key of \(Self.size) bytes") }
+        return SecretBytes(bytes)
     }
 
     private static func surface() throws(VaultStoreFailure) -> LiveSurface {

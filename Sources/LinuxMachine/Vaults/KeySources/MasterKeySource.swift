@@ -5,6 +5,9 @@ public import Vault
 /// `KeySourceConformance` in the tests holds each to the same laws: what was made is had back the same; where the place is
 /// away, loose or changed there is an error that names it and no part; nothing secret stands in what the vault's head says.
 public protocol MasterKeySource: Sendable {
+    /// As the vault's head and people name it.
+    static var kind: String { get }
+
     /// What the vault's head says of it.
     var source: KeySource { get }
 
@@ -16,12 +19,30 @@ public protocol MasterKeySource: Sendable {
     func part() async throws(VaultStoreFailure) -> SecretBytes
 }
 
+extension MasterKeySource {
+    /// By which a part of this kind is known again (`KeySource.check`).
+    static func check(of part: SecretBytes) throws(VaultStoreFailure) -> String {
+        do { return try KeySource.check(of: part, kind: kind) } catch { throw .keySource("\(error)") }
+    }
+}
+
 /// What a source needs from outside.
 public struct KeySourceAsking: Sendable {
     /// A passphrase of a person; asked twice where it is new.
     public let passphrase: @Sendable (_ isNew: Bool) throws(VaultStoreFailure) -> SecretBytes
 
-    public init(passphrase: @escaping @Sendable (_ isNew: Bool) throws(VaultStoreFailure) -> SecretBytes) {
+    /// How long a server may take for an answer, in seconds.
+    public let patience: Int
+    /// Where a cloud tells this machine who it is.
+    let metadata: String
+
+    public init(
+        patience: Int = 10,
+        metadata: String = "http://169.254.169.254",
+        passphrase: @escaping @Sendable (_ isNew: Bool) throws(VaultStoreFailure) -> SecretBytes
+    ) {
+        self.patience = patience
+        self.metadata = metadata
         self.passphrase = passphrase
     }
 }
@@ -29,7 +50,9 @@ public struct KeySourceAsking: Sendable {
 /// The kinds that there are.
 public enum KeySources {
     /// Kinds by the names that people type.
-    public static let kinds = [KeyFile.kind, Passphrase.kind, SystemdCredential.kind]
+    public static let kinds = [
+        KeyFile.kind, Passphrase.kind, SystemdCredential.kind, KVSecret.kind, TransitKey.kind, AWSSecret.kind,
+    ]
 
     /// The source that a vault's head names.
     public static func named(
@@ -40,6 +63,9 @@ public enum KeySources {
         case KeyFile.kind: return try KeyFile(source)
         case Passphrase.kind: return try Passphrase(source, asking)
         case SystemdCredential.kind: return try SystemdCredential(source)
+        case KVSecret.kind: return try KVSecret(source, asking)
+        case TransitKey.kind: return try TransitKey(source, asking)
+        case AWSSecret.kind: return try AWSSecret(source, asking)
         default:
             throw .keySource("the vault's key is kept by \(source.kind), which this version of Nacre does not know")
         }
