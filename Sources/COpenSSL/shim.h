@@ -2,6 +2,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
@@ -23,6 +24,21 @@ static inline void nacre_offer_versions(SSL_CTX *context, int only_legacy) {
 static inline void nacre_require_proof(SSL_CTX *context) {
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+}
+
+// Has the certificates in a PEM text vouch for servers, and no others; how many there were.
+static inline int nacre_trust(SSL_CTX *context, const void *text, int length) {
+    BIO *source = BIO_new_mem_buf(text, length);
+    X509 *certificate;
+    int count = 0;
+    // With a password at hand, nobody is asked for one.
+    while (source && (certificate = PEM_read_bio_X509(source, NULL, NULL, (void *)""))) {
+        count += X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate);
+        X509_free(certificate);
+    }
+    BIO_free(source);
+    ERR_clear_error();
+    return count;
 }
 
 // Memory that is wiped when it is given back, locked and kept out of core dumps where OpenSSL's heap for secrets has room.

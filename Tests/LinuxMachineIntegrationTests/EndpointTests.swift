@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Surface
 import Testing
 
@@ -48,11 +49,38 @@ import Testing
                 Issue.record("it was told all the same")
             } catch { #expect("\(error)".contains(why), "\(error)") }
         }
-        for file in ["/nowhere.pem", "/etc/passwd"] {
-            await #expect(throws: ConnectionFailure.self) {
-                try await Client.ask(try Endpoint(address, authorities: file), request, seconds: 5)
+        for (file, why) in [("/nowhere.pem", "not there"), ("/etc/passwd", "no certificate")] {
+            await expectFailure(why) {
+                _ = try await Client.ask(try Endpoint(address, authorities: file), request, seconds: 5)
             }
         }
+    }
+
+    @Test func `nobody vouches by a file that others can change`() async throws {
+        let server = try SecureServer(name: "localhost", days: 30)
+        defer { server.stop() }
+        let endpoint = try Endpoint("https://localhost:\(server.port)", authorities: server.certificate)
+        let looked = try LiveSurface()
+        let visit = Visit(address: "127.0.0.1", port: server.port, name: "localhost", usesTLS: true)
+        _ = try #require(await server.visited { await looked.visit(visit) })
+        let request = Request(method: "GET", path: "/")
+        #expect(try await Client.ask(endpoint, request, seconds: 5).status == 200)
+        #expect(unsafe chmod(server.certificate, 0o664) == 0)
+        await expectFailure("changed by others") { _ = try await Client.ask(endpoint, request, seconds: 5) }
+        #expect(unsafe chmod(server.certificate, 0o644) == 0)
+        if getuid() == 0 {
+            #expect(unsafe chown(server.certificate, 65534, 65534) == 0)
+            await expectFailure("belongs to the account 65534") {
+                _ = try await Client.ask(endpoint, request, seconds: 5)
+            }
+        }
+    }
+
+    private func expectFailure(_ named: String, _ work: () async throws -> Void) async {
+        do {
+            try await work()
+            Issue.record("nothing failed where \(named) was expected")
+        } catch { #expect("\(error)".contains(named), "\(error)") }
     }
 
     @Test func `a server that proves its name is asked`() async throws {

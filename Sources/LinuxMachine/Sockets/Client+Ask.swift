@@ -68,7 +68,8 @@ extension Client {
             try wire.send(request.bytes(to: endpoint))
             return try WholeAnswer.read(from: wire)
         }
-        let session = try TLSSession(wire, proving: endpoint.host, by: endpoint.authorities)
+        let authorities = try endpoint.authorities.map { path throws(ConnectionFailure) in try Authorities(path) }
+        let session = try TLSSession(wire, proving: endpoint.host, by: authorities)
         try session.handshake()
         try session.send(request.bytes(to: endpoint))
         return try WholeAnswer.read(from: session)

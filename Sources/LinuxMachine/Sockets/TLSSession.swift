@@ -25,14 +25,15 @@ import Surface
         }
     }
 
-    /// One whose server must prove its name, by the system's authorities or by those in a file; TLS 1.2 and later.
-    convenience init(_ wire: Connection, proving name: String, by file: String?) throws(ConnectionFailure) {
+    /// One whose server must prove its name, by the system's authorities or by others alone; TLS 1.2 and later.
+    convenience init(_ wire: Connection, proving name: String, by authorities: Authorities?) throws(ConnectionFailure) {
         try unsafe self.init(wire, name: name) { context throws(ConnectionFailure) in
-            let isLoaded =
-                unsafe file.map { unsafe SSL_CTX_load_verify_locations(context, $0, nil) }
-                ?? SSL_CTX_set_default_verify_paths(context)
-            guard isLoaded == 1 else {
-                throw ConnectionFailure(.failed("\(file ?? "the system's store") holds no certificate that vouches"))
+            if let authorities {
+                guard unsafe nacre_trust(context, authorities.text, Int32(authorities.text.count)) > 0 else {
+                    throw ConnectionFailure(.malformed("\(authorities.path) holds no certificate"))
+                }
+            } else {
+                unsafe SSL_CTX_set_default_verify_paths(context)
             }
             unsafe nacre_require_proof(context)
         }

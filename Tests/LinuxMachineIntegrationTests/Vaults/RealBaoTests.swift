@@ -45,7 +45,7 @@ struct RealBaoTests {
         BaoMishaps.files(tokenFile) + [
             .init(what: "sealed", named: "sealed", befall: bao.seal, mend: bao.unseal),
             .init(what: "not vouched for", named: "certificate is not trusted", head: with("ca-file", nil)),
-            .init(what: "vouched for by others", named: "certificate", head: with("ca-file", tokenFile)),
+            .init(what: "vouched for by others", named: "holds no certificate", head: with("ca-file", tokenFile)),
             .init(
                 what: "in the clear",
                 named: "http://127.0.0.1",
