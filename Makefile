@@ -13,7 +13,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -59,6 +59,7 @@ test: setup     ## All tests, and audits of broken systems
 	@# What takes root, daemons or namespaces is one machine's: one after the other.
 	swift test --skip-build --no-parallel --filter 'IntegrationTests\.'
 	lab/break-check "$$(swift build --show-bin-path)/nacre"
+	lab/try-vault "$$(swift build --show-bin-path)/nacre" --operations 300
 	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory golden; else echo 'not shown without root: make golden'; fi
 	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory lab-short; else echo 'not shown without root: make lab-short'; fi
 
@@ -160,6 +161,11 @@ apt-oracle: setup  ## Compare how apt.conf is read with apt's library, 1,000 ran
 	swift build --product nacre
 	lab/compare-apt "$$(swift build --show-bin-path)/nacre" --count 1000 $(APT)
 
+vault-long: release ## 100,000 random changes of a vault by processes that are ended, and each command ended at each step
+	@scripts/setup strace python3
+	lab/try-vault $(NACRE) --operations 100000
+	lab/try-vault $(NACRE) --every-step
+
 race-long: setup ## 10,000 changes of each kind by root while an account exchanges what its names stand for (root)
 	NACRE_RACE_ROUNDS=10000 swift test --no-parallel --filter RaceTests
 
@@ -204,6 +210,7 @@ nightly: check  ## What takes hours: the whole lab, long random tests, faults th
 	$(MAKE) --no-print-directory dockerd-oracle
 	$(MAKE) --no-print-directory apt-oracle
 	$(MAKE) --no-print-directory race-long
+	$(MAKE) --no-print-directory vault-long
 	$(MAKE) --no-print-directory prove-long
 	$(MAKE) --no-print-directory lab-native
 	$(MAKE) --no-print-directory lab-test
