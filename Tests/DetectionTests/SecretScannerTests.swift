@@ -86,6 +86,7 @@ enum MadeUp {
         "maxTokens: 1234567890123456",
         "sk-your-key-here-your-key-here-12", "AKIAIOSFODNN7EXAMPLE", "public_key: ssh-ed25519",
         "task-12345678901234567890123456",
+        "PubkeyAcceptedAlgorithms sk-ecdsa-sha2-nistp256-cert-v01@openssh.com,sk-ssh-ed25519-cert-v01@openssh.com",
         "https://user:password@example.org/", "postgres://app:${DB_PASSWORD}@db/app", "key: value", "a=b=c=d", "=====",
         ":::::",
     ])

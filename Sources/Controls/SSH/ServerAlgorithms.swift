@@ -74,7 +74,8 @@ extension Control {
         bad: ["ssh-ed25519", "ssh-rsa"]
     )
 
-    static let useStrongUserKeyAlgorithms = server(
+    static let useStrongUserKeyAlgorithms = Control(
+        .ssh,
         "use-strong-user-key-algorithms",
         title: "User keys sign with neither DSA nor SHA-1",
         fault: "sshd allows user key signatures with DSA or SHA-1",
@@ -82,9 +83,18 @@ extension Control {
             "Somebody who can make SHA-1 collide, or break a 1024-bit DSA key, logs in without the private "
             + "key.",
         severity: .medium,
-        reference: "PubkeyAcceptedAlgorithms",
-        .userKeyAlgorithms,
-        .excludes(["ssh-rsa", "ssh-rsa-cert-v01@openssh.com", "ssh-dss", "ssh-dss-cert-v01@openssh.com"]),
+        references: [
+            Reference("sshd_config(5)", "PubkeyAcceptedAlgorithms"), Reference("CIS Debian 12", "5.1"),
+        ],
+        expects: [
+            .each(
+                .sshServer,
+                .userKeyAlgorithms,
+                .excludes(["ssh-rsa", "ssh-rsa-cert-v01@openssh.com", "ssh-dss", "ssh-dss-cert-v01@openssh.com"])
+            ),
+            // A Match block has a list of its own.
+            .each(.logins, where: .isAdmitted == true, .weakUserKeyAlgorithms, .is([])),
+        ],
         fix: .sshd(
             "PubkeyAcceptedAlgorithms",
             without: ["ssh-rsa*", "ssh-dss*"],
@@ -92,8 +102,31 @@ extension Control {
             byHand: "Remove PubkeyAcceptedAlgorithms +ssh-rsa, and replace the old client's key by ed25519. "
                 + "Then: `sudo sshd -t && sudo systemctl reload ssh`"
         ),
-        good: ["ssh-ed25519"],
-        bad: ["ssh-ed25519", "ssh-rsa"]
+        examples: [
+            .compliant(
+                "as it should be",
+                [
+                    .facts(.sshServer): .records([Record("sshd", [.userKeyAlgorithms: ["ssh-ed25519"]])]),
+                    .facts(.logins): .records([.login("root", [.weakUserKeyAlgorithms: []])]),
+                ]
+            ),
+            .drifted("set otherwise", .sshServer, Record("sshd", [.userKeyAlgorithms: ["ssh-ed25519", "ssh-rsa"]])),
+            .drifted(
+                "in a Match block",
+                [
+                    .facts(.sshServer): .records([Record("sshd", [.userKeyAlgorithms: ["ssh-ed25519"]])]),
+                    .facts(.logins): .records([
+                        .login("root", [.weakUserKeyAlgorithms: ["ssh-rsa"]], file: "/etc/ssh/sshd_config")
+                    ]),
+                ]
+            ),
+            .unknown(
+                "sshd and its files disagree",
+                .sshServer,
+                Record("sshd", [.userKeyAlgorithms: .unknown(.contradictory("differs"))])
+            ),
+            .notApplicable("no OpenSSH server"),
+        ]
     )
 
     static let keepConfigurationValid = server(

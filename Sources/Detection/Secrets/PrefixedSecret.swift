@@ -24,6 +24,8 @@ struct PrefixedSecret: Sendable {
     /// Bytes looked at after a prefix, which keeps a scan linear whatever the text.
     static let longest = 512
 
+    private static let opensshDomain = Array("@openssh.com".utf8)
+
     /// Where the secret at the offset ends, if there is one.
     func end(in bytes: [UInt8], at start: Int) -> Int? {
         guard start + prefix.count + length.lowerBound <= bytes.count else { return nil }
@@ -33,6 +35,8 @@ struct PrefixedSecret: Sendable {
         var end = body
         while end < limit, alphabet.contains(bytes[end]) { end += 1 }
         guard end - body >= length.lowerBound else { return nil }
+        // Algorithms of security keys have names such as sk-ecdsa-sha2-nistp256-cert-v01@openssh.com.
+        if bytes[end...].starts(with: Self.opensshDomain) { return nil }
         // Where the length is fixed, a longer run is something else.
         if length.upperBound < Self.longest, end < bytes.count, Alphabet.word.contains(bytes[end]) { return nil }
         return end

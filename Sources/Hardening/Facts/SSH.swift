@@ -35,6 +35,8 @@ extension Field {
     public static let acceptedEnvironment = Field("accepted environment")
     /// Those of them that let a client set variables which change what programs do.
     public static let harmfulEnvironment = Field("harmful accepted environment")
+    /// Those of `PubkeyAcceptedAlgorithms`, as it counts for the connection, that sign with DSA or SHA-1.
+    public static let weakUserKeyAlgorithms = Field("weak user key algorithms")
 
     // sshServer: one record
     /// Such as 9.2.

@@ -104,6 +104,12 @@ extension AccountsObserver {
         reader.set(.acceptedEnvironment, ["acceptenv"], .list(accepted))
         let harmful = accepted.filter(SSHDEnvironment.isHarmful)
         reader.set(.harmfulEnvironment, ["acceptenv"], .list(harmful))
+        let algorithms = settings.value("pubkeyacceptedalgorithms")?.split(separator: ",").map(String.init) ?? []
+        reader.set(
+            .weakUserKeyAlgorithms,
+            ["pubkeyacceptedalgorithms"],
+            .list(algorithms.filter { $0.hasPrefix("ssh-rsa") || $0.hasPrefix("ssh-dss") })
+        )
         return reader.record
     }
 

@@ -10,17 +10,28 @@ extension SSHDirectives {
         let written = value(keyword)
         let list = patterns.joined(separator: ",")
         switch written?.first {
-        case nil, "+", "^": return amendments(keyword, "-\(list)")
+        case nil, "+", "^": return everywhere(keyword, "-\(list)")
         case "-":
             let already = (written ?? "").dropFirst().split(separator: ",").map(String.init)
-            return amendments(
+            return everywhere(
                 keyword,
                 "-" + (already + patterns.filter { !already.contains($0) }).joined(separator: ",")
             )
         default:
             guard case .list(let names) = self[field] else { return nil }
             let left = names.filter { name in !patterns.contains { SSHDPattern.matches(name, $0) } }
-            return left.isEmpty ? nil : amendments(keyword, left.joined(separator: ","))
+            return left.isEmpty ? nil : everywhere(keyword, left.joined(separator: ","))
         }
+    }
+
+    /// For everybody, Match blocks included where they only add to sshd's own list; one that somebody wrote out may be
+    /// stricter, and stays.
+    private func everywhere(_ keyword: String, _ value: String) -> [Amendment] {
+        let matched = lines(keyword).filter { $0.criteria != nil }
+        let onlyAdd = matched.allSatisfy { $0.value.hasPrefix("+") || $0.value.hasPrefix("^") }
+        guard !matched.isEmpty, onlyAdd else { return amendments(keyword, value) }
+        return groundwork + [
+            .sshd("\(keyword) \(value)") { $0.set(keyword, to: [value], blocks: [.init("all", value)]) }
+        ]
     }
 }
