@@ -67,7 +67,7 @@ def kept(lab: Lab, version: str, form: str, *, inside: bool) -> str:
     expect('"source": "exec"' in told, f"nacre vault enroll does not say what to write:\n{told}")
     referring(gateway, "claw", inside=inside)
     if inside:
-        mounts = "      - /opt/nacre/clients/claw:/opt/nacre:ro\\n      - /run/nacre/vault-containers/claw:/run/nacre:ro"
+        mounts = "      - /opt/nacre/container-clients/claw:/opt/nacre:ro\\n      - /run/nacre/vault-containers/claw:/run/nacre:ro"
         compose = f"{gateways.HOME}/docker-compose.yml"
         lab.machine.execute(f"sed -i '/^    volumes:/a \\{mounts}' {compose}")
         done = lab.machine.execute(

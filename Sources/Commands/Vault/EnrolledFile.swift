@@ -22,10 +22,16 @@ enum EnrolledFile {
     /// Two who change it at once do so one after the other.
     static func change(_ edit: (String) throws(SyntaxError) -> String) throws {
         try FileOutput.makeDirectory("/etc/nacre")
-        let lock = unsafe open("/etc/nacre", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-        guard lock >= 0 else { throw VaultRefusal("/etc/nacre cannot be opened") }
+        // A directory that nobody else may open: who can open one can lock it for ever.
+        let lock = unsafe open(VaultStore.standard, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        guard lock >= 0 else { throw VaultRefusal("\(VaultStore.standard) cannot be opened") }
         defer { close(lock) }
-        guard flock(lock, LOCK_EX) == 0 else { throw VaultRefusal("/etc/nacre cannot be locked") }
+        var tries = 0
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            tries += 1
+            guard tries < 200 else { throw VaultRefusal("another process has been changing the list for too long") }
+            usleep(50_000)
+        }
         try ProfileChoice.requireRootAlone(VaultClients.file)
         do {
             let new = try edit(try text())

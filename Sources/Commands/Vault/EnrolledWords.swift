@@ -46,7 +46,7 @@ enum EnrolledWords {
             Then have it read them: openclaw secrets reload, or start it anew.
 
             """
-        if !isFixed, client.place == .account {
+        if !isFixed {
             text += """
 
                 The file system does not keep the account from changing \(program), which is its own:

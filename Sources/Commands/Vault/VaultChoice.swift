@@ -19,7 +19,10 @@ struct VaultChoice: ParsableArguments {
     init() {}
 
     func validate() throws {
-        guard vault.hasPrefix("/") else { throw ValidationError("--vault \(vault) is not an absolute path.") }
+        let parts = vault.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard vault.hasPrefix("/"), parts.allSatisfy({ !["", ".", ".."].contains($0) }) else {
+            throw ValidationError("--vault \(vault) is not an absolute path without // and . in it.")
+        }
     }
 
     var isStandard: Bool { vault == VaultStore.standard }

@@ -55,6 +55,11 @@ struct VaultEnroll: AsyncParsableCommand {
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can do this: sudo nacre vault enroll …") }
+        guard choice.isStandard else {
+            throw ConfigurationError(
+                "enroll is about the server's own vault, which is the one that is served: leave --vault out"
+            )
+        }
         if withdraw { return try await leave() }
         let names = try secrets.map { try SecretName.typed($0) }
         let (user, group) = try identity()
@@ -64,12 +69,23 @@ struct VaultEnroll: AsyncParsableCommand {
                 at: account == nil ? .container : .account,
                 account: user,
                 group: group,
-                secrets: names
+                secrets: names,
+                user: account
             )
         }
         let vault = try await choice.open(for: "enroll")
-        if let missing = names.first(where: { vault.secrets[$0] == nil }) {
-            throw VaultRefusal("there is no secret \(missing); first: nacre vault set \(missing)")
+        if let objection = VaultService.objection(to: vault.sources) { throw VaultRefusal(objection) }
+        for name in names {
+            guard vault.secrets[name] != nil else {
+                throw VaultRefusal("there is no secret \(name); first: nacre vault set \(name)")
+            }
+            do {
+                guard String(validating: try vault.value(name).exposed, as: UTF8.self) != nil else {
+                    throw VaultRefusal("\(name) is no text, and OpenClaw takes nothing else")
+                }
+            } catch let failure as VaultFailure {
+                throw VaultRefusal(failure)
+            }
         }
         let launcher = SecretLauncher(of: client)
         let isFixed = try explained { () throws(VaultStoreFailure) in try launcher.install() }
@@ -81,11 +97,11 @@ struct VaultEnroll: AsyncParsableCommand {
     }
 
     private func leave() async throws {
-        guard let client = try EnrolledFile.clients().first(where: { $0.name == name }) else {
-            throw ConfigurationError("nobody is enrolled as \(name)")
+        let client = try EnrolledFile.clients().first { $0.name == name }
+        if client != nil {
+            try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.removing(name, from: text) }
         }
-        try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.removing(name, from: text) }
-        try explained { () throws(VaultStoreFailure) in try SecretLauncher(of: client).remove() }
+        // What answers goes by the new list before anything else is taken away; said twice, it is done twice.
         do {
             if try EnrolledFile.clients().isEmpty {
                 try await VaultService().remove()
@@ -93,8 +109,14 @@ struct VaultEnroll: AsyncParsableCommand {
                 try await VaultService().install()
             }
         } catch let failure as RunningMachine.Failure {
-            throw VaultRefusal("\(VaultService.unit): \(failure)")
+            throw VaultRefusal(
+                "\(VaultService.unit) still goes by the old list: \(failure); say it again once that is put right"
+            )
         }
+        guard let client else {
+            throw VaultRefusal("nobody is enrolled as \(name); what answers goes by the list of \(VaultClients.file)")
+        }
+        try explained { () throws(VaultStoreFailure) in try SecretLauncher(of: client).remove() }
         try FileOutput.print("\(name) gets nothing from the vault any more.\n")
     }
 

@@ -39,9 +39,20 @@ struct VaultRekey: AsyncParsableCommand {
         let store = try choice.store(for: "rekey")
         let old = try await choice.parts(store)
         _ = try explained { () throws(VaultStoreFailure) in try store.open(old) }
+        let clients = choice.isStandard ? try EnrolledFile.clients() : []
         let sources = try await keys.make(choice, vault: store.directory)
+        if !clients.isEmpty, let objection = VaultService.objection(to: sources.map(\.source)) {
+            throw VaultRefusal(objection)
+        }
         try await choice.change(for: "rekey", parts: old) { vault in
             try vault.rekey(to: sources.map(\.source), parts: sources.map(\.part))
+        }
+        if !clients.isEmpty {
+            do { try await VaultService().install() } catch {
+                throw VaultRefusal(
+                    "the key is another one, but \(VaultService.unit) could not be started anew: \(error)"
+                )
+            }
         }
         try FileOutput.print(
             "The vault's key is kept by \(sources.map(\.source.words).joined(separator: " and ")) now.\n"

@@ -16,16 +16,14 @@ struct VaultVerify: AsyncParsableCommand {
 
     @OptionGroup var choice: VaultChoice
 
-    func validate() throws {
-        guard !acceptCopy || !restore else { throw ValidationError("--accept-copy and --restore exclude each other.") }
-    }
-
     func run() async throws {
         let store = try choice.store(for: "verify")
         let vault: Vault
         if restore {
             let parts = try await KeySources.parts(ofLastGood: store, choice)
-            vault = try explained { () throws(VaultStoreFailure) in try store.restore(parts, now: VaultChoice.now) }
+            vault = try explained { () throws(VaultStoreFailure) in
+                try store.restore(parts, now: VaultChoice.now, accepting: acceptCopy)
+            }
         } else {
             let parts = try await choice.parts(store)
             if acceptCopy {

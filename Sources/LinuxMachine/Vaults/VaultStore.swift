@@ -39,6 +39,8 @@ public struct VaultStore: Sendable {
     public func headOfLastGood() throws(VaultStoreFailure) -> VaultHead { try head(lastGood) }
 
     private func head(_ path: String) throws(VaultStoreFailure) -> VaultHead {
+        // A head says whom to ask for the key: nobody else may have written it.
+        try requireOwn(directory)
         let bytes = try bytes(path)
         do { return try VaultHead(readingFrom: bytes) } catch { throw .vault(error, path) }
     }
@@ -100,12 +102,35 @@ public struct VaultStore: Sendable {
         return result
     }
 
-    /// Puts the copy from before the last change back in place of a file that is damaged.
-    public func restore(_ parts: [SecretBytes], now: UInt64) throws(VaultStoreFailure) -> Vault {
+    /// Puts the copy from before the last change back in place of a file that is damaged, which is kept beside it.
+    ///
+    /// Where `accepting`, also one that is older than that.
+    public func restore(
+        _ parts: [SecretBytes],
+        now: UInt64,
+        accepting: Bool = false
+    ) throws(VaultStoreFailure) -> Vault {
         let held = try locked()
+        if let whole = try? self.vault(file, parts) {
+            throw .system("\(file) is whole (number \(whole.epoch)); nothing was put back")
+        }
         var vault = try vault(lastGood, parts)
+        let mark = try mark(of: vault.id)
+        if !accepting {
+            guard let mark else { throw .notKnownHere(lastGood) }
+            guard mark.code == (try code(vault, mark.epoch)) else { throw .markChanged(markPath(vault.id)) }
+            guard vault.epoch + 1 >= mark.epoch else {
+                throw .system(
+                    "\(lastGood) is number \(vault.epoch), and number \(mark.epoch) was here before: \(mark.epoch - vault.epoch) "
+                        + "changes would be lost, and old values come back; if that is meant: nacre vault verify --restore --accept-copy"
+                )
+            }
+        }
+        if case .found(let damaged) = try surface().file(file, limit: Self.limit) {
+            try replace("\(directory)/vault.damaged", damaged.bytes)
+        }
         // Newer than whatever was seen, so that what was lost does not come back unnoticed.
-        if let mark = try mark(of: vault.id) { vault.continueAfter(mark.epoch) }
+        if let mark { vault.continueAfter(mark.epoch) }
         try put(&vault, now: now)
         _ = consume held
         return vault
@@ -116,11 +141,13 @@ public struct VaultStore: Sendable {
         do { new = try vault.write(now: now) } catch { throw .vault(error, file) }
         guard new.count <= Self.limit else { throw .system("\(file) would be larger than \(Self.limit) bytes") }
         try replace(file, new)
-        try make(marks)
-        try replace(
-            markPath(vault.id),
-            Array("\(vault.epoch) \(Hexadecimal.text(try code(vault, vault.epoch)))\n".utf8)
-        )
+        do {
+            try make(marks)
+            try replace(
+                markPath(vault.id),
+                Array("\(vault.epoch) \(Hexadecimal.text(try code(vault, vault.epoch)))\n".utf8)
+            )
+        } catch { throw .system("the change is made, but how new the vault is could not be noted: \(error)") }
     }
 
     // MARK: How new it is
@@ -164,7 +191,22 @@ public struct VaultStore: Sendable {
         case .unreadable(let why): throw .system("\(path): \(why)")
         case .found(let content):
             guard content.status.mode & 0o077 == 0 else { throw .othersMayRead(path) }
+            guard [0, geteuid()].contains(content.status.owner) else {
+                throw .system("\(path) belongs to the account with the id \(content.status.owner); it is not opened")
+            }
             return content.bytes
+        }
+    }
+
+    /// Fails where others than root and whoever runs this decide what is in a directory.
+    private func requireOwn(_ directory: String) throws(VaultStoreFailure) {
+        switch try surface().node(directory) {
+        case .absent: throw .notThere(file)
+        case .unreadable(let why): throw .system("\(directory): \(why)")
+        case .found(let status):
+            guard [0, geteuid()].contains(status.owner), status.mode & 0o022 == 0 else {
+                throw .system("\(directory) belongs to others, or they can write to it; no vault in it is opened")
+            }
         }
     }
 
@@ -183,7 +225,7 @@ public struct VaultStore: Sendable {
                 path,
                 with: State.File(bytes, mode: 0o600, owner: geteuid(), group: getegid())
             )
-        } catch { throw .system("\(error); nothing was changed") }
+        } catch { throw .system("\(error)") }
     }
 
     private func locked() throws(VaultStoreFailure) -> HeldLock {

@@ -10,6 +10,7 @@ struct VaultClientsTests {
         clients:
           openclaw:
             runs: account
+            user: openclaw
             account: 1001
             group: 1001
             secrets: [models/openai, gateway/token]   # both
@@ -32,14 +33,23 @@ struct VaultClientsTests {
         let empty = try VaultClients.removing("openclaw", from: Self.text)
         #expect(try VaultClients.read(empty).isEmpty)
         #expect(try VaultClients.read(try VaultClients.adding(boxed, to: empty)) == [boxed])
-        let changed = try VaultClient("openclaw", at: .account, account: 1001, group: 1001, secrets: [SecretName("b")])
+        let changed = try VaultClient(
+            "openclaw",
+            at: .account,
+            account: 1001,
+            group: 1001,
+            secrets: [SecretName("b")],
+            user: "openclaw"
+        )
         #expect(try VaultClients.read(try VaultClients.adding(changed, to: text)).first == changed)
     }
 
     @Test(
         "what cannot be enrolled is an error that names the line, never a client with less",
         arguments: [
-            ("runs: account", "runs: everywhere"), ("account: 1001", "account: root"), ("account: 1001", "account: -1"),
+            ("runs: account", "runs: everywhere"), ("runs: account", "runs: container"), ("    user: openclaw\n", ""),
+            ("account: 1001", "account: root"), ("account: 1001", "account: -1"),
+            ("account: 1001", "account: 4294967295"),
             ("group: 1001", "group: 4294967296"), ("[models/openai, gateway/token]", "[]"),
             ("[models/openai, gateway/token]", "[models/../x]"), ("runs: account", "runs: account\n    all: true"),
             ("  openclaw:", "  Open/Claw:"), ("[models/openai, gateway/token]", "models/openai"),

@@ -86,13 +86,28 @@ struct VaultStoreTests {
     func damaged() async throws {
         try await Self.store { store in
             try store.change(Self.parts, now: 3) { try $0.set(SecretName("a"), to: SecretBytes("two".utf8), now: 3) }
+            // One that is whole is not given up for it.
+            #expect(Self.description { _ = try store.restore(Self.parts, now: 4) }.contains("is whole"))
+            #expect(try Self.value(store) == "two")
+            let last = try Data(contentsOf: URL(filePath: store.lastGood))
             var bytes = Array(try Data(contentsOf: URL(filePath: store.file)))
             bytes[bytes.count - 40] ^= 1
             try Data(bytes).write(to: URL(filePath: store.file))
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: store.file)
             #expect(Self.description { _ = try store.open(Self.parts) }.contains("--restore"))
             #expect(throws: VaultStoreFailure.self) { try store.change(Self.parts, now: 4) { _ in } }
+            // A copy that is older still is told from it.
+            var older = try Vault(Array(last), parts: Self.parts)
+            #expect(older.epoch == 2)
+            let mark = try #require(try FileManager.default.contentsOfDirectory(atPath: store.marks).first)
+            let now = try String(contentsOfFile: "\(store.marks)/\(mark)", encoding: .utf8)
+            older.continueAfter(8)
+            let newer = try older.mark(9).map { String(format: "%02x", $0) }.joined()
+            try "9 \(newer)\n".write(toFile: "\(store.marks)/\(mark)", atomically: false, encoding: .utf8)
+            #expect(Self.description { _ = try store.restore(Self.parts, now: 5) }.contains("7 changes would be lost"))
+            try now.write(toFile: "\(store.marks)/\(mark)", atomically: false, encoding: .utf8)
             _ = try store.restore(Self.parts, now: 5)
+            #expect(try Data(contentsOf: URL(filePath: "\(store.directory)/vault.damaged")) == Data(bytes))
             #expect(try Self.value(store) == "one")
             // Newer than what was lost.
             #expect(try store.open(Self.parts).epoch == 4)

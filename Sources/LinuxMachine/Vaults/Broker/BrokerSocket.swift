@@ -27,6 +27,17 @@ enum BrokerSocket {
         }
     }
 
+    /// The right to answer, which one process has at a time; the caller closes it.
+    static func onlyOne() throws(VaultStoreFailure) -> Int32 {
+        do {
+            try FileWriter.makeDirectoryUnlessThere("/run/nacre", State.Permissions(mode: 0o755))
+            let file = try FileWriter.openedOrMade("/run/nacre/vault.serving")
+            if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return file.rawValue }
+            try? file.close()
+        } catch { throw .system("\(error)") }
+        throw .system("another process answers already: systemctl status nacre-vault")
+    }
+
     private static func bound(_ path: String) throws(VaultStoreFailure) -> Int32 {
         let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .system("\(path): \(reason())") }

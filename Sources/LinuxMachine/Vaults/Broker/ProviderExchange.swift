@@ -6,7 +6,7 @@ import Documents
 /// has none is told by a code, for older versions print what else is said.
 enum ProviderExchange {
     /// Most names of one question.
-    static let mostNames = 1000
+    static let mostNames = 256
 
     struct Malformed: Error { let why: String }
 
@@ -21,9 +21,10 @@ enum ProviderExchange {
             throw Malformed(why: "the question names nothing, or more than \(mostNames) secrets")
         }
         var names: [String] = []
+        var seen: Set<String> = []
         for item in items {
             guard let name = item.text else { throw Malformed(why: "a name in the question is no text") }
-            if !names.contains(name) { names.append(name) }
+            if seen.insert(name).inserted { names.append(name) }
         }
         return names
     }

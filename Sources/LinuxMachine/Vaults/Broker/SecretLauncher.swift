@@ -10,6 +10,9 @@ import SystemPackage
 /// directory is root's, and the file immutable where the file system knows that.
 public struct SecretLauncher: Sendable {
     private static let home = "/opt/nacre/clients"
+    /// Nobody but root comes there: a container has its own directory as a mount, and whoever has its account's number on the
+    /// server does not.
+    private static let containerHome = "/opt/nacre/container-clients"
     /// Where the program lies that copies are made of: beside nacre, or where the package puts it.
     static let names = ["../lib/nacre/nacre-secret", "nacre-secret"]
 
@@ -17,7 +20,8 @@ public struct SecretLauncher: Sendable {
 
     public init(of client: VaultClient) { self.client = client }
 
-    private var directory: String { "\(Self.home)/\(client.name)" }
+    private var parent: String { client.place == .account ? Self.home : Self.containerHome }
+    private var directory: String { "\(parent)/\(client.name)" }
     public var path: String { "\(directory)/nacre-secret" }
 
     /// Puts the copy in place.
@@ -26,15 +30,21 @@ public struct SecretLauncher: Sendable {
     public func install() throws(VaultStoreFailure) -> Bool {
         let program = try Self.program()
         do {
-            for directory in ["/opt/nacre", Self.home, directory] {
-                try FileWriter.makeDirectoryUnlessThere(directory, State.Permissions(mode: 0o755))
-            }
+            try FileWriter.makeDirectoryUnlessThere("/opt/nacre", State.Permissions(mode: 0o755))
+            let mode: UInt16 = client.place == .account ? 0o755 : 0o700
+            try FileWriter.makeDirectoryUnlessThere(parent, State.Permissions(mode: mode))
+            try FileWriter.permit(parent, State.Permissions(mode: mode))
+            // The file is the account's before it is immutable: until then, the account does not come to it.
+            try FileWriter.makeDirectoryUnlessThere(directory, State.Permissions(mode: 0o700))
+            try FileWriter.permit(directory, State.Permissions(mode: 0o700))
             try Self.fix(path, false)
             try FileWriter.replace(
                 path,
                 with: State.File(program, mode: 0o555, owner: client.account, group: client.group)
             )
-            return try Self.fix(path, true)
+            let isFixed = try Self.fix(path, true)
+            try FileWriter.permit(directory, State.Permissions(mode: 0o755))
+            return isFixed
         } catch let failure as VaultStoreFailure {
             throw failure
         } catch { throw .system("\(path): \(error)") }

@@ -15,10 +15,11 @@ public struct VaultBroker: Sendable {
     private let keeper: VaultKeeper
     private let clients: [VaultClient]
     private let say: @Sendable (String) -> Void
-    private let crowd = Crowd()
 
-    /// Most who are answered at once; others are turned away.
-    private static let most = 256
+    /// Most of one client that are answered at once.
+    ///
+    /// Others are turned away; each client has its own.
+    private static let most = 128
     /// How long a question may take to come, in seconds.
     private static let patience = 2
     private static let longestQuestion = 65_536
@@ -40,6 +41,8 @@ public struct VaultBroker: Sendable {
     /// Makes the sockets and answers until the process ends; `ready` is called once all can be asked.
     public func serve(ready: @Sendable () -> Void) async throws(VaultStoreFailure) {
         guard !clients.isEmpty else { throw .system("nobody is enrolled; first: nacre vault enroll") }
+        let serving = try BrokerSocket.onlyOne()
+        defer { close(serving) }
         // Whoever starts after this is answered: a key that cannot be had is said now.
         _ = try await keeper.vault()
         var listening: [(VaultClient, Int32)] = []
@@ -53,6 +56,14 @@ public struct VaultBroker: Sendable {
     }
 
     private func accept(_ client: VaultClient, at socket: Int32) {
+        let crowd = Crowd()
+        var told = 0
+        /// What strangers make somebody note is noted once a minute.
+        func note(_ text: String) {
+            guard currentTime() >= told + 60 else { return }
+            told = currentTime()
+            say("\(client.name): \(text)")
+        }
         while true {
             let connection = nacre_accept(socket)
             guard connection >= 0 else {
@@ -60,8 +71,20 @@ public struct VaultBroker: Sendable {
                 if errno != EINTR, errno != ECONNABORTED { usleep(20_000) }
                 continue
             }
+            // Whoever may not ask takes nobody's place.
+            let account = nacre_account_of_peer(connection)
+            guard account == Int(client.account) || account == 0 && client.place == .account else {
+                note("the account with the id \(account) asked, and is not the one that may")
+                close(connection)
+                continue
+            }
+            guard client.isStillThere else {
+                note("its account is no longer the one that was enrolled; enroll it again")
+                close(connection)
+                continue
+            }
             guard crowd.enter(upTo: Self.most) else {
-                say("\(client.name): too many ask at once; one was turned away")
+                note("too many ask at once; some were turned away")
                 close(connection)
                 continue
             }
@@ -74,10 +97,6 @@ public struct VaultBroker: Sendable {
     }
 
     private func answer(_ client: VaultClient, at connection: Int32) async {
-        let account = nacre_account_of_peer(connection)
-        guard account == Int(client.account) || account == 0 else {
-            return say("\(client.name): the account with the id \(account) asked, and is not the one that may")
-        }
         setTimeouts(connection, seconds: Self.patience)
         guard let question = await onThread({ Self.question(connection) }) else {
             return say("\(client.name): no question came in time, or one that is too large")
@@ -122,8 +141,9 @@ public struct VaultBroker: Sendable {
 
     private static func send(_ answer: [UInt8], to connection: Int32) {
         let length = UInt32(answer.count).bigEndian
+        let end = currentTime() + 2 * patience
         var rest = unsafe withUnsafeBytes(of: length) { unsafe Array($0) } + answer
-        while !rest.isEmpty {
+        while !rest.isEmpty, currentTime() <= end {
             let count = unsafe Glibc.send(connection, rest, rest.count, Int32(MSG_NOSIGNAL))
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }

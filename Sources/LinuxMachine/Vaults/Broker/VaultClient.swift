@@ -1,5 +1,6 @@
 import Catalog
 public import Documents
+import Glibc
 import Hardening
 public import Vault
 
@@ -16,6 +17,8 @@ public struct VaultClient: Sendable, Equatable {
     public let account: UInt32
     public let group: UInt32
     public let secrets: [SecretName]
+    /// The account's name, for one of this server.
+    public let user: String?
 
     /// - Throws: where the name is none.
     public init(
@@ -23,7 +26,8 @@ public struct VaultClient: Sendable, Equatable {
         at place: Place,
         account: UInt32,
         group: UInt32,
-        secrets: [SecretName]
+        secrets: [SecretName],
+        user: String? = nil
     ) throws(VaultStoreFailure) {
         let isPlain = name.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -32,7 +36,21 @@ public struct VaultClient: Sendable, Equatable {
         guard isPlain, (1...40).contains(name.utf8.count), name.utf8.first != UInt8(ascii: "-") else {
             throw .system("\(name) is no name for who asks: lower-case letters, digits and -, at most 40")
         }
+        guard account < UInt32.max, group < UInt32.max else { throw .system("\(name): no account has that number") }
         (self.name, self.place, self.account, self.group, self.secrets) = (name, place, account, group, secrets)
+        self.user = user
+    }
+
+    /// Whether the account of that name still has that number: one that is made later may be given it.
+    var isStillThere: Bool {
+        guard place == .account, let user else { return place == .container }
+        var entry = unsafe passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        guard unsafe getpwnam_r(user, &entry, &buffer, buffer.count, &found) == 0, unsafe found != nil else {
+            return false
+        }
+        return unsafe entry.pw_uid == account
     }
 
     /// Where sockets of accounts lie; each in a directory of its own, which its account may enter.
@@ -64,7 +82,7 @@ public enum VaultClients {
         for entry in entries {
             let node = entry.value
             func fail(_ what: String) -> VaultStoreFailure { .system("\(file):\(node.line): \(entry.key): \(what)") }
-            let known = ["runs", "account", "group", "secrets"]
+            let known = ["runs", "user", "account", "group", "secrets"]
             if let other = node.entries?.first(where: { !known.contains($0.key) }) {
                 throw fail("\(other.key) is not known")
             }
@@ -79,8 +97,18 @@ public enum VaultClients {
                 do { secrets.append(try SecretName(item.text ?? "")) } catch { throw fail("\(error)") }
             }
             guard !secrets.isEmpty else { throw fail("it gets no secrets") }
+            guard (place == .account) == (node["user"]?.text != nil) else {
+                throw fail("user names the account of this server, and a container has none")
+            }
             clients.append(
-                try VaultClient(entry.key, at: place, account: account, group: group, secrets: secrets)
+                try VaultClient(
+                    entry.key,
+                    at: place,
+                    account: account,
+                    group: group,
+                    secrets: secrets,
+                    user: node["user"]?.text
+                )
             )
         }
         return clients
@@ -89,10 +117,12 @@ public enum VaultClients {
     /// The text with a client in it, in place of one of that name.
     public static func adding(_ client: VaultClient, to text: String) throws(SyntaxError) -> String {
         let text = try YAMLText(text)
-        let value: YAMLValue = .map([
+        var fields: [String: YAMLValue] = [
             "runs": .text(client.place.rawValue), "account": .number(Int(client.account)),
             "group": .number(Int(client.group)), "secrets": .list(client.secrets.map { .text($0.text) }),
-        ])
+        ]
+        if let user = client.user { fields["user"] = .text(user) }
+        let value: YAMLValue = .map(fields)
         guard text.root["clients"]?.entries != nil else {
             return try text.setting(.map([client.name: value]), at: [.key("clients")]).text
         }

@@ -7,6 +7,8 @@ actor VaultKeeper {
     private let store: VaultStore
     private let asking: KeySourceAsking
     private var parts: [SecretBytes] = []
+    private var sources: [KeySource] = []
+    private var newest: UInt64 = 0
 
     init(_ store: VaultStore, asking: KeySourceAsking) {
         self.store = store
@@ -16,11 +18,22 @@ actor VaultKeeper {
     /// The vault as it is now.
     func vault() async throws(VaultStoreFailure) -> Vault {
         if !parts.isEmpty {
-            do { return try store.open(parts) } catch .vault(.wrongKey, _) {
-                // It was given another key.
+            do { return try seen(store.open(parts)) } catch .vault(.wrongKey, _) {
+                // Whoever put another vault there does not say whom to ask for its key: rekey starts the service anew.
+                guard try store.head().sources == sources else {
+                    throw .keySource("the vault has another key source than when the service started; start it anew")
+                }
             }
         }
-        parts = try await KeySources.parts(of: try store.head().sources, asking: asking)
-        return try store.open(parts)
+        sources = try store.head().sources
+        parts = try await KeySources.parts(of: sources, asking: asking)
+        return try seen(store.open(parts))
+    }
+
+    /// An older copy is one even where its mark was put back with it.
+    private func seen(_ vault: Vault) throws(VaultStoreFailure) -> Vault {
+        if vault.epoch < newest { throw .vault(.older(epoch: vault.epoch, seen: newest), store.file) }
+        newest = vault.epoch
+        return vault
     }
 }

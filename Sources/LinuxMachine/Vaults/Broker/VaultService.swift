@@ -1,5 +1,6 @@
 import Hardening
 import Surface
+public import Vault
 
 /// The unit of systemd that answers at the vault's sockets.
 public struct VaultService: Sendable {
@@ -27,6 +28,24 @@ public struct VaultService: Sendable {
         try await Systemd(host).reload()
     }
 
+    /// Why the service could not get a key from these sources: it asks nobody, and sees no homes and no /tmp.
+    public static func objection(to sources: [KeySource]) -> String? {
+        for source in sources {
+            if source.kind == Passphrase.kind {
+                return
+                    "the service that answers gateways cannot ask for a passphrase; first: nacre vault rekey --key-file, "
+                    + "or --systemd"
+            }
+            for path in source.parameters.values {
+                let hidden = ["/root/", "/home/", "/tmp/", "/var/tmp/", "/run/user/", "/dev/"].first {
+                    path.hasPrefix($0)
+                }
+                if let hidden { return "the service that answers gateways sees nothing in \(hidden), where \(path) is" }
+            }
+        }
+        return nil
+    }
+
     /// What it runs, where that is root's alone to change.
     private func program() async throws(RunningMachine.Failure) -> String {
         guard let path = await host.link("/proc/self/exe").content, path.hasPrefix("/usr/"),
@@ -47,6 +66,7 @@ public struct VaultService: Sendable {
         Description=Nacre: hand secrets to those who are enrolled
         Documentation=man:nacre(1)
         Before=docker.service
+        StartLimitIntervalSec=0
 
         [Service]
         Type=notify
@@ -77,6 +97,8 @@ public struct VaultService: Sendable {
         SystemCallFilter=@system-service
         CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
         LimitMEMLOCK=8M
+        MemoryMax=512M
+        TasksMax=600
 
         [Install]
         WantedBy=multi-user.target

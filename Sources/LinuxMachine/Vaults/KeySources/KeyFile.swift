@@ -16,7 +16,8 @@ public struct KeyFile: MasterKeySource {
 
     /// The path is an absolute one.
     public init(_ path: String) throws(VaultStoreFailure) {
-        guard path.hasPrefix("/"), !path.hasSuffix("/") else {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard path.hasPrefix("/"), parts.allSatisfy({ !["", ".", ".."].contains($0) }) else {
             throw .keySource("\(path) is not the absolute path of a file")
         }
         self.path = path
