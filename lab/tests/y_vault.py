@@ -111,7 +111,14 @@ def kept(lab: Lab, version: str, form: str, *, inside: bool) -> str:
         expect("sk-vault" not in tried.output and not tried.fine, f"{account} got an answer: {tail(tried)}")
     vault(lab, "set", "other", value="sk-vault-not-theirs")
     asked_other = question.replace("models/network", "other")
-    tried = lab.machine.execute(f"printf %s {shlex.quote(asked_other)} | {launcher} {socket} 2>&1")
+    asking = f"{launcher} {socket}"
+    if inside:
+        within = f"docker compose --project-directory {gateways.HOME} exec -T openclaw-gateway"
+        asking = f"{within} /opt/nacre/nacre-secret /run/nacre/socket"
+        # Root of the server is not who was enrolled for the container.
+        tried = lab.machine.execute(f"printf %s {shlex.quote(question)} | {launcher} {socket} 2>&1")
+        expect("sk-vault" not in tried.output and not tried.fine, f"root got an answer for a container: {tail(tried)}")
+    tried = lab.machine.execute(f"printf %s {shlex.quote(asked_other)} | {asking} 2>&1")
     expect("not-theirs" not in tried.output and "NOT_FOUND" in tried.output, f"a secret of others: {tail(tried)}")
 
     # Where the keys are now.
