@@ -4,8 +4,12 @@ import COpenSSL
 ///
 /// Where OpenSSL's heap for secrets has room they are locked in memory and left out of core dumps, too
 /// (OPENSSL_secure_malloc(3)).
+///
+/// Proof that it may be shared, for `@unchecked Sendable`: both properties are constants; what `memory` leads to is written by the
+/// initializer alone, while nobody else has the value, and is only read afterwards; `deinit`, which gives it back, runs when
+/// nobody holds it any more; and OpenSSL's heap has a lock of its own (crypto/mem_sec.c). `SharingTests` reads from many tasks
+/// at once. For `@safe`: every pointer into the memory goes to a closure that ends before the value does, with its length.
 @safe public final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
-    // Written in the initializer alone.
     private let memory: UnsafeMutableRawPointer
     public let count: Int
 

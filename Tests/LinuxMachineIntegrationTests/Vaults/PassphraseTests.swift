@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import Vault
 
@@ -50,9 +51,14 @@ struct PassphraseTests {
 }
 
 /// A person with a passphrase, or nobody.
-private final class Given: @unchecked Sendable {
-    var text: String?
-    init(_ text: String) { self.text = text }
+private final class Given: Sendable {
+    private let content: Mutex<String?>
+    var text: String? {
+        get { content.withLock { $0 } }
+        set { content.withLock { $0 = newValue } }
+    }
+
+    init(_ text: String) { content = Mutex(text) }
 
     func passphrase() throws(VaultStoreFailure) -> SecretBytes {
         guard let text else { throw .keySource("nobody is here") }

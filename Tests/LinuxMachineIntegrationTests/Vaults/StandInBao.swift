@@ -29,6 +29,7 @@ struct StandInBao: Sendable {
     func say(_ answer: StandInServer.Answer?) { contents.say(answer) }
 }
 
+// Proof that it may be shared: what changes is read and written under the lock only.
 private final class Contents: @unchecked Sendable {
     private let lock = NSLock()
     private var values: [String: [String: String]] = [:]

@@ -14,6 +14,7 @@ struct StandInMetadata {
     func say(_ path: String, _ answer: StandInServer.Answer?) { service.say(path, answer) }
 }
 
+// Proof that it may be shared: what changes is read and written under the lock only.
 private final class Service: @unchecked Sendable {
     private let lock = NSLock()
     private var wrong: [String: StandInServer.Answer] = [:]

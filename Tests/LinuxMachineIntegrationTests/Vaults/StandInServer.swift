@@ -51,6 +51,7 @@ final class StandInServer: Sendable {
     /// What it was asked so far.
     var asked: [Asked] { log.asked }
 
+    // Proof that it may be shared: what changes is read and written under the lock only.
     private final class Log: @unchecked Sendable {
         private let lock = NSLock()
         private var seen: [Asked] = []
