@@ -44,6 +44,9 @@ public struct LinuxMachine: Machine {
         await observer.completing(demands, on: snapshot, controls, profile)
     }
 
+    /// Keys that OpenClaw is given in clear, with their values.
+    public func plainKeys() async throws -> [InstallationKeys] { try await observer.keys.all() }
+
     /// What would be observed of OpenClaw once a plan's files are there, with daemons and containers as they are now.
     public func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot {
         await observer.foresee(plan, of: resources)

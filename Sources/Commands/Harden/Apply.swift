@@ -100,11 +100,11 @@ struct Apply: AsyncParsableCommand {
     }
 
     /// - Throws: where the answer is not yes.
-    private static func ask(_ terminal: Terminal, about draft: Draft) throws {
+    static func ask(_ terminal: Terminal, about draft: Draft, command: String = "nacre apply") throws {
         guard isatty(STDIN_FILENO) == 1 else {
             throw ConfigurationError(
                 "nothing was changed: standard input is no terminal, so nobody can be asked; ssh -t gives one, and "
-                    + "nacre apply --yes goes on without"
+                    + "\(command) --yes goes on without"
             )
         }
         // What was said first has scrolled away by now.

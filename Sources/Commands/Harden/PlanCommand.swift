@@ -101,7 +101,9 @@ enum Refusal {
 }
 
 extension Draft {
-    func text(_ style: TextStyle, showsDifferences: Bool) -> String {
+    func text(_ style: TextStyle, showsDifferences: Bool, hiding values: [String] = [], command: String = "nacre plan")
+        -> String
+    {
         PlanText(
             plan,
             style,
@@ -110,7 +112,9 @@ extension Draft {
             closing: closing,
             losing: losing,
             idlePorts: idlePorts,
-            showsDifferences: showsDifferences
+            showsDifferences: showsDifferences,
+            hiding: values,
+            command: command
         ).text
     }
 

@@ -7,7 +7,7 @@ struct PlanMask {
     /// The longest first, as one may be the beginning of another.
     private let values: [String]
 
-    init(_ plan: Plan) {
+    init(_ plan: Plan, hiding more: [String] = []) {
         let moved = plan.changes.flatMap { change -> [String] in
             guard case .file(let path) = change.resource, path.hasSuffix("/.env"),
                 case .file(let after) = change.after, let new = after.text
@@ -17,7 +17,7 @@ struct PlanMask {
             return DotenvFile(new).values.filter { old[$0.key] != $0.value }.map(\.value)
         }
         // Shorter ones would hide half of the words; they are masked by their names.
-        values = Set(moved).filter { $0.count >= 4 }.sorted { ($1.count, $0) < ($0.count, $1) }
+        values = Set(moved + more).filter { $0.count >= 4 }.sorted { ($1.count, $0) < ($0.count, $1) }
     }
 
     func line(_ text: String) -> String {

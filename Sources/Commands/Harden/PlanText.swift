@@ -22,6 +22,8 @@ struct PlanText {
     private let idlePorts: Set<Int>
     /// Whether every change is shown whole.
     private let showsDifferences: Bool
+    /// What shows every change whole, with `--diff`.
+    private let command: String
 
     init(
         _ plan: Plan,
@@ -31,8 +33,11 @@ struct PlanText {
         closing: [String] = [],
         losing: [String] = [],
         idlePorts: Set<Int> = [],
-        showsDifferences: Bool = true
+        showsDifferences: Bool = true,
+        hiding values: [String] = [],
+        command: String = "nacre plan"
     ) {
+        self.command = command
         self.plan = plan
         self.findings = findings
         self.showsDifferences = showsDifferences
@@ -40,7 +45,7 @@ struct PlanText {
         self.idlePorts = idlePorts
         self.closing = closing
         self.unknown = unknown
-        mask = PlanMask(plan)
+        mask = PlanMask(plan, hiding: values)
         stored = StoredParameters(plan)
         self.style = style
     }
@@ -55,7 +60,7 @@ struct PlanText {
         lines += PlanSummary(plan: plan, closing: closing, losing: losing).lines(style)
         lines += showsDifferences ? changes : PlanOverview(plan, style).lines
         lines += activations + advice + blind
-        if !showsDifferences, !plan.isEmpty { lines += ["", "Every change whole: sudo nacre plan --diff"] }
+        if !showsDifferences, !plan.isEmpty { lines += ["", "Every change whole: sudo \(command) --diff"] }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -66,6 +71,7 @@ struct PlanText {
         let wait = plan.deferred.count
         let what = style.paint(Term("change").counted(count), .bold)
         let waiting = wait > 0 ? " (\(wait) of them made only where they are needed once a package is there)" : ""
+        if findings?.all == 0 { return "\(what)\(waiting) · profile \(plan.profile)" }
         let purpose = findings.map {
             $0.all == $0.ours ? "all \(Term("finding").counted($0.all))" : "\($0.ours) of the \($0.all) findings"
         }

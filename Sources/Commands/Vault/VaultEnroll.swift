@@ -74,26 +74,10 @@ struct VaultEnroll: AsyncParsableCommand {
             )
         }
         let vault = try await choice.open(for: "enroll")
-        if let objection = VaultService.objection(to: vault.sources) { throw VaultRefusal(objection) }
-        for name in names {
-            guard vault.secrets[name] != nil else {
-                throw VaultRefusal("there is no secret \(name); first: nacre vault set \(name)")
-            }
-            do {
-                guard String(validating: try vault.value(name).exposed, as: UTF8.self) != nil else {
-                    throw VaultRefusal("\(name) is no text, and OpenClaw takes nothing else")
-                }
-            } catch let failure as VaultFailure {
-                throw VaultRefusal(failure)
-            }
-        }
-        let launcher = SecretLauncher(of: client)
-        let isFixed = try explained { () throws(VaultStoreFailure) in try launcher.install() }
-        try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.adding(client, to: text) }
-        do { try await VaultService().install() } catch {
-            throw VaultRefusal("\(VaultService.unit) could not be started: \(error); why: journalctl -u nacre-vault")
-        }
-        try FileOutput.print(EnrolledWords.text(client, launcher.path, isFixed: isFixed))
+        let enrollment = Enrollment(client: client)
+        try enrollment.requireTexts(in: vault)
+        let isFixed = try await enrollment.put()
+        try FileOutput.print(EnrolledWords.text(client, enrollment.launcher.path, isFixed: isFixed))
     }
 
     private func leave() async throws {

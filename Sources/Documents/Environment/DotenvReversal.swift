@@ -27,24 +27,9 @@ public struct DotenvReversal: Sendable {
         let going = now.filter { names.contains($0.name) && $0.value == after[$0.name] }
         let staying = now.filter { !going.contains($0) }
         let bytes = Array(current.utf8)
-        let cut = going.map { Self.lines(of: $0.range, in: bytes, without: staying) }
+        let cut = going.map { $0.lines(in: bytes, without: staying) }
         let rest = bytes.indices.filter { index in !cut.contains { $0.contains(index) } }.map { bytes[$0] }
         text = String(decoding: rest, as: UTF8.self)
         guard DotenvFile(text).entries.map(\.pair) == staying.map(\.pair) else { return nil }
     }
-
-    /// The lines that hold an entry, with the end of the last one; only itself where another stands on them, too.
-    private static func lines(of range: Range<Int>, in bytes: [UInt8], without others: [DotenvFile.Entry]) -> Range<Int>
-    {
-        func endsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
-        let start = bytes[..<range.lowerBound].lastIndex(where: endsLine).map { $0 + 1 } ?? 0
-        var end = bytes[range.upperBound...].firstIndex(where: endsLine) ?? bytes.count
-        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "\r"), bytes[end + 1] == UInt8(ascii: "\n") { end += 1 }
-        let lines = start..<min(end + 1, bytes.count)
-        return others.contains { $0.range.overlaps(lines) } ? range : lines
-    }
-}
-
-extension DotenvFile.Entry {
-    fileprivate var pair: [String] { [name, value] }
 }

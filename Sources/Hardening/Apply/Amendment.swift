@@ -17,7 +17,7 @@ public struct Amendment: Sendable {
     /// What stops working for people with it, as a noun phrase, besides what the fix always costs; none where nothing does.
     public private(set) var cost: String?
     /// What else is read to work the outcome out; where one of these changes, the plan is stale.
-    public let sources: [Resource]
+    public private(set) var sources: [Resource]
     /// Idempotent, and only ever tightens; the snapshot holds the sources as they were before the plan.
     public let amend: @Sendable (State, Snapshot) throws(Failure) -> State
     /// What the resource holds until the confirmation, from what it held before and what it will hold afterwards.
@@ -86,6 +86,15 @@ public struct Amendment: Sendable {
     public func owned(like path: String) -> Self {
         var copy = self
         copy.model = path
+        return copy
+    }
+
+    /// The same, taken over together with what others are asked of these.
+    ///
+    /// For what makes sense only with them: the plan is stale when one of them changes.
+    public func together(with others: [Resource]) -> Self {
+        var copy = self
+        copy.sources += others.filter { $0 != resource && !copy.sources.contains($0) }
         return copy
     }
 

@@ -45,6 +45,11 @@ public protocol PlanningMachine: Machine {
         _ profile: Profile
     ) async -> Demands
 
+    /// Keys that OpenClaw is given in clear, with their values.
+    ///
+    /// - Throws: where it is not known which installations there are.
+    func plainKeys() async throws -> [InstallationKeys]
+
     /// What would be observed of OpenClaw once a plan's files are there, with daemons and containers as they are now.
     func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot
 

@@ -40,6 +40,8 @@ extension SubjectObserver {
     var agents: AgentsObserver { AgentsObserver(look: look) }
     var runtime: RuntimeObserver { RuntimeObserver(look: look) }
     var gatewayUnits: GatewayUnitsObserver { GatewayUnitsObserver(look: look) }
+    /// Keys that an OpenClaw is given in clear.
+    public var keys: KeysObserver { KeysObserver(look: look) }
     var literals: LiteralsObserver { LiteralsObserver(look: look) }
     var installations: InstallationsObserver { InstallationsObserver(look: look) }
     var session: SessionObserver { SessionObserver(look: look) }

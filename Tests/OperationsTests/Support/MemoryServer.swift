@@ -77,6 +77,8 @@ private struct MemoryLook: PlanningMachine {
         _ profile: Profile
     ) async -> Demands { demands }
 
+    func plainKeys() async throws -> [InstallationKeys] { [] }
+
     func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot {
         var snapshot = Snapshot()
         for resource in resources { snapshot[resource] = await server.observe(resource) }

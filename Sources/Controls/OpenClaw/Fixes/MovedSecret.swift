@@ -156,7 +156,7 @@ extension [MovedSecret] {
 
 extension JSONNode {
     /// The place that keys and indices lead to; nothing where it is not there.
-    fileprivate func path(_ place: [String]) -> [JSONPathComponent]? {
+    func path(_ place: [String]) -> [JSONPathComponent]? {
         var node = self
         var path: [JSONPathComponent] = []
         for token in place {

@@ -108,7 +108,7 @@ extension Literal {
     }
 
     /// What the value at a place is for, where it is a secret by its name.
-    private static func role(of text: String, at place: [String]) -> Role? {
+    static func role(of text: String, at place: [String]) -> Role? {
         let setting = Setting(.text(text))
         let isSet = !text.isEmpty && !setting.isReference
         guard let key = place.last else { return nil }

@@ -94,7 +94,7 @@ struct LiteralsObserver: SubjectObserver {
     }
 
     /// The `.env` that the gateway reads at every start (`src/infra/dotenv.ts`), or why it is not known to.
-    private func environmentFile(of installation: Installation) async -> (path: String?, why: Unknown?) {
+    func environmentFile(of installation: Installation) async -> (path: String?, why: Unknown?) {
         guard let version = installation.version, version >= OpenClawVersion(2026, 1, 29) else {
             return (nil, .notStated("it is not known that this version reads variables"))
         }
@@ -143,7 +143,7 @@ extension Installation {
 
 extension String {
     /// The keys and indices of a JSON pointer.
-    fileprivate var pointerTokens: [String] {
+    var pointerTokens: [String] {
         split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
             String($0).replacing("~1", with: "/").replacing("~0", with: "~")
         }

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Glibc
+import Hardening
+import LinuxMachine
+import Operations
+
+struct SecretsList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Show where the keys of each OpenClaw are: in clear, in a variable, or by reference.",
+        discussion: "Values are never shown. Exit status: 0; 2 wrong arguments, or not run as root."
+    )
+
+    @OptionGroup var choice: MigrationChoice
+
+    func run() async throws {
+        guard geteuid() == 0 else { throw ConfigurationError("only root can read them: sudo nacre secrets list") }
+        let order = try await choice.order()
+        let hardener = RunningHardener(try GenerationStore(), Terminal.current())
+        let all = try await Refusal.explained { try await hardener.keys(order) }
+        let meant = choice.openclaw == nil ? all : [try choice.one(of: all)]
+        guard !meant.isEmpty else { return try FileOutput.print("No OpenClaw was found on this server.\n") }
+        var text = meant.map { keys in
+            var text = KeysText.head(keys) + KeysText.text(keys)
+            for key in keys.keys { if let why = key.blocker { text += "  \(key.words) stays: \(why)\n" } }
+            for copy in keys.copies { text += "  \(copy) holds a copy\n" }
+            if let blocker = keys.blocker { text += "  Nothing can be moved: \(blocker)\n" }
+            return text
+        }
+        .joined(separator: "\n")
+        if meant.contains(where: { $0.blocker == nil && $0.keys.contains { $0.blocker == nil } }) {
+            text += "\nTo move them into the vault: sudo nacre secrets migrate --dry-run\n"
+        }
+        try FileOutput.print(text)
+    }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Controls
+import Glibc
+import Hardening
+import LinuxMachine
+import Operations
+import Reports
+import Vault
+
+struct SecretsMigrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Move the keys of an OpenClaw into the vault, and leave references in their place.",
+        discussion: """
+            Every key that the installed version takes by reference goes into the server's vault, out of openclaw.json, what \
+            it includes and .env; copies that OpenClaw made of them go. The gateway is enrolled, and asks for its keys \
+            when it starts. What stays, and why, is said first.
+
+            It is a generation like any other: shown first, undone unless nacre confirm comes from a new login, and undone \
+            later by nacre rollback. The keys stay in the vault then.
+
+            Exit status: 0 moved, or nothing to move; 2 wrong arguments, or not run as root; 3 refused, and nothing was \
+            changed; 4 something failed, and was put back.
+            """
+    )
+
+    @OptionGroup var choice: MigrationChoice
+    @OptionGroup var vault: VaultChoice
+
+    @Option(
+        help: ArgumentHelp(
+            "What the installation is enrolled as; made from its directory if not given.",
+            valueName: "name"
+        )
+    )
+    var client: String?
+
+    @Option(help: ArgumentHelp("Undo everything unless it is confirmed in this time: 90s, 5m, 1h.", valueName: "time"))
+    var confirmWithin = Patience(seconds: 300)
+
+    @Flag(help: "Show what would be done, and stop there.")
+    var dryRun = false
+
+    @Flag(help: "Show every change as a difference; values are masked.")
+    var diff = false
+
+    @Flag(help: "Do not ask before it begins.")
+    var yes = false
+
+    func run() async throws {
+        guard geteuid() == 0 else {
+            throw ConfigurationError("only root can change the server: sudo nacre secrets migrate")
+        }
+        guard vault.isStandard else {
+            throw ConfigurationError("gateways get their keys from the server's own vault: leave --vault out")
+        }
+        signal(SIGHUP, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        Interruption.isTold(.looking)
+        let terminal = Terminal.current()
+        let order = try await choice.order()
+        terminal.progress("Looking for keys …")
+        let hardener = try await Refusal.explained {
+            let hardener = RunningHardener(try GenerationStore(), terminal)
+            try await hardener.requireSettled()
+            return hardener
+        }
+        let keys = try await Refusal.explained { try choice.one(of: try await hardener.keys(order)) }
+        if let blocker = keys.blocker { throw VaultRefusal("\(keys.installation): \(blocker)") }
+        guard keys.keys.contains(where: { $0.blocker == nil }) else {
+            terminal.progress(nil)
+            return try FileOutput.print(KeysText.head(keys) + KeysText.text(keys) + "There is nothing to move.\n")
+        }
+        let isInContainer = try await Refusal.explained { try await hardener.isInContainer(keys, order) }
+        let asking = try MigrationClient.client(
+            for: keys,
+            inContainer: isInContainer,
+            named: client,
+            among: try EnrolledFile.clients()
+        )
+        let whole = try await Refusal.explained {
+            try await hardener.migration(order, of: keys, by: MigrationClient.delivery(to: asking))
+        }
+        terminal.progress(nil)
+        try FileOutput.print(text(whole, keys, terminal))
+        guard !dryRun else { return }
+        if !yes { try Apply.ask(terminal, about: whole.draft, command: "nacre secrets migrate") }
+        try await hand(over: whole.migration, to: asking)
+
+        Interruption.isTold(.applying)
+        let outcome = try await Refusal.explained {
+            try await hardener.apply(whole.draft, by: order, within: confirmWithin.seconds)
+        }
+        Interruption.isOver()
+        terminal.progress(nil)
+        if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
+        try await Apply.tell(outcome)
+    }
+
+    private func text(_ whole: MigrationDraft, _ keys: InstallationKeys, _ terminal: Terminal) -> String {
+        let values = whole.migration.moves.map(\.key.value)
+        let plan = whole.draft.text(
+            terminal.style,
+            showsDifferences: diff,
+            hiding: values,
+            command: "nacre secrets migrate"
+        )
+        let notes = whole.migration.notes.map { "- \($0)" }.flatMap { terminal.style.wrap($0, indent: 2) }
+        return KeysText.head(keys) + KeysText.text(keys, moves: whole.migration.moves) + "\n"
+            + notes.map { Sanitizer.report.line($0) + "\n" }.joined() + (notes.isEmpty ? "" : "\n") + plan
+    }
+
+    /// Puts the keys into the vault, and has them handed to the gateway.
+    private func hand(over migration: KeyMigration, to client: VaultClient) async throws {
+        let names = try Dictionary(
+            migration.moves.map { (try SecretName.typed($0.name), $0.key) }
+        ) { first, _ in first }
+        try await vault.change(for: "set") { vault in
+            if let objection = VaultService.objection(to: vault.sources) { throw VaultRefusal(objection) }
+            for (name, key) in names.sorted(by: { $0.key < $1.key }) {
+                let value = SecretBytes(Array(key.value.utf8))
+                if vault.secrets[name] != nil {
+                    guard try vault.value(name).equals(value) else {
+                        throw VaultRefusal(
+                            "the vault holds another value as \(name) already; nothing was changed. Choose another name: "
+                                + "--client NAME"
+                        )
+                    }
+                    continue
+                }
+                try vault.set(name, to: value, purpose: "OpenClaw \(key.words)", now: VaultChoice.now)
+            }
+        }
+        let all = Set(client.secrets).union(names.keys).sorted()
+        let whole = try explained { () throws(VaultStoreFailure) in
+            try VaultClient(
+                client.name,
+                at: client.place,
+                account: client.account,
+                group: client.group,
+                secrets: all,
+                user: client.user
+            )
+        }
+        _ = try await Enrollment(client: whole).put()
+    }
+}

@@ -1,0 +1,37 @@
+import Documents
+import LinuxMachine
+import Vault
+
+/// Lets a client ask: a program, a socket, and a line in the list.
+struct Enrollment {
+    let client: VaultClient
+
+    var launcher: SecretLauncher { SecretLauncher(of: client) }
+
+    /// - Throws: where what it is to get is not there, or nothing that OpenClaw takes, or where nobody could answer it.
+    func requireTexts(in vault: Vault) throws {
+        if let objection = VaultService.objection(to: vault.sources) { throw VaultRefusal(objection) }
+        for name in client.secrets {
+            guard vault.secrets[name] != nil else {
+                throw VaultRefusal("there is no secret \(name); first: nacre vault set \(name)")
+            }
+            do {
+                guard String(validating: try vault.value(name).exposed, as: UTF8.self) != nil else {
+                    throw VaultRefusal("\(name) is no text, and OpenClaw takes nothing else")
+                }
+            } catch let failure as VaultFailure {
+                throw VaultRefusal(failure)
+            }
+        }
+    }
+
+    /// - Returns: whether its program is immutable, so that its own account cannot exchange what is in it.
+    func put() async throws -> Bool {
+        let isFixed = try explained { () throws(VaultStoreFailure) in try launcher.install() }
+        try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.adding(client, to: text) }
+        do { try await VaultService().install() } catch {
+            throw VaultRefusal("\(VaultService.unit) could not be started: \(error); why: journalctl -u nacre-vault")
+        }
+        return isFixed
+    }
+}

@@ -1,0 +1,110 @@
+/// A key that an OpenClaw is given in clear.
+///
+/// It holds the value, which goes into a vault and nowhere else: it is no record, and is never encoded or described.
+public struct PlainKey: Sendable {
+    /// The state directory of the installation.
+    public let installation: String
+    /// Keys and indices of the setting in the whole configuration: `models`, `providers`, `openai`, `apiKey`.
+    public let setting: [String]
+    /// The file of the configuration that has the setting, and keys and indices in it.
+    public let file: String
+    public let place: [String]
+    /// None for a setting that is not there, because the variable counts by its name.
+    public let line: Int?
+    public let value: String
+    /// The variable that the setting asks for; none where the value itself stands there.
+    public let variable: String?
+    /// Lines that set the variable, in the order in which they count; empty where there is none.
+    public let sources: [Source]
+    /// Why no reference can stand for it; none where one can.
+    public let blocker: String?
+
+    /// What sets a variable.
+    public struct Source: Hashable, Sendable {
+        public let file: String
+        public let line: Int?
+
+        public init(_ file: String, line: Int?) {
+            self.file = file
+            self.line = line
+        }
+    }
+
+    public init(
+        installation: String,
+        setting: [String],
+        file: String,
+        place: [String],
+        line: Int?,
+        value: String,
+        variable: String? = nil,
+        sources: [Source] = [],
+        blocker: String? = nil
+    ) {
+        self.installation = installation
+        self.setting = setting
+        self.file = file
+        self.place = place
+        self.line = line
+        self.value = value
+        self.variable = variable
+        self.sources = sources
+        self.blocker = blocker
+    }
+
+    /// Whether the setting has to be made.
+    public var isImplied: Bool { line == nil }
+
+    /// The setting as a person writes it.
+    public var words: String { setting.joined(separator: ".") }
+}
+
+/// The keys of one installation.
+public struct InstallationKeys: Sendable {
+    /// The state directory.
+    public let installation: String
+    public let keys: [PlainKey]
+    /// Settings that have a reference already, as a person writes them.
+    public let referenced: [String]
+    /// Files beside the configuration in which OpenClaw itself left copies of such a value.
+    public let copies: [String]
+    /// The file of variables that the gateway reads at every start; none where it is not known.
+    public let environment: String?
+    /// Variables that something asks for that stays as it is.
+    public let keptVariables: Set<String>
+    /// The account that runs the gateway, as this machine counts accounts; none where that is not known.
+    public let account: Account?
+    /// Why nothing can be moved at all; none where something can.
+    public let blocker: String?
+
+    public struct Account: Hashable, Sendable {
+        public let user: UInt32
+        public let group: UInt32
+        /// Its name, for one of this machine.
+        public let name: String?
+
+        public init(user: UInt32, group: UInt32, name: String?) {
+            (self.user, self.group, self.name) = (user, group, name)
+        }
+    }
+
+    public init(
+        installation: String,
+        keys: [PlainKey],
+        referenced: [String] = [],
+        copies: [String] = [],
+        environment: String? = nil,
+        keptVariables: Set<String> = [],
+        account: Account? = nil,
+        blocker: String? = nil
+    ) {
+        self.installation = installation
+        self.keys = keys
+        self.referenced = referenced
+        self.copies = copies
+        self.environment = environment
+        self.keptVariables = keptVariables
+        self.account = account
+        self.blocker = blocker
+    }
+}

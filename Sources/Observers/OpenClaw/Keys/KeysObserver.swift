@@ -1,0 +1,123 @@
+public import Catalog
+import Documents
+public import Hardening
+import Surface
+
+/// Keys that an OpenClaw is given in clear, with their values: looked at to move them into a vault.
+public struct KeysObserver: SubjectObserver {
+    public let look: Look
+
+    /// The keys of each installation.
+    ///
+    /// - Throws: where it is not known which installations there are.
+    public func all() async throws(Unknown) -> [InstallationKeys] {
+        var all: [InstallationKeys] = []
+        for installation in try await installations.openclawInstallations().get() ?? []
+        where installation.hasConfiguration && !installation.isClient {
+            all.append(await keys(of: installation))
+        }
+        return all
+    }
+
+    private func keys(of installation: Installation) async -> InstallationKeys {
+        let environment = await literals.environmentFile(of: installation).path
+        var text = ""
+        if let environment { text = await surface.text(environment).content ?? "" }
+        var keys: [PlainKey] = []
+        var referenced: [String] = []
+        var kept: Set<String> = []
+        var doubt: String?
+        var seen: Set<ByteName> = []
+        for file in installation.configuration.files where seen.insert(ByteName(file)).inserted {
+            guard let bytes = await surface.file(file).content?.bytes, let document = try? JSONDocument(bytes) else {
+                doubt = doubt ?? "\(file) cannot be read whole"
+                continue
+            }
+            let bases = installation.configuration.places[file] ?? []
+            let (places, mentioned) = KeyPlace.all(in: document, at: (bases.first ?? "").pointerTokens)
+            kept.formUnion(mentioned)
+            for found in places {
+                if found.form == .reference {
+                    referenced.append(found.setting.joined(separator: "."))
+                } else if let key = key(found, file, isIncludedTwice: bases.count > 1, installation, environment, text)
+                {
+                    keys.append(key)
+                }
+            }
+        }
+        if installation.configuration.root.doubt != nil { doubt = doubt ?? "the configuration cannot be read whole" }
+        let named = kept.union(keys.compactMap(\.variable))
+        if let environment { keys += implied(by: text, from: environment, installation, named: named) }
+        keys += given(installation, besides: named.union(DotenvFile(text).values.keys))
+        kept.formUnion(keys.filter { $0.blocker != nil }.compactMap(\.variable))
+        let moving = Set(keys.filter { $0.blocker == nil }.map(\.value))
+        return InstallationKeys(
+            installation: installation.name,
+            keys: keys,
+            referenced: referenced,
+            copies: await copies(of: moving, in: installation),
+            environment: environment,
+            keptVariables: kept,
+            account: await account(of: installation),
+            blocker: ReferenceFields.blocker(of: installation.version) ?? installation.containerDoubt?.why ?? doubt
+        )
+    }
+
+    /// Nothing where the place holds no key after all, as where its variable is not set.
+    private func key(
+        _ found: KeyPlace,
+        _ file: String,
+        isIncludedTwice: Bool,
+        _ installation: Installation,
+        _ environment: String?,
+        _ text: String
+    ) -> PlainKey? {
+        var blocker = installation.version.flatMap { ReferenceFields.blocker(of: found.setting, in: $0) }
+        if isIncludedTwice { blocker = blocker ?? "\(file) is included at more than one place" }
+        if found.isRepeated { blocker = blocker ?? "the key is there more than once" }
+        if found.setting.first == "env" { blocker = "OpenClaw sets the variables of env for everything that it starts" }
+        let value: String
+        var variable: String?
+        var sources: [PlainKey.Source] = []
+        switch found.form {
+        case .reference: return nil
+        case .mixed:
+            value = ""
+            blocker = "a part of it comes out of a variable"
+        case .plain(let text): value = text
+        case .variable(let name):
+            guard let given = installation.variables[name], !given.isEmpty else { return nil }
+            (value, variable) = (given, name)
+            sources = Self.sources(of: name, installation, environment, text)
+            if let doubt = installation.given.doubt(about: name) {
+                blocker = blocker ?? "which value \(name) has is not known: \(doubt.why)"
+            }
+        }
+        return PlainKey(
+            installation: installation.name,
+            setting: found.setting,
+            file: file,
+            place: found.place,
+            line: found.line,
+            value: value,
+            variable: variable,
+            sources: sources,
+            blocker: blocker
+        )
+    }
+
+    /// The line whose value counts, and that of the file of variables, which may say it again.
+    private static func sources(
+        of name: String,
+        _ installation: Installation,
+        _ environment: String?,
+        _ text: String
+    ) -> [PlainKey.Source] {
+        var sources: [PlainKey.Source] = []
+        if let origin = installation.given.origins[name] { sources.append(.init(origin.file, line: origin.line)) }
+        if let environment, DotenvFile(text).values[name] != nil, !sources.contains(where: { $0.file == environment }) {
+            sources.append(.init(environment, line: GivenVariables.line(of: name, in: text)))
+        }
+        return sources
+    }
+}

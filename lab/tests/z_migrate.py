@@ -1,0 +1,101 @@
+"""Keys that move into the vault: a real OpenClaw works by references alone, and gets everything back byte for byte."""
+
+import json
+
+from harness import careless, gateways, hardening, openclaw_program, works
+from harness.gateway import Gateway
+from harness.hardening import nacre, tail
+from harness.lab import Lab
+from harness.proofs import LeftOut, expect, proof
+from tests.y_vault import sent, vault
+
+NEWEST, BEFORE = openclaw_program.VERSIONS[0], "2026.6.11"
+KEYS = {careless.NETWORK: "sk-network-canaryCANARYcanaryCANARY0000", careless.HOST: "sk-house-canaryCANARYcanaryCANARY000000"}
+
+
+def files(gateway: Gateway, *more: str) -> str:
+    """What the files hold that may change, and whose they are."""
+    places = [f"{gateway.state}/openclaw.json", f"{gateway.state}/.env", *more]
+    return gateway.lab.machine.execute(
+        f"for f in {' '.join(places)}; do stat -c '%n %a %u:%g' $f; md5sum < $f; done 2>&1"
+    ).output
+
+
+def lying_about(lab: Lab, gateway: Gateway) -> list[str]:
+    """Where a key of a model, of the channel, or in a variable lies in clear."""
+    told = lab.machine.execute(
+        f"grep -rlE 'canaryCANARY' {gateway.state} /etc /opt/openclaw /var/log /var/lib/nacre /root /home /tmp 2>/dev/null;"
+        " journalctl --no-pager | grep -c canaryCANARY | sed 's/^/journal: /'; docker ps -q | xargs -r docker inspect | grep -c canaryCANARY"
+        " | sed 's/^/inspect: /'; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ 2>/dev/null; done | grep -c canaryCANARY | sed 's/^/environ: /'",
+        timeout=120,
+    ).output
+    return [line for line in told.split("\n") if line and not line.endswith(": 0")]
+
+
+def migrated(lab: Lab, version: str, form: str, *more: str) -> str:
+    try:
+        openclaw_program.bring(version)
+    except openclaw_program.NotHere as why:
+        raise LeftOut(str(why)) from why
+    hardening.begin(lab)
+    gateway = gateways.set_up(lab, form, version)
+    gateway.await_start()
+    before = files(gateway, *more)
+    expect(bool(lying_about(lab, gateway)), "no key lies anywhere before, so that nothing is shown by finding none later")
+    vault(lab, "init")
+    said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
+    expect(said.fine, f"nacre secrets migrate ended with {said.status}:\n{tail(said)}")
+    outcome = nacre(lab, "confirm")
+    expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
+    gateway.await_start()
+    asked = gateway.command("secrets", "audit", "--allow-exec", "--json").output
+    resolution = json.loads(asked[asked.index("{") : asked.rindex("}") + 1])
+    count = resolution["resolution"]["refsChecked"]
+    expect(count >= 4 and resolution["summary"]["unresolvedRefCount"] == 0, f"OpenClaw does not resolve all:\n{asked}")
+    faults = works.failures(gateway)
+    expect(not faults, "with references alone it does not work:\n" + "\n".join(faults))
+    for model, key in KEYS.items():
+        expect(sent(lab, model, key), f"{model} was sent another key")
+    left = lying_about(lab, gateway)
+    # Older versions take no reference for a provider of which nothing else is said: that one is said to stay.
+    named = [line for line in left if f"{gateway.state}/.env" in line or line.startswith("environ")] if version != NEWEST else []
+    expect(sorted(left) == sorted(named), f"a key lies in clear: {left}")
+    if named:
+        expect("ANTHROPIC_API_KEY" in said.output and "stays" in said.output, f"what stays is not said:\n{tail(said)}")
+
+    undone = nacre(lab, "rollback", "--yes")
+    expect(undone.fine, f"nacre rollback ended with {undone.status}:\n{tail(undone)}")
+    outcome = nacre(lab, "confirm")
+    expect(outcome.fine, f"nacre confirm, of the rollback: {tail(outcome)}")
+    after = files(gateway, *more)
+    expect(after == before, f"not as it was:\n{before}\n{after}")
+    gateway.await_start()
+    faults = works.failures(gateway)
+    expect(not faults, "after the rollback it does not work:\n" + "\n".join(faults))
+    return f"{count} references"
+
+
+@proof(f"OpenClaw {NEWEST} as a unit: its keys move into the vault, lie nowhere else, and come back byte for byte", native=True)
+def unit(lab: Lab) -> str:
+    return migrated(lab, NEWEST, "system-unit", "/etc/systemd/system/openclaw-gateway.service.d")
+
+
+@proof(f"OpenClaw {NEWEST} in a user's unit: its keys move into the vault, and come back byte for byte", native=True)
+def user_unit(lab: Lab) -> str:
+    return migrated(lab, NEWEST, "user-unit")
+
+
+@proof(f"OpenClaw {NEWEST} in a container: its keys move into the vault, lie nowhere else, and come back byte for byte", native=True)
+def container(lab: Lab) -> str:
+    home = gateways.HOME
+    return migrated(lab, NEWEST, "compose-upstream", f"{home}/docker-compose.yml", f"{home}/docker-compose.override.yml", f"{home}/.env")
+
+
+@proof(f"OpenClaw {BEFORE} as a unit: its keys move into the vault, and come back byte for byte", native=True)
+def earlier(lab: Lab) -> str:
+    return migrated(lab, BEFORE, "system-unit")
+
+
+@proof(f"OpenClaw {BEFORE} in a container: its keys move into the vault, and come back byte for byte", native=True)
+def earlier_container(lab: Lab) -> str:
+    return migrated(lab, BEFORE, "compose-own")
