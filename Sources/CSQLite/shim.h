@@ -21,6 +21,18 @@ static inline int nacre_distrust_schema(sqlite3 *database) {
            sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, (int *)0);
 }
 
+static void nacre_octet_length(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    if (sqlite3_value_type(values[0]) != SQLITE_NULL) sqlite3_result_int(context, sqlite3_value_bytes(values[0]));
+}
+
+// octet_length(), which conditions of OpenClaw's tables use, and which SQLite has from 3.43 on.
+static inline int nacre_add_octet_length(sqlite3 *database) {
+    if (sqlite3_libversion_number() >= 3043000) return SQLITE_OK;
+    return sqlite3_create_function_v2(database, "octet_length", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                      (void *)0, nacre_octet_length, 0, 0, 0);
+}
+
 // Whether the log stays when the last connection closes, emptied and the same file, as it was there before.
 static inline int nacre_keep_log(sqlite3 *database, int keeps) {
     return sqlite3_file_control(database, "main", SQLITE_FCNTL_PERSIST_WAL, &keeps);

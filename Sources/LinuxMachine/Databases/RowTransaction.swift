@@ -35,7 +35,11 @@ struct RowTransaction {
         guard try connection.run("PRAGMA journal_mode") == [[.text(Array("wal".utf8))]] else {
             throw Refusal(why: "it keeps no write-ahead log, as OpenClaw's do")
         }
+        // Conditions that a newer SQLite took may speak of functions that this one lacks; those of the row's own table
+        // hold when it is changed.
+        try connection.run("PRAGMA ignore_check_constraints = ON")
         let check = try connection.run("PRAGMA quick_check(1)")
+        try connection.run("PRAGMA ignore_check_constraints = OFF")
         guard check == [[.text(Array("ok".utf8))]] else { throw Refusal(why: "it is damaged") }
         guard try number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_meta'") == 1 else {
             throw Refusal(why: "it is no database of OpenClaw's: it has no schema_meta")
@@ -52,6 +56,21 @@ struct RowTransaction {
             throw Refusal(why: "\(row.table) has triggers, which a change would leave out")
         }
         try requireNumbersUnused()
+        try requireRebuildable()
+    }
+
+    /// Fails where this system's SQLite cannot rebuild a table, since its conditions speak of what only a newer one knows.
+    ///
+    /// It is told before anything is changed; nothing is run here.
+    private func requireRebuildable() throws {
+        let tables = try connection.run("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+        for case .text(let bytes)? in tables.map(\.first) {
+            let name = String(decoding: bytes, as: UTF8.self)
+            guard !name.hasPrefix("sqlite_") else { continue }
+            do { try connection.run("EXPLAIN INSERT INTO \(Self.name(name)) DEFAULT VALUES") } catch {
+                throw Refusal(why: "this system's SQLite cannot rebuild \(name): \(error.words)")
+            }
+        }
     }
 
     /// Fails where rebuilding would give new numbers to rows that a full-text index finds by them.

@@ -53,7 +53,9 @@ import Glibc
         let distrusts = unsafe nacre_distrust_schema(database)
         // Alone, it needs no memory shared with others (-shm). What is deleted is overwritten, and no file but the
         // database's own ever holds a part of it.
-        let isSet = distrusts == SQLITE_OK && (unsafe nacre_keep_log(database, keepsLog ? 1 : 0)) == SQLITE_OK
+        let isSet =
+            distrusts == SQLITE_OK && (unsafe nacre_keep_log(database, keepsLog ? 1 : 0)) == SQLITE_OK
+            && (unsafe nacre_add_octet_length(database)) == SQLITE_OK
         guard isSet else { throw Failure(code: SQLITE_ERROR, words: "SQLite is too old") }
         for setting in [
             "locking_mode=EXCLUSIVE", "temp_store=MEMORY", "mmap_size=0", "synchronous=FULL", "secure_delete=ON",

@@ -75,15 +75,17 @@ import Testing
         let isOver = Mutex(false)
         let path = database.path
         let attacker = Thread {
+            // Long enough away to be overlooked by a first look, and there when SQLite looks for its log.
             while !isOver.withLock({ $0 }) {
-                for suffix in ["-wal", "-shm", "-journal"] {
-                    unsafe Glibc.link(victim, path + suffix)
-                    usleep(300)
-                    unsafe unlink(path + suffix)
-                    unsafe symlink(victim, path + suffix)
-                    usleep(300)
-                    unsafe unlink(path + suffix)
+                usleep(UInt32.random(in: 0...9000))
+                unsafe unlink(path + "-wal")
+                if Bool.random() {
+                    unsafe Glibc.link(victim, path + "-wal")
+                } else {
+                    unsafe symlink(victim, path + "-wal")
                 }
+                usleep(UInt32.random(in: 0...9000))
+                unsafe unlink(path + "-wal")
             }
         }
         attacker.start()
@@ -95,6 +97,6 @@ import Testing
         }
         isOver.withLock { $0 = true }
         #expect(try Data(contentsOf: URL(filePath: victim)) == bytes)
-        #expect(changed < 60)
+        #expect((1..<60).contains(changed))
     }
 }

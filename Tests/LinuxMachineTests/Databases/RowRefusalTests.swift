@@ -87,6 +87,15 @@ struct RowRefusalTests {
             ),
             ("no column", try ScratchDatabase("DROP TABLE config_machine_state;")),
             (
+                "cannot rebuild odd",
+                try ScratchDatabase(
+                    """
+                    CREATE TABLE odd (x TEXT CHECK (length(x) < 5)); PRAGMA writable_schema = ON;
+                    UPDATE sqlite_master SET sql = replace(sql, 'length', 'strange') WHERE name = 'odd';
+                    """
+                )
+            ),
+            (
                 "by their numbers",
                 try ScratchDatabase(
                     "CREATE TABLE notes (body TEXT); CREATE VIRTUAL TABLE n USING fts5(body, content='notes');"
