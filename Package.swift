@@ -70,10 +70,12 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "Catalog", "CLinux", "COpenSSL", "Documents", "Hardening", "Observers", "Rulesets", "Surface", "Vault",
+                "Catalog", "CLinux", "COpenSSL", "CSQLite", "Documents", "Hardening", "Observers", "Rulesets",
+                "Surface", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -178,8 +180,8 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers", "Rulesets",
-                "Surface", "TestPrograms", "Vault",
+                "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers",
+                "Rulesets", "Surface", "TestPrograms", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

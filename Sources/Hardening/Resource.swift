@@ -8,6 +8,8 @@ public enum Resource: Hashable, Codable, Sendable {
     case directory(String)
     /// Who may touch an existing file or directory, whose content is left alone and never read.
     case permissions(String)
+    /// A row of a database that a program keeps, by its key: one column's text.
+    case row(Row)
     /// A kernel parameter by its dotted name, as it is now in the running kernel.
     case kernelParameter(String)
     /// The part of the kernel's packet filter that a firewall of ours makes, as it is now; what others have in it is no
@@ -29,6 +31,7 @@ extension Resource: CustomStringConvertible {
         switch self {
         case .file(let path), .directory(let path): path
         case .permissions(let path): "permissions of \(path)"
+        case .row(let row): row.description
         case .kernelParameter(let name): name
         case .ruleset: "packet filter"
         case .unit(let name): name

@@ -8,6 +8,7 @@ public enum State: Hashable, Codable, Sendable {
     case file(File)
     case permissions(Permissions)
     case value(String)
+    case row(RowContent)
     case unit(UnitState)
     case package(PackageVersion)
     case ruleset(RulesetState)
@@ -122,6 +123,7 @@ extension State: CustomStringConvertible {
         case .file(let file): file.description
         case .permissions(let permissions): permissions.description
         case .value(let value): value
+        case .row(let content): content.description
         case .unit(let unit):
             "\(unit.isActive ? "running" : "not running"), \(unit.isEnabled ? "enabled" : "not enabled")"
         case .package(.any): "any version"

@@ -76,7 +76,7 @@ extension Resource {
     fileprivate func holds(_ state: State) -> Bool {
         switch (self, state) {
         case (_, .absent), (.file, .file), (.directory, .permissions), (.permissions, .permissions),
-            (.kernelParameter, .value), (.ruleset, .ruleset), (.unit, .unit), (.package, .package),
+            (.row, .row), (.kernelParameter, .value), (.ruleset, .ruleset), (.unit, .unit), (.package, .package),
             (.facts, .records):
             true
         default: false
@@ -87,7 +87,7 @@ extension Resource {
     /// some way.
     fileprivate var canGo: Bool {
         switch self {
-        case .file, .directory, .unit, .package: true
+        case .file, .directory, .row, .unit, .package: true
         case .permissions, .kernelParameter, .ruleset, .facts: false
         }
     }

@@ -20,6 +20,7 @@ public struct Observer: SubjectObserver {
         case .file(let path): await file(path)
         case .directory(let path): await permissions(path, of: [.directory])
         case .permissions(let path): await permissions(path, of: [.directory, .regular, .socket])
+        case .row(let row): await self.row(row)
         case .kernelParameter(let name): await kernelParameter(name)
         case .ruleset: await firewall.rulesetImage()
         case .unit(let name): await unit(name)

@@ -18,8 +18,27 @@ import Testing
         #expect(Resource.kernelParameter("kernel.sysrq").isSetByBoot && !Resource.ruleset.isSetByBoot)
     }
 
+    private static let row = Resource.row(
+        Row("/a/b.sqlite", table: "t", keyColumn: "k", key: "authProfiles.store", valueColumn: "v")
+    )
+
+    @Test func `what a row holds is in no description, and when it was written is no part of it`() {
+        let secret = RowContent("{\"key\":\"hidden\"}", beside: ["note": .text("hidden")])
+        let state = State.row(secret)
+        for text in ["\(secret)", "\(state)", String(reflecting: secret), String(reflecting: state)] {
+            #expect(!text.contains("hidden"))
+        }
+        var dumped = ""
+        dump(state, to: &dumped)
+        #expect(!dumped.contains("hidden"))
+        #expect("\(Self.row)" == "authProfiles.store of t in /a/b.sqlite")
+        #expect(secret == RowContent(secret.text) && secret != RowContent("{}"))
+        // Written otherwise, the same character is another text.
+        #expect(RowContent("\u{e9}") != RowContent("e\u{301}"))
+    }
+
     @Test func `files and packages outlive a boot, what the kernel and systemd hold does not`() {
-        for resource in [Resource.file("/a"), .directory("/a"), .permissions("/a"), .package("a")] {
+        for resource in [Resource.file("/a"), .directory("/a"), .permissions("/a"), .package("a"), Self.row] {
             #expect(resource.survivesReboot)
         }
         for resource in [Resource.kernelParameter("a"), .ruleset, .unit("a"), .facts(.sshServer)] {
@@ -29,7 +48,7 @@ import Testing
 
     @Test func `variables come before the files that use them, defaults after what is set by itself`() {
         let order: [Resource] = [
-            .directory("/a"), .file("/opt/claw/.env"), .file("/opt/claw/claw.json"), .permissions("/a"),
+            .directory("/a"), .file("/opt/claw/.env"), .file("/opt/claw/claw.json"), .permissions("/a"), Self.row,
             .kernelParameter("net.ipv4.conf.eth0.rp_filter"), .kernelParameter("net.ipv4.conf.default.rp_filter"),
             .ruleset, .unit("a.service"),
         ]

@@ -14,6 +14,7 @@ import Testing
     @Test func `the dictionary machine keeps the laws of putting`() async throws {
         let states: [(Resource, State)] = [
             (.file("/a"), .file(.init([1], mode: 0o600))),
+            (.row(Row("/a", table: "t", keyColumn: "k", key: "x", valueColumn: "v")), .row(RowContent("{}"))),
             (.kernelParameter("a.b"), .value("1")),
         ]
         let machine = MemoryMachine([.kernelParameter("a.b"): .value("0")])

@@ -55,6 +55,17 @@ int nacre_accept(int socket);
 // ioctl_iflags(2): nobody changes, renames or removes the file, or they may again. 0, or -1 with errno.
 int nacre_fix(int file, int fixed);
 
+// setfsuid(2), setfsgid(2) and setgroups(2) of this thread alone: from then on it reaches files as that account, with none of
+// root's rights to them, for as long as it lives. The account gets no hold of it. 0, or -1 with errno.
+int nacre_reach_files_as(unsigned int account, unsigned int group);
+
+// This thread's openings by nacre_open_guarded are of regular files of the owner that have no other name; what is opened
+// without being made is the file of that device and number. Until they are asked for, nothing is opened.
+void nacre_guard_openings(unsigned int owner, unsigned long device, unsigned long number);
+
+// open(2), which follows no link at the end and waits for nobody. -1 with errno on failure.
+int nacre_open_guarded(const char *path, int flags, int mode);
+
 // A detached thread. 0, or an errno value.
 int nacre_start_thread(void *(*body)(void *), void *argument);
 

@@ -11,6 +11,7 @@ public struct Bystanders: Sendable {
         changed = plan.changes.compactMap { change in
             switch change.resource {
             case .file(let path): (path, true)
+            case .row(let row): (row.database, true)
             case .directory(let path), .permissions(let path): (path, false)
             case .kernelParameter, .ruleset, .unit, .package, .facts: nil
             }

@@ -1,7 +1,7 @@
 // What the engine asks of a resource, so that it need not know any single path.
 extension Resource {
     /// The place in a stage: directories before the files in them, variables before the files that use them, units after
-    /// the files they are made of.
+    /// the files they are made of, rows of databases after the files that their program reads with them.
     var rank: Int {
         switch self {
         case .package: 0
@@ -9,12 +9,13 @@ extension Resource {
         case .file where holdsVariables: 2
         case .file: 3
         case .permissions: 4
+        case .row: 5
         // Putting a default changes interfaces that were never set by themselves: it comes after those that are.
-        case .kernelParameter(let name) where name.contains(".default."): 6
-        case .kernelParameter: 5
-        case .ruleset: 7
-        case .unit: 8
-        case .facts: 9
+        case .kernelParameter(let name) where name.contains(".default."): 7
+        case .kernelParameter: 6
+        case .ruleset: 8
+        case .unit: 9
+        case .facts: 10
         }
     }
 
@@ -26,7 +27,7 @@ extension Resource {
     /// Whether a crash leaves either the old or the new state, so that a third one is somebody else's doing.
     var isPutWhole: Bool {
         switch self {
-        case .file, .directory, .permissions, .kernelParameter: true
+        case .file, .directory, .permissions, .row, .kernelParameter: true
         case .ruleset, .unit, .package, .facts: false
         }
     }
@@ -34,7 +35,7 @@ extension Resource {
     /// Whether what was put is still there after a boot; what the kernel or systemd hold may be taken anew from files.
     var survivesReboot: Bool {
         switch self {
-        case .file, .directory, .permissions, .package: true
+        case .file, .directory, .permissions, .row, .package: true
         case .kernelParameter, .ruleset, .unit, .facts: false
         }
     }

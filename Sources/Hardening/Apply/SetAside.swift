@@ -59,7 +59,7 @@ extension Change {
     /// Whether it is about something that an account could own.
     var isOfFile: Bool {
         switch resource {
-        case .file, .directory, .permissions: true
+        case .file, .directory, .permissions, .row: true
         case .kernelParameter, .ruleset, .unit, .package, .facts: false
         }
     }

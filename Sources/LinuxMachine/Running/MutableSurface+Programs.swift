@@ -30,14 +30,24 @@ extension MutableSurface {
         switch resource {
         case .file(let path), .permissions(let path), .directory(let path):
             // What is put takes the place of the link, and what the link leads to would be left as it was.
-            switch linkTarget(path) {
-            case .none: break
-            case .file(let target): return .unreadable(.notTrusted("\(path) is a symbolic link to \(target)"))
-            case .refused(let why): return .unreadable(.notTrusted(why))
+            if let why = objection(to: path) { return .unreadable(.notTrusted(why)) }
+            return await observer.observe(resource)
+        case .row(let row):
+            for path in [row.database] + DatabaseFiles.besides.map({ row.database + $0 }) {
+                if let why = objection(to: path) { return .unreadable(.notTrusted(why)) }
             }
             return await observer.observe(resource)
         case .unit(let name): return await Systemd(self).unit(name)
         case .kernelParameter, .ruleset, .package, .facts: return await observer.observe(resource)
+        }
+    }
+
+    /// Why what is at a path is not what root would change there; nothing where it is.
+    private func objection(to path: String) -> String? {
+        switch linkTarget(path) {
+        case .none: nil
+        case .file(let target): "\(path) is a symbolic link to \(target)"
+        case .refused(let why): why
         }
     }
 }

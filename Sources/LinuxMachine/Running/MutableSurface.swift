@@ -45,6 +45,11 @@ protocol MutableSurface: Surface {
     /// Writes into a file that is there, as a kernel parameter is.
     func write(_ text: String, into path: String) throws(Failure)
 
+    /// Puts a row of a database, or takes it away; nothing of what stood there before is left in the database's files.
+    ///
+    /// - Throws: also where somebody has the database open.
+    func put(_ content: RowContent?, in row: Row, expecting expected: Expected?) async throws(Failure)
+
     /// Sends bytes to a Unix socket and reads to the end, of a server that may take as long as this.
     func exchange(_ request: [UInt8], socket: String, seconds: Int) async -> Reading<[UInt8]>
 

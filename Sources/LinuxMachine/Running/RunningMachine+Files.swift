@@ -53,6 +53,7 @@ extension RunningMachine {
             let place = try Walk.live().place(path, for: .changing, followingLast: false)
             guard let held = place.held else { return nil }
             try place.requireFree()
+            if case .row = resource { _ = try DatabaseFiles(path) }
             if case .permissions = resource { try place.requirePermitting(held.info.permissions) }
             guard case .file = resource else { return nil }
             if held.info.names > 1 {
@@ -73,6 +74,7 @@ extension Resource {
     fileprivate var path: String? {
         switch self {
         case .file(let path), .directory(let path), .permissions(let path): path
+        case .row(let row): row.database
         case .kernelParameter, .ruleset, .unit, .package, .facts: nil
         }
     }

@@ -43,6 +43,8 @@ public struct RunningMachine: MutableMachine {
         case (.directory(let path), .absent): try host.removeDirectory(path)
         case (.permissions(let path), .permissions(let permissions)):
             try host.permit(path, permissions, expecting: expected)
+        case (.row(let row), .row(let content)): try await host.put(content, in: row, expecting: expected)
+        case (.row(let row), .absent): try await host.put(nil, in: row, expecting: expected)
         case (.kernelParameter(let name), .value(let value)):
             try host.write(value + "\n", into: Resource.kernelPath(of: name))
         case (.ruleset, .ruleset(let ruleset)): try await PacketFilter(host).put(ruleset)

@@ -81,6 +81,10 @@ struct RunningSystem: MutableSurface {
 
     func write(_ text: String, into path: String) throws(Failure) { try FileWriter.write(text, into: path) }
 
+    func put(_ content: RowContent?, in row: Row, expecting expected: Expected?) async throws(Failure) {
+        try await RowWriter.put(row, content, expecting: expected)
+    }
+
     func hangUp(_ process: Int32) throws(Failure) {
         guard kill(process, SIGHUP) == 0 else {
             throw Failure(.refused, "the process \(process) cannot be told to reload: \(reason())")

@@ -31,7 +31,7 @@ public struct KeptSurface: Surface {
             case .permissions(let path):
                 paths.insert(path)
                 if case .permissions(let put) = change.first { permissions[path] = put }
-            case .kernelParameter, .ruleset, .unit, .package, .facts: continue
+            case .row, .kernelParameter, .ruleset, .unit, .package, .facts: continue
             }
         }
         (self.paths, self.permissions) = (paths, permissions)

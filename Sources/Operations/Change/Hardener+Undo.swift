@@ -83,7 +83,7 @@ extension Hardener {
             devicesAreSame: generation.about.boot == clock.boot
         ) {
             switch $0 {
-            case .file, .directory, .permissions: true
+            case .file, .directory, .permissions, .row: true
             case .kernelParameter, .ruleset, .unit, .package, .facts: false
             }
         }

@@ -1,4 +1,5 @@
 import Controls
+import Documents
 import Operations
 import Reports
 import Testing
@@ -36,6 +37,26 @@ import Testing
                 "      for the same control",
             ]
         )
+    }
+
+    @Test func `what a row holds is shown nowhere`() {
+        let row = Row("/a.sqlite", table: "t", keyColumn: "k", key: "authProfiles.store", valueColumn: "v")
+        let change = Change(
+            .row(row),
+            before: .row(RowContent("hidden-before")),
+            after: .row(RowContent("hidden-after")),
+            because: ["firewall.a"],
+            summaries: ["the key of stand:default becomes a reference"]
+        )
+        let plan = Plan(profile: "standalone", stages: [Plan.Stage([change], activation: nil)])
+        let shown = [
+            PlanText(plan, .plain).text, PlanText(plan, .plain, showsDifferences: false).text, plan.output.document,
+        ]
+        for text in shown {
+            #expect(!text.contains("hidden"))
+            #expect(text.contains("authProfiles.store of t in /a.sqlite"))
+            #expect(text.contains("the key of stand:default becomes a reference"))
+        }
     }
 
     @Test func `another layer names its controls anew`() {

@@ -166,6 +166,7 @@ final class ScriptedHost: MutableSurface {
         note("permit \(path)")
     }
     func write(_ text: String, into path: String) { note("write \(path) \(text)") }
+    func put(_ content: RowContent?, in row: Row, expecting expected: Expected?) { note("put \(row)") }
     func hangUp(_ process: Int32) { note("hang up \(process)") }
 }
 
