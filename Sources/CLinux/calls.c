@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <string.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -131,4 +132,9 @@ int nacre_fix(int file, int fixed) {
 
 int nacre_accept(int socket) {
     return accept4(socket, NULL, NULL, SOCK_CLOEXEC);
+}
+
+long nacre_find(const void *bytes, size_t count, const void *pattern, size_t length) {
+    const char *place = memmem(bytes, count, pattern, length);
+    return place ? place - (const char *)bytes : -1;
 }

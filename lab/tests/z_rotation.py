@@ -1,0 +1,140 @@
+"""Rotation: a real OpenClaw gets new keys while it works, and a leak is answered."""
+
+import json
+import shlex
+import threading
+
+from harness import careless, gateways, hardening, openclaw_program, works
+from harness.gateway import PORT, Gateway
+from harness.hardening import tail
+from harness.lab import Lab
+from harness.programs import Outcome
+from harness.proofs import LeftOut, expect, proof
+
+from .y_vault import NEWEST, SECRETS, referring, sent, vault
+
+UNIT = "openclaw-gateway.service"
+
+
+def rotate(lab: Lab, *words: str, value: str = "", command: str = "rotate") -> Outcome:
+    given = f"printf %s {shlex.quote(value)} | " if value else ""
+    return lab.machine.execute(f"{given}nacre vault {command} {shlex.join(words)} 2>&1", timeout=500)
+
+
+def value(lab: Lab, name: str) -> str:
+    return lab.machine.execute(f"nacre vault get {name}").output
+
+
+def answers(gateway: Gateway, token: str) -> bool:
+    """Whether the gateway takes a token, asked as a front end does that keeps its own."""
+    return gateway.command("gateway", "call", "health", "--url", f"ws://127.0.0.1:{PORT}", "--token", token, "--json").fine
+
+
+class Turns:
+    """Turns one after the other, for as long as something else is done."""
+
+    def __init__(self, gateway: Gateway, model: str) -> None:
+        self.gateway, self.model = gateway, model
+        self.done, self.failed = 0, list[str]()
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        while not self.ended.is_set():
+            self.failed += works.turn(self.gateway, self.model)
+            self.done += 1
+
+    def __enter__(self) -> "Turns":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+
+@proof(f"OpenClaw {NEWEST} as a unit: keys are rotated while it works, a bad one is not put in, one that fails is taken back, and a leak is answered", native=True)
+def unit(lab: Lab) -> str:
+    try:
+        openclaw_program.bring(NEWEST)
+    except openclaw_program.NotHere as why:
+        raise LeftOut(str(why)) from why
+    hardening.begin(lab)
+    gateway = gateways.set_up(lab, "system-unit", NEWEST)
+    vault(lab, "init")
+    for name, secret in SECRETS.items():
+        vault(lab, "set", name, value=secret)
+    vault(lab, "enroll", "claw", "--account", gateways.ACCOUNT, *[word for name in SECRETS for word in ("--secret", name)])
+    referring(gateway, "claw", inside=False)
+    lab.machine.execute(f"{gateway.restart} 2>&1", timeout=400)
+    gateway.await_start()
+    started = lab.machine.execute(f"systemctl show -p ExecMainStartTimestampMonotonic {UNIT}").output
+
+    # Without a way to ask, nothing is changed unless that is meant.
+    network, second = "models/network", "sk-vault-network-two"
+    refused = rotate(lab, network, value=second)
+    expect(not refused.fine and "--unverified" in refused.output, f"an unverified key went in: {tail(refused)}")
+    expect(value(lab, network) == SECRETS[network], "a rotation that was refused changed the vault")
+
+    # Under turns.
+    with Turns(gateway, careless.NETWORK) as turns:
+        while not turns.done:
+            pass
+        rotated = rotate(lab, network, "--unverified", value=second)
+        done = turns.done
+        while turns.done < done + 2:
+            pass
+    expect(rotated.fine, f"nacre vault rotate: {tail(rotated)}")
+    expect(not turns.failed, "turns failed:\n" + "\n".join(turns.failed))
+    expect(not works.turn(gateway, careless.NETWORK) and sent(lab, careless.NETWORK, second), "the old key is sent")
+    expect("models.providers.network.apiKey" in rotated.output, f"the setting is not named: {tail(rotated)}")
+    expect(second not in rotated.output, "the key is shown")
+    early = rotate(lab, network, "--finish")
+    expect(not early.fine and "--now" in early.output, f"the old key was dropped before the longest turn was over: {tail(early)}")
+    finished = rotate(lab, network, "--finish", "--now")
+    expect(finished.fine, f"nacre vault rotate --finish --now: {tail(finished)}")
+
+    # Whoever takes it is asked first.
+    bad = rotate(lab, "models/house", value="sk-refused-by-the-house")
+    expect(not bad.fine and "refuses" in bad.output, f"a key that is refused went in: {tail(bad)}")
+    expect(value(lab, "models/house") == SECRETS["models/house"], "a key that is refused is in the vault")
+    good = rotate(lab, "models/house", value="sk-vault-house-two")
+    expect(good.fine and "takes the new value" in good.output, f"nacre vault rotate models/house: {tail(good)}")
+    expect(not works.turn(gateway, careless.HOST) and sent(lab, careless.HOST, "sk-vault-house-two"), "the old key is sent")
+    back = rotate(lab, "models/house", "--back")
+    expect(back.fine, f"nacre vault rotate --back: {tail(back)}")
+    expect(not works.turn(gateway, careless.HOST) and sent(lab, careless.HOST, SECRETS["models/house"]), "the key did not come back")
+
+    # A consumer that fails.
+    lab.machine.execute("systemctl stop nacre-vault.service")
+    failed = rotate(lab, "models/house", value="sk-vault-house-three")
+    expect(not failed.fine and "holds again what it held before" in failed.output, f"a failure was not taken back: {tail(failed)}")
+    expect(value(lab, "models/house") == SECRETS["models/house"], "the vault still has the new key")
+    lab.machine.execute("systemctl start nacre-vault.service")
+    expect(not works.turn(gateway, careless.HOST) and sent(lab, careless.HOST, SECRETS["models/house"]), "the new key is sent")
+
+    # What clients log in with.
+    token, old = "gateway/token", SECRETS["gateway/token"]
+    asked = rotate(lab, token, value="a-new-token-for-the-gateway")
+    expect(not asked.fine and "cut off" in asked.output, f"nobody was asked: {tail(asked)}")
+    expect(answers(gateway, old), "the old token is not taken before anything was changed")
+    changed = rotate(lab, token, "--yes", value="a-new-token-for-the-gateway")
+    expect(changed.fine, f"nacre vault rotate gateway/token: {tail(changed)}")
+    expect(not answers(gateway, old) and answers(gateway, "a-new-token-for-the-gateway"), "the old token is still taken, or the new one is not")
+    faults = works.turn(gateway, careless.NETWORK)
+    expect(not faults, "no turn with the new token: " + "\n".join(faults))
+    now = lab.machine.execute(f"systemctl show -p ExecMainStartTimestampMonotonic {UNIT}").output
+    expect(now == started, "the gateway was restarted")
+
+    # A leak.
+    lab.machine.execute(f"echo 'export KEY={second}' >> /root/.bash_history; printf %s {second} | base64 > {gateways.ACCOUNT_HOME}/note")
+    lab.machine.execute(f"printf '%s\\n' {shlex.quote(json.dumps({'apiKey': second}))} > {gateway.state}/openclaw.json.bak")
+    leak = rotate(lab, network, "--unverified", value="sk-vault-network-three", command="compromised")
+    expect(leak.status == 1, f"nacre vault compromised ended with {leak.status}: {tail(leak)}")
+    for place in ("/root/.bash_history:", f"{gateways.ACCOUNT_HOME}/note:1 (base64)", f"{gateway.state}/openclaw.json.bak:1"):
+        expect(place in leak.output, f"{place} is not named:\n{leak.output[-3000:]}")
+    expect("sk-vault" not in leak.output, "a key is shown")
+    expect(not works.turn(gateway, careless.NETWORK) and sent(lab, careless.NETWORK, "sk-vault-network-three"), "the leaked key is sent")
+    history = lab.machine.execute("nacre vault history models/network --format json").output
+    expect("compromised" in history, f"the leaked version is not marked: {history}")
+    return f"{turns.done} turns under the rotation, none failed"
