@@ -1,4 +1,5 @@
 import LinuxMachine
+import Observers
 import Reports
 import Vault
 
@@ -7,7 +8,8 @@ extension SecretRotation {
     func finish(now: Bool) async throws {
         let note = try notes.note(name)
         guard let previous else { throw VaultRefusal("no value of \(name) from before is kept") }
-        if !now {
+        // Of those who hold it without being enrolled, nobody knows.
+        if !now, !consumers.isEmpty {
             guard let pending = note.pending, pending.version == current?.number else {
                 throw VaultRefusal(
                     "nobody saw the gateways take the value in force; nacre vault rotate \(name) --reload, or --finish --now"
@@ -101,8 +103,12 @@ extension SecretRotation {
         guard let pending = try? notes.note(name).pending else { return "" }
         let finish = "nacre vault rotate \(name) --finish"
         let when =
-            pending.revocable.map { "From \(Timestamp(Int($0)).human) on, when the longest turn is over: \(finish)\n" }
-            ?? "How long a turn may take is not known; once none uses the old value: \(finish) --now\n"
+            consumers.isEmpty
+            ? "Once nobody uses the old value: \(finish)\n"
+            : pending.revocable.map {
+                "From \(Timestamp(Int($0)).human) on, when the longest turn is over: \(finish)\n"
+            }
+                ?? "How long a turn may take is not known; once none uses the old value: \(finish) --now\n"
         return when + "If it does not work: nacre vault rotate \(name) --back\n"
     }
 }

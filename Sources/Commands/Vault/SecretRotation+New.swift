@@ -18,30 +18,47 @@ extension SecretRotation {
         }
         let before = try vault.value(name)
         try allowCuttingOff()
-        let new = try await newValue()
-        let outcome: Rotation.Outcome
+        let new = try await triedValue()
+        var isIn = false
         var number: UInt32 = 0
         do {
-            try await requireTaken(new)
-            outcome = try await Rotation(consumers, say: Self.say).run(from: before, to: new.value) {
+            let outcome = try await Rotation(consumers, say: Self.say).run(from: before, to: new.value) {
                 number = try await put(new, after: old.number)
+                isIn = true
             } takeBack: {
                 try await change { try $0.takeBack(name) }
+                isIn = false
                 try notes.change(name) { $0.pending = nil }
             }
+            switch outcome {
+            case .rolledBack(let why, let isWhole):
+                if !isWhole, let id = new.id {
+                    Self.say(
+                        "the key \(id) that was made is still valid at its issuer, for it may be in use: revoke it there"
+                    )
+                } else {
+                    try await withdraw(new)
+                }
+                throw VaultRefusal("\(why). \(name) holds again what it held before")
+            case .done(let isComplete):
+                try begin(version: number, isComplete: isComplete)
+                try await tell(number, old: old.number, before, isComplete: isComplete)
+            }
         } catch {
-            try await withdraw(new, because: error)
+            guard number == 0, !isIn, !mayBeInForce(new.value) else { throw error }
+            try await withdraw(new)
             throw error
         }
-        switch outcome {
-        case .rolledBack(let why):
-            let refusal = VaultRefusal("\(why). \(name) holds again what it held before")
-            try await withdraw(new, because: refusal)
-            throw refusal
-        case .done(let isComplete):
-            try begin(version: number, isComplete: isComplete)
-            try await tell(number, old: old.number, before, isComplete: isComplete)
+    }
+
+    /// A new value that was tried; what was made, and is not taken, is revoked.
+    func triedValue() async throws -> NewValue {
+        let new = try await newValue()
+        do { try await requireTaken(new) } catch {
+            try await withdraw(new)
+            throw error
         }
+        return new
     }
 
     /// A key of the issuer, or what a person gives.
@@ -58,7 +75,7 @@ extension SecretRotation {
             let key = try await issuer.create(named: "nacre \(name) \(number)")
             do { try await issuer.verify(key) } catch {
                 Self.say("\(error)")
-                try await withdraw(NewValue(value: key.value, id: key.id), because: error)
+                try await withdraw(NewValue(value: key.value, id: key.id))
                 throw VaultRefusal("the new key of \(issuer.place) is not used; nothing was changed")
             }
             Self.say("\(issuer.place) made the key \(key.id), and takes it")
@@ -86,28 +103,33 @@ extension SecretRotation {
             unknown.append("nobody is known to ask whether the new value of \(name) works")
         }
         guard !unknown.isEmpty else { return }
-        guard !answers.unverified else { return unknown.forEach(Self.say) }
+        guard !answers.unverified, !consumers.isEmpty else { return unknown.forEach(Self.say) }
         try ask(unknown.joined(separator: "; ") + ".", otherwise: "--unverified")
     }
 
     func put(_ new: NewValue, after old: UInt32) async throws -> UInt32 {
-        let number = try await change { vault in
-            guard vault.secrets[name]?.current?.number == old else {
-                throw VaultRefusal("somebody else changed \(name) meanwhile; nothing was changed")
-            }
-            return try vault.set(name, to: new.value, now: VaultChoice.now)
-        }
+        let number = (vault.secrets[name]?.versions.map(\.number).max() ?? 0) + 1
         // Noted before anybody has it: what is interrupted here is not taken for a rotation that went well.
         try begin(version: number, isComplete: false)
         if let id = new.id { try notes.change(name) { $0.issued[number] = id } }
-        return number
+        do {
+            return try await change { vault in
+                guard vault.secrets[name]?.current?.number == old else {
+                    throw VaultRefusal("somebody else changed \(name) meanwhile; nothing was changed")
+                }
+                return try vault.set(name, to: new.value, now: VaultChoice.now)
+            }
+        } catch {
+            try notes.change(name) { $0.pending = nil }
+            throw error
+        }
     }
 
     /// Revokes a key that was made and is not used.
-    private func withdraw(_ new: NewValue, because reason: any Error) async throws {
+    private func withdraw(_ new: NewValue) async throws {
         guard let id = new.id, let issuer = try issuer() else { return }
         do { try await issuer.revoke(id) } catch {
-            throw VaultRefusal("\(reason); and the key \(id) that was made for it is still valid: \(error)")
+            return Self.say("the key \(id) that was made is not used, and still valid: revoke it there; \(error)")
         }
         try notes.change(name) { note in note.issued = note.issued.filter { $0.value != id } }
     }
@@ -123,7 +145,7 @@ extension SecretRotation {
         }
         for copy in await Rotation(consumers, say: Self.say).copies(of: before) {
             text +=
-                "\(copy) holds a copy of the old value, which OpenClaw may go on using: openclaw models auth tells of it.\n"
+                "\(copy) holds a copy of the old value, which OpenClaw may go on using in place of what is configured.\n"
         }
         try FileOutput.print(text + whatIsNext())
         if !isComplete { throw VaultRefusal("not every gateway is known to have the new value") }

@@ -48,6 +48,12 @@ struct SecretRotation {
         try await choice.change(for: "rotate", parts: parts, work)
     }
 
+    /// Whether the vault hands the value out, or nobody can tell.
+    func mayBeInForce(_ value: SecretBytes) -> Bool {
+        guard let held = try? store.open(parts).value(name) else { return true }
+        return held.equals(value)
+    }
+
     /// A line for people; names in it are others' to choose.
     static func say(_ text: String) { FileOutput.writeError(Sanitizer.report.line(text) + "\n") }
 

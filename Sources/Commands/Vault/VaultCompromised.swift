@@ -80,8 +80,7 @@ extension SecretRotation {
     func replaceAtOnce(_ old: SecretBytes) async throws -> Bool {
         guard let version = current?.number else { return false }
         try allowCuttingOff()
-        let new = try await newValue()
-        try await requireTaken(new)
+        let new = try await triedValue()
         let earlier = previous
         let number = try await put(new, after: version)
         let isComplete = await Rotation(consumers, say: Self.say).insist(from: old, to: new.value)

@@ -52,7 +52,11 @@ struct GatewayReload {
                 guard let state = await gateway.unitState(unit) else {
                     return .failed("systemctl does not say how \(unit) is")
                 }
-                guard state.isRunning else { return .stands }
+                guard state.isRunning else {
+                    // Somebody may have started it by hand.
+                    guard await gateway.answersAgain(within: 0) else { return .stands }
+                    return .failed("\(unit) does not run, and something answers at its port")
+                }
                 let user = references.user ?? state.user ?? "root"
                 commands = [state.program, ["openclaw"]].compactMap { $0 }.map { outside(user, $0, login) }
             } else {

@@ -8,8 +8,8 @@ public struct Rotation: Sendable {
     public enum Outcome: Sendable, Equatable {
         /// Whether every consumer is known to have it; otherwise a person has to see to those that were named.
         case done(isComplete: Bool)
-        /// Why; what was said tells which consumers have the old value again.
-        case rolledBack(String)
+        /// Why, and whether every consumer that may have had the new value is known to have the old one again.
+        case rolledBack(String, isWhole: Bool)
     }
 
     private let consumers: [SecretConsumer]
@@ -47,11 +47,13 @@ public struct Rotation: Sendable {
                 say("\(consumer.words): \(why)")
                 try await takeBack()
                 // What a failed reload left behind is not known: it gets the old value like the others.
+                var isWhole = true
                 for consumer in [consumer] + done.reversed() {
                     guard case .failed(let again) = await take(consumer, from: new, to: old) else { continue }
                     say("\(consumer.words) may still use the new value: \(again)")
+                    isWhole = false
                 }
-                return .rolledBack("\(consumer.words): \(why)")
+                return .rolledBack("\(consumer.words): \(why)", isWhole: isWhole)
             }
         }
         return .done(isComplete: isComplete)

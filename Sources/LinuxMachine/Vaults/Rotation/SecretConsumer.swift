@@ -29,17 +29,18 @@ public struct SecretConsumer: Sendable {
         among clients: [VaultClient],
         _ gateways: [SecretReferences]
     ) -> [SecretConsumer] {
-        clients.filter { $0.secrets.contains(name) }.map { client in
-            let gateway = gateways.first { isThat($0, of: client) }
-            let aliases = gateway.map { gateway in
-                Set(gateway.providers.filter { asks($0.value, in: gateway, client) }.map(\.key))
+        clients.filter { $0.secrets.contains(name) }.flatMap { client -> [SecretConsumer] in
+            let own = gateways.filter { isThat($0, of: client) }
+            guard !own.isEmpty else { return [SecretConsumer(client: client, gateway: nil, settings: [])] }
+            return own.map { gateway in
+                let aliases = Set(gateway.providers.filter { asks($0.value, in: gateway, client) }.map(\.key))
+                let references = gateway.references.filter { $0.id == name.text && aliases.contains($0.provider) }
+                return SecretConsumer(
+                    client: client,
+                    gateway: gateway,
+                    settings: references.map { SecretSetting($0.path) }
+                )
             }
-            let references = gateway?.references.filter { $0.id == name.text && aliases?.contains($0.provider) == true }
-            return SecretConsumer(
-                client: client,
-                gateway: gateway,
-                settings: (references ?? []).map { SecretSetting($0.path) }
-            )
         }
     }
 

@@ -52,6 +52,7 @@ import Vault
         _ value: String
     ) async throws {
         let server = try StandInServer { _ in .whole(200, "{\"data\": []}") }
+        defer { server.stop() }
         let check = try check("http://127.0.0.1:\(server.port)\(base)", dialect)
         #expect(await check.ask(key, seconds: 5) == .taken)
         let asked = try #require(server.asked.first)
@@ -63,6 +64,7 @@ import Vault
         let server = try StandInServer { asked in
             asked.path == "/bot1:good/getMe" ? .whole(200, "{\"ok\": true}") : .whole(401, "{\"ok\": false}")
         }
+        defer { server.stop() }
         let setting = SecretSetting(["channels", "telegram", "botToken"])
         let gateway = gateway("", nil)
         let check = try #require(KeyCheck(setting, of: gateway, telegram: "http://127.0.0.1:\(server.port)"))
@@ -73,7 +75,8 @@ import Vault
 
     @Test(arguments: [401, 403]) func `a refusal is one`(_ status: Int) async throws {
         let server = try StandInServer { _ in .whole(status, "{}") }
-        #expect(await try check("http://127.0.0.1:\(server.port)/v1", nil).ask(key, seconds: 5) == .refused(status))
+        defer { server.stop() }
+        #expect(try await check("http://127.0.0.1:\(server.port)/v1", nil).ask(key, seconds: 5) == .refused(status))
     }
 
     @Test(arguments: [
@@ -82,20 +85,23 @@ import Vault
     ])
     func `everything else tells nothing`(_ answer: StandInServer.Answer) async throws {
         let server = try StandInServer { _ in answer }
-        guard case .unknown(let why) = await try check("http://127.0.0.1:\(server.port)/v1", nil).ask(key, seconds: 1)
+        defer { server.stop() }
+        guard case .unknown(let why) = try await check("http://127.0.0.1:\(server.port)/v1", nil).ask(key, seconds: 1)
         else {
             Issue.record("\(answer) was believed")
             return
         }
         #expect(!why.contains("sk-asked"))
+        #expect(server.asked.count == 1, "nobody was asked: \(why)")
     }
 
     @Test func `nothing is said in the clear to others, nor to this machine in place of a container`() async throws {
-        guard case .unknown = await try check("http://192.0.2.1/v1", nil).ask(key, seconds: 1) else {
+        guard case .unknown = try await check("http://192.0.2.1/v1", nil).ask(key, seconds: 1) else {
             Issue.record("a key went out in the clear")
             return
         }
         let server = try StandInServer { _ in .whole(200, "{}") }
+        defer { server.stop() }
         let inside = try check("http://127.0.0.1:\(server.port)/v1", nil, isInside: true)
         guard case .unknown = await inside.ask(key, seconds: 1) else {
             Issue.record("the machine was asked in place of the container")

@@ -23,6 +23,7 @@ import Vault
 
     @Test(arguments: kinds) func `a key is made, taken, revoked and gone`(_ kind: String) async throws {
         let server = try StandInIssuers()
+        defer { server.server.stop() }
         let issuer = try issuer(kind, server)
         let key = try await issuer.create(named: "nacre models/openai 2")
         #expect(key.value.equals(SecretBytes(Array(StandInIssuers.made.utf8))))
@@ -42,8 +43,11 @@ import Vault
         ]
     )
     func `no key is taken that is not the one`(_ kind: String, _ mishap: StandInIssuers.Mishap) async throws {
-        let issuer = try issuer(kind, try StandInIssuers(mishap))
+        let server = try StandInIssuers(mishap)
+        defer { server.server.stop() }
+        let issuer = try issuer(kind, server)
         let failure = try #require(await failure { _ = try await issuer.create(named: "nacre a 1") })
+        #expect(!server.server.asked.isEmpty, "nobody was asked: \(failure)")
         #expect(!failure.description.contains("sk-"), "\(failure)")
         let mayHaveMade: Bool = ![.refused, .redirect].contains(mishap)
         #expect(failure.mayHaveMade == mayHaveMade, "\(failure)")
@@ -52,13 +56,17 @@ import Vault
     @Test(arguments: kinds, [StandInIssuers.Mishap.keyNotTaken, .notKnown])
     func `a key that is not taken, or not known, is none`(_ kind: String, _ mishap: StandInIssuers.Mishap) async throws
     {
-        let issuer = try issuer(kind, try StandInIssuers(mishap))
+        let server = try StandInIssuers(mishap)
+        defer { server.server.stop() }
+        let issuer = try issuer(kind, server)
         let key = try await issuer.create(named: "nacre a 1")
         #expect(await failure { try await issuer.verify(key) } != nil)
     }
 
     @Test(arguments: kinds) func `a key that is still there is not revoked`(_ kind: String) async throws {
-        let issuer = try issuer(kind, try StandInIssuers(.notGone))
+        let server = try StandInIssuers(.notGone)
+        defer { server.server.stop() }
+        let issuer = try issuer(kind, server)
         let key = try await issuer.create(named: "nacre a 1")
         #expect(await failure { try await issuer.revoke(key.id) }?.description.contains("still has it") == true)
         #expect(await failure { try await issuer.revoke("../projects") } != nil)

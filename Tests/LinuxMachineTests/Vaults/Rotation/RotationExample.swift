@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import Vault
 
@@ -84,4 +85,11 @@ struct RotationExample {
     var reloads: [String] {
         host.done("runuser").map { $0.contains("/home/one/") ? "one" : "two" }
     }
+}
+
+/// What was said, in order.
+final class SaidLines: Sendable {
+    private let lines = Mutex<[String]>([])
+    var all: [String] { lines.withLock { $0 } }
+    @Sendable func add(_ line: String) { lines.withLock { $0.append(line) } }
 }

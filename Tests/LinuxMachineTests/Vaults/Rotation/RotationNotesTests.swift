@@ -20,11 +20,13 @@ import Vault
         #expect(try notes.note(name).issued == [2: "svc_2"])
         try notes.change(name) { $0 = RotationNote() }
         #expect(try notes.all().isEmpty)
-        try await notes.alone {
-            await #expect(throws: VaultStoreFailure.self) { try await notes.alone {} }
+        try await notes.alone { () async throws -> Void in
+            await #expect(throws: VaultStoreFailure.self) { () async throws -> Void in
+                try await notes.alone { () async throws -> Void in }
+            }
         }
         try Data("{".utf8).write(to: URL(filePath: notes.file))
-        #expect(throws: VaultStoreFailure.self) { try notes.all() }
+        #expect(throws: VaultStoreFailure.self) { _ = try notes.all() }
     }
 
     @Test func `without a time or a grace nobody can tell when the old value may go`() {
@@ -47,7 +49,7 @@ import Vault
             "issuers:\n  a: {kind: openrouter, admin: b, project: c}", "issuers:\n  a: {kind: openrouter, admin: a}",
             "issuers:\n  a: {kind: openrouter}", "issuers:\n  a: {kind: openrouter, admin: b, key: sk-1}", "other: 1",
         ] {
-            #expect(throws: VaultStoreFailure.self, "\(wrong)") { try VaultIssuers.read(wrong) }
+            #expect(throws: VaultStoreFailure.self, "\(wrong)") { _ = try VaultIssuers.read(wrong) }
         }
     }
 }
