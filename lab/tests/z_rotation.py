@@ -8,6 +8,7 @@ from harness import careless, gateways, hardening, openclaw_program, works
 from harness.gateway import PORT, Gateway
 from harness.hardening import tail
 from harness.lab import Lab
+from harness.places import SERVER
 from harness.programs import Outcome
 from harness.proofs import LeftOut, expect, proof
 
@@ -137,4 +138,76 @@ def unit(lab: Lab) -> str:
     expect(not works.turn(gateway, careless.NETWORK) and sent(lab, careless.NETWORK, "sk-vault-network-three"), "the leaked key is sent")
     history = lab.machine.execute("nacre vault history models/network --format json").output
     expect("compromised" in history, f"the leaked version is not marked: {history}")
+    return f"{turns.done} turns under the rotation, none failed"
+
+
+@proof("keys that an issuer makes are made, rotated and revoked there, and a lying administrator's key changes nothing", native=True)
+def issued(lab: Lab) -> None:
+    hardening.begin(lab)
+    lab.copy(SERVER / "issuer.py", "/usr/local/lib/issuer", mode="755")
+    started = lab.machine.execute("systemd-run --unit issuer /usr/bin/python3 /usr/local/lib/issuer 8181 sk-administrator-of-the-lab")
+    expect(started.fine, f"no issuer: {tail(started)}")
+    vault(lab, "init")
+    vault(lab, "set", "admin/router", value="sk-administrator-of-the-lab")
+    vault(lab, "set", "models/router", value="sk-made-by-hand-long-ago")
+    lab.machine.execute(
+        "mkdir -p /etc/nacre && cat > /etc/nacre/vault-issuers.yaml <<'END'\nissuers:\n  models/router: {kind: openrouter, admin: admin/router,"
+        " address: 'http://127.0.0.1:8181'}\nEND"
+    )
+
+    def known() -> list[str]:
+        ask = "from urllib.request import *; print(urlopen('http://127.0.0.1:8181/api/v1/keys').read().decode())"
+        return [key["hash"] for key in json.loads(lab.machine.execute(f'python3 -c "{ask}"').output)["data"]]
+
+    for _ in range(50):
+        if lab.machine.execute("python3 -c \"import socket; socket.create_connection(('127.0.0.1', 8181))\"").fine:
+            break
+    first = rotate(lab, "models/router")
+    expect(first.fine and value(lab, "models/router") == "sk-or-issued-in-the-lab-1", f"no key was made: {tail(first)}")
+    expect("sk-" not in first.output, f"a key is shown: {tail(first)}")
+    again = rotate(lab, "models/router")
+    expect(not again.fine and "--finish" in again.output, f"a rotation that is not finished was overtaken: {tail(again)}")
+    expect(rotate(lab, "models/router", "--finish").fine, "the first rotation does not finish")
+    expect(rotate(lab, "models/router").fine and len(known()) == 2, "no second key was made, or the first was revoked too early")
+    finished = rotate(lab, "models/router", "--finish")
+    expect(finished.fine and "revoked at its issuer" in finished.output, f"the old key was not revoked: {tail(finished)}")
+    expect(len(known()) == 1, f"the issuer still has {known()}")
+    leak = rotate(lab, "models/router", "--no-look", command="compromised")
+    expect(leak.fine and "It is revoked at its issuer" in leak.output, f"nacre vault compromised: {tail(leak)}")
+    expect(len(known()) == 1, f"after the leak the issuer has {known()}")
+    held = value(lab, "models/router")
+    vault(lab, "set", "admin/router", value="sk-administrator-of-somebody-else")
+    refused = rotate(lab, "models/router")
+    expect(not refused.fine and "401" in refused.output, f"the wrong administrator's key: {tail(refused)}")
+    expect(value(lab, "models/router") == held, "a rotation that was refused changed the vault")
+
+
+@proof(f"OpenClaw {NEWEST} in a container: its keys and its token are rotated while it works", native=True)
+def container(lab: Lab) -> str:
+    try:
+        openclaw_program.bring(NEWEST)
+    except openclaw_program.NotHere as why:
+        raise LeftOut(str(why)) from why
+    hardening.begin(lab)
+    gateway = gateways.set_up(lab, "compose-upstream", NEWEST)
+    vault(lab, "init")
+    for name, secret in SECRETS.items():
+        vault(lab, "set", name, value=secret)
+    vault(lab, "enroll", "claw", "--container", "1000:1000", *[word for name in SECRETS for word in ("--secret", name)])
+    referring(gateway, "claw", inside=True)
+    mounts = "      - /opt/nacre/container-clients/claw:/opt/nacre:ro\\n      - /run/nacre/vault-containers/claw:/run/nacre:ro"
+    lab.machine.execute(f"sed -i '/^    volumes:/a \\{mounts}' {gateways.HOME}/docker-compose.yml")
+    done = lab.machine.execute(
+        f"docker compose --project-directory {gateways.HOME} up --detach --force-recreate openclaw-gateway 2>&1", timeout=240
+    )
+    expect(done.fine, f"the container did not start with its mounts: {tail(done)}")
+    gateway.await_start()
+    with Turns(gateway, careless.NETWORK) as turns:
+        rotated = rotate(lab, "models/network", "--unverified", value="sk-vault-network-two")
+    expect(rotated.fine and "container" in rotated.output, f"nacre vault rotate: {tail(rotated)}")
+    expect(not turns.failed, "turns failed:\n" + "\n".join(turns.failed))
+    expect(not works.turn(gateway, careless.NETWORK) and sent(lab, careless.NETWORK, "sk-vault-network-two"), "the old key is sent")
+    changed = rotate(lab, "gateway/token", "--yes", value="a-new-token-for-the-gateway")
+    expect(changed.fine, f"nacre vault rotate gateway/token: {tail(changed)}")
+    expect(not answers(gateway, SECRETS["gateway/token"]) and answers(gateway, "a-new-token-for-the-gateway"), "the old token is still taken, or the new one is not")
     return f"{turns.done} turns under the rotation, none failed"

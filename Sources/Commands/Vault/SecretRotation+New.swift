@@ -73,6 +73,11 @@ extension SecretRotation {
         let number = (current?.number ?? 0) + 1
         do {
             let key = try await issuer.create(named: "nacre \(name) \(number)")
+            guard try !notes.note(name).issued.values.contains(key.id) else {
+                throw VaultRefusal(
+                    "\(issuer.place) made a key under the name of one before, \(key.id); nothing was changed"
+                )
+            }
             do { try await issuer.verify(key) } catch {
                 Self.say("\(error)")
                 try await withdraw(NewValue(value: key.value, id: key.id))
