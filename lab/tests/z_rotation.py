@@ -202,6 +202,8 @@ def container(lab: Lab) -> str:
     )
     expect(done.fine, f"the container did not start with its mounts: {tail(done)}")
     gateway.await_start()
+    # The first turn after a start makes ready what all use; OpenClaw has it fail where secrets are read again meanwhile.
+    expect(not works.turn(gateway, careless.NETWORK), "no turn before the rotation")
     with Turns(gateway, careless.NETWORK) as turns:
         rotated = rotate(lab, "models/network", "--unverified", value="sk-vault-network-two")
     expect(rotated.fine and "container" in rotated.output, f"nacre vault rotate: {tail(rotated)}")

@@ -46,8 +46,9 @@ public struct TraceHunt: Sendable {
 
     /// Where keys come to lie: state directories first, then what holds settings, logs and what people typed.
     static let trees = [
-        "/etc", "/root", "/home", "/opt", "/srv", "/tmp", "/var/tmp", "/var/log", "/var/lib/docker/containers",
-        "/var/lib/docker/volumes", "/var/spool", "/usr/local", "/run",
+        "/etc", "/root", "/home", "/var/log", "/var/lib/docker/containers", "/var/spool", "/srv", "/opt", "/var/tmp",
+        "/tmp",
+        "/var/lib/docker/volumes", "/usr/local", "/run",
     ]
     /// What others keep there by the thousand, and what is read otherwise.
     private static let passedOver = [
