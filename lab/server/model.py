@@ -25,6 +25,9 @@ class Answering(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        if "sk-refused" in self.headers.get("Authorization", ""):
+            self.send_error(401)
+            return
         models = {"object": "list", "data": [{"id": "stub-1", "object": "model", "owned_by": NAME}]}
         self.whole(models if self.path.endswith("/models") else {"status": "ok"})
 

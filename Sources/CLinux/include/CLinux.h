@@ -1,6 +1,8 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <stddef.h>
+
 // System calls that Swift's Glibc module does not offer: the C declarations are variadic, or missing.
 
 // openat(2) of one name in a directory; what is a link is not opened. -1 with errno on failure.
@@ -51,6 +53,9 @@ long nacre_account_of_peer(int socket);
 
 // accept4(2), closed on exec. -1 with errno on failure.
 int nacre_accept(int socket);
+
+// memmem(3): how many bytes stand before the first that are the pattern. -1 where there are none.
+long nacre_find(const void *bytes, size_t count, const void *pattern, size_t length);
 
 // ioctl_iflags(2): nobody changes, renames or removes the file, or they may again. 0, or -1 with errno.
 int nacre_fix(int file, int fixed);

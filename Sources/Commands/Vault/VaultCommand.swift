@@ -19,7 +19,8 @@ struct VaultCommand: ParsableCommand {
             """,
         subcommands: [
             VaultInit.self, VaultSet.self, VaultGet.self, VaultList.self, VaultHistory.self, VaultRemove.self,
-            VaultRotate.self, VaultRun.self, VaultExport.self, VaultImport.self, VaultRekey.self, VaultVerify.self,
+            VaultRotate.self, VaultCompromised.self, VaultRun.self, VaultExport.self, VaultImport.self, VaultRekey.self,
+            VaultVerify.self,
             VaultDoctor.self,
             VaultEnroll.self, VaultServe.self,
         ]

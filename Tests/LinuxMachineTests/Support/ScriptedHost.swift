@@ -23,6 +23,8 @@ final class ScriptedHost: MutableSurface {
     private struct Content {
         var answers: [String: [Answer]] = [:]
         var done: [(words: String, at: Int)] = []
+        /// What programs were given besides their arguments.
+        var environments: [(words: String, variables: [String: String])] = []
         /// Answers that no longer hold, because something was written or removed.
         var written: [String: State.File?] = [:]
     }
@@ -50,6 +52,11 @@ final class ScriptedHost: MutableSurface {
 
     /// What was run that begins so.
     func done(_ prefix: String) -> [String] { done.filter { $0.hasPrefix(prefix) } }
+
+    /// The variables of what was run that begins so.
+    func environments(_ prefix: String) -> [[String: String]] {
+        content.withLock { $0.environments.filter { $0.words.hasPrefix(prefix) }.map(\.variables) }
+    }
 
     private func answer(_ question: String) -> Answer? {
         let now = ticker.milliseconds
@@ -102,6 +109,7 @@ final class ScriptedHost: MutableSurface {
         let words = ([command.program] + command.arguments).joined(separator: " ")
         let answer = answer(words)
         note(words)
+        content.withLock { $0.environments.append((words, command.environment)) }
         return answer.map {
             .found(Output(status: $0.status, standardOutput: Array($0.text.utf8)))
         } ?? .absent

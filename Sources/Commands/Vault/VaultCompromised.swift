@@ -1,0 +1,140 @@
+import ArgumentParser
+import LinuxMachine
+import Observers
+import Reports
+import Vault
+
+struct VaultCompromised: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compromised",
+        abstract: "Answer a leak: a new value now, the old one marked, and every place where it still lies.",
+        discussion: """
+            sudo nacre vault compromised models/openai
+            sudo nacre vault compromised models/openai --only-look
+
+            The new value is tried, put in force and taken to every gateway as by nacre vault rotate, but nothing is waited \
+            for, and nothing rolled back: the old value is revoked where its issuer is known, and never in force again. Then \
+            the server is looked through for it, as it is and as programs write it (base64, hexadecimal, in addresses, in \
+            JSON). Places are named, the value never.
+
+            Exit status: 0 it lies nowhere that was looked at; 1 it does.
+            """
+    )
+
+    @Argument(help: "What the secret is called.")
+    var name: String
+
+    @Flag(help: "Change nothing, and look only where the value in force lies.")
+    var onlyLook = false
+
+    @Flag(help: "Do not look where it lies.")
+    var noLook = false
+
+    @OptionGroup var answers: RotationAnswers
+
+    @OptionGroup var choice: VaultChoice
+
+    func validate() throws {
+        guard !onlyLook || !noLook else { throw ValidationError("--only-look and --no-look exclude each other.") }
+    }
+
+    func run() async throws {
+        let rotation = try await SecretRotation(try .typed(name), choice, answers)
+        let old = try rotation.vault.value(rotation.name)
+        var isOpen = false
+        if !onlyLook {
+            do {
+                isOpen = try await rotation.notes.alone { try await rotation.replaceAtOnce(old) }
+            } catch let failure as VaultStoreFailure {
+                throw VaultRefusal(failure)
+            }
+        }
+        try FileOutput.print(rotation.reach())
+        if !noLook {
+            FileOutput.writeError("Looking where it lies; this takes some minutes.\n")
+            let result = await TraceHunt(for: old).run(rotation.consumers.compactMap(\.gateway))
+            try FileOutput.print(Self.text(result))
+            isOpen = isOpen || !result.traces.isEmpty
+        }
+        if isOpen { throw ExitCode(1) }
+    }
+
+    static func text(_ result: TraceHunt.Result) -> String {
+        let sanitizer = Sanitizer.report
+        var text =
+            "\nLooked at \(result.files) files (\(result.bytes >> 20) MiB), every process's environment and the journal.\n"
+        text += result.traces.isEmpty ? "It was found nowhere.\n" : "It lies here; take it out of there:\n"
+        for trace in result.traces {
+            text +=
+                "    " + sanitizer.line(trace.place) + (trace.form == .plain ? "" : " (\(trace.form.rawValue))") + "\n"
+        }
+        text += "Not looked at:\n"
+        for line in result.leftOut.prefix(40) { text += "    " + sanitizer.line(line) + "\n" }
+        if result.leftOut.count > 40 { text += "    and \(result.leftOut.count - 40) more\n" }
+        return text
+    }
+}
+
+extension SecretRotation {
+    /// Puts a new value in force and ends the old one; whether a gateway may still use it, or its issuer take it.
+    func replaceAtOnce(_ old: SecretBytes) async throws -> Bool {
+        guard let version = current?.number else { return false }
+        try allowCuttingOff()
+        let new = try await triedValue()
+        let earlier = previous
+        let number = try await put(new, after: version)
+        let isComplete = await Rotation(consumers, say: Self.say).insist(from: old, to: new.value)
+        try await change { vault in
+            try vault.markCompromised(name, version: version)
+            if let earlier,
+                vault.secrets[name]?.versions.first(where: { $0.number == earlier.number })?.state == .previous
+            {
+                try vault.retirePrevious(name)
+            }
+        }
+        var isRevoked = false
+        let note = try notes.note(name)
+        for gone in [version] + [earlier?.number].compactMap({ $0 }) {
+            do {
+                guard try await revoke(gone, note) else { continue }
+                if gone == version { isRevoked = true }
+                try notes.change(name) { $0.issued[gone] = nil }
+            } catch { Self.say("version \(gone): \(error)") }
+        }
+        try notes.change(name) { $0.pending = nil }
+        var text =
+            "\(name) is version \(number) now; version \(version) is marked as one that somebody else may have.\n"
+        text +=
+            isRevoked
+            ? "It is revoked at its issuer.\n"
+            : "Revoke it at its provider now: until then, whoever has it can use it.\n"
+        if !isComplete { text += "Not every gateway is known to have the new one. " + seeTo }
+        try FileOutput.print(text)
+        return !isComplete
+    }
+
+    /// What whoever has the value could reach with it.
+    func reach() -> String {
+        var text = "\nWhat it reaches:\n"
+        if let current {
+            text += "    in force since \(Timestamp(Int(current.created)).human), as version \(current.number)\n"
+        }
+        for consumer in consumers {
+            text += "    \(consumer.words)\n"
+            for setting in consumer.settings {
+                text += "        " + Sanitizer.report.line(setting.text)
+                if case .model(let provider) = setting.kind, let model = consumer.gateway?.models[provider] {
+                    text += ": " + Sanitizer.report.line(model.address ?? provider)
+                }
+                if setting.kind == .gatewayLogin { text += ": whoever has it is the gateway's operator" }
+                text += "\n"
+            }
+            if let why = consumer.gateway?.doubt {
+                text += "        and perhaps more: " + Sanitizer.report.line("\(why)") + "\n"
+            }
+            if consumer.gateway == nil { text += "        no gateway was found that asks at its socket\n" }
+        }
+        if consumers.isEmpty { text += "    nobody is enrolled for it; whom else it was given to is not known here\n" }
+        return text
+    }
+}
