@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
-#include <string.h>
 #include <linux/fs.h>
 #include <string.h>
 #include <sys/fsuid.h>
@@ -177,6 +176,8 @@ int nacre_open_guarded(const char *path, int flags, int mode) {
     close(file);
     errno = EACCES;
     return -1;
+}
+
 long nacre_find(const void *bytes, size_t count, const void *pattern, size_t length) {
     const char *place = memmem(bytes, count, pattern, length);
     return place ? place - (const char *)bytes : -1;
