@@ -32,7 +32,7 @@ def lying_about(lab: Lab, gateway: Gateway) -> list[str]:
     return [line for line in told.split("\n") if line and not line.endswith(": 0")]
 
 
-def migrated(lab: Lab, version: str, form: str, *more: str) -> str:
+def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = False) -> str:
     try:
         openclaw_program.bring(version)
     except openclaw_program.NotHere as why:
@@ -40,7 +40,17 @@ def migrated(lab: Lab, version: str, form: str, *more: str) -> str:
     hardening.begin(lab)
     gateway = gateways.set_up(lab, form, version)
     gateway.await_start()
+    if copying:
+        # It copies keys into the gateway's database, and keeps what the configuration was.
+        gateway.lab.machine.execute("systemctl stop openclaw-gateway")
+        mended = gateway.command("doctor", "--fix", "--non-interactive")
+        expect(mended.fine, f"openclaw doctor --fix: {tail(mended)}")
+        gateway.lab.machine.execute("systemctl start openclaw-gateway")
+        gateway.await_start()
     before = files(gateway, *more)
+    if copying:
+        held = gateway.lab.machine.execute(f"grep -l canaryCANARY {gateway.state}/state/openclaw.sqlite {gateway.state}/openclaw.json.bak").output
+        expect(len(held.split()) == 2, f"openclaw doctor --fix copied nothing: {held}")
     expect(bool(lying_about(lab, gateway)), "no key lies anywhere before, so that nothing is shown by finding none later")
     vault(lab, "init")
     said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
@@ -63,12 +73,22 @@ def migrated(lab: Lab, version: str, form: str, *more: str) -> str:
     if named:
         expect("ANTHROPIC_API_KEY" in said.output and "stays" in said.output, f"what stays is not said:\n{tail(said)}")
 
+    if copying:
+        # What the gateway's database gets later is to stay.
+        later = gateway.command("agent", "--agent", "main", "--message", "say later-turn")
+        expect(later.fine, f"no turn: {tail(later)}")
     undone = nacre(lab, "rollback", "--yes")
     expect(undone.fine, f"nacre rollback ended with {undone.status}:\n{tail(undone)}")
     outcome = nacre(lab, "confirm")
     expect(outcome.fine, f"nacre confirm, of the rollback: {tail(outcome)}")
     after = files(gateway, *more)
     expect(after == before, f"not as it was:\n{before}\n{after}")
+    if copying:
+        held = gateway.lab.machine.execute(
+            f"grep -l canaryCANARY {gateway.state}/state/openclaw.sqlite {gateway.state}/openclaw.json.bak;"
+            f" grep -rl later-turn {gateway.state}/agents"
+        ).output
+        expect("state/openclaw.sqlite" in held and ".bak" in held and "agents" in held, f"not put back, or more than that: {held}")
     gateway.await_start()
     faults = works.failures(gateway)
     expect(not faults, "after the rollback it does not work:\n" + "\n".join(faults))
@@ -99,3 +119,8 @@ def earlier(lab: Lab) -> str:
 @proof(f"OpenClaw {BEFORE} in a container: its keys move into the vault, and come back byte for byte", native=True)
 def earlier_container(lab: Lab) -> str:
     return migrated(lab, BEFORE, "compose-own")
+
+
+@proof(f"OpenClaw {NEWEST} whose doctor copied its keys into a database: they go from there, too, and come back with later rows kept", native=True)
+def copied(lab: Lab) -> str:
+    return migrated(lab, NEWEST, "system-unit", copying=True)

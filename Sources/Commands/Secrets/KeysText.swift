@@ -22,6 +22,7 @@ enum KeysText {
     }
 
     private static func place(of key: PlainKey) -> String {
+        if let row = key.row { return "in clear, \(row.database)" }
         guard let variable = key.variable else { return "in clear, \(key.file):\(key.line ?? 0)" }
         guard let source = key.sources.first else { return "variable \(variable)" }
         return "variable \(variable), \(source.file)" + (source.line.map { ":\($0)" } ?? "")

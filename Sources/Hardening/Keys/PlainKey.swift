@@ -12,6 +12,8 @@ public struct PlainKey: Sendable {
     /// None for a setting that is not there, because the variable counts by its name.
     public let line: Int?
     public let value: String
+    /// The row of a database whose text has it, where `file` is a database; none where it is a file of text.
+    public let row: Row?
     /// The variable that the setting asks for; none where the value itself stands there.
     public let variable: String?
     /// Lines that set the variable, in the order in which they count; empty where there is none.
@@ -37,6 +39,7 @@ public struct PlainKey: Sendable {
         place: [String],
         line: Int?,
         value: String,
+        row: Row? = nil,
         variable: String? = nil,
         sources: [Source] = [],
         blocker: String? = nil
@@ -47,13 +50,17 @@ public struct PlainKey: Sendable {
         self.place = place
         self.line = line
         self.value = value
+        self.row = row
         self.variable = variable
         self.sources = sources
         self.blocker = blocker
     }
 
     /// Whether the setting has to be made.
-    public var isImplied: Bool { line == nil }
+    public var isImplied: Bool { line == nil && row == nil }
+
+    /// Whether it is a login that OpenClaw keeps beside its configuration.
+    public var isProfile: Bool { setting.starts(with: ["auth", "profiles"]) }
 
     /// The setting as a person writes it.
     public var words: String { setting.joined(separator: ".") }

@@ -142,4 +142,32 @@ import Testing
         #expect(plan.isEmpty && plan.advice.contains { $0.text.contains("is another provider") })
         #expect(bench.text == text)
     }
+
+    private static let profiles = """
+        {"version":1,"profiles":{"far:default":{"type":"api_key","provider":"far","key":"\(key)"},
+         "b:x":{"type":"token","provider":"b","token":"\(other)"},"c:y":{"type":"oauth","access":"\(other)z"}}}
+        """
+    private static let profileFile = "\(OpenClawBench.directory)/agents/main/agent/auth-profiles.json"
+
+    @Test func `a login gets a reference, and a copy of a key the same one`() async throws {
+        var bench = MigrationBench(Self.careless, version: "2026.4.23", files: [Self.profileFile: Self.profiles])
+        bench.bench.surface.directories["\(OpenClawBench.directory)/agents"] = 0o755
+        let (migration, _) = try await moved(&bench)
+        let names = migration.moves.filter(\.key.isProfile).map(\.name)
+        #expect(names == ["claw/models/far", "claw/auth/profiles/b-x"])
+        let text = String(decoding: bench.bench.surface.files[Self.profileFile]?.bytes ?? [], as: UTF8.self)
+        let root = try JSONDocument(Array(text.utf8)).root["profiles"]
+        #expect(
+            root?["far:default"]?["key"] == nil && root?["far:default"]?["keyRef"]?["id"]?.text == "claw/models/far"
+        )
+        #expect(root?["b:x"]?["token"] == nil && root?["b:x"]?["tokenRef"]?["source"]?.text == "exec")
+        #expect(root?["c:y"]?["access"]?.text == Self.other + "z")
+    }
+
+    @Test func `logins in a file that the version does not read stay`() async throws {
+        let bench = MigrationBench(Self.careless, files: [Self.profileFile: Self.profiles])
+        let keys = try #require(try await bench.keys())
+        let profiles = keys.keys.filter(\.isProfile)
+        #expect(profiles.count == 2 && profiles.allSatisfy { $0.blocker?.contains("does not read it") == true })
+    }
 }

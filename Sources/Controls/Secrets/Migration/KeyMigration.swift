@@ -74,7 +74,9 @@ public struct KeyMigration: Sendable {
         amendments =
             mounting + Self.ordering(site)
             + edits.amendments(at: site).map { $0.together(with: mounting.map(\.resource)) }
-            + beside.map { $0.together(with: [.file(configuration)]) }
+            + (ReferringProfiles(moves: moves).amendments(at: site) + beside).map {
+                $0.together(with: [.file(configuration)])
+            }
         notes = words
         blocker = nil
     }

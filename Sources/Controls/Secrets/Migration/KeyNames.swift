@@ -26,6 +26,7 @@ public enum KeyNames {
         var parts = setting
         if parts.count == 4, parts[0] == "models", parts[3] == "apiKey" { parts = [parts[0], parts[2]] }
         if parts.count == 3, parts[0] == "gateway", parts[1] == "auth" { parts.remove(at: 1) }
+        if parts.count == 4, parts[0] == "auth", parts[1] == "profiles" { parts.removeLast() }
         if parts.count > 2 { parts.removeAll { ["providers", "entries", "accounts"].contains($0) } }
         return parts.map { part in
             let plain = String(part.map { $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) ? $0 : "-" })

@@ -12,7 +12,8 @@ struct ReferringFiles: Sendable {
     static let provider = "nacre"
 
     func amendments(at site: OpenClawSite) -> [Amendment] {
-        ([configuration] + moves.map(\.key.file)).uniqued.map { file in
+        let moves = moves.filter { !$0.key.isProfile }
+        return ([configuration] + moves.map(\.key.file)).uniqued.map { file in
             let here = moves.filter { $0.key.file == file }
             let settings = here.map(\.key.words)
             let words =
@@ -62,7 +63,7 @@ struct ReferringFiles: Sendable {
         return try document.setting(vault, at: place)
     }
 
-    private static func reference(to name: String) -> JSONValue {
+    static func reference(to name: String) -> JSONValue {
         .object([
             .init("source", .string("exec")), .init("provider", .string(provider)), .init("id", .string(name)),
         ])

@@ -36,6 +36,7 @@ extension KeysObserver {
             let directory = Path.join(agents, "\(agent)/agent")
             for entry in await surface.entries(directory).content ?? []
             where entry == "models.json" || entry.hasPrefix("auth-profiles.json.migrated-")
+                || entry.hasPrefix("auth-profiles.json.sqlite-import.")
                 || entry.hasPrefix("models.json.bak")
             {
                 paths.append(Path.join(directory, entry))

@@ -49,6 +49,9 @@ public struct KeysObserver: SubjectObserver {
         let named = kept.union(keys.compactMap(\.variable))
         if let environment { keys += implied(by: text, from: environment, installation, named: named) }
         keys += given(installation, besides: named.union(DotenvFile(text).values.keys))
+        let profiles = await profiles(of: installation)
+        keys += profiles.keys
+        doubt = doubt ?? profiles.doubts.first
         kept.formUnion(keys.filter { $0.blocker != nil }.compactMap(\.variable))
         let moving = Set(keys.filter { $0.blocker == nil }.map(\.value))
         return InstallationKeys(
