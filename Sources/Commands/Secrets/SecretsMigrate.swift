@@ -3,8 +3,10 @@ import Controls
 import Glibc
 import Hardening
 import LinuxMachine
+import Observers
 import Operations
 import Reports
+import Surface
 import Vault
 
 struct SecretsMigrate: AsyncParsableCommand {
@@ -89,12 +91,29 @@ struct SecretsMigrate: AsyncParsableCommand {
 
         Interruption.isTold(.applying)
         let outcome = try await Refusal.explained {
-            try await hardener.apply(whole.draft, by: order, within: confirmWithin.seconds)
+            try await hardener.apply(whole.draft, by: order, within: confirmWithin.seconds) {
+                terminal.progress("Asking OpenClaw whether it resolves them …")
+                try await Self.requireResolved(whole.migration.installation)
+            }
         }
         Interruption.isOver()
         terminal.progress(nil)
         if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
         try await Apply.tell(outcome)
+    }
+
+    /// - Throws: where OpenClaw itself says that it does not resolve a reference.
+    private static func requireResolved(_ installation: String) async throws {
+        guard case .found(let all) = await Observer(try LiveSurface()).secretReferences(),
+            let own = all.first(where: { $0.directory == installation })
+        else { throw VaultRefusal("\(installation) could not be looked at again") }
+        switch await ReferenceCheck(own).run() {
+        case .resolved(let count):
+            FileOutput.writeError("OpenClaw itself resolves its references: \(count) of \(count).\n")
+        case .notAsked(let why):
+            FileOutput.writeError("OpenClaw was not asked whether it resolves its references: \(why).\n")
+        case .unresolved(let why): throw VaultRefusal(why)
+        }
     }
 
     private func text(_ whole: MigrationDraft, _ keys: InstallationKeys, _ terminal: Terminal) -> String {

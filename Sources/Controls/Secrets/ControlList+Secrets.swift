@@ -3,6 +3,7 @@ import Hardening
 extension ControlList {
     static func secrets(_ profile: Profile) -> [Control] {
         [
+            .keepKeysInVault,
             .keepSecretsOutOfAgentFiles,
             .keepSecretsOutOfBackups,
             .keepSecretsOutOfCommandLines,

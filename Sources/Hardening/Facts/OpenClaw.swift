@@ -52,6 +52,10 @@ extension Field {
     /// Settings whose value comes out of a variable, as JSON pointers into the whole configuration.
     public static let variableSettings = Field("settings from variables")
 
+    /// Settings whose key stands in a file or a variable, and for which the version takes a reference; not set where there is
+    /// none.
+    public static let keysInClear = Field("keys that could be references")
+
     // openclawProblems
     /// A `ProblemKind`.
     public static let problemKind = Field("kind of problem")

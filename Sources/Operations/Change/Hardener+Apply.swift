@@ -23,18 +23,20 @@ extension Hardener {
     ///   - order: what it was planned by.
     ///   - patience: seconds after which it is undone where nobody confirmed it.
     ///   - keepingAtOnce: whether it is kept without a confirmation, when the server's own checks pass.
+    ///   - proof: what must hold besides once it is put; everything is put back where it throws.
     /// - Returns: what came of it.
     /// - Throws: before anything was changed, why nothing was; afterwards, what could not be undone.
     public func apply(
         _ draft: Draft,
         by order: Order,
         within patience: Int,
-        keepingAtOnce: Bool = false
+        keepingAtOnce: Bool = false,
+        proof: (@Sendable () async throws -> Void)? = nil
     ) async throws -> Outcome {
         try await store.locked(evicting: false) {
             // Another one may have ended while the plan was read.
             try await requireSettled()
-            let outcome = try await put(draft, by: order, within: patience)
+            let outcome = try await put(draft, by: order, within: patience, proof: proof)
             guard keepingAtOnce, case .waits(let generation, let left) = outcome else { return outcome }
             report("Keeping it")
             if let undone = try await close(generation) { return .undone(undone) }
@@ -43,7 +45,13 @@ extension Hardener {
     }
 
     /// - Throws: before anything was changed, why nothing was; afterwards, what could not be undone.
-    func put(_ draft: Draft, by order: Order, within patience: Int, lifts: Bool = false) async throws -> Outcome {
+    func put(
+        _ draft: Draft,
+        by order: Order,
+        within patience: Int,
+        lifts: Bool = false,
+        proof: (@Sendable () async throws -> Void)? = nil
+    ) async throws -> Outcome {
         guard let process = clock.process else { throw Refused(.noProcess) }
         let planner = planner(order)
         var about = Generation.About(
@@ -64,6 +72,7 @@ extension Hardener {
         do {
             let scope = try await applyPasses(&generation, journal, Scope(draft), planner)
             let left = try await verify(generation.plan, scope, journal, planner)
+            try await proof?()
             generation.about.ports = planner.loginPorts(after: generation.plan)
             generation.about.applied = clock.milliseconds
             generation.about.deadline = clock.seconds + patience

@@ -27,17 +27,20 @@ enum VariablesReversal {
         back.bytes = Array(reversal.text.utf8)
         let isEmpty = change.before == .absent && reversal.text.isEmpty
         let left = reversal.left.map { name in
-            "\(name), whose new value nothing reads any more: what read it says again what it said before Nacre"
+            reversal.returned.contains(name)
+                ? "\(name), which somebody gave another value since: what reads it gets that one"
+                : "\(name), whose new value nothing reads any more: what read it says again what it said before Nacre"
         }
         return Reconciliation(isEmpty ? .absent : .file(back), restored: reversal.restored, left: left)
     }
 
-    /// The variables that Nacre had put and that are gone; nothing where it is no such file.
+    /// The variables that Nacre had put and that are gone, and those that it took out and that are back; nothing where it is no
+    /// such file.
     static func altered(_ change: Change, now state: State) -> [String]? {
         guard case .file(let after) = change.after, let (reversal, now) = reversal(change, now: state) else {
             return nil
         }
         let isOpen = now.mode & ~after.mode != 0 || now.owner != after.owner
-        return reversal.gone + (isOpen ? ["its mode or owner"] : [])
+        return reversal.gone + reversal.returned + (isOpen ? ["its mode or owner"] : [])
     }
 }

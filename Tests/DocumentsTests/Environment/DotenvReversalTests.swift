@@ -45,4 +45,24 @@ import Testing
         #expect(DotenvReversal(of: "B=1\n", to: original, in: "A=2\n") == nil)
         #expect(DotenvReversal(of: original, to: original, in: "A=2\n") == nil)
     }
+
+    private func putBack(in current: String) -> DotenvReversal? {
+        DotenvReversal(of: "A=1\n", to: "KEY=old\nA=1\nTOKEN='a b'\n", in: current)
+    }
+
+    @Test func `what was taken out comes back, and what came since stays`() throws {
+        let reversal = try #require(putBack(in: "A=1\nB=2"))
+        #expect(reversal.text == "A=1\nB=2\nKEY=old\nTOKEN='a b'\n")
+        #expect(reversal.restored == ["KEY", "TOKEN"] && reversal.left.isEmpty && reversal.returned.isEmpty)
+    }
+
+    @Test func `what somebody put back themselves is theirs`() throws {
+        let reversal = try #require(putBack(in: "A=1\nKEY=new\nTOKEN='a b'\n"))
+        #expect(reversal.text == "A=1\nKEY=new\nTOKEN='a b'\n")
+        #expect(reversal.left == ["KEY"] && reversal.restored == ["TOKEN"] && reversal.returned == ["KEY", "TOKEN"])
+    }
+
+    @Test func `a value that cannot be written so that all read the same is not put back`() {
+        #expect(DotenvReversal(of: "A=1\n", to: "A=1\nKEY=\"it's\"\n", in: "A=1\nB=2\n") == nil)
+    }
 }

@@ -34,6 +34,7 @@ struct InstallationsObserver: SubjectObserver {
                 .variableSettings: .list(installation.root.variablePlaces()),
                 .weakeningSwitches: GatewayStart(installation: installation).weakeningSwitches,
                 .repairingAgents: await gateway.repairingAgents(of: installation),
+                .keysInClear: await keys.inClear(installation),
                 .openclawProxyAddresses: await proxyAddresses(of: installation),
                 .hostEndpoints: await gateway.hostEndpoints(of: installation),
                 .openclawSettingsAreKnown: version.map { .flag($0 >= KeySchema.oldest) } ?? doubt,

@@ -19,7 +19,48 @@ public struct KeysObserver: SubjectObserver {
         return all
     }
 
+    /// Settings with a key that the version takes by reference; not set where there is none, or no reference protects.
+    func inClear(_ installation: Installation) async -> Value {
+        guard installation.hasConfiguration, !installation.isClient,
+            ReferenceFields.blocker(of: installation.version) == nil
+        else { return .unset }
+        let found = await settings(of: installation)
+        let movable = found.keys.filter { $0.blocker == nil }.map(\.words)
+        if movable.isEmpty, let doubt = found.doubt { return .unknown(.notStated(doubt)) }
+        return movable.isEmpty ? .unset : .list(movable)
+    }
+
     private func keys(of installation: Installation) async -> InstallationKeys {
+        var found = await settings(of: installation)
+        let profiles = await profiles(of: installation)
+        found.keys += profiles.keys
+        let moving = Set(found.keys.filter { $0.blocker == nil }.map(\.value))
+        return InstallationKeys(
+            installation: installation.name,
+            keys: found.keys,
+            referenced: found.referenced,
+            copies: await copies(of: moving, in: installation),
+            environment: found.environment,
+            keptVariables: found.kept.union(found.keys.filter { $0.blocker != nil }.compactMap(\.variable)),
+            account: await account(of: installation),
+            blocker: ReferenceFields.blocker(of: installation.version) ?? installation.containerDoubt?.why
+                ?? found.doubt ?? profiles.doubts.first
+        )
+    }
+
+    /// What the configuration and its variables hold.
+    private struct Found {
+        var keys: [PlainKey] = []
+        var referenced: [String] = []
+        /// Variables that something names which is no key.
+        var kept: Set<String> = []
+        /// The file of variables.
+        var environment: String?
+        /// Why not all of it could be read.
+        var doubt: String?
+    }
+
+    private func settings(of installation: Installation) async -> Found {
         let environment = await literals.environmentFile(of: installation).path
         var text = ""
         if let environment { text = await surface.text(environment).content ?? "" }
@@ -49,21 +90,8 @@ public struct KeysObserver: SubjectObserver {
         let named = kept.union(keys.compactMap(\.variable))
         if let environment { keys += implied(by: text, from: environment, installation, named: named) }
         keys += given(installation, besides: named.union(DotenvFile(text).values.keys))
-        let profiles = await profiles(of: installation)
-        keys += profiles.keys
-        doubt = doubt ?? profiles.doubts.first
-        kept.formUnion(keys.filter { $0.blocker != nil }.compactMap(\.variable))
-        let moving = Set(keys.filter { $0.blocker == nil }.map(\.value))
-        return InstallationKeys(
-            installation: installation.name,
-            keys: keys,
-            referenced: referenced,
-            copies: await copies(of: moving, in: installation),
-            environment: environment,
-            keptVariables: kept,
-            account: await account(of: installation),
-            blocker: ReferenceFields.blocker(of: installation.version) ?? installation.containerDoubt?.why ?? doubt
-        )
+        if installation.configuration.root.doubt != nil { doubt = doubt ?? "the configuration cannot be read whole" }
+        return Found(keys: keys, referenced: referenced, kept: kept, environment: environment, doubt: doubt)
     }
 
     /// Nothing where the place holds no key after all, as where its variable is not set.

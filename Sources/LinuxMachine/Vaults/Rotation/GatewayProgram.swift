@@ -1,0 +1,109 @@
+import Hardening
+import Observers
+import Surface
+
+/// The program `openclaw` of a gateway, run where the gateway runs, as its account.
+struct GatewayProgram {
+    typealias Failure = RunningMachine.Failure
+
+    enum Answer {
+        case said(Output)
+        /// The gateway does not run.
+        case stands
+        case failed(String)
+    }
+
+    private static let patience = 90
+    private let references: SecretReferences
+    private let host: any MutableSurface
+    private let gateway: Gateway
+
+    init(_ references: SecretReferences, _ host: any MutableSurface) {
+        self.references = references
+        self.host = host
+        gateway = Gateway(
+            .init(
+                container: references.container,
+                unit: references.unit,
+                user: references.user,
+                configuration: references.configuration,
+                port: references.port
+            ),
+            host,
+            Handover(host.clock)
+        )
+    }
+
+    /// Runs it with these words; variables of `environment` are in no list of processes.
+    func run(_ words: [String], _ environment: [String: String] = [:]) async -> Answer {
+        do throws(Failure) {
+            let commands: [Command]
+            if let container = references.container {
+                guard try await gateway.containerState(container).isRunning else { return .stands }
+                commands = [["openclaw"], ["node", "dist/index.js"], ["node", "openclaw.mjs"]]
+                    .map { inside(container, $0 + words, environment) }
+            } else if let unit = references.unit {
+                guard let state = await gateway.unitState(unit) else {
+                    return .failed("systemctl does not say how \(unit) is")
+                }
+                guard state.isRunning else {
+                    // Somebody may have started it by hand.
+                    guard await gateway.answersAgain(within: 0) else { return .stands }
+                    return .failed("\(unit) does not run, and something answers at its port")
+                }
+                let user = references.user ?? state.user ?? "root"
+                commands = [state.program, ["openclaw"]].compactMap { $0 }.map {
+                    outside(user, $0 + words, environment)
+                }
+            } else {
+                let words = words.joined(separator: " ")
+                return .failed("neither a unit nor a container runs it; as its account: openclaw \(words)")
+            }
+            return await first(of: commands, words)
+        } catch { return .failed(error.description) }
+    }
+
+    /// Whether it answers at its port, as it says itself that it is well.
+    func answers() async -> Bool { await gateway.answersAgain(within: 30) }
+
+    private func first(of commands: [Command], _ words: [String]) async -> Answer {
+        let name = "openclaw \(words.prefix(2).joined(separator: " "))"
+        for command in commands {
+            switch await host.run(command) {
+            case .absent: continue
+            case .unreadable(let why): return .failed("\(name): \(why)")
+            case .found(let output):
+                // 126 and 127: docker and runuser did not find the program, and the next one is tried.
+                if [126, 127].contains(output.status) { continue }
+                return .said(output)
+            }
+        }
+        return .failed("no program to run \(name) with was found")
+    }
+
+    /// `docker exec --env NAME` takes the value from its own environment, so that no list of processes has it.
+    private func inside(_ container: String, _ words: [String], _ environment: [String: String]) -> Command {
+        let names = environment.keys.sorted().flatMap { ["--env", $0] }
+        return Command(
+            "docker",
+            ["exec"] + names + [container] + words,
+            timeout: Self.patience,
+            environment: environment
+        )
+    }
+
+    private func outside(_ user: String, _ words: [String], _ environment: [String: String]) -> Command {
+        let directory = Path.parent(references.configuration)
+        var settings = [
+            "OPENCLAW_CONFIG_PATH=\(references.configuration)", "OPENCLAW_STATE_DIR=\(references.directory)",
+        ]
+        // Without a login the variable is that of root.
+        if directory.hasSuffix("/.openclaw") { settings.append("HOME=\(directory.dropLast("/.openclaw".count))") }
+        return Command(
+            "runuser",
+            ["-u", user, "--", "env"] + settings + words,
+            timeout: Self.patience,
+            environment: environment
+        )
+    }
+}
