@@ -177,6 +177,8 @@ int nacre_open_guarded(const char *path, int flags, int mode) {
     close(file);
     errno = EACCES;
     return -1;
+}
+
 long nacre_find(const void *bytes, size_t count, const void *pattern, size_t length) {
     const char *place = memmem(bytes, count, pattern, length);
     return place ? place - (const char *)bytes : -1;

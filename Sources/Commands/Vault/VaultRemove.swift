@@ -15,6 +15,12 @@ struct VaultRemove: AsyncParsableCommand {
 
     func run() async throws {
         let name = try SecretName.typed(name)
+        let left = choice.isStandard ? try DeliveriesFile.deliveries().first { $0.secret == name } : nil
+        if let left {
+            throw VaultRefusal(
+                "\(name) is delivered to \(left.words); first take it away there: nacre vault deliver --withdraw"
+            )
+        }
         try await choice.change(for: "remove") { try $0.remove(name) }
         try FileOutput.print(
             "\(name) is no longer in the vault. The copy from before this change still holds it, until the next one.\n"
