@@ -164,6 +164,6 @@ def environment(lab: Lab) -> None:
     expect(doctor(lab).fine, f"nacre vault doctor: {tail(doctor(lab))}")
     lab.machine.execute("sed -i s/delivered-one/changed/ /home/maria/app/.env")
     expect("another value" in doctor(lab).output, "a changed value is not seen")
-    lab.machine.execute("sed -i 's/KEY: app/KEY: [app/' /etc/nacre/vault-deliveries.yaml")
+    lab.machine.execute("sed -i 's/KEY: /KEY: [/' /etc/nacre/vault-deliveries.yaml")
     bad = lab.machine.execute("nacre vault deliver --list 2>&1")
     expect(not bad.fine and "vault-deliveries.yaml:" in bad.output, f"a damaged list: {tail(bad)}")
