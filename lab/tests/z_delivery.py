@@ -137,8 +137,17 @@ def compose(lab: Lab) -> None:
 
     rotated = rotate(lab, "shop/key", "--unverified", value=TWO)
     expect(rotated.fine and "docker compose -p shop restart" in rotated.output, f"what to restart is not said: {tail(rotated)}")
+    checked = doctor(lab)
+    expect(not checked.fine and "shop-till-1 has the file from before" in checked.output, f"a container with the old file is not seen: {tail(checked)}")
+    early = rotate(lab, "shop/key", "--finish")
+    expect(not early.fine and "--now" in early.output, f"the old value was dropped while a container has it: {tail(early)}")
     restarted = lab.machine.execute("docker compose -p shop restart 2>&1", timeout=120)
     expect(restarted.fine and seen(TWO), f"the container did not get the new value: {tail(restarted)}")
+    expect(doctor(lab).fine, f"nacre vault doctor after a restart: {tail(doctor(lab))}")
+    back = rotate(lab, "shop/key", "--back", "--restart")
+    expect(back.fine and seen(ONE), f"nacre vault rotate --back --restart: {tail(back)}")
+    refused = lab.machine.execute("nacre vault remove shop/key 2>&1")
+    expect(not refused.fine and "--withdraw" in refused.output, f"a secret that is delivered was removed: {tail(refused)}")
     vault(lab, "deliver", "shop/key", "--compose", "shop", "--withdraw")
     expect(not lab.machine.execute(f"test -e {path} || test -e /etc/systemd/system/nacre-vault-deliver.service").fine, "something is left")
 

@@ -38,7 +38,7 @@ enum DeliveryWords {
         }
         for fault in state.faults + state.stale { text += "\nNot yet: \(Sanitizer.report.line(fault))\n" }
         switch delivery.place {
-        case .unit where state.stale.isEmpty: break
+        case .unit where state.stale.isEmpty, .compose where state.stale.isEmpty: break
         default: text += "\nIt counts once the program is started anew: \(renewal(of: delivery))\n"
         }
         return text
@@ -54,7 +54,7 @@ enum DeliveryWords {
         let text = "\(delivery.secret) is delivered to \(delivery.words)"
         if let fault = state.faults.first { return "\(text), but \(fault)" }
         if let stale = state.stale.first { return "\(text), but \(stale): \(renewal(of: delivery))" }
-        if case .unit = delivery.place { return text }
+        guard case .environment = delivery.place else { return text }
         return "\(text); it counts after: \(renewal(of: delivery))"
     }
 

@@ -32,7 +32,7 @@ struct VaultDeliver: AsyncParsableCommand {
     @Flag(help: "Take it away from there.")
     var withdraw = false
 
-    @Flag(help: "Start the unit anew, if it runs.")
+    @Flag(help: "Start the unit or the containers anew, if they run.")
     var restart = false
 
     @Flag(help: "Show what is delivered where.")

@@ -46,8 +46,9 @@ struct VaultRekey: AsyncParsableCommand {
         let old = try await choice.parts(store)
         _ = try explained { () throws(VaultStoreFailure) in try store.open(old) }
         let clients = choice.isStandard ? try EnrolledFile.clients() : []
+        let isNeededAtBoot = try choice.isStandard && DeliveriesFile.deliveries().contains(where: \.isForCompose)
         let sources = try await keys.make(choice, vault: store.directory)
-        if !clients.isEmpty, let objection = VaultService.objection(to: sources.map(\.source)) {
+        if !clients.isEmpty || isNeededAtBoot, let objection = VaultService.objection(to: sources.map(\.source)) {
             throw VaultRefusal(objection)
         }
         try await choice.change(for: "rekey", parts: old) { vault in

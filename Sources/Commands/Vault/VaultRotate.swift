@@ -26,7 +26,7 @@ struct VaultRotate: AsyncParsableCommand {
               models/openai: {kind: openai, admin: admin/openai, project: proj_abc}
 
             admin is the secret with the administrator's key. Where nacre vault deliver put the old value, the new one is put too; \
-            programs there take it when they are started anew, units of systemd with --restart. --by-hand takes the new value from you all the same.
+            programs there take it when they are started anew, units and containers with --restart. --by-hand takes the new value from you all the same.
             """
     )
 
@@ -84,6 +84,6 @@ struct RotationAnswers: ParsableArguments {
     @Flag(help: "Take the new value from you, although an issuer is known.")
     var byHand = false
 
-    @Flag(help: "Start units anew that it is delivered to.")
+    @Flag(help: "Start units and containers anew that it is delivered to.")
     var restart = false
 }

@@ -33,14 +33,16 @@ public struct VaultService: Sendable {
         for source in sources {
             if source.kind == Passphrase.kind {
                 return
-                    "the service that answers gateways cannot ask for a passphrase; first: nacre vault rekey --key-file, "
+                    "a service of systemd, which hands secrets out, cannot ask for a passphrase; first: nacre vault rekey --key-file, "
                     + "or --systemd"
             }
             for path in source.parameters.values {
                 let hidden = ["/root/", "/home/", "/tmp/", "/var/tmp/", "/run/user/", "/dev/"].first {
                     path.hasPrefix($0)
                 }
-                if let hidden { return "the service that answers gateways sees nothing in \(hidden), where \(path) is" }
+                if let hidden {
+                    return "a service of systemd, which hands secrets out, sees nothing in \(hidden), where \(path) is"
+                }
             }
         }
         return nil

@@ -14,7 +14,7 @@ struct ComposeFile {
     let group: UInt32
     let host: any MutableSurface
 
-    private var path: String { Self.path(project, file) }
+    var path: String { Self.path(project, file) }
 
     /// Nobody but root comes to the directory: whoever has the number of a container's account on the server does not.
     func put(_ value: SecretBytes) async throws {
@@ -56,6 +56,7 @@ struct ComposeFile {
             }
         }
         if let fault = await DeliveryService(host).fault() { state.faults.append(fault) }
+        state.stale = await stale()
         return state
     }
 }

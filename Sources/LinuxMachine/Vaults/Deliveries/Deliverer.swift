@@ -46,10 +46,15 @@ public struct Deliverer: Sendable {
         }
     }
 
-    /// Starts anew who runs with another value, where that is known of systemd.
+    /// Starts anew what runs, where it is a unit or a container.
     public func restart(_ delivery: SecretDelivery) async throws(VaultStoreFailure) {
-        guard case .unit(let unit, _) = delivery.place else { return }
-        do { try await credentials(unit).restart() } catch { throw failure(error) }
+        do {
+            switch delivery.place {
+            case .unit(let unit, _): try await credentials(unit).restart()
+            case .compose: try await file(delivery)?.restart()
+            case .environment: break
+            }
+        } catch { throw failure(error) }
     }
 
     private func credentials(_ unit: String) -> UnitCredentials {

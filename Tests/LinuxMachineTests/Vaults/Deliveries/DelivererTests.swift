@@ -1,4 +1,5 @@
 import Hardening
+import Surface
 import Testing
 import Vault
 
@@ -107,13 +108,13 @@ struct DelivererTests {
         #expect(
             await deliverer.state(unit, SecretBytes("sk-two".utf8)).faults.contains { $0.contains("another value") }
         )
-        host.replace(sealed, with: .init(Array("broken".utf8), mode: 0o600))
+        try host.replace(sealed, with: .init(Array("broken".utf8), mode: 0o600))
         #expect(await deliverer.state(unit, value).faults.contains { $0.contains("cannot be opened") })
-        host.replace(sealed, with: .init(Array("password=sk-one".utf8), mode: 0o644))
+        try host.replace(sealed, with: .init(Array("password=sk-one".utf8), mode: 0o644))
         #expect(await deliverer.state(unit, value).faults.contains { $0.contains("root's alone") })
-        host.replace(sealed, with: .init(Array("password=sk-one".utf8), mode: 0o600))
+        try host.replace(sealed, with: .init(Array("password=sk-one".utf8), mode: 0o600))
         #expect(await deliverer.state(unit, value) == DeliveryState())
-        host.replace(dropIn, with: .init(Array("[Service]\n".utf8), mode: 0o644))
+        try host.replace(dropIn, with: .init(Array("[Service]\n".utf8), mode: 0o644))
         #expect(await deliverer.state(unit, value).faults.contains { $0.hasPrefix(dropIn) })
     }
 
@@ -145,6 +146,30 @@ struct DelivererTests {
         #expect(await deliverer.state(file, value).faults.contains { $0.contains(DeliveryService.unit) })
         try await deliverer.withdraw(file)
         #expect(text(path) == nil)
+    }
+
+    @Test func `a container that has the file of before is stale, and so is one of which nobody knows`() async throws {
+        let file = try SecretDelivery(SecretName("k"), to: .compose(project: "shop", file: "key", account: 7, group: 8))
+        let filter = DockerAPI.escaped(#"{"label":["com.docker.compose.project=shop"]}"#)
+        let deliverer = deliverer([file])
+        #expect(await deliverer.state(file, value).stale.contains { $0.contains("cannot be told") })
+        host.set("GET /containers/json?all=1&filters=\(filter)", #"[{"Id":"a"}]"#)
+        #expect(await deliverer.state(file, value).stale.contains { $0.contains("cannot be told") })
+        host.set(
+            "GET /containers/a/json",
+            #"{"Name":"/till","State":{"Pid":5},"Mounts":[{"Source":"/run/nacre/compose/shop/key","Destination":"/run/secrets/key"}]}"#
+        )
+        #expect(await deliverer.state(file, value).stale.isEmpty, "it ended meanwhile")
+        let line = "40 30 0:25 /nacre/compose/shop/key%@ /run/secrets/key ro - tmpfs tmpfs rw\n"
+        host.set("file /proc/5/mountinfo", line.replacing("%@", with: "//deleted"))
+        #expect(await deliverer.state(file, value).stale.contains { $0.hasPrefix("till") })
+        host.set("file /proc/5/mountinfo", "20 1 8:1 / / rw - ext4 x rw\n" + line.replacing("%@", with: ""))
+        #expect(await deliverer.state(file, value).stale.isEmpty)
+        host.set("file /proc/5/mountinfo", "20 1 8:1 / / rw - ext4 x rw\n")
+        #expect(await !deliverer.state(file, value).stale.isEmpty)
+        host.set("POST /containers/a/restart", status: 204)
+        try await deliverer.restart(file)
+        #expect(host.done("POST").count == 1)
     }
 
     @Test func `an environment file keeps its other lines, and gets no value that programs read differently`()
