@@ -8,6 +8,7 @@ extension SecretRotation {
     func finish(now: Bool) async throws {
         let note = try notes.note(name)
         guard let previous else { throw VaultRefusal("no value of \(name) from before is kept") }
+        if !now { try await requireDelivered() }
         // Of those who hold it without being enrolled, nobody knows.
         if !now, !consumers.isEmpty {
             guard let pending = note.pending, pending.version == current?.number else {
@@ -56,7 +57,7 @@ extension SecretRotation {
         let (old, new) = (try vault.value(name, version: previous.number), try vault.value(name))
         try allowCuttingOff()
         try await change { try $0.takeBack(name) }
-        let isComplete = await Rotation(consumers, say: Self.say).insist(from: new, to: old)
+        let isComplete = try await spread(from: new, to: old)
         var note = try notes.note(name)
         let id = note.issued[current.number]
         note.pending = nil
@@ -65,14 +66,14 @@ extension SecretRotation {
         if let id {
             try FileOutput.print("The key that was made for it is still valid at its issuer: revoke \(id) there.\n")
         }
-        if !isComplete { throw VaultRefusal("not every gateway is known to have it") }
+        if !isComplete { throw VaultRefusal("not everybody is known to have it") }
     }
 
     func again() async throws {
         let old = try previous.map { try vault.value(name, version: $0.number) }
         try allowCuttingOff()
-        let isComplete = await Rotation(consumers, say: Self.say).insist(from: old, to: try vault.value(name))
-        guard isComplete else { throw VaultRefusal("not every gateway is known to have what is in force. " + seeTo) }
+        let isComplete = try await spread(from: old, to: vault.value(name))
+        guard isComplete else { throw VaultRefusal("not everybody is known to have what is in force. " + seeTo) }
         try begin(isComplete: true)
         try FileOutput.print(whatIsNext())
     }

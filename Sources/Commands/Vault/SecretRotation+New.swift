@@ -41,6 +41,7 @@ extension SecretRotation {
                 }
                 throw VaultRefusal("\(why). \(name) holds again what it held before")
             case .done(let isComplete):
+                let isComplete = try await deliver() && isComplete
                 try begin(version: number, isComplete: isComplete)
                 try await tell(number, old: old.number, before, isComplete: isComplete)
             }
@@ -141,7 +142,11 @@ extension SecretRotation {
 
     func tell(_ number: UInt32, old: UInt32, _ before: SecretBytes, isComplete: Bool) async throws {
         var text = "\(name) is version \(number) now, and version \(old) is kept.\n"
-        if consumers.isEmpty {
+        if consumers.isEmpty, !deliveries.isEmpty {
+            text +=
+                isComplete
+                ? "It is put where it is delivered to.\n" : "It is not everywhere that it is delivered to. " + seeTo
+        } else if consumers.isEmpty {
             text += "Nobody is enrolled for it; whoever holds it otherwise has to be given the new one.\n"
         } else if isComplete {
             text += "Every gateway read it. No turn was made with it: the first one that begins now uses it.\n"
@@ -153,6 +158,6 @@ extension SecretRotation {
                 "\(copy) holds a copy of the old value, which OpenClaw may go on using in place of what is configured.\n"
         }
         try FileOutput.print(text + whatIsNext())
-        if !isComplete { throw VaultRefusal("not every gateway is known to have the new value") }
+        if !isComplete { throw VaultRefusal("not everybody is known to have the new value") }
     }
 }

@@ -14,6 +14,8 @@ struct SecretRotation {
     let notes: RotationNotes
     let vault: Vault
     let consumers: [SecretConsumer]
+    /// Where the value is put for programs that cannot ask.
+    let deliveries: [SecretDelivery]
     private let parts: [SecretBytes]
 
     init(_ name: SecretName, _ choice: VaultChoice, _ answers: RotationAnswers) async throws {
@@ -27,6 +29,7 @@ struct SecretRotation {
             throw VaultRefusal("there is no secret \(name) to rotate; first: nacre vault set \(name)")
         }
         consumers = choice.isStandard ? try await Self.consumers(of: name) : []
+        deliveries = choice.isStandard ? try DeliveriesFile.deliveries().filter { $0.secret == name } : []
     }
 
     private static func consumers(of name: SecretName) async throws -> [SecretConsumer] {

@@ -22,7 +22,7 @@ struct VaultCommand: ParsableCommand {
             VaultRotate.self, VaultCompromised.self, VaultRun.self, VaultExport.self, VaultImport.self, VaultRekey.self,
             VaultVerify.self,
             VaultDoctor.self,
-            VaultEnroll.self, VaultServe.self,
+            VaultEnroll.self, VaultDeliver.self, VaultServe.self,
         ]
     )
 }

@@ -83,7 +83,7 @@ extension SecretRotation {
         let new = try await triedValue()
         let earlier = previous
         let number = try await put(new, after: version)
-        let isComplete = await Rotation(consumers, say: Self.say).insist(from: old, to: new.value)
+        let isComplete = try await spread(from: old, to: new.value)
         try await change { vault in
             try vault.markCompromised(name, version: version)
             if let earlier,

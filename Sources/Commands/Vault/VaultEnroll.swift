@@ -105,13 +105,7 @@ struct VaultEnroll: AsyncParsableCommand {
     }
 
     private func identity() throws -> (UInt32, UInt32) {
-        if let container {
-            let parts = container.split(separator: ":", omittingEmptySubsequences: false).map { UInt32($0) }
-            guard parts.count == 2, let user = parts[0], let group = parts[1] else {
-                throw ConfigurationError("--container \(container) is not UID:GID, such as 1000:1000")
-            }
-            return (user, group)
-        }
+        if let container { return try ContainerAccount.numbers(container) }
         let account = account ?? ""
         guard let entry = unsafe getpwnam(account) else {
             throw ConfigurationError("there is no account \(account) on this server")

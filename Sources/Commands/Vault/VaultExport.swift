@@ -40,24 +40,11 @@ struct VaultExport: AsyncParsableCommand {
                 lines += try EnvironmentLine.text(one.variable, try vault.value(one.secret).exposed) + "\n"
             } catch let failure as VaultFailure {
                 throw VaultRefusal(failure)
+            } catch let failure as VaultStoreFailure {
+                throw VaultRefusal(failure)
             }
         }
         try FileOutput.print(lines)
-    }
-}
-
-/// A line that systemd, Docker and dotenv read alike.
-enum EnvironmentLine {
-    static func text(_ variable: String, _ value: [UInt8]) throws -> String {
-        guard let text = String(validating: value, as: UTF8.self),
-            text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value < 0x7F }),
-            !text.contains(where: { "'\"\\#$`".contains($0) })
-        else {
-            throw VaultRefusal(
-                "the value for \(variable) holds signs that programs read differently in such a file; nacre vault run hands it over as it is"
-            )
-        }
-        return "\(variable)=\(text)"
     }
 }
 

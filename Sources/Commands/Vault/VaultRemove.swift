@@ -15,6 +15,12 @@ struct VaultRemove: AsyncParsableCommand {
 
     func run() async throws {
         let name = try SecretName.typed(name)
+        let left = choice.isStandard ? try DeliveriesFile.deliveries().first { $0.secret == name } : nil
+        if let left {
+            throw VaultRefusal(
+                "\(name) is delivered to \(left.words); first take it away there: nacre vault deliver --withdraw"
+            )
+        }
         try await choice.change(for: "remove") { try $0.remove(name) }
         try FileOutput.print(
             "\(name) is no longer in the vault. The copy from before this change still holds it, until the next one.\n"
@@ -40,8 +46,9 @@ struct VaultRekey: AsyncParsableCommand {
         let old = try await choice.parts(store)
         _ = try explained { () throws(VaultStoreFailure) in try store.open(old) }
         let clients = choice.isStandard ? try EnrolledFile.clients() : []
+        let isNeededAtBoot = try choice.isStandard && DeliveriesFile.deliveries().contains(where: \.isForCompose)
         let sources = try await keys.make(choice, vault: store.directory)
-        if !clients.isEmpty, let objection = VaultService.objection(to: sources.map(\.source)) {
+        if !clients.isEmpty || isNeededAtBoot, let objection = VaultService.objection(to: sources.map(\.source)) {
             throw VaultRefusal(objection)
         }
         try await choice.change(for: "rekey", parts: old) { vault in

@@ -25,7 +25,8 @@ struct VaultRotate: AsyncParsableCommand {
               models/openrouter: {kind: openrouter, admin: admin/openrouter}
               models/openai: {kind: openai, admin: admin/openai, project: proj_abc}
 
-            admin is the secret with the administrator's key. --by-hand takes the new value from you all the same.
+            admin is the secret with the administrator's key. Where nacre vault deliver put the old value, the new one is put too; \
+            programs there take it when they are started anew, units and containers with --restart. --by-hand takes the new value from you all the same.
             """
     )
 
@@ -82,4 +83,7 @@ struct RotationAnswers: ParsableArguments {
 
     @Flag(help: "Take the new value from you, although an issuer is known.")
     var byHand = false
+
+    @Flag(help: "Start units and containers anew that it is delivered to.")
+    var restart = false
 }

@@ -55,20 +55,10 @@ struct VariableOfSecret {
     let secret: SecretName
 
     init(_ text: String) throws {
-        guard let equals = text.firstIndex(of: "="), Self.isName(text[..<equals]) else {
+        guard let equals = text.firstIndex(of: "="), SecretDelivery.isVariable(text[..<equals]) else {
             throw ConfigurationError("\(text) is not VARIABLE=NAME")
         }
         variable = String(text[..<equals])
         secret = try .typed(String(text[text.index(after: equals)...]))
-    }
-
-    static func isName(_ text: some StringProtocol) -> Bool {
-        guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-            return false
-        }
-        return text.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & 0xDF)
-        }
     }
 }

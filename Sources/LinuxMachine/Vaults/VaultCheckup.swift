@@ -2,7 +2,7 @@ import Catalog
 import Glibc
 import Hardening
 import Surface
-import Vault
+public import Vault
 
 /// What keeps a vault from being safe, or from being opened when it is needed.
 public struct VaultCheckup: Sendable {
@@ -10,6 +10,8 @@ public struct VaultCheckup: Sendable {
         public let what: String
         /// What is wrong, and what to do about it.
         public let fault: String?
+
+        public init(what: String, fault: String? = nil) { (self.what, self.fault) = (what, fault) }
     }
 
     private let store: VaultStore
@@ -20,7 +22,8 @@ public struct VaultCheckup: Sendable {
         self.asking = asking
     }
 
-    public func run() async -> [Check] {
+    /// `more` is asked once the vault is open.
+    public func run(more: (Vault) async -> [Check] = { _ in [] }) async -> [Check] {
         var checks = [modes(store.directory, 0o077, "nobody else looks into \(store.directory)")]
         let head: VaultHead
         do { head = try store.head() } catch {
@@ -40,6 +43,7 @@ public struct VaultCheckup: Sendable {
             let vault = try store.open(parts)
             checks.append(Check(what: "it is whole, and no older copy", fault: nil))
             checks.append(lastGood(vault, parts))
+            checks += await more(vault)
         } catch { checks.append(Check(what: "it is whole, and no older copy", fault: "\(error)")) }
         return checks
     }

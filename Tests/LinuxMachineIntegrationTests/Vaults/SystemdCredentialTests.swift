@@ -48,6 +48,22 @@ struct SystemdCredentialTests {
             )
         ).check()
     }
+
+    @Test(
+        .enabled(if: getuid() == 0 && Program.isThere("/usr/bin/systemd-creds"), "needs root and systemd-creds")
+    )
+    func `a value that is sealed under a name opens under that name alone, as it was`() async throws {
+        let path = NSTemporaryDirectory() + "nacre-credential-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for value in ["sk-one", "with a line\n", "\0\u{1}", String(repeating: "x", count: 50_000)] {
+            let sealed = try await CredentialSealer.system.seal(SecretBytes(value.utf8), "password")
+            #expect(!String(decoding: sealed, as: UTF8.self).contains(value))
+            try Data(sealed).write(to: URL(fileURLWithPath: path))
+            #expect(try await CredentialSealer.system.open(path, "password").equals(SecretBytes(value.utf8)))
+            await #expect(throws: VaultStoreFailure.self) { try await CredentialSealer.system.open(path, "other") }
+        }
+        await #expect(throws: VaultStoreFailure.self) { try await CredentialSealer.system.open(path + "-", "password") }
+    }
 }
 
 private func middle(_ text: String) -> Range<String.Index> {

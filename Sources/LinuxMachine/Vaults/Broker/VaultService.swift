@@ -33,21 +33,23 @@ public struct VaultService: Sendable {
         for source in sources {
             if source.kind == Passphrase.kind {
                 return
-                    "the service that answers gateways cannot ask for a passphrase; first: nacre vault rekey --key-file, "
+                    "a service of systemd, which hands secrets out, cannot ask for a passphrase; first: nacre vault rekey --key-file, "
                     + "or --systemd"
             }
             for path in source.parameters.values {
                 let hidden = ["/root/", "/home/", "/tmp/", "/var/tmp/", "/run/user/", "/dev/"].first {
                     path.hasPrefix($0)
                 }
-                if let hidden { return "the service that answers gateways sees nothing in \(hidden), where \(path) is" }
+                if let hidden {
+                    return "a service of systemd, which hands secrets out, sees nothing in \(hidden), where \(path) is"
+                }
             }
         }
         return nil
     }
 
     /// What it runs, where that is root's alone to change.
-    private func program() async throws(RunningMachine.Failure) -> String {
+    static func program(_ host: any MutableSurface) async throws(RunningMachine.Failure) -> String {
         guard let path = await host.link("/proc/self/exe").content, path.hasPrefix("/usr/"),
             await RootsOwn(surface: host).faults(of: path, isProgram: true).isEmpty
         else {
@@ -59,23 +61,8 @@ public struct VaultService: Sendable {
         return path
     }
 
-    /// The directory of the sockets stays when it is started anew: containers have it as a mount.
-    private func text() async throws(RunningMachine.Failure) -> String {
-        """
-        [Unit]
-        Description=Nacre: hand secrets to those who are enrolled
-        Documentation=man:nacre(1)
-        Before=docker.service
-        StartLimitIntervalSec=0
-
-        [Service]
-        Type=notify
-        ExecStart=\(try await program()) vault serve
-        Restart=always
-        RestartSec=2
-        RuntimeDirectory=nacre
-        RuntimeDirectoryMode=0755
-        RuntimeDirectoryPreserve=yes
+    /// What every unit is kept from that opens the vault.
+    static let confinement = """
         LimitCORE=0
         NoNewPrivileges=yes
         ProtectSystem=strict
@@ -96,6 +83,26 @@ public struct VaultService: Sendable {
         SystemCallArchitectures=native
         SystemCallFilter=@system-service
         CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
+        """
+
+    /// The directory of the sockets stays when it is started anew: containers have it as a mount.
+    private func text() async throws(RunningMachine.Failure) -> String {
+        """
+        [Unit]
+        Description=Nacre: hand secrets to those who are enrolled
+        Documentation=man:nacre(1)
+        Before=docker.service
+        StartLimitIntervalSec=0
+
+        [Service]
+        Type=notify
+        ExecStart=\(try await Self.program(host)) vault serve
+        Restart=always
+        RestartSec=2
+        RuntimeDirectory=nacre
+        RuntimeDirectoryMode=0755
+        RuntimeDirectoryPreserve=yes
+        \(Self.confinement)
         LimitMEMLOCK=8M
         MemoryMax=512M
         TasksMax=600

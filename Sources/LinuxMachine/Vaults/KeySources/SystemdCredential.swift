@@ -1,5 +1,4 @@
 import Hardening
-import Surface
 public import Vault
 
 /// A part of the key that systemd seals to this machine: by its TPM 2.0 where it has one, and by the key of the host.
@@ -32,28 +31,21 @@ public struct SystemdCredential: MasterKeySource {
         let key: SecretBytes
         do { key = try SecretBytes.random(32) } catch { throw .keySource("\(error)") }
         let text = SecretBytes(Hexadecimal.text(key.exposed).utf8)
-        let output = try await run(["encrypt", "--with-key=\(binding)", "--name=\(Self.name)", "-", "-"], input: text)
+        let output = try await SystemdCreds.run(
+            ["encrypt", "--with-key=\(binding)", "--name=\(Self.name)", "-", "-"],
+            input: text
+        )
         sealed = String(decoding: output.filter { $0 > 0x20 }, as: UTF8.self)
     }
 
     public func part() async throws(VaultStoreFailure) -> SecretBytes {
-        let text = try await run(["decrypt", "--name=\(Self.name)", "-", "-"], input: SecretBytes(sealed.utf8))
+        let text = try await SystemdCreds.run(
+            ["decrypt", "--name=\(Self.name)", "-", "-"],
+            input: SecretBytes(sealed.utf8)
+        )
         guard let key = Hexadecimal.bytes(String(decoding: text, as: UTF8.self)), key.count == 32 else {
             throw .keySource("systemd-creds gave something that is no key")
         }
         return SecretBytes(key)
-    }
-
-    private func run(_ arguments: [String], input: SecretBytes) async throws(VaultStoreFailure) -> [UInt8] {
-        switch await Programs.run(Command("systemd-creds", arguments), input: input) {
-        case .absent: throw .keySource("systemd-creds is not installed here; it comes with systemd 250 and later")
-        case .unreadable(let why): throw .keySource("systemd-creds: \(why)")
-        case .found(let output):
-            guard output.status == 0 else {
-                let told = output.errorText.split(separator: "\n").first.map(String.init) ?? "status \(output.status)"
-                throw .keySource("systemd-creds \(arguments[0]) failed: \(told)")
-            }
-            return output.standardOutput
-        }
     }
 }

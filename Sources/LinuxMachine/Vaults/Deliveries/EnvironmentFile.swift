@@ -1,0 +1,110 @@
+import Catalog
+import Documents
+import Hardening
+import Surface
+import Vault
+
+/// A line in an environment file of somebody's, of which every other line stays as it is.
+struct EnvironmentFile {
+    let path: String
+    let variable: String
+    let host: any MutableSurface
+
+    private static let limit = 1 << 20
+
+    func put(_ value: SecretBytes) async throws {
+        let line = try EnvironmentLine.text(variable, value.exposed)
+        switch await host.file(path, limit: Self.limit) {
+        case .unreadable(let why): throw VaultStoreFailure.system("\(path): \(why)")
+        case .absent:
+            // Whoever has the directory is who reads it.
+            let directory = FileWriter.directory(of: path)
+            guard case .found(let status) = await host.status(directory), status.kind == .directory else {
+                throw VaultStoreFailure.system("\(directory) is no directory")
+            }
+            try host.replace(
+                path,
+                with: .init(Array("\(line)\n".utf8), mode: 0o600, owner: status.owner, group: status.group)
+            )
+        case .found(let content):
+            let text = try text(content)
+            let new = try Self.edited(text, variable, line)
+            guard new != text || content.status.mode & 0o777 != 0o600 else { return }
+            try replace(content, with: new)
+        }
+    }
+
+    func withdraw() async throws {
+        switch await host.file(path, limit: Self.limit) {
+        case .absent: return
+        case .unreadable(let why): throw VaultStoreFailure.system("\(path): \(why)")
+        case .found(let content):
+            let new = try Self.edited(try text(content), variable, nil)
+            if new.isEmpty { return try host.remove(path) }
+            try replace(content, with: new)
+        }
+    }
+
+    func state(_ value: SecretBytes) async -> DeliveryState {
+        switch await host.file(path, limit: Self.limit) {
+        case .absent: return DeliveryState(fault: "\(path) is gone")
+        case .unreadable(let why): return DeliveryState(fault: "\(path): \(why)")
+        case .found(let content):
+            if content.status.mode & 0o077 != 0 { return DeliveryState(fault: "\(path) can be read by others") }
+            guard let held = DotenvFile(content.bytes).values[variable] else {
+                return DeliveryState(fault: "\(path) no longer sets \(variable)")
+            }
+            guard SecretBytes(held.utf8).equals(value) else {
+                return DeliveryState(fault: "\(path) sets \(variable) to another value than the vault's")
+            }
+            return DeliveryState()
+        }
+    }
+
+    /// What is replaced is what was read: who writes to it meanwhile is not overwritten.
+    private func replace(_ content: FileContent, with text: String) throws {
+        let status = content.status
+        let old = State.File(content.bytes, mode: status.mode, owner: status.owner, group: status.group)
+        try host.replace(
+            path,
+            with: .init(Array(text.utf8), mode: 0o600, owner: status.owner, group: status.group),
+            expecting: Expected(.file(old))
+        )
+    }
+
+    private func text(_ content: FileContent) throws(VaultStoreFailure) -> String {
+        guard let text = String(validating: content.bytes, as: UTF8.self) else {
+            throw .system("\(path) is no text; it is left as it is")
+        }
+        return text
+    }
+
+    /// The text with that line in place of every one that sets the variable, or without one.
+    ///
+    /// - Throws: where another variable would get another value by it, for values may go over several lines.
+    static func edited(_ text: String, _ variable: String, _ line: String?) throws(VaultStoreFailure) -> String {
+        var bytes = Array(text.utf8)
+        let there = DotenvFile(text).entries.filter { $0.name == variable }
+        for (number, entry) in there.enumerated().reversed() {
+            guard number > 0 || line == nil else {
+                bytes.replaceSubrange(entry.range, with: Array((line ?? "").utf8))
+                continue
+            }
+            // With its line end, and what else stands on the line.
+            let end = bytes[entry.range.upperBound...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
+            let start = bytes[..<entry.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            bytes.removeSubrange(start..<end)
+        }
+        if there.isEmpty, let line {
+            if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+            bytes += Array("\(line)\n".utf8)
+        }
+        let edited = String(decoding: bytes, as: UTF8.self)
+        var wanted = DotenvFile(text).values
+        wanted[variable] = line.map { String($0.dropFirst(variable.count + 1)) }
+        guard DotenvFile(edited).values == wanted else {
+            throw .system("\(variable) cannot be changed alone in the way the file is written; it is left as it is")
+        }
+        return edited
+    }
+}
