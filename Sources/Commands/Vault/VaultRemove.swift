@@ -40,9 +40,8 @@ struct VaultRekey: AsyncParsableCommand {
         let old = try await choice.parts(store)
         _ = try explained { () throws(VaultStoreFailure) in try store.open(old) }
         let clients = choice.isStandard ? try EnrolledFile.clients() : []
-        let sources = try await keys.make(choice, vault: store.directory)
-        if !clients.isEmpty, let objection = VaultService.objection(to: sources.map(\.source)) {
-            throw VaultRefusal(objection)
+        let sources = try await keys.make(choice, vault: store.directory) { sources in
+            clients.isEmpty ? nil : VaultService.objection(to: sources)
         }
         try await choice.change(for: "rekey", parts: old) { vault in
             try vault.rekey(to: sources.map(\.source), parts: sources.map(\.part))

@@ -116,13 +116,20 @@ final class StandInServer: Sendable {
         return port
     }
 
+    static func isFree(_ port: Int) -> Bool {
+        guard port <= 65535, let (descriptor, _) = try? listen(on: UInt16(port)) else { return false }
+        close(descriptor)
+        return true
+    }
+
     private struct NoSocket: Error {}
 
-    private static func listen() throws -> (Int32, Int) {
+    private static func listen(on port: UInt16 = 0) throws -> (Int32, Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_port = port.bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = unsafe withUnsafeMutablePointer(to: &address) {
             unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -130,7 +137,10 @@ final class StandInServer: Sendable {
                     && getsockname(descriptor, $0, &size) == 0
             }
         }
-        guard isBound else { throw NoSocket() }
+        guard isBound else {
+            close(descriptor)
+            throw NoSocket()
+        }
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 }

@@ -14,7 +14,11 @@ public struct VaultService: Sendable {
 
     /// Installs and starts it, or starts it anew with who is enrolled now.
     public func install() async throws(RunningMachine.Failure) {
-        try host.replace(Self.path, with: .init(Array(try await text().utf8), mode: 0o644))
+        let sources: [KeySource]
+        // Who is no longer enrolled is cut off whatever the vault is like; the service itself says what is wrong with it.
+        do { sources = try VaultStore().head().sources } catch { sources = [] }
+        let text = Self.text(program: try await program(), sources: sources)
+        try host.replace(Self.path, with: .init(Array(text.utf8), mode: 0o644))
         try await Systemd(host).reload()
         try await host.perform(Command("systemctl", ["enable", Self.unit], timeout: 60))
         try await host.perform(Command("systemctl", ["restart", Self.unit], timeout: 60))
@@ -60,49 +64,52 @@ public struct VaultService: Sendable {
     }
 
     /// The directory of the sockets stays when it is started anew: containers have it as a mount.
-    private func text() async throws(RunningMachine.Failure) -> String {
-        """
-        [Unit]
-        Description=Nacre: hand secrets to those who are enrolled
-        Documentation=man:nacre(1)
-        Before=docker.service
-        StartLimitIntervalSec=0
+    static func text(program: String, sources: [KeySource]) -> String {
+        // A /dev of its own has no TPM in it; where one opens the key, all devices but that one are closed instead.
+        let usesTPM = sources.contains { $0.kind == SystemdCredential.kind && $0.parameters["with-key"] != "host" }
+        let devices = usesTPM ? "DevicePolicy=closed\nDeviceAllow=/dev/tpmrm0 rw" : "PrivateDevices=yes"
+        return """
+            [Unit]
+            Description=Nacre: hand secrets to those who are enrolled
+            Documentation=man:nacre(1)
+            Before=docker.service
+            StartLimitIntervalSec=0
 
-        [Service]
-        Type=notify
-        ExecStart=\(try await program()) vault serve
-        Restart=always
-        RestartSec=2
-        RuntimeDirectory=nacre
-        RuntimeDirectoryMode=0755
-        RuntimeDirectoryPreserve=yes
-        LimitCORE=0
-        NoNewPrivileges=yes
-        ProtectSystem=strict
-        ProtectHome=yes
-        PrivateTmp=yes
-        PrivateDevices=yes
-        ProtectKernelTunables=yes
-        ProtectKernelModules=yes
-        ProtectKernelLogs=yes
-        ProtectControlGroups=yes
-        ProtectClock=yes
-        ProtectHostname=yes
-        RestrictNamespaces=yes
-        RestrictRealtime=yes
-        RestrictSUIDSGID=yes
-        LockPersonality=yes
-        MemoryDenyWriteExecute=yes
-        SystemCallArchitectures=native
-        SystemCallFilter=@system-service
-        CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
-        LimitMEMLOCK=8M
-        MemoryMax=512M
-        TasksMax=600
+            [Service]
+            Type=notify
+            ExecStart=\(program) vault serve
+            Restart=always
+            RestartSec=2
+            RuntimeDirectory=nacre
+            RuntimeDirectoryMode=0755
+            RuntimeDirectoryPreserve=yes
+            LimitCORE=0
+            NoNewPrivileges=yes
+            ProtectSystem=strict
+            ProtectHome=yes
+            PrivateTmp=yes
+            \(devices)
+            ProtectKernelTunables=yes
+            ProtectKernelModules=yes
+            ProtectKernelLogs=yes
+            ProtectControlGroups=yes
+            ProtectClock=yes
+            ProtectHostname=yes
+            RestrictNamespaces=yes
+            RestrictRealtime=yes
+            RestrictSUIDSGID=yes
+            LockPersonality=yes
+            MemoryDenyWriteExecute=yes
+            SystemCallArchitectures=native
+            SystemCallFilter=@system-service
+            CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
+            LimitMEMLOCK=8M
+            MemoryMax=512M
+            TasksMax=600
 
-        [Install]
-        WantedBy=multi-user.target
+            [Install]
+            WantedBy=multi-user.target
 
-        """
+            """
     }
 }
