@@ -24,10 +24,15 @@ struct VaultInit: AsyncParsableCommand {
             throw VaultRefusal(error)
         }
         try explained { () throws(VaultStoreFailure) in try store.create(vault, now: VaultChoice.now) }
+        // What a machine seals opens there alone.
+        let advice =
+            sources.contains { $0.source.kind == SystemdCredential.kind }
+            ? "a part of it opens on this machine alone and has no copy, so that the values have to be kept where they came from."
+            : "keep a copy of it where this server is not."
         try FileOutput.print(
             """
             \(store.file) is made. Its key is kept by \(sources.map(\.source.words).joined(separator: " and ")).
-            Without that key nothing in the vault can be read again: keep a copy of it where this server is not.
+            Without that key nothing in the vault can be read again: \(advice)
 
             """
         )

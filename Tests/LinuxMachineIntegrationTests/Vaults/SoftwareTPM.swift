@@ -64,6 +64,9 @@ final class SoftwareTPM {
     }
 
     func stop() {
+        guard process != nil else { return }
+        // As a machine that is switched off does; a TPM counts each time that it was not told, and locks.
+        _ = try? Program.wait(for: "/usr/bin/tpm2_shutdown", ["-T", device, "-c"])
         process?.kill()
         process = nil
     }
@@ -83,7 +86,7 @@ final class SoftwareTPM {
             (word.utf8.map { String($0, radix: 16) }.joined() + String(repeating: "0", count: 64)).prefix(64)
         )
         for _ in 0..<100 {
-            let arguments = ["-T", "swtpm:host=127.0.0.1,port=\(port)", "7:sha256=\(digest)"]
+            let arguments = ["-T", device, "7:sha256=\(digest)"]
             if try Program.wait(for: "/usr/bin/tpm2_pcrextend", arguments).status == 0 { return }
             usleep(100_000)
         }

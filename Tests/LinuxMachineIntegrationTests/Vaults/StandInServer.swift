@@ -30,7 +30,11 @@ final class StandInServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
+                guard client >= 0 else {
+                    // Whoever closed it elsewhere could take the number from under this thread, for another server.
+                    close(listener)
+                    return
+                }
                 Thread.detachNewThread {
                     defer { close(client) }
                     guard let asked = Self.read(client) else { return }
@@ -44,8 +48,7 @@ final class StandInServer: Sendable {
     deinit { stop() }
 
     func stop() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
+        if log.end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
     /// What it was asked so far.
@@ -57,6 +60,15 @@ final class StandInServer: Sendable {
         private var seen: [Asked] = []
         var asked: [Asked] { lock.withLock { seen } }
         func note(_ asked: Asked) { lock.withLock { seen.append(asked) } }
+
+        private var isOver = false
+        /// Whether it was not over yet.
+        func end() -> Bool {
+            lock.withLock {
+                defer { isOver = true }
+                return !isOver
+            }
+        }
     }
 
     private static func read(_ client: Int32) -> Asked? {

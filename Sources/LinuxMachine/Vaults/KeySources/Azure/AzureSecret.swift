@@ -105,7 +105,7 @@ public struct AzureSecret: MasterKeySource {
             )
         }
         let (token, answer) = try metadata.token(in: response, to: place)
-        guard answer["resource"].map({ $0.text == secret.resource }) ?? true else {
+        guard [nil, secret.resource, secret.resource + "/"].contains(answer["resource"]?.text) else {
             throw metadata.failure("it gives a token for something else than \(secret.resource)")
         }
         return token
