@@ -199,7 +199,7 @@ let package = Package(
             dependencies: [
                 "Catalog", "Commands", "Controls", "Documents", "Hardening", "LinuxMachine", "MachineTesting",
                 "Surface",
-                "Observers", "Operations", "Profiles", "Reports", "Rulesets", "TestPrograms",
+                "Observers", "Operations", "Profiles", "Reports", "Rulesets", "TestPrograms", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

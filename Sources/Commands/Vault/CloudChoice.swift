@@ -17,9 +17,36 @@ struct CloudChoice: ParsableArguments {
     @Option(help: ArgumentHelp("Another address of Secrets Manager, such as an endpoint in a VPC.", valueName: "url"))
     var awsAddress: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep the key in Google Secret Manager, as projects/acme/secrets/nacre; made where it is not there.",
+            valueName: "name"
+        )
+    )
+    var google: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep the key in Azure Key Vault, as https://acme.vault.azure.net/secrets/nacre; made where it is not there.",
+            valueName: "url"
+        )
+    )
+    var azure: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The client id of the managed identity to ask as, where this machine has several.",
+            valueName: "id"
+        )
+    )
+    var azureIdentity: String?
+
     init() {}
 
+    var isNamed: Bool { aws != nil || google != nil || azure != nil }
+
     func validate() throws {
+        guard azure != nil || azureIdentity == nil else { throw ValidationError("Say which secret: --azure.") }
         guard aws != nil || awsRegion == nil && awsAddress == nil else {
             throw ValidationError("Say which secret: --aws.")
         }
@@ -29,6 +56,12 @@ struct CloudChoice: ParsableArguments {
     }
 
     func sources(_ asking: KeySourceAsking) throws -> [any MasterKeySource] {
-        try aws.map { [try AWSSecret($0, region: awsRegion, address: awsAddress, asking: asking)] } ?? []
+        var sources: [any MasterKeySource] = []
+        if let aws {
+            sources.append(try AWSSecret(aws, region: awsRegion, address: awsAddress, asking: asking))
+        }
+        if let google { sources.append(try GoogleSecret(google, asking: asking)) }
+        if let azure { sources.append(try AzureSecret(azure, identity: azureIdentity, asking: asking)) }
+        return sources
     }
 }

@@ -24,10 +24,15 @@ struct VaultInit: AsyncParsableCommand {
             throw VaultRefusal(error)
         }
         try explained { () throws(VaultStoreFailure) in try store.create(vault, now: VaultChoice.now) }
+        // What a machine seals opens there alone.
+        let advice =
+            sources.contains { $0.source.kind == SystemdCredential.kind }
+            ? "a part of it opens on this machine alone and has no copy, so that the values have to be kept where they came from."
+            : "keep a copy of it where this server is not."
         try FileOutput.print(
             """
             \(store.file) is made. Its key is kept by \(sources.map(\.source.words).joined(separator: " and ")).
-            Without that key nothing in the vault can be read again: keep a copy of it where this server is not.
+            Without that key nothing in the vault can be read again: \(advice)
 
             """
         )
@@ -44,7 +49,8 @@ struct KeyChoice: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Have systemd seal the key to this machine: auto, host, tpm2 or host+tpm2.",
+            "Have systemd seal the key to this machine: by its TPM 2.0 (tpm2), by a key on its disk (host), by both "
+                + "(host+tpm2), or by what is there (auto).",
             valueName: "binding"
         )
     )
@@ -56,26 +62,16 @@ struct KeyChoice: ParsableArguments {
     init() {}
 
     /// The sources, made, and what each gives.
+    ///
+    /// Nothing is made where `objection` says why these sources would not do.
     func make(
         _ choice: VaultChoice,
-        vault directory: String
+        vault directory: String,
+        unless objection: ([KeySource]) -> String? = { _ in nil }
     ) async throws -> [(source: KeySource, part: SecretBytes)] {
-        var sources: [any MasterKeySource] = []
         do {
-            let isNothingNamed = !passphrase && systemd == nil && !bao.isNamed && cloud.aws == nil
-            if let path = keyFile ?? (isNothingNamed && choice.isStandard ? KeyFile.standard : nil) {
-                try requireApart(path, directory)
-                sources.append(try KeyFile(path))
-            }
-            if passphrase { sources.append(try Passphrase(choice.asking)) }
-            if let systemd { sources.append(try SystemdCredential(bindingTo: systemd)) }
-            for file in bao.files { try requireApart(file, directory) }
-            sources += try bao.sources(choice.asking) + cloud.sources(choice.asking)
-            guard !sources.isEmpty else {
-                throw ConfigurationError(
-                    "say where the key is kept: --key-file, --passphrase, --systemd, --kv, --transit or --aws"
-                )
-            }
+            var sources = try named(choice, vault: directory)
+            if let objection = objection(sources.map(\.source)) { throw VaultRefusal(objection) }
             var made: [(source: KeySource, part: SecretBytes)] = []
             for index in sources.indices {
                 try await sources[index].make()
@@ -85,6 +81,26 @@ struct KeyChoice: ParsableArguments {
         } catch let failure as VaultStoreFailure {
             throw VaultRefusal(failure)
         }
+    }
+
+    /// What was asked for, none of it made.
+    private func named(_ choice: VaultChoice, vault directory: String) throws -> [any MasterKeySource] {
+        var sources: [any MasterKeySource] = []
+        let isNothingNamed = !passphrase && systemd == nil && !bao.isNamed && !cloud.isNamed
+        if let path = keyFile ?? (isNothingNamed && choice.isStandard ? KeyFile.standard : nil) {
+            try requireApart(path, directory)
+            sources.append(try KeyFile(path))
+        }
+        if passphrase { sources.append(try Passphrase(choice.asking)) }
+        if let systemd { sources.append(try SystemdCredential(bindingTo: systemd, asking: choice.asking)) }
+        for file in bao.files { try requireApart(file, directory) }
+        sources += try bao.sources(choice.asking) + cloud.sources(choice.asking)
+        guard !sources.isEmpty else {
+            throw ConfigurationError(
+                "say where the key is kept: --key-file, --passphrase, --systemd, --kv, --transit, --aws, --google or --azure"
+            )
+        }
+        return sources
     }
 
     private func requireApart(_ path: String, _ directory: String) throws {

@@ -47,9 +47,8 @@ struct VaultRekey: AsyncParsableCommand {
         _ = try explained { () throws(VaultStoreFailure) in try store.open(old) }
         let clients = choice.isStandard ? try EnrolledFile.clients() : []
         let isNeededAtBoot = try choice.isStandard && DeliveriesFile.deliveries().contains(where: \.isForCompose)
-        let sources = try await keys.make(choice, vault: store.directory)
-        if !clients.isEmpty || isNeededAtBoot, let objection = VaultService.objection(to: sources.map(\.source)) {
-            throw VaultRefusal(objection)
+        let sources = try await keys.make(choice, vault: store.directory) { sources in
+            clients.isEmpty && !isNeededAtBoot ? nil : VaultService.objection(to: sources)
         }
         try await choice.change(for: "rekey", parts: old) { vault in
             try vault.rekey(to: sources.map(\.source), parts: sources.map(\.part))

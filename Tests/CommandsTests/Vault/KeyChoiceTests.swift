@@ -1,7 +1,11 @@
 import ArgumentParser
+import Foundation
+import TestPrograms
 import Testing
+import Vault
 
 @testable import Commands
+@testable import LinuxMachine
 
 /// Where people say that a vault's key is kept.
 struct KeyChoiceTests {
@@ -17,6 +21,9 @@ struct KeyChoiceTests {
         "--aws nacre --aws-region eu-central-1",
         "--aws arn:aws:secretsmanager:eu-central-1:123456789012:secret:nacre-AbCdEf --key-file /k",
         "--key-file /k --passphrase --systemd host",
+        "--google projects/acme/secrets/nacre --systemd host+tpm2",
+        "--azure https://acme.vault.azure.net/secrets/nacre",
+        "--azure https://acme.vault.azure.net/secrets/nacre --azure-identity 01234567-89ab-cdef-0123-456789abcdef",
     ])
     func `takes one source or several`(_ line: String) throws {
         _ = try VaultInit.parse(Self.words(line))
@@ -36,11 +43,46 @@ struct KeyChoiceTests {
         ("--kv a#b --bao-ca-file ca.pem SERVER", "absolute"),
         ("--aws nacre", "--aws-region"),
         ("--aws-region eu-central-1", "--aws"),
+        ("--azure-identity 01234567-89ab-cdef-0123-456789abcdef", "--azure"),
     ])
     func `says what is missing`(_ line: String, _ named: String) {
         do {
             _ = try VaultInit.parse(Self.words(line))
             Issue.record("\(line) was taken")
         } catch { #expect(VaultInit.message(for: error).contains(named)) }
+    }
+
+    /// A key file that stayed would be taken, unasked, the next time.
+    @Test func `nothing is made where the sources would not do`() async throws {
+        let directory = try Program.scratch().path
+        let line = "--vault \(directory)/vault --key-file \(directory)/new/key --passphrase"
+        let command = try VaultRekey.parse(Self.words(line))
+        do {
+            _ = try await command.keys.make(command.choice, vault: "\(directory)/vault") { sources in
+                #expect(sources.map(\.kind) == ["file", "passphrase"])
+                return VaultService.objection(to: sources)
+            }
+            Issue.record("a passphrase was taken for a service that asks nobody")
+        } catch { #expect("\(error)".contains("the service that answers gateways"), "\(error)") }
+        #expect(!FileManager.default.fileExists(atPath: "\(directory)/new"))
+        #expect(!FileManager.default.fileExists(atPath: "\(directory)/new/key"))
+    }
+
+    @Test(arguments: [
+        ("--google nacre", "projects/PROJECT/secrets/SECRET"),
+        ("--azure https://acme.evil.test/secrets/a", "vault.azure.net"),
+        ("--systemd null", "host+tpm2"),
+    ])
+    func `a place that cannot be is refused before anything is made`(_ line: String, _ named: String) async throws {
+        let directory = try Program.scratch().path
+        let command = try VaultInit.parse(
+            Self.words("--vault \(directory)/vault --key-file \(directory)/new/key \(line)")
+        )
+        do {
+            // Should a place be taken after all, nothing is asked of it.
+            _ = try await command.keys.make(command.choice, vault: "\(directory)/vault") { _ in "taken" }
+            Issue.record("\(line) was taken")
+        } catch { #expect("\(error)".contains(named), "\(error)") }
+        #expect(!FileManager.default.fileExists(atPath: "\(directory)/new"))
     }
 }

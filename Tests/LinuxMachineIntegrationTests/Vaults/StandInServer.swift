@@ -30,7 +30,11 @@ final class StandInServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let client = accept(listener, nil, nil)
-                guard client >= 0 else { return }
+                guard client >= 0 else {
+                    // Whoever closed it elsewhere could take the number from under this thread, for another server.
+                    close(listener)
+                    return
+                }
                 Thread.detachNewThread {
                     defer { close(client) }
                     guard let asked = Self.read(client) else { return }
@@ -44,8 +48,7 @@ final class StandInServer: Sendable {
     deinit { stop() }
 
     func stop() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
+        if log.end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
     /// What it was asked so far.
@@ -57,6 +60,15 @@ final class StandInServer: Sendable {
         private var seen: [Asked] = []
         var asked: [Asked] { lock.withLock { seen } }
         func note(_ asked: Asked) { lock.withLock { seen.append(asked) } }
+
+        private var isOver = false
+        /// Whether it was not over yet.
+        func end() -> Bool {
+            lock.withLock {
+                defer { isOver = true }
+                return !isOver
+            }
+        }
     }
 
     private static func read(_ client: Int32) -> Asked? {
@@ -116,13 +128,20 @@ final class StandInServer: Sendable {
         return port
     }
 
+    static func isFree(_ port: Int) -> Bool {
+        guard port <= 65535, let (descriptor, _) = try? listen(on: UInt16(port)) else { return false }
+        close(descriptor)
+        return true
+    }
+
     private struct NoSocket: Error {}
 
-    private static func listen() throws -> (Int32, Int) {
+    private static func listen(on port: UInt16 = 0) throws -> (Int32, Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_port = port.bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = unsafe withUnsafeMutablePointer(to: &address) {
             unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -130,7 +149,10 @@ final class StandInServer: Sendable {
                     && getsockname(descriptor, $0, &size) == 0
             }
         }
-        guard isBound else { throw NoSocket() }
+        guard isBound else {
+            close(descriptor)
+            throw NoSocket()
+        }
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 }

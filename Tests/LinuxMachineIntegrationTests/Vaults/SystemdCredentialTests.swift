@@ -24,7 +24,7 @@ struct SystemdCredentialTests {
         try await KeySourceConformance(
             tried: KeySourceCase(
                 asking: .nobody,
-                new: { try SystemdCredential(bindingTo: "host") },
+                new: { try SystemdCredential(bindingTo: "host", asking: .nobody) },
                 mishaps: [
                     .init(what: "away", named: "credential", head: with { _ in "" }),
                     .init(what: "cut off", named: "systemd-creds", head: with { String($0.prefix(40)) }),
@@ -63,6 +63,93 @@ struct SystemdCredentialTests {
             await #expect(throws: VaultStoreFailure.self) { try await CredentialSealer.system.open(path, "other") }
         }
         await #expect(throws: VaultStoreFailure.self) { try await CredentialSealer.system.open(path + "-", "password") }
+    }
+
+    @Test(
+        .enabled(if: getuid() == 0 && Program.isThere("/usr/bin/systemd-creds"), "needs root and systemd-creds")
+    )
+    func `what a vault was to be sealed with is what it is sealed with`() async throws {
+        var source = try SystemdCredential(bindingTo: "host", asking: .nobody)
+        try await source.make()
+        var parameters = source.source.parameters
+        for claimed in ["tpm2", "host+tpm2"] {
+            parameters["with-key"] = claimed
+            let other = try KeySources.named(KeySource("systemd", parameters), asking: .nobody)
+            do {
+                _ = try await other.part()
+                Issue.record("\(claimed) was taken")
+            } catch { #expect("\(error)".contains("sealed with host, where it was to be \(claimed)"), "\(error)") }
+        }
+    }
+
+    /// Where nothing says otherwise, systemd takes the key on the disk: people have to read that it did.
+    @Test(
+        .enabled(
+            if: getuid() == 0 && Program.isThere("/usr/bin/systemd-creds")
+                && !FileManager.default.fileExists(atPath: "/dev/tpmrm0"),
+            "needs root and systemd-creds, and no TPM"
+        )
+    )
+    func `without a TPM, auto is the key of the host, and tpm2 is refused with the reason`() async throws {
+        var auto = try SystemdCredential(bindingTo: "auto", asking: .nobody)
+        try await auto.make()
+        #expect(auto.source.words.contains("(host)"))
+        for binding in ["tpm2", "host+tpm2"] {
+            var sealed = try SystemdCredential(bindingTo: binding, asking: .nobody)
+            do {
+                try await sealed.make()
+                Issue.record("\(binding) was taken")
+            } catch { #expect("\(error)".contains("no TPM 2.0 (/dev/tpmrm0 is not there)"), "\(error)") }
+        }
+    }
+
+    @Test(
+        .enabled(
+            if: getuid() == 0 && Program.isThere("/usr/bin/systemd-creds") && SoftwareTPM.isThere,
+            "needs root, systemd-creds, swtpm, tpm2-tools and Python"
+        ),
+        arguments: ["tpm2", "host+tpm2"]
+    )
+    func `a credential that a TPM seals`(_ binding: String) async throws {
+        let tpm = try SoftwareTPM()
+        let other = try SoftwareTPM()
+        let asking = KeySourceAsking(tpm: tpm.device) { _ throws(VaultStoreFailure) in throw .keySource("nobody") }
+        let elsewhere = KeySourceAsking(tpm: other.device) { _ throws(VaultStoreFailure) in throw .keySource("nobody") }
+        try await KeySourceConformance(
+            tried: KeySourceCase(
+                asking: asking,
+                new: { try SystemdCredential(bindingTo: binding, asking: asking) },
+                mishaps: [
+                    .init(
+                        what: "Secure Boot has other keys",
+                        named: "PCR 7",
+                        befall: { try tpm.start(measuring: "others") },
+                        mend: { try tpm.start() }
+                    ),
+                    .init(
+                        what: "the TPM is away",
+                        named: "systemd-creds decrypt failed: the TPM",
+                        befall: { tpm.stop() },
+                        mend: { try tpm.start() }
+                    ),
+                    .init(
+                        what: "less than it was",
+                        named: "where it was to be host",
+                        head: { KeySource($0.kind, $0.parameters.merging(["with-key": "host"]) { $1 }) }
+                    ),
+                ]
+            )
+        ).check()
+        var source = try SystemdCredential(bindingTo: binding, asking: asking)
+        try await source.make()
+        #expect(source.source.words.contains("(\(binding))"))
+        for (what, named, asking) in [("another", "another one", elsewhere), ("none", "shows no TPM 2.0", .nobody)] {
+            if what == "none", FileManager.default.fileExists(atPath: "/dev/tpmrm0") { continue }
+            do {
+                _ = try await KeySources.named(source.source, asking: asking).part()
+                Issue.record("\(what): a part came all the same")
+            } catch { #expect("\(error)".contains(named), "\(what): \(error)") }
+        }
     }
 }
 

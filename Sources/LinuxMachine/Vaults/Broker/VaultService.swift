@@ -14,7 +14,9 @@ public struct VaultService: Sendable {
 
     /// Installs and starts it, or starts it anew with who is enrolled now.
     public func install() async throws(RunningMachine.Failure) {
-        try host.replace(Self.path, with: .init(Array(try await text().utf8), mode: 0o644))
+        // Who is no longer enrolled is cut off whatever the vault is like; the service itself says what is wrong with it.
+        let text = Self.text(program: try await Self.program(host), sources: Self.sources)
+        try host.replace(Self.path, with: .init(Array(text.utf8), mode: 0o644))
         try await Systemd(host).reload()
         try await host.perform(Command("systemctl", ["enable", Self.unit], timeout: 60))
         try await host.perform(Command("systemctl", ["restart", Self.unit], timeout: 60))
@@ -62,31 +64,42 @@ public struct VaultService: Sendable {
     }
 
     /// What every unit is kept from that opens the vault.
-    static let confinement = """
-        LimitCORE=0
-        NoNewPrivileges=yes
-        ProtectSystem=strict
-        ProtectHome=yes
-        PrivateTmp=yes
-        PrivateDevices=yes
-        ProtectKernelTunables=yes
-        ProtectKernelModules=yes
-        ProtectKernelLogs=yes
-        ProtectControlGroups=yes
-        ProtectClock=yes
-        ProtectHostname=yes
-        RestrictNamespaces=yes
-        RestrictRealtime=yes
-        RestrictSUIDSGID=yes
-        LockPersonality=yes
-        MemoryDenyWriteExecute=yes
-        SystemCallArchitectures=native
-        SystemCallFilter=@system-service
-        CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
-        """
+    ///
+    /// A /dev of its own has no TPM in it; where one opens the key, all devices but that one are closed instead.
+    static func confinement(_ sources: [KeySource]) -> String {
+        let usesTPM = sources.contains { $0.kind == SystemdCredential.kind && $0.parameters["with-key"] != "host" }
+        let devices = usesTPM ? "DevicePolicy=closed\nDeviceAllow=/dev/tpmrm0 rw" : "PrivateDevices=yes"
+        return """
+            LimitCORE=0
+            NoNewPrivileges=yes
+            ProtectSystem=strict
+            ProtectHome=yes
+            PrivateTmp=yes
+            \(devices)
+            ProtectKernelTunables=yes
+            ProtectKernelModules=yes
+            ProtectKernelLogs=yes
+            ProtectControlGroups=yes
+            ProtectClock=yes
+            ProtectHostname=yes
+            RestrictNamespaces=yes
+            RestrictRealtime=yes
+            RestrictSUIDSGID=yes
+            LockPersonality=yes
+            MemoryDenyWriteExecute=yes
+            SystemCallArchitectures=native
+            SystemCallFilter=@system-service
+            CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_OVERRIDE CAP_IPC_LOCK
+            """
+    }
+
+    /// What the server's own vault is opened by; nothing where nobody can tell, which the service itself says then.
+    static var sources: [KeySource] {
+        do { return try VaultStore().head().sources } catch { return [] }
+    }
 
     /// The directory of the sockets stays when it is started anew: containers have it as a mount.
-    private func text() async throws(RunningMachine.Failure) -> String {
+    static func text(program: String, sources: [KeySource]) -> String {
         """
         [Unit]
         Description=Nacre: hand secrets to those who are enrolled
@@ -96,13 +109,13 @@ public struct VaultService: Sendable {
 
         [Service]
         Type=notify
-        ExecStart=\(try await Self.program(host)) vault serve
+        ExecStart=\(program) vault serve
         Restart=always
         RestartSec=2
         RuntimeDirectory=nacre
         RuntimeDirectoryMode=0755
         RuntimeDirectoryPreserve=yes
-        \(Self.confinement)
+        \(confinement(sources))
         LimitMEMLOCK=8M
         MemoryMax=512M
         TasksMax=600

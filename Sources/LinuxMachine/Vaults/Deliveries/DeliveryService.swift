@@ -57,7 +57,7 @@ public struct DeliveryService: Sendable {
         RuntimeDirectory=nacre
         RuntimeDirectoryMode=0755
         RuntimeDirectoryPreserve=yes
-        \(VaultService.confinement)
+        \(VaultService.confinement(VaultService.sources))
 
         [Install]
         WantedBy=multi-user.target

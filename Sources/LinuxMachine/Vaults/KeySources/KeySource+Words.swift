@@ -11,6 +11,8 @@ extension KeySource {
         case KVSecret.kind: "\(parameters["mount"] ?? "")/\(parameters["path"] ?? "") at \(server)"
         case TransitKey.kind: "the transit key \(parameters["mount"] ?? "")/\(parameters["key"] ?? "") at \(server)"
         case AWSSecret.kind: "\(parameters["secret"] ?? "") in AWS Secrets Manager, \(parameters["region"] ?? "")"
+        case GoogleSecret.kind: "\(parameters["secret"] ?? "") in Google Secret Manager"
+        case AzureSecret.kind: "\(parameters["secret"] ?? "") in Azure Key Vault"
         default: kind
         }
     }

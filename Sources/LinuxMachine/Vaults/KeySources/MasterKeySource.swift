@@ -35,14 +35,22 @@ public struct KeySourceAsking: Sendable {
     public let patience: Int
     /// Where a cloud tells this machine who it is.
     let metadata: String
+    /// Where the clouds' own services are asked instead.
+    let cloud: String?
+    /// The TPM, as `systemd-creds --tpm2-device` has it; systemd finds it itself where none is named.
+    let tpm: String?
 
     public init(
         patience: Int = 10,
         metadata: String = "http://169.254.169.254",
+        cloud: String? = nil,
+        tpm: String? = nil,
         passphrase: @escaping @Sendable (_ isNew: Bool) throws(VaultStoreFailure) -> SecretBytes
     ) {
         self.patience = patience
         self.metadata = metadata
+        self.cloud = cloud
+        self.tpm = tpm
         self.passphrase = passphrase
     }
 }
@@ -52,6 +60,7 @@ public enum KeySources {
     /// Kinds by the names that people type.
     public static let kinds = [
         KeyFile.kind, Passphrase.kind, SystemdCredential.kind, KVSecret.kind, TransitKey.kind, AWSSecret.kind,
+        GoogleSecret.kind, AzureSecret.kind,
     ]
 
     /// The source that a vault's head names.
@@ -62,10 +71,12 @@ public enum KeySources {
         switch source.kind {
         case KeyFile.kind: return try KeyFile(source)
         case Passphrase.kind: return try Passphrase(source, asking)
-        case SystemdCredential.kind: return try SystemdCredential(source)
+        case SystemdCredential.kind: return try SystemdCredential(source, asking)
         case KVSecret.kind: return try KVSecret(source, asking)
         case TransitKey.kind: return try TransitKey(source, asking)
         case AWSSecret.kind: return try AWSSecret(source, asking)
+        case GoogleSecret.kind: return try GoogleSecret(source, asking)
+        case AzureSecret.kind: return try AzureSecret(source, asking)
         default:
             throw .keySource("the vault's key is kept by \(source.kind), which this version of Nacre does not know")
         }
