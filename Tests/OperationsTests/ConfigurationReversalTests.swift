@@ -44,4 +44,31 @@ import Testing
         #expect(part.state == file(#"{"gateway":{"port":2,"bind":"lan"}}"#))
         #expect(part.left.isEmpty && part.restored.count == 2)
     }
+
+    @Test func `a provider of secrets stays while something refers to it`() throws {
+        let provider = #""secrets":{"providers":{"nacre":{"source":"exec","command":"/x"}}}"#
+        let reference = #"{"source":"exec","provider":"nacre","id":"a"}"#
+        let moved = Change(
+            .file("/home/claw/.openclaw/openclaw.json"),
+            before: file(#"{"a":"plain"}"#),
+            after: file(#"{"a":\#(reference),\#(provider)}"#),
+            because: []
+        )
+        let added = file(#"{"a":\#(reference),"b":\#(reference),\#(provider)}"#)
+        let part = try #require(ConfigurationReversal.reconcile(moved, added))
+        guard case .file(let back) = part.state, let text = back.text else {
+            Issue.record("no file")
+            return
+        }
+        #expect(text.contains(#""a":"plain""#) && text.contains("nacre") && text.contains("/x"))
+        #expect(part.left.contains { $0.contains("secrets.providers.nacre") })
+        let alone = try #require(
+            ConfigurationReversal.reconcile(moved, file(#"{"a":\#(reference),"c":1,\#(provider)}"#))
+        )
+        guard case .file(let gone) = alone.state else {
+            Issue.record("no file")
+            return
+        }
+        #expect(gone.text?.contains("nacre") == false)
+    }
 }

@@ -23,11 +23,21 @@ enum ReopenedWords {
             lines += ["", style.paint("What opens again, or is allowed again", .bold)]
             lines += told.flatMap { style.wrap(sanitizer.line($0), lead: "  -", indent: 4) }
         }
+        if undone.contains(where: { $0.plan.changes.contains { $0.because.contains(KeyMigration.control) } }) {
+            lines += ["", style.paint("Keys that were moved into the vault", .bold)]
+            lines += keys.flatMap { style.wrap($0, lead: "  -", indent: 4) }
+        }
         if let why = back.unseen {
             lines += ["", "What else old values of OpenClaw's files open could not be seen: \(sanitizer.line(why))"]
         }
         return lines.joined(separator: "\n") + "\n\n"
     }
+
+    private static let keys = [
+        "They come back as they were when they were moved: of one that was rotated or compromised since, the old value is in "
+            + "force again. sudo nacre vault list shows which have a newer version; put that into openclaw.json yourself.",
+        "The vault keeps them, and the gateway stays enrolled: sudo nacre vault enroll NAME --withdraw, sudo nacre vault remove NAME",
+    ]
 
     private static func reopened(_ generation: Generation) -> [String] {
         var words: [String] = []

@@ -10,7 +10,7 @@ enum KeysText {
             let move = moves.first { $0.key.file == key.file && $0.key.place == key.place }
             return [key.words, place(of: key), move.map { "→ \($0.name)" } ?? (key.blocker == nil ? "" : "stays")]
         }
-        rows += keys.referenced.map { [$0, "by reference", ""] }
+        rows += keys.referenced.map { [$0.setting, "by reference: \($0.id)", ""] }
         guard !rows.isEmpty else { return "No keys were found in its configuration.\n" }
         let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

@@ -18,14 +18,14 @@ enum MigrationClient {
             )
         }
         let place: VaultClient.Place = container ? .container : .account
-        let own = name ?? made(from: keys)
-        let there = enrolled.first { $0.name == own }
-        if let there {
-            guard there.place == place, there.account == account.user else {
-                throw VaultRefusal(
-                    "\(own) is somebody else in \(VaultClients.file); choose another name: --client NAME"
-                )
-            }
+        // Containers have the same account as a rule: who one is, its directory says.
+        let there = enrolled.first { client in
+            client.place == place && client.account == account.user && client.state == keys.installation
+                && (name == nil || client.name == name)
+        }
+        let own = name ?? there?.name ?? free(made(from: keys), among: enrolled)
+        guard there != nil || !enrolled.contains(where: { $0.name == own }) else {
+            throw VaultRefusal("\(own) is enrolled for something else already; choose another name: --client NAME")
         }
         return try explained { () throws(VaultStoreFailure) in
             try VaultClient(
@@ -34,9 +34,15 @@ enum MigrationClient {
                 account: account.user,
                 group: account.group,
                 secrets: there?.secrets ?? [],
-                user: container ? nil : account.name
+                user: container ? nil : account.name,
+                state: keys.installation
             )
         }
+    }
+
+    private static func free(_ name: String, among enrolled: [VaultClient]) -> String {
+        let names = Set(enrolled.map(\.name))
+        return ([name] + (2...999).map { "\(name.prefix(36))-\($0)" }).first { !names.contains($0) } ?? name
     }
 
     /// `/srv/claw/.openclaw` and `/home/claw/.openclaw-work` as `claw` and `claw-work`.

@@ -23,7 +23,7 @@ struct SecretsList: AsyncParsableCommand {
         var text = meant.map { keys in
             var text = KeysText.head(keys) + KeysText.text(keys)
             for key in keys.keys { if let why = key.blocker { text += "  \(key.words) stays: \(why)\n" } }
-            for copy in keys.copies { text += "  \(copy) holds a copy\n" }
+            for copy in keys.copies + keys.strays { text += "  \(copy) holds a copy\n" }
             if let blocker = keys.blocker { text += "  Nothing can be moved: \(blocker)\n" }
             return text
         }

@@ -14,6 +14,8 @@ struct SecretsMigrate: AsyncParsableCommand {
         commandName: "migrate",
         abstract: "Move the keys of an OpenClaw into the vault, and leave references in their place.",
         discussion: """
+            The server needs a vault first: sudo nacre vault init.
+
             Every key that the installed version takes by reference goes into the server's vault, out of openclaw.json, what \
             it includes and .env; copies that OpenClaw made of them go. The gateway is enrolled, and asks for its keys \
             when it starts. What stays, and why, is said first.
@@ -61,6 +63,9 @@ struct SecretsMigrate: AsyncParsableCommand {
         Interruption.isTold(.looking)
         let terminal = Terminal.current()
         let order = try await choice.order()
+        let store = try vault.store(for: "init")
+        let sources = try explained { () throws(VaultStoreFailure) in try store.head().sources }
+        if let objection = VaultService.objection(to: sources) { throw VaultRefusal(objection) }
         terminal.progress("Looking for keys …")
         let hardener = try await Refusal.explained {
             let hardener = RunningHardener(try GenerationStore(), terminal)
@@ -87,13 +92,14 @@ struct SecretsMigrate: AsyncParsableCommand {
         try FileOutput.print(text(whole, keys, terminal))
         guard !dryRun else { return }
         if !yes { try Apply.ask(terminal, about: whole.draft, command: "nacre secrets migrate") }
+        let unresolved = await Self.unresolved(in: whole.migration.installation)
         try await hand(over: whole.migration, to: asking)
 
         Interruption.isTold(.applying)
         let outcome = try await Refusal.explained {
             try await hardener.apply(whole.draft, by: order, within: confirmWithin.seconds) {
                 terminal.progress("Asking OpenClaw whether it resolves them …")
-                try await Self.requireResolved(whole.migration.installation)
+                try await Self.requireResolved(whole.migration.installation, but: unresolved)
             }
         }
         Interruption.isOver()
@@ -102,17 +108,36 @@ struct SecretsMigrate: AsyncParsableCommand {
         try await Apply.tell(outcome)
     }
 
-    /// - Throws: where OpenClaw itself says that it does not resolve a reference.
-    private static func requireResolved(_ installation: String) async throws {
-        guard case .found(let all) = await Observer(try LiveSurface()).secretReferences(),
-            let own = all.first(where: { $0.directory == installation })
-        else { throw VaultRefusal("\(installation) could not be looked at again") }
+    /// How many references OpenClaw does not resolve as it is; none where it cannot be asked.
+    private static func unresolved(in installation: String) async -> Int {
+        guard let own = await references(of: installation),
+            case .unresolved(let count, _) = await ReferenceCheck(own).run()
+        else { return 0 }
+        return count
+    }
+
+    private static func references(of installation: String) async -> SecretReferences? {
+        guard let surface = try? LiveSurface(), case .found(let all) = await Observer(surface).secretReferences() else {
+            return nil
+        }
+        return all.first { $0.directory == installation }
+    }
+
+    /// - Throws: where OpenClaw itself says that it does not resolve more references than before.
+    private static func requireResolved(_ installation: String, but before: Int) async throws {
+        guard let own = await references(of: installation) else {
+            throw VaultRefusal("\(installation) could not be looked at again")
+        }
         switch await ReferenceCheck(own).run() {
         case .resolved(let count):
             FileOutput.writeError("OpenClaw itself resolves its references: \(count) of \(count).\n")
         case .notAsked(let why):
             FileOutput.writeError("OpenClaw was not asked whether it resolves its references: \(why).\n")
-        case .unresolved(let why): throw VaultRefusal(why)
+        case .unresolved(let count, let all):
+            let words =
+                "OpenClaw resolves \(all - count) of \(all) references; which not: openclaw secrets audit --allow-exec"
+            guard count <= before else { throw VaultRefusal(words) }
+            FileOutput.writeError("\(words). It did not resolve \(before) before, either.\n")
         }
     }
 
@@ -124,7 +149,7 @@ struct SecretsMigrate: AsyncParsableCommand {
             hiding: values,
             command: "nacre secrets migrate"
         )
-        let notes = whole.migration.notes.map { "- \($0)" }.flatMap { terminal.style.wrap($0, indent: 2) }
+        let notes = whole.migration.notes.flatMap { terminal.style.wrap($0, lead: "  -", indent: 4) }
         return KeysText.head(keys) + KeysText.text(keys, moves: whole.migration.moves) + "\n"
             + notes.map { Sanitizer.report.line($0) + "\n" }.joined() + (notes.isEmpty ? "" : "\n") + plan
     }
@@ -141,8 +166,8 @@ struct SecretsMigrate: AsyncParsableCommand {
                 if vault.secrets[name] != nil {
                     guard try vault.value(name).equals(value) else {
                         throw VaultRefusal(
-                            "the vault holds another value as \(name) already; nothing was changed. Choose another name: "
-                                + "--client NAME"
+                            "the vault holds another value as \(name) already, and nothing was changed. Where the one of \(key.words) is "
+                                + "the right one, put it there first: sudo nacre vault set \(name)"
                         )
                     }
                     continue
@@ -158,7 +183,8 @@ struct SecretsMigrate: AsyncParsableCommand {
                 account: client.account,
                 group: client.group,
                 secrets: all,
-                user: client.user
+                user: client.user,
+                state: client.state
             )
         }
         _ = try await Enrollment(client: whole).put()

@@ -13,7 +13,7 @@ extension SecretRotation {
         let note = try notes.note(name)
         guard let old = current, note.pending == nil || previous == nil else {
             throw VaultRefusal(
-                "the rotation before is not finished, and its old value would be lost; first: nacre vault rotate \(name) --finish"
+                "the rotation before is not finished, and its old value would be lost; first: sudo nacre vault rotate \(name) --finish, or --back where the new one is wrong; where one leaked: sudo nacre vault compromised \(name)"
             )
         }
         let before = try vault.value(name)

@@ -1,3 +1,6 @@
+import Catalog
+import Controls
+import Hardening
 import Glibc
 import LinuxMachine
 import Observers
@@ -26,7 +29,18 @@ struct SecretRotation {
         vault = try explained { () throws(VaultStoreFailure) in try store.open(parts) }
         notes = RotationNotes(of: store.directory)
         guard vault.secrets[name]?.current != nil else {
-            throw VaultRefusal("there is no secret \(name) to rotate; first: nacre vault set \(name)")
+            let near = Spelling.nearest(to: name.text, among: vault.secrets.keys.map(\.text).sorted()).first
+            throw VaultRefusal(
+                "there is no secret \(name)"
+                    + (near.map { "; did you mean \($0)?" } ?? "; sudo nacre vault list shows them")
+            )
+        }
+        if choice.isStandard, let open = try GenerationStore().unsettled(),
+            open.plan.changes.contains(where: { $0.because.contains(KeyMigration.control) })
+        {
+            throw VaultRefusal(
+                "generation \(open.number) moves keys and waits: undone, it would bring the old value back; first: sudo nacre confirm"
+            )
         }
         consumers = choice.isStandard ? try await Self.consumers(of: name) : []
         deliveries = choice.isStandard ? try DeliveriesFile.deliveries().filter { $0.secret == name } : []

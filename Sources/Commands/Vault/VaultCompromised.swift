@@ -13,11 +13,12 @@ struct VaultCompromised: AsyncParsableCommand {
             sudo nacre vault compromised models/openai --only-look
 
             The new value is tried, put in force and taken to every gateway as by nacre vault rotate, but nothing is waited \
-            for, and nothing rolled back: the old value is revoked where its issuer is known, and never in force again. Then \
+            for, and nothing rolled back: the old value, and the one before it that an unfinished rotation keeps, is revoked \
+            where its issuer is known, and never in force again. Then \
             the server is looked through for it, as it is and as programs write it (base64, hexadecimal, in addresses, in \
             JSON). Places are named, the value never.
 
-            Exit status: 0 it lies nowhere that was looked at; 1 it does.
+            Exit status: 0 it lies nowhere that was looked at; 1 it does; 2 wrong arguments, or not run as root; 3 refused.
             """
     )
 
@@ -69,8 +70,8 @@ struct VaultCompromised: AsyncParsableCommand {
                 "    " + sanitizer.line(trace.place) + (trace.form == .plain ? "" : " (\(trace.form.rawValue))") + "\n"
         }
         text += "Not looked at:\n"
-        for line in result.leftOut.prefix(40) { text += "    " + sanitizer.line(line) + "\n" }
-        if result.leftOut.count > 40 { text += "    and \(result.leftOut.count - 40) more\n" }
+        for line in result.leftOut.prefix(400) { text += "    " + sanitizer.line(line) + "\n" }
+        if result.leftOut.count > 400 { text += "    and \(result.leftOut.count - 400) more\n" }
         return text
     }
 }
@@ -86,10 +87,9 @@ extension SecretRotation {
         let isComplete = try await spread(from: old, to: new.value)
         try await change { vault in
             try vault.markCompromised(name, version: version)
-            if let earlier,
-                vault.secrets[name]?.versions.first(where: { $0.number == earlier.number })?.state == .previous
-            {
-                try vault.retirePrevious(name)
+            // Which of the two leaked, nobody knows.
+            if let earlier, vault.secrets[name]?.versions.contains(where: { $0.number == earlier.number }) == true {
+                try vault.markCompromised(name, version: earlier.number)
             }
         }
         var isRevoked = false
@@ -102,8 +102,10 @@ extension SecretRotation {
             } catch { Self.say("version \(gone): \(error)") }
         }
         try notes.change(name) { $0.pending = nil }
-        var text =
-            "\(name) is version \(number) now; version \(version) is marked as one that somebody else may have.\n"
+        let gone =
+            earlier.map { "versions \($0.number) and \(version) are marked as ones" }
+            ?? "version \(version) is marked as one"
+        var text = "\(name) is version \(number) now; \(gone) that somebody else may have.\n"
         text +=
             isRevoked
             ? "It is revoked at its issuer.\n"

@@ -71,10 +71,12 @@ public struct InstallationKeys: Sendable {
     /// The state directory.
     public let installation: String
     public let keys: [PlainKey]
-    /// Settings that have a reference already, as a person writes them.
-    public let referenced: [String]
+    /// Settings that have a reference already.
+    public let referenced: [Reference]
     /// Files beside the configuration in which OpenClaw itself left copies of such a value.
     public let copies: [String]
+    /// Files beside the configuration that hold such a value, and that somebody else made.
+    public let strays: [String]
     /// The file of variables that the gateway reads at every start; none where it is not known.
     public let environment: String?
     /// Variables that something asks for that stays as it is.
@@ -83,6 +85,14 @@ public struct InstallationKeys: Sendable {
     public let account: Account?
     /// Why nothing can be moved at all; none where something can.
     public let blocker: String?
+
+    /// A setting, as a person writes it, and what it asks for.
+    public struct Reference: Hashable, Sendable {
+        public let setting: String
+        public let id: String
+
+        public init(setting: String, id: String) { (self.setting, self.id) = (setting, id) }
+    }
 
     public struct Account: Hashable, Sendable {
         public let user: UInt32
@@ -98,8 +108,9 @@ public struct InstallationKeys: Sendable {
     public init(
         installation: String,
         keys: [PlainKey],
-        referenced: [String] = [],
+        referenced: [Reference] = [],
         copies: [String] = [],
+        strays: [String] = [],
         environment: String? = nil,
         keptVariables: Set<String> = [],
         account: Account? = nil,
@@ -109,6 +120,7 @@ public struct InstallationKeys: Sendable {
         self.keys = keys
         self.referenced = referenced
         self.copies = copies
+        self.strays = strays
         self.environment = environment
         self.keptVariables = keptVariables
         self.account = account

@@ -51,7 +51,7 @@ public struct VaultCheckup: Sendable {
     private func modes(_ path: String, _ forbidden: UInt16, _ what: String) -> Check {
         do {
             switch try LiveSurface().node(path) {
-            case .absent: return Check(what: what, fault: "it is not there; first: nacre vault init")
+            case .absent: return Check(what: what, fault: "it is not there; first: sudo nacre vault init")
             case .unreadable(let why): return Check(what: what, fault: "\(why)")
             case .found(let status):
                 guard status.mode & forbidden == 0 else { return Check(what: what, fault: "chmod 700 \(path)") }

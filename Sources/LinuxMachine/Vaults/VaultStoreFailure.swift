@@ -15,7 +15,7 @@ public enum VaultStoreFailure: Error, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .notThere(let path): "there is no vault \(path); first: nacre vault init"
+        case .notThere(let path): "there is no vault \(path); first: sudo nacre vault init"
         case .isThere(let path): "\(path) is there already, and is left as it is"
         case .othersMayRead(let path):
             "\(path) can be read by others than its owner; it is not used like that: chmod 600 \(path)"

@@ -22,7 +22,38 @@ enum ConfigurationReversal {
         }
         var back = file
         back.bytes = reversal.bytes
-        return Reconciliation(.file(back), restored: reversal.restored, left: reversal.left)
+        guard let kept = keepingProviders(reversal.bytes, of: file.bytes) else {
+            return Reconciliation(.file(back), restored: reversal.restored, left: reversal.left)
+        }
+        back.bytes = kept.bytes
+        let words = kept.names.map { "secrets.providers.\($0), which something still refers to" }
+        return Reconciliation(.file(back), restored: reversal.restored, left: reversal.left + words)
+    }
+
+    /// The configuration with the providers of secrets that something in it still refers to, without which OpenClaw does not
+    /// start; nothing where none would go.
+    private static func keepingProviders(_ bytes: [UInt8], of now: [UInt8]) -> (bytes: [UInt8], names: [String])? {
+        guard var document = try? JSONDocument(bytes), let current = try? JSONDocument(now) else { return nil }
+        var asked: Set<String> = []
+        collect(document.root, into: &asked)
+        var names: [String] = []
+        for name in asked.sorted() {
+            let path: [JSONPathComponent] = ["secrets", "providers", .key(name)]
+            guard document.root[path] == nil, let provider = current.root[path] else { continue }
+            guard let next = try? document.applying([.set(JSONValue(provider), at: path)]) else { continue }
+            document = next
+            names.append(name)
+        }
+        return names.isEmpty ? nil : (document.bytes, names)
+    }
+
+    /// The document's depth bounds the recursion.
+    private static func collect(_ node: JSONNode, into names: inout Set<String>) {
+        if node["source"]?.text != nil, node["id"]?.text != nil, let name = node["provider"]?.text {
+            names.insert(name)
+        }
+        for member in node.members ?? [] { collect(member.value, into: &names) }
+        for item in node.items ?? [] { collect(item, into: &names) }
     }
 
     /// The keys that Nacre had put and that say something else now; nothing where it is no such file.

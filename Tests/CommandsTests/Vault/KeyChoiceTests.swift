@@ -63,7 +63,7 @@ struct KeyChoiceTests {
                 return VaultService.objection(to: sources)
             }
             Issue.record("a passphrase was taken for a service that asks nobody")
-        } catch { #expect("\(error)".contains("the service that answers gateways"), "\(error)") }
+        } catch { #expect("\(error)".contains("sees nothing in /tmp/"), "\(error)") }
         #expect(!FileManager.default.fileExists(atPath: "\(directory)/new"))
         #expect(!FileManager.default.fileExists(atPath: "\(directory)/new/key"))
     }

@@ -13,8 +13,10 @@ import Testing
 @Suite struct KeyMigrationSamplesTests {
     private static func variable(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 
-    /// Versions of which each takes references in other settings.
-    private static let versions = ["2026.4.23", "2026.6.11", "2026.7.1", "2026.9.6"]
+    /// Versions of which each takes references in other settings; two of them where `NACRE_VERSIONS` does not name more.
+    private static let versions =
+        variable("NACRE_VERSIONS") == nil
+        ? ["2026.4.23", "2026.9.6"] : ["2026.4.23", "2026.6.11", "2026.7.1", "2026.9.6"]
 
     @Test(arguments: versions)
     func `what is moved comes to the same, is accepted, and goes back byte for byte`(_ version: String) async throws {

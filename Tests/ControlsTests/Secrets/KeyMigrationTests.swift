@@ -53,7 +53,9 @@ import Testing
         let keys = try #require(try await bench.keys())
         #expect(keys.keys.filter { $0.blocker == nil }.isEmpty)
         #expect(
-            keys.referenced == ["gateway.auth.token", "models.providers.far.apiKey", "models.providers.near.apiKey"]
+            keys.referenced.map(\.setting) == [
+                "gateway.auth.token", "models.providers.far.apiKey", "models.providers.near.apiKey",
+            ]
         )
     }
 
@@ -169,5 +171,32 @@ import Testing
         let keys = try #require(try await bench.keys())
         let profiles = keys.keys.filter(\.isProfile)
         #expect(profiles.count == 2 && profiles.allSatisfy { $0.blocker?.contains("does not read it") == true })
+    }
+
+    @Test func `what stands where a key does is one, however it looks`() async throws {
+        let text = """
+            {models: {providers: {
+              a: {apiKey: "sk-mylocalai-\(Self.key)", models: [], headers: {Authorization: "Bearer \(Self.other)", "x-title": "My own"}},
+              b: {apiKey: "lm-studio", models: []}, c: {apiKey: "<your key>", models: []}, d: {apiKey: "ollama", models: []},
+            }}, channels: {telegram: {webhookSecret: "Zk29dk4Jfm"}}}
+            """
+        var bench = MigrationBench(text)
+        let names = try await moved(&bench).0.moves.map(\.key.words)
+        #expect(
+            names == [
+                "models.providers.a.apiKey", "models.providers.a.headers.Authorization",
+                "channels.telegram.webhookSecret",
+            ]
+        )
+    }
+
+    @Test func `a file of somebody else's with a key in it is named`() async throws {
+        var bench = MigrationBench(
+            Self.careless,
+            files: ["\(OpenClawBench.directory)/openclaw.json~": "{x: '\(Self.key)'}"]
+        )
+        let (migration, plan) = try await moved(&bench)
+        #expect(migration.notes.contains { $0.contains("openclaw.json~ holds a key in clear") })
+        #expect(!plan.changes.contains { $0.after == .absent })
     }
 }

@@ -100,7 +100,7 @@ extension KeyMigration {
         _ keys: InstallationKeys,
         isInContainer: Bool
     ) -> [String] {
-        var notes: [String] = []
+        var notes = keys.strays.map { "\($0) holds a key in clear, and OpenClaw did not make it: remove it yourself." }
         for move in moves {
             guard let variable = move.key.variable else { continue }
             let others = move.key.sources.filter { !($0.file == keys.environment && variables.contains(variable)) }

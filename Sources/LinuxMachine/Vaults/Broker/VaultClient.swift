@@ -19,6 +19,8 @@ public struct VaultClient: Sendable, Equatable {
     public let secrets: [SecretName]
     /// The account's name, for one of this server.
     public let user: String?
+    /// The state directory that it was enrolled for; none where nobody said one.
+    public let state: String?
 
     /// - Throws: where the name is none.
     public init(
@@ -27,7 +29,8 @@ public struct VaultClient: Sendable, Equatable {
         account: UInt32,
         group: UInt32,
         secrets: [SecretName],
-        user: String? = nil
+        user: String? = nil,
+        state: String? = nil
     ) throws(VaultStoreFailure) {
         let isPlain = name.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -38,7 +41,7 @@ public struct VaultClient: Sendable, Equatable {
         }
         guard account < UInt32.max, group < UInt32.max else { throw .system("\(name): no account has that number") }
         (self.name, self.place, self.account, self.group, self.secrets) = (name, place, account, group, secrets)
-        self.user = user
+        (self.user, self.state) = (user, state)
     }
 
     /// Whether the account of that name still has that number: one that is made later may be given it.
@@ -82,7 +85,7 @@ public enum VaultClients {
         for entry in entries {
             let node = entry.value
             func fail(_ what: String) -> VaultStoreFailure { .system("\(file):\(node.line): \(entry.key): \(what)") }
-            let known = ["runs", "user", "account", "group", "secrets"]
+            let known = ["runs", "user", "account", "group", "secrets", "state"]
             if let other = node.entries?.first(where: { !known.contains($0.key) }) {
                 throw fail("\(other.key) is not known")
             }
@@ -107,7 +110,8 @@ public enum VaultClients {
                     account: account,
                     group: group,
                     secrets: secrets,
-                    user: node["user"]?.text
+                    user: node["user"]?.text,
+                    state: node["state"]?.text
                 )
             )
         }
@@ -122,6 +126,7 @@ public enum VaultClients {
             "group": .number(Int(client.group)), "secrets": .list(client.secrets.map { .text($0.text) }),
         ]
         if let user = client.user { fields["user"] = .text(user) }
+        if let state = client.state { fields["state"] = .text(state) }
         let value: YAMLValue = .map(fields)
         guard text.root["clients"]?.entries != nil else {
             return try text.setting(.map([client.name: value]), at: [.key("clients")]).text

@@ -10,7 +10,8 @@ public struct ReferenceCheck: Sendable {
         case resolved(Int)
         /// Nobody could be asked: the gateway does not run, or nothing is known to run it.
         case notAsked(String)
-        case unresolved(String)
+        /// So many of them are not.
+        case unresolved(Int, of: Int)
     }
 
     private let references: SecretReferences
@@ -38,7 +39,7 @@ public struct ReferenceCheck: Sendable {
             root["resolution"]?["resolvabilityComplete"]?.flag == true,
             root["resolution"]?["skippedExecRefs"]?.integer ?? 0 == 0
         else {
-            return .unresolved("OpenClaw resolves \(max(checked - unresolved, 0)) of \(checked) references")
+            return .unresolved(max(unresolved, 1), of: checked)
         }
         return .resolved(checked)
     }

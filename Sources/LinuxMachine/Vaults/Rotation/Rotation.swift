@@ -101,7 +101,7 @@ public struct Rotation: Sendable {
         case .stands: return stands(words)
         case .reloaded(let warnings):
             guard await reload.answers() else { return .failed("it does not answer any more after the reload") }
-            let doubt = warnings == 0 ? "" : ", with \(warnings) warnings: openclaw secrets audit tells of them"
+            let doubt = warnings == 0 ? "" : "; it counts \(warnings) of its own warnings, which its log names"
             say("\(words): it read its secrets again, and answers\(doubt)")
             for setting in consumer.settings {
                 say("    \(setting.text)" + (setting.doubt.map { ": \($0)" } ?? ""))

@@ -10,7 +10,7 @@ struct KeyPlace {
         /// A variable, which the whole text or a reference names.
         case variable(String)
         /// A reference to a secret that is kept elsewhere.
-        case reference
+        case reference(String)
         /// A text of which a variable is a part.
         case mixed
     }
@@ -70,6 +70,15 @@ extension KeyPlace {
             }
         }
 
+        /// What only stands where a key would, such as `ollama`, `lm-studio` or `<your key>`.
+        private static func isPlaceholder(_ text: String) -> Bool {
+            text.count < 8 || GatewaySecret.isGuessable(text) && text.count < 12 || text.uppercased().contains("YOUR_")
+                || text.hasPrefix("<") && text.hasSuffix(">")
+                || text.count < 16
+                    && ["local", "dummy", "none", "example", "studio", "ollama", "unused", "not-needed", "no-key"]
+                        .contains { text.lowercased().contains($0) }
+        }
+
         private mutating func mention(_ node: JSONNode) {
             for part in node.text?.split(separator: "$", omittingEmptySubsequences: false).dropFirst() ?? [] {
                 let name = part.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
@@ -81,7 +90,7 @@ extension KeyPlace {
             let isKnown = ReferenceFields.knows(setting)
             if node.members != nil, let source = node["source"]?.text, let id = node["id"]?.text {
                 guard isKnown else { return nil }
-                return source == "env" ? .variable(id) : .reference
+                return source == "env" ? .variable(id) : .reference(id)
             }
             guard let text = node.text, !text.isEmpty else { return nil }
             let isFound = found.contains {
@@ -92,9 +101,7 @@ extension KeyPlace {
             guard isFound || role != nil || isKnown && isNamed else { return nil }
             if let variable = Setting(.text(text)).variable { return .variable(variable) }
             if text.contains("${") { return .mixed }
-            // What only stands where a key would, such as `ollama`, is none.
-            let isKey =
-                isFound || role == .gateway || role == .hooks || SettingsObserver.isInlineSecret(Setting(.text(text)))
+            let isKey = isFound || role == .gateway || role == .hooks || !Self.isPlaceholder(text)
             return isKey ? .plain(text) : nil
         }
     }

@@ -35,11 +35,13 @@ public struct KeysObserver: SubjectObserver {
         let profiles = await profiles(of: installation)
         found.keys += profiles.keys
         let moving = Set(found.keys.filter { $0.blocker == nil }.map(\.value))
+        let copies = await copies(of: moving, in: installation)
         return InstallationKeys(
             installation: installation.name,
             keys: found.keys,
             referenced: found.referenced,
-            copies: await copies(of: moving, in: installation),
+            copies: copies.own,
+            strays: copies.others,
             environment: found.environment,
             keptVariables: found.kept.union(found.keys.filter { $0.blocker != nil }.compactMap(\.variable)),
             account: await account(of: installation),
@@ -51,7 +53,7 @@ public struct KeysObserver: SubjectObserver {
     /// What the configuration and its variables hold.
     private struct Found {
         var keys: [PlainKey] = []
-        var referenced: [String] = []
+        var referenced: [InstallationKeys.Reference] = []
         /// Variables that something names which is no key.
         var kept: Set<String> = []
         /// The file of variables.
@@ -65,7 +67,7 @@ public struct KeysObserver: SubjectObserver {
         var text = ""
         if let environment { text = await surface.text(environment).content ?? "" }
         var keys: [PlainKey] = []
-        var referenced: [String] = []
+        var referenced: [InstallationKeys.Reference] = []
         var kept: Set<String> = []
         var doubt: String?
         var seen: Set<ByteName> = []
@@ -78,8 +80,8 @@ public struct KeysObserver: SubjectObserver {
             let (places, mentioned) = KeyPlace.all(in: document, at: (bases.first ?? "").pointerTokens)
             kept.formUnion(mentioned)
             for found in places {
-                if found.form == .reference {
-                    referenced.append(found.setting.joined(separator: "."))
+                if case .reference(let id) = found.form {
+                    referenced.append(.init(setting: found.setting.joined(separator: "."), id: id))
                 } else if let key = key(found, file, isIncludedTwice: bases.count > 1, installation, environment, text)
                 {
                     keys.append(key)
