@@ -5,12 +5,13 @@ import COpenSSL
 /// Where OpenSSL's heap for secrets has room they are locked in memory and left out of core dumps, too
 /// (OPENSSL_secure_malloc(3)).
 ///
-/// Proof that it may be shared, for `@unchecked Sendable`: both properties are constants; what `memory` leads to is written by the
-/// initializer alone, while nobody else has the value, and is only read afterwards; `deinit`, which gives it back, runs when
-/// nobody holds it any more; and OpenSSL's heap has a lock of its own (crypto/mem_sec.c). `SharingTests` reads from many tasks
-/// at once. For `@safe`: every pointer into the memory goes to a closure that ends before the value does, with its length.
-@safe public final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
-    private let memory: UnsafeMutableRawPointer
+/// It may be shared: its properties are constants, what stands at `address` is written by the initializer alone, while nobody
+/// else has the value, and is only read afterwards; `deinit`, which gives it back, runs when nobody holds it any more, and
+/// OpenSSL's heap has a lock of its own (crypto/mem_sec.c). `SharingTests` reads from many tasks at once. Every pointer into
+/// the memory goes to a closure that ends before the value does, with its length.
+@safe public final class SecretBytes: Sendable, CustomStringConvertible, CustomReflectable {
+    /// Where the memory begins, which is never 0.
+    private let address: UInt
     public let count: Int
 
     /// Locked memory for secrets of this process: 1 MiB, or none where the system does not allow it.
@@ -24,11 +25,13 @@ import COpenSSL
         guard let memory = unsafe nacre_take_secret_memory(max(count, 1)) else {
             fatalError("no memory for \(count) bytes")
         }
-        unsafe self.memory = unsafe memory
+        address = UInt(bitPattern: memory)
         self.count = count
         unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(count, 1))
         try unsafe fill(UnsafeMutableRawBufferPointer(start: memory, count: count))
     }
+
+    private var memory: UnsafeMutableRawPointer? { unsafe UnsafeMutableRawPointer(bitPattern: address) }
 
     public convenience init(_ bytes: some Collection<UInt8>) {
         unsafe self.init(count: bytes.count) { unsafe $0.copyBytes(from: bytes) }
