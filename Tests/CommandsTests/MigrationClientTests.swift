@@ -11,6 +11,7 @@ import Vault
         InstallationKeys(
             installation: directory,
             keys: [],
+            container: "claw",
             account: .init(user: 1000, group: 1000, name: nil)
         )
     }
@@ -18,7 +19,7 @@ import Vault
     private func client(_ directory: String, named name: String? = nil, among enrolled: [VaultClient]) throws
         -> VaultClient
     {
-        try MigrationClient.client(for: keys(directory), inContainer: true, named: name, among: enrolled)
+        try MigrationClient.client(for: keys(directory), named: name, among: enrolled)
     }
 
     @Test func `two containers of one account are never one client`() throws {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 
-from . import careless, models, openclaw_image
+from . import careless, hardening, models, openclaw_image, openclaw_program
 from .gateway import Gateway
 from .lab import Lab
 from .places import SERVER
 from .programs import LabError
+from .proofs import LeftOut
 
 HOME = "/opt/openclaw"
 """Where the forms with compose have their files."""
@@ -85,6 +86,16 @@ FORMS: dict[str, Callable[..., None]] = {
     "system-unit": system_unit,
     "by-hand": by_hand,
 }
+
+
+def begin(lab: Lab, form: str, version: str, *, channel: bool = False) -> Gateway:
+    """A real gateway on a server that has Nacre and is fresh otherwise; a proof is left out where the version cannot be had."""
+    try:
+        openclaw_program.bring(version)
+    except openclaw_program.NotHere as why:
+        raise LeftOut(str(why)) from why
+    hardening.begin(lab)
+    return set_up(lab, form, version, channel=channel)
 
 
 def set_up(lab: Lab, form: str, version: str, *, channel: bool = False) -> Gateway:

@@ -9,7 +9,7 @@ from harness.gateway import Gateway
 from harness.hardening import audit, confirm, nacre, tail
 from harness.lab import Lab
 from harness.programs import Outcome
-from harness.proofs import LeftOut, expect, proof
+from harness.proofs import expect, proof
 
 NEWEST, OLDER, OLDEST = openclaw_program.VERSIONS
 LONGEST = 150
@@ -22,14 +22,9 @@ _OF_BRIDGES = re.compile(r"^rules .*(docker0|br-[0-9a-f]{12})")
 
 def life(lab: Lab, form: str, version: str, *, channel: bool = False, named: bool = True) -> str:
     """Takes a real gateway through a hardening and back. What does not work is gathered, and said at the end."""
-    try:
-        openclaw_program.bring(version)
-    except openclaw_program.NotHere as why:
-        raise LeftOut(str(why)) from why
-    hardening.begin(lab)
+    gateway = gateways.begin(lab, form, version, channel=channel)
     if not named:
         lab.machine.execute(f"sed -i '/^proxy:/,+1d' {hardening.profile('standalone')}")
-    gateway = gateways.set_up(lab, form, version, channel=channel)
     faults, told = [], []
 
     def look(when: str, *, domain: bool = False) -> None:

@@ -5,11 +5,11 @@ import json
 import shlex
 import time
 
-from harness import careless, gateways, hardening, openclaw_program, works
+from harness import careless, gateways, openclaw_program, works
 from harness.gateway import Gateway
 from harness.hardening import nacre, tail
 from harness.lab import Lab
-from harness.proofs import LeftOut, expect, proof
+from harness.proofs import expect, proof
 
 NEWEST = openclaw_program.VERSIONS[0]
 SECRETS = {"models/network": "sk-vault-network-one", "models/house": "sk-vault-house-one", "gateway/token": careless.TOKEN}
@@ -52,13 +52,19 @@ def sent(lab: Lab, model: str, key: str) -> bool:
     return bool(told) and told[-1].endswith(hashlib.sha256(key.encode()).hexdigest())
 
 
+def in_clear(lab: Lab, pattern: str, state: str) -> list[str]:
+    """Where text that fits lies in clear: files, the journal, what Docker says of containers, environments of processes."""
+    told = lab.machine.execute(
+        f"grep -rlE '{pattern}' {state} /etc /opt/openclaw /var/log /var/lib/nacre /root /home /tmp 2>/dev/null | sort -u;"
+        f" journalctl --no-pager | grep -cE '{pattern}' | sed 's/^/journal: /'; docker ps -q | xargs -r docker inspect | grep -cE '{pattern}'"
+        f" | sed 's/^/inspect: /'; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ 2>/dev/null; done | grep -cE '{pattern}' | sed 's/^/environ: /'",
+        timeout=120,
+    ).output
+    return [line for line in told.split("\n") if line and not line.endswith(": 0")]
+
+
 def kept(lab: Lab, version: str, form: str, *, inside: bool) -> str:
-    try:
-        openclaw_program.bring(version)
-    except openclaw_program.NotHere as why:
-        raise LeftOut(str(why)) from why
-    hardening.begin(lab)
-    gateway = gateways.set_up(lab, form, version)
+    gateway = gateways.begin(lab, form, version)
     vault(lab, "init")
     for name, value in SECRETS.items():
         vault(lab, "set", name, value=value)
@@ -122,12 +128,7 @@ def kept(lab: Lab, version: str, form: str, *, inside: bool) -> str:
     expect("not-theirs" not in tried.output and "NOT_FOUND" in tried.output, f"a secret of others: {tail(tried)}")
 
     # Where the keys are now.
-    places = lab.machine.execute(
-        f"grep -rlE 'sk-vault-(network|house)' {gateway.state} /etc /opt/openclaw /var/log /root 2>/dev/null;"
-        " journalctl --no-pager | grep -c sk-vault-network | sed 's/^/journal: /'; docker ps -q | xargs -r docker inspect | grep -c sk-vault"
-        " | sed 's/^/inspect: /'; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ 2>/dev/null; done | grep -c sk-vault | sed 's/^/environ: /'"
-    ).output.split("\n")
-    found = [line for line in places if line and not line.endswith(": 0")]
+    found = in_clear(lab, "sk-vault-(network|house)", gateway.state)
     expect(not found, f"a key lies elsewhere: {found}")
     outcome = nacre(lab, "vault", "verify")
     expect(outcome.fine, f"nacre vault verify: {tail(outcome)}")

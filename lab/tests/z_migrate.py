@@ -2,12 +2,13 @@
 
 import json
 
-from harness import careless, gateways, hardening, openclaw_program, works
+from harness import careless, gateways, openclaw_program, works
 from harness.gateway import Gateway
 from harness.hardening import nacre, tail
 from harness.lab import Lab
-from harness.proofs import LeftOut, expect, proof
-from tests.y_vault import sent, vault
+from harness.proofs import expect, proof
+
+from .y_vault import in_clear, sent, vault
 
 NEWEST, BEFORE = openclaw_program.VERSIONS[0], "2026.6.11"
 KEYS = {careless.NETWORK: "sk-network-canaryCANARYcanaryCANARY0000", careless.HOST: "sk-house-canaryCANARYcanaryCANARY000000"}
@@ -21,25 +22,8 @@ def files(gateway: Gateway, *more: str) -> str:
     ).output
 
 
-def lying_about(lab: Lab, gateway: Gateway) -> list[str]:
-    """Where a key of a model, of the channel, or in a variable lies in clear."""
-    told = lab.machine.execute(
-        f"grep -rlE 'canaryCANARY' {gateway.state} /etc /opt/openclaw /var/log /var/lib/nacre /root /home /tmp 2>/dev/null;"
-        " journalctl --no-pager | grep -c canaryCANARY | sed 's/^/journal: /'; docker ps -q | xargs -r docker inspect | grep -c canaryCANARY"
-        " | sed 's/^/inspect: /'; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ 2>/dev/null; done | grep -c canaryCANARY | sed 's/^/environ: /'",
-        timeout=120,
-    ).output
-    return [line for line in told.split("\n") if line and not line.endswith(": 0")]
-
-
 def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = False) -> str:
-    try:
-        openclaw_program.bring(version)
-    except openclaw_program.NotHere as why:
-        raise LeftOut(str(why)) from why
-    hardening.begin(lab)
-    gateway = gateways.set_up(lab, form, version)
-    gateway.await_start()
+    gateway = gateways.begin(lab, form, version)
     if copying:
         # It copies keys into the gateway's database, and keeps what the configuration was.
         gateway.lab.machine.execute("systemctl stop openclaw-gateway")
@@ -51,7 +35,7 @@ def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = Fals
     if copying:
         held = gateway.lab.machine.execute(f"grep -l canaryCANARY {gateway.state}/state/openclaw.sqlite {gateway.state}/openclaw.json.bak").output
         expect(len(held.split()) == 2, f"openclaw doctor --fix copied nothing: {held}")
-    expect(bool(lying_about(lab, gateway)), "no key lies anywhere before, so that nothing is shown by finding none later")
+    expect(bool(in_clear(lab, "canaryCANARY", gateway.state)), "no key lies anywhere before, so that nothing is shown by finding none later")
     vault(lab, "init")
     said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
     expect(said.fine, f"nacre secrets migrate ended with {said.status}:\n{tail(said)}")
@@ -66,7 +50,7 @@ def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = Fals
     expect(not faults, "with references alone it does not work:\n" + "\n".join(faults))
     for model, key in KEYS.items():
         expect(sent(lab, model, key), f"{model} was sent another key")
-    left = lying_about(lab, gateway)
+    left = in_clear(lab, "canaryCANARY", gateway.state)
     # Older versions take no reference for a provider of which nothing else is said: that one is said to stay.
     # What a compose file gives the process stays as well, and shows in its environment and in docker inspect.
     named = [line for line in left if line.endswith("/.env") or line.startswith(("environ", "inspect"))] if version != NEWEST else []

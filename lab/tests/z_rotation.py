@@ -4,13 +4,13 @@ import json
 import shlex
 import threading
 
-from harness import careless, gateways, hardening, openclaw_program, works
+from harness import careless, gateways, hardening, works
 from harness.gateway import PORT, Gateway
 from harness.hardening import tail
 from harness.lab import Lab
 from harness.places import SERVER
 from harness.programs import Outcome
-from harness.proofs import LeftOut, expect, proof
+from harness.proofs import expect, proof
 
 from .y_vault import NEWEST, SECRETS, referring, sent, vault
 
@@ -56,12 +56,7 @@ class Turns:
 
 @proof(f"OpenClaw {NEWEST} as a unit: keys are rotated while it works, a bad one is not put in, one that fails is taken back, and a leak is answered", native=True)
 def unit(lab: Lab) -> str:
-    try:
-        openclaw_program.bring(NEWEST)
-    except openclaw_program.NotHere as why:
-        raise LeftOut(str(why)) from why
-    hardening.begin(lab)
-    gateway = gateways.set_up(lab, "system-unit", NEWEST)
+    gateway = gateways.begin(lab, "system-unit", NEWEST)
     vault(lab, "init")
     for name, secret in SECRETS.items():
         vault(lab, "set", name, value=secret)
@@ -184,12 +179,7 @@ def issued(lab: Lab) -> None:
 
 @proof(f"OpenClaw {NEWEST} in a container: its keys and its token are rotated while it works", native=True)
 def container(lab: Lab) -> str:
-    try:
-        openclaw_program.bring(NEWEST)
-    except openclaw_program.NotHere as why:
-        raise LeftOut(str(why)) from why
-    hardening.begin(lab)
-    gateway = gateways.set_up(lab, "compose-upstream", NEWEST)
+    gateway = gateways.begin(lab, "compose-upstream", NEWEST)
     vault(lab, "init")
     for name, secret in SECRETS.items():
         vault(lab, "set", name, value=secret)

@@ -8,7 +8,6 @@ enum MigrationClient {
     /// A client for it, with the secrets that it has already; `name` is what it is to be called, made up where there is none.
     static func client(
         for keys: InstallationKeys,
-        inContainer container: Bool,
         named name: String?,
         among enrolled: [VaultClient]
     ) throws -> VaultClient {
@@ -17,7 +16,7 @@ enum MigrationClient {
                 "which account runs the gateway of \(keys.installation) is not known; start it first, and try again"
             )
         }
-        let place: VaultClient.Place = container ? .container : .account
+        let place: VaultClient.Place = keys.container == nil ? .account : .container
         // Containers have the same account as a rule: who one is, its directory says.
         let there = enrolled.first { client in
             client.place == place && client.account == account.user && client.state == keys.installation
@@ -34,7 +33,7 @@ enum MigrationClient {
                 account: account.user,
                 group: account.group,
                 secrets: there?.secrets ?? [],
-                user: container ? nil : account.name,
+                user: place == .container ? nil : account.name,
                 state: keys.installation
             )
         }

@@ -78,10 +78,8 @@ struct SecretsMigrate: AsyncParsableCommand {
             terminal.progress(nil)
             return try FileOutput.print(KeysText.head(keys) + KeysText.text(keys) + "There is nothing to move.\n")
         }
-        let isInContainer = try await Refusal.explained { try await hardener.isInContainer(keys, order) }
         let asking = try MigrationClient.client(
             for: keys,
-            inContainer: isInContainer,
             named: client,
             among: try EnrolledFile.clients()
         )

@@ -81,6 +81,8 @@ public struct InstallationKeys: Sendable {
     public let environment: String?
     /// Variables that something asks for that stays as it is.
     public let keptVariables: Set<String>
+    /// The container that runs the gateway; none on the host.
+    public let container: String?
     /// The account that runs the gateway, as this machine counts accounts; none where that is not known.
     public let account: Account?
     /// Why nothing can be moved at all; none where something can.
@@ -113,6 +115,7 @@ public struct InstallationKeys: Sendable {
         strays: [String] = [],
         environment: String? = nil,
         keptVariables: Set<String> = [],
+        container: String? = nil,
         account: Account? = nil,
         blocker: String? = nil
     ) {
@@ -123,6 +126,7 @@ public struct InstallationKeys: Sendable {
         self.strays = strays
         self.environment = environment
         self.keptVariables = keptVariables
+        self.container = container
         self.account = account
         self.blocker = blocker
     }

@@ -24,7 +24,7 @@ struct GatewayCheck {
     func ask(_ changes: [Change], in state: GatewayContainerState) async throws(Failure) {
         guard let container = gateway.container, let inside = state.inside(candidate) else { return }
         try await withCandidate(changes) { () async throws(Failure) in
-            for program in [["openclaw"], ["node", "dist/index.js"], ["node", "openclaw.mjs"]] {
+            for program in OpenClawCommand.programsInContainer {
                 let place = ["exec", "--env", "OPENCLAW_CONFIG_PATH=\(inside)", container]
                 let words = place + program + ["config", "validate"]
                 if try await validates(Command("docker", words, timeout: Self.patience)) { return }
@@ -36,7 +36,7 @@ struct GatewayCheck {
     func ask(_ changes: [Change], of state: GatewayUnitState) async throws(Failure) {
         let user = gateway.user ?? state.user ?? "root"
         try await withCandidate(changes) { () async throws(Failure) in
-            for program in [state.program, ["openclaw"]].compactMap({ $0 }) {
+            for program in OpenClawCommand.programs(of: state) {
                 if try await validates(command(program, as: user)) { return }
             }
         }
@@ -47,11 +47,13 @@ struct GatewayCheck {
     /// OpenClaw's check of the candidate, with the state that the file belongs to.
     private func command(_ program: [String], as user: String) -> Command {
         let directory = gateway.configuration.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-        var environment = ["OPENCLAW_CONFIG_PATH=\(candidate)", "OPENCLAW_STATE_DIR=\(directory)"]
-        // Without a login the variable is that of root.
-        if directory.hasSuffix("/.openclaw") { environment.append("HOME=\(directory.dropLast("/.openclaw".count))") }
-        let words = ["-u", user, "--", "env"] + environment + program + ["config", "validate"]
-        return Command("runuser", words, timeout: Self.patience)
+        return OpenClawCommand.call(
+            program + ["config", "validate"],
+            as: user,
+            configuration: candidate,
+            state: directory,
+            timeout: Self.patience
+        )
     }
 
     private func withCandidate(

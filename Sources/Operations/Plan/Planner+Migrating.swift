@@ -56,12 +56,6 @@ extension Hardener {
     /// The keys that OpenClaw is given in clear here, by installation.
     public func keys(_ order: Order) async throws -> [InstallationKeys] { try await planner(order).keys() }
 
-    /// Whether a container runs the installation.
-    public func isInContainer(_ keys: InstallationKeys, _ order: Order) async throws -> Bool {
-        let snapshot = try await planner(order).look(at: KeyMigration.needs)
-        return KeyMigration.isInContainer(keys, on: snapshot)
-    }
-
     /// What moves the keys of an installation into a vault.
     ///
     /// - Throws: `Refused` where it cannot be done; `PlanErrors` with every reason why there is no plan.

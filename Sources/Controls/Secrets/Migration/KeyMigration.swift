@@ -81,11 +81,6 @@ public struct KeyMigration: Sendable {
         blocker = nil
     }
 
-    /// Whether a container runs the installation.
-    public static func isInContainer(_ keys: InstallationKeys, on snapshot: Snapshot) -> Bool {
-        OpenClawSite.all(snapshot).first { $0.directory == keys.installation }?.isInContainer ?? false
-    }
-
     /// What must be observed to say what is to be changed.
     public static let needs: Set<Resource> = Set(
         [.openclaw, .openclawFiles, .openclawGateway, .openclawProblems, .composeProjects].map { Resource.facts($0) }

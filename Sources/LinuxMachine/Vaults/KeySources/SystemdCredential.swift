@@ -55,17 +55,8 @@ public struct SystemdCredential: MasterKeySource {
     ) async throws(VaultStoreFailure) -> [UInt8] {
         let device = tpm.map { ["--tpm2-device=\($0)"] } ?? []
         let arguments = [verb, "--name=\(Self.name)"] + options + device + ["-", "-"]
-        switch await Programs.run(Command("systemd-creds", arguments), input: input) {
-        case .absent: throw .keySource("systemd-creds is not installed here; it comes with systemd 250 and later")
-        case .unreadable(let why): throw .keySource("systemd-creds: \(why)")
-        case .found(let output):
-            guard output.status == 0 else {
-                // Libraries below it speak first, and of their own files; what it says itself comes last.
-                let lines = output.errorText.split(separator: "\n").filter { $0.contains { !$0.isWhitespace } }
-                let told = lines.last.map(String.init) ?? "status \(output.status)"
-                throw .keySource("systemd-creds \(verb) failed: " + (usesTPM ? try Self.words(told, tpm, verb) : told))
-            }
-            return output.standardOutput
+        return try await SystemdCreds.run(arguments, input: input) { told throws(VaultStoreFailure) in
+            usesTPM ? try Self.words(told, tpm, verb) : told
         }
     }
 

@@ -40,8 +40,7 @@ struct GatewayProgram {
             let commands: [Command]
             if let container = references.container {
                 guard try await gateway.containerState(container).isRunning else { return .stands }
-                commands = [["openclaw"], ["node", "dist/index.js"], ["node", "openclaw.mjs"]]
-                    .map { inside(container, $0 + words, environment) }
+                commands = OpenClawCommand.programsInContainer.map { inside(container, $0 + words, environment) }
             } else if let unit = references.unit {
                 guard let state = await gateway.unitState(unit) else {
                     return .failed("systemctl does not say how \(unit) is")
@@ -52,7 +51,7 @@ struct GatewayProgram {
                     return .failed("\(unit) does not run, and something answers at its port")
                 }
                 let user = references.user ?? state.user ?? "root"
-                commands = [state.program, ["openclaw"]].compactMap { $0 }.map {
+                commands = OpenClawCommand.programs(of: state).map {
                     outside(user, $0 + words, environment)
                 }
             } else {
@@ -93,15 +92,11 @@ struct GatewayProgram {
     }
 
     private func outside(_ user: String, _ words: [String], _ environment: [String: String]) -> Command {
-        let directory = Path.parent(references.configuration)
-        var settings = [
-            "OPENCLAW_CONFIG_PATH=\(references.configuration)", "OPENCLAW_STATE_DIR=\(references.directory)",
-        ]
-        // Without a login the variable is that of root.
-        if directory.hasSuffix("/.openclaw") { settings.append("HOME=\(directory.dropLast("/.openclaw".count))") }
-        return Command(
-            "runuser",
-            ["-u", user, "--", "env"] + settings + words,
+        OpenClawCommand.call(
+            words,
+            as: user,
+            configuration: references.configuration,
+            state: references.directory,
             timeout: Self.patience,
             environment: environment
         )

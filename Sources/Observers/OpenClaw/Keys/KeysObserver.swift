@@ -44,6 +44,7 @@ public struct KeysObserver: SubjectObserver {
             strays: copies.others,
             environment: found.environment,
             keptVariables: found.kept.union(found.keys.filter { $0.blocker != nil }.compactMap(\.variable)),
+            container: installation.container?.name,
             account: await account(of: installation),
             blocker: ReferenceFields.blocker(of: installation.version) ?? installation.containerDoubt?.why
                 ?? found.doubt ?? profiles.doubts.first

@@ -3,14 +3,15 @@ import Hardening
 public import Vault
 
 /// A part of the key in AWS Secrets Manager, to be had by the role of this machine: 32 bytes as hexadecimal digits.
-public struct AWSSecret: MasterKeySource {
+public struct AWSSecret: CloudSecret {
     public static let kind = "aws"
 
     private let manager: SecretsManager
     private let secret: String
     private let address: String?
-    private var version = ""
-    private var check = ""
+    var version = ""
+    var check = ""
+    var name: String { secret }
 
     public var source: KeySource {
         var parameters = ["secret": secret, "region": manager.region, "version": version, "check": check]
@@ -53,37 +54,31 @@ public struct AWSSecret: MasterKeySource {
         check = try source.parameter("check")
     }
 
-    public mutating func make() async throws(VaultStoreFailure) {
-        let credentials = try await manager.credentials()
+    public mutating func make() async throws(VaultStoreFailure) { try await takeOrCreate() }
+
+    public func part() async throws(VaultStoreFailure) -> SecretBytes { try await checkedPart() }
+
+    func access() async throws(VaultStoreFailure) -> AWSCredentials { try await manager.credentials() }
+
+    func newest(_ credentials: AWSCredentials) async throws(VaultStoreFailure) -> String? {
         let there = try await manager.ask("GetSecretValue", [("SecretId", .string(secret))], as: credentials)
-        if there.error == "ResourceNotFoundException", !secret.hasPrefix("arn:") {
-            version = try await create(credentials)
-        } else {
-            // What is there may be the key of another vault; whoever wants it for two has said so by naming it.
-            guard there.status == 200, let known = there.json["VersionId"]?.text else {
-                throw manager.refused(there, "reading \(secret)")
-            }
-            version = known
+        if there.error == "ResourceNotFoundException", !secret.hasPrefix("arn:") { return nil }
+        guard there.status == 200, let known = there.json["VersionId"]?.text else {
+            throw manager.refused(there, "reading \(secret)")
         }
-        check = try Self.check(of: try await read(credentials))
+        return known
     }
 
-    public func part() async throws(VaultStoreFailure) -> SecretBytes {
-        let part = try await read(try await manager.credentials())
-        guard try Self.check(of: part) == check else {
-            throw manager.failure("\(secret) holds another key than the vault was made with")
-        }
-        return part
-    }
+    func failure(_ what: String) -> VaultStoreFailure { manager.failure(what) }
 
     /// Makes the secret; AWS makes none where one of that name is.
-    private func create(_ credentials: AWSCredentials) async throws(VaultStoreFailure) -> String {
-        let (key, name): (SecretBytes, SecretBytes)
-        do { (key, name) = (try .random(32), try .random(16)) } catch { throw .keySource("\(error)") }
+    func create(_ key: SecretBytes, _ credentials: AWSCredentials) async throws(VaultStoreFailure) -> String {
+        let request: SecretBytes
+        do { request = try .random(16) } catch { throw .keySource("\(error)") }
         let answer = try await manager.ask(
             "CreateSecret",
             [
-                ("Name", .string(secret)), ("ClientRequestToken", .string(Hexadecimal.text(name.exposed))),
+                ("Name", .string(secret)), ("ClientRequestToken", .string(Hexadecimal.text(request.exposed))),
                 ("SecretString", .string(Hexadecimal.text(key.exposed))),
             ],
             as: credentials
@@ -97,7 +92,7 @@ public struct AWSSecret: MasterKeySource {
         return version
     }
 
-    private func read(_ credentials: AWSCredentials) async throws(VaultStoreFailure) -> SecretBytes {
+    func read(_ credentials: AWSCredentials) async throws(VaultStoreFailure) -> SecretBytes {
         let asked: [(String, JSONValue)] = [("SecretId", .string(secret)), ("VersionId", .string(version))]
         let answer = try await manager.ask("GetSecretValue", asked, as: credentials)
         guard answer.status == 200 else { throw manager.refused(answer, "reading \(secret)") }

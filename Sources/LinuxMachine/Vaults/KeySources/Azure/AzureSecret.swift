@@ -4,7 +4,7 @@ import Surface
 public import Vault
 
 /// A part of the key in Azure Key Vault, to be had by the managed identity of this machine: 32 bytes as hexadecimal digits.
-public struct AzureSecret: MasterKeySource {
+public struct AzureSecret: CloudSecret {
     public static let kind = "azure"
 
     private static let query = "?api-version=7.4"
@@ -14,8 +14,9 @@ public struct AzureSecret: MasterKeySource {
     private let metadata: MetadataService
     private let secret: AzureSecretName
     private let identity: String?
-    private var version = ""
-    private var check = ""
+    var version = ""
+    var check = ""
+    var name: String { secret.text }
 
     public var source: KeySource {
         var parameters = ["secret": secret.text, "version": version, "check": check]
@@ -45,46 +46,33 @@ public struct AzureSecret: MasterKeySource {
         check = try source.parameter("check")
     }
 
-    public mutating func make() async throws(VaultStoreFailure) {
-        let token = try await token()
-        let there = try await service.ask("GET", path + Self.query, token: token)
-        if there.status == 404, there.json["error"]?["code"]?.text == "SecretNotFound" {
-            try await create(token)
-        } else {
-            // What is there may be the key of another vault; whoever wants it for two has said so by naming it.
-            guard there.status == 200 else {
-                throw service.refused(there, "reading \(secret.text)", needed: Self.needed)
-            }
-            version = try known(there.json)
-            check = try Self.check(of: try await read(token))
-        }
-    }
+    public mutating func make() async throws(VaultStoreFailure) { try await takeOrCreate() }
 
-    public func part() async throws(VaultStoreFailure) -> SecretBytes {
-        let part = try await read(try await token())
-        guard try Self.check(of: part) == check else {
-            throw service.failure("\(secret.text) holds another key than the vault was made with")
-        }
-        return part
-    }
+    public func part() async throws(VaultStoreFailure) -> SecretBytes { try await checkedPart() }
 
     private var path: String { "/secrets/\(secret.name)" }
 
-    /// Puts a new key where none was; what somebody else puts there meanwhile stays as a version of its own.
-    private mutating func create(_ token: String) async throws(VaultStoreFailure) {
-        let key: SecretBytes
-        do { key = try .random(32) } catch { throw .keySource("\(error)") }
+    func newest(_ token: String) async throws(VaultStoreFailure) -> String? {
+        let there = try await service.ask("GET", path + Self.query, token: token)
+        if there.status == 404, there.json["error"]?["code"]?.text == "SecretNotFound" { return nil }
+        guard there.status == 200 else {
+            throw service.refused(there, "reading \(secret.text)", needed: Self.needed)
+        }
+        return try known(there.json)
+    }
+
+    /// Where somebody else puts one there meanwhile, that stays as a version of its own.
+    func create(_ key: SecretBytes, _ token: String) async throws(VaultStoreFailure) -> String {
         let body: JSONValue = ["value": .string(Hexadecimal.text(key.exposed)), "contentType": "text/plain"]
         let answer = try await service.ask("PUT", path + Self.query, body, token: token)
         guard answer.status == 200 else {
             let needed = "the role Key Vault Secrets Officer for its identity, until the key is made"
             throw service.refused(answer, "making \(secret.text)", needed: needed)
         }
-        (version, check) = (try known(answer.json), try Self.check(of: key))
-        guard try await read(token).equals(key) else {
-            throw service.failure("\(secret.text) gives back another key than was put there")
-        }
+        return try known(answer.json)
     }
+
+    func failure(_ what: String) -> VaultStoreFailure { service.failure(what) }
 
     private func known(_ answer: JSONNode) throws(VaultStoreFailure) -> String {
         guard let version = secret.version(in: answer["id"]?.text ?? "") else {
@@ -93,7 +81,7 @@ public struct AzureSecret: MasterKeySource {
         return version
     }
 
-    private func token() async throws(VaultStoreFailure) -> String {
+    func access() async throws(VaultStoreFailure) -> String {
         let place = "/metadata/identity/oauth2/token"
         let resource = secret.resource.replacing(":", with: "%3A").replacing("/", with: "%2F")
         var path = "\(place)?api-version=2018-02-01&resource=\(resource)"
@@ -111,7 +99,7 @@ public struct AzureSecret: MasterKeySource {
         return token
     }
 
-    private func read(_ token: String) async throws(VaultStoreFailure) -> SecretBytes {
+    func read(_ token: String) async throws(VaultStoreFailure) -> SecretBytes {
         let answer = try await service.ask("GET", "\(path)/\(version)\(Self.query)", token: token)
         guard answer.status == 200 else {
             throw service.refused(answer, "reading version \(version) of \(secret.text)", needed: Self.needed)

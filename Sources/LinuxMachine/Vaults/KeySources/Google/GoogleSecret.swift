@@ -6,7 +6,7 @@ public import Vault
 
 /// A part of the key in Google Cloud's Secret Manager, to be had by the service account of this machine: 32 bytes as
 /// hexadecimal digits.
-public struct GoogleSecret: MasterKeySource {
+public struct GoogleSecret: CloudSecret {
     public static let kind = "google"
 
     private static let needed =
@@ -14,8 +14,9 @@ public struct GoogleSecret: MasterKeySource {
     private let service: SecretService
     private let metadata: MetadataService
     private let secret: GoogleSecretName
-    private var version = ""
-    private var check = ""
+    var version = ""
+    var check = ""
+    var name: String { secret.text }
 
     public var source: KeySource {
         KeySource(Self.kind, ["secret": secret.text, "version": version, "check": check])
@@ -37,35 +38,23 @@ public struct GoogleSecret: MasterKeySource {
         check = try source.parameter("check")
     }
 
-    public mutating func make() async throws(VaultStoreFailure) {
-        let token = try await token()
-        let there = try await service.ask("GET", "\(path)/versions/latest:access", token: token)
-        if there.status == 404, there.json["error"]?["status"]?.text == "NOT_FOUND" {
-            try await create(token)
-        } else {
-            // What is there may be the key of another vault; whoever wants it for two has said so by naming it.
-            guard there.status == 200 else {
-                throw service.refused(there, "reading \(secret.text)", needed: Self.needed)
-            }
-            version = try known(there.json)
-            check = try Self.check(of: try await read(token))
-        }
-    }
+    public mutating func make() async throws(VaultStoreFailure) { try await takeOrCreate() }
 
-    public func part() async throws(VaultStoreFailure) -> SecretBytes {
-        let part = try await read(try await token())
-        guard try Self.check(of: part) == check else {
-            throw service.failure("\(secret.text) holds another key than the vault was made with")
-        }
-        return part
-    }
+    public func part() async throws(VaultStoreFailure) -> SecretBytes { try await checkedPart() }
 
     private var path: String { "/v1/\(secret.text)" }
 
+    func newest(_ token: String) async throws(VaultStoreFailure) -> String? {
+        let there = try await service.ask("GET", "\(path)/versions/latest:access", token: token)
+        if there.status == 404, there.json["error"]?["status"]?.text == "NOT_FOUND" { return nil }
+        guard there.status == 200 else {
+            throw service.refused(there, "reading \(secret.text)", needed: Self.needed)
+        }
+        return try known(there.json)
+    }
+
     /// Makes the secret, which Google does not where one of that name is, and puts the first version there.
-    private mutating func create(_ token: String) async throws(VaultStoreFailure) {
-        let key: SecretBytes
-        do { key = try .random(32) } catch { throw .keySource("\(error)") }
+    func create(_ key: SecretBytes, _ token: String) async throws(VaultStoreFailure) -> String {
         let body: JSONValue = secret.isRegional ? [:] : ["replication": .object([("automatic", [:])])]
         let made = try await service.ask(
             "POST",
@@ -92,11 +81,10 @@ public struct GoogleSecret: MasterKeySource {
             let what = "\(secret.text) was made and is empty: putting a key there"
             throw service.refused(added, what, needed: "secretmanager.versions.add")
         }
-        (version, check) = (try known(added.json), try Self.check(of: key))
-        guard try await read(token).equals(key) else {
-            throw service.failure("\(secret.text) gives back another key than was put there")
-        }
+        return try known(added.json)
     }
+
+    func failure(_ what: String) -> VaultStoreFailure { service.failure(what) }
 
     private func known(_ answer: JSONNode) throws(VaultStoreFailure) -> String {
         guard let version = secret.version(in: answer["name"]?.text ?? "") else {
@@ -105,7 +93,7 @@ public struct GoogleSecret: MasterKeySource {
         return version
     }
 
-    private func token() async throws(VaultStoreFailure) -> String {
+    func access() async throws(VaultStoreFailure) -> String {
         let path = "/computeMetadata/v1/instance/service-accounts/default/token"
         let response = try await metadata.ask("GET", path, [("Metadata-Flavor", "Google")])
         guard response.status != 404 else { throw metadata.failure("this machine has no service account (404)") }
@@ -115,7 +103,7 @@ public struct GoogleSecret: MasterKeySource {
         return try metadata.token(in: response, to: path).token
     }
 
-    private func read(_ token: String) async throws(VaultStoreFailure) -> SecretBytes {
+    func read(_ token: String) async throws(VaultStoreFailure) -> SecretBytes {
         let answer = try await service.ask("GET", "\(path)/versions/\(version):access", token: token)
         guard answer.status == 200 else {
             throw service.refused(answer, "reading version \(version) of \(secret.text)", needed: Self.needed)
