@@ -35,12 +35,15 @@ struct GatewayProgram {
     }
 
     /// Runs it with these words; variables of `environment` are in no list of processes.
-    func run(_ words: [String], _ environment: [String: String] = [:]) async -> Answer {
+    func run(_ words: [String], _ environment: [String: String] = [:], as identity: OpenClawCommand.Identity = .shared)
+        async -> Answer
+    {
         do throws(Failure) {
             let commands: [Command]
             if let container = references.container {
                 guard try await gateway.containerState(container).isRunning else { return .stands }
-                commands = OpenClawCommand.programsInContainer.map { inside(container, $0 + words, environment) }
+                let all = environment.merging(try inside(identity)) { $1 }
+                commands = OpenClawCommand.programsInContainer.map { inside(container, $0 + words, all) }
             } else if let unit = references.unit {
                 guard let state = await gateway.unitState(unit) else {
                     return .failed("systemctl does not say how \(unit) is")
@@ -52,7 +55,7 @@ struct GatewayProgram {
                 }
                 let user = references.user ?? state.user ?? "root"
                 commands = OpenClawCommand.programs(of: state).map {
-                    outside(user, $0 + words, environment)
+                    outside(user, $0 + words, environment, identity)
                 }
             } else {
                 let words = words.joined(separator: " ")
@@ -91,12 +94,34 @@ struct GatewayProgram {
         )
     }
 
-    private func outside(_ user: String, _ words: [String], _ environment: [String: String]) -> Command {
+    /// What leads the program to an identity inside the container.
+    private func inside(_ identity: OpenClawCommand.Identity) throws(Failure) -> [String: String] {
+        guard identity == .own else { return [:] }
+        func mounted(_ path: String) throws(Failure) -> String {
+            let holding = references.mounts.filter { Path.isInside(path, $0.outside) }
+            guard let closest = holding.max(by: { $0.outside.count < $1.outside.count }) else {
+                throw Failure(.missing, "\(path) is not what the container has")
+            }
+            return closest.inside + path.dropFirst(closest.outside.count)
+        }
+        return [
+            "OPENCLAW_CONFIG_PATH": try mounted(references.configuration),
+            "OPENCLAW_STATE_DIR": Path.join(try mounted(references.directory), OpenClawCommand.ownDirectory),
+        ]
+    }
+
+    private func outside(
+        _ user: String,
+        _ words: [String],
+        _ environment: [String: String],
+        _ identity: OpenClawCommand.Identity
+    ) -> Command {
         OpenClawCommand.call(
             words,
             as: user,
             configuration: references.configuration,
             state: references.directory,
+            identity: identity,
             timeout: Self.patience,
             environment: environment
         )

@@ -27,11 +27,23 @@ struct GatewayReload {
 
     /// Has it read them; `login` is what it wants now, where that is not what its configuration leads to.
     func run(login: SecretBytes? = nil) async -> Outcome {
-        switch await program.run(Self.words, environment(login)) {
-        case .said(let output): Self.outcome(output)
-        case .stands: .stands
-        case .failed(let why): .failed(why)
+        var answer = await program.run(Self.words, environment(login))
+        // Versions before 2026.7 let nobody reload by a command line that was first used for less, and no command widens it.
+        if case .said(let output) = answer, Self.wantsMore(output) {
+            answer = await program.run(Self.words, environment(login), as: .own)
         }
+        switch answer {
+        case .said(let output): return Self.outcome(output)
+        case .stands: return .stands
+        case .failed(let why): return .failed(why)
+        }
+    }
+
+    /// Whether the gateway knows the command line, and gave it fewer rights than a reload needs.
+    static func wantsMore(_ output: Output) -> Bool {
+        let said = output.text + output.errorText
+        return output.status != 0
+            && (said.contains("scope upgrade pending") || said.contains("asking for more scopes"))
     }
 
     /// Whether it answers at its port, as it says itself that it is well.

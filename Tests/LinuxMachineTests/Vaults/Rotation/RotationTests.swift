@@ -52,6 +52,21 @@ import Vault
         #expect(!example.reloads.contains("two"))
     }
 
+    @Test func `a command line that the gateway gave too few rights is called under a name of Nacre's own`()
+        async throws
+    {
+        let refused = "gateway connect failed: scope upgrade pending approval (requestId: 1)"
+        for account in ["one", "two"] {
+            let own = RotationExample.reload(account).replacing(".openclaw HOME", with: ".openclaw/nacre-client HOME")
+            example.host.set(own, "{\"ok\": true, \"warningCount\": 0}")
+        }
+        let consumers = try example.consumers()
+        example.host.set(RotationExample.reload("two"), refused, status: 1, after: RotationExample.reload("one"))
+        #expect(try await run(consumers) == .done(isComplete: true))
+        #expect(example.reloads == ["one", "two", "two"])
+        #expect(!GatewayReload.wantsMore(.init(status: 0, standardOutput: Array(refused.utf8))))
+    }
+
     @Test func `an answer that does not say that it is done is a failure`() async throws {
         for text in ["", "{}", "{\"ok\": false}", "done", "{\"ok\": \"true\"}"] {
             guard case .failed = GatewayReload.outcome(.init(status: 0, standardOutput: Array(text.utf8))) else {
