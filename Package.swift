@@ -43,7 +43,9 @@ let package = Package(
         ),
         .target(
             name: "Observers",
-            dependencies: ["Catalog", "Hardening", "Documents", "Rulesets", "Detection", "OpenClawData", "Surface"],
+            dependencies: [
+                "Catalog", "Hardening", "Documents", "Rulesets", "Detection", "OpenClawData", "Surface", "Vault",
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -153,6 +155,7 @@ let package = Package(
             name: "ObserversTests",
             dependencies: [
                 "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Observers", "Rulesets", "Surface",
+                "Vault",
                 "TestPrograms",
             ],
             exclude: ["OpenClaw/state.sqlite"],

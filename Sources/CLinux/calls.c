@@ -41,6 +41,12 @@ int nacre_is_fixed(int file) {
     return (info.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND)) != 0;
 }
 
+int nacre_is_immutable(int file) {
+    struct statx info;
+    if (statx(file, "", AT_EMPTY_PATH, STATX_TYPE, &info) != 0) return -1;
+    return (info.stx_attributes & STATX_ATTR_IMMUTABLE) != 0;
+}
+
 long nacre_list_attributes(int file, char *names, unsigned long size) {
     return flistxattr(file, names, size);
 }

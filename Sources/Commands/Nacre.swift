@@ -48,12 +48,13 @@ public struct Nacre: AsyncParsableCommand {
         }
     }
 
-    /// Help and version are answers; everything else is wrong usage.
-    private static func tell(_ error: any Error) -> Int32 {
+    /// Help and version are answers, what the parser refuses is wrong usage, and everything else could not be done.
+    static func tell(_ error: any Error) -> Int32 {
         let message = fullMessage(for: error) + "\n"
         guard exitCode(for: error) == .success else {
             FileOutput.writeError(message)
-            return ExitCode.usage.rawValue
+            return exitCode(for: error) == .validationFailure
+                ? ExitCode.usage.rawValue : ExitCode.couldNotCheck.rawValue
         }
         do {
             try FileOutput.print(message)

@@ -29,7 +29,10 @@ extension Profile {
         // "Caddy Reverse Proxy": Caddy on this server; HSTS of at least one year; certificates renewed about 30 days
         // before they end, so that one with less than 14 was not renewed for two weeks.
         proxy: Proxy(runsHere: true, domains: [], hstsMaxAge: 31_536_000, certificateDays: 14),
-        openclaw: lastLine
+        openclaw: lastLine,
+        // The guide has nothing on it. Half a year is ours: a leak that nobody noticed ends some day, and a person who does
+        // it by hand at each provider still does it.
+        secrets: Secrets(maxAge: 180)
     )
 
     /// A server behind a hoster's proxy, after "Self-Hosting OpenClaw Securely" by ClawHosters.
@@ -60,7 +63,10 @@ extension Profile {
         // "SSL/TLS and Reverse Proxy": in front of the server, not on it. What it promises to browsers is held to the
         // other guide's year where names to look at are given.
         proxy: Proxy(runsHere: false, domains: [], hstsMaxAge: 31_536_000, certificateDays: 14),
-        openclaw: lastLine
+        openclaw: lastLine,
+        // "API Key Management": "Rotate your API keys regularly", with no number. 90 days is what the CIS AWS Foundations
+        // Benchmark asks of access keys ("Ensure access keys are rotated every 90 days or less").
+        secrets: Secrets(maxAge: 90)
     )
 
     /// Every profile that ships with Nacre.

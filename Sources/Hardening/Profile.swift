@@ -16,6 +16,7 @@ public struct Profile: Hashable, Codable, Sendable {
     public var container: Container
     public var proxy: Proxy
     public var openclaw: OpenClaw
+    public var secrets: Secrets
     /// What somebody lives with, by control.
     public var accepted: [Control.ID: Accepted] = [:]
 
@@ -116,6 +117,12 @@ public struct Profile: Hashable, Codable, Sendable {
         public var certificateDays: Int
     }
 
+    /// How keys are kept.
+    public struct Secrets: Hashable, Codable, Sendable {
+        /// Days that a key of the vault may be in force.
+        public var maxAge: Int
+    }
+
     /// What the agents may do.
     public struct OpenClaw: Hashable, Codable, Sendable {
         public var gatewayPort: Int
@@ -124,5 +131,12 @@ public struct Profile: Hashable, Codable, Sendable {
         public var allowExec: Bool
         /// Whether OpenClaw itself may not write its openclaw.json.
         public var readOnlyConfiguration = false
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Generations that were applied before keys had an age have none written down.
+    func decode(_ type: Profile.Secrets.Type, forKey key: Key) throws -> Profile.Secrets {
+        try decodeIfPresent(type, forKey: key) ?? Profile.Secrets(maxAge: 180)
     }
 }

@@ -78,6 +78,12 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     case secretFiles
     /// Secrets found in places where they should not be: kind and place, never the value.
     case secretFindings
+    /// What lies in the server's vault, by name: since when it is in force, never a value.
+    case vaultSecrets
+    /// The programs that enrolled gateways start to ask the vault, one record a client.
+    case secretPrograms
+    /// Programs that an openclaw.json names to be asked for secrets.
+    case secretProviders
 
     // proxy
     case proxyServers

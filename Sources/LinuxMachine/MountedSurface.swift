@@ -21,6 +21,7 @@ public struct MountedSurface: Surface {
     public func status(_ path: String) -> Reading<FileStatus> { root.status(path) }
     public func node(_ path: String) -> Reading<FileStatus> { root.node(path) }
     public func accessList(_ path: String) -> Reading<AccessList> { root.accessList(path) }
+    public func isImmutable(_ path: String) -> Reading<Bool> { root.isImmutable(path) }
     public func entries(_ directory: String) -> Reading<[String]> { root.entries(directory) }
     public func link(_ path: String) -> Reading<String> { root.link(path) }
     public func run(_ command: Command) -> Reading<Output> { .unreadable(Self.asleep) }

@@ -13,6 +13,8 @@ public struct CannedSurface: Surface {
     public var owners: [String: UInt32] = [:]
     public var links: [String: String] = [:]
     public var accessLists: [String: AccessList] = [:]
+    /// Files that their file system keeps as they are.
+    public var immutable: Set<String> = []
     public var outputs: [Command: Output] = [:]
     /// What programs give that run one after the other in a network of their own.
     public var apart: [[Command]: [Output]] = [:]
@@ -62,6 +64,8 @@ public struct CannedSurface: Surface {
     }
 
     public func accessList(_ path: String) -> Reading<AccessList> { accessLists[path].map { .found($0) } ?? .absent }
+
+    public func isImmutable(_ path: String) -> Reading<Bool> { status(path).map { _ in immutable.contains(path) } }
 
     public func status(_ path: String) -> Reading<FileStatus> {
         if let file = files[path] { return .found(file.status) }

@@ -7,7 +7,9 @@ extension ProfileKey {
     ///
     /// "Eight Layers" is "The 8 Security Layers Every OpenClaw Server Needs", "Self-Hosting" is "Self-Hosting OpenClaw
     /// Securely"; standalone follows the first and managed the second where they differ.
-    public static let all: [ProfileKey] = ssh + firewall + intrusion + updates + docker + container + proxy + openclaw
+    public static let all: [ProfileKey] =
+        ssh + firewall + intrusion + updates + docker + container + proxy + openclaw
+        + secrets
 
     private static let ssh: [ProfileKey] = [
         number(
@@ -206,6 +208,16 @@ extension ProfileKey {
             "OpenClaw in a container does not write its openclaw.json itself",
             "Nacre, by decision 0020"
         ),
+    ]
+
+    private static let secrets: [ProfileKey] = [
+        number(
+            "secrets.maxAge",
+            \.secrets.maxAge,
+            1...3650,
+            "Days that a key of the vault may be in force",
+            "Self-Hosting: API Key Management says regularly; 90: CIS AWS Foundations, access keys; 180: Nacre"
+        )
     ]
 
     /// The audit looks at these ports and no others.

@@ -29,6 +29,10 @@ public protocol Surface: Sendable {
     func node(_ path: String) async -> Reading<FileStatus>
     /// Who may write to it by an access control list; the last link is followed.
     func accessList(_ path: String) async -> Reading<AccessList>
+    /// Whether the file system keeps a file as it is, whoever owns it (`chattr +i`); no where it knows nothing of that.
+    ///
+    /// The last link is followed.
+    func isImmutable(_ path: String) async -> Reading<Bool>
     /// The names in a directory, sorted, without `.` and `..`.
     func entries(_ directory: String) async -> Reading<[String]>
     /// Where a symbolic link points, unresolved.

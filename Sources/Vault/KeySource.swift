@@ -12,6 +12,12 @@ public struct KeySource: Sendable, Equatable {
         self.parameters = parameters
     }
 
+    /// The files on this server from which the part can be had, itself or by what they hold.
+    public var files: [String] {
+        (kind == "file" ? [parameters["path"]] : [parameters["token-file"], parameters["secret-id-file"]])
+            .compactMap { $0 }
+    }
+
     static let most = 8
     static let longestText = 4096
 

@@ -20,6 +20,9 @@ int nacre_change_owner(int file, unsigned int owner, unsigned int group);
 // Whether what is held is immutable or may only be appended to, by statx(2). -1 with errno on failure.
 int nacre_is_fixed(int file);
 
+// Whether it is immutable; no where the file system does not say. -1 with errno on failure.
+int nacre_is_immutable(int file);
+
 // flistxattr(2), fgetxattr(2), fsetxattr(2), fremovexattr(2).
 long nacre_list_attributes(int file, char *names, unsigned long size);
 long nacre_get_attribute(int file, const char *name, void *value, unsigned long size);
@@ -59,6 +62,12 @@ long nacre_find(const void *bytes, size_t count, const void *pattern, size_t len
 
 // ioctl_iflags(2): nobody changes, renames or removes the file, or they may again. 0, or -1 with errno.
 int nacre_fix(int file, int fixed);
+
+// Asks a question on standard error, and keeps a terminal from showing what is typed until nacre_end_silence(): also where the
+// process is stopped or ended meanwhile, the terminal shows again what is typed, and where it goes on, it does not. One at a
+// time. -1 with errno on failure.
+int nacre_silence(int file, const char *question);
+void nacre_end_silence(void);
 
 // setfsuid(2), setfsgid(2) and setgroups(2) of this thread alone: from then on it reaches files as that account, with none of
 // root's rights to them, for as long as it lives. The account gets no hold of it. 0, or -1 with errno.

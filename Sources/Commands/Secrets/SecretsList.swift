@@ -8,7 +8,8 @@ struct SecretsList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Show where the keys of each OpenClaw are: in clear, in a variable, or by reference.",
-        discussion: "Values are never shown. Exit status: 0; 2 wrong arguments, or not run as root."
+        discussion:
+            "Values are never shown. Exit status: 0 shown; 2 wrong arguments, or not run as root; 3 the server could not be looked at."
     )
 
     @OptionGroup var choice: MigrationChoice
@@ -16,8 +17,9 @@ struct SecretsList: AsyncParsableCommand {
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read them: sudo nacre secrets list") }
         let order = try await choice.order()
-        let hardener = RunningHardener(try GenerationStore(), Terminal.current())
-        let all = try await Refusal.explained { try await hardener.keys(order) }
+        let all = try await Refusal.explained {
+            try await RunningHardener(try GenerationStore(), Terminal.current()).keys(order)
+        }
         let meant = choice.openclaw == nil ? all : [try choice.one(of: all)]
         guard !meant.isEmpty else { return try FileOutput.print("No OpenClaw was found on this server.\n") }
         var text = meant.map { keys in

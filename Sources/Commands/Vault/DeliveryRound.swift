@@ -40,7 +40,7 @@ struct DeliveryRound {
         for delivery in wanted {
             do {
                 let state = await deliverer.state(delivery, try vault.value(delivery.secret))
-                faults += state.faults.map { "\($0); nacre vault deliver --again" }
+                faults += state.faults.map { "\($0); sudo nacre vault deliver --again" }
                 faults += state.stale.map { "\($0); \(DeliveryWords.renewal(of: delivery))" }
             } catch { faults.append("\(delivery.secret): \(error)") }
         }

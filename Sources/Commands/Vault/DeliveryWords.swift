@@ -61,8 +61,8 @@ enum DeliveryWords {
     /// How whoever uses it is started anew.
     static func renewal(of delivery: SecretDelivery) -> String {
         switch delivery.place {
-        case .unit(let unit, _): "systemctl restart \(unit)"
-        case .compose(let project, _, _, _): "docker compose -p \(project) restart"
+        case .unit(let unit, _): "sudo systemctl restart \(unit)"
+        case .compose(let project, _, _, _): "sudo docker compose -p \(project) restart"
         case .environment: "start what reads the file anew"
         }
     }
@@ -87,6 +87,7 @@ enum DeliveryWords {
         guard choice.isStandard else { return "" }
         let places = try DeliveriesFile.deliveries().filter { $0.secret == name }.map(\.words)
         guard !places.isEmpty else { return "" }
-        return "\(places.joined(separator: "; ")): it has the old value until: nacre vault deliver \(name) --again\n"
+        return
+            "\(places.joined(separator: "; ")): it has the old value until: sudo nacre vault deliver \(name) --again\n"
     }
 }

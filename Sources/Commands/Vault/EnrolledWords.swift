@@ -57,6 +57,17 @@ enum EnrolledWords {
         return text
     }
 
+    static func again(_ all: [VaultClient], _ open: [VaultClient]) -> String {
+        var text = "\(all.map(\.name).joined(separator: ", ")): the program and the service are this version's.\n"
+        if all.contains(where: { $0.place == .container }) {
+            text += "A container that has the program's directory as a mount has the new one at once.\n"
+        }
+        for client in open {
+            text += "The file system does not keep the account of \(client.name) from changing its program.\n"
+        }
+        return text
+    }
+
     private static func directory(of path: String) -> String {
         path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
     }

@@ -55,21 +55,12 @@ enum SecretInput {
             throw VaultRefusal("there is no terminal to ask on")
         }
         defer { try? terminal.close() }
-        var before = termios()
-        guard unsafe tcgetattr(terminal.rawValue, &before) == 0 else {
-            throw VaultRefusal("the terminal cannot be kept from showing what is typed")
-        }
-        var silent = before
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        guard unsafe tcsetattr(terminal.rawValue, TCSAFLUSH, &silent) == 0 else {
-            throw VaultRefusal("the terminal cannot be kept from showing what is typed")
-        }
-        defer {
-            _ = unsafe tcsetattr(terminal.rawValue, TCSAFLUSH, &before)
-            FileOutput.writeError("\n")
-        }
-        FileOutput.writeError(question)
-        return try bytes(of: terminal, named: "the terminal", untilLine: true)
+        defer { FileOutput.writeError("\n") }
+        do {
+            return try SilentTerminal.asking(question, on: terminal) {
+                try bytes(of: terminal, named: "the terminal", untilLine: true)
+            }
+        } catch let failure as VaultStoreFailure { throw VaultRefusal(failure) }
     }
 
     private static func bytes(

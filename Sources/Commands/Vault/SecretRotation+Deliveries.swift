@@ -18,7 +18,7 @@ extension SecretRotation {
             let vault = try await choice.open(for: "rotate")
             let round = DeliveryRound(all.filter { $0.secret == name }, among: all)
             do { try await round.put(vault, restarting: answers.restart) } catch let refusal as VaultRefusal {
-                Self.say("\(refusal); once that is put right: nacre vault deliver \(name) --again")
+                Self.say("\(refusal); once that is put right: sudo nacre vault deliver \(name) --again")
                 return false
             }
             return true

@@ -13,13 +13,13 @@ extension SecretRotation {
         if !now, !consumers.isEmpty {
             guard let pending = note.pending, pending.version == current?.number else {
                 throw VaultRefusal(
-                    "nobody saw the gateways take the value in force; nacre vault rotate \(name) --reload, or --finish --now"
+                    "nobody saw the gateways take the value in force; \(choice.hint("rotate \(name) --reload")), or --finish --now"
                 )
             }
             guard let revocable = pending.revocable else {
                 throw VaultRefusal(
                     pending.reloaded == nil
-                        ? "not every gateway was seen to have the value in force; nacre vault rotate \(name) --reload, or --finish --now"
+                        ? "not every gateway was seen to have the value in force; \(choice.hint("rotate \(name) --reload")), or --finish --now"
                         : "how long a turn may take is not known, or it may take for ever; once none uses it: --finish --now"
                 )
             }
@@ -78,7 +78,7 @@ extension SecretRotation {
         try FileOutput.print(whatIsNext())
     }
 
-    var seeTo: String { "See to those that are named above, then: nacre vault rotate \(name) --reload\n" }
+    var seeTo: String { "See to those that are named above, then: \(choice.hint("rotate \(name) --reload"))\n" }
 
     /// Notes a rotation of the version in force, and when all consumers had it.
     func begin(version: UInt32? = nil, isComplete: Bool) throws {
@@ -102,7 +102,7 @@ extension SecretRotation {
     /// When the old value may go, for people.
     func whatIsNext() -> String {
         guard let pending = try? notes.note(name).pending else { return "" }
-        let finish = "nacre vault rotate \(name) --finish"
+        let finish = choice.hint("rotate \(name) --finish")
         let when =
             consumers.isEmpty
             ? "Once nobody uses the old value: \(finish)\n"
@@ -110,6 +110,6 @@ extension SecretRotation {
                 "From \(Timestamp(Int($0)).human) on, when the longest turn is over: \(finish)\n"
             }
                 ?? "How long a turn may take is not known; once none uses the old value: \(finish) --now\n"
-        return when + "If it does not work: nacre vault rotate \(name) --back\n"
+        return when + "If it does not work: \(choice.hint("rotate \(name) --back"))\n"
     }
 }

@@ -54,6 +54,8 @@ extension SecretRotation {
 
     /// A new value that was tried; what was made, and is not taken, is revoked.
     func triedValue() async throws -> NewValue {
+        // Nobody types a value, or has one made, to be told afterwards that it cannot be tried.
+        try allowUntried()
         let new = try await newValue()
         do { try await requireTaken(new) } catch {
             try await withdraw(new)
@@ -93,20 +95,40 @@ extension SecretRotation {
         }
     }
 
+    /// Says before there is a value who cannot be asked whether it works, and asks whether to go on.
+    func allowUntried() throws {
+        let isMade = try !answers.byHand && issuer() != nil
+        let why = Self.untried(name, KeyCheck.all(of: consumers), consumers, isMade: isMade)
+        guard !why.isEmpty else { return }
+        guard !answers.unverified, !consumers.isEmpty else { return why.forEach(Self.say) }
+        try ask(why.joined(separator: "; ") + ".", otherwise: "--unverified")
+    }
+
+    /// What is known to go untried before anything is asked of anybody.
+    static func untried(
+        _ name: SecretName,
+        _ checks: [KeyCheck],
+        _ consumers: [SecretConsumer],
+        isMade: Bool
+    ) -> [String] {
+        if checks.isEmpty, !isMade, !consumers.allSatisfy(\.isLogin) {
+            return ["nobody is known to ask whether the new value of \(name) works"]
+        }
+        return checks.compactMap { check in
+            check.hindrance.map { "\(check.place) cannot be asked whether it takes the new value: \($0)" }
+        }
+    }
+
     /// Tries the value where somebody is known who takes or refuses it.
     func requireTaken(_ new: NewValue) async throws {
-        let checks = KeyCheck.all(of: consumers)
         var unknown: [String] = []
-        for check in checks {
+        for check in KeyCheck.all(of: consumers) where check.hindrance == nil {
             switch await check.ask(new.value) {
             case .taken: Self.say("\(check.place) takes the new value")
             case .refused(let status):
                 throw VaultRefusal("\(check.place) refuses the new value (status \(status)); nothing was changed")
             case .unknown(let why): unknown.append("\(check.place) did not say whether it takes the new value: \(why)")
             }
-        }
-        if checks.isEmpty, new.id == nil, !consumers.allSatisfy(\.isLogin) {
-            unknown.append("nobody is known to ask whether the new value of \(name) works")
         }
         guard !unknown.isEmpty else { return }
         guard !answers.unverified, !consumers.isEmpty else { return unknown.forEach(Self.say) }

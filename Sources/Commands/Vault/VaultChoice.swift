@@ -27,6 +27,11 @@ struct VaultChoice: ParsableArguments {
 
     var isStandard: Bool { vault == VaultStore.standard }
 
+    /// A command about this vault, as it is typed.
+    func hint(_ command: String) -> String {
+        isStandard ? "sudo nacre vault \(command)" : "nacre vault \(command) --vault \(vault)"
+    }
+
     /// The store; only root has the server's own.
     func store(for command: String) throws -> VaultStore {
         guard !isStandard || geteuid() == 0 else {

@@ -14,8 +14,8 @@ struct VaultCommand: ParsableCommand {
             sudo nacre vault set models/openai --purpose model-key
             sudo nacre vault run --env OPENAI_API_KEY=models/openai -- COMMAND
 
-            Exit status: 0 done; 1 verify or doctor found something; 2 wrong arguments, or not run as root; 3 it could not \
-            be done, and why.
+            Exit status: 0 done; 1 verify, doctor or compromised found something; 2 wrong arguments, or not run as root; 3 it could \
+            not be done, and why; with run, the program's own. Where a command means more by them, its own help says so.
             """,
         subcommands: [
             VaultInit.self, VaultSet.self, VaultGet.self, VaultList.self, VaultHistory.self, VaultRemove.self,

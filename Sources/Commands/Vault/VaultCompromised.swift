@@ -18,7 +18,9 @@ struct VaultCompromised: AsyncParsableCommand {
             the server is looked through for it, as it is and as programs write it (base64, hexadecimal, in addresses, in \
             JSON). Places are named, the value never.
 
-            Exit status: 0 it lies nowhere that was looked at; 1 it does; 2 wrong arguments, or not run as root; 3 refused.
+            Exit status: 0 it lies nowhere that can be looked at; 1 it lies somewhere, or not every gateway is known to have the \
+            new value; 2 wrong arguments, or not run as root; 3 refused, or it was found nowhere and something that may hold it \
+            could not be looked at, which is listed.
             """
     )
 
@@ -55,9 +57,16 @@ struct VaultCompromised: AsyncParsableCommand {
             FileOutput.writeError("Looking where it lies; this takes some minutes.\n")
             let result = await TraceHunt(for: old).run(rotation.consumers.compactMap(\.gateway))
             try FileOutput.print(Self.text(result))
-            isOpen = isOpen || !result.traces.isEmpty
+            if let code = Self.exitCode(result, isOpen: isOpen) { throw code }
+        } else if isOpen {
+            throw ExitCode.findings
         }
-        if isOpen { throw ExitCode(1) }
+    }
+
+    /// What was not looked at is never told as if nothing were there.
+    static func exitCode(_ result: TraceHunt.Result, isOpen: Bool) -> ExitCode? {
+        if isOpen || !result.traces.isEmpty { return .findings }
+        return result.unseen.isEmpty ? nil : .couldNotCheck
     }
 
     static func text(_ result: TraceHunt.Result) -> String {
@@ -69,10 +78,13 @@ struct VaultCompromised: AsyncParsableCommand {
             text +=
                 "    " + sanitizer.line(trace.place) + (trace.form == .plain ? "" : " (\(trace.form.rawValue))") + "\n"
         }
-        text += "Not looked at:\n"
-        for line in result.leftOut.prefix(400) { text += "    " + sanitizer.line(line) + "\n" }
-        if result.leftOut.count > 400 { text += "    and \(result.leftOut.count - 400) more\n" }
-        return text
+        if !result.unseen.isEmpty { text += "Could not be looked at, and may hold it:\n" + list(result.unseen) }
+        return text + "Not looked at:\n" + list(result.leftOut)
+    }
+
+    private static func list(_ lines: [String]) -> String {
+        lines.prefix(400).map { "    " + Sanitizer.report.line($0) + "\n" }.joined()
+            + (lines.count > 400 ? "    and \(lines.count - 400) more\n" : "")
     }
 }
 

@@ -21,6 +21,8 @@ struct VaultDeliver: AsyncParsableCommand {
 
             nacre vault rotate takes a new value there, too. What has to be done for the program is printed; \
             \(VaultDeliveries.file) has the list, without any value.
+
+            \(VaultStatus.plain)
             """
     )
 

@@ -16,12 +16,15 @@ struct VaultEnroll: AsyncParsableCommand {
             openclaw.json is printed. For a gateway in a container, name the account that runs inside of it as numbers, and \
             mount the two paths that are printed.
 
-            Enrolling the same name again changes what it gets.
+            Enrolling the same name again changes what it gets. After nacre itself was replaced by another version, --again puts \
+            the programs of all that are enrolled and the service in place as that version has them; nothing else changes.
+
+            \(VaultStatus.plain)
             """
     )
 
     @Argument(help: "What the client is called: lower-case letters, digits and -")
-    var name: String
+    var name: String?
 
     @Option(help: "The account that runs the gateway on this server.")
     var account: String?
@@ -38,9 +41,19 @@ struct VaultEnroll: AsyncParsableCommand {
     @Flag(help: "Let it ask no longer.")
     var withdraw = false
 
+    @Flag(help: "Put the programs and the service of all that are enrolled in place as this version has them.")
+    var again = false
+
     @OptionGroup var choice: VaultChoice
 
     func validate() throws {
+        if again {
+            guard name == nil, account == nil, container == nil, secrets.isEmpty, !withdraw else {
+                throw ValidationError("--again is about all that are enrolled, and takes nothing else.")
+            }
+            return
+        }
+        guard name != nil else { throw ValidationError("Say what the client is called.") }
         if withdraw {
             guard account == nil, container == nil, secrets.isEmpty else {
                 throw ValidationError("--withdraw needs the name alone.")
@@ -60,7 +73,12 @@ struct VaultEnroll: AsyncParsableCommand {
                 "enroll is about the server's own vault, which is the one that is served: leave --vault out"
             )
         }
-        if withdraw { return try await leave() }
+        if again {
+            let (all, open) = try await Enrollment.again()
+            return try FileOutput.print(EnrolledWords.again(all, open))
+        }
+        let name = name ?? ""
+        if withdraw { return try await leave(name) }
         let names = try secrets.map { try SecretName.typed($0) }
         let (user, group) = try identity()
         let client = try explained { () throws(VaultStoreFailure) in
@@ -80,7 +98,7 @@ struct VaultEnroll: AsyncParsableCommand {
         try FileOutput.print(EnrolledWords.text(client, enrollment.launcher.path, isFixed: isFixed))
     }
 
-    private func leave() async throws {
+    private func leave(_ name: String) async throws {
         let client = try EnrolledFile.clients().first { $0.name == name }
         if client != nil {
             try EnrolledFile.change { text throws(SyntaxError) in try VaultClients.removing(name, from: text) }

@@ -13,6 +13,8 @@ struct VaultExport: AsyncParsableCommand {
             sudo nacre vault export --env OPENAI_API_KEY=models/openai >/run/openclaw/env
 
             A file with keys in it is the weaker way: whoever reads the file has them. nacre vault run needs none.
+
+            \(VaultStatus.plain)
             """
     )
 
@@ -52,7 +54,11 @@ struct VaultImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Put every variable of an environment file in.",
-        discussion: "Each becomes a secret of the variable's name. The file is left as it is: it still holds the keys."
+        discussion: """
+            Each becomes a secret of the variable's name. The file is left as it is: it still holds the keys.
+
+            \(VaultStatus.plain)
+            """
     )
 
     @Argument(help: "The file, such as .env, read as OpenClaw reads it.")

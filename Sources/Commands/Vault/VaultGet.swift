@@ -8,8 +8,11 @@ struct VaultGet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
         abstract: "Write a value to standard output.",
-        discussion:
-            "Byte for byte, without a line break after it. On a terminal it is shown with --reveal alone, and after a question."
+        discussion: """
+            Byte for byte, without a line break after it. On a terminal it is shown with --reveal alone, and after a question.
+
+            \(VaultStatus.plain)
+            """
     )
 
     @Argument(help: "What the secret is called.")
@@ -28,7 +31,7 @@ struct VaultGet: AsyncParsableCommand {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         guard !isTerminal || reveal else {
             throw ConfigurationError(
-                "standard output is a terminal, where the value would stay to be read; to see it: nacre vault get \(name) --reveal"
+                "standard output is a terminal, where the value would stay to be read; to see it: \(choice.hint("get \(name) --reveal"))"
             )
         }
         let vault = try await choice.open(for: "get")

@@ -9,6 +9,8 @@ struct VaultInit: AsyncParsableCommand {
         discussion: """
             Without options its key is a file of its own, \(KeyFile.standard). Several sources together must all be there \
             to open it: --key-file and --passphrase make a vault that neither opens alone.
+
+            \(VaultStatus.plain)
             """
     )
 

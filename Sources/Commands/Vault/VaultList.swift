@@ -2,13 +2,21 @@ import ArgumentParser
 import Documents
 import Hardening
 import LinuxMachine
+import Observers
 import Reports
+import Surface
 import Vault
 
 struct VaultList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List what is in the vault, without any value."
+        abstract: "List what is in the vault, without any value.",
+        discussion: """
+            Names that nothing on this server refers to are listed below: no openclaw.json, no delivery and no issuer, as after a \
+            migration that was undone. What people and scripts get by nacre vault get or run is not known here.
+
+            \(VaultStatus.plain)
+            """
     )
 
     @Option(help: "How it is written.")
@@ -31,7 +39,9 @@ struct VaultList: AsyncParsableCommand {
             return try FileOutput.print(JSONValue.object([("secrets", .array(rows))]).document)
         }
         guard !secrets.isEmpty else {
-            return try FileOutput.print("Nothing is in the vault yet; to put something in: nacre vault set NAME\n")
+            return try FileOutput.print(
+                "Nothing is in the vault yet; to put something in: \(choice.hint("set NAME"))\n"
+            )
         }
         let width = secrets.map(\.key.text.utf8.count).max() ?? 0
         let lines = secrets.map { name, secret in
@@ -40,7 +50,26 @@ struct VaultList: AsyncParsableCommand {
             return
                 "\(column)  version \(secret.current?.number ?? 0)  \(age)  \(Sanitizer.report.line(secret.purpose))\n"
         }
-        try FileOutput.print(lines.joined())
+        try FileOutput.print(lines.joined() + (try await unused(vault)))
+    }
+
+    /// Which names nothing refers to, and how they are taken out.
+    private func unused(_ vault: Vault) async throws -> String {
+        guard choice.isStandard else { return "" }
+        let gateways: [SecretReferences]
+        switch await Observer(try LiveSurface()).secretReferences() {
+        case .found(let found): gateways = found
+        case .absent: gateways = []
+        case .unreadable(let why):
+            return "\nWhich names are still referred to is not known: \(Sanitizer.report.line("\(why)"))\n"
+        }
+        return UnusedSecrets(
+            names: vault.secrets.keys.sorted(),
+            clients: try EnrolledFile.clients(),
+            gateways: gateways,
+            elsewhere: Set(try DeliveriesFile.deliveries().map(\.secret))
+                .union(try IssuersFile.entries().flatMap { [$0.key, $0.value.administrator] })
+        ).text
     }
 }
 
@@ -59,7 +88,8 @@ enum VaultAge {
 struct VaultHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
-        abstract: "List the versions of a secret, without any value."
+        abstract: "List the versions of a secret, without any value.",
+        discussion: VaultStatus.plain
     )
 
     @Argument(help: "What the secret is called.")

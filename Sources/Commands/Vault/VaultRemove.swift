@@ -5,7 +5,8 @@ import Vault
 struct VaultRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Take a secret out, with all its versions."
+        abstract: "Take a secret out, with all its versions.",
+        discussion: VaultStatus.plain
     )
 
     @Argument(help: "What the secret is called.")
@@ -18,7 +19,7 @@ struct VaultRemove: AsyncParsableCommand {
         let left = choice.isStandard ? try DeliveriesFile.deliveries().first { $0.secret == name } : nil
         if let left {
             throw VaultRefusal(
-                "\(name) is delivered to \(left.words); first take it away there: nacre vault deliver --withdraw"
+                "\(name) is delivered to \(left.words); first take it away there: sudo nacre vault deliver --withdraw"
             )
         }
         try await choice.change(for: "remove") { try $0.remove(name) }
@@ -35,6 +36,8 @@ struct VaultRekey: AsyncParsableCommand {
         discussion: """
             The values stay as they are sealed; what they are sealed with is sealed anew. The copy from before the change \
             still opens with the old key, until the next change.
+
+            \(VaultStatus.plain)
             """
     )
 

@@ -27,6 +27,9 @@ struct VaultRotate: AsyncParsableCommand {
 
             admin is the secret with the administrator's key. Where nacre vault deliver put the old value, the new one is put too; \
             programs there take it when they are started anew, units and containers with --restart. --by-hand takes the new value from you all the same.
+
+            Exit status: 0 done; 2 wrong arguments, or not run as root; 3 refused, taken back, or not everybody is known to have the \
+            value in force, which is said.
             """
     )
 

@@ -11,6 +11,9 @@ struct VaultRun: AsyncParsableCommand {
             sudo nacre vault run --env OPENAI_API_KEY=models/openai -- /usr/bin/program --its-options
 
             The program takes the place of nacre. What it starts inherits its environment.
+
+            Exit status: the program's own, once it is started; 2 wrong arguments, or not run as root; 3 it could not be started, \
+            and why.
             """
     )
 

@@ -9,7 +9,11 @@ struct VaultServe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Answer those who are enrolled; what nacre-vault.service runs.",
-        discussion: "Notes go to standard error, without any value: journalctl -u nacre-vault"
+        discussion: """
+            Notes go to standard error, without any value: journalctl -u nacre-vault
+
+            Exit status: 2 wrong arguments, or not run as root; 3 nobody can be answered, and why. It does not end otherwise.
+            """
     )
 
     @OptionGroup var choice: VaultChoice
@@ -17,14 +21,12 @@ struct VaultServe: AsyncParsableCommand {
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can serve the vault") }
         let clients = try EnrolledFile.clients()
-        let broker = VaultBroker(try choice.store(for: "serve"), clients, asking: choice.asking) {
-            FileOutput.writeError(Sanitizer.report.line($0) + "\n")
-        }
+        // Whoever reads the notes may be slow, or not read at all; gateways are answered all the same.
+        let notes = NoteQueue { FileOutput.writeError(Sanitizer.report.line($0) + "\n") }
+        let broker = VaultBroker(try choice.store(for: "serve"), clients, asking: choice.asking) { notes.add($0) }
         do throws(VaultStoreFailure) {
             try await broker.serve {
-                FileOutput.writeError(
-                    "\(clients.count == 1 ? "1 client is" : "\(clients.count) clients are") answered\n"
-                )
+                notes.add(clients.count == 1 ? "1 client is answered" : "\(clients.count) clients are answered")
                 ServiceReadiness.tell()
             }
         } catch { throw VaultRefusal(error) }

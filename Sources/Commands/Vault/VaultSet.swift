@@ -10,6 +10,8 @@ struct VaultSet: AsyncParsableCommand {
             What was there before is kept as the previous version, which nacre vault get --version gives back.
 
             printf %s "$KEY" | sudo nacre vault set models/openai
+
+            \(VaultStatus.plain)
             """
     )
 

@@ -5,7 +5,11 @@ import Vault
 struct VaultVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Prove that every byte is as it was written, and that every value opens."
+        abstract: "Prove that every byte is as it was written, and that every value opens.",
+        discussion: """
+            Exit status: 0 it is whole; 1 it is, and a value does not open; 2 wrong arguments, or not run as root; 3 it could not be \
+            opened, because it is damaged, an older copy, or its key is not to be had.
+            """
     )
 
     @Flag(help: "Take this copy of the vault although nothing here knows it, or knows a newer one.")
@@ -19,6 +23,7 @@ struct VaultVerify: AsyncParsableCommand {
     func run() async throws {
         let store = try choice.store(for: "verify")
         let vault: Vault
+        var isNoted = false
         if restore {
             let parts = try await KeySources.parts(ofLastGood: store, choice)
             vault = try explained { () throws(VaultStoreFailure) in
@@ -30,6 +35,11 @@ struct VaultVerify: AsyncParsableCommand {
                 vault = try await choice.change(for: "verify", parts: parts, accepting: true) { $0 }
             } else {
                 vault = try explained { () throws(VaultStoreFailure) in try store.open(parts) }
+                isNoted = try explained { () throws(VaultStoreFailure) in
+                    guard try !store.knowsAges(of: vault) else { return false }
+                    try store.makeAgesKnown(of: parts)
+                    return true
+                }
             }
         }
         var broken: [String] = []
@@ -48,6 +58,7 @@ struct VaultVerify: AsyncParsableCommand {
         try FileOutput.print(
             (restore ? "The copy from before the last change is back; what that change put in is gone.\n" : "")
                 + "\(store.file) is whole: \(what), and each of \(values) values opens.\n"
+                + (isNoted ? "Since when each is in force is written down now, for nacre audit.\n" : "")
         )
     }
 }

@@ -3,6 +3,7 @@ import Hardening
 extension ControlList {
     static func secrets(_ profile: Profile) -> [Control] {
         [
+            .askVaultByItsProgram,
             .keepKeysInVault,
             .keepSecretsOutOfAgentFiles,
             .keepSecretsOutOfBackups,
@@ -17,6 +18,7 @@ extension ControlList {
             .keepSecretsOutOfServiceConfiguration,
             .keepSecretsOutOfShellProfiles,
             .keepSecretsOutOfUnits,
+            .keepVaultPrograms,
             .protectArchives,
             .protectCloudCredentials,
             .protectEnvironmentFiles,
@@ -28,6 +30,7 @@ extension ControlList {
             .protectTLSDirectories,
             .protectTLSKeys,
             .protectVault,
+            .rotateVaultSecrets(profile),
             .setSecretFileOwner,
         ]
     }

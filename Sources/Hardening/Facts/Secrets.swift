@@ -23,4 +23,28 @@ extension Field {
     public static let findingIsWorldReadable = Field("readable by every account")
     /// Where the same secret stands too; not set where it stands once.
     public static let findingTwins = Field("the same secret also in")
+
+    // vaultSecrets, one record a secret; one for all of them where only that of the vault itself is known
+    /// Days since the value in force was put in.
+    public static let secretAge = Field("days in force")
+    /// Days since anything in the vault was changed: no value in it is newer.
+    public static let vaultAge = Field("days since the vault was changed")
+
+    // secretPrograms, one record a client
+    /// `as installed`, `changed` or `gone`.
+    public static let programContent = Field("content")
+    public static let programMode = Field("permissions of the program")
+    /// Whether it belongs to the account that starts it, as OpenClaw wants it.
+    public static let programOwnerFits = Field("belongs to the account that was enrolled")
+    /// Whether that account cannot change it although it is its own: it is immutable, or nobody but root comes there.
+    public static let programIsKept = Field("its own account cannot change it")
+    /// `root alone`, or the first directory on the way that others write to.
+    public static let programWay = Field("who exchanges it")
+
+    // secretProviders, one record a provider
+    public static let providerCommand = Field("program that is asked")
+    /// Whether it asks the vault: by its name, its program or its socket.
+    public static let providerAsksVault = Field("asks the vault")
+    /// Whether the program and the socket are those that were enrolled.
+    public static let providerFits = Field("program and socket are the enrolled ones")
 }

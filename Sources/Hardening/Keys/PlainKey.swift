@@ -56,6 +56,23 @@ public struct PlainKey: Sendable {
         self.blocker = blocker
     }
 
+    /// The same, with a reason to stay where it stands in a JSON text with half a character (a lone surrogate).
+    ///
+    /// No text of Unicode holds that: what would be moved is the sign for what cannot be read, and so another value.
+    public var blockedIfBroken: PlainKey {
+        guard blocker == nil, variable == nil, value.unicodeScalars.contains("\u{FFFD}") else { return self }
+        return PlainKey(
+            installation: installation,
+            setting: setting,
+            file: file,
+            place: place,
+            line: line,
+            value: value,
+            row: row,
+            blocker: "it holds half a character (a lone surrogate, or U+FFFD), which is no text that a vault gives back"
+        )
+    }
+
     /// Whether the setting has to be made.
     public var isImplied: Bool { line == nil && row == nil }
 

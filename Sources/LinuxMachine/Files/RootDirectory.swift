@@ -73,6 +73,16 @@ public struct RootDirectory: Sendable {
         }
     }
 
+    func isImmutable(_ path: String) -> Reading<Bool> {
+        reading(path) { _, held throws(Walk.Stop) in
+            switch nacre_is_immutable(held.descriptor.rawValue) {
+            case 0: return false
+            case 1: return true
+            default: throw .failed(.failed("whether \(path) is immutable cannot be asked: \(reason())"))
+            }
+        }
+    }
+
     /// Absent where what is there has no list, or its file system knows none.
     func accessList(_ path: String) -> Reading<AccessList> {
         reading(path) { _, held throws(Walk.Stop) in

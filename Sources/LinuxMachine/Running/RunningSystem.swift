@@ -24,6 +24,7 @@ struct RunningSystem: MutableSurface {
     func status(_ path: String) -> Reading<FileStatus> { reading { $0.status(path) } }
     func node(_ path: String) -> Reading<FileStatus> { reading { $0.node(path) } }
     func accessList(_ path: String) -> Reading<AccessList> { reading { $0.accessList(path) } }
+    func isImmutable(_ path: String) -> Reading<Bool> { reading { $0.isImmutable(path) } }
     func entries(_ directory: String) -> Reading<[String]> { reading { $0.entries(directory) } }
     func link(_ path: String) -> Reading<String> { reading { $0.link(path) } }
 

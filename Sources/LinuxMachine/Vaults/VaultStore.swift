@@ -147,10 +147,35 @@ public struct VaultStore: Sendable {
                 markPath(vault.id),
                 Array("\(vault.epoch) \(Hexadecimal.text(try code(vault, vault.epoch)))\n".utf8)
             )
+            try noteAges(of: vault)
         } catch { throw .system("the change is made, but how new the vault is could not be noted: \(error)") }
     }
 
     // MARK: How new it is
+
+    private func agesPath(_ id: [UInt8]) -> String { "\(markPath(id)).ages" }
+
+    /// Writes down beside its mark since when each secret is in force, for audits, which do not open the vault.
+    private func noteAges(of vault: Vault) throws(VaultStoreFailure) {
+        try replace(agesPath(vault.id), Array(VaultAges(of: vault).text.utf8))
+    }
+
+    /// Whether audits see how old each secret is; they do not where nothing was changed since they look for it.
+    public func knowsAges(of vault: Vault) throws(VaultStoreFailure) -> Bool {
+        switch try surface().file(agesPath(vault.id), limit: Self.limit) {
+        case .absent: return false
+        case .unreadable(let why): throw .system("\(agesPath(vault.id)): \(why)")
+        case .found(let content):
+            return VaultAges(String(decoding: content.bytes, as: UTF8.self)) == VaultAges(of: vault)
+        }
+    }
+
+    /// Writes it down for a vault that nobody changed since then.
+    public func makeAgesKnown(of parts: [SecretBytes]) throws(VaultStoreFailure) {
+        let held = try locked()
+        try noteAges(of: try open(parts))
+        _ = consume held
+    }
 
     private func markPath(_ id: [UInt8]) -> String { "\(marks)/\(Hexadecimal.text(id))" }
 

@@ -50,6 +50,7 @@ extension SubjectObserver {
     /// The SSH server and its settings.
     public var ssh: SSHObserver { SSHObserver(look: look) }
     var secrets: SecretsObserver { SecretsObserver(look: look) }
+    var vaultPrograms: VaultProgramsObserver { VaultProgramsObserver(look: look) }
     var trust: TrustObserver { TrustObserver(look: look) }
     var updates: UpdatesObserver { UpdatesObserver(look: look) }
 }

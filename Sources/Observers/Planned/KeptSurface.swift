@@ -66,6 +66,7 @@ public struct KeptSurface: Surface {
     }
 
     public func accessList(_ path: String) async -> Reading<AccessList> { await base.accessList(path) }
+    public func isImmutable(_ path: String) async -> Reading<Bool> { await base.isImmutable(path) }
 
     public func entries(_ directory: String) async -> Reading<[String]> { await files.entries(directory) }
 

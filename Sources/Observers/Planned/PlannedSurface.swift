@@ -98,6 +98,7 @@ public struct PlannedSurface: Surface {
 
     /// What is written anew keeps its list.
     public func accessList(_ path: String) async -> Reading<AccessList> { await base.accessList(path) }
+    public func isImmutable(_ path: String) async -> Reading<Bool> { await base.isImmutable(path) }
 
     public func entries(_ directory: String) async -> Reading<[String]> {
         let own = states.filter { Path.parent($0.key) == directory }

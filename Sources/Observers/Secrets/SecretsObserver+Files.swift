@@ -133,12 +133,7 @@ extension SecretsObserver {
                 }
             }
         }
-        // Where nacre vault init puts both, unless it is told otherwise.
-        files += [
-            "/var/lib/nacre/vault", "/var/lib/nacre/vault/vault", "/var/lib/nacre/vault/vault.last",
-            "/etc/nacre/vault.key",
-        ]
-        .map { ("vault", $0) }
+        files += await ServerVault.files(surface).map { ("vault", $0) }
         for site in await proxies.nginxSites().content ?? [] { files += site.keys.map { ("TLS key", $0) } }
         var seen: Set<ByteName> = []
         for (kind, path) in files where seen.insert(ByteName(path)).inserted {

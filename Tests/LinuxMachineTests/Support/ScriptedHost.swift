@@ -98,6 +98,7 @@ final class ScriptedHost: MutableSurface {
 
     func node(_ path: String) -> Reading<FileStatus> { status(path) }
     func accessList(_ path: String) -> Reading<AccessList> { .absent }
+    func isImmutable(_ path: String) -> Reading<Bool> { .found(false) }
 
     func entries(_ directory: String) -> Reading<[String]> {
         answer("entries \(directory)").map { .found($0.text.split(separator: " ").map(String.init)) } ?? .absent

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Testing
+import Vault
 
 @testable import LinuxMachine
 
@@ -48,5 +49,27 @@ struct ProviderExchangeTests {
         #expect(read["values"] as? [String: String] == ["a": "line\n\"quoted\" \u{1} ü"])
         let errors = try #require(read["errors"] as? [String: [String: String]])
         #expect(errors == ["empty": ["code": "NOT_FOUND"], "none": ["code": "NOT_FOUND"]])
+    }
+
+    @Test("what is larger than OpenClaw takes is said by a code for each name, and before it is enrolled")
+    func tooLarge() throws {
+        let answer = try JSONDocument(ProviderExchange.refusal(["a", "b"], code: "ANSWER_TOO_LARGE"), dialect: .json)
+            .root
+        #expect(answer["protocolVersion"]?.integer == 1 && answer["values"]?.members?.isEmpty == true)
+        #expect(answer["errors"]?["b"]?["code"]?.text == "ANSWER_TOO_LARGE")
+        var vault = try Vault(keptBy: [KeySource("file")], parts: [SecretBytes([1])])
+        let names = try (0..<20).map { try SecretName("s\($0)") }
+        for name in names {
+            try vault.set(name, to: SecretBytes([UInt8](repeating: 0x61, count: Vault.longestValue)), now: 1)
+        }
+        func client(_ names: [SecretName]) throws -> VaultClient {
+            try VaultClient("claw", at: .container, account: 1, group: 1, secrets: names)
+        }
+        let most = ProviderExchange.longestAnswer / Vault.longestValue
+        #expect(try client(Array(names.prefix(max(1, most - 1)))).objection(in: vault) == nil)
+        let objection = try client(names).objection(in: vault)
+        #expect(objection?.contains("takes at most 1048576 bytes") == true)
+        let many = try (0...ProviderExchange.mostNames).map { try SecretName("n\($0)") }
+        #expect(try client(many).objection(in: vault)?.contains("it has 257") == true)
     }
 }

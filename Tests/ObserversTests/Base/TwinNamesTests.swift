@@ -68,6 +68,7 @@ private struct TwinSurface: Surface {
     func status(_ path: String) -> Reading<FileStatus> { base.status(plain(path)) }
     func node(_ path: String) -> Reading<FileStatus> { base.node(plain(path)) }
     func accessList(_ path: String) -> Reading<AccessList> { base.accessList(plain(path)) }
+    func isImmutable(_ path: String) -> Reading<Bool> { base.isImmutable(plain(path)) }
     func entries(_ directory: String) -> Reading<[String]> {
         base.entries(plain(directory)).map { entries in
             entries.map { entry in

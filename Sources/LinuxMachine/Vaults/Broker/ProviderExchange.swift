@@ -1,4 +1,5 @@
 import Documents
+public import Vault
 
 /// What OpenClaw asks an exec provider, and what it takes for an answer: version 1 of its protocol.
 ///
@@ -7,6 +8,9 @@ import Documents
 enum ProviderExchange {
     /// Most names of one question.
     static let mostNames = 256
+
+    /// What OpenClaw takes at most of one answer, in bytes.
+    static let longestAnswer = 1 << 20
 
     struct Malformed: Error { let why: String }
 
@@ -43,5 +47,32 @@ enum ProviderExchange {
         var members: [(String, JSONValue)] = [("protocolVersion", .number("1")), ("values", .object(values))]
         if !errors.isEmpty { members.append(("errors", .object(errors))) }
         return Array(JSONValue.object(members).document.utf8)
+    }
+
+    /// The answer where nothing can be handed out: why, for each name.
+    static func refusal(_ names: [String], code: String) -> [UInt8] {
+        let errors = names.map { ($0, JSONValue.object([("code", .string(code))])) }
+        let members: [(String, JSONValue)] = [
+            ("protocolVersion", .number("1")), ("values", .object([(String, JSONValue)]())),
+            ("errors", .object(errors)),
+        ]
+        return Array(JSONValue.object(members).document.utf8)
+    }
+}
+
+extension VaultClient {
+    /// Why its gateway would get nothing at all: it asks for all its secrets at once.
+    public func objection(in vault: Vault) -> String? {
+        let what = "OpenClaw asks for all secrets of \(name) at once, and takes at most"
+        guard secrets.count <= ProviderExchange.mostNames else {
+            return "\(what) \(ProviderExchange.mostNames); it has \(secrets.count)"
+        }
+        let answer = ProviderExchange.answer(secrets.map(\.text)) { name in
+            guard let name = try? SecretName(name), let value = try? vault.value(name) else { return nil }
+            return unsafe value.withBytes { unsafe String(validating: $0, as: UTF8.self) }
+        }
+        guard answer.count > ProviderExchange.longestAnswer else { return nil }
+        return
+            "\(what) \(ProviderExchange.longestAnswer) bytes; they are \(answer.count): give it fewer or shorter ones"
     }
 }

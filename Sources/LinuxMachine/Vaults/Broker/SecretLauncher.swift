@@ -13,8 +13,13 @@ public struct SecretLauncher: Sendable {
     /// Nobody but root comes there: a container has its own directory as a mount, and whoever has its account's number on the
     /// server does not.
     private static let containerHome = "/opt/nacre/container-clients"
+    /// Copies of what was put there, which are root's alone: what a client's own is compared with.
+    private static let pins = "\(GenerationStore.standard)/launchers"
     /// Where the program lies that copies are made of: beside nacre, or where the package puts it.
     static let names = ["../lib/nacre/nacre-secret", "nacre-secret"]
+
+    /// As large as it may be, in bytes.
+    private static let limit = 8 << 20
 
     private let client: VaultClient
 
@@ -23,6 +28,7 @@ public struct SecretLauncher: Sendable {
     private var parent: String { client.place == .account ? Self.home : Self.containerHome }
     private var directory: String { "\(parent)/\(client.name)" }
     public var path: String { "\(directory)/nacre-secret" }
+    private var pin: String { "\(Self.pins)/\(client.name)" }
 
     /// Puts the copy in place.
     ///
@@ -43,6 +49,8 @@ public struct SecretLauncher: Sendable {
                 with: State.File(program, mode: 0o555, owner: client.account, group: client.group)
             )
             let isFixed = try Self.fix(path, true)
+            try FileWriter.makeDirectoryUnlessThere(Self.pins, State.Permissions(mode: 0o700))
+            try FileWriter.replace(pin, with: State.File(program, mode: 0o444))
             try FileWriter.permit(directory, State.Permissions(mode: 0o755))
             return isFixed
         } catch let failure as VaultStoreFailure {
@@ -55,7 +63,24 @@ public struct SecretLauncher: Sendable {
             try Self.fix(path, false)
             try FileWriter.remove(path)
             try FileWriter.removeEmptyDirectory(directory)
+            try FileWriter.remove(pin)
         } catch { throw .system("\(path): \(error)") }
+    }
+
+    /// What keeps it from being what this nacre would put there; none where it is.
+    public func fault() throws(VaultStoreFailure) -> String? {
+        let program = try Self.program()
+        let surface: LiveSurface
+        do { surface = try LiveSurface() } catch { throw .system("\(error)") }
+        let own = surface.file(path, limit: Self.limit)
+        if case .unreadable(let why) = own { return "\(path): \(why)" }
+        guard case .found(let content) = own else { return "\(path) is gone" }
+        guard content.bytes != program else { return nil }
+        guard case .found(let kept) = surface.file(pin, limit: Self.limit) else {
+            return "\(path) is another program than this nacre's, and no copy was kept of what was installed"
+        }
+        return kept.bytes == content.bytes
+            ? "\(path) is an older one than this nacre's" : "\(path) is not what was installed: somebody changed it"
     }
 
     /// Whether it could be done; a file that is not there needs nothing.
@@ -77,7 +102,7 @@ public struct SecretLauncher: Sendable {
             own = names.map { FileWriter.directory(of: path) + "/" + $0 }
         }
         for path in own + ["/usr/lib/nacre/nacre-secret", "/usr/local/lib/nacre/nacre-secret"] {
-            if case .found(let content) = surface.file(path, limit: 8 << 20) { return content.bytes }
+            if case .found(let content) = surface.file(path, limit: limit) { return content.bytes }
         }
         throw .system(
             "the program nacre-secret is not here; it comes with the package, with make install, or lies beside nacre"

@@ -23,8 +23,6 @@ public struct VaultBroker: Sendable {
     /// How long a question may take to come, in seconds.
     private static let patience = 2
     private static let longestQuestion = 65_536
-    /// What OpenClaw takes at most.
-    private static let longestAnswer = 1 << 20
 
     /// Notes go to `say`, a line each, without any value.
     public init(
@@ -40,7 +38,7 @@ public struct VaultBroker: Sendable {
 
     /// Makes the sockets and answers until the process ends; `ready` is called once all can be asked.
     public func serve(ready: @Sendable () -> Void) async throws(VaultStoreFailure) {
-        guard !clients.isEmpty else { throw .system("nobody is enrolled; first: nacre vault enroll") }
+        guard !clients.isEmpty else { throw .system("nobody is enrolled; first: sudo nacre vault enroll") }
         let serving = try BrokerSocket.onlyOne()
         defer { close(serving) }
         // Whoever starts after this is answered: a key that cannot be had is said now.
@@ -112,8 +110,13 @@ public struct VaultBroker: Sendable {
                 given += 1
                 return unsafe value.withBytes { unsafe String(validating: $0, as: UTF8.self) }
             }
-            guard answer.count <= Self.longestAnswer else {
-                return say("\(client.name): what it asks for is larger than OpenClaw takes")
+            guard answer.count <= ProviderExchange.longestAnswer else {
+                say(
+                    "\(client.name): nothing was handed out: what it asks for is \(answer.count) bytes, and OpenClaw takes at most "
+                        + "\(ProviderExchange.longestAnswer); give it fewer or shorter secrets: nacre vault enroll \(client.name)"
+                )
+                let refusal = ProviderExchange.refusal(names, code: "ANSWER_TOO_LARGE")
+                return await onThread { Self.send(refusal, to: connection) }
             }
             say("\(client.name): \(given) of \(names.count) secrets were handed out")
             await onThread { Self.send(answer, to: connection) }

@@ -22,6 +22,22 @@ public struct VaultService: Sendable {
         try await host.perform(Command("systemctl", ["restart", Self.unit], timeout: 60))
     }
 
+    /// What keeps it from being as this nacre would install it; none where it is.
+    public func fault() async -> String? {
+        let program: String
+        do { program = try await Self.program(host) } catch { return "\(error)" }
+        switch await host.file(Self.path, limit: 1 << 16) {
+        case .absent: return "\(Self.path) is gone"
+        case .unreadable(let why): return "\(Self.path): \(why)"
+        case .found(let content):
+            guard content.bytes == Array(Self.text(program: program, sources: Self.sources).utf8) else {
+                return "\(Self.path) is not as this nacre writes it"
+            }
+        }
+        let state = await Systemd(host).show(Self.unit, "ActiveState").content?["ActiveState"] ?? "not known to systemd"
+        return state == "active" ? nil : "\(Self.unit) is \(state): journalctl -u nacre-vault"
+    }
+
     public func remove() async throws(RunningMachine.Failure) {
         if case .state(.unit) = await Systemd(host).unit(Self.unit) {
             try await host.perform(Command("systemctl", ["disable", "--now", Self.unit], timeout: 60))
@@ -35,7 +51,7 @@ public struct VaultService: Sendable {
         for source in sources {
             if source.kind == Passphrase.kind {
                 return
-                    "a service of systemd, which hands secrets out, cannot ask for a passphrase; first: nacre vault rekey --key-file, "
+                    "a service of systemd, which hands secrets out, cannot ask for a passphrase; first: sudo nacre vault rekey --key-file, "
                     + "or --systemd"
             }
             for path in source.parameters.values {

@@ -39,6 +39,17 @@ public struct DeliveryService: Sendable {
         return nil
     }
 
+    /// What keeps it from being as this nacre would write it; none where it is.
+    public func difference() async -> String? {
+        do {
+            let text = Self.text(try await VaultService.program(host))
+            guard let content = await host.file(Self.path, limit: 1 << 16).content else {
+                return "\(Self.path) is gone"
+            }
+            return content.bytes == Array(text.utf8) ? nil : "\(Self.path) is not as this nacre writes it"
+        } catch { return "\(error)" }
+    }
+
     private static func text(_ program: String) -> String {
         """
         [Unit]

@@ -16,10 +16,4 @@ extension KeySource {
         default: kind
         }
     }
-
-    /// The files on this server from which the part can be had, itself or by what they hold.
-    var files: [String] {
-        (kind == KeyFile.kind ? [parameters["path"]] : [parameters["token-file"], parameters["secret-id-file"]])
-            .compactMap { $0 }
-    }
 }

@@ -22,6 +22,13 @@ public struct KeyCheck: Sendable {
     private let more: [(name: String, value: String)]
     private let objection: String?
 
+    /// Why it cannot be asked whatever the key is; none where it can be tried.
+    public var hindrance: String? {
+        if let objection { return objection }
+        do throws(ConnectionFailure) { _ = try Endpoint(address) } catch { return error.unknown.why }
+        return nil
+    }
+
     /// What can be asked about a setting of a gateway; nothing where nobody is known to ask.
     init?(_ setting: SecretSetting, of gateway: SecretReferences, telegram: String = "https://api.telegram.org") {
         if setting.isTelegramBot {
@@ -75,7 +82,7 @@ public struct KeyCheck: Sendable {
 
     /// Asks, and believes no more than what the status says.
     public func ask(_ key: SecretBytes, seconds: Int = 15) async -> Answer {
-        if let objection { return .unknown(objection) }
+        if let hindrance { return .unknown(hindrance) }
         guard let text = unsafe key.withBytes({ unsafe String(validating: $0, as: UTF8.self) }),
             text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) })
         else { return .unknown("the value holds what no header can") }

@@ -5,9 +5,15 @@ import Vault
 extension TraceHunt {
     /// What processes were started with.
     func environments(_ result: inout Result) async {
-        for name in await host.entries("/proc").content ?? [] where name.allSatisfy(\.isNumber) {
+        let processes = await host.entries("/proc")
+        if case .unreadable(let why) = processes { result.unseen.append("the environments of processes: \(why)") }
+        for name in processes.content ?? [] where name.allSatisfy(\.isNumber) {
+            let reading = await host.file("/proc/\(name)/environ", limit: 4 << 20)
             // A process that ended meanwhile has none any more.
-            guard let content = await host.file("/proc/\(name)/environ", limit: 4 << 20).content else { continue }
+            if case .unreadable(let why) = reading, await host.node("/proc/\(name)") != .absent {
+                result.unseen.append("the environment of process \(name): \(why)")
+            }
+            guard let content = reading.content else { continue }
             for variable in content.bytes.split(separator: 0) {
                 for match in search.matches(in: Array(variable)) {
                     let key = String(decoding: variable.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
@@ -37,9 +43,9 @@ extension TraceHunt {
         )
         switch await host.run(command) {
         case .absent: result.leftOut.append("the journal: there is no journalctl")
-        case .unreadable(let why): result.leftOut.append("the journal: \(why)")
+        case .unreadable(let why): result.unseen.append("the journal: \(why)")
         case .found(let output):
-            guard output.status == 0 else { return result.leftOut.append("the journal: journalctl failed") }
+            guard output.status == 0 else { return result.unseen.append("the journal: journalctl failed") }
             for match in search.matches(in: output.standardOutput) {
                 let before = output.standardOutput[..<match.offset]
                 let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0

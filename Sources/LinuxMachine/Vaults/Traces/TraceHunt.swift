@@ -15,7 +15,9 @@ public struct TraceHunt: Sendable {
 
     public struct Result: Sendable {
         public var traces: [Trace] = []
-        /// What was not looked at, and why.
+        /// What should have been looked at and could not be, and why.
+        public var unseen: [String] = []
+        /// What is never looked at, and why.
         public var leftOut: [String] = []
         public var files = 0
         public var bytes = 0
@@ -67,13 +69,13 @@ public struct TraceHunt: Sendable {
             while let path = waiting.popLast() {
                 guard !Self.passedOver.contains(path), seen.insert(path).inserted else { continue }
                 guard result.files < bounds.files, result.bytes < bounds.bytes, host.clock.seconds < end else {
-                    result.leftOut.append("\(path) and what comes after it: there is too much")
+                    result.unseen.append("\(path) and what comes after it: there is too much")
                     waiting = []
                     break
                 }
                 switch await host.node(path) {
                 case .absent: continue
-                case .unreadable(let why): result.leftOut.append("\(path): \(why)")
+                case .unreadable(let why): result.unseen.append("\(path): \(why)")
                 case .found(let status) where status.isLink: continue
                 case .found(let status) where status.kind == .directory:
                     if Path.name(path) == "node_modules" {
@@ -83,7 +85,7 @@ public struct TraceHunt: Sendable {
                     switch await host.entries(path) {
                     case .found(let names): waiting += names.sorted().reversed().map { Path.join(path, $0) }
                     case .absent: break
-                    case .unreadable(let why): result.leftOut.append("\(path): \(why)")
+                    case .unreadable(let why): result.unseen.append("\(path): \(why)")
                     }
                 case .found(let status) where status.kind == .regular:
                     if [".zst", ".gz", ".xz", ".bz2"].contains(where: path.hasSuffix) { compressed += 1 }
@@ -104,11 +106,11 @@ public struct TraceHunt: Sendable {
 
     private func look(_ path: String, _ status: FileStatus, _ result: inout Result) async {
         guard status.size <= bounds.fileBytes else {
-            return result.leftOut.append("\(path): larger than \(bounds.fileBytes >> 20) MiB")
+            return result.unseen.append("\(path): larger than \(bounds.fileBytes >> 20) MiB")
         }
         switch await host.file(path, limit: bounds.fileBytes) {
         case .absent: return
-        case .unreadable(let why): result.leftOut.append("\(path): \(why)")
+        case .unreadable(let why): result.unseen.append("\(path): \(why)")
         case .found(let content):
             result.files += 1
             result.bytes += content.bytes.count

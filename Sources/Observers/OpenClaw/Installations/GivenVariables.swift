@@ -43,8 +43,11 @@ struct GivenVariables: Sendable {
         return settled.contains(name) ? nil : doubt
     }
 
-    /// The last line that begins with the name and sets it.
+    /// The line that sets it last; what a value of several lines holds sets nothing.
     static func line(of name: String, in text: String) -> Int? {
+        if let entry = DotenvFile(text).entries.last(where: { $0.name == name }) {
+            return LineTable(Array(text.utf8)).line(at: entry.range.lowerBound)
+        }
         var found: Int?
         for (number, line) in TextLines(text) {
             var rest = Substring(line.trimmed)

@@ -21,7 +21,8 @@ extension Subject {
     var isOfInstallations: Bool {
         switch self {
         case .openclaw, .openclawGateway, .openclawSettings, .openclawChannels, .openclawAgents, .openclawFiles,
-            .openclawPlugins, .openclawProblems, .openclawAdvisories, .openclawUnits, .openclawLiterals, .chains:
+            .openclawPlugins, .openclawProblems, .openclawAdvisories, .openclawUnits, .openclawLiterals,
+            .secretProviders, .chains:
             true
         default: false
         }

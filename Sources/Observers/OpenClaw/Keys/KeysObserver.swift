@@ -33,7 +33,7 @@ public struct KeysObserver: SubjectObserver {
     private func keys(of installation: Installation) async -> InstallationKeys {
         var found = await settings(of: installation)
         let profiles = await profiles(of: installation)
-        found.keys += profiles.keys
+        found.keys = (found.keys + profiles.keys).map(\.blockedIfBroken)
         let moving = Set(found.keys.filter { $0.blocker == nil }.map(\.value))
         let copies = await copies(of: moving, in: installation)
         return InstallationKeys(

@@ -1,0 +1,38 @@
+import Dispatch
+import Synchronization
+import Testing
+
+@testable import LinuxMachine
+
+/// Notes of the service that nobody reads.
+struct NoteQueueTests {
+    private final class Reader: Sendable {
+        let read = Mutex<[String]>([])
+        let gate = DispatchSemaphore(value: 0)
+    }
+
+    private static func wait(until isSo: () -> Bool) async {
+        let end = ContinuousClock.now + .seconds(20)
+        while !isSo(), ContinuousClock.now < end { await Task.yield() }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `who adds a note never waits, and what was left out is counted`() async {
+        let reader = Reader()
+        let notes = NoteQueue { note in
+            reader.gate.wait()
+            reader.read.withLock { $0.append(note) }
+        }
+        // Nobody reads: with a write of its own, this would never come back.
+        for number in 0..<1000 { notes.add("note \(number)") }
+        for _ in 0..<2000 { reader.gate.signal() }
+        await Self.wait { reader.read.withLock { $0.last?.contains("left out") } == true }
+        let read = reader.read.withLock { $0 }
+        #expect(read.first == "note 0" && read.count < 600)
+        let leftOut = read.last.flatMap { Int($0.prefix { $0 != " " }) } ?? 0
+        #expect(leftOut + read.count - 1 == 1000)
+        notes.add("after")
+        await Self.wait { reader.read.withLock { $0.last } == "after" }
+        #expect(reader.read.withLock { $0.last } == "after")
+    }
+}
