@@ -29,16 +29,17 @@ import Testing
     }
 
     private func moved(
-        _ configuration: String = asking,
         _ compose: String,
-        given: [String: String] = ["A_KEY": key],
-        _ files: [String: String] = [:]
+        _ files: [String: String] = [:],
+        asking configuration: String = asking,
+        given: [String: String] = ["A_KEY": key]
     ) async throws -> (bench: MigrationBench, migration: KeyMigration, plan: Plan) {
         var bench = MigrationBench.composed(configuration, compose: compose, given: given, files: files)
         let keys = try #require(try await bench.keys())
         let migration = await bench.migration(keys)
         #expect(migration.blocker == nil)
-        return (bench, migration, try await bench.put(migration))
+        let plan = try await bench.put(migration)
+        return (bench, migration, plan)
     }
 
     @Test(arguments: ["      A_KEY: \(key)\n      B: c", "      - A_KEY=\(key)\n      - B=c"])
@@ -60,10 +61,10 @@ import Testing
         let text = "{gateway: {mode: 'local', auth: {mode: 'token', token: '\(Self.key)'}}}"
         let whole = Self.text(lines, cli: lines)
         let (bench, migration, plan) = try await moved(
-            text,
             whole,
-            given: ["OPENCLAW_GATEWAY_TOKEN": Self.key],
-            [Self.beside: "B=c\nOPENCLAW_GATEWAY_TOKEN=\(Self.key)\nD=e\n"]
+            [Self.beside: "B=c\nOPENCLAW_GATEWAY_TOKEN=\(Self.key)\nD=e\n"],
+            asking: text,
+            given: ["OPENCLAW_GATEWAY_TOKEN": Self.key]
         )
         #expect(bench.file(Self.beside) == "B=c\nD=e\n")
         #expect(!plan.changes.contains { $0.resource == .file(Self.compose) })
@@ -84,7 +85,7 @@ import Testing
     static let staying: [(compose: String, files: [String: String], why: String)] = [
         (
             text("    environment: [\"A_KEY=${A_KEY}\"]", more: "  web:\n    image: b\n    labels: {x: \"${A_KEY}\"}"),
-            [beside: "A_KEY=\(key)\n"], ":15 asks for A_KEY, too"
+            [beside: "A_KEY=\(key)\n"], ":14 asks for A_KEY, too"
         ),
         (
             text(

@@ -92,6 +92,7 @@ extension PlainKey {
     /// What it is called for a person, with its place.
     fileprivate var shown: String {
         if let line { return "\(words) in \(file):\(line)" }
-        return variable.map { "\($0) in \(sources.first?.file ?? file)" } ?? words
+        let place = sources.first.map { source in source.line.map { "\(source.file):\($0)" } ?? source.file }
+        return variable.map { "\($0) in \(place ?? file)" } ?? words
     }
 }
