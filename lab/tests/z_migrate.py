@@ -2,7 +2,7 @@
 
 import json
 
-from harness import careless, gateways, openclaw_program, works
+from harness import careless, gateways, given_keys, openclaw_program, works
 from harness.gateway import Gateway
 from harness.hardening import nacre, tail
 from harness.lab import Lab
@@ -11,6 +11,7 @@ from harness.proofs import expect, proof
 from .y_vault import in_clear, sent, vault
 
 NEWEST, BEFORE = openclaw_program.VERSIONS[0], "2026.6.11"
+OPENAI = "sk-openai-canaryCANARYcanaryCANARY000000"
 KEYS = {careless.NETWORK: "sk-network-canaryCANARYcanaryCANARY0000", careless.HOST: "sk-house-canaryCANARYcanaryCANARY000000"}
 
 
@@ -24,6 +25,15 @@ def files(gateway: Gateway, *more: str) -> str:
 
 def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = False) -> str:
     gateway = gateways.begin(lab, form, version)
+    calling = gateway
+    if not copying:
+        # Older versions take no reference for a provider of which nothing else is said.
+        further = {"OPENAI_API_KEY": OPENAI} if version == NEWEST else {}
+        calling, places = given_keys.give(gateway, KEYS, further)
+        more = (*more, *(place for place in places if place not in more))
+        told = in_clear(lab, "canaryCANARY", gateway.state)
+        expect(all(place in told for place in places), f"not all of {places} have a key: {told}")
+        expect(any(line.startswith("environ") for line in told), f"no process has a key in its environment: {told}")
     if copying:
         # It copies keys into the gateway's database, and keeps what the configuration was.
         gateway.lab.machine.execute("systemctl stop openclaw-gateway")
@@ -50,9 +60,12 @@ def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = Fals
     expect(not faults, "with references alone it does not work:\n" + "\n".join(faults))
     for model, key in KEYS.items():
         expect(sent(lab, model, key), f"{model} was sent another key")
+    if not copying:
+        moved = in_clear(lab, f"{'|'.join(KEYS.values())}|{OPENAI}|TOKEN={careless.TOKEN}", gateway.state)
+        expect(not moved, f"what moved is still there: {moved}")
     left = in_clear(lab, "canaryCANARY", gateway.state)
     # Older versions take no reference for a provider of which nothing else is said: that one is said to stay.
-    # What a compose file gives the process stays as well, and shows in its environment and in docker inspect.
+    # What a compose file gives the process for it stays as well, and shows in its environment and in docker inspect.
     named = [line for line in left if line.endswith("/.env") or line.startswith(("environ", "inspect"))] if version != NEWEST else []
     expect(sorted(left) == sorted(named), f"a key lies in clear: {left}")
     if named:
@@ -75,7 +88,7 @@ def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = Fals
         ).output
         expect("state/openclaw.sqlite" in held and ".bak" in held and "agents" in held, f"not put back, or more than that: {held}")
     gateway.await_start()
-    faults = works.failures(gateway)
+    faults = works.failures(calling)
     expect(not faults, "after the rollback it does not work:\n" + "\n".join(faults))
     return f"{count} references"
 

@@ -17,7 +17,7 @@ struct SecretsMigrate: AsyncParsableCommand {
             The server needs a vault first: sudo nacre vault init.
 
             Every key that the installed version takes by reference goes into the server's vault, out of openclaw.json, what \
-            it includes and .env; copies that OpenClaw made of them go. The gateway is enrolled, and asks for its keys \
+            it includes, .env, and what gives it its environment; copies that OpenClaw made of them go. The gateway is enrolled, and asks for its keys \
             when it starts. What stays, and why, is said first.
 
             It is a generation like any other: shown first, undone unless nacre confirm comes from a new login, and undone \

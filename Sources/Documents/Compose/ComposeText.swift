@@ -94,7 +94,7 @@ public struct ComposeText: Sendable {
         address.hasPrefix("127.") || ["::1", "[::1]", "localhost"].contains(address)
     }
 
-    private func path(_ service: String, _ keys: [String]) -> [JSONPathComponent] {
+    func path(_ service: String, _ keys: [String]) -> [JSONPathComponent] {
         ["services", .key(service)] + keys.map { .key($0) }
     }
 }

@@ -94,8 +94,8 @@ public struct InstallationKeys: Sendable {
     public let copies: [String]
     /// Files beside the configuration that hold such a value, and that somebody else made.
     public let strays: [String]
-    /// The file of variables that the gateway reads at every start; none where it is not known.
-    public let environment: String?
+    /// Variables with keys, whoever gives them.
+    public let variables: [KeyVariable]
     /// Variables that something asks for that stays as it is.
     public let keptVariables: Set<String>
     /// The container that runs the gateway; none on the host.
@@ -130,7 +130,7 @@ public struct InstallationKeys: Sendable {
         referenced: [Reference] = [],
         copies: [String] = [],
         strays: [String] = [],
-        environment: String? = nil,
+        variables: [KeyVariable] = [],
         keptVariables: Set<String> = [],
         container: String? = nil,
         account: Account? = nil,
@@ -141,10 +141,26 @@ public struct InstallationKeys: Sendable {
         self.referenced = referenced
         self.copies = copies
         self.strays = strays
-        self.environment = environment
+        self.variables = variables
         self.keptVariables = keptVariables
         self.container = container
         self.account = account
         self.blocker = blocker
+    }
+
+    /// The same with other variables.
+    func with(_ variables: [KeyVariable]) -> InstallationKeys {
+        InstallationKeys(
+            installation: installation,
+            keys: keys,
+            referenced: referenced,
+            copies: copies,
+            strays: strays,
+            variables: variables,
+            keptVariables: keptVariables,
+            container: container,
+            account: account,
+            blocker: blocker
+        )
     }
 }

@@ -58,7 +58,7 @@ extension ComposeObserver {
     }
 
     /// Whether a service's containers have the directory; nil where a variable decides.
-    private static func holds(_ service: ComposeService, _ directory: String) -> Bool? {
+    static func holds(_ service: ComposeService, _ directory: String) -> Bool? {
         let reader = ComposeReader(service.node)
         var isOpen = false
         var sources = reader.mounts.map { ($0.source, $0.target) }
@@ -85,7 +85,7 @@ extension ComposeObserver {
 
     /// What the containers of a service are given, as compose resolves it: its own variables before those of files, and
     /// the last file before the others.
-    private func variables(of service: ComposeService) async -> GivenVariables {
+    func variables(of service: ComposeService) async -> GivenVariables {
         var given = GivenVariables()
         given.doubt = service.doubt
         await readFiles(of: service, into: &given)

@@ -28,7 +28,13 @@ extension Planner {
         }
         let demands = asked.following(host.linkTargets(of: asked.resources))
         for resource in demands.resources {
-            if let blocker = host.blocker(to: resource) { throw Refused(.blockers([blocker])) }
+            if let blocker = host.blocker(to: resource) {
+                // What only gives a variable that nothing asks for any more may stay as it is.
+                if case .file(let path) = resource, let fewer = keys.keeping(variablesOf: path, because: blocker) {
+                    return try await migrating(fewer, by: delivery)
+                }
+                throw Refused(.blockers([blocker]))
+            }
             snapshot[resource] = await host.observe(resource)
         }
         let kept = await (try looking()).leavingOutRefused(demands, on: snapshot)

@@ -17,11 +17,55 @@ struct MigrationBench {
         bench = OpenClawBench(text, version: version, files: all)
     }
 
+    /// A server whose gateway runs in a container that Compose made of a file, with the command line beside it.
+    static func composed(
+        _ text: String,
+        compose: String,
+        given: [String: String],
+        files: [String: String] = [:]
+    ) -> Self {
+        let image = "ghcr.io/openclaw/openclaw:2026.9.6"
+        let variables = given.sorted { $0.key < $1.key }.map { "\"\($0.key)=\($0.value)\"" }.joined(separator: ", ")
+        let container = """
+            {"Id": "ab", "Name": "/claw-gateway-1", "Image": "sha256:1", "State": {"Running": true, "Pid": 0},
+             "Config": {"Image": "\(image)", "User": "node", "Hostname": "0123456789ab", "Env": [\(variables)],
+              "Cmd": ["node", "dist/index.js", "gateway"], "Labels": {
+               "com.docker.compose.project": "claw", "com.docker.compose.service": "gateway",
+               "com.docker.compose.project.working_dir": "/opt/claw", "com.docker.compose.oneoff": "False",
+               "com.docker.compose.project.config_files": "/opt/claw/docker-compose.yml"}},
+             "HostConfig": {"LogConfig": {"Type": "json-file", "Config": {}}, "RestartPolicy": {"Name": "always"},
+              "PortBindings": {}},
+             "Mounts": [{"Type": "bind", "Source": "/opt/claw/state", "Destination": "/home/node/.openclaw", "RW": true}]}
+            """
+        var surface = CannedSurface(files: ["/usr/bin/dockerd": "", "/etc/passwd": "", "/etc/group": ""])
+        surface.add("/opt/claw/docker-compose.yml", compose.replacing("IMAGE", with: image))
+        surface.add("/opt/claw/state/openclaw.json", text, mode: 0o600)
+        for (path, text) in files { surface.add(path, text) }
+        func answer(_ text: String) -> Response { Response(status: 200, body: Array(text.utf8)) }
+        surface.responses["/var/run/docker.sock"] = [
+            "/info": answer("{}"), "/containers/json?all=1": answer("[{\"Id\": \"ab\"}]"),
+            "/containers/ab/json": answer(container), "/containers/ab/changes": answer("[]"),
+            "/containers/ab/stats?stream=0&one-shot=1": answer("{\"memory_stats\": {\"usage\": 1}}"),
+            "/images/sha256:1/json": answer("{\"Id\": \"sha256:1\", \"Config\": {\"User\": \"node\"}}"),
+            "/images/\(image)/json": answer("{\"Id\": \"sha256:1\"}"),
+        ]
+        let names = ["docker-compose.yml", "docker-compose.override.yml"].map { "/opt/claw/\($0)" }
+        let there = names.filter { surface.files[$0] != nil }.flatMap { ["-f", $0] }
+        let asked = ["compose", "-p", "claw", "--project-directory", "/opt/claw"] + there + ["config"]
+        surface.add(Command("docker", asked, timeout: 30), "services: {gateway: {image: \"\(image)\"}}")
+        var bench = Self(text)
+        bench.bench.surface = surface
+        return bench
+    }
+
+    /// What a file holds.
+    func file(_ path: String) -> String { String(decoding: bench.surface.files[path]?.bytes ?? [], as: UTF8.self) }
+
     static let delivery = KeyMigration.Delivery(
         client: "claw",
         command: "/opt/nacre/clients/claw/nacre-secret",
         socket: "/run/nacre/vault/claw/socket",
-        mounts: []
+        mounts: ["/opt/nacre/container-clients/claw:/opt/nacre:ro"]
     )
 
     func keys() async throws -> InstallationKeys? {

@@ -107,6 +107,37 @@ import Testing
     }
 
     @Test(arguments: [
+        ("      K: x # now\n      A: b\n", "      A: b\n"), ("      - K=x\n      - A=b\n", "      - A=b\n"),
+        ("      - K\n      - KEY=b\n", "      - KEY=b\n"), ("      A: b\n", "      A: b\n"),
+    ])
+    func `a variable goes with its line`(_ lines: String, _ expected: String) throws {
+        func text(_ lines: String) -> String {
+            "services:\n  a:\n    environment:\n\(lines)    image: x\n  b: {environment: {K: x}}\n"
+        }
+        let edited = try changed(text(lines)) { compose throws(SyntaxError) in try compose.removeVariable("K", of: "a")
+        }
+        #expect(edited == text(expected))
+    }
+
+    @Test(arguments: ["      K: x\n", "      - K=x\n"])
+    func `the last variable goes with all of them`(_ lines: String) throws {
+        let text = "services:\n  a:\n    environment:\n\(lines)    image: x\n"
+        let edited = try changed(text) { compose throws(SyntaxError) in try compose.removeVariable("K", of: "a") }
+        #expect(edited == "services:\n  a:\n    image: x\n")
+    }
+
+    @Test(arguments: [
+        "services:\n  a:\n    environment: &e\n      K: x\n      L: y\n  b:\n    environment: *e\n",
+        "x-e: &e {K: x}\nservices:\n  a:\n    environment:\n      <<: *e\n      L: y\n",
+        "services:\n  a:\n    environment: {K: x, L: y}\n", "services:\n  a:\n    environment:\n      K: x\n",
+    ])
+    func `a variable that cannot be taken out alone is refused`(_ text: String) {
+        #expect(throws: SyntaxError.self) {
+            try changed(text) { compose throws(SyntaxError) in try compose.removeVariable("K", of: "a") }
+        }
+    }
+
+    @Test(arguments: [
         "services:\n  gateway: &g\n    image: a\n  other: *g\n", "services: {gateway: {image: a}}\n",
         "x: &x\n  image: a\nservices:\n  gateway: *x\n", "- a\n", "services: 1\n",
     ])

@@ -55,6 +55,13 @@ struct ComposeTarget: Sendable {
         files.map { amendment(of: $0, summary, change, new: { nil }) }
     }
 
+    /// Changes what one of the project's own files says.
+    func editing(
+        _ path: String,
+        _ summary: String,
+        _ change: @escaping @Sendable (inout ComposeText) throws(SyntaxError) -> Void
+    ) -> Amendment { amendment(of: path, summary, change, new: { nil }) }
+
     private func amendment(
         of path: String,
         _ summary: String,

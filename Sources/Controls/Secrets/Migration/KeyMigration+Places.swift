@@ -10,7 +10,7 @@ extension KeyMigration {
         _ delivery: Delivery,
         for site: OpenClawSite,
         on snapshot: Snapshot
-    ) -> Result<[Amendment], Blocked> {
+    ) -> Result<(target: ComposeTarget, amendment: Amendment), Blocked> {
         let container = site.gateway.container ?? ""
         let targets = snapshot.records(.composeProjects).compactMap(ComposeTarget.init)
         guard let target = targets.first(where: { $0.record[.container] == .text(container) }) else {
@@ -31,7 +31,7 @@ extension KeyMigration {
             compose throws(SyntaxError) in
             for service in services { try compose.include(delivery.mounts, in: "volumes", of: service) }
         }
-        return .success([amendment])
+        return .success((target, amendment))
     }
 
     /// Has the unit wait for what answers: with the gateway's token behind it, it would not start without.
@@ -58,35 +58,6 @@ extension KeyMigration {
         ]
     }
 
-    /// Variables that nothing asks for any more.
-    static func leavingVariables(_ moves: [Move], _ keys: InstallationKeys) -> [String] {
-        guard let environment = keys.environment else { return [] }
-        return moves.compactMap { move in
-            guard let variable = move.key.variable, !keys.keptVariables.contains(variable),
-                move.key.sources.contains(where: { $0.file == environment })
-            else { return nil }
-            return variable
-        }
-        .uniqued
-    }
-
-    static func clearing(_ variables: [String], in environment: String?, at site: OpenClawSite) -> [Amendment] {
-        guard let environment, !variables.isEmpty else { return [] }
-        let names = Set(variables)
-        let words = "\(variables.firstFew) left for the vault, and is in nobody's environment any more"
-        let amendment = Amendment(.file(environment), words, activation: .gateway(site.gateway)) {
-            state throws(Amendment.Failure) in
-            guard case .file(var file) = state else { return state }
-            guard let text = file.text, let rest = DotenvFile.removing(names, from: text) else {
-                throw Amendment.Failure("\(variables.firstFew) cannot be taken out so that the rest reads as before")
-            }
-            file.bytes = Array(rest.utf8)
-            return .file(file)
-        }
-        let cost = "skills and programs that read \(variables.firstFew) from their environment"
-        return [amendment.costing(cost)]
-    }
-
     /// A copy that OpenClaw made goes; it is put back with the rest.
     static func removing(_ path: String, at site: OpenClawSite) -> Amendment {
         let words = "removed: a copy by OpenClaw that holds keys in clear"
@@ -94,21 +65,9 @@ extension KeyMigration {
     }
 
     /// What a person has to know.
-    static func notes(
-        _ moves: [Move],
-        _ variables: [String],
-        _ keys: InstallationKeys,
-        isInContainer: Bool
-    ) -> [String] {
+    static func notes(_ moves: [Move], _ keys: InstallationKeys, isInContainer: Bool) -> [String] {
         var notes = keys.strays.map { "\($0) holds a key in clear, and OpenClaw did not make it: remove it yourself." }
-        for move in moves {
-            guard let variable = move.key.variable else { continue }
-            let others = move.key.sources.filter { !($0.file == keys.environment && variables.contains(variable)) }
-            guard !others.isEmpty else { continue }
-            let places = others.map { source in source.line.map { "\(source.file):\($0)" } ?? source.file }
-            let why = keys.keptVariables.contains(variable) ? "something else asks for it" : "take it out yourself"
-            notes.append("\(variable) stays in \(places.uniqued.joined(separator: ", ")): \(why).")
-        }
+        notes += staying(moves, keys)
         if moves.contains(where: { $0.key.setting.first == "gateway" }) {
             let name = keys.account?.name
             notes.append(

@@ -55,10 +55,11 @@ public struct KeyMigration: Sendable {
             return
         }
         var mounting: [Amendment] = []
+        var target: ComposeTarget?
         var reason = keys.blocker ?? site.blocker
         if site.isInContainer {
             switch Self.mounting(delivery, for: site, on: snapshot) {
-            case .success(let amendments): mounting = amendments
+            case .success(let mount): (target, mounting) = (mount.target, [mount.amendment])
             case .failure(let why): reason = reason ?? why.description
             }
         }
@@ -67,10 +68,10 @@ public struct KeyMigration: Sendable {
             return
         }
         let edits = ReferringFiles(moves: moves, delivery: delivery, configuration: configuration)
-        let variables = Self.leavingVariables(moves, keys)
-        words += Self.notes(moves, variables, keys, isInContainer: site.isInContainer)
+        words += Self.notes(moves, keys, isInContainer: site.isInContainer)
         let beside =
-            Self.clearing(variables, in: keys.environment, at: site) + keys.copies.map { Self.removing($0, at: site) }
+            Self.clearing(Self.leaving(moves, keys), at: site, target)
+            + keys.copies.map { Self.removing($0, at: site) }
         amendments =
             mounting + Self.ordering(site)
             + edits.amendments(at: site).map { $0.together(with: mounting.map(\.resource)) }
@@ -91,6 +92,7 @@ extension PlainKey {
     /// What it is called for a person, with its place.
     fileprivate var shown: String {
         if let line { return "\(words) in \(file):\(line)" }
-        return variable.map { "\($0) in \(sources.first?.file ?? file)" } ?? words
+        let place = sources.first.map { source in source.line.map { "\(source.file):\($0)" } ?? source.file }
+        return variable.map { "\($0) in \(place ?? file)" } ?? words
     }
 }

@@ -9,12 +9,17 @@ extension KeysObserver {
         by text: String,
         from environment: String,
         _ installation: Installation,
-        named: Set<String>
+        named: Set<String>,
+        _ others: [PlainKey]
     ) -> [PlainKey] {
         DotenvFile(text).values.sorted { $0.key < $1.key }.compactMap { name, value in
             guard !named.contains(name), !value.isEmpty else { return nil }
             let setting = Self.implied[name]
             guard setting != nil || SettingsObserver.isSecretName(name) else { return nil }
+            // What says the same as a setting that moves goes with that.
+            if others.contains(where: { $0.blocker == nil && $0.setting == setting && $0.value == value }) {
+                return nil
+            }
             let source = PlainKey.Source(environment, line: GivenVariables.line(of: name, in: text))
             return PlainKey(
                 installation: installation.name,
@@ -30,24 +35,33 @@ extension KeysObserver {
         }
     }
 
-    /// Secrets that a unit, a compose file or a file of theirs gives the gateway's process, and nothing in the configuration
+    /// Keys that a unit, a compose file or a file of theirs gives the gateway's process, and nothing in the configuration
     /// names.
-    func given(_ installation: Installation, besides known: Set<String>) -> [PlainKey] {
-        installation.variables.sorted { $0.key < $1.key }.compactMap { name, value in
-            guard !known.contains(name), Self.implied[name] != nil || SettingsObserver.isSecretName(name),
-                SettingsObserver.isInlineSecret(Setting(.text(value))) || name.hasPrefix("OPENCLAW_GATEWAY_"),
-                let origin = installation.given.origins[name], !value.isEmpty
+    func given(
+        _ installation: Installation,
+        besides known: Set<String>,
+        _ variables: [KeyVariable],
+        _ others: [PlainKey]
+    ) -> [PlainKey] {
+        variables.sorted { $0.name < $1.name }.compactMap { variable in
+            let name = variable.name
+            guard !known.contains(name),
+                !others.contains(where: { $0.blocker == nil && variable.blocker == nil && variable.repeats($0) })
             else { return nil }
+            let why =
+                blocker(of: name, as: variable.setting, variable.value, installation)
+                ?? installation.given.doubt(about: name)?.why ?? variable.blocker
+            let setting = variable.setting ?? [name]
             return PlainKey(
                 installation: installation.name,
-                setting: [name],
-                file: origin.file,
-                place: [name],
+                setting: setting,
+                file: installation.configurationPath,
+                place: setting,
                 line: nil,
-                value: value,
+                value: variable.value,
                 variable: name,
-                sources: [PlainKey.Source(origin.file, line: origin.line)],
-                blocker: "it is given to the gateway's process, and so to all that its agents run; take it out yourself"
+                sources: variable.places.map { PlainKey.Source($0.file, line: $0.line) },
+                blocker: why.map { "\($0), and so it is given to all that its agents run" }
             )
         }
     }
@@ -80,7 +94,7 @@ extension KeysObserver {
     ///
     /// Those of models were asked of the real program (`models status` of 2026.9.6), once with the variable and once with the
     /// reference alone; variables of several providers are left out.
-    private static let implied: [String: [String]] = [
+    static let implied: [String: [String]] = [
         "ANTHROPIC_API_KEY": ["models", "providers", "anthropic", "apiKey"],
         "CEREBRAS_API_KEY": ["models", "providers", "cerebras", "apiKey"],
         "GEMINI_API_KEY": ["models", "providers", "google", "apiKey"],

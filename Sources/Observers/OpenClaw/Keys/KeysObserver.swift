@@ -24,7 +24,8 @@ public struct KeysObserver: SubjectObserver {
         guard installation.hasConfiguration, !installation.isClient,
             ReferenceFields.blocker(of: installation.version) == nil
         else { return .unset }
-        let found = await settings(of: installation)
+        var found = await settings(of: installation)
+        found.keys += given(installation, besides: found.named, await variables(of: found, installation), found.keys)
         let movable = found.keys.filter { $0.blocker == nil }.map(\.words)
         if movable.isEmpty, let doubt = found.doubt { return .unknown(.notStated(doubt)) }
         return movable.isEmpty ? .unset : .list(movable)
@@ -32,6 +33,8 @@ public struct KeysObserver: SubjectObserver {
 
     private func keys(of installation: Installation) async -> InstallationKeys {
         var found = await settings(of: installation)
+        let variables = await variables(of: found, installation)
+        found.keys += given(installation, besides: found.named, variables, found.keys)
         let profiles = await profiles(of: installation)
         found.keys = (found.keys + profiles.keys).map(\.blockedIfBroken)
         let moving = Set(found.keys.filter { $0.blocker == nil }.map(\.value))
@@ -42,7 +45,7 @@ public struct KeysObserver: SubjectObserver {
             referenced: found.referenced,
             copies: copies.own,
             strays: copies.others,
-            environment: found.environment,
+            variables: variables,
             keptVariables: found.kept.union(found.keys.filter { $0.blocker != nil }.compactMap(\.variable)),
             container: installation.container?.name,
             account: await account(of: installation),
@@ -52,15 +55,21 @@ public struct KeysObserver: SubjectObserver {
     }
 
     /// What the configuration and its variables hold.
-    private struct Found {
+    struct Found {
         var keys: [PlainKey] = []
         var referenced: [InstallationKeys.Reference] = []
         /// Variables that something names which is no key.
         var kept: Set<String> = []
-        /// The file of variables.
+        /// The file of variables, and what it holds.
         var environment: String?
+        var text = ""
         /// Why not all of it could be read.
         var doubt: String?
+
+        /// Variables that something names, or that the file of variables sets.
+        var named: Set<String> {
+            kept.union(keys.compactMap(\.variable)).union(DotenvFile(text).values.keys)
+        }
     }
 
     private func settings(of installation: Installation) async -> Found {
@@ -91,10 +100,15 @@ public struct KeysObserver: SubjectObserver {
         }
         if installation.configuration.root.doubt != nil { doubt = doubt ?? "the configuration cannot be read whole" }
         let named = kept.union(keys.compactMap(\.variable))
-        if let environment { keys += implied(by: text, from: environment, installation, named: named) }
-        keys += given(installation, besides: named.union(DotenvFile(text).values.keys))
-        if installation.configuration.root.doubt != nil { doubt = doubt ?? "the configuration cannot be read whole" }
-        return Found(keys: keys, referenced: referenced, kept: kept, environment: environment, doubt: doubt)
+        if let environment { keys += implied(by: text, from: environment, installation, named: named, keys) }
+        return Found(
+            keys: keys,
+            referenced: referenced,
+            kept: kept,
+            environment: environment,
+            text: text,
+            doubt: doubt
+        )
     }
 
     /// Nothing where the place holds no key after all, as where its variable is not set.
