@@ -32,6 +32,8 @@ public struct SQLiteDatabase: Sendable {
     /// Takes the database's file, and its write-ahead log where there is one.
     public init(_ file: [UInt8], log: [UInt8] = []) throws(SQLiteError) {
         pages = try SQLitePages(file, log: log)
+        // OpenClaw never writes others; while the first table is only in the log, the file says 0.
+        guard pages.encoding <= 1 else { throw .unsupported("its texts are not UTF-8") }
     }
 
     /// The number that the program gave its layout (`PRAGMA user_version`).
@@ -133,7 +135,9 @@ public struct SQLiteDatabase: Sendable {
     }
 
     /// The header lists the kind of each column; the values follow.
-    private static func values(_ content: ArraySlice<UInt8>) throws(SQLiteError) -> [Value] {
+    ///
+    /// Texts are UTF-16 where `encoding` is 2, with the low byte first, or 3, with the high byte first; else UTF-8.
+    static func values(_ content: ArraySlice<UInt8>, encoding: Int = 1) throws(SQLiteError) -> [Value] {
         var place = content.startIndex
         guard let length = content.varint(&place), length <= content.count else { throw .malformed("a row is cut off") }
         var body = content.startIndex + length
@@ -155,10 +159,19 @@ public struct SQLiteDatabase: Sendable {
             case 8, 9: values.append(.integer(Int64(kind - 8)))
             case 7, 10, 11: values.append(.other)
             case let kind where kind % 2 == 0: values.append(.blob(Array(bytes)))
-            default: values.append(.text(String(decoding: bytes, as: UTF8.self)))
+            default: values.append(.text(Self.text(bytes, encoding)))
             }
         }
         return values
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>, _ encoding: Int) -> String {
+        guard encoding == 2 || encoding == 3 else { return String(decoding: bytes, as: UTF8.self) }
+        let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map { place in
+            let (one, other) = (UInt16(bytes[place]), UInt16(bytes[place + 1]))
+            return encoding == 2 ? other << 8 | one : one << 8 | other
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 
     /// The names of the columns in the order of the statement that made the table.
@@ -188,7 +201,7 @@ public struct SQLiteDatabase: Sendable {
 
 extension ArraySlice<UInt8> {
     /// A number of one to nine bytes, the first of which have their highest bit set; nothing where it is cut off.
-    fileprivate func varint(_ place: inout Int) -> Int? {
+    func varint(_ place: inout Int) -> Int? {
         var value: UInt64 = 0
         for index in 0..<9 {
             guard place >= startIndex, place < endIndex else { return nil }

@@ -5,62 +5,70 @@ struct SQLitePages: Sendable {
     let size: Int
     /// Bytes of each page that content may use.
     let usable: Int
-    private let file: [UInt8]
+    /// The database's text encoding: 1 for UTF-8, 2 and 3 for UTF-16; 0 while the first table is only in the log.
+    let encoding: Int
+    private let file: any SQLiteBytes
     /// Where the newest committed version of a page begins in the log.
     private let newer: [Int: Int]
-    private let log: [UInt8]
+    private let log: any SQLiteBytes
 
     /// All bytes there are: what is in the tables cannot be more.
     var bytes: Int { file.count + log.count }
 
-    init(_ file: [UInt8], log: [UInt8]) throws(SQLiteError) {
-        guard file.count >= 100, Array(file[..<16]) == Array("SQLite format 3".utf8) + [0] else {
+    /// How many pages there are.
+    var count: Int { max(file.count / size, newer.keys.max() ?? 0) }
+
+    init(_ file: any SQLiteBytes, log: any SQLiteBytes) throws(SQLiteError) {
+        guard file.count >= 100 else { throw .malformed("it is no SQLite database") }
+        let head = try file.bytes(at: 0, count: 100)
+        guard Array(head[..<16]) == Array("SQLite format 3".utf8) + [0] else {
             throw .malformed("it is no SQLite database")
         }
-        let stated = file.bigEndian(at: 16, bytes: 2) ?? 0
+        let stated = head.bigEndian(at: 16, bytes: 2) ?? 0
         size = stated == 1 ? 65536 : stated
-        usable = size - Int(file[20])
+        usable = size - Int(head[20])
         guard (512...65536).contains(size), size & (size - 1) == 0, usable >= 480 else {
             throw .malformed("its page size makes no sense")
         }
         self.file = file
         self.log = log
-        newer = Self.committed(log, pageSize: size)
-        // UTF-8 is 1; the others are never written by OpenClaw. While the first table is only in the log, the file says 0.
-        let header = try page(1)
-        let encoding = header.bigEndian(at: header.startIndex + 56, bytes: 4) ?? 0
-        guard encoding <= 1 else { throw .unsupported("its texts are not UTF-8") }
+        newer = try Self.committed(log, pageSize: size)
+        let first = newer[1].map { (log, $0) } ?? (file, 0)
+        encoding = try first.0.bytes(at: first.1, count: 100).bigEndian(at: 56, bytes: 4) ?? 0
     }
 
     /// The bytes of a page; pages count from 1.
     func page(_ number: Int) throws(SQLiteError) -> ArraySlice<UInt8> {
-        if let start = newer[number] { return log[start..<(start + size)] }
+        if let start = newer[number] { return try log.bytes(at: start, count: size)[...] }
         let (start, isTooLarge) = (number - 1).multipliedReportingOverflow(by: size)
         guard number > 0, !isTooLarge, start <= file.count - size else {
             throw .malformed("page \(number) is not there")
         }
-        return file[start..<(start + size)]
+        return try file.bytes(at: start, count: size)[...]
     }
 
     /// The pages of the log up to its last commit whose checksums hold; what is behind was never finished.
-    private static func committed(_ log: [UInt8], pageSize: Int) -> [Int: Int] {
-        guard log.count >= 32, let magic = log.bigEndian(at: 0, bytes: 4), magic & ~1 == 0x377f_0682,
-            log.bigEndian(at: 8, bytes: 4) == pageSize
+    private static func committed(_ log: any SQLiteBytes, pageSize: Int) throws(SQLiteError) -> [Int: Int] {
+        guard log.count >= 32 else { return [:] }
+        let head = try log.bytes(at: 0, count: 32)
+        guard let magic = head.bigEndian(at: 0, bytes: 4), magic & ~1 == 0x377f_0682,
+            head.bigEndian(at: 8, bytes: 4) == pageSize
         else { return [:] }
         let isBig = magic & 1 == 1
         var sum = (UInt32(0), UInt32(0))
-        checksum(log[..<24], isBig, &sum)
-        guard holds(sum, log, at: 24) else { return [:] }
+        checksum(head[..<24], isBig, &sum)
+        guard holds(sum, head, at: 24) else { return [:] }
         var committed: [Int: Int] = [:]
         var pending: [Int: Int] = [:]
         var place = 32
         while place <= log.count - 24 - pageSize {
-            guard log[(place + 8)..<(place + 16)].elementsEqual(log[16..<24]) else { break }
-            checksum(log[place..<(place + 8)], isBig, &sum)
-            checksum(log[(place + 24)..<(place + 24 + pageSize)], isBig, &sum)
-            guard holds(sum, log, at: place + 16), let number = log.bigEndian(at: place, bytes: 4) else { break }
+            let frame = try log.bytes(at: place, count: 24 + pageSize)
+            guard frame[8..<16].elementsEqual(head[16..<24]) else { break }
+            checksum(frame[..<8], isBig, &sum)
+            checksum(frame[24...], isBig, &sum)
+            guard holds(sum, frame, at: 16), let number = frame.bigEndian(at: 0, bytes: 4) else { break }
             pending[number] = place + 24
-            if log.bigEndian(at: place + 4, bytes: 4) != 0 {
+            if frame.bigEndian(at: 4, bytes: 4) != 0 {
                 committed.merge(pending) { $1 }
                 pending = [:]
             }

@@ -24,9 +24,9 @@ struct CompromisedStatusTests {
     @Test func `and is listed before what is never looked at`() throws {
         let text = VaultCompromised.text(Self.result(unseen: ["/srv/big: 100000 names"]))
         let unseen = try #require(
-            text.range(of: "Could not be looked at, and may hold it:\n    /srv/big: 100000 names\n")
+            text.firstRange(of: "Could not be looked at, and may hold it:\n    /srv/big: 100000 names\n")
         )
-        let never = try #require(text.range(of: "Not looked at:\n    what databases keep compressed\n"))
+        let never = try #require(text.firstRange(of: "Not looked at:\n    what databases keep compressed\n"))
         #expect(unseen.upperBound <= never.lowerBound)
         #expect(!VaultCompromised.text(Self.result()).contains("Could not be looked at"))
     }

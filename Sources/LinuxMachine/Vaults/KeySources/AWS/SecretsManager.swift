@@ -1,3 +1,5 @@
+// Where Swift itself is linked statically, the C library's tm is known by way of OpenSSL's headers.
+import COpenSSL
 import Catalog
 import Documents
 import Glibc
