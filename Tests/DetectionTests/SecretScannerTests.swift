@@ -44,7 +44,9 @@ import Testing
         "sk-your-key-here-your-key-here-12", "AKIAIOSFODNN7EXAMPLE", "public_key: ssh-ed25519",
         "task-12345678901234567890123456",
         "PubkeyAcceptedAlgorithms sk-ecdsa-sha2-nistp256-cert-v01@openssh.com,sk-ssh-ed25519-cert-v01@openssh.com",
-        "https://user:password@example.org/", "postgres://app:${DB_PASSWORD}@db/app", "key: value", "a=b=c=d", "=====",
+        "https://user:password@example.org/", "postgres://app:${DB_PASSWORD}@db/app",
+        "token = MAX_TOKEN_SIZE_OF_SHA256", "ask --password --tpm2-device=auto --other", "key: value",
+        "a=b=c=d", "=====",
         ":::::",
     ])
     func `passes over placeholders, references and ordinary text`(_ text: String) {

@@ -6,7 +6,7 @@ extension Detector {
         .key("planetscale-oauth-token", "PlanetScale secret", "pscale_oauth_", .run(.dottedPadded, 32...)),
         .key("databricks-token", "Databricks token", "dapi", .run(.lowerHex, 32)),
         .key("databricks-numbered-token", "Databricks token", "dapi", .run(.lowerHex, 32), "-", .run(.digit, 1)),
-        .key("neon-key", "Neon key", "napi_", .run(.alphanumeric, 64)),
+        .named("neon-key", "Neon key", .folded("neon_", "neonapi"), "napi_", .run(.alphanumeric, 64)),
         .key("clickhouse-cloud-key", "ClickHouse Cloud key", "4b1d", .run(.alphanumeric, 38)),
         .key("aiven-token", "Aiven token", "aivenv1", .run(.base64, 100...)),
         .named(

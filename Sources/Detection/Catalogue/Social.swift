@@ -5,9 +5,10 @@ extension Detector {
         .key("facebook-graph-token", "Facebook token", ["EAAB", "EAAG"], .run(.alphanumeric, 100...)),
         .key("instagram-token", "Instagram token", ["IGQV", "IGQWR", "IGAA"], .run(.token, 100...)),
         .key("mapbox-secret-token", "Mapbox token", "sk.eyJ", .run(.token, 50...), ".", .run(.token, 20...24)),
-        .key(
+        .named(
             "twitter-bearer-token",
             "X bearer token",
+            .folded("twitter"),
             "AAAAAAAAAAAAAAAAAAAAA",
             .run(.urlEncoded, 60...100),
             checks: [.varied]

@@ -31,10 +31,11 @@ extension Detector {
             "-",
             .run(.dashedUpper, 17...23)
         ),
-        .key(
+        .named(
             "infisical-token",
             "Infisical token",
-            .short("st.", then: .lowerHex),
+            .folded("infisical"),
+            "st.",
             .run(.lowerHex, 24),
             ".",
             .run(.lowerHex, 32),

@@ -36,6 +36,13 @@ enum Placeholder {
         "mongo", "tiger", "swordfish", "bob", "alice", "me", "you", "mine", "auth", "login", "name", "value", "welcome",
     ]
 
+    /// The name of a constant of a program, or an option of a command: `MAX_KEY_SIZE_2`, `--device=auto`.
+    static func isConstant(_ view: ByteView, _ range: Range<Int>) -> Bool {
+        view.has("--", at: range.lowerBound)
+            || view.end(of: .constant, from: range.lowerBound, limit: range.count) == range.upperBound
+                && view.first(UInt8(ascii: "_"), from: range.lowerBound, limit: range.count) != nil
+    }
+
     /// Whether it is made of words, as names in code and texts are, rather than at random.
     ///
     /// Pairs of letters that are frequent in English are a fifth of all pairs, and four fifths of those in words.
@@ -72,5 +79,6 @@ enum Placeholder {
 }
 
 extension Alphabet {
+    fileprivate static let constant = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_|")
     fileprivate static let naming = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.%0123456789")
 }

@@ -39,7 +39,7 @@ public struct SecretName: Sendable {
         if isPassword {
             let isPath =
                 look.count > 12 && Placeholder.isWordy(view, range)
-                && view.bytes(range).contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+                && view.bytes(range).contains { "/:.".utf8.contains($0) }
             return look.isPassword && !isPath && Placeholder.isPassword(view, range)
         }
         guard look.isSecret, !isVague || look.variety >= 10 && look.count >= 20 else { return false }

@@ -46,6 +46,7 @@ extension Detector {
         guard let name = SecretName(view.bytes(assignment.name)), name.isPassword == isPassword,
             name.accepts(view, start..<end)
         else { return nil }
+        if assignment.quote == nil, Placeholder.isConstant(view, start..<end) { return nil }
         // Test vectors of ciphers are lines of `Key = 00112233…`.
         if name.isVague, assignment.isSpaced, assignment.quote == nil, assignment.name.count < 5,
             view.end(of: .hex, from: start, limit: 300) == end
