@@ -17,6 +17,7 @@ extension Detector {
         ),
         .key("anthropic-oauth-token", "Anthropic API key", ["sk-ant-oat01-", "sk-ant-ort01-"], .run(.token, 80...120)),
         .key("anthropic-session-key", "Anthropic API key", "sk-ant-sid01-", .run(.token, 80...140)),
+        .key("anthropic-key", "Anthropic API key", "sk-ant-", .run(.token, 20...)),
         .key("openrouter-api-key", "OpenRouter API key", "sk-or-", .run(.token, 20...)),
         .key("openai-project-key", "OpenAI API key", "sk-proj-", .run(.token, 20...)),
         .key("openai-service-key", "OpenAI API key", "sk-svcacct-", .run(.token, 20...)),
