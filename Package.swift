@@ -32,7 +32,8 @@ let package = Package(
         .target(name: "Surface", dependencies: ["Catalog"], swiftSettings: settings),
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
-        .target(name: "Detection", swiftSettings: settings),
+        // Pure but for Vectorscan's functions on bytes (docs/decisions/0030).
+        .target(name: "Detection", dependencies: ["CVectorscan"], swiftSettings: settings),
         // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
         .target(name: "Vault", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["Catalog", "Detection", "Documents"], swiftSettings: settings),
@@ -73,6 +74,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
         .target(
             name: "LinuxMachine",
             dependencies: [

@@ -5,7 +5,7 @@ import Testing
 
 /// What is no control is proved, graded, reported and documented by the same code.
 @Suite struct OtherEntryTests {
-    private static let hostile = "Failed password for <b>root</b> \u{1B}[2J ghp_x8Kq2LmZp7Rt5Wv9Yb3Nc6Df1Gh4Js0Ta2Ue"
+    private static let hostile = "Failed password for <b>root</b> \u{1B}[2J 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"
 
     private static func model(_ log: [String] = Array(repeating: hostile, count: 3)) -> ReportModel {
         let report = Report([

@@ -1,22 +1,24 @@
 /// What kind of secret a text looks like.
 public struct SecretKind: Hashable, Sendable, CustomStringConvertible {
-    /// In words, such as `Telegram bot token`.
+    /// As options and reports in machine-readable formats name it, such as `telegram-bot-token`.
+    public let id: String
+    /// In words, such as `Telegram bot token`; kinds of one provider may share it.
     public let name: String
 
-    public init(_ name: String) { self.name = name }
+    public init(_ id: String, _ name: String) {
+        self.id = id
+        self.name = name
+    }
 
     public var description: String { name }
 
-    public static let privateKey = SecretKind("private key")
-    public static let webToken = SecretKind("JSON Web Token")
-    public static let telegramToken = SecretKind("Telegram bot token")
-    public static let discordToken = SecretKind("Discord bot token")
-    public static let urlPassword = SecretKind("password in a URL")
-    public static let webhook = SecretKind("webhook address")
+    public static let privateKey = SecretKind("private-key", "private key")
+    public static let webToken = SecretKind("json-web-token", "JSON Web Token")
+    public static let urlPassword = SecretKind("url-password", "password in a URL")
     /// A value that looks random under a name that says password.
-    public static let password = SecretKind("password")
+    public static let password = SecretKind("password", "password")
     /// A value that looks random under a name that says key, token or secret.
-    public static let assigned = SecretKind("secret value")
+    public static let assigned = SecretKind("secret-value", "secret value")
 }
 
 /// A secret that was found: what kind, and where it stands; never what it is.

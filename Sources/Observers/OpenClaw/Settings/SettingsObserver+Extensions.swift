@@ -1,3 +1,4 @@
+import Detection
 import Hardening
 
 extension SettingsObserver {
@@ -113,14 +114,6 @@ extension SettingsObserver {
         return text.count >= 12 && !text.contains("<") && !text.lowercased().contains("local") && !text.contains(" ")
     }
 
-    /// Whether a key's name says that it holds a secret; files and identifiers of one do not.
-    static func isSecretName(_ name: String) -> Bool {
-        let words = name.lowercased().split { $0 == "_" || $0 == "-" }
-        let name = words.joined()
-        let others = ["file", "path", "env", "id", "ref", "url", "uri", "endpoint", "ttl", "seconds", "expiry", "dir"]
-        if others.contains(where: name.hasSuffix) { return false }
-        if let last = words.last, ["pass", "passwd", "passphrase", "pwd", "pw"].contains(last) { return true }
-        return ["token", "secret", "password", "apikey", "authorization", "privatekey", "credential"]
-            .contains(where: name.contains)
-    }
+    /// Whether a key's name says that it holds a secret; files and identifiers of one do not, and `key` alone may be any.
+    static func isSecretName(_ name: String) -> Bool { SecretName(name).map { !$0.isVague } ?? false }
 }

@@ -1,0 +1,41 @@
+extension Detector {
+    /// Hosting, networks and what deploys to them.
+    static let hosting: [Detector] = [
+        .key("heroku-key", "Heroku key", "HRKU-AA", .run(.token, 58)),
+        .key("fly-io-token", "Fly.io token", "fo1_", .run(.token, 43)),
+        .key("fly-io-macaroon", "Fly.io token", ["fm1a_", "fm1r_", "fm2_"], .run(.base64, 100...)),
+        .key("supabase-token", "Supabase token", "sbp_", .run(.hex, 40)),
+        .key("supabase-secret-key", "Supabase token", "sb_secret_", .run(.token, 31)),
+        .key("vercel-token", "Vercel token", ["vcp_", "vci_", "vca_", "vcr_", "vck_"], .run(.alphanumeric, 56)),
+        .key("vercel-blob-token", "Vercel token", "vercel_blob_rw_", .run(.word, 40...)),
+        .key("netlify-personal-token", "Netlify token", "nfp_", .run(.alphanumeric, 36)),
+        .key("render-key", "Render key", "rnd_", .run(.alphanumeric, 28...40)),
+        .key("deno-deploy-token", "Deno Deploy token", ["ddp_", "ddw_"], .run(.alphanumeric, 36)),
+        .key("tailscale-key", "Tailscale key", "tskey-", .run(.token, 20...)),
+        .key("cloudflare-origin-key", "Cloudflare origin key", "v1.0-", .run(.lowerHex, 24), "-", .run(.lowerHex, 146)),
+        .key("netbird-token", "NetBird token", "nbp_", .run(.alphanumeric, 36)),
+        .key("defined-networking-key", "Defined Networking key", "dnkey-", .run(.padded, 26), "-", .run(.padded, 52)),
+        .key("unkey-key", "Unkey key", "unkey_", .run(.alphanumeric, 20...40)),
+        .named("heroku-api-key", "Heroku key", .folded("heroku"), .run(.uuid, 36), checks: [.random, .uuid]),
+        .named("cloudflare-global-key", "Cloudflare key", .folded("cloudflare", "cf_api"), .run(.lowerHex, 37)),
+        .named("cloudflare-token", "Cloudflare key", .folded("cloudflare", "cf_api"), .run(.token, 40)),
+        .named(
+            "cloudflare-tunnel-token",
+            "Cloudflare tunnel",
+            .folded("tunnel_token", "cloudflared"),
+            "eyJ",
+            .run(.base64, 120...)
+        ),
+        .named("fastly-token", "Fastly token", .folded("fastly"), .run(.padded, 32)),
+        .named("netlify-token", "Netlify token", .folded("netlify"), .run(.padded, 40...46)),
+        .named("vercel-key", "Vercel token", .folded("vercel"), .run(.alphanumeric, 24)),
+        .named("railway-token", "Railway token", .folded("railway"), .run(.uuid, 36), checks: [.random, .uuid]),
+        .named("ngrok-token", "ngrok key", .folded("ngrok"), .run(.word, 40...55)),
+        .named("dnsimple-token", "DNSimple token", .folded("dnsimple"), .run(.alphanumeric, 32)),
+        .named("godaddy-key", "GoDaddy key", .folded("godaddy"), .run(.word, 35...40)),
+        .named("gandi-key", "Gandi key", .folded("gandi"), .run(.alphanumeric, 24)),
+        .named("porkbun-key", "Porkbun key", .folded("porkbun"), "pk1_", .run(.lowerHex, 64)),
+        .named("porkbun-secret", "Porkbun secret", .folded("porkbun"), "sk1_", .run(.lowerHex, 64)),
+        .named("zerotier-key", "ZeroTier token", .folded("zerotier"), .run(.alphanumeric, 32)),
+    ]
+}

@@ -1,0 +1,81 @@
+extension Detector {
+    /// Providers of models, and of what agents search and read with.
+    static let models: [Detector] = [
+        .key(
+            "anthropic-api-key",
+            "Anthropic API key",
+            "sk-ant-api03-",
+            .run(.token, 80...120),
+            checks: [.random, .ending("AA")]
+        ),
+        .key(
+            "anthropic-admin-key",
+            "Anthropic API key",
+            "sk-ant-admin01-",
+            .run(.token, 80...120),
+            checks: [.random, .ending("AA")]
+        ),
+        .key("anthropic-oauth-token", "Anthropic API key", ["sk-ant-oat01-", "sk-ant-ort01-"], .run(.token, 80...120)),
+        .key("anthropic-session-key", "Anthropic API key", "sk-ant-sid01-", .run(.token, 80...140)),
+        .key("anthropic-key", "Anthropic API key", "sk-ant-", .run(.token, 20...)),
+        .key("openrouter-api-key", "OpenRouter API key", "sk-or-", .run(.token, 20...)),
+        .key("openai-project-key", "OpenAI API key", "sk-proj-", .run(.token, 20...)),
+        .key("openai-service-key", "OpenAI API key", "sk-svcacct-", .run(.token, 20...)),
+        .key("openai-admin-key", "OpenAI API key", "sk-admin-", .run(.token, 20...)),
+        .key(
+            "openai-api-key",
+            "OpenAI API key",
+            before: ["sk-", .run(.alphanumeric, 20)],
+            "T3BlbkFJ",
+            .run(.alphanumeric, 20)
+        ),
+        .key("sk-api-key", "API key (sk-)", "sk-", .run(.token, 20...), checks: [.random, .ownPrefix]),
+        .key("google-api-key", "Google API key", "AIza", .run(.token, 35)),
+        .key("google-gemini-key", "Google API key", "AQ.Ab", .run(.token, 40...60)),
+        .key("google-oauth-token", "Google OAuth token", "ya29.", .run(.token, 20...)),
+        .key("google-oauth-secret", "Google OAuth client secret", "GOCSPX-", .run(.token, 28)),
+        .key("google-refresh-token", "Google OAuth token", "1//0", .run(.token, 40...160)),
+        .key("groq-api-key", "Groq API key", "gsk_", .run(.alphanumeric, 20...)),
+        .key("xai-api-key", "xAI API key", "xai-", .run(.token, 40...)),
+        .key("perplexity-api-key", "Perplexity API key", "pplx-", .run(.alphanumeric, 32...)),
+        .key("hugging-face-token", "Hugging Face token", "hf_", .run(.alphanumeric, 30...48)),
+        .key("hugging-face-organization-token", "Hugging Face token", "api_org_", .run(.alphanumeric, 30...48)),
+        .key("replicate-token", "Replicate API token", "r8_", .run(.token, 30...)),
+        .key("nvidia-api-key", "NVIDIA API key", "nvapi-", .run(.token, 40...)),
+        .key("cerebras-api-key", "Cerebras API key", "csk-", .run(.alphanumeric, 32...)),
+        .key("fireworks-api-key", "Fireworks API key", "fw_", .run(.alphanumeric, 20...)),
+        .key("langsmith-api-key", "LangSmith API key", "lsv2_", .run(.word, 32...)),
+        .key("tavily-api-key", "Tavily API key", "tvly-", .run(.token, 20...)),
+        .key("firecrawl-api-key", "Firecrawl API key", "fc-", .run(.hex, 32)),
+        .key("brave-search-key", "Brave Search API key", "BSA", .run(.token, 24...32)),
+        .key("jina-api-key", "Jina API key", "jina_", .run(.token, 40...)),
+        .key("context7-api-key", "Context7 API key", "ctx7sk-", .run(.token, 32...)),
+        .key("elevenlabs-api-key", "ElevenLabs API key", .short("sk_", then: .lowerHex), .run(.hex, 48)),
+        .key("openclaw-setup-token", "OpenClaw setup token", "oc_setup_", .run(.token, 20...)),
+        .key("langfuse-secret-key", "Langfuse key", ["sk-lf-", "pk-lf-"], .run(.uuid, 36), checks: [.random, .uuid]),
+        .key("pinecone-api-key", "Pinecone API key", "pcsk_", .run(.word, 60...80)),
+        .named("voyage-api-key", "Voyage API key", .folded("voyage"), "pa-", .run(.token, 43)),
+        .key("weights-and-biases-key", "Weights & Biases key", "wandb_v1_", .run(.word, 40...)),
+        .key("bedrock-long-key", "Amazon Bedrock API key", "ABSK", .run(.base64, 100...150)),
+        .key("bedrock-short-key", "Amazon Bedrock API key", "bedrock-api-key-", .run(.base64, 60...)),
+        .named("cohere-api-key", "Cohere API key", .folded("cohere", "co_api_key"), .run(.alphanumeric, 40)),
+        .named("mistral-api-key", "Mistral API key", .folded("mistral"), .run(.alphanumeric, 32)),
+        .named("deepgram-api-key", "Deepgram API key", .folded("deepgram"), .run(.lowerHex, 40)),
+        .named("assemblyai-api-key", "AssemblyAI API key", .folded("assemblyai", "assembly_ai"), .run(.lowerHex, 32)),
+        .named(
+            "together-api-key",
+            "Together API key",
+            .folded("together_api", "togetherai", "togetherkey"),
+            .run(.lowerHex, 64)
+        ),
+        .named("stability-api-key", "Stability API key", .folded("clipdrop"), .run(.lowerHex, 40...128)),
+        .named("wandb-api-key", "Weights & Biases key", .folded("wandb"), .run(.lowerHex, 40)),
+        .named(
+            "private-ai-key",
+            "Private AI key",
+            .folded("privateai", "private_ai", "private-ai"),
+            .run(.lowerDigit, 32)
+        ),
+        .named("serpapi-key", "SerpApi key", .folded("serpapi", "serp_api"), .run(.lowerHex, 64)),
+    ]
+}

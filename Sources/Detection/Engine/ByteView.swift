@@ -1,0 +1,91 @@
+/// A part of a text, as a detector sees it: reading outside of it gives zero, so that no text can make it trap.
+///
+/// It borrows the bytes, and does not outlive the scan that made it.
+@safe struct ByteView {
+    private let start: UnsafePointer<UInt8>?
+    let count: Int
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        unsafe start = bytes.assumingMemoryBound(to: UInt8.self).baseAddress
+        count = unsafe start == nil ? 0 : bytes.count
+    }
+
+    /// The part of some bytes that lies within the bounds.
+    init(_ bytes: UnsafeRawBufferPointer, _ bounds: Range<Int>) {
+        unsafe self.init(UnsafeRawBufferPointer(rebasing: bytes[bounds.clamped(to: 0..<bytes.count)]))
+    }
+
+    @inline(__always) subscript(index: Int) -> UInt8 {
+        guard index >= 0, index < count, let start = unsafe start else { return 0 }
+        return unsafe start[index]
+    }
+
+    func bytes(_ range: Range<Int>) -> [UInt8] { range.clamped(to: 0..<count).map { self[$0] } }
+
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes(range), as: UTF8.self) }
+
+    func has(_ text: StaticString, at index: Int) -> Bool {
+        guard index >= 0, index + text.utf8CodeUnitCount <= count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where unsafe self[index + offset] != text.utf8Start[offset] {
+            return false
+        }
+        return true
+    }
+
+    func has(_ text: [UInt8], at index: Int) -> Bool {
+        guard index >= 0, index + text.count <= count else { return false }
+        for offset in text.indices where self[index + offset] != text[offset] { return false }
+        return true
+    }
+
+    /// The same, where the text is lower case and the case does not matter.
+    func hasFolded(_ text: StaticString, at index: Int) -> Bool {
+        guard index >= 0, index + text.utf8CodeUnitCount <= count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where unsafe self[index + offset].folded != text.utf8Start[offset] {
+            return false
+        }
+        return true
+    }
+
+    /// Where a run of the alphabet's bytes ends.
+    func end(of alphabet: Alphabet, from start: Int, limit: Int) -> Int {
+        var end = start
+        let stop = min(count, start + limit)
+        while end < stop, alphabet.contains(self[end]) { end += 1 }
+        return end
+    }
+
+    /// Where a run of the alphabet's bytes that ends before a place begins.
+    func start(of alphabet: Alphabet, before end: Int, limit: Int) -> Int {
+        var start = end
+        let stop = max(0, end - limit)
+        while start > stop, alphabet.contains(self[start - 1]) { start -= 1 }
+        return start
+    }
+
+    /// The first place of a byte, if it stands within the limit.
+    func first(_ byte: UInt8, from start: Int, limit: Int) -> Int? {
+        let stop = min(count, start + limit)
+        var index = start
+        while index < stop {
+            if self[index] == byte { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Whether a secret may begin here: after no byte of a word, or after an escape that ends in one (`\n`, `%3D`).
+    func isBoundary(before index: Int) -> Bool {
+        guard Alphabet.word.contains(self[index - 1]) else { return true }
+        if self[index - 2] == UInt8(ascii: "\\") { return "nrt".utf8.contains(self[index - 1]) }
+        return self[index - 3] == UInt8(ascii: "%") && Alphabet.hex.contains(self[index - 1])
+            && Alphabet.hex.contains(self[index - 2])
+    }
+}
+
+extension UInt8 {
+    /// In lower case, if it is a letter.
+    @inline(__always) var folded: UInt8 { self &- 65 < 26 ? self | 0x20 : self }
+
+    @inline(__always) var isQuote: Bool { self == 0x22 || self == 0x27 || self == 0x60 }
+}

@@ -1,0 +1,53 @@
+/// Finds known values in a text that comes in pieces, in memory that does not grow with it.
+public struct KnownValueStream: Sendable {
+    private let values: KnownValues
+    private let block: Int
+    /// How far a value may reach: its longest spelling, and what folding adds.
+    private let reach: Int
+    private var buffer: [UInt8] = []
+    private var base = 0
+
+    public init(_ values: KnownValues) { self.init(values, block: 1 << 18) }
+
+    init(_ values: KnownValues, block: Int) {
+        self.values = values
+        self.block = max(1, block)
+        reach = 1024 + 4 * (values.needles.map(\.length).max() ?? 0)
+    }
+
+    /// Takes the next piece of the text, and tells what is certain now; offsets are of the whole text.
+    public mutating func read(_ piece: UnsafeRawBufferPointer, _ found: (KnownValues.Found) -> Void) {
+        var rest = unsafe piece[...]
+        while unsafe !rest.isEmpty {
+            let room = block + reach - buffer.count
+            unsafe buffer.append(contentsOf: rest.prefix(room))
+            unsafe rest = unsafe rest.dropFirst(room)
+            guard buffer.count >= block + reach else { return }
+            decide(to: block, found)
+        }
+    }
+
+    /// Tells what is left at the end of the text.
+    ///
+    /// The stream can then be used for another.
+    public mutating func finish(_ found: (KnownValues.Found) -> Void) {
+        decide(to: buffer.count, found)
+        base = 0
+    }
+
+    /// Every value that begins before the end lies in the buffer as a whole.
+    private mutating func decide(to end: Int, _ found: (KnownValues.Found) -> Void) {
+        let finds = unsafe buffer.withUnsafeBytes { unsafe values.scan($0) }
+        for find in finds where find.range.lowerBound < end {
+            found(
+                KnownValues.Found(
+                    name: find.name,
+                    form: find.form,
+                    range: find.range.lowerBound + base..<find.range.upperBound + base
+                )
+            )
+        }
+        buffer.removeFirst(end)
+        base += end
+    }
+}
