@@ -34,6 +34,9 @@ let package = Package(
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         // Pure but for Vectorscan's functions on bytes (docs/decisions/0030).
         .target(name: "Detection", dependencies: ["CVectorscan"], swiftSettings: settings),
+        // Pure but for the functions on bytes of zlib, zstd, liblzma and libbz2 (docs/decisions/0031).
+        .target(name: "Archives", dependencies: ["CCompression"], swiftSettings: settings),
+        .target(name: "Leaks", dependencies: ["Archives", "Detection"], swiftSettings: settings),
         // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
         .target(name: "Vault", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["Catalog", "Detection", "Documents"], swiftSettings: settings),
@@ -74,12 +77,16 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CCompression",
+            providers: [.apt(["libbz2-dev", "liblzma-dev", "libzstd-dev", "zlib1g-dev"])]
+        ),
         .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "Catalog", "CLinux", "COpenSSL", "CSQLite", "Documents", "Hardening", "Observers", "Rulesets",
-                "Surface", "Vault",
+                "Archives", "Catalog", "CLinux", "COpenSSL", "CSQLite", "Detection", "Documents", "Hardening", "Leaks",
+                "Observers", "Rulesets", "Surface", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -90,8 +97,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Catalog", "Controls", "Documents", "Hardening", "LinuxMachine", "Observers", "Operations", "Profiles",
-                "Reports", "Rulesets", "Surface", "Vault",
+                "Catalog", "Controls", "Detection", "Documents", "Hardening", "Leaks", "LinuxMachine", "Observers",
+                "Operations", "Profiles", "Reports", "Rulesets", "Surface", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -148,6 +155,7 @@ let package = Package(
             dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets", "TestPrograms"],
             swiftSettings: settings
         ),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CCompression"], swiftSettings: settings),
         .testTarget(
             name: "DetectionTests",
             dependencies: ["Detection", "MachineTesting", "Catalog", "Surface"],

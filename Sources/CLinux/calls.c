@@ -15,9 +15,15 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
+
+long nacre_file_system(int file) {
+    struct statfs system;
+    return fstatfs(file, &system) == 0 ? (long)system.f_type : -1;
+}
 
 int nacre_open_name(int directory, const char *name, int flags, unsigned int mode) {
     return openat(directory, name, flags | O_NOFOLLOW | O_CLOEXEC, mode);

@@ -13,7 +13,7 @@ public struct Nacre: AsyncParsableCommand {
             Audit.self, PlanCommand.self, Apply.self, Confirm.self, Rollback.self, History.self, Status.self,
             DriftCommand.self, Schedule.self, ConfigCommand.self, SelfCheckCommand.self,
             Prove.self, List.self,
-            Explain.self, Accept.self, ProfileCommand.self, VaultCommand.self, SecretsCommand.self,
+            Explain.self, Accept.self, ProfileCommand.self, VaultCommand.self, SecretsCommand.self, LeaksCommand.self,
         ]
     )
 

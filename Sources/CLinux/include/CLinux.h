@@ -5,6 +5,9 @@
 
 // System calls that Swift's Glibc module does not offer: the C declarations are variadic, or missing.
 
+// fstatfs(2): the number of the kind of file system that a file lies on. -1 with errno on failure.
+long nacre_file_system(int file);
+
 // openat(2) of one name in a directory; what is a link is not opened. -1 with errno on failure.
 int nacre_open_name(int directory, const char *name, int flags, unsigned int mode);
 

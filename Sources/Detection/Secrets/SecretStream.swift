@@ -11,6 +11,9 @@ public struct SecretStream: Sendable {
     private var base = 0
     /// How many bytes of the buffer are decided.
     private var decided = 0
+    /// The line that a place of the buffer lies in; from 1.
+    private var line = 1
+    private var counted = 0
 
     public init() { self.init(engine: .catalogue) }
 
@@ -21,6 +24,16 @@ public struct SecretStream: Sendable {
 
     /// Takes the next piece of the text, and tells what is certain now; offsets are of the whole text.
     public mutating func read(_ piece: UnsafeRawBufferPointer, _ found: (FoundSecret) -> Void) {
+        unsafe sight(piece) { found($0.secret) }
+    }
+
+    /// Tells what is left at the end of the text.
+    ///
+    /// The stream can then be used for another.
+    public mutating func finish(_ found: (FoundSecret) -> Void) { end { found($0.secret) } }
+
+    /// Takes the next piece, and tells what is certain now, with the secret itself and its line.
+    public mutating func sight(_ piece: UnsafeRawBufferPointer, _ found: (SecretSighting) -> Void) {
         var rest = unsafe piece[...]
         while unsafe !rest.isEmpty {
             let room = decided + block + Place.ahead - buffer.count
@@ -32,17 +45,16 @@ public struct SecretStream: Sendable {
         }
     }
 
-    /// Tells what is left at the end of the text.
-    ///
-    /// The stream can then be used for another.
-    public mutating func finish(_ found: (FoundSecret) -> Void) {
+    /// The same at the end of the text.
+    public mutating func end(_ found: (SecretSighting) -> Void) {
         decide(to: buffer.count, isEnd: true, found)
         buffer.removeAll(keepingCapacity: true)
         base = 0
         decided = 0
+        (line, counted) = (1, 0)
     }
 
-    private mutating func decide(to end: Int, isEnd: Bool, _ found: (FoundSecret) -> Void) {
+    private mutating func decide(to end: Int, isEnd: Bool, _ found: (SecretSighting) -> Void) {
         let finds = unsafe buffer.withUnsafeBytes { unsafe engine.finds(in: $0, at: decided..<end) }
         settling.add(
             finds.map {
@@ -55,16 +67,42 @@ public struct SecretStream: Sendable {
             }
         )
         decided = end
-        settling.settle(before: isEnd ? .max : base + decided - Place.behind) {
-            found(FoundSecret(engine.detectors[$0.detector].kind, $0.range))
+        var settled: [Find] = []
+        settling.settle(before: isEnd ? .max : base + decided - Place.behind) { settled.append($0) }
+        for find in settled {
+            let place = find.range.lowerBound - base..<find.range.upperBound - base
+            count(to: place.lowerBound)
+            found(
+                SecretSighting(
+                    secret: FoundSecret(engine.detectors[find.detector].kind, find.range),
+                    bytes: Array(buffer[place]),
+                    line: line
+                )
+            )
         }
+    }
+
+    private mutating func count(to place: Int) {
+        guard place > counted else { return }
+        line += buffer[counted..<place].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        counted = place
     }
 
     private mutating func forget() {
         let done = decided - Place.behind
         guard done > 0 else { return }
+        count(to: done)
+        counted -= done
         buffer.removeFirst(done)
         base += done
         decided -= done
     }
+}
+
+/// A secret that a stream came across; it holds the secret, and is never to be shown.
+public struct SecretSighting: Sendable {
+    public let secret: FoundSecret
+    public let bytes: [UInt8]
+    /// From 1.
+    public let line: Int
 }

@@ -37,6 +37,9 @@ struct SQLitePages: Sendable {
         encoding = try first.0.bytes(at: first.1, count: 100).bigEndian(at: 56, bytes: 4) ?? 0
     }
 
+    /// Whether the file's own version of a page is an old one.
+    func isReplaced(_ number: Int) -> Bool { newer[number] != nil }
+
     /// The bytes of a page; pages count from 1.
     func page(_ number: Int) throws(SQLiteError) -> ArraySlice<UInt8> {
         if let start = newer[number] { return try log.bytes(at: start, count: size)[...] }

@@ -1,0 +1,17 @@
+#include <bzlib.h>
+#include <lzma.h>
+#include <zlib.h>
+#include <zstd.h>
+
+// What zlib and liblzma offer as macros only.
+
+// `bits` says what stands around the data: -15 nothing, 15 zlib's own header, 31 that of gzip.
+static inline int nacre_inflate_begin(z_stream *stream, int bits) {
+    return inflateInit2(stream, bits);
+}
+
+static inline lzma_ret nacre_xz_begin(lzma_stream *stream, uint64_t memory) {
+    const lzma_stream fresh = LZMA_STREAM_INIT;
+    *stream = fresh;
+    return lzma_stream_decoder(stream, memory, 0);
+}

@@ -1,0 +1,23 @@
+import Glibc
+import Reports
+
+/// Says on a terminal what is looked at, twice a second at most.
+final class LeakProgress {
+    private let isShown = isatty(STDERR_FILENO) == 1
+    private var last = 0
+    private var files = 0
+
+    func show(_ path: String, _ bytes: Int) {
+        files += 1
+        guard isShown, files % 64 == 1 else { return }
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        let now = time.tv_sec * 2 + time.tv_nsec / 500_000_000
+        guard now != last else { return }
+        last = now
+        let line = "\(files) files, \(bytes >> 20) MiB: \(Sanitizer.report.line(path))"
+        FileOutput.writeError("\r\u{1B}[K" + String(line.prefix(78)))
+    }
+
+    func clear() { if isShown, last != 0 { FileOutput.writeError("\r\u{1B}[K") } }
+}

@@ -1,0 +1,112 @@
+public import Archives
+public import Detection
+
+/// Looks through bytes that come piece by piece, archives among them, and says what secrets lie in them.
+public final class LeakScan {
+    /// What a find is called that tells nothing about the secret but whether another one is the same.
+    public typealias Fingerprint = ([UInt8]) -> String
+
+    private let fingerprint: Fingerprint
+    private let tell: (Leak) -> Void
+    private let leftOut: (_ place: String, _ why: String) -> Void
+    private var stream = SecretStream()
+    private var knownStream: KnownValueStream?
+    private let secrets: [String: KnownSecret]
+    private var source = ""
+    private var before: [String] = []
+    private var inside: [String] = []
+    private var isText = true
+
+    /// - Parameters:
+    ///   - known: values that are looked for besides, by the name that each was added under.
+    ///   - secrets: what those names stand for.
+    ///   - fingerprint: how secrets are told apart.
+    ///   - leftOut: takes what was not looked at, and why.
+    ///   - tell: takes each find.
+    public init(
+        known: KnownValues? = nil,
+        secrets: [String: KnownSecret] = [:],
+        fingerprint: @escaping Fingerprint,
+        leftOut: @escaping (_ place: String, _ why: String) -> Void,
+        tell: @escaping (Leak) -> Void
+    ) {
+        (self.fingerprint, self.leftOut, self.tell) = (fingerprint, leftOut, tell)
+        knownStream = known.map { KnownValueStream($0) }
+        self.secrets = secrets
+    }
+
+    /// Looks through what a source holds; `inside` leads to what is to be looked at in it, and `pieces` hands over the bytes.
+    public func look(
+        at source: String,
+        inside: [String] = [],
+        limits: Unpacking.Limits = .init(),
+        _ pieces: (_ take: (RawSpan) -> Void) -> Void
+    ) {
+        (self.source, before) = (source, inside)
+        let unpacking = Unpacking(self, limits: limits)
+        pieces { unpacking.take($0) }
+        unpacking.finish()
+    }
+
+    /// A value of the vault; how long it is, is nobody's business.
+    private func note(_ found: KnownValues.Found) {
+        tell(
+            Leak(
+                kind: .known,
+                place: LeakPlace(source, inside: before + inside, line: nil, offset: found.range.lowerBound),
+                masked: "",
+                fingerprint: found.name,
+                form: found.form,
+                known: secrets[found.name]
+            )
+        )
+    }
+
+    private func note(_ sighting: SecretSighting) {
+        guard !Masking.isMasked(sighting.bytes) else { return }
+        tell(
+            Leak(
+                kind: sighting.secret.kind,
+                place: LeakPlace(
+                    source,
+                    inside: before + inside,
+                    line: isText ? sighting.line : nil,
+                    offset: sighting.secret.range.lowerBound
+                ),
+                masked: Masking.masked(sighting.bytes),
+                fingerprint: fingerprint(sighting.bytes),
+                form: .plain,
+                known: nil
+            )
+        )
+    }
+}
+
+extension LeakScan: ArchiveVisitor {
+    public func begin(_ path: [String]) {
+        inside = path
+        isText = true
+    }
+
+    public func take(_ bytes: RawSpan) {
+        unsafe bytes.withUnsafeBytes { bytes in
+            if isText, unsafe bytes.prefix(4096).contains(0) { isText = false }
+            unsafe stream.sight(bytes) { note($0) }
+            unsafe knownStream?.read(bytes) { note($0) }
+        }
+    }
+
+    public func end() {
+        stream.end { note($0) }
+        knownStream?.finish { note($0) }
+    }
+
+    public func leaveOut(_ path: [String], _ why: String) {
+        leftOut(([source] + before + path).joined(separator: " > "), why)
+    }
+}
+
+extension SecretKind {
+    /// Whatever it looks like, it is what a vault holds.
+    public static let known = SecretKind("vault-value", "value of the vault")
+}

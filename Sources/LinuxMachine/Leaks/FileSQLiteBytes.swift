@@ -1,0 +1,37 @@
+import Documents
+import Glibc
+import SystemPackage
+
+/// The bytes of a database's file that somebody else holds open.
+struct FileSQLiteBytes: SQLiteBytes {
+    let count: Int
+    private let file: FileDescriptor
+
+    init(_ file: FileDescriptor) throws(SQLiteError) {
+        do { count = try Held.look(file).size } catch { throw .unsupported("it cannot be read: \(error)") }
+        self.file = file
+    }
+
+    func bytes(at place: Int, count: Int) throws(SQLiteError) -> [UInt8] {
+        guard place >= 0, count >= 0, place <= self.count - count else { throw .malformed("it is cut off") }
+        do {
+            let bytes = try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+                read = try unsafe file.read(
+                    fromAbsoluteOffset: Int64(place),
+                    into: UnsafeMutableRawBufferPointer(buffer)
+                )
+            }
+            guard bytes.count == count else { throw SQLiteError.malformed("it was cut short while it was read") }
+            return bytes
+        } catch let error as SQLiteError { throw error } catch {
+            throw .unsupported("it cannot be read: \(error)")
+        }
+    }
+
+    static func isDatabase(_ file: FileDescriptor) -> Bool {
+        let head = try? unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, read in
+            read = try unsafe file.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        return head == Array("SQLite format 3".utf8) + [0]
+    }
+}

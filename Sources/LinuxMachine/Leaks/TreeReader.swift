@@ -1,0 +1,104 @@
+import CLinux
+import Glibc
+import Surface
+import SystemPackage
+
+/// What is done with the files of a tree.
+protocol TreeVisitor: AnyObject {
+    /// A regular file that is held open for reading.
+    func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node)
+    /// What was not looked at, and why.
+    func leaveOut(_ path: String, _ why: String)
+    /// Whether to go on.
+    var goesOn: Bool { get }
+}
+
+/// Goes through a tree of files whose owners may mean ill: no link is followed, nothing but regular files is opened, and
+/// directories are held open while their entries are opened, so that nobody exchanges them on the way.
+struct TreeReader {
+    /// Directories in directories; each is held open.
+    private static let deepest = 200
+    /// File systems that hold no files of anybody's, by the number that statfs(2) gives them (`linux/magic.h`).
+    private static let pseudo: Set<Int> = [
+        0x9FA0, 0x6265_6572, 0x6367_7270, 0x2_7E0EB, 0x1CD1, 0x6462_6720, 0x7363_6673, 0x7472_6163, 0x6165_676C,
+        0xCAFE_4A11, 0x1980_0202, 0xDE5E_81E4, 0x4249_4E4D,
+    ]
+
+    let visitor: any TreeVisitor
+
+    /// A file or a whole tree; what is named is meant, and a link is followed.
+    func read(_ path: String) {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
+        } catch { return visitor.leaveOut(path, "\(error)") }
+        take(path, file, depth: 0)
+    }
+
+    private func take(_ path: String, _ file: FileDescriptor, depth: Int) {
+        guard let info = try? Held.look(file) else {
+            try? file.close()
+            return visitor.leaveOut(path, reason())
+        }
+        if info.isDirectory { return enter(path, file, depth: depth) }
+        defer { try? file.close() }
+        guard info.isRegular else {
+            return visitor.leaveOut(path, "a \(FileStatus.Kind(info.type).rawValue), which is not read")
+        }
+        visitor.visit(path, file, info)
+    }
+
+    /// Owns the directory from now on.
+    private func enter(_ path: String, _ directory: FileDescriptor, depth: Int) {
+        if depth > 0, Self.pseudo.contains(nacre_file_system(directory.rawValue)) {
+            try? directory.close()
+            return
+        }
+        guard let stream = unsafe fdopendir(directory.rawValue) else {
+            try? directory.close()
+            return visitor.leaveOut(path, reason())
+        }
+        defer { unsafe closedir(stream) }
+        while visitor.goesOn {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                if errno != 0 { visitor.leaveOut(path, reason()) }
+                return
+            }
+            let kind = unsafe Int32(entry.pointee.d_type)
+            guard [DT_REG, DT_DIR, DT_UNKNOWN].contains(where: { Int32($0) == kind }) else { continue }
+            unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    // Names are bytes, and need not be text.
+                    unsafe open($0, in: directory, path, depth, isCertain: kind != Int32(DT_UNKNOWN))
+                }
+            }
+        }
+    }
+
+    private func open(
+        _ name: UnsafePointer<CChar>,
+        in directory: FileDescriptor,
+        _ path: String,
+        _ depth: Int,
+        isCertain: Bool
+    ) {
+        let text = unsafe String(cString: name)
+        if text == "." || text == ".." { return }
+        let whole = path.hasSuffix("/") ? path + text : "\(path)/\(text)"
+        guard depth < Self.deepest else { return visitor.leaveOut(whole, "it lies \(depth) directories deep") }
+        if !isCertain {
+            // Opening a device may have it do something.
+            let held = unsafe nacre_hold_name(directory.rawValue, name)
+            guard held >= 0, let held = try? Held(FileDescriptor(rawValue: held)) else { return }
+            guard held.info.isRegular || held.info.isDirectory else { return }
+        }
+        let number = unsafe nacre_open_name(directory.rawValue, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0)
+        guard number >= 0 else {
+            // A link, a socket, or what went away meanwhile.
+            if ![ELOOP, ENXIO, ENOENT].contains(errno) { visitor.leaveOut(whole, reason()) }
+            return
+        }
+        take(whole, FileDescriptor(rawValue: number), depth: depth + 1)
+    }
+}
