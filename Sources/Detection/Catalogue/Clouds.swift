@@ -1,7 +1,13 @@
 extension Detector {
     /// Clouds and their accounts.
     static let clouds: [Detector] = [
-        .key("aws-access-key", "AWS access key", ["AKIA", "ASIA", "ABIA", "ACCA"], .run(.base32, 16)),
+        .key(
+            "aws-access-key",
+            "AWS access key",
+            ["AKIA", "ASIA", "ABIA", "ACCA"],
+            .run(.base32, 16),
+            checks: [.notMadeUp]
+        ),
         .key("alibaba-access-key", "Alibaba access key", "LTAI", .run(.alphanumeric, 16...24)),
         .key(
             "azure-client-secret",
