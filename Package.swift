@@ -81,7 +81,7 @@ let package = Package(
             name: "CCompression",
             providers: [.apt(["libbz2-dev", "liblzma-dev", "libzstd-dev", "zlib1g-dev"])]
         ),
-        .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+        .systemLibrary(name: "CVectorscan", providers: [.apt(["libvectorscan-dev"])]),
         .target(
             name: "LinuxMachine",
             dependencies: [

@@ -162,7 +162,7 @@ public struct VaultStore: Sendable {
 
     /// Whether audits see how old each secret is; they do not where nothing was changed since they look for it.
     public func knowsAges(of vault: Vault) throws(VaultStoreFailure) -> Bool {
-        switch try surface().file(agesPath(vault.id), limit: Self.limit) {
+        switch try reading(agesPath(vault.id)) {
         case .absent: return false
         case .unreadable(let why): throw .system("\(agesPath(vault.id)): \(why)")
         case .found(let content):
@@ -185,7 +185,7 @@ public struct VaultStore: Sendable {
 
     private func mark(of id: [UInt8]) throws(VaultStoreFailure) -> (epoch: UInt64, code: [UInt8])? {
         let path = markPath(id)
-        switch try surface().file(path, limit: 4096) {
+        switch try reading(path) {
         case .absent: return nil
         case .unreadable(let why): throw .system("\(path): \(why)")
         case .found(let content):
@@ -203,15 +203,18 @@ public struct VaultStore: Sendable {
         do { return try LiveSurface() } catch { throw .system("\(error)") }
     }
 
-    private func bytes(_ path: String) throws(VaultStoreFailure) -> [UInt8] {
+    /// Between finding and opening it, somebody may have put the next one in its place.
+    private func reading(_ path: String) throws(VaultStoreFailure) -> Reading<FileContent> {
         let surface = try surface()
-        var reading = surface.file(path, limit: Self.limit)
-        // Between finding and opening it, somebody may have put the next one in its place.
         for _ in 0..<50 {
-            guard case .unreadable(let why) = reading, why.cause == .notTrusted else { break }
-            reading = surface.file(path, limit: Self.limit)
+            let reading = surface.file(path, limit: Self.limit)
+            guard case .unreadable(let why) = reading, why.cause == .notTrusted else { return reading }
         }
-        switch reading {
+        return surface.file(path, limit: Self.limit)
+    }
+
+    private func bytes(_ path: String) throws(VaultStoreFailure) -> [UInt8] {
+        switch try reading(path) {
         case .absent: throw .notThere(path)
         case .unreadable(let why): throw .system("\(path): \(why)")
         case .found(let content):
