@@ -5,6 +5,21 @@ import Testing
 @testable import Detection
 
 @Suite struct SecretStreamTests {
+    @Test func `a secret that lies across what is decided at once is told with its bytes and its line`() {
+        let key = "sk-ant-api03-" + MadeUp.text(93) + "AA"
+        for place in stride(from: 900, to: 1300, by: 7) {
+            var text = Array(repeating: UInt8(ascii: "a"), count: place)
+            text[place - 1] = 0x0A
+            text += Array(key.utf8) + Array(repeating: UInt8(ascii: "\n"), count: 40_000)
+            var stream = SecretStream(engine: .catalogue, block: 256)
+            var found: [SecretSighting] = []
+            unsafe text.withUnsafeBytes { unsafe stream.sight($0) { found.append($0) } }
+            stream.end { found.append($0) }
+            #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == [key], "\(place)")
+            #expect(found.map(\.line) == [2])
+        }
+    }
+
     /// What a stream finds in pieces of random lengths.
     private func stream(_ bytes: [UInt8], block: Int, _ generator: inout SeededGenerator) -> [FoundSecret] {
         var stream = SecretStream(engine: .catalogue, block: block)

@@ -74,9 +74,15 @@ struct LeakReport {
         text += (text.isEmpty ? "" : "\n")
         text +=
             secrets.isEmpty
-            ? "No secret was found in \(files) files (\(bytes >> 20) MiB).\n"
-            : "\(secrets.count) secrets in \(finds) places, of \(files) files (\(bytes >> 20) MiB).\n"
+            ? "No secret was found in \(Self.count(files, "file")) (\(bytes >> 20) MiB).\n"
+            : "\(Self.count(secrets.count, "secret")) in \(Self.count(finds, "place")), of \(Self.count(files, "file")) "
+                + "(\(bytes >> 20) MiB). What is valid is to be revoked where it was issued, and then taken out of there; a key of the "
+                + "vault by sudo nacre vault compromised NAME.\n"
         return text
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
     }
 
     var json: JSONValue {
@@ -100,7 +106,7 @@ struct LeakReport {
                     secret.places.map { place in
                         .object([
                             ("source", .string(place.leak.place.source)), ("inside", .strings(place.leak.place.inside)),
-                            ("line", .optional(place.leak.place.line.map { "\($0)" })),
+                            ("line", place.leak.place.line.map { .integer($0) } ?? .null),
                             ("offset", .integer(place.leak.place.offset)), ("form", .string(place.leak.form.rawValue)),
                         ])
                     }

@@ -55,7 +55,12 @@ struct LeaksCommand: AsyncParsableCommand {
         let hunt = LeakHunt(bounds: bounds, fingerprint: fingerprints.text(of:), progress: progress.show)
         if stdin { hunt.look(at: FileDescriptor.standardInput, called: "standard input") }
         for path in paths { hunt.look(at: path) }
-        if openclaw { for path in try await OpenClawResidue.places() { hunt.look(at: path) } }
+        if openclaw {
+            do { for path in try await OpenClawResidue.places() { hunt.look(at: path) } } catch let why as VaultRefusal
+            {
+                hunt.leaveOut("OpenClaw", why.description)
+            }
+        }
         progress.clear()
         let report = LeakReport(hunt)
         try FileOutput.print(format == .text ? report.text : report.json.document)

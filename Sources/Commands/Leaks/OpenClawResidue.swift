@@ -8,10 +8,11 @@ enum OpenClawResidue {
     /// elsewhere, and the logs.
     static func places() async throws -> [String] {
         switch await Observer(try LiveSurface()).secretReferences() {
-        case .absent: throw ConfigurationError("no OpenClaw was found on this server")
-        case .unreadable(let why): throw ConfigurationError("which OpenClaw there is could not be determined: \(why)")
+        case .absent: throw VaultRefusal("no OpenClaw was found on this server")
+        case .unreadable(let why):
+            throw VaultRefusal("which there is could not be determined: \(why); sudo nacre leaks --openclaw")
         case .found(let all):
-            guard !all.isEmpty else { throw ConfigurationError("no OpenClaw was found on this server") }
+            guard !all.isEmpty else { throw VaultRefusal("no OpenClaw was found on this server") }
             var places: [String] = []
             for installation in all {
                 places.append(installation.directory)

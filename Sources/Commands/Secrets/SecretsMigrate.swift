@@ -87,8 +87,11 @@ struct SecretsMigrate: AsyncParsableCommand {
             try await hardener.migration(order, of: keys, by: MigrationClient.delivery(to: asking))
         }
         terminal.progress(nil)
+        try await requireSame(whole.migration)
         try FileOutput.print(text(whole, keys, terminal))
-        guard !dryRun else { return }
+        guard !dryRun else {
+            return try FileOutput.print("\nNothing was changed. To do it: sudo nacre secrets migrate\n")
+        }
         if !yes { try Apply.ask(terminal, about: whole.draft, command: "nacre secrets migrate") }
         let unresolved = await Self.unresolved(in: whole.migration.installation)
         try await hand(over: whole.migration, to: asking)
@@ -147,9 +150,36 @@ struct SecretsMigrate: AsyncParsableCommand {
             hiding: values,
             command: "nacre secrets migrate"
         )
-        let notes = whole.migration.notes.flatMap { terminal.style.wrap($0, lead: "  -", indent: 4) }
+        let weak = whole.migration.moves.filter {
+            $0.key.setting.first == "gateway" && GatewayLogin.isWeak($0.key.value)
+        }
+        let warnings = weak.map {
+            "\($0.key.words) is short, or one that anybody would try. In the vault no audit sees that any more; once this is confirmed: "
+                + "openssl rand -hex 32 | sudo nacre vault rotate \($0.name) --yes"
+        }
+        let shared = keys.container == nil ? nil : keys.account.flatMap { SharedNumber.warning($0.user) }
+        let notes = (warnings + [shared].compactMap(\.self) + whole.migration.notes).flatMap {
+            terminal.style.wrap($0, lead: "  -", indent: 4)
+        }
         return KeysText.head(keys) + KeysText.text(keys, moves: whole.migration.moves) + "\n"
             + notes.map { Sanitizer.report.line($0) + "\n" }.joined() + (notes.isEmpty ? "" : "\n") + plan
+    }
+
+    /// - Throws: where the vault has other values under their names.
+    private func requireSame(_ migration: KeyMigration) async throws {
+        let vault = try await vault.open(for: "migrate")
+        let others = try migration.moves.filter { move in
+            let name = try SecretName.typed(move.name)
+            guard vault.secrets[name] != nil else { return false }
+            return try !vault.value(name).equals(SecretBytes(Array(move.key.value.utf8)))
+        }
+        guard !others.isEmpty else { return }
+        let lines = others.map { "\n    \($0.name), and \($0.key.words)" }.joined()
+        throw VaultRefusal(
+            "the vault holds other values than OpenClaw uses, and nothing was changed:\(lines)\nWhere that of OpenClaw is the right one, put it "
+                + "there first: sudo nacre vault set NAME. Where that of the vault is, as after a rotation, take it to where OpenClaw has "
+                + "the other one: sudo nacre vault get NAME --reveal"
+        )
     }
 
     /// Puts the keys into the vault, and has them handed to the gateway.

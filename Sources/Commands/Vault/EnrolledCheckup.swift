@@ -16,8 +16,17 @@ struct EnrolledCheckup {
         for client in clients {
             let program = Self.fault { () throws(VaultStoreFailure) in try SecretLauncher(of: client).fault() }
             checks.append(.init(what: "\(client.name) asks by this version's program", fault: mended(program)))
+            let missing = client.secrets.filter { vault.secrets[$0] == nil }.map(\.text)
+            let absence =
+                missing.isEmpty
+                ? nil
+                : "the vault has no \(missing.joined(separator: ", ")); to put it in: sudo nacre vault set NAME, then sudo nacre vault "
+                    + "rotate NAME --reload"
             checks.append(
-                .init(what: "\(client.name) can be given all its secrets", fault: client.objection(in: vault))
+                .init(
+                    what: "\(client.name) can be given all its secrets",
+                    fault: absence ?? client.objection(in: vault)
+                )
             )
         }
         return checks

@@ -52,12 +52,26 @@ extension SecretRotation {
         }
     }
 
+    /// - Throws: where clients would log in with what anybody may guess.
+    private func requireStrong(_ value: SecretBytes) throws {
+        guard consumers.contains(where: \.isLogin),
+            GatewayLogin.isWeak(String(decoding: value.exposed, as: UTF8.self))
+        else { return }
+        throw VaultRefusal(
+            "clients log in with \(name), and the new value is shorter than 24 characters, or one that anybody would try; it was not put in. "
+                + "A better one: openssl rand -hex 32 | sudo nacre vault rotate \(name) --yes"
+        )
+    }
+
     /// A new value that was tried; what was made, and is not taken, is revoked.
     func triedValue() async throws -> NewValue {
         // Nobody types a value, or has one made, to be told afterwards that it cannot be tried.
         try allowUntried()
         let new = try await newValue()
-        do { try await requireTaken(new) } catch {
+        do {
+            try requireStrong(new.value)
+            try await requireTaken(new)
+        } catch {
             try await withdraw(new)
             throw error
         }

@@ -73,7 +73,9 @@ struct VaultCompromised: AsyncParsableCommand {
         let sanitizer = Sanitizer.report
         var text =
             "\nLooked at \(result.files) files (\(result.bytes >> 20) MiB), every process's environment and the journal.\n"
-        text += result.traces.isEmpty ? "It was found nowhere.\n" : "It lies here; take it out of there:\n"
+        text +=
+            result.traces.isEmpty
+            ? "It was found nowhere that was looked at.\n" : "It lies here; take it out of there:\n"
         for trace in result.traces {
             text +=
                 "    " + sanitizer.line(trace.place) + (trace.form == .plain ? "" : " (\(trace.form.rawValue))") + "\n"

@@ -27,7 +27,7 @@ extension Control {
                 )
             ],
             fix: .manual(
-                "sudo nacre vault rotate NAME for each of them; `sudo nacre vault list` shows how old each is",
+                "For each of them: sudo nacre vault rotate NAME; `sudo nacre vault list` shows how old each is",
                 because: "The new value comes from whoever issues the key."
             ) { fault in
                 let names = fault.records.map(\.name)

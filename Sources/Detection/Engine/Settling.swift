@@ -7,6 +7,9 @@ struct Settling {
     /// The last in order; what overlaps with it may be better.
     private var last: Find?
 
+    /// Where what is not handed on yet begins, of that which begins before a place that was settled.
+    var earliest: Int? { last?.range.lowerBound }
+
     mutating func add(_ finds: [Find]) { waiting += finds }
 
     /// Hands on what no find can change that begins at the place or after it.

@@ -53,7 +53,7 @@ public struct SecretName: Sendable {
         "appkey", "clientkey", "credential", "bearer", "authorization", "webhookkey", "licensekey",
     ])
     private static let vagueEnds = ByteWords(["key", "auth"])
-    private static let harmless = ByteWords(["csrf", "xsrf", "publickey", "publictoken"])
+    private static let harmless = ByteWords(["csrf", "xsrf", "idempotency", "publickey", "publictoken"])
     private static let harmlessEnds = ByteWords([
         "file", "path", "url", "uri", "name", "env", "ref", "provider", "type", "mode", "length", "ttl", "expires",
         "primarykey", "foreignkey", "sortkey", "partitionkey", "cachekey", "id", "hash", "checksum", "integrity",

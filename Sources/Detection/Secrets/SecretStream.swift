@@ -89,7 +89,8 @@ public struct SecretStream: Sendable {
     }
 
     private mutating func forget() {
-        let done = decided - Place.behind
+        // The bytes of a find that may still be another's are kept.
+        let done = min(decided - Place.behind, settling.earliest.map { $0 - base } ?? .max)
         guard done > 0 else { return }
         count(to: done)
         counted -= done

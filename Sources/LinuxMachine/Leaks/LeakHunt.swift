@@ -21,6 +21,7 @@ public final class LeakHunt {
     public private(set) var leftOut: [(place: String, why: String)] = []
     public private(set) var leaks: [Leak] = []
 
+    private var repositories: Set<String> = []
     private let known: KnownValues?
     private let secrets: [String: KnownSecret]
     private let fingerprint: LeakScan.Fingerprint
@@ -92,16 +93,28 @@ public final class LeakHunt {
 extension LeakHunt: TreeVisitor {
     var goesOn: Bool { end.map { Self.now < $0 } ?? true }
 
-    func leaveOut(_ path: String, _ why: String) { leftOut.append((path, why)) }
+    public func leaveOut(_ path: String, _ why: String) { leftOut.append((path, why)) }
 
     func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node) {
         progress(path, bytes)
         files += 1
+        noteRepository(path)
         let start = leaks.count
         let sweep = FileSQLiteBytes.isDatabase(file) ? database(path, file) : nil
         let rows = leaks.count
         scan.look(at: path) { take in read(file, path, most: info.size > 0 ? info.size : nil, take) }
         if let sweep { leaveOutTwins(of: start..<rows, sweep) }
+    }
+
+    /// Objects and packs are compressed one by one, and packs hold differences.
+    private func noteRepository(_ path: String) {
+        guard let mark = path.firstRange(of: "/.git/objects/") else { return }
+        let repository = String(path[..<mark.lowerBound])
+        guard repositories.insert(repository).inserted else { return }
+        leaveOut(
+            "\(repository)/.git",
+            "earlier versions of files are not looked into; git -C \(repository) log -p --all | nacre leaks --stdin"
+        )
     }
 
     /// What stands in a row is found again where the row lies in the file.

@@ -11,7 +11,7 @@ import SystemPackage
 public struct SecretLauncher: Sendable {
     private static let home = "/opt/nacre/clients"
     /// Nobody but root comes there: a container has its own directory as a mount, and whoever has its account's number on the
-    /// server does not.
+    /// server comes to it by way of the container's `/proc/PID/root` alone.
     private static let containerHome = "/opt/nacre/container-clients"
     /// Copies of what was put there, which are root's alone: what a client's own is compared with.
     private static let pins = "\(GenerationStore.standard)/launchers"

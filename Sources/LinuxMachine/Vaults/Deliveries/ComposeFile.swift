@@ -16,7 +16,8 @@ struct ComposeFile {
 
     var path: String { Self.path(project, file) }
 
-    /// Nobody but root comes to the directory: whoever has the number of a container's account on the server does not.
+    /// Nobody but root comes to the directory: who has the number of a container's account on the
+    /// server comes to the file by way of the container's `/proc/PID/root` alone.
     func put(_ value: SecretBytes) async throws {
         try host.makeDirectoryUnlessThere("/run/nacre", .init(mode: 0o755))
         for directory in [Self.home, "\(Self.home)/\(project)"] {

@@ -50,11 +50,15 @@ public struct TraceHunt: Sendable {
     static let trees = [
         "/etc", "/root", "/home", "/var/log", "/var/lib/docker/containers", "/var/spool", "/srv", "/opt", "/var/tmp",
         "/tmp",
-        "/var/lib/docker/volumes", "/usr/local", "/run",
+        "/var/lib/docker/volumes", "/usr/local", "/run", "/dev/shm", "/var/backups", "/var/mail", "/mnt", "/media",
+        "/data",
+        "/var/cache", "/var/lib",
     ]
     /// What others keep there by the thousand, and what is read otherwise.
     private static let passedOver = [
         "/var/log/journal", "/run/log/journal", "/run/user", "/run/udev", "/run/systemd/units",
+        "/run/docker/netns", "/var/lib/docker/overlay2", "/var/lib/docker/rootfs", "/var/lib/containerd",
+        "/var/lib/nacre/vault",
     ]
 
     public func run(_ consumers: [SecretReferences]) async -> Result {
@@ -99,7 +103,10 @@ public struct TraceHunt: Sendable {
         if modules > 0 { result.leftOut.append("\(modules) directories called node_modules") }
         if compressed > 0 { result.leftOut.append("what \(compressed) compressed files hold") }
         result.leftOut.append(
-            "what databases keep compressed, such as OpenClaw's transcripts; other servers and backups"
+            "what databases keep compressed, such as OpenClaw's transcripts; what containers wrote outside of their mounts "
+                + "(/var/lib/docker/overlay2); command lines of processes; what links lead to; directories besides "
+                + Self.trees.filter { $0.split(separator: "/").count == 1 }.joined(separator: ", ")
+                + " and /var; other servers and backups"
         )
         return result
     }
