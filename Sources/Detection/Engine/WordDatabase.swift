@@ -6,14 +6,17 @@ import Synchronization
 /// The literals are in the catalogue; no text that is scanned, and no secret, becomes a pattern.
 @safe final class WordDatabase: Sendable {
     /// Never written once it is compiled; any number of scans may read it at the same time.
-    nonisolated(unsafe) private let database: OpaquePointer
+    private let address: UInt
     /// Working memory, one for each scan that runs at the same time.
     private let spare: Mutex<[Scratch]>
 
     @safe private struct Scratch: Sendable {
         /// Used by whoever took it out of the spare ones.
-        nonisolated(unsafe) let pointer: OpaquePointer
+        let address: UInt
+        var pointer: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
     }
+
+    private var database: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
 
     /// Nothing where Vectorscan does not run on this processor, or has no memory.
     init?(_ literals: [Words.Literal]) {
@@ -41,7 +44,7 @@ import Synchronization
         }
         unsafe hs_free_compile_error(failure)
         guard result == HS_SUCCESS, let compiled = unsafe compiled else { return nil }
-        unsafe database = compiled
+        address = UInt(bitPattern: compiled)
         spare = Mutex([])
     }
 
@@ -76,6 +79,6 @@ import Synchronization
     private func makeScratch() -> Scratch? {
         var scratch: OpaquePointer?
         guard unsafe hs_alloc_scratch(database, &scratch) == HS_SUCCESS else { return nil }
-        return unsafe scratch.map { unsafe Scratch(pointer: $0) }
+        return unsafe scratch.map { Scratch(address: UInt(bitPattern: $0)) }
     }
 }
