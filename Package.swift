@@ -193,8 +193,8 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers",
-                "Rulesets", "Surface", "TestPrograms", "Vault",
+                "Archives", "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "Leaks", "LinuxMachine",
+                "MachineTesting", "Observers", "Rulesets", "Surface", "TestPrograms", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

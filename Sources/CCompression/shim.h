@@ -10,6 +10,10 @@ static inline int nacre_inflate_begin(z_stream *stream, int bits) {
     return inflateInit2(stream, bits);
 }
 
+static inline int nacre_gzip_begin(z_stream *stream) {
+    return deflateInit2(stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
+}
+
 static inline lzma_ret nacre_xz_begin(lzma_stream *stream, uint64_t memory) {
     const lzma_stream fresh = LZMA_STREAM_INIT;
     *stream = fresh;

@@ -21,7 +21,7 @@ extension Control {
 
 extension Generation.About {
     /// A generation of no process that runs, whose deadline is over.
-    public static func madeUp(ports: [Int] = []) -> Self {
+    public static func madeUp(ports: [Int] = [], reverts: [Int]? = nil) -> Self {
         Self(
             version: "1",
             profile: "standalone",
@@ -29,7 +29,8 @@ extension Generation.About {
             boot: "b",
             process: ProcessIdentity(pid: 1, began: 1),
             deadline: 0,
-            ports: ports
+            ports: ports,
+            reverts: reverts
         )
     }
 }

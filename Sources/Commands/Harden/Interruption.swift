@@ -29,21 +29,24 @@ enum Interruption {
             case .applying:
                 """
 
-                Interrupted. What was begun is put back by itself within a minute, also if this connection ends.
+                Interrupted. Within a minute, what was begun is put back by itself, also if this connection ends; where a gateway
+                is at work, that takes until it has ended.
                 Where that is: sudo nacre status
 
                 """
             case .undoing:
                 """
 
-                Interrupted. Undoing goes on by itself within a minute, also if this connection ends.
+                Interrupted. Within a minute, undoing goes on by itself, also if this connection ends; where a gateway is at work,
+                that takes until it has ended.
                 Where that is: sudo nacre status
 
                 """
             case .reverting:
                 """
 
-                Interrupted. What was confirmed comes into force again by itself within a minute, also if this connection ends.
+                Interrupted. Within a minute, what was confirmed is put in force again by itself, also if this connection ends;
+                where a gateway is at work, that takes until it has ended.
                 Where that is: sudo nacre status
 
                 """

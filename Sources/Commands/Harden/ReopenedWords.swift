@@ -3,10 +3,12 @@ import Controls
 import Hardening
 import Operations
 import Reports
+import Vault
 
 /// What undoing generations opens again, in plain words: what a person wants to know before they say yes.
 enum ReopenedWords {
-    static func text(_ back: TakingBack, _ style: TextStyle) -> String {
+    /// Here `times` is since when each secret of the vault is in force; none where that is not known.
+    static func text(_ back: TakingBack, _ style: TextStyle, vault times: [SecretName: UInt64]? = nil) -> String {
         let generations = back.generations
         guard !generations.isEmpty else { return "" }
         let sanitizer = Sanitizer.report
@@ -15,6 +17,7 @@ enum ReopenedWords {
                 + "\(Term("change").counted(generation.plan.changes.count)), \(sanitizer.line("\(generation.progress)"))"
         }
         lines.insert(style.paint("What is undone", .bold), at: 0)
+        lines += generations.compactMap(again).flatMap { style.wrap($0, lead: "  -", indent: 4) }
         let undone = generations.filter { $0.about.reverts == nil }
         let again = undone.flatMap(reopened) + faults(undone, back.reopening)
         var told: [String] = []
@@ -25,7 +28,10 @@ enum ReopenedWords {
         }
         if undone.contains(where: { $0.plan.changes.contains { $0.because.contains(KeyMigration.control) } }) {
             lines += ["", style.paint("Keys that were moved into the vault", .bold)]
-            lines += keys.flatMap { style.wrap($0, lead: "  -", indent: 4) }
+            let moving = undone.filter { $0.plan.changes.contains { $0.because.contains(KeyMigration.control) } }
+            lines += keys(since: moving.map(\.about.created).min(), times).flatMap {
+                style.wrap($0, lead: "  -", indent: 4)
+            }
         }
         if let why = back.unseen {
             lines += ["", "What else old values of OpenClaw's files open could not be seen: \(sanitizer.line(why))"]
@@ -33,10 +39,34 @@ enum ReopenedWords {
         return lines.joined(separator: "\n") + "\n\n"
     }
 
-    private static let keys = [
-        "They come back as they were when they were moved: of one that was rotated or compromised since, the old value is in "
-            + "force again. sudo nacre vault list shows which have a newer version; put that into openclaw.json yourself.",
-        "The vault keeps them, and the gateway stays enrolled: sudo nacre vault enroll NAME --withdraw, sudo nacre vault remove NAME",
+    /// What is in force again where a generation is undone that took others back.
+    private static func again(_ generation: Generation) -> String? {
+        guard let reverts = generation.about.reverts, !reverts.isEmpty else { return nil }
+        let numbers = reverts.sorted().map(String.init).joined(separator: ", ")
+        return "Generation \(generation.number) took back \(numbers): what that had put is in force again"
+    }
+
+    private static func keys(since moved: Int?, _ times: [SecretName: UInt64]?) -> [String] {
+        [rotated(since: moved, times)] + kept
+    }
+
+    private static func rotated(since moved: Int?, _ times: [SecretName: UInt64]?) -> String {
+        let start = "They come back as they were when they were moved"
+        guard let moved, let times else {
+            return start
+                + ": of one that was rotated or compromised since, the old value is in force again. sudo nacre vault list "
+                + "shows which have a newer version; put that into openclaw.json yourself."
+        }
+        let newer = times.filter { $0.value > UInt64(max(0, moved)) }.keys.sorted()
+        guard !newer.isEmpty else { return "\(start); none was rotated since." }
+        return start
+            + ". These were put into the vault, rotated or compromised since, and where one of them was moved, its old value is in "
+            + "force again: \(newer.map(\.text).joined(separator: ", ")). Put the new value into openclaw.json yourself: sudo nacre "
+            + "vault get NAME --reveal; whether somebody else may have the old one, sudo nacre vault history NAME says."
+    }
+
+    private static let kept = [
+        "The vault keeps them, and the gateway stays enrolled: sudo nacre vault enroll NAME --withdraw, sudo nacre vault remove NAME"
     ]
 
     private static func reopened(_ generation: Generation) -> [String] {

@@ -3,7 +3,10 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Observers
 import Reports
+import Surface
+import Vault
 
 struct Rollback: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +15,7 @@ struct Rollback: AsyncParsableCommand {
             Without a number: the generation that waits to be confirmed, or else the newest. With a number: that one and \
             every later one, newest first. What somebody else changed since is left alone and named.
 
-            It says what opens again, and asks on a terminal unless --yes is given; nacre history --show NUMBER says what \
+            It says what opens again, and asks on a terminal unless --yes is given (without a terminal, it begins at once); nacre history --show NUMBER says what \
             a generation changed. What waits to be confirmed is undone at once. Undoing what was confirmed is a change like any other, by which \
             people may be locked out: it is refused where nobody would get in, and waits for a confirmation from a new \
             login; without one, what was undone is put in force again, from the deadline on. Where SSH was moved, new logins \
@@ -60,6 +63,7 @@ struct Rollback: AsyncParsableCommand {
             let hardener = RunningHardener(try GenerationStore(), terminal)
             if let occasion { return try Self.tell(try await hardener.settle(at: occasion)) }
             Interruption.isTold(.looking)
+            let times = await Observer(try LiveSurface()).vaultSecretTimes().content
             try await hardener.rollBack(
                 from: generation,
                 atOnce: atOnce,
@@ -67,7 +71,7 @@ struct Rollback: AsyncParsableCommand {
                 begins: { chosen in
                     try DamageNotice.tell(hardener.store)
                     terminal.progress(nil)
-                    try begin(chosen, terminal)
+                    try begin(chosen, times, terminal)
                 },
                 tell: { taken in
                     terminal.progress(nil)
@@ -89,8 +93,8 @@ struct Rollback: AsyncParsableCommand {
     }
 
     /// Says what opens again, and asks where somebody can be asked.
-    private func begin(_ back: TakingBack, _ terminal: Terminal) throws {
-        try FileOutput.print(ReopenedWords.text(back, terminal.style))
+    private func begin(_ back: TakingBack, _ times: [SecretName: UInt64]?, _ terminal: Terminal) throws {
+        try FileOutput.print(ReopenedWords.text(back, terminal.style, vault: times))
         let moment = Interruption.Moment(undoing: back.generations, atOnce: atOnce)
         guard !yes, isatty(STDIN_FILENO) == 1 else { return Interruption.isTold(moment) }
         FileOutput.writeError("Put this server back now? [y/N] ")

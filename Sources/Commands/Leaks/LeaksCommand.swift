@@ -14,13 +14,14 @@ struct LeaksCommand: AsyncParsableCommand {
             nacre leaks ~/project
             sudo nacre leaks --openclaw
             journalctl | nacre leaks --stdin
+            sudo nacre leaks --openclaw --redact
 
             Files are read as they are, archives and compressed streams (gzip, zstd, xz, bzip2, tar, zip, one in another) are \
             looked into, and of SQLite databases every table, free page and write-ahead log. No link is followed, and \
             nothing but regular files is opened. What was not looked at is named. A secret is never shown: its first letters at \
             most, its length, and a fingerprint by which the same secret is known again on this server.
 
-            Exit status: 0 nothing was found; 1 something was; 2 wrong arguments; 3 nothing was found, and not all could be \
+            Exit status: 0 nothing was found, or all of it was taken out; 1 something is there; 2 wrong arguments; 3 nothing was found, and not all could be \
             looked at.
             """
     )
@@ -39,6 +40,8 @@ struct LeaksCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Begin nothing more after so many seconds.", valueName: "seconds"))
     var timeout: Int?
+
+    @OptionGroup var redaction: RedactionChoice
 
     func validate() throws {
         guard stdin || openclaw || !paths.isEmpty else {
@@ -64,6 +67,14 @@ struct LeaksCommand: AsyncParsableCommand {
         progress.clear()
         let report = LeakReport(hunt)
         try FileOutput.print(format == .text ? report.text : report.json.document)
+        if redaction.redact, !hunt.leaks.isEmpty {
+            let outcome = try await redaction.carryOut(hunt.leaks, by: LeakRedaction(TextRedaction())) { path in
+                let again = LeakHunt(fingerprint: fingerprints.text(of:))
+                again.look(at: path)
+                return again.leaks.count + again.leftOut.count
+            }
+            if case .done(let left) = outcome, left.isEmpty { throw ExitCode(report.leftOut.isEmpty ? 0 : 3) }
+        }
         if !report.secrets.isEmpty { throw ExitCode(1) }
         if !report.leftOut.isEmpty { throw ExitCode(3) }
     }

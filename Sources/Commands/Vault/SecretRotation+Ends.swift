@@ -92,7 +92,8 @@ extension SecretRotation {
     /// The longest turn of all consumers, in seconds.
     var grace: UInt64? {
         var longest: UInt64 = 0
-        for consumer in consumers {
+        // Of a gateway's login, the old value ends with the reload.
+        for consumer in consumers where !consumer.isLogin {
             guard case .seconds(let seconds) = consumer.grace else { return nil }
             longest = max(longest, UInt64(seconds))
         }
@@ -104,7 +105,7 @@ extension SecretRotation {
         guard let pending = try? notes.note(name).pending else { return "" }
         let finish = choice.hint("rotate \(name) --finish")
         let when =
-            consumers.isEmpty
+            consumers.isEmpty || consumers.allSatisfy(\.isLogin)
             ? "Once nobody uses the old value: \(finish)\n"
             : pending.revocable.map {
                 "From \(Timestamp(Int($0)).human) on, when the longest turn is over: \(finish)\n"

@@ -184,6 +184,9 @@ extension SecretRotation {
                 ? "It is put where it is delivered to.\n" : "It is not everywhere that it is delivered to. " + seeTo
         } else if consumers.isEmpty {
             text += "Nobody is enrolled for it; whoever holds it otherwise has to be given the new one.\n"
+        } else if isComplete, consumers.allSatisfy(\.isLogin) {
+            text +=
+                "Every gateway read it, and takes the old one no longer. Give it to whoever connects: \(choice.hint("get \(name) --reveal"))\n"
         } else if isComplete {
             text += "Every gateway read it. No turn was made with it: the first one that begins now uses it.\n"
         } else {

@@ -25,6 +25,9 @@ public protocol Host: MutableMachine {
     /// - Throws: where Docker does not say.
     func containers(of plan: Plan) async throws -> [String: ContainerLook]
 
+    /// Has an undoing start these containers, by project and service, whatever became of them since.
+    func expectRunning(_ services: Set<String>) async
+
     /// What an undoing left alone that it would have started anew, in words.
     func leftAlone() async -> [String]
 }

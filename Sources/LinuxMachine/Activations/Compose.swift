@@ -58,7 +58,7 @@ struct Compose {
     ) async throws(Failure) -> [String] {
         let members = try await ComposeMembers(of: project, host, isUndoing: isUndoing)
         for (_, container) in members.running() { await ContainerStart(container, host).letStart() }
-        let services = await services(of: members, isStopped: isStopped)
+        let services = await services(of: members, isStopped: isStopped, isUndoing: isUndoing)
         let guests = try await NamespaceGuests(of: members.running().map(\.container), host)
         for (arguments, isRunning) in [(["-d"], true), (["--no-start"], false)] {
             let names = services.filter { $0.isRunning == isRunning }.map(\.name)
@@ -85,17 +85,26 @@ struct Compose {
     }
 
     /// Which services get a container, and whether it is to run: those that were stopped for their changes are.
-    private func services(of members: ComposeMembers, isStopped: Bool) async -> [Service] {
+    private func services(of members: ComposeMembers, isStopped: Bool, isUndoing: Bool) async -> [Service] {
         var services: [Service] = []
         for service in members.services() {
-            let wasStopped = await handover.isStopped("\(project.name)/\(service.name)")
-            services.append(Service(name: service.name, isRunning: service.isRunning || wasStopped))
+            let wasRunning = await wasRunning(service.name, isUndoing: isUndoing)
+            services.append(Service(name: service.name, isRunning: service.isRunning || wasRunning))
         }
         // After a crash nobody knows any more which of them it was.
         if isStopped, !services.contains(where: \.isRunning) {
             services = services.map { Service(name: $0.name, isRunning: true) }
         }
         return services
+    }
+
+    /// Whether a service ran before it was stopped for its changes, or, in an undoing, before they were begun.
+    ///
+    /// Whoever began to make its container anew may have been ended between the old one's end and the new one's start.
+    private func wasRunning(_ service: String, isUndoing: Bool) async -> Bool {
+        let name = "\(project.name)/\(service)"
+        if await handover.isStopped(name) { return true }
+        return isUndoing ? await handover.ran(name) : false
     }
 
     private func look(_ services: [String]) async throws(Failure) {
@@ -125,10 +134,10 @@ struct Compose {
     private func leaveAsMade(_ why: String, isStopped: Bool) async throws(Failure) {
         let members = try await ComposeMembers(of: project, host, isUndoing: true)
         for service in members.services() where !service.isRunning {
-            let wasStopped = await handover.isStopped("\(project.name)/\(service.name)")
-            guard wasStopped || isStopped else { continue }
+            let wasRunning = await wasRunning(service.name, isUndoing: true)
+            guard wasRunning || isStopped else { continue }
             for container in members.containers(of: service.name) {
-                try await host.perform(Command("docker", ["start", container], timeout: 120))
+                try await host.perform(ContainerStart.starting(container, seconds: 120))
             }
             await handover.start("\(project.name)/\(service.name)")
         }

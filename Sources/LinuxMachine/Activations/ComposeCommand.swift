@@ -24,6 +24,8 @@ struct ComposeCommand {
     }
 
     func run(_ arguments: [String], seconds: Int) async throws(Failure) {
-        try await host.perform(Command(program, leading + arguments, timeout: seconds))
+        try await host.perform(
+            Command(program, leading + arguments, timeout: seconds, environment: LeftCommands.marked)
+        )
     }
 }

@@ -34,7 +34,7 @@ struct ContainerStart {
             last = words
             switch judge.judge(look, now: now) {
             case .failed: return (false, last)
-            case .start: _ = await host.run(Command("docker", ["start", identifier], timeout: 60))
+            case .start: _ = await host.run(Self.starting(identifier, seconds: 60))
             case .wait: break
             case .well:
                 // One that ends in its first seconds is started again and looks well in between.
@@ -64,7 +64,12 @@ struct ContainerStart {
     func stop() async throws(RunningMachine.Failure) {
         await letStart()
         let words = ["stop", "-t", "\(Self.ending)", identifier]
-        try await host.perform(Command("docker", words, timeout: Self.ending + 60))
+        try await host.perform(Command("docker", words, timeout: Self.ending + 60, environment: LeftCommands.marked))
+    }
+
+    /// The command that starts a container as it is.
+    static func starting(_ container: String, seconds: Int) -> Command {
+        Command("docker", ["start", container], timeout: seconds, environment: LeftCommands.marked)
     }
 
     /// Seconds that a gateway gets to end in: OpenClaw's own unit gives it 330.

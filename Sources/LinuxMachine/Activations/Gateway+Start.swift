@@ -25,7 +25,7 @@ extension Gateway {
         _ before: Handover.Before?,
         isUndoing: Bool
     ) async throws(Failure) {
-        try await host.perform(Command("docker", ["start", container], timeout: 120))
+        try await host.perform(ContainerStart.starting(container, seconds: 120))
         let answered = before?.answered ?? false
         let isHealthy = before?.isHealthy ?? false
         let isAsked = !isUndoing && (answered || isHealthy)

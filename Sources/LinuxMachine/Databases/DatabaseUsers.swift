@@ -3,7 +3,7 @@ import Hardening
 import Surface
 import SystemPackage
 
-/// The processes that have one of a database's files open, as far as /proc tells.
+/// The processes that have a file open, or one of a database's, as far as /proc tells.
 struct DatabaseUsers {
     /// Each with its number and name, such as `1234 (openclaw-gatewa)`.
     let words: [String]
@@ -12,9 +12,15 @@ struct DatabaseUsers {
     ///
     /// - Throws: where /proc cannot be read, so that nobody can tell.
     init(of files: DatabaseFiles) throws {
+        try self.init(
+            of: files.place.name,
+            Set([files.file.info.inode] + files.beside.values.map(\.info.inode))
+        )
+    }
+
+    /// Who has one of these files open, whose names begin so.
+    init(of name: String, _ inodes: Set<Inode>) throws {
         let root = try RootDirectory("/")
-        let inodes = Set([files.file.info.inode] + files.beside.values.map(\.info.inode))
-        let name = files.place.name
         words = try (root.entries("/proc").get() ?? []).compactMap { Int32($0) }.sorted()
             .filter { process in process != getpid() && Self.has(process, name, inodes, root) }
             .map { "\($0) (\(Self.name(of: $0, root)))" }

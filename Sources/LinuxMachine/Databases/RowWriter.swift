@@ -27,10 +27,10 @@ enum RowWriter {
         if let inode = expected?.inode, files.file.info.inode != inode {
             throw Failure(.foreign, "\(row.database) is another file than the one that was looked at")
         }
-        try requireUnused(files)
+        try files.requireUnused()
         let problem = await onOwnThread { () -> Failure? in
             do throws(Failure) {
-                try become(files)
+                try files.become()
                 try change(row, content, expecting: expected?.state, files)
                 return nil
             } catch {
@@ -39,31 +39,6 @@ enum RowWriter {
         }
         guard let problem else { throw Failure(.refused, "there is no thread to change \(row.database) by") }
         if let problem { throw problem }
-    }
-
-    /// Fails where somebody has it open; who only seems to have it open is told by SQLite's locks.
-    private static func requireUnused(_ files: DatabaseFiles) throws(Failure) {
-        let users: [String]
-        do { users = try DatabaseUsers(of: files).words } catch {
-            throw Failure(.unreadable, "who has \(files.place.path) open cannot be seen: \(error)")
-        }
-        guard users.isEmpty else {
-            throw Failure(
-                .refused,
-                "\(files.place.path) is open in the process \(users.joined(separator: ", ")); it is changed once nobody uses it"
-            )
-        }
-    }
-
-    /// This thread reaches files as the account of the database from now on, and opens nothing else.
-    private static func become(_ files: DatabaseFiles) throws(Failure) {
-        let info = files.file.info
-        if files.account != geteuid() {
-            guard nacre_reach_files_as(files.account, info.group) == 0 else {
-                throw Failure(.refused, "files cannot be reached as the account \(files.account): \(reason())")
-            }
-        }
-        nacre_guard_openings(files.account, UInt(info.inode.device), UInt(info.inode.number))
     }
 
     private static func change(

@@ -24,7 +24,7 @@ import Glibc
         var isBusy: Bool { [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xff) }
     }
 
-    private let database: OpaquePointer
+    let database: OpaquePointer
     private var isOpen = true
 
     /// From here on, SQLite opens files in this process as `nacre_open_guarded` has it.
@@ -63,6 +63,22 @@ import Glibc
         ] {
             try run("PRAGMA \(setting)")
         }
+    }
+
+    /// One that is empty, and in memory alone.
+    init(inMemory: Void) throws(Failure) {
+        var opened: OpaquePointer?
+        let code = unsafe sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nil)
+        guard let opened = unsafe opened else { throw Failure(code: code, words: "out of memory") }
+        unsafe database = opened
+        guard code == SQLITE_OK else { throw failure(code) }
+        unsafe sqlite3_extended_result_codes(database, 1)
+        unsafe sqlite3_limit(database, SQLITE_LIMIT_LENGTH, Self.largestValue)
+        let isSet =
+            (unsafe nacre_distrust_schema(database)) == SQLITE_OK
+            && (unsafe nacre_add_octet_length(database)) == SQLITE_OK
+        guard isSet else { throw Failure(code: SQLITE_ERROR, words: "SQLite is too old") }
+        for setting in ["temp_store=MEMORY", "secure_delete=ON", "cell_size_check=ON"] { try run("PRAGMA \(setting)") }
     }
 
     deinit { if isOpen { unsafe sqlite3_close_v2(database) } }

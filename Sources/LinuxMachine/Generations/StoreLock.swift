@@ -47,6 +47,7 @@ extension GenerationStore {
     public func locked<Result>(evicting: Bool, _ work: () async throws -> Result) async throws -> Result {
         try make()
         let lock = try StoreLock(directory, evicting: evicting)
+        LeftCommands.end()
         let result = try await work()
         _ = consume lock
         return result

@@ -10,6 +10,7 @@ actor Handover {
 
     private let clock: any Timekeeper
     private var stopped: [String: Before] = [:]
+    private var ranBefore: Set<String> = []
     /// Those whose file was changed and that nobody but whoever started them may end.
     private(set) var running: [Activation.Gateway] = []
     /// Those that answered before, were started anew, and were not waited for.
@@ -32,6 +33,11 @@ actor Handover {
     func isStopped(_ name: String) -> Bool { stopped[name] != nil }
 
     func start(_ name: String) { stopped[name] = nil }
+
+    /// These services of compose projects ran before anything was changed.
+    func ran(_ names: Set<String>) { ranBefore.formUnion(names) }
+
+    func ran(_ name: String) -> Bool { ranBefore.contains(name) }
 
     func leaves(running gateway: Activation.Gateway) {
         if !running.contains(gateway) { running.append(gateway) }

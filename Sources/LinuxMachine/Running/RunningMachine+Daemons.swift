@@ -52,6 +52,9 @@ extension RunningMachine {
         return total == 0 ? nil : (total + 999) / 1000
     }
 
+    /// Services that ran before anything was changed, by project and service: an undoing starts them.
+    public func expectRunning(_ services: Set<String>) async { await handover.ran(services) }
+
     /// What an undoing left alone that it would have started anew, in words.
     public func leftAlone() async -> [String] { await handover.left }
 

@@ -1,7 +1,7 @@
 import Catalog
 import Hardening
-import Surface
-import Vault
+public import Surface
+public import Vault
 
 /// What the server's vault says in clear, and what lies beside it; it is not opened.
 enum ServerVault {
@@ -54,6 +54,18 @@ enum ServerVault {
             throw .contradictory("\(path) is of another writing of the vault; sudo nacre vault verify writes it anew")
         }
         return ages
+    }
+}
+
+extension Observer {
+    /// Since when each secret of the server's vault is in force, in seconds since 1970; the vault is not opened.
+    public func vaultSecretTimes() async -> Reading<[SecretName: UInt64]> {
+        do throws(Unknown) {
+            guard let head = try await ServerVault.head(surface).get() else { return .absent }
+            return .found(try await ServerVault.ages(surface, of: head).created)
+        } catch {
+            return .unreadable(error)
+        }
     }
 }
 

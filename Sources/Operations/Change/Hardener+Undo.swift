@@ -36,6 +36,8 @@ extension Hardener {
             report: report,
             reconcile: ConfigurationReversal.reconcile
         )
+        let ran = (generation.about.containers ?? [:]).filter { $0.value.isRunning == true }
+        await host.expectRunning(Set(ran.keys))
         // After a confirmation, the boot set the parameters from the file that was kept.
         let isAnotherBoot = generation.about.boot != clock.boot && !generation.entries.contains(.confirmed)
         let left = try await transaction.rollBack(

@@ -10,9 +10,9 @@ import Testing
     @Test(
         arguments: [
             (.looking, "Interrupted. Nothing was changed."),
-            (.applying, "Interrupted. What was begun is put back by itself within a minute"),
-            (.undoing, "Interrupted. Undoing goes on by itself within a minute"),
-            (.reverting, "Interrupted. What was confirmed comes into force again by itself within a minute"),
+            (.applying, "Interrupted. Within a minute, what was begun is put back by itself"),
+            (.undoing, "Interrupted. Within a minute, undoing goes on by itself"),
+            (.reverting, "Interrupted. Within a minute, what was confirmed is put in force again by itself"),
         ] as [(Interruption.Moment, String)]
     )
     func `each moment has words of its own, on a line of their own`(_ moment: Interruption.Moment, _ words: String) {

@@ -4,6 +4,7 @@ import Hardening
 import MachineTesting
 import Reports
 import Testing
+import Vault
 
 @testable import Commands
 @testable import Operations
@@ -46,5 +47,43 @@ import Testing
         #expect(!text.contains("could not be seen"))
         let blind = TakingBack(generations: [generation], reopening: [], unseen: "no room")
         #expect(ReopenedWords.text(blind, .plain).contains("could not be seen: no room"))
+    }
+
+    @Test func `keys that come back are named where the vault has newer ones, and what took others back says so`()
+        throws
+    {
+        let change = Change(
+            .file("/home/claw/.openclaw/openclaw.json"),
+            before: .absent,
+            after: .value("{}"),
+            because: [KeyMigration.control]
+        )
+        let moved = Generation(
+            number: 1,
+            about: .madeUp(),
+            plan: Plan(profile: "standalone", stages: [.init([change], activation: nil)]),
+            entries: [.applied, .confirmed],
+            profile: .standalone
+        )
+        let back = TakingBack(generations: [moved], reopening: [], unseen: nil)
+        let wide = TextStyle(width: 1000, isColored: false)
+        let then = UInt64(moved.about.created)
+        let times = [try SecretName("claw/old"): then, try SecretName("claw/rotated"): then + 1]
+        let text = ReopenedWords.text(back, wide, vault: times)
+        #expect(text.contains("claw/rotated") && !text.contains("claw/old"))
+        #expect(ReopenedWords.text(back, wide, vault: [:]).contains("none was rotated since"))
+        #expect(ReopenedWords.text(back, wide).contains("sudo nacre vault list"))
+
+        let taking = Generation(
+            number: 2,
+            about: .madeUp(reverts: [1]),
+            plan: Plan(profile: "standalone", stages: []),
+            entries: [.applied],
+            profile: .standalone
+        )
+        let again = TakingBack(generations: [taking], reopening: [], unseen: nil)
+        #expect(
+            ReopenedWords.text(again, wide).contains("Generation 2 took back 1: what that had put is in force again")
+        )
     }
 }

@@ -16,6 +16,8 @@ import Testing
     private static let check = "\(words) config -q"
     private static let up = "\(words) up --no-deps --no-build -d -t 340 gateway"
 
+    private static let making = "\(words) up --no-deps --no-build --no-start -t 340 gateway"
+
     private static func state(_ health: String) -> String {
         """
         {"Id": "one", "State": {"Running": true, "StartedAt": "then", "Health": {"Status": "\(health)"}},
@@ -24,7 +26,7 @@ import Testing
     }
 
     /// One whose container is healthy so many milliseconds after it was made anew.
-    private func server(healthyAfter delay: Int?) -> ScriptedHost {
+    private func server(healthyAfter delay: Int?, state: String = "running") -> ScriptedHost {
         let host = ScriptedHost()
         host.set("docker compose version")
         host.set("directory /opt/openclaw")
@@ -38,7 +40,7 @@ import Testing
              "com.docker.compose.oneoff": "False", "com.docker.compose.project.working_dir": "/opt/openclaw",
              "com.docker.compose.project.config_files": "\(Self.file)"}
             """
-        let list = #"[{"Id": "one", "Names": ["/one"], "State": "running", "Labels": \#(labels)}]"#
+        let list = #"[{"Id": "one", "Names": ["/one"], "State": "\#(state)", "Labels": \#(labels)}]"#
         let filter = DockerAPI.escaped(#"{"label":["com.docker.compose.project=openclaw"]}"#)
         let both = DockerAPI.escaped(
             #"{"label":["com.docker.compose.project=openclaw","com.docker.compose.service=gateway"]}"#
@@ -72,6 +74,20 @@ import Testing
         let host = server(healthyAfter: nil)
         #expect(await cause { try await activate(host) } == .late)
         #expect((180_000...180_500).contains(host.elapsed))
+    }
+
+    @Test func `an undoing starts what ran before, and leaves made what did not`() async throws {
+        let interrupted = server(healthyAfter: 0, state: "created")
+        let handover = Handover(interrupted.clock)
+        await handover.ran(["openclaw/gateway"])
+        // What comes after it is not on the script.
+        try? await Compose(Self.project, interrupted, handover).activate(isUndoing: true)
+        #expect(interrupted.done.contains(Self.up))
+
+        let idle = server(healthyAfter: 0, state: "created")
+        idle.set(Self.making)
+        try? await Compose(Self.project, idle, Handover(idle.clock)).activate(isUndoing: true)
+        #expect(idle.done.contains(Self.making) && !idle.done.contains(Self.up))
     }
 
     @Test func `files that compose refuses make nothing anew`() async {

@@ -45,6 +45,8 @@ actor MemoryServer: Host {
 
     func leftAlone() -> [String] { [] }
 
+    func expectRunning(_ services: Set<String>) {}
+
     /// Somebody else's doing.
     func set(_ resource: Resource, _ state: State) { states[resource] = state }
 

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Glibc
+import Leaks
+import LinuxMachine
+import Reports
+
+/// How secrets that were found are taken out of where they lie.
+struct RedactionChoice: ParsableArguments {
+    @Flag(
+        help: ArgumentHelp(
+            "Take what was found out of logs, transcripts, histories, notes and databases; says first where, and asks.",
+            discussion: "Never out of a configuration or Git, and never while a gateway of the account runs."
+        )
+    )
+    var redact = false
+
+    @Flag(help: "With --redact: say what would be done, and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "With --redact: do not ask.")
+    var yes = false
+
+    func validate() throws {
+        guard redact || !(dryRun || yes) else { throw ValidationError("--dry-run and --yes belong to --redact.") }
+    }
+
+    /// What became of it.
+    enum Outcome {
+        case nothingDone
+        /// Where something is left.
+        case done(left: [String])
+    }
+
+    /// Does it, of all sources that hold finds; `again` looks through a file anew, and counts what is found.
+    func carryOut(
+        _ leaks: [Leak],
+        by redaction: LeakRedaction,
+        again: (String) -> Int
+    ) async throws -> Outcome {
+        let counts = Dictionary(grouping: leaks, by: \.place.source).mapValues(\.count)
+        let steps = counts.keys.sorted().map(redaction.step)
+        let ready = steps.filter { $0.blocker == nil }
+        try FileOutput.print("\n" + Self.plan(steps, counts))
+        guard !ready.isEmpty else { return .nothingDone }
+        guard !dryRun else {
+            try FileOutput.print("\nNothing was changed.\n")
+            return .nothingDone
+        }
+        guard try isAgreed() else { return .nothingDone }
+        var left = steps.filter { $0.blocker != nil }.map(\.path)
+        for step in ready {
+            let name = Sanitizer.report.line(step.path)
+            do {
+                let stays = try await redaction.carryOut(step.path)
+                let count = again(step.path)
+                if count > 0 || !stays.isEmpty { left.append(step.path) }
+                let rest = stays + (count > 0 ? ["\(count == 1 ? "1 find is" : "\(count) finds are") still in it"] : [])
+                try FileOutput.print(
+                    "rewritten: \(name)"
+                        + (rest.isEmpty ? "" : "; stays: " + Sanitizer.report.line(rest.joined(separator: "; ")))
+                        + "\n"
+                )
+            } catch {
+                left.append(step.path)
+                try FileOutput.print("not rewritten: \(name): \(Sanitizer.report.line("\(error)"))\n")
+            }
+        }
+        if let path = ready.map(\.path).first(where: LeakRedaction.mayKeepOldBytes) {
+            try FileOutput.print(
+                "The file system of \(Sanitizer.report.line(path)) copies on write: what was overwritten may lie elsewhere on the disk.\n"
+            )
+        }
+        try FileOutput.print(
+            "Snapshots and backups of the disk hold the old files still. A key that lay about is to be revoked all the same.\n"
+        )
+        return .done(left: left)
+    }
+
+    static func plan(_ steps: [LeakRedaction.Step], _ counts: [String: Int]) -> String {
+        var text = ""
+        let ready = steps.filter { $0.blocker == nil }
+        if !ready.isEmpty {
+            text += "Rewritten, each as long as it is, with its owner, mode and times; its old bytes are overwritten:\n"
+            for step in ready {
+                let count = counts[step.path] ?? 0
+                text += "    \(Sanitizer.report.line(step.path)) (\(count == 1 ? "1 find" : "\(count) finds"))\n"
+            }
+        }
+        let blocked = steps.filter { $0.blocker != nil }
+        if !blocked.isEmpty {
+            text += "Left as it is:\n"
+            for step in blocked {
+                text += "    \(Sanitizer.report.line(step.path)): \(Sanitizer.report.line(step.blocker ?? ""))\n"
+            }
+        }
+        return text
+    }
+
+    private func isAgreed() throws -> Bool {
+        if yes { return true }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw ValidationError("Standard input is no terminal, so that nobody can be asked; --yes goes on without.")
+        }
+        FileOutput.writeError("\nTake these secrets out now? There is no way back. [y/N] ")
+        guard ["y", "yes"].contains(readLine()?.lowercased()) else {
+            FileOutput.writeError("Nothing was changed.\n")
+            return false
+        }
+        return true
+    }
+}

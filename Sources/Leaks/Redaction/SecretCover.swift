@@ -1,0 +1,23 @@
+/// Puts marks in the place of a secret that are as many bytes as it has.
+///
+/// What counts bytes or lines goes on counting right: offsets, lengths that are written down, rows of a database.
+enum SecretCover {
+    private static let mark = Array("***REDACTED***".utf8)
+
+    /// Line ends stay, and so does what JSON escapes with one letter, which a key over several lines has.
+    static func cover(_ bytes: inout [UInt8], _ range: Range<Int>) {
+        var used = 0
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let next = place + 1 < range.upperBound ? bytes[place + 1] : 0
+            switch bytes[place] {
+            case 0x0A, 0x0D: place += 1
+            case UInt8(ascii: "\\") where next != 0 && next != UInt8(ascii: "u"): place += 2
+            default:
+                bytes[place] = used < mark.count ? mark[used] : UInt8(ascii: "*")
+                used += 1
+                place += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// What may be done about secrets in a file, by what the file is.
+enum RedactionPlace: Equatable {
+    /// A text that nobody reads as a setting: a log, a transcript, a history, a note.
+    case text
+    case database
+    /// It stays as it is, and why.
+    case stays(String)
+
+    init(_ path: String, isDatabase: Bool) {
+        let parts = path.split(separator: "/").map(String.init)
+        let name = parts.last ?? ""
+        if parts.contains(".git") {
+            self = .stays(
+                "what Git keeps is not rewritten: revoke the key, then take it out of the history (git filter-repo "
+                    + "--replace-text), and have everybody clone anew"
+            )
+        } else if isDatabase {
+            self = .database
+        } else if Self.isConfiguration(name, parts) {
+            self = .stays(
+                "a configuration is not rewritten: sudo nacre secrets migrate takes keys out of it, or you do"
+            )
+        } else if Self.isText(name) {
+            self = .text
+        } else {
+            self = .stays(
+                "what it is read as is not known, so that it is not rewritten; take it out or remove the file"
+            )
+        }
+    }
+
+    /// Besides these OpenClaw's own copies of its configuration, which only it may rewrite.
+    private static func isConfiguration(_ name: String, _ parts: [String]) -> Bool {
+        let settings = [".env", "openclaw.json", "auth-profiles.json", "models.json", "clawdbot.json", "moltbot.json"]
+        return settings.contains { name == $0 || name.hasPrefix($0 + ".") } || parts.dropLast().contains("credentials")
+            || parts.first == "etc"
+    }
+
+    private static func isText(_ name: String) -> Bool {
+        if histories.contains(name) { return true }
+        // app.log.2.gz and SESSION.jsonl.deleted.TIME.HASH.zst are read by what their names begin with.
+        let words = name.split(separator: ".").dropFirst().map { $0.lowercased() }
+        return words.contains { texts.contains($0) }
+    }
+
+    private static let texts: Set = ["log", "jsonl", "md", "txt", "out", "err"]
+    private static let histories: Set = [
+        ".bash_history", ".zsh_history", ".sh_history", ".history", "fish_history", ".python_history", ".psql_history",
+        ".mysql_history", ".node_repl_history", ".sqlite_history", ".rediscli_history", ".lesshst", ".viminfo",
+        ".mongosh_history", "syslog", "messages",
+    ]
+}
