@@ -156,6 +156,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CCompression"], swiftSettings: settings),
+        .testTarget(name: "LeaksTests", dependencies: ["Archives", "Detection", "Leaks"], swiftSettings: settings),
         .testTarget(
             name: "DetectionTests",
             dependencies: ["Detection", "MachineTesting", "Catalog", "Surface"],
@@ -193,8 +194,8 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers",
-                "Rulesets", "Surface", "TestPrograms", "Vault",
+                "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "Leaks", "LinuxMachine", "MachineTesting",
+                "Observers", "Rulesets", "Surface", "TestPrograms", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

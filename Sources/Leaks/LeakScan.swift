@@ -8,29 +8,35 @@ public final class LeakScan {
 
     private let fingerprint: Fingerprint
     private let tell: (Leak) -> Void
+    private let goesOn: () -> Bool
     private let leftOut: (_ place: String, _ why: String) -> Void
-    private var stream = SecretStream()
+    private var stream = SecretStream(isBounded: true)
     private var knownStream: KnownValueStream?
     private let secrets: [String: KnownSecret]
     private var source = ""
     private var before: [String] = []
     private var inside: [String] = []
     private var isText = true
+    /// Bytes of what is looked at that came before those that the streams count.
+    private var shift = 0
+    private var taken = 0
 
     /// - Parameters:
     ///   - known: values that are looked for besides, by the name that each was added under.
     ///   - secrets: what those names stand for.
     ///   - fingerprint: how secrets are told apart.
+    ///   - goesOn: asked again and again, also while much comes out of little.
     ///   - leftOut: takes what was not looked at, and why.
     ///   - tell: takes each find.
     public init(
         known: KnownValues? = nil,
         secrets: [String: KnownSecret] = [:],
         fingerprint: @escaping Fingerprint,
+        goesOn: @escaping () -> Bool = { true },
         leftOut: @escaping (_ place: String, _ why: String) -> Void,
         tell: @escaping (Leak) -> Void
     ) {
-        (self.fingerprint, self.leftOut, self.tell) = (fingerprint, leftOut, tell)
+        (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
         knownStream = known.map { KnownValueStream($0) }
         self.secrets = secrets
     }
@@ -43,8 +49,21 @@ public final class LeakScan {
         _ pieces: (_ take: (RawSpan) -> Void) -> Void
     ) {
         (self.source, before) = (source, inside)
-        let unpacking = Unpacking(self, limits: limits)
+        let unpacking = Unpacking(self, limits: limits, goesOn: goesOn)
         pieces { unpacking.take($0) }
+        unpacking.finish()
+    }
+
+    /// The same where some of the bytes may be zeros that nobody needs to read.
+    public func lookIntoHoles(
+        at source: String,
+        inside: [String] = [],
+        limits: Unpacking.Limits = .init(),
+        _ pieces: (_ taker: Unpacking) -> Void
+    ) {
+        (self.source, before) = (source, inside)
+        let unpacking = Unpacking(self, limits: limits, goesOn: goesOn)
+        pieces(unpacking)
         unpacking.finish()
     }
 
@@ -53,7 +72,7 @@ public final class LeakScan {
         tell(
             Leak(
                 kind: .known,
-                place: LeakPlace(source, inside: before + inside, line: nil, offset: found.range.lowerBound),
+                place: LeakPlace(source, inside: before + inside, line: nil, offset: shift + found.range.lowerBound),
                 masked: "",
                 fingerprint: found.name,
                 form: found.form,
@@ -71,7 +90,7 @@ public final class LeakScan {
                     source,
                     inside: before + inside,
                     line: isText ? sighting.line : nil,
-                    offset: sighting.secret.range.lowerBound
+                    offset: shift + sighting.secret.range.lowerBound
                 ),
                 masked: Masking.masked(sighting.bytes),
                 fingerprint: fingerprint(sighting.bytes),
@@ -86,9 +105,11 @@ extension LeakScan: ArchiveVisitor {
     public func begin(_ path: [String]) {
         inside = path
         isText = true
+        (shift, taken) = (0, 0)
     }
 
     public func take(_ bytes: RawSpan) {
+        taken += bytes.byteCount
         unsafe bytes.withUnsafeBytes { bytes in
             if isText, unsafe bytes.prefix(4096).contains(0) { isText = false }
             unsafe stream.sight(bytes) { note($0) }
@@ -99,6 +120,19 @@ extension LeakScan: ArchiveVisitor {
     public func end() {
         stream.end { note($0) }
         knownStream?.finish { note($0) }
+        guard stream.passedOver > 0 else { return }
+        leaveOut(
+            inside,
+            "\(stream.passedOver >> 10) KiB of it are words of secrets one after the other, of which not all were looked at"
+        )
+    }
+
+    /// No secret lies in zeros or across them.
+    public func skip(_ zeros: Int) {
+        end()
+        isText = false
+        taken += zeros
+        shift = taken
     }
 
     public func leaveOut(_ path: [String], _ why: String) {

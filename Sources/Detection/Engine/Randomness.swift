@@ -9,9 +9,13 @@ struct Randomness {
     let hasLetter: Bool
     /// Changes between upper case, lower case and digits; words and names have few.
     let changes: Int
-    private let isMadeUp: Bool
+    private let view: ByteView
+    private let range: Range<Int>
+    private var isMadeUp: Bool { Self.isMadeUp(view, range) }
 
     init(_ view: ByteView, _ range: Range<Int>) {
+        // A table is filled and read besides.
+        view.spend(range.count * 2 + 128)
         var counts = InlineArray<256, UInt32>(repeating: 0)
         var changes = 0
         var last = 0
@@ -37,7 +41,7 @@ struct Randomness {
         hasDigit = kinds & 1 != 0
         hasLetter = kinds & 6 != 0
         self.changes = changes
-        isMadeUp = Self.isMadeUp(view, range)
+        (self.view, self.range) = (view, range)
     }
 
     /// What follows a provider's prefix: long keys vary, and are not made up.

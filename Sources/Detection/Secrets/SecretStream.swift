@@ -15,10 +15,18 @@ public struct SecretStream: Sendable {
     private var line = 1
     private var counted = 0
 
-    public init() { self.init(engine: .catalogue) }
+    private var effort: Effort?
 
-    init(engine: SecretEngine, block: Int = 1 << 18) {
+    /// Bytes of the text that ended last in which so many words of secrets stand that not every detector was asked at each;
+    /// none but where it is bounded.
+    public private(set) var passedOver = 0
+
+    /// Where it is bounded, it passes over what would take too long, which is then counted.
+    public init(isBounded: Bool = false) { self.init(engine: .catalogue, isBounded: isBounded) }
+
+    init(engine: SecretEngine, block: Int = 1 << 18, isBounded: Bool = false) {
         self.engine = engine
+        effort = isBounded ? Effort() : nil
         self.block = max(1, block)
     }
 
@@ -52,10 +60,14 @@ public struct SecretStream: Sendable {
         base = 0
         decided = 0
         (line, counted) = (1, 0)
+        passedOver = effort?.passedOver ?? 0
+        effort?.begin()
     }
 
     private mutating func decide(to end: Int, isEnd: Bool, _ found: (SecretSighting) -> Void) {
-        let finds = unsafe buffer.withUnsafeBytes { unsafe engine.finds(in: $0, at: decided..<end) }
+        let finds = unsafe buffer.withUnsafeBytes {
+            unsafe engine.finds(in: $0, at: decided..<end, effort: &effort, base: base)
+        }
         settling.add(
             finds.map {
                 Find(
