@@ -1,3 +1,5 @@
+import CBytes
+
 /// Where an archive begins behind other bytes: a program that unpacks itself, or several archives in one file.
 enum ArchiveMark {
     enum Kind {
@@ -37,18 +39,12 @@ enum ArchiveMark {
 
     /// The next place at which a mark may begin.
     private static func mark(in bytes: UnsafeRawBufferPointer, from start: Int, _ all: Bool) -> Int? {
+        guard let first = unsafe bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return nil }
         var place = start
-        let (zip, gzip, unit) = (SIMD16<UInt8>(repeating: 0x04), SIMD16<UInt8>(repeating: 0x1F), 16)
         while place < bytes.count {
-            if !all, place >= 3, place + unit <= bytes.count {
-                let block = unsafe bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-                let hits = (block .== zip) .| (block .== gzip)
-                if !any(hits) {
-                    place += unit
-                    continue
-                }
-            }
-            let stop = min(bytes.count, place + unit)
+            let others: (UInt8, UInt8) = all ? (0xB5, 0xFD) : (0x1F, 0x1F)
+            place += unsafe nacre_step_with(first + place, bytes.count - place, 0x04, 0x1F, others.0, others.1)
+            let stop = min(bytes.count, place + 64)
             while place < stop {
                 let byte = unsafe bytes[place]
                 if byte == 0x04, place >= start + 3 {
@@ -59,7 +55,8 @@ enum ArchiveMark {
                     let second = unsafe bytes[place + 1]
                     if second == 0x8B { return place }
                 }
-                if all, [0x28, 0xFD, 0x42].contains(byte) { return place }
+                if all, byte == 0xB5, place > start, unsafe bytes[place - 1] == 0x28 { return place - 1 }
+                if all, byte == 0xFD, place + 1 < bytes.count, unsafe bytes[place + 1] == 0x37 { return place }
                 place += 1
             }
         }

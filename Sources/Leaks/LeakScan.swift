@@ -11,6 +11,8 @@ public final class LeakScan {
     private let goesOn: () -> Bool
     private let leftOut: (_ place: String, _ why: String) -> Void
     private var stream = SecretStream(isBounded: true)
+    private let scanner = SecretScanner()
+    private var disguises = DisguiseSearch()
     private var knownStream: KnownValueStream?
     private let secrets: [String: KnownSecret]
     private var source = ""
@@ -67,6 +69,17 @@ public final class LeakScan {
         unpacking.finish()
     }
 
+    /// Looks for texts in another form, and through them.
+    private func unmask(_ bytes: UnsafeRawBufferPointer, _ places: Range<Int>, _ base: Int) {
+        unsafe disguises.search(bytes, places, base: base) { disguise in
+            for secret in scanner.scan(disguise.text) where disguise.isHidden(secret.range) {
+                let text = Array(disguise.text[secret.range])
+                let place = base + disguise.range(of: secret.range).lowerBound
+                note(secret.kind, text, at: place, line: nil, disguise.form)
+            }
+        }
+    }
+
     /// A value of the vault; how long it is, is nobody's business.
     private func note(_ found: KnownValues.Found) {
         tell(
@@ -82,19 +95,19 @@ public final class LeakScan {
     }
 
     private func note(_ sighting: SecretSighting) {
-        guard !Masking.isMasked(sighting.bytes) else { return }
+        let secret = sighting.secret
+        note(secret.kind, sighting.bytes, at: secret.range.lowerBound, line: isText ? sighting.line : nil, .plain)
+    }
+
+    private func note(_ kind: SecretKind, _ secret: [UInt8], at place: Int, line: Int?, _ form: ValueForm) {
+        guard !Masking.isMasked(secret) else { return }
         tell(
             Leak(
-                kind: sighting.secret.kind,
-                place: LeakPlace(
-                    source,
-                    inside: before + inside,
-                    line: isText ? sighting.line : nil,
-                    offset: shift + sighting.secret.range.lowerBound
-                ),
-                masked: Masking.masked(sighting.bytes),
-                fingerprint: fingerprint(sighting.bytes),
-                form: .plain,
+                kind: kind,
+                place: LeakPlace(source, inside: before + inside, line: line, offset: shift + place),
+                masked: Masking.masked(secret),
+                fingerprint: fingerprint(secret),
+                form: form,
                 known: nil
             )
         )
@@ -112,13 +125,14 @@ extension LeakScan: ArchiveVisitor {
         taken += bytes.byteCount
         unsafe bytes.withUnsafeBytes { bytes in
             if isText, unsafe bytes.prefix(4096).contains(0) { isText = false }
-            unsafe stream.sight(bytes) { note($0) }
+            unsafe stream.sight(bytes, besides: unmask) { note($0) }
             unsafe knownStream?.read(bytes) { note($0) }
         }
     }
 
     public func end() {
-        stream.end { note($0) }
+        unsafe stream.end(besides: unmask) { note($0) }
+        disguises.begin()
         knownStream?.finish { note($0) }
         guard stream.passedOver > 0 else { return }
         leaveOut(

@@ -92,8 +92,16 @@
     func isBoundary(before index: Int) -> Bool {
         guard Alphabet.word.contains(self[index - 1]) else { return true }
         if self[index - 2] == UInt8(ascii: "\\") { return "nrt".utf8.contains(self[index - 1]) }
+        if isColor(before: index) { return true }
         return self[index - 3] == UInt8(ascii: "%") && Alphabet.hex.contains(self[index - 1])
             && Alphabet.hex.contains(self[index - 2])
+    }
+
+    /// Whether what a terminal takes for a color or a style ends there: `ESC [ 1 m`. ECMA-48
+    private func isColor(before index: Int) -> Bool {
+        var place = index - 2
+        while place > index - 32, (0x20...0x3F).contains(self[place]) { place -= 1 }
+        return self[place] == UInt8(ascii: "[") && self[place - 1] == 0x1B
     }
 }
 

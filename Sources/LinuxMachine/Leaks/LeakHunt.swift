@@ -26,6 +26,7 @@ public final class LeakHunt {
     private var list = LeakList()
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
+    private var lastParent = ""
     private var repositories: Set<String> = []
     private let known: KnownValues?
     private let secrets: [String: KnownSecret]
@@ -154,6 +155,7 @@ extension LeakHunt: TreeVisitor {
         progress(path, bytes)
         files += 1
         noteRepository(path)
+        lookAtNames(of: path)
         let isDatabase = FileSQLiteBytes.isDatabase(file)
         if isDatabase { database(path, file, beside("-wal")) }
         // An archive in a row was looked into there, and lies in pieces in the file.
@@ -161,6 +163,17 @@ extension LeakHunt: TreeVisitor {
         limits.searches = !isDatabase
         scan.lookIntoHoles(at: path, limits: limits) { taker in read(file, path, size: info.size, taker) }
         rows = nil
+    }
+
+    /// A key may be what a file or a directory is called.
+    private func lookAtNames(of path: String) {
+        let parts = path.split(separator: "/").suffix(2)
+        let parent = parts.count == 2 ? String(parts.first ?? "") : ""
+        for name in [parts.last.map { String($0) } ?? "", parent == lastParent ? "" : parent]
+        where name.utf8.count >= 16 {
+            scan.look(at: path, inside: ["its name"]) { take in take(Array(name.utf8).span.bytes) }
+        }
+        lastParent = parent
     }
 
     /// Objects and packs are compressed one by one, and packs hold differences.

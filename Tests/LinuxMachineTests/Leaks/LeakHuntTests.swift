@@ -54,6 +54,16 @@ import Testing
         #expect(hunt.leftOut.map(\.place) == ["\(folder.path)/fifo"])
     }
 
+    @Test func `names that are keys are found, those of a directory once`() {
+        let folder = Folder()
+        let directory = "\(folder.path)/\(Self.key(1))"
+        #expect(unsafe mkdir(directory, 0o700) == 0)
+        for name in ["a", "b", Self.key(2)] { folder.write("\(Self.key(1))/\(name)", "nothing") }
+        let hunt = hunt()
+        hunt.look(at: folder.path)
+        #expect(hunt.leaks.count == 2 && hunt.leaks.allSatisfy { $0.place.inside == ["its name"] })
+    }
+
     @Test func `holes are not read`() throws {
         let folder = Folder()
         folder.write("sparse", "key \(Self.key())\n")
