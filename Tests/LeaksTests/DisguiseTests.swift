@@ -1,5 +1,6 @@
 import Archives
 import Detection
+import FoundationEssentials
 import Testing
 
 @testable import Leaks
@@ -82,7 +83,8 @@ import Testing
         let parts: [[UInt8]] = [
             [0], [0x41, 0], [0x25], [0x5C, 0x75, 0x30], [0x1B, 0x5B], Array("QUJD".utf8), [0x0A], [0x25, 0x34, 0x31],
         ]
-        for _ in 0..<300 {
+        let rounds = ProcessInfo.processInfo.environment["NACRE_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 300
+        for _ in 0..<rounds {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0..<400, using: &dice) {
                 let part = parts.randomElement(using: &dice) ?? []

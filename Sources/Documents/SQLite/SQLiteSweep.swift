@@ -87,7 +87,7 @@ public struct SQLiteSweep {
         while let number = open.popLast() {
             guard goesOn() else { return leave(name, .unsupported("the time was over")) }
             do throws(SQLiteError) {
-                guard (1...pages.count).contains(number) else { throw .malformed("page \(number) is not there") }
+                guard number > 0, number <= pages.count else { throw .malformed("page \(number) is not there") }
                 // Pages that name each other are visited once.
                 guard uses[number] == .none else { throw .malformed("page \(number) belongs to two of its tables") }
                 try uses.note(number, .tree)
@@ -125,7 +125,7 @@ public struct SQLiteSweep {
         }
         while content.count < cell.length {
             guard content.count <= Self.longest else { throw .unsupported("a row of more than 16 MiB") }
-            guard (1...pages.count).contains(next), uses[next] == .none else {
+            guard next > 0, next <= pages.count, uses[next] == .none else {
                 throw .malformed("its rows go on at a page that is another's")
             }
             try uses.note(next, .overflow)
