@@ -31,6 +31,14 @@ struct CodedRun {
         self.end = end >= most ? end - DisguiseSearch.overlap : max(end, place + 16)
     }
 
+    /// Whether there are enough of them around 16 that are, without looking further than that takes.
+    static func isLong(_ bytes: UnsafeRawBufferPointer, around place: Int) -> Bool {
+        var (start, end) = (place, place + 16)
+        while end < bytes.count, end - place < shortest, unsafe isCode(bytes[end]) { end += 1 }
+        while start > 0, end - start < shortest, unsafe isCode(bytes[start - 1]) { start -= 1 }
+        return end - start >= shortest
+    }
+
     private static func isCode(_ byte: UInt8) -> Bool {
         byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x2B || byte == 0x2D
             || byte == 0x5F || byte == 0x2F

@@ -59,6 +59,10 @@ struct DisguiseSearch {
         while place < end {
             place += unsafe nacre_step_of_code(start + place, bytes.count - place)
             guard place < end else { return }
+            guard unsafe CodedRun.isLong(bytes, around: place) else {
+                place += 32
+                continue
+            }
             let run = unsafe CodedRun(bytes, around: place, from: max(0, done.coded - base))
             done.coded = base + run.end
             unsafe run.disguises(bytes, found)
