@@ -13,7 +13,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -161,6 +161,10 @@ apt-oracle: setup  ## Compare how apt.conf is read with apt's library, 1,000 ran
 	swift build --product nacre
 	lab/compare-apt "$$(swift build --show-bin-path)/nacre" --count 1000 $(APT)
 
+fuzz-leaks: setup  ## A million damaged archives and databases, and as many texts, through what nacre leaks reads them with
+	NACRE_FUZZ_ROUNDS=$${NACRE_FUZZ_ROUNDS:-1000000} swift test --configuration release -Xswiftc -enable-testing \
+		--filter 'damagedBytesNeverTrapAndLoseNothing|damaged databases never trap|never traps on short texts|bytes that are nothing end'
+
 vault-long: release ## 100,000 random changes of a vault by processes that are ended, and each command ended at each step
 	@scripts/setup strace python3
 	lab/try-vault $(NACRE) --operations 100000
@@ -211,6 +215,7 @@ nightly: check  ## What takes hours: the whole lab, long random tests, faults th
 	$(MAKE) --no-print-directory apt-oracle
 	$(MAKE) --no-print-directory race-long
 	$(MAKE) --no-print-directory vault-long
+	$(MAKE) --no-print-directory fuzz-leaks
 	$(MAKE) --no-print-directory prove-long
 	$(MAKE) --no-print-directory lab-native
 	$(MAKE) --no-print-directory lab-test

@@ -33,10 +33,10 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "Rulesets", dependencies: ["Documents"], swiftSettings: settings),
         // Pure but for Vectorscan's functions on bytes (docs/decisions/0030).
-        .target(name: "Detection", dependencies: ["CVectorscan"], swiftSettings: settings),
+        .target(name: "Detection", dependencies: ["CBytes", "CVectorscan"], swiftSettings: settings),
         // Pure but for the functions on bytes of zlib, zstd, liblzma and libbz2 (docs/decisions/0031).
-        .target(name: "Archives", dependencies: ["CCompression"], swiftSettings: settings),
-        .target(name: "Leaks", dependencies: ["Archives", "Detection"], swiftSettings: settings),
+        .target(name: "Archives", dependencies: ["CBytes", "CCompression"], swiftSettings: settings),
+        .target(name: "Leaks", dependencies: ["Archives", "CBytes", "Detection"], swiftSettings: settings),
         // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
         .target(name: "Vault", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["Catalog", "Detection", "Documents"], swiftSettings: settings),
@@ -73,6 +73,7 @@ let package = Package(
         ),
 
         // The outside world.
+        .target(name: "CBytes"),
         .target(name: "CLinux"),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
@@ -156,6 +157,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CCompression"], swiftSettings: settings),
+        .testTarget(name: "LeaksTests", dependencies: ["Archives", "Detection", "Leaks"], swiftSettings: settings),
         .testTarget(
             name: "DetectionTests",
             dependencies: ["Detection", "MachineTesting", "Catalog", "Surface"],

@@ -2,11 +2,20 @@
 ///
 /// A piece is lent for the call alone.
 public protocol ByteStage: AnyObject {
-    func take(_ bytes: RawSpan) throws(ArchiveFailure)
+    /// Takes bytes, and says how many were its own: fewer than there are where it ended.
+    func take(_ bytes: RawSpan) throws(ArchiveFailure) -> Int
+    /// Bytes of earlier pieces that turned out not to be its own, once it ended.
+    var leftOver: [UInt8] { get }
+    /// What that is called which lies behind it.
+    var behind: String { get }
     /// No more comes.
     func finish() throws(ArchiveFailure)
     /// It goes on no further after a failure: what is open in it ends.
     func abandon()
+}
+
+extension ByteStage {
+    public var leftOver: [UInt8] { [] }
 }
 
 /// Why bytes could not be unpacked.
@@ -17,10 +26,13 @@ public enum ArchiveFailure: Error, Equatable, CustomStringConvertible {
     case unsupported(String)
     /// They want more than they may have.
     case excessive(String)
+    /// Whoever asked wants no more.
+    case stopped
 
     public var description: String {
         switch self {
         case .malformed(let what), .unsupported(let what), .excessive(let what): what
+        case .stopped: "it was stopped"
         }
     }
 }

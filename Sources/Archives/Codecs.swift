@@ -3,6 +3,7 @@ import CCompression
 /// zlib: gzip, zlib and deflate (RFC 1950 to 1952).
 @safe final class Inflater: Codec {
     private var stream = unsafe z_stream()
+    var memory: Int { 64 << 10 }
 
     /// `bits` as in `inflateInit2`.
     init(bits: Int32) throws(ArchiveFailure) {
@@ -43,11 +44,14 @@ import CCompression
 /// zstd (RFC 8878).
 @safe final class ZstdCodec: Codec {
     private let stream: OpaquePointer
+    private let windowBits: Int32
+    var memory: Int { unsafe ZSTD_sizeof_DStream(stream) }
 
-    init() throws(ArchiveFailure) {
+    init(_ memory: Int) throws(ArchiveFailure) {
+        windowBits = Int32(max(10, Int.bitWidth - 1 - memory.leadingZeroBitCount))
         guard let stream = unsafe ZSTD_createDStream() else { throw .unsupported("zstd does not begin") }
         unsafe self.stream = unsafe stream
-        unsafe ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, Decompressor.windowBits)
+        unsafe ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, windowBits)
     }
 
     deinit { unsafe ZSTD_freeDStream(stream) }
@@ -65,20 +69,21 @@ import CCompression
             }
         }
         guard ZSTD_isError(rest) == 0 else {
-            throw .malformed(
-                "the compressed data is damaged, or needs more than \(1 << (Decompressor.windowBits - 20)) MiB"
-            )
+            throw .malformed("the compressed data is damaged, or needs more than \((1 << windowBits) >> 10) KiB")
         }
         return step
     }
 }
 
-/// liblzma: .xz.
+/// liblzma: .xz and .lzma.
 @safe final class XZCodec: Codec {
     private var stream = unsafe lzma_stream()
+    private let most: Int
+    var memory: Int { Int(unsafe lzma_memusage(&stream)) }
 
-    init() throws(ArchiveFailure) {
-        guard unsafe nacre_xz_begin(&stream, UInt64(Decompressor.memory)) == LZMA_OK else {
+    init(_ memory: Int, isAlone: Bool) throws(ArchiveFailure) {
+        most = memory
+        guard unsafe nacre_xz_begin(&stream, UInt64(memory), isAlone ? 1 : 0) == LZMA_OK else {
             throw .unsupported("liblzma does not begin")
         }
     }
@@ -101,7 +106,7 @@ import CCompression
         }
         guard [LZMA_OK, LZMA_STREAM_END, LZMA_BUF_ERROR].contains(status) else {
             throw status == LZMA_MEMLIMIT_ERROR
-                ? .excessive("the compressed data needs more than \(Decompressor.memory >> 20) MiB")
+                ? .excessive("the compressed data needs more than \(most >> 20) MiB")
                 : .malformed("the compressed data is damaged")
         }
         return unsafe CodecStep(
@@ -115,6 +120,7 @@ import CCompression
 /// libbz2.
 @safe final class Bzip2Codec: Codec {
     private var stream = unsafe bz_stream()
+    var memory: Int { 4 << 20 }
 
     init() throws(ArchiveFailure) {
         guard unsafe BZ2_bzDecompressInit(&stream, 0, 0) == BZ_OK else { throw .unsupported("libbz2 does not begin") }

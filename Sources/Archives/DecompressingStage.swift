@@ -1,79 +1,102 @@
 /// One compressed stream, or several one behind the other, as `gzip` and `zstd` append them.
 final class DecompressingStage: ByteStage {
+    var behind: String { "behind the \(compression.rawValue) stream" }
     private let compression: Compression
     private let spending: Spending
     private let inside: Opening
     private var decompressor: Decompressor?
     private let path: [String]
-    /// What follows the stream, and is none itself.
-    private var rest: Opening?
+    /// The name and comment of a gzip stream.
+    private var header: GzipHeader?
+    private var words: [UInt8] = []
     /// The first bytes behind a stream, until there are enough to know.
-    private var behind: [UInt8] = []
+    private var next: [UInt8] = []
     private var isBehind = false
     private var isEnded = false
+    private(set) var leftOver: [UInt8] = []
 
     init(_ compression: Compression, _ spending: Spending, _ path: [String]) throws(ArchiveFailure) {
         self.compression = compression
         self.spending = spending
         self.path = path
         inside = Opening(spending, path + [compression.rawValue])
-        decompressor = try Decompressor(compression)
+        try begin()
     }
 
-    func take(_ bytes: RawSpan) throws(ArchiveFailure) {
+    private func begin() throws(ArchiveFailure) {
+        decompressor = nil
+        decompressor = try spending.decompressor(compression)
+        header = compression == .gzip ? GzipHeader() : nil
+    }
+
+    func take(_ bytes: RawSpan) throws(ArchiveFailure) -> Int {
         var place = 0
         while place < bytes.byteCount {
             let left = bytes.extracting(place..<bytes.byteCount)
-            if let rest { return rest.take(left) }
             if isBehind {
-                let taken = min(left.byteCount, 10 - behind.count)
-                behind.append(copying: left.extracting(0..<taken))
-                place += taken
-                if behind.count == 10 { try goOn() }
+                place += skipPadding(left)
+                if next.count == Compression.longestMark, try !goesOn() { return place }
             } else if let decompressor {
+                header?.take(left)
                 let (taken, isDone) = try decompressor.unpack(left) { (piece) throws(ArchiveFailure) in
                     try spending.unpacked(piece.byteCount)
                     inside.take(piece)
                 }
                 place += taken
-                if isDone { (isBehind, behind) = (true, []) }
+                if isDone {
+                    keepWords()
+                    (isBehind, next) = (true, [])
+                }
             }
         }
+        return place
     }
 
-    /// Another stream of the kind, or what only lies behind it; zeros are padding.
-    private func goOn() throws(ArchiveFailure) {
-        let head = behind
-        if Compression(beginning: head) == compression {
-            (isBehind, behind) = (false, [])
-            decompressor = try Decompressor(compression)
-            try take(head.span.bytes)
-        } else {
-            decompressor = nil
-            inside.finish()
-            isEnded = true
-            let rest = Opening(spending, path + ["behind the \(compression.rawValue) stream"])
-            self.rest = rest
-            rest.take(head.span.bytes)
+    private func keepWords() {
+        guard let text = header?.words, !text.isEmpty, words.count < 1 << 16 else { return }
+        words += text + [0x0A]
+    }
+
+    /// Zeros fill up what is written to tapes and disks.
+    private func skipPadding(_ bytes: RawSpan) -> Int {
+        var place = 0
+        if next.isEmpty {
+            unsafe bytes.withUnsafeBytes { bytes in
+                while place < bytes.count, unsafe bytes[place] == 0 { place += 1 }
+            }
         }
+        let taken = min(bytes.byteCount - place, Compression.longestMark - next.count)
+        next.append(copying: bytes.extracting(place..<(place + taken)))
+        return place + taken
+    }
+
+    /// Another stream of the kind, or what only lies behind it.
+    private func goesOn() throws(ArchiveFailure) -> Bool {
+        let head = next
+        guard Compression(beginning: head) == compression else {
+            leftOver = head
+            return false
+        }
+        (isBehind, next) = (false, [])
+        try begin()
+        _ = try take(head.span.bytes)
+        return true
     }
 
     func abandon() {
-        if !isEnded { inside.finish() }
-        rest?.finish()
-        isEnded = true
+        if !isEnded {
+            isEnded = true
+            inside.finish()
+            if !isBehind { keepWords() }
+            spending.say(path + ["name and comment"], words)
+        }
+        decompressor = nil
     }
 
     func finish() throws(ArchiveFailure) {
-        if isBehind, rest == nil, behind.contains(where: { $0 != 0 }) {
-            inside.finish()
-            isEnded = true
-            let rest = Opening(spending, path + ["behind the \(compression.rawValue) stream"])
-            self.rest = rest
-            let head = behind
-            rest.take(head.span.bytes)
-        }
+        if isBehind, leftOver.isEmpty { leftOver = next }
+        let isWhole = isBehind
         abandon()
-        guard isBehind else { throw .malformed("the compressed data is cut off") }
+        guard isWhole else { throw .malformed("the compressed data is cut off") }
     }
 }

@@ -5,24 +5,26 @@ import CCompression
 /// The libraries are zlib, zstd, liblzma and libbz2; none of them may take much more than `memory` bytes.
 public final class Decompressor {
     /// Bytes that a stream may have its reader use: enough for `xz -9`; `zstd --ultra -22` and `--long` may ask for more.
-    static let memory = 72 << 20
-    /// The same for zstd, as a power of two.
-    static let windowBits: Int32 = 26
-
+    public static let memory = 72 << 20
     private let codec: any Codec
     private var output = [UInt8](repeating: 0, count: 128 << 10)
 
-    public init(_ compression: Compression) throws(ArchiveFailure) {
+    /// It may use so many bytes of memory.
+    public init(_ compression: Compression, memory: Int = Decompressor.memory) throws(ArchiveFailure) {
         codec =
             switch compression {
             case .gzip: try Inflater(bits: 31)
             case .zlib: try Inflater(bits: 15)
             case .deflate: try Inflater(bits: -15)
-            case .zstd: try ZstdCodec()
-            case .xz: try XZCodec()
+            case .zstd: try ZstdCodec(memory)
+            case .xz: try XZCodec(memory, isAlone: false)
+            case .lzma: try XZCodec(memory, isAlone: true)
             case .bzip2: try Bzip2Codec()
             }
     }
+
+    /// Bytes that it uses, as far as its library says.
+    var memory: Int { codec.memory }
 
     /// Unpacks a piece, and has `body` take what comes out.
     ///
@@ -50,6 +52,7 @@ public final class Decompressor {
 
 /// One library's reader.
 protocol Codec: AnyObject {
+    var memory: Int { get }
     /// Takes some of the input, and makes some of the output.
     func step(
         _ input: RawSpan,

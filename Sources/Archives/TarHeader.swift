@@ -8,6 +8,8 @@ struct TarHeader {
         case name
         /// Fields of the member that follows.
         case fields
+        /// Words that are of no member, or of a link's target.
+        case remark
         /// Something without content that counts, such as a directory or a link.
         case other
         /// A file with holes, whose map stands before the content.
@@ -20,6 +22,8 @@ struct TarHeader {
     let name: String
     /// Bytes of content, which are filled up to a whole block.
     let size: Int
+    /// What stands in it besides: the link's target, the owner's names; a line each.
+    let words: [UInt8]
 
     /// Nothing where its checksum does not hold.
     init?(_ block: [UInt8]) {
@@ -32,7 +36,8 @@ struct TarHeader {
             case UInt8(ascii: "L"): .name
             case UInt8(ascii: "x"), UInt8(ascii: "X"): .fields
             case UInt8(ascii: "S"): .sparse
-            case UInt8(ascii: "1")...UInt8(ascii: "6"), UInt8(ascii: "g"), UInt8(ascii: "K"), UInt8(ascii: "D"): .other
+            case UInt8(ascii: "g"), UInt8(ascii: "K"): .remark
+            case UInt8(ascii: "1")...UInt8(ascii: "6"), UInt8(ascii: "D"): .other
             // The rest is content of a kind that nobody else knows: it is looked at like a file.
             default: .file
             }
@@ -40,6 +45,10 @@ struct TarHeader {
         let last = Self.text(block[0..<100])
         name = prefix.isEmpty ? last : "\(prefix)/\(last)"
         self.size = size
+        words = Array(
+            [157..<257, 265..<297, 297..<329].map { block[$0].prefix { $0 != 0 } }.filter { $0.count >= 8 }
+                .joined(separator: [0x0A])
+        )
     }
 
     /// Whether a stream that begins so is a tar archive.

@@ -1,12 +1,14 @@
 /// Reads a tar archive.
 final class TarStage: ByteStage {
+    var behind: String { "behind the tar archive" }
     private enum Step {
         case header
         /// The content of a member, and what fills its last block.
         case content(left: Int, padding: Int)
         /// The content of what describes the next member.
         case words(TarHeader.Kind, left: Int, padding: Int)
-        case passing(left: Int)
+        /// What fills a block, and should be zeros.
+        case padding(left: Int)
     }
 
     /// Names and fields that are longer are no names.
@@ -23,7 +25,7 @@ final class TarStage: ByteStage {
 
     init(_ spending: Spending, _ path: [String]) { (self.spending, self.path) = (spending, path) }
 
-    func take(_ bytes: RawSpan) throws(ArchiveFailure) {
+    func take(_ bytes: RawSpan) throws(ArchiveFailure) -> Int {
         var place = 0
         while place < bytes.byteCount {
             let rest = bytes.extracting(place..<bytes.byteCount)
@@ -43,12 +45,25 @@ final class TarStage: ByteStage {
                 words.append(copying: rest.extracting(0..<taken))
                 step = .words(kind, left: left - taken, padding: padding)
                 if left == taken { understand(kind, padding) }
-            case .passing(let left):
+            case .padding(let left):
                 taken = min(rest.byteCount, left)
-                step = left == taken ? .header : .passing(left: left - taken)
+                words.append(copying: rest.extracting(0..<taken))
+                step = .padding(left: left - taken)
+                if left == taken {
+                    say("what fills a block", words)
+                    step = .header
+                }
             }
             place += taken
         }
+        return place
+    }
+
+    private func say(_ name: String, _ words: [UInt8]) { spending.say(path + [name], words) }
+
+    private func pass(_ padding: Int) {
+        words = []
+        step = padding == 0 ? .header : .padding(left: padding)
     }
 
     private func begin() throws(ArchiveFailure) {
@@ -58,9 +73,10 @@ final class TarStage: ByteStage {
         if !block.contains(where: { $0 != 0 }) { return }
         guard let header = TarHeader(block) else { throw .malformed("the tar archive is damaged") }
         let size = header.kind == .file ? nextSize ?? header.size : header.size
+        if !header.words.isEmpty { say("header of \(nextName ?? header.name)", header.words) }
         let padding = (TarHeader.length - size % TarHeader.length) % TarHeader.length
         switch header.kind {
-        case .name, .fields:
+        case .name, .fields, .remark:
             guard size <= Self.longestWords else { throw .excessive("a name in the tar archive is too long") }
             words = []
             step = size == 0 ? .header : .words(header.kind, left: size, padding: padding)
@@ -74,7 +90,11 @@ final class TarStage: ByteStage {
             member = Opening(spending, path + [name])
             step = .content(left: size, padding: padding)
             if size == 0 { end(0) }
-        case .other: step = size == 0 ? .header : .passing(left: size + padding)
+        case .other where size == 0: step = .header
+        case .other:
+            // It should have none, and is looked at all the same.
+            member = Opening(spending, path + [header.name])
+            step = .content(left: size, padding: padding)
         }
         (nextName, nextSize) = (nil, nil)
     }
@@ -82,13 +102,16 @@ final class TarStage: ByteStage {
     private func end(_ padding: Int) {
         member?.finish()
         member = nil
-        step = padding == 0 ? .header : .passing(left: padding)
+        pass(padding)
     }
 
     /// `LENGTH KEY=VALUE` and a new line, one after the other, or a name alone.
     private func understand(_ kind: TarHeader.Kind, _ padding: Int) {
-        step = padding == 0 ? .header : .passing(left: padding)
+        let words = words
+        pass(padding)
+        say("header", words)
         if kind == .name { return nextName = TarHeader.text(words) }
+        guard kind == .fields else { return }
         var rest = words[...]
         while let blank = rest.firstIndex(of: 0x20),
             let length = Int(String(decoding: rest[..<blank], as: UTF8.self)), length > blank - rest.startIndex + 1,

@@ -8,7 +8,9 @@ struct ZipHeader {
     let isDescribed: Bool
     let method: Int
     let nameLength: Int
-    private let extraLength: Int
+    let extraLength: Int
+    /// Whether it may be the header of a member, and not bytes that look like its mark.
+    let isPlausible: Bool
     private let packed: Int
 
     /// Bytes of name and fields behind the header.
@@ -27,6 +29,8 @@ struct ZipHeader {
         packed = little(18, 4)
         nameLength = little(26, 2)
         extraLength = little(28, 2)
+        let methods = [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 14, 16, 18, 19, 20, 93, 94, 95, 96, 97, 98, 99]
+        isPlausible = bytes[4] <= 63 && (1...1024).contains(nameLength) && methods.contains(method)
     }
 
     /// Bytes of content as they are packed; those of more than 4 GiB stand in a field (4.5.3).

@@ -14,8 +14,9 @@ static inline int nacre_gzip_begin(z_stream *stream) {
     return deflateInit2(stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
 }
 
-static inline lzma_ret nacre_xz_begin(lzma_stream *stream, uint64_t memory) {
+// `alone`: .lzma, what .xz followed.
+static inline lzma_ret nacre_xz_begin(lzma_stream *stream, uint64_t memory, int alone) {
     const lzma_stream fresh = LZMA_STREAM_INIT;
     *stream = fresh;
-    return lzma_stream_decoder(stream, memory, 0);
+    return alone ? lzma_alone_decoder(stream, memory) : lzma_stream_decoder(stream, memory, 0);
 }

@@ -8,29 +8,37 @@ public final class LeakScan {
 
     private let fingerprint: Fingerprint
     private let tell: (Leak) -> Void
+    private let goesOn: () -> Bool
     private let leftOut: (_ place: String, _ why: String) -> Void
-    private var stream = SecretStream()
+    private var stream = SecretStream(isBounded: true)
+    private let scanner = SecretScanner()
+    private var disguises = DisguiseSearch()
     private var knownStream: KnownValueStream?
     private let secrets: [String: KnownSecret]
     private var source = ""
     private var before: [String] = []
     private var inside: [String] = []
     private var isText = true
+    /// Bytes of what is looked at that came before those that the streams count.
+    private var shift = 0
+    private var taken = 0
 
     /// - Parameters:
     ///   - known: values that are looked for besides, by the name that each was added under.
     ///   - secrets: what those names stand for.
     ///   - fingerprint: how secrets are told apart.
+    ///   - goesOn: asked again and again, also while much comes out of little.
     ///   - leftOut: takes what was not looked at, and why.
     ///   - tell: takes each find.
     public init(
         known: KnownValues? = nil,
         secrets: [String: KnownSecret] = [:],
         fingerprint: @escaping Fingerprint,
+        goesOn: @escaping () -> Bool = { true },
         leftOut: @escaping (_ place: String, _ why: String) -> Void,
         tell: @escaping (Leak) -> Void
     ) {
-        (self.fingerprint, self.leftOut, self.tell) = (fingerprint, leftOut, tell)
+        (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
         knownStream = known.map { KnownValueStream($0) }
         self.secrets = secrets
     }
@@ -43,9 +51,33 @@ public final class LeakScan {
         _ pieces: (_ take: (RawSpan) -> Void) -> Void
     ) {
         (self.source, before) = (source, inside)
-        let unpacking = Unpacking(self, limits: limits)
+        let unpacking = Unpacking(self, limits: limits, goesOn: goesOn)
         pieces { unpacking.take($0) }
         unpacking.finish()
+    }
+
+    /// The same where some of the bytes may be zeros that nobody needs to read.
+    public func lookIntoHoles(
+        at source: String,
+        inside: [String] = [],
+        limits: Unpacking.Limits = .init(),
+        _ pieces: (_ taker: Unpacking) -> Void
+    ) {
+        (self.source, before) = (source, inside)
+        let unpacking = Unpacking(self, limits: limits, goesOn: goesOn)
+        pieces(unpacking)
+        unpacking.finish()
+    }
+
+    /// Looks for texts in another form, and through them.
+    private func unmask(_ bytes: UnsafeRawBufferPointer, _ places: Range<Int>, _ base: Int) {
+        unsafe disguises.search(bytes, places, base: base) { disguise in
+            for secret in scanner.scan(disguise.text) where disguise.isHidden(secret.range) {
+                let text = Array(disguise.text[secret.range])
+                let place = base + disguise.range(of: secret.range).lowerBound
+                note(secret.kind, text, at: place, line: nil, disguise.form)
+            }
+        }
     }
 
     /// A value of the vault; how long it is, is nobody's business.
@@ -53,7 +85,7 @@ public final class LeakScan {
         tell(
             Leak(
                 kind: .known,
-                place: LeakPlace(source, inside: before + inside, line: nil, offset: found.range.lowerBound),
+                place: LeakPlace(source, inside: before + inside, line: nil, offset: shift + found.range.lowerBound),
                 masked: "",
                 fingerprint: found.name,
                 form: found.form,
@@ -63,19 +95,19 @@ public final class LeakScan {
     }
 
     private func note(_ sighting: SecretSighting) {
-        guard !Masking.isMasked(sighting.bytes) else { return }
+        let secret = sighting.secret
+        note(secret.kind, sighting.bytes, at: secret.range.lowerBound, line: isText ? sighting.line : nil, .plain)
+    }
+
+    private func note(_ kind: SecretKind, _ secret: [UInt8], at place: Int, line: Int?, _ form: ValueForm) {
+        guard !Masking.isMasked(secret) else { return }
         tell(
             Leak(
-                kind: sighting.secret.kind,
-                place: LeakPlace(
-                    source,
-                    inside: before + inside,
-                    line: isText ? sighting.line : nil,
-                    offset: sighting.secret.range.lowerBound
-                ),
-                masked: Masking.masked(sighting.bytes),
-                fingerprint: fingerprint(sighting.bytes),
-                form: .plain,
+                kind: kind,
+                place: LeakPlace(source, inside: before + inside, line: line, offset: shift + place),
+                masked: Masking.masked(secret),
+                fingerprint: fingerprint(secret),
+                form: form,
                 known: nil
             )
         )
@@ -86,19 +118,35 @@ extension LeakScan: ArchiveVisitor {
     public func begin(_ path: [String]) {
         inside = path
         isText = true
+        (shift, taken) = (0, 0)
     }
 
     public func take(_ bytes: RawSpan) {
+        taken += bytes.byteCount
         unsafe bytes.withUnsafeBytes { bytes in
             if isText, unsafe bytes.prefix(4096).contains(0) { isText = false }
-            unsafe stream.sight(bytes) { note($0) }
+            unsafe stream.sight(bytes, besides: unmask) { note($0) }
             unsafe knownStream?.read(bytes) { note($0) }
         }
     }
 
     public func end() {
-        stream.end { note($0) }
+        unsafe stream.end(besides: unmask) { note($0) }
+        disguises.begin()
         knownStream?.finish { note($0) }
+        guard stream.passedOver > 0 else { return }
+        leaveOut(
+            inside,
+            "\(stream.passedOver >> 10) KiB of it are words of secrets one after the other, of which not all were looked at"
+        )
+    }
+
+    /// No secret lies in zeros or across them.
+    public func skip(_ zeros: Int) {
+        end()
+        isText = false
+        taken += zeros
+        shift = taken
     }
 
     public func leaveOut(_ path: [String], _ why: String) {

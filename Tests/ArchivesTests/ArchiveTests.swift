@@ -1,4 +1,5 @@
 import Archives
+import FoundationEssentials
 import Testing
 
 @Suite struct ArchiveTests {
@@ -81,14 +82,21 @@ import Testing
         #expect(deep.leftOut.contains { $0.contains("deep") })
     }
 
+    /// `NACRE_FUZZ_ROUNDS` for more rounds than a test takes.
     @Test func damagedBytesNeverTrapAndLoseNothing() {
         var dice = SystemRandomNumberGenerator()
-        let seeds = [
+        let script: [UInt8] = Array("#!/bin/sh\n".utf8) + Packing.zip([("a", Packing.bzip2(Self.text))])
+        var twice: [UInt8] = Packing.gzip(Self.text) + [0, 0, 0]
+        twice += Packing.gzip(Packing.zip([("a", Self.text)]))
+        let seeds: [[UInt8]] = [
             Packing.gzip(Self.text), Packing.zstd(Self.text), Packing.xz(Self.text), Packing.bzip2(Self.text),
             Packing.tar([("a", Self.text), ("b", Packing.gzip(Self.text))]), Packing.zip([("a", Self.text)]),
-            Packing.zip([("a", Self.text), ("b", Self.text)], described: true),
+            Packing.zip([("a", Self.text), ("b", Self.text)], described: true), Packing.lzma(Self.text),
+            twice, script + Self.text, Packing.tar([("a", Self.text)], kind: "x"),
+            Packing.tar([("a", Self.text)], kind: "L"),
         ]
-        for round in 0..<4000 {
+        let rounds = ProcessInfo.processInfo.environment["NACRE_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 4000
+        for round in 0..<rounds {
             var bytes = seeds[round % seeds.count]
             for _ in 0..<Int.random(in: 1...8, using: &dice) {
                 bytes[Int.random(in: 0..<bytes.count, using: &dice)] = UInt8.random(in: 0...255, using: &dice)

@@ -30,11 +30,11 @@ enum Packing {
         return Array(output[..<count])
     }
 
-    static func xz(_ bytes: [UInt8]) -> [UInt8] {
+    static func xz(_ bytes: [UInt8], level: UInt32 = 6) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: lzma_stream_buffer_bound(bytes.count))
         var count = 0
         let status = unsafe lzma_easy_buffer_encode(
-            6,
+            level,
             LZMA_CHECK_CRC64,
             nil,
             bytes,
@@ -47,6 +47,26 @@ enum Packing {
         return Array(output[..<count])
     }
 
+    static func lzma(_ bytes: [UInt8]) -> [UInt8] {
+        var options = unsafe lzma_options_lzma()
+        precondition(unsafe lzma_lzma_preset(&options, 6) == 0)
+        var stream = unsafe lzma_stream()
+        precondition(unsafe lzma_alone_encoder(&stream, &options) == LZMA_OK)
+        defer { unsafe lzma_end(&stream) }
+        var output = [UInt8](repeating: 0, count: bytes.count * 2 + 4096)
+        let count = unsafe bytes.withUnsafeBufferPointer { input in
+            unsafe output.withUnsafeMutableBufferPointer { output in
+                unsafe stream.next_in = input.baseAddress
+                unsafe stream.avail_in = input.count
+                unsafe stream.next_out = output.baseAddress
+                unsafe stream.avail_out = output.count
+                precondition(unsafe lzma_code(&stream, LZMA_FINISH) == LZMA_STREAM_END)
+                return unsafe Int(stream.total_out)
+            }
+        }
+        return Array(output[..<count])
+    }
+
     static func bzip2(_ bytes: [UInt8]) -> [UInt8] {
         var input = bytes.map { CChar(bitPattern: $0) }
         var output = [CChar](repeating: 0, count: bytes.count * 2 + 4096)
@@ -56,7 +76,7 @@ enum Packing {
         return output[..<Int(count)].map { UInt8(bitPattern: $0) }
     }
 
-    static func tar(_ members: [(String, [UInt8])]) -> [UInt8] {
+    static func tar(_ members: [(String, [UInt8])], kind: Character = "0", link: String = "") -> [UInt8] {
         members.flatMap { name, bytes -> [UInt8] in
             var block = [UInt8](repeating: 0, count: 512)
             func put(_ text: String, at place: Int) {
@@ -68,7 +88,8 @@ enum Packing {
             put(String(repeating: "0", count: 11 - size.count) + size, at: 124)
             put("ustar", at: 257)
             put("00", at: 263)
-            block[156] = UInt8(ascii: "0")
+            block[156] = kind.asciiValue ?? 0
+            put(link, at: 157)
             put("        ", at: 148)
             let sum = String(block.reduce(0) { $0 + Int($1) }, radix: 8)
             put(String(repeating: "0", count: 6 - sum.count) + sum + "\0 ", at: 148)

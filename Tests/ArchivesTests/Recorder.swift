@@ -16,6 +16,9 @@ final class Recorder: ArchiveVisitor {
         unsafe bytes.withUnsafeBytes { unsafe members[members.count - 1].bytes.append(contentsOf: $0) }
     }
 
+    private(set) var skipped = 0
+    func skip(_ zeros: Int) { skipped += zeros }
+
     func end() { open -= 1 }
 
     func leaveOut(_ path: [String], _ why: String) { leftOut.append("\(path.joined(separator: "!")): \(why)") }

@@ -13,8 +13,8 @@ import Testing
             text += Array(key.utf8) + Array(repeating: UInt8(ascii: "\n"), count: 40_000)
             var stream = SecretStream(engine: .catalogue, block: 256)
             var found: [SecretSighting] = []
-            unsafe text.withUnsafeBytes { unsafe stream.sight($0) { found.append($0) } }
-            stream.end { found.append($0) }
+            unsafe text.withUnsafeBytes { unsafe stream.sight($0, besides: nil) { found.append($0) } }
+            unsafe stream.end(besides: nil) { found.append($0) }
             #expect(found.map { String(decoding: $0.bytes, as: UTF8.self) } == [key], "\(place)")
             #expect(found.map(\.line) == [2])
         }

@@ -4,7 +4,8 @@ enum Placeholder {
     static func isPassword(_ view: ByteView, _ range: Range<Int>) -> Bool {
         guard range.count >= 3, !Randomness.isMadeUp(view, range), !isReference(view, range) else { return false }
         let text = view.bytes(range).map(\.folded)
-        return Set(text).count > 2 && !names(text)
+        let others = text.drop { $0 == text[0] }
+        return others.contains { $0 != text[0] && $0 != others.first } && !names(text)
     }
 
     /// A variable or a hole of a template, not a value.
@@ -21,8 +22,9 @@ enum Placeholder {
     /// Whether letters, with two digits at the end at most, name what should stand there: `anewpassword`, `user_pass2`.
     private static func names(_ text: [UInt8]) -> Bool {
         let digits = text.reversed().prefix { Alphabet.digit.contains($0) }.count
-        let letters = text.dropLast(min(digits, 3)).filter { Alphabet.letter.contains($0) }
-        guard text.dropLast(min(digits, 3)).allSatisfy({ Alphabet.naming.contains($0) }) else { return false }
+        let name = text.dropLast(min(digits, 3))
+        guard name.allSatisfy({ Alphabet.naming.contains($0) }) else { return false }
+        let letters = name.filter { Alphabet.letter.contains($0) }
         return words.contains(String(decoding: letters, as: UTF8.self)) || parts.isAnyInside(letters)
     }
 

@@ -9,9 +9,13 @@ struct Randomness {
     let hasLetter: Bool
     /// Changes between upper case, lower case and digits; words and names have few.
     let changes: Int
-    private let isMadeUp: Bool
+    private let view: ByteView
+    private let range: Range<Int>
+    private var isMadeUp: Bool { Self.isMadeUp(view, range) }
 
     init(_ view: ByteView, _ range: Range<Int>) {
+        // A table is filled and read besides.
+        view.spend(range.count * 2 + 128)
         var counts = InlineArray<256, UInt32>(repeating: 0)
         var changes = 0
         var last = 0
@@ -37,7 +41,7 @@ struct Randomness {
         hasDigit = kinds & 1 != 0
         hasLetter = kinds & 6 != 0
         self.changes = changes
-        isMadeUp = Self.isMadeUp(view, range)
+        (self.view, self.range) = (view, range)
     }
 
     /// What follows a provider's prefix: long keys vary, and are not made up.
@@ -59,7 +63,7 @@ struct Randomness {
 
     /// Words that stand where a real value will.
     private static let fillers = ByteWords([
-        "your", "changeme", "change-me", "change_me", "example", "placeholder", "xxxx", "dummy", "replace", "insert",
+        "your", "changeme", "change-me", "change_me", "example", "placeholder", "dummy", "replace", "insert",
         "redacted", "****", "....", "####", "<", "{{", "${", "$(", "fake", "notreal", "not-real", "00000000",
         "12345678", "aaaaaaaa", "abcdefgh", "process.env", "environ", "getenv", "undefined", "secret-here", "key-here",
         "token-here", "_here", "sample", "generate", "openssl rand", "todo",
@@ -69,6 +73,19 @@ struct Randomness {
     ///
     /// A long random run holds four given letters by chance, so only its beginning is asked.
     static func isMadeUp(_ view: ByteView, _ range: Range<Int>) -> Bool {
-        fillers.isAnyInside(view.bytes(range.lowerBound..<min(range.upperBound, range.lowerBound + 84)).map(\.folded))
+        let text = view.bytes(range.lowerBound..<min(range.upperBound, range.lowerBound + 84)).map(\.folded)
+        return fillers.isAnyInside(text) || crosses.isAnyInside(text) && !isKey(text, butFor: UInt8(ascii: "x"))
+    }
+
+    private static let crosses = ByteWords(["xxxx"])
+
+    /// Whether what is left without a few of those letters is long and random: they were drawn, or some were blotted out.
+    private static func isKey(_ text: [UInt8], butFor letter: UInt8) -> Bool {
+        let rest = text.filter { $0 != letter }
+        guard rest.count >= 40, text.count - rest.count <= 10 else { return false }
+        return unsafe rest.withUnsafeBytes { bytes in
+            let look = unsafe Randomness(ByteView(bytes), 0..<bytes.count)
+            return look.variety >= 16 && look.hasDigit
+        }
     }
 }

@@ -16,17 +16,27 @@ struct SecretEngine: Sendable {
     }
 
     /// What stands at the words that begin in a part of a text, in no order and with overlaps.
-    func finds(in bytes: UnsafeRawBufferPointer, at places: Range<Int>) -> [Find] {
+    ///
+    /// `effort` is what may be spent, if that is bounded, and `base` where the bytes begin in the whole text.
+    func finds(
+        in bytes: UnsafeRawBufferPointer,
+        at places: Range<Int>,
+        effort: inout Effort?,
+        base: Int
+    ) -> [Find] {
         var finds: [Find] = []
+        var left = effort
+        defer { effort = left }
         let end = min(bytes.count, places.upperBound + table.longest - 1)
         let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[places.lowerBound..<end])
         let decide = { (word: Int, end: Int) in
             let literal = places.lowerBound + end - table.literals[word].text.count..<places.lowerBound + end
             guard literal.lowerBound < places.upperBound else { return }
-            unsafe ask(about: word, literal, bytes, &finds)
+            unsafe ask(about: word, literal, bytes, base, &left, &finds)
         }
         if let database, unsafe database.search(part, decide) { return finds }
         finds.removeAll()
+        left = effort
         unsafe plain.search(ByteView(part), decide)
         return finds
     }
@@ -35,22 +45,28 @@ struct SecretEngine: Sendable {
         about word: Int,
         _ literal: Range<Int>,
         _ bytes: UnsafeRawBufferPointer,
+        _ base: Int,
+        _ effort: inout Effort?,
         _ finds: inout [Find]
     ) {
         let start = max(0, literal.lowerBound - Place.behind)
-        let view = unsafe ByteView(bytes, start..<literal.lowerBound + Place.ahead)
         for use in table.uses[word] {
-            let place = Place(
-                view: view,
-                word: literal.lowerBound - start + use.before..<literal.upperBound - start - use.after
-            )
-            guard let range = detectors[use.detector].find(at: place), !range.isEmpty else { continue }
+            let detector = detectors[use.detector]
+            guard effort?.allows(detector.rank, at: base + literal.lowerBound) ?? true else { continue }
+            var work = 0
+            let found = unsafe withUnsafeMutablePointer(to: &work) { work in
+                let view = unsafe ByteView(bytes, start..<literal.lowerBound + Place.ahead, work: work)
+                let word = literal.lowerBound - start + use.before..<literal.upperBound - start - use.after
+                return detector.find(at: Place(view: view, word: word)).map { ($0, word.count) }
+            }
+            effort?.spend(work)
+            guard let (range, wordLength) = found, !range.isEmpty else { continue }
             finds.append(
                 Find(
                     range: range.lowerBound + start..<range.upperBound + start,
                     detector: use.detector,
-                    rank: detectors[use.detector].rank,
-                    wordLength: place.word.count
+                    rank: detector.rank,
+                    wordLength: wordLength
                 )
             )
         }

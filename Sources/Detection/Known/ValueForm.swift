@@ -5,6 +5,7 @@ public enum ValueForm: String, Sendable, CaseIterable {
     case hexadecimal
     case urlEncoded = "url-encoded"
     case jsonEscaped = "json-escaped"
+    case utf16 = "UTF-16"
 
     /// Every spelling of the value in this form, of which one must stand where the value does.
     func spellings(of value: UnsafeRawBufferPointer) -> [[UInt8]] {
@@ -17,6 +18,9 @@ public enum ValueForm: String, Sendable, CaseIterable {
             }
         case .urlEncoded: unsafe Self.urlEncoded(value)
         case .jsonEscaped: unsafe Self.jsonEscaped(value)
+        case .utf16:
+            // Other characters than those of ASCII have other bytes.
+            unsafe value.contains { $0 > 0x7F } ? [] : [value.flatMap { [$0, 0] }, value.flatMap { [0, $0] }]
         }
     }
 

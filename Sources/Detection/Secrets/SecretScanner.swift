@@ -25,9 +25,10 @@ public struct SecretScanner: Sendable {
         var found: [FoundSecret] = []
         var settling = Settling()
         var place = 0
+        var unbounded: Effort?
         while place < bytes.count, found.count < limit {
             let next = min(bytes.count, place + Self.block)
-            unsafe settling.add(engine.finds(in: bytes, at: place..<next))
+            unsafe settling.add(engine.finds(in: bytes, at: place..<next, effort: &unbounded, base: 0))
             place = next
             settling.settle(before: place < bytes.count ? place - Place.behind : .max) {
                 found.append(FoundSecret(engine.detectors[$0.detector].kind, $0.range))

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Finds secrets in a text that comes in pieces, in memory that does not grow with it.
 ///
 /// What it finds, and where, is what ``SecretScanner`` finds in the whole: a secret may lie across any number of pieces.
@@ -15,47 +17,74 @@ public struct SecretStream: Sendable {
     private var line = 1
     private var counted = 0
 
-    public init() { self.init(engine: .catalogue) }
+    private var effort: Effort?
 
-    init(engine: SecretEngine, block: Int = 1 << 18) {
+    /// Bytes of the text that ended last in which so many words of secrets stand that not every detector was asked at each;
+    /// none but where it is bounded.
+    public private(set) var passedOver = 0
+
+    /// Where it is bounded, it passes over what would take too long, which is then counted.
+    public init(isBounded: Bool = false) { self.init(engine: .catalogue, isBounded: isBounded) }
+
+    init(engine: SecretEngine, block: Int = 1 << 18, isBounded: Bool = false) {
         self.engine = engine
+        effort = isBounded ? Effort() : nil
         self.block = max(1, block)
     }
 
     /// Takes the next piece of the text, and tells what is certain now; offsets are of the whole text.
     public mutating func read(_ piece: UnsafeRawBufferPointer, _ found: (FoundSecret) -> Void) {
-        unsafe sight(piece) { found($0.secret) }
+        unsafe sight(piece, besides: nil) { found($0.secret) }
     }
 
     /// Tells what is left at the end of the text.
     ///
     /// The stream can then be used for another.
-    public mutating func finish(_ found: (FoundSecret) -> Void) { end { found($0.secret) } }
+    public mutating func finish(_ found: (FoundSecret) -> Void) { unsafe end(besides: nil) { found($0.secret) } }
+
+    /// What else looks at the text: it is lent bytes, which part of them is new, and where they begin in the whole.
+    ///
+    /// Bytes before that part and behind it are there so that it can see what lies across its borders.
+    public typealias Onlooker = (_ bytes: UnsafeRawBufferPointer, _ places: Range<Int>, _ base: Int) -> Void
 
     /// Takes the next piece, and tells what is certain now, with the secret itself and its line.
-    public mutating func sight(_ piece: UnsafeRawBufferPointer, _ found: (SecretSighting) -> Void) {
+    public mutating func sight(
+        _ piece: UnsafeRawBufferPointer,
+        besides: Onlooker?,
+        _ found: (SecretSighting) -> Void
+    ) {
         var rest = unsafe piece[...]
         while unsafe !rest.isEmpty {
             let room = decided + block + Place.ahead - buffer.count
             unsafe buffer.append(contentsOf: rest.prefix(room))
             unsafe rest = unsafe rest.dropFirst(room)
             guard buffer.count >= decided + block + Place.ahead else { return }
-            decide(to: decided + block, isEnd: false, found)
+            unsafe decide(to: decided + block, isEnd: false, besides, found)
             forget()
         }
     }
 
     /// The same at the end of the text.
-    public mutating func end(_ found: (SecretSighting) -> Void) {
-        decide(to: buffer.count, isEnd: true, found)
+    public mutating func end(besides: Onlooker?, _ found: (SecretSighting) -> Void) {
+        unsafe decide(to: buffer.count, isEnd: true, besides, found)
         buffer.removeAll(keepingCapacity: true)
         base = 0
         decided = 0
         (line, counted) = (1, 0)
+        passedOver = effort?.passedOver ?? 0
+        effort?.begin()
     }
 
-    private mutating func decide(to end: Int, isEnd: Bool, _ found: (SecretSighting) -> Void) {
-        let finds = unsafe buffer.withUnsafeBytes { unsafe engine.finds(in: $0, at: decided..<end) }
+    private mutating func decide(
+        to end: Int,
+        isEnd: Bool,
+        _ besides: Onlooker?,
+        _ found: (SecretSighting) -> Void
+    ) {
+        if let besides = unsafe besides { unsafe buffer.withUnsafeBytes { unsafe besides($0, decided..<end, base) } }
+        let finds = unsafe buffer.withUnsafeBytes {
+            unsafe engine.finds(in: $0, at: decided..<end, effort: &effort, base: base)
+        }
         settling.add(
             finds.map {
                 Find(
@@ -84,7 +113,10 @@ public struct SecretStream: Sendable {
 
     private mutating func count(to place: Int) {
         guard place > counted else { return }
-        line += buffer[counted..<place].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        line += unsafe buffer[counted..<place].withUnsafeBufferPointer { part in
+            guard let start = part.baseAddress else { return 0 }
+            return unsafe nacre_count(start, part.count, 0x0A)
+        }
         counted = place
     }
 

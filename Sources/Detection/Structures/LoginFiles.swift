@@ -106,17 +106,25 @@ extension Detector {
         let start = view.end(of: .blank, from: place.word.upperBound, limit: 4)
         var end = start
         while end < view.count, end - start < 200, view[end] > 0x20, !view[end].isQuote, view[end] != 0x3b { end += 1 }
-        guard end - start >= 4, Placeholder.isPassword(view, start..<end) else { return nil }
+        view.spend(end - start)
+        guard end - start >= 4 else { return nil }
         // The line before, and a little after: the settings that make a connection.
-        let line = max(0, place.word.lowerBound - 240)
-        let before = view.text(line..<place.word.lowerBound).split(separator: "\n").last.map { $0.lowercased() } ?? ""
-        let after = view.text(end..<min(view.count, end + 120)).prefix { $0 != "\n" }.lowercased()
-        guard before.hasSuffix(";") || before.hasSuffix("; ") || after.hasPrefix(";") else { return nil }
-        let settings = [
-            "server=", "host=", "data source=", "endpoint=", "accountname=", "user id=", "uid=", "database=",
-        ]
-        return settings.contains { before.contains($0) || after.contains($0) } ? start..<end : nil
+        var line = place.word.lowerBound
+        let first = max(0, line - 240)
+        while line > first, view[line - 1] != 0x0A { line -= 1 }
+        var rest = end
+        let last = min(view.count, end + 120)
+        while rest < last, view[rest] != 0x0A { rest += 1 }
+        let blanks = view.start(of: .blank, before: place.word.lowerBound, limit: 1)
+        guard view[end] == 0x3B || blanks > line && view[blanks - 1] == 0x3B else { return nil }
+        let around = [line..<place.word.lowerBound, end..<rest]
+        guard around.contains(where: { settings.isAnyInside(view.bytes($0).map(\.folded)) }) else { return nil }
+        return Placeholder.isPassword(view, start..<end) ? start..<end : nil
     }
+
+    private static let settings = ByteWords([
+        "server=", "host=", "data source=", "endpoint=", "accountname=", "user id=", "uid=", "database=",
+    ])
 }
 
 extension Alphabet {

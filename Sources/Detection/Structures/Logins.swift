@@ -75,6 +75,7 @@ extension Detector {
         }
         var index = place.word.upperBound
         let stop = min(view.count, index + 1024)
+        defer { view.spend(2 * (index - place.word.upperBound)) }
         while index < stop {
             if view[index] == UInt8(ascii: "\n"), view[index - 1] != UInt8(ascii: "\\") { return nil }
             guard Alphabet.space.contains(view[index]), view[index + 1] == UInt8(ascii: "-") else {

@@ -26,6 +26,7 @@ extension Detector {
         let stop = min(view.count, label + 16384)
         // Another block that begins ends this one: it was cut off.
         while body < stop, !view.has("-----", at: body) { body += 1 }
+        view.spend(2 * (body - label))
         guard view.has("-----END", at: body) else {
             // Cut off or without an end: as far as it looks like one.
             let rest = min(body, view.end(of: .armour, from: label + 5, limit: 16384))
@@ -43,6 +44,7 @@ extension Detector {
         let stop = min(view.count, place.word.upperBound + 16384)
         var index = place.word.upperBound
         while index < stop, !view.has("Private-Lines:", at: index) { index += 1 }
+        view.spend(2 * (index - place.word.upperBound))
         guard index < stop else { return nil }
         let end = view.end(of: .armour, from: index + 14, limit: 8192)
         return end - index > 60 ? place.word.lowerBound..<end : nil

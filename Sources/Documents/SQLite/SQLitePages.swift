@@ -16,9 +16,10 @@ struct SQLitePages: Sendable {
     var bytes: Int { file.count + log.count }
 
     /// How many pages there are.
-    var count: Int { max(file.count / size, newer.keys.max() ?? 0) }
+    let count: Int
 
-    init(_ file: any SQLiteBytes, log: any SQLiteBytes) throws(SQLiteError) {
+    /// `goesOn` is asked again and again while the log is read.
+    init(_ file: any SQLiteBytes, log: any SQLiteBytes, goesOn: () -> Bool = { true }) throws(SQLiteError) {
         guard file.count >= 100 else { throw .malformed("it is no SQLite database") }
         let head = try file.bytes(at: 0, count: 100)
         guard Array(head[..<16]) == Array("SQLite format 3".utf8) + [0] else {
@@ -32,7 +33,8 @@ struct SQLitePages: Sendable {
         }
         self.file = file
         self.log = log
-        newer = try Self.committed(log, pageSize: size)
+        newer = try Self.committed(log, pageSize: size, goesOn)
+        count = max(file.count / size, newer.keys.max() ?? 0)
         let first = newer[1].map { (log, $0) } ?? (file, 0)
         encoding = try first.0.bytes(at: first.1, count: 100).bigEndian(at: 56, bytes: 4) ?? 0
     }
@@ -51,7 +53,11 @@ struct SQLitePages: Sendable {
     }
 
     /// The pages of the log up to its last commit whose checksums hold; what is behind was never finished.
-    private static func committed(_ log: any SQLiteBytes, pageSize: Int) throws(SQLiteError) -> [Int: Int] {
+    private static func committed(
+        _ log: any SQLiteBytes,
+        pageSize: Int,
+        _ goesOn: () -> Bool
+    ) throws(SQLiteError) -> [Int: Int] {
         guard log.count >= 32 else { return [:] }
         let head = try log.bytes(at: 0, count: 32)
         guard let magic = head.bigEndian(at: 0, bytes: 4), magic & ~1 == 0x377f_0682,
@@ -65,6 +71,7 @@ struct SQLitePages: Sendable {
         var pending: [Int: Int] = [:]
         var place = 32
         while place <= log.count - 24 - pageSize {
+            guard goesOn() else { throw .unsupported("the time was over while its log was read") }
             let frame = try log.bytes(at: place, count: 24 + pageSize)
             guard frame[8..<16].elementsEqual(head[16..<24]) else { break }
             checksum(frame[..<8], isBig, &sum)

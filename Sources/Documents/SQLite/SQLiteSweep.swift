@@ -15,34 +15,37 @@ public struct SQLiteSweep {
     }
 
     /// A row may hold so many bytes; of longer ones the rest is looked at only as it lies in the file.
-    private static let longest = 64 << 20
+    private static let longest = 16 << 20
+
+    /// Pages that wait to be visited.
+    private static let mostOpen = 1 << 20
+
+    private static let mostTrees = 10_000
 
     private let pages: SQLitePages
     /// What the pages are, by their numbers.
-    private var uses: [Use]
+    private var uses = PageUses()
+    private let goesOn: () -> Bool
     /// What could not be looked at, and why.
     public private(set) var leftOut: [String] = []
 
-    public init(_ file: any SQLiteBytes, log: any SQLiteBytes) throws(SQLiteError) {
-        pages = try SQLitePages(file, log: log)
-        uses = [Use](repeating: .none, count: min(pages.count, 1 << 32) + 1)
+    /// `goesOn` is asked again and again.
+    public init(
+        _ file: any SQLiteBytes,
+        log: any SQLiteBytes,
+        goesOn: @escaping () -> Bool = { true }
+    ) throws(SQLiteError) {
+        pages = try SQLitePages(file, log: log, goesOn: goesOn)
+        self.goesOn = goesOn
     }
 
     /// Bytes of a page.
     public var pageSize: Int { pages.size }
 
-    private enum Use: UInt8 {
-        /// It is free, or is none of a table's.
-        case none
-        case tree
-        /// It holds what did not fit on a page of a tree.
-        case overflow
-    }
-
     /// Whether what lies at that place of the file is part of a row, and was not deleted or replaced.
     public func isLive(_ offset: Int) -> Bool {
         let number = offset / pages.size + 1
-        guard uses.indices.contains(number), !pages.isReplaced(number) else { return false }
+        guard !pages.isReplaced(number) else { return false }
         switch uses[number] {
         case .none: return false
         case .overflow: return true
@@ -64,8 +67,10 @@ public struct SQLiteSweep {
             else { return }
             var columns: [String] = []
             if values[0] == .text("table"), case .text(let sql) = values[4] { columns = SQLiteDatabase.columns(sql) }
-            trees.append((name, page, columns))
+            guard trees.count < Self.mostTrees else { return }
+            trees.append((String(name.prefix(200)), page, columns.prefix(200).map { String($0.prefix(200)) }))
         }
+        if trees.count == Self.mostTrees { leave("sqlite_schema", .unsupported("it has too many tables")) }
         for (name, root, columns) in trees.dropFirst() { tree(name, root, columns, visit) { _ in } }
     }
 
@@ -80,12 +85,16 @@ public struct SQLiteSweep {
     ) {
         var open = [root]
         while let number = open.popLast() {
+            guard goesOn() else { return leave(name, .unsupported("the time was over")) }
             do throws(SQLiteError) {
-                guard uses.indices.contains(number) else { throw .malformed("page \(number) is not there") }
+                guard number > 0, number <= pages.count else { throw .malformed("page \(number) is not there") }
                 // Pages that name each other are visited once.
                 guard uses[number] == .none else { throw .malformed("page \(number) belongs to two of its tables") }
-                uses[number] = .tree
+                try uses.note(number, .tree)
                 let page = try SQLiteTreePage(pages.page(number), number)
+                guard open.count + page.children.count <= Self.mostOpen else {
+                    throw .malformed("its tree is too wide")
+                }
                 open += page.children
                 for cell in page.cells {
                     do throws(SQLiteError) {
@@ -115,11 +124,11 @@ public struct SQLiteSweep {
             throw .malformed("a cell is cut off")
         }
         while content.count < cell.length {
-            guard content.count <= Self.longest else { throw .unsupported("a row of more than 64 MiB") }
-            guard uses.indices.contains(next), uses[next] == .none else {
+            guard content.count <= Self.longest else { throw .unsupported("a row of more than 16 MiB") }
+            guard next > 0, next <= pages.count, uses[next] == .none else {
                 throw .malformed("its rows go on at a page that is another's")
             }
-            uses[next] = .overflow
+            try uses.note(next, .overflow)
             let more = try pages.page(next)
             let count = min(cell.length - content.count, pages.usable - 4)
             content += more[(more.startIndex + 4)..<(more.startIndex + 4 + count)]

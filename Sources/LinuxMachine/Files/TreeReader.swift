@@ -5,8 +5,10 @@ import SystemPackage
 
 /// What is done with the files of a tree.
 protocol TreeVisitor: AnyObject {
-    /// A regular file that is held open for reading.
-    func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node)
+    /// A regular file that is held open for reading; `beside` opens the one in its directory whose name goes on so.
+    func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?)
+    /// Something that holds no bytes to look at was met on the way.
+    func passOver(_ kind: String)
     /// What was not looked at, and why.
     func leaveOut(_ path: String, _ why: String)
     /// Whether to go on.
@@ -24,6 +26,11 @@ struct TreeReader {
         0xCAFE_4A11, 0x1980_0202, 0xDE5E_81E4, 0x4249_4E4D,
     ]
 
+    private static let names: [Int32: String] = [
+        Int32(DT_LNK): "links", Int32(DT_FIFO): "FIFOs", Int32(DT_SOCK): "sockets", Int32(DT_CHR): "devices",
+        Int32(DT_BLK): "devices",
+    ]
+
     let visitor: any TreeVisitor
 
     /// A file or a whole tree; what is named is meant, and a link is followed.
@@ -32,10 +39,21 @@ struct TreeReader {
         do {
             file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
         } catch { return visitor.leaveOut(path, "\(error)") }
-        take(path, file, depth: 0)
+        take(path, file, depth: 0) { suffix in
+            try? FileDescriptor.open(
+                FilePath(path + suffix),
+                .readOnly,
+                options: [.closeOnExec, .nonBlocking, .noFollow]
+            )
+        }
     }
 
-    private func take(_ path: String, _ file: FileDescriptor, depth: Int) {
+    private func take(
+        _ path: String,
+        _ file: FileDescriptor,
+        depth: Int,
+        _ beside: (String) -> FileDescriptor?
+    ) {
         guard let info = try? Held.look(file) else {
             try? file.close()
             return visitor.leaveOut(path, reason())
@@ -45,7 +63,12 @@ struct TreeReader {
         guard info.isRegular else {
             return visitor.leaveOut(path, "a \(FileStatus.Kind(info.type).rawValue), which is not read")
         }
-        visitor.visit(path, file, info)
+        visitor.visit(path, file, info) { suffix in
+            guard let opened = beside(suffix) else { return nil }
+            if (try? Held.look(opened))?.isRegular == true { return opened }
+            try? opened.close()
+            return nil
+        }
     }
 
     /// Owns the directory from now on.
@@ -66,7 +89,10 @@ struct TreeReader {
                 return
             }
             let kind = unsafe Int32(entry.pointee.d_type)
-            guard [DT_REG, DT_DIR, DT_UNKNOWN].contains(where: { Int32($0) == kind }) else { continue }
+            guard [DT_REG, DT_DIR, DT_UNKNOWN].contains(where: { Int32($0) == kind }) else {
+                visitor.passOver(Self.names[kind] ?? "of an unknown kind")
+                continue
+            }
             unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
                     // Names are bytes, and need not be text.
@@ -91,7 +117,9 @@ struct TreeReader {
             // Opening a device may have it do something.
             let held = unsafe nacre_hold_name(directory.rawValue, name)
             guard held >= 0, let held = try? Held(FileDescriptor(rawValue: held)) else { return }
-            guard held.info.isRegular || held.info.isDirectory else { return }
+            guard held.info.isRegular || held.info.isDirectory else {
+                return visitor.passOver(Self.names[Int32(held.info.type >> 12)] ?? "of an unknown kind")
+            }
         }
         let number = unsafe nacre_open_name(directory.rawValue, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0)
         guard number >= 0 else {
@@ -99,6 +127,12 @@ struct TreeReader {
             if ![ELOOP, ENXIO, ENOENT].contains(errno) { visitor.leaveOut(whole, reason()) }
             return
         }
-        take(whole, FileDescriptor(rawValue: number), depth: depth + 1)
+        take(whole, FileDescriptor(rawValue: number), depth: depth + 1) { suffix in
+            // Names are bytes here, too.
+            var longer = unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name)))
+            longer += suffix.utf8.map { CChar(bitPattern: $0) } + [0]
+            let number = unsafe nacre_open_name(directory.rawValue, longer, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0)
+            return number >= 0 ? FileDescriptor(rawValue: number) : nil
+        }
     }
 }

@@ -18,9 +18,15 @@ public final class LeakHunt {
     public private(set) var files = 0
     public private(set) var bytes = 0
     /// What was not looked at, and why.
-    public private(set) var leftOut: [(place: String, why: String)] = []
-    public private(set) var leaks: [Leak] = []
+    public var leftOut: [(place: String, why: String)] { list.leftOut }
+    public var leaks: [Leak] { list.leaks }
+    /// What was met on the way and holds no bytes to look at, such as links and FIFOs, by what it is.
+    public private(set) var passedOver: [String: Int] = [:]
 
+    private var list = LeakList()
+    /// The tables of the database that is looked at as it lies, and what was found in them.
+    private var rows: LeakRows?
+    private var lastParent = ""
     private var repositories: Set<String> = []
     private let known: KnownValues?
     private let secrets: [String: KnownSecret]
@@ -32,8 +38,9 @@ public final class LeakHunt {
         known: known,
         secrets: secrets,
         fingerprint: fingerprint,
+        goesOn: { [unowned self] in goesOn },
         leftOut: { [unowned self] in leaveOut($0, $1) },
-        tell: { [unowned self] in leaks.append($0) }
+        tell: { [unowned self] in note($0) }
     )
 
     /// - Parameters:
@@ -72,10 +79,13 @@ public final class LeakHunt {
         return time.tv_sec
     }
 
-    /// A file that grows while it is read is read to where it ended when it was opened.
+    /// A file whose size nobody says, such as those of /proc, is read so far.
+    private static let mostUnsized = 64 << 20
+
     private func read(_ file: FileDescriptor, _ name: String, most: Int?, _ take: (RawSpan) -> Void) {
         var left = most ?? .max
         while left > 0 {
+            guard goesOn else { return leaveOut(name, Self.late) }
             let count: Int
             do { count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.read(into: $0) } } catch {
                 return leaveOut(name, "\(error)")
@@ -85,7 +95,43 @@ public final class LeakHunt {
             left -= used
             bytes += used
             take(buffer.span.bytes.extracting(0..<used))
-            guard goesOn else { return leaveOut(name, "the time was over") }
+        }
+        if !goesOn { leaveOut(name, Self.late) }
+    }
+
+    /// lseek(2), `<linux/fs.h>`; Swift's Glibc has them not.
+    private static let (seekData, seekHole): (Int32, Int32) = (3, 4)
+    private static let late = "the time was over"
+
+    /// A file that grows while it is read is read to where it ended when it was opened; its holes are not read.
+    private func read(
+        _ file: FileDescriptor,
+        _ name: String,
+        size: Int,
+        _ taker: Unpacking
+    ) {
+        guard size > 0 else {
+            read(file, name, most: Self.mostUnsized) { taker.take($0) }
+            var next: UInt8 = 0
+            let more = unsafe withUnsafeMutableBytes(of: &next) { try? unsafe file.read(into: $0) }
+            if more ?? 0 > 0, goesOn { leaveOut(name, "it does not say how large it is, and was read for 64 MiB") }
+            return
+        }
+        var place = 0
+        while place < size {
+            // Where a file system knows no holes, all is data.
+            let data = lseek(file.rawValue, place, Self.seekData)
+            let start = data >= 0 ? min(data, size) : errno == ENXIO ? size : place
+            if start > place { taker.skip(start - place) }
+            guard start < size else { return }
+            let hole = data >= 0 ? lseek(file.rawValue, start, Self.seekHole) : size
+            let end = hole > start ? min(hole, size) : size
+            guard lseek(file.rawValue, start, SEEK_SET) == start else { return leaveOut(name, reason()) }
+            let before = bytes
+            read(file, name, most: end - start) { taker.take($0) }
+            guard goesOn else { return }
+            if bytes - before < end - start { return leaveOut(name, "it was cut short while it was read") }
+            place = end
         }
     }
 }
@@ -93,17 +139,41 @@ public final class LeakHunt {
 extension LeakHunt: TreeVisitor {
     var goesOn: Bool { end.map { Self.now < $0 } ?? true }
 
-    public func leaveOut(_ path: String, _ why: String) { leftOut.append((path, why)) }
+    public func leaveOut(_ path: String, _ why: String) { list.leaveOut(path, why) }
 
-    func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node) {
+    func passOver(_ kind: String) { passedOver[kind, default: 0] += 1 }
+
+    private func note(_ leak: Leak) {
+        if let rows {
+            if let leak = rows.told(leak) { list.add(leak) }
+        } else {
+            list.add(leak)
+        }
+    }
+
+    func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?) {
         progress(path, bytes)
         files += 1
         noteRepository(path)
-        let start = leaks.count
-        let sweep = FileSQLiteBytes.isDatabase(file) ? database(path, file) : nil
-        let rows = leaks.count
-        scan.look(at: path) { take in read(file, path, most: info.size > 0 ? info.size : nil, take) }
-        if let sweep { leaveOutTwins(of: start..<rows, sweep) }
+        lookAtNames(of: path)
+        let isDatabase = FileSQLiteBytes.isDatabase(file)
+        if isDatabase { database(path, file, beside("-wal")) }
+        // An archive in a row was looked into there, and lies in pieces in the file.
+        var limits = Unpacking.Limits()
+        limits.searches = !isDatabase
+        scan.lookIntoHoles(at: path, limits: limits) { taker in read(file, path, size: info.size, taker) }
+        rows = nil
+    }
+
+    /// A key may be what a file or a directory is called.
+    private func lookAtNames(of path: String) {
+        let parts = path.split(separator: "/").suffix(2)
+        let parent = parts.count == 2 ? String(parts.first ?? "") : ""
+        for name in [parts.last.map { String($0) } ?? "", parent == lastParent ? "" : parent]
+        where name.utf8.count >= 16 {
+            scan.look(at: path, inside: ["its name"]) { take in take(Array(name.utf8).span.bytes) }
+        }
+        lastParent = parent
     }
 
     /// Objects and packs are compressed one by one, and packs hold differences.
@@ -117,59 +187,22 @@ extension LeakHunt: TreeVisitor {
         )
     }
 
-    /// What stands in a row is found again where the row lies in the file.
-    private func leaveOutTwins(of rows: Range<Int>, _ sweep: SQLiteSweep) {
-        let known = Set(leaks[rows].map(\.fingerprint))
-        let raw = leaks[rows.upperBound...].compactMap { leak -> Leak? in
-            guard leak.place.inside.isEmpty else { return leak }
-            let isLive = sweep.isLive(leak.place.offset)
-            if isLive, known.contains(leak.fingerprint) { return nil }
-            let words = "page \(leak.place.offset / sweep.pageSize + 1)" + (isLive ? "" : ", deleted")
-            let place = LeakPlace(leak.place.source, inside: [words], line: nil, offset: leak.place.offset)
-            return Leak(
-                kind: leak.kind,
-                place: place,
-                masked: leak.masked,
-                fingerprint: leak.fingerprint,
-                form: leak.form,
-                known: leak.known
-            )
-        }
-        leaks.replaceSubrange(rows.upperBound..., with: raw)
-    }
-
     /// What the tables hold; the file as it lies is looked at besides.
-    private func database(_ path: String, _ file: FileDescriptor) -> SQLiteSweep? {
+    private func database(_ path: String, _ file: FileDescriptor, _ log: FileDescriptor?) {
+        defer { try? log?.close() }
         do throws(SQLiteError) {
-            var log: any SQLiteBytes = []
-            if let opened = try? FileDescriptor.open(
-                FilePath(path + "-wal"),
-                .readOnly,
-                options: [.closeOnExec, .nonBlocking, .noFollow]
-            ) {
-                defer { try? opened.close() }
-                log = try FileSQLiteBytes(opened)
-                return try sweep(path, try FileSQLiteBytes(file), log)
+            let bytes: any SQLiteBytes = try log.map { (log) throws(SQLiteError) in try FileSQLiteBytes(log) } ?? []
+            var sweep = try SQLiteSweep(try FileSQLiteBytes(file), log: bytes, goesOn: { [unowned self] in goesOn })
+            rows = LeakRows()
+            sweep.run { cell in
+                guard cell.bytes.count >= 8 else { return }
+                let place = "table \(cell.table)" + (cell.row.map { ", row \($0)" } ?? "") + ", \(cell.column)"
+                scan.look(at: path, inside: [place]) { take in take(cell.bytes.span.bytes) }
             }
-            return try sweep(path, try FileSQLiteBytes(file), log)
+            for why in sweep.leftOut { leaveOut(path, "its tables: \(why)") }
+            rows?.sweep = sweep
         } catch {
             leaveOut(path, "its tables: \(error.message)")
-            return nil
         }
-    }
-
-    private func sweep(
-        _ path: String,
-        _ file: any SQLiteBytes,
-        _ log: any SQLiteBytes
-    ) throws(SQLiteError) -> SQLiteSweep {
-        var sweep = try SQLiteSweep(file, log: log)
-        sweep.run { cell in
-            guard cell.bytes.count >= 8 else { return }
-            let place = "table \(cell.table)" + (cell.row.map { ", row \($0)" } ?? "") + ", \(cell.column)"
-            scan.look(at: path, inside: [place]) { take in take(cell.bytes.span.bytes) }
-        }
-        for why in sweep.leftOut { leaveOut(path, "its tables: \(why)") }
-        return sweep
     }
 }

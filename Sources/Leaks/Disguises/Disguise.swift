@@ -1,0 +1,95 @@
+import CBytes
+import Detection
+
+/// Bytes that are a text in another form: wide characters, base64, hexadecimal, escapes.
+struct Disguise {
+    let form: ValueForm
+    /// The text as it would be plain.
+    let text: [UInt8]
+    /// Where it begins and ends in the bytes.
+    let range: Range<Int>
+    /// Where in the bytes each character of the text begins; none where only the whole has a place.
+    var places: [Int] = []
+    /// Characters of the text that were written in another way; none where all were.
+    var changed: [Int]?
+
+    /// Where a part of the text lies in the bytes.
+    func range(of part: Range<Int>) -> Range<Int> {
+        guard !places.isEmpty else { return range }
+        let end = part.upperBound < places.count ? places[part.upperBound] : range.upperBound
+        return places[part.lowerBound]..<max(end, places[part.lowerBound] + 1)
+    }
+
+    /// Whether a part is not in the bytes as it is.
+    func isHidden(_ part: Range<Int>) -> Bool { changed.map { $0.contains { part.contains($0) } } ?? true }
+}
+
+/// Finds texts in disguise, window by window.
+///
+/// A window begins where the last one ended, with bytes before it and behind it that belong to what lies across.
+struct DisguiseSearch {
+    /// Characters of a text that is looked at as a whole; so much of what is longer is looked at twice.
+    static let longest = 6144
+    static let overlap = 1024
+    /// Shorter ones hold no key.
+    static let shortest = 16
+
+    /// Up to where each form was looked for.
+    private var done = (wide: 0, coded: 0, escaped: 0)
+
+    /// Tells what begins in a part of the bytes, which begin at `base` of the whole.
+    mutating func search(
+        _ bytes: UnsafeRawBufferPointer,
+        _ places: Range<Int>,
+        base: Int,
+        _ found: (Disguise) -> Void
+    ) {
+        guard let start = unsafe bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
+        let end = min(places.upperBound, bytes.count)
+        var place = places.lowerBound
+        while place < end {
+            place += unsafe nacre_step_with(start + place, bytes.count - place, 0, 0x25, 0x5C, 0x1B)
+            let stop = min(place + 64, end)
+            while place < stop {
+                unsafe look(bytes, place, base, found)
+                place += 1
+            }
+        }
+        place = places.lowerBound
+        while place < end {
+            place += unsafe nacre_step_of_code(start + place, bytes.count - place)
+            guard place < end else { return }
+            guard unsafe CodedRun.isLong(bytes, around: place) else {
+                place += 32
+                continue
+            }
+            let run = unsafe CodedRun(bytes, around: place, from: max(0, done.coded - base))
+            done.coded = base + run.end
+            unsafe run.disguises(bytes, found)
+            place = max(place + 1, run.end)
+        }
+    }
+
+    mutating func begin() { done = (0, 0, 0) }
+
+    private mutating func look(
+        _ bytes: UnsafeRawBufferPointer,
+        _ place: Int,
+        _ base: Int,
+        _ found: (Disguise) -> Void
+    ) {
+        switch unsafe bytes[place] {
+        case 0:
+            guard base + place >= done.wide, let text = unsafe WideText(bytes, at: place) else { return }
+            done.wide = base + text.end
+            for disguise in text.disguises { found(disguise) }
+        case 0x25, 0x5C, 0x1B:
+            guard base + place >= done.escaped,
+                let disguise = unsafe EscapedText(bytes, at: place)?.disguise
+            else { return }
+            done.escaped = base + disguise.range.upperBound
+            found(disguise)
+        default: return
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// What was found and what was not looked at, in memory that no input makes grow without end.
+///
+/// What is not listed is counted, and its source named.
+public struct LeakList {
+    /// What is kept at most.
+    public struct Bounds: Sendable {
+        /// Different secrets of one source, and places of one of them in it.
+        public var secrets = 500
+        public var places = 20
+        /// Of all sources together.
+        public var all = 50_000
+        public var leftOut = 10_000
+        public init() {}
+    }
+
+    private let bounds: Bounds
+    public private(set) var leaks: [Leak] = []
+    private var named: [(place: String, why: String)] = []
+    private var unnamed = 0
+    private var source = ""
+    /// How often each secret lies in the source.
+    private var counts: [String: Int] = [:]
+    private var unlisted = 0
+
+    public init(bounds: Bounds = Bounds()) { self.bounds = bounds }
+
+    /// What was not looked at, and why.
+    public var leftOut: [(place: String, why: String)] {
+        var all = named
+        if unlisted > 0 { all.append((source, Self.words(unlisted))) }
+        if unnamed > 0 { all.append(("more places", "\(unnamed) of them are not listed")) }
+        return all
+    }
+
+    private static func words(_ count: Int) -> String { "\(count) more finds in it are not listed" }
+
+    public mutating func add(_ leak: Leak) {
+        if leak.place.source != source { begin(leak.place.source) }
+        let count = counts[leak.fingerprint]
+        guard leaks.count < bounds.all, count ?? 0 < bounds.places, count != nil || counts.count < bounds.secrets else {
+            unlisted += 1
+            return
+        }
+        counts[leak.fingerprint] = (count ?? 0) + 1
+        leaks.append(leak)
+    }
+
+    private mutating func begin(_ next: String) {
+        if unlisted > 0 { leaveOut(source, Self.words(unlisted)) }
+        (source, counts, unlisted) = (next, [:], 0)
+    }
+
+    public mutating func leaveOut(_ place: String, _ why: String) {
+        if named.count < bounds.leftOut { named.append((place, why)) } else { unnamed += 1 }
+    }
+}

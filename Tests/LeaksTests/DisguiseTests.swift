@@ -1,0 +1,96 @@
+import Archives
+import Detection
+import FoundationEssentials
+import Testing
+
+@testable import Leaks
+
+@Suite struct DisguiseTests {
+    private func look(_ bytes: [UInt8], by size: Int = 1 << 16) -> [Leak] {
+        var leaks: [Leak] = []
+        let scan = LeakScan(fingerprint: { "\($0)" }, leftOut: { _, _ in }, tell: { leaks.append($0) })
+        scan.look(at: "f") { take in
+            var place = 0
+            while place < bytes.count {
+                let next = min(bytes.count, place + size)
+                take(bytes.span.bytes.extracting(place..<next))
+                place = next
+            }
+        }
+        return leaks
+    }
+
+    private static let key = "gl" + "pat-" + Sample.text(20)
+    private static let text = "# a line before it\nTOKEN = \(key)\nand more of it behind\n"
+
+    /// Every form, and how many bytes lie before the key in it.
+    private static var forms: [(ValueForm, [UInt8])] {
+        let plain = Array(text.utf8)
+        let digits = Array("0123456789abcdef".utf8)
+        let base64 = Array(encoded(plain).utf8)
+        let folded = stride(from: 0, to: base64.count, by: 76).map { base64[$0..<min($0 + 76, base64.count)] }
+        return [
+            (.utf16, plain.flatMap { [$0, 0] }), (.utf16, plain.flatMap { [0, $0] }),
+            (.utf16, [0xFF, 0xFE] + plain.flatMap { [$0, 0] }), (.utf16, [0xFE, 0xFF] + plain.flatMap { [0, $0] }),
+            (.base64, base64), (.base64, Array(folded.joined(separator: Array("\r\n".utf8)))),
+            (.hexadecimal, plain.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }),
+            (.urlEncoded, Array(text.replacing("-", with: "%2D").utf8)),
+            (.jsonEscaped, Array(text.replacing("-", with: "\\u002d").utf8)),
+            (.jsonEscaped, Array(text.replacing("-", with: "\\x2d").utf8)),
+            (.plain, Array(text.replacing("-", with: "\u{1B}[01;31m-\u{1B}[m").utf8)),
+        ]
+    }
+
+    private static func encoded(_ bytes: [UInt8]) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        var text = ""
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let three = (0..<3).map { start + $0 < bytes.count ? Int(bytes[start + $0]) : 0 }
+            let bits = three[0] << 16 | three[1] << 8 | three[2]
+            for shift in [18, 12, 6, 0].prefix(min(4, bytes.count - start + 1)) {
+                text.append(letters[bits >> shift & 63])
+            }
+        }
+        return text
+    }
+
+    @Test(arguments: [1, 77, 1 << 16])
+    func `a key in another form is found, at the place where it stands`(_ size: Int) throws {
+        for before in [0, 1, 5000, 262_100, 262_144 - 30] {
+            for (form, bytes) in Self.forms {
+                let filler =
+                    String(repeating: "some words. ", count: before / 12) + String(repeating: "\n", count: before % 12)
+                let leaks = look(Array(filler.utf8) + [0x0A] + bytes, by: size)
+                let found = leaks.filter { $0.fingerprint == "\(Array(Self.key.utf8))" }
+                #expect(found.count == 1, "\(form) behind \(before): \(leaks)")
+                #expect(
+                    found.allSatisfy {
+                        $0.form == form && (before + 1..<before + 1 + bytes.count).contains($0.place.offset)
+                    }
+                )
+                if size == 1 { break }
+            }
+        }
+    }
+
+    @Test func `what stands there plainly is told once`() {
+        #expect(look(Array("a=%20b&token=\(Self.key)&c=%2F\n".utf8)).count == 1)
+        #expect(look(Array("\u{1B}[1m\(Self.key)\u{1B}[0m\n".utf8)).count == 1)
+    }
+
+    @Test func `bytes that are nothing end, whatever they are`() {
+        var dice = SystemRandomNumberGenerator()
+        let parts: [[UInt8]] = [
+            [0], [0x41, 0], [0x25], [0x5C, 0x75, 0x30], [0x1B, 0x5B], Array("QUJD".utf8), [0x0A], [0x25, 0x34, 0x31],
+        ]
+        let rounds = ProcessInfo.processInfo.environment["NACRE_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 300
+        for _ in 0..<rounds {
+            var bytes: [UInt8] = []
+            for _ in 0..<Int.random(in: 0..<400, using: &dice) {
+                let part = parts.randomElement(using: &dice) ?? []
+                for _ in 0..<Int.random(in: 1...9, using: &dice) { bytes += part }
+            }
+            _ = look(bytes, by: Int.random(in: 1...2000, using: &dice))
+        }
+    }
+}
