@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Detection", dependencies: ["CVectorscan"], swiftSettings: settings),
         // Pure but for the functions on bytes of zlib, zstd, liblzma and libbz2 (docs/decisions/0031).
         .target(name: "Archives", dependencies: ["CCompression"], swiftSettings: settings),
+        .target(name: "GitObjects", dependencies: ["CCompression"], swiftSettings: settings),
         .target(name: "Leaks", dependencies: ["Archives", "Detection"], swiftSettings: settings),
         // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
         .target(name: "Vault", dependencies: ["COpenSSL"], swiftSettings: settings),
@@ -85,8 +86,9 @@ let package = Package(
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "Archives", "Catalog", "CLinux", "COpenSSL", "CSQLite", "Detection", "Documents", "Hardening", "Leaks",
-                "Observers", "Rulesets", "Surface", "Vault",
+                "Archives", "Catalog", "CLinux", "COpenSSL", "CSQLite", "Detection", "Documents", "GitObjects",
+                "Hardening",
+                "Leaks", "Observers", "Rulesets", "Surface", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -155,6 +157,7 @@ let package = Package(
             dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets", "TestPrograms"],
             swiftSettings: settings
         ),
+        .testTarget(name: "GitObjectsTests", dependencies: ["CCompression", "GitObjects"], swiftSettings: settings),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CCompression"], swiftSettings: settings),
         .testTarget(
             name: "DetectionTests",
@@ -193,8 +196,8 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineTests",
             dependencies: [
-                "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Observers",
-                "Rulesets", "Surface", "TestPrograms", "Vault",
+                "Catalog", "CLinux", "CSQLite", "Documents", "Hardening", "Leaks", "LinuxMachine",
+                "MachineTesting", "Observers", "Rulesets", "Surface", "TestPrograms", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
