@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Detection", dependencies: ["CVectorscan"], swiftSettings: settings),
         // Pure but for the functions on bytes of zlib, zstd, liblzma and libbz2 (docs/decisions/0031).
         .target(name: "Archives", dependencies: ["CCompression"], swiftSettings: settings),
+        // The same for zlib (docs/decisions/0032).
         .target(name: "GitObjects", dependencies: ["CCompression"], swiftSettings: settings),
         .target(name: "Leaks", dependencies: ["Archives", "Detection"], swiftSettings: settings),
         // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
