@@ -161,6 +161,10 @@ import Testing
         #expect(throws: GitFailure.self) { try LooseObject(PackWriter.deflated(Self.text)) }
         let lying = PackWriter.deflated(Array("blob 3\0four".utf8))
         #expect(throws: GitFailure.self) { try LooseObject(lying).read { _ in } }
+        let large = PackWriter.deflated(Array("blob 3\0".utf8) + [UInt8](repeating: 7, count: 1 << 20))
+        var count = 0
+        #expect(throws: GitFailure.self) { try LooseObject(large).read { count += $0.byteCount } }
+        #expect(count <= 3)
     }
 
     @Test func `trees name what they hold`() {
@@ -171,6 +175,8 @@ import Testing
         GitTree.visit(tree + Array("100644 cut".utf8), .sha1) { entry in
             found.append("\(String(decoding: entry.name, as: UTF8.self)) \(entry.id == id) \(entry.isTree)")
         }
+        // One that ends in the middle of a name.
+        for length in 0..<tree.count { GitTree.visit(Array(tree[..<length]), .sha1) { _ in } }
         #expect(found == ["key.env true false", "d true true"])
         var places = PackPlaces()
         for place in [12, 13, 500, 1 << 40] { places.append(place) }

@@ -50,6 +50,19 @@ import Testing
         #expect(damaged.isDamaged && !damaged.isAtEnd)
     }
 
+    @Test func `a field that begins with a key is its own, and not the one before it`() throws {
+        var bytes: [UInt8] = []
+        for number in 1...3 {
+            bytes += Array("__REALTIME_TIMESTAMP=\(1_796_054_400 + number)000000\n_COMM=x\n".utf8)
+            bytes += Array("MESSAGE=\(MadeUpKeys.key(number))\n\n".utf8)
+        }
+        let hunt = MadeUpKeys.hunt()
+        hunt.lookAtJournal(of: nil, by: try Self.program(printing: bytes))
+        for number in 1...3 {
+            #expect(hunt.places(of: number) == ["the journal > x, 2026-11-30T16:00:0\(number)Z, MESSAGE, byte 0"])
+        }
+    }
+
     @Test func `finds are placed by unit, time and field`() throws {
         let hunt = MadeUpKeys.hunt()
         hunt.lookAtJournal(of: ["a.service"], by: try Self.program(printing: Self.export()))
