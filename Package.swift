@@ -36,6 +36,8 @@ let package = Package(
         .target(name: "Detection", dependencies: ["CBytes", "CVectorscan"], swiftSettings: settings),
         // Pure but for the functions on bytes of zlib, zstd, liblzma and libbz2 (docs/decisions/0031).
         .target(name: "Archives", dependencies: ["CBytes", "CCompression"], swiftSettings: settings),
+        // The same for zlib (docs/decisions/0032).
+        .target(name: "GitObjects", dependencies: ["CCompression"], swiftSettings: settings),
         .target(name: "Leaks", dependencies: ["Archives", "CBytes", "Detection"], swiftSettings: settings),
         // Pure but for OpenSSL's functions on bytes (docs/decisions/0028).
         .target(name: "Vault", dependencies: ["COpenSSL"], swiftSettings: settings),
@@ -86,8 +88,9 @@ let package = Package(
         .target(
             name: "LinuxMachine",
             dependencies: [
-                "Archives", "Catalog", "CLinux", "COpenSSL", "CSQLite", "Detection", "Documents", "Hardening", "Leaks",
-                "Observers", "Rulesets", "Surface", "Vault",
+                "Archives", "Catalog", "CLinux", "COpenSSL", "CSQLite", "Detection", "Documents", "GitObjects",
+                "Hardening",
+                "Leaks", "Observers", "Rulesets", "Surface", "Vault",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -156,6 +159,7 @@ let package = Package(
             dependencies: ["Documents", "MachineTesting", "Catalog", "Surface", "Rulesets", "TestPrograms"],
             swiftSettings: settings
         ),
+        .testTarget(name: "GitObjectsTests", dependencies: ["CCompression", "GitObjects"], swiftSettings: settings),
         .testTarget(name: "ArchivesTests", dependencies: ["Archives", "CCompression"], swiftSettings: settings),
         .testTarget(name: "LeaksTests", dependencies: ["Archives", "Detection", "Leaks"], swiftSettings: settings),
         .testTarget(

@@ -26,7 +26,7 @@ extension Compression {
         switch self {
         case .zstd: try Self.zstd(bytes)
         case .gzip: try Self.gzip(bytes)
-        case .zlib, .deflate, .xz, .bzip2: throw .unsupported("nothing here packs \(rawValue)")
+        case .zlib, .deflate, .xz, .bzip2, .lzma: throw .unsupported("nothing here packs \(rawValue)")
         }
     }
 

@@ -45,6 +45,22 @@ public struct LeakList {
         leaks.append(leak)
     }
 
+    /// Says better where what was told from a number on lies, where that is known.
+    public mutating func place(from first: Int, _ better: (Leak) -> LeakPlace?) {
+        for number in leaks.indices.dropFirst(first) {
+            let leak = leaks[number]
+            guard let place = better(leak) else { continue }
+            leaks[number] = Leak(
+                kind: leak.kind,
+                place: place,
+                masked: leak.masked,
+                fingerprint: leak.fingerprint,
+                form: leak.form,
+                known: leak.known
+            )
+        }
+    }
+
     private mutating func begin(_ next: String) {
         if unlisted > 0 { leaveOut(source, Self.words(unlisted)) }
         (source, counts, unlisted) = (next, [:], 0)

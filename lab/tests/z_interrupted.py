@@ -1,4 +1,4 @@
-"""Keys are moved back, and that is ended while compose makes the gateway's container anew: it comes up all the same."""
+"""Keys are moved back, and that is ended while the gateway ends or its container is made anew: it comes up all the same."""
 
 from harness import gateways, hardening, openclaw_program, works
 from harness.hardening import nacre, tail
@@ -8,24 +8,25 @@ from harness.proofs import expect, proof
 from .y_vault import vault
 
 NEWEST = openclaw_program.VERSIONS[0]
-_END_AT_COMPOSE = """
-bash -c 'for try in $(seq 3000); do
-  # The brackets keep this line from being found itself.
-  if pgrep -f "[-]-no-deps --no-build" > /dev/null; then
-    # As with a turn under way: the gateway does not end for a while.
-    kill -STOP $(docker inspect --format "{{.State.Pid}}" openclaw-openclaw-gateway-1) 2> /dev/null
-    sleep SECONDS
-    pkill -SIGNAL -x nacre
-    sleep 25
-    kill -CONT $(docker ps --quiet | xargs docker inspect --format "{{.State.Pid}}") 2> /dev/null
-    exit
-  fi
-  sleep 0.1
-done' < /dev/null > /dev/null 2>&1 &
+CONTAINER = "openclaw-openclaw-gateway-1"
+# The brackets keep these lines from being found by themselves.
+_FROZEN = f"""
+gateway=$(docker inspect --format '{{{{.State.Pid}}}}' {CONTAINER})
+until pgrep -f '[s]top -t 340' > /dev/null; do sleep 0.1; done
+kill -STOP $gateway
+sleep 1
+pkill -SIGNAL -x nacre
+sleep 25
+kill -CONT $gateway
+"""
+"""As with a turn under way, the gateway does not end for a while."""
+_MAKING = """
+until pgrep -f '[-]-no-deps --no-build' > /dev/null; do sleep 0.05; done
+pkill -SIGNAL -x nacre
 """
 
 
-@proof(f"OpenClaw {NEWEST} in a container: a rollback of keys that is ended while compose is at work leaves a gateway that answers", native=True)
+@proof(f"OpenClaw {NEWEST} in a container: a rollback of keys that is ended while Docker is at work leaves a gateway that answers", native=True)
 def interrupted(lab: Lab) -> str:
     gateway = gateways.begin(lab, "compose-upstream", NEWEST)
     vault(lab, "init")
@@ -34,15 +35,16 @@ def interrupted(lab: Lab) -> str:
     outcome = nacre(lab, "confirm")
     expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
     gateway.await_start()
-    told = list[str]()
-    for signal, seconds in (("TERM", "1"), ("KILL", "3"), ("TERM", "0.2")):
-        lab.machine.execute(_END_AT_COMPOSE.replace("SIGNAL", signal).replace("SECONDS", seconds))
+    for signal, script in (("TERM", _FROZEN), ("KILL", _MAKING), ("TERM", _MAKING)):
+        lab.machine.execute(f"cat > /root/end.sh <<'END'\n{script.replace('SIGNAL', signal)}END")
+        lab.machine.execute("systemd-run --collect --unit end-nacre timeout 300 bash /root/end.sh")
         undone = nacre(lab, "rollback", "--yes")
         expect(not undone.fine, f"it was not ended: {tail(undone)}")
-        told.append(hardening.settled(lab))
+        told = hardening.settled(lab)
         left = lab.machine.execute("docker ps --all --format '{{.Names}} {{.State}}'").output
-        expect(left.split() == ["openclaw-openclaw-gateway-1", "running"], f"ended by {signal} after {seconds} s, {told[-1]}: {left}")
+        expect(left.split() == [CONTAINER, "running"], f"ended by {signal}, {told}: {left}")
         gateway.await_start()
+        lab.machine.execute("systemctl stop end-nacre 2> /dev/null")
     faults = works.failures(gateway)
     expect(not faults, "it does not work:\n" + "\n".join(faults))
-    return told[-1]
+    return told

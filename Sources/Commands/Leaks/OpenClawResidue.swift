@@ -3,10 +3,15 @@ import Observers
 import Surface
 
 /// Where each OpenClaw of this server leaves what it was told.
-enum OpenClawResidue {
-    /// State directories, which hold workspaces, sessions, databases and copies of the configuration, what is configured
-    /// elsewhere, and the logs.
-    static func places() async throws -> [String] {
+struct OpenClawResidue {
+    /// State directories, which hold workspaces, sessions, databases and copies of the configuration; what is configured
+    /// elsewhere; and the logs.
+    private(set) var places: [String] = []
+    /// What systemd calls the gateways.
+    private(set) var units: [String] = []
+    private(set) var containers: [String] = []
+
+    init() async throws {
         switch await Observer(try LiveSurface()).secretReferences() {
         case .absent: throw VaultRefusal("no OpenClaw was found on this server")
         case .unreadable(let why):
@@ -16,14 +21,37 @@ enum OpenClawResidue {
             var places: [String] = []
             for installation in all {
                 places.append(installation.directory)
-                if !installation.configuration.hasPrefix(installation.directory + "/") {
-                    places.append(installation.configuration)
-                }
+                places += [installation.configuration] + installation.elsewhere
                 if let owner = installation.owner { places.append("/tmp/openclaw-\(owner)") }
+                if let unit = installation.unit { units.append(unit.hasSuffix(".service") ? unit : "\(unit).service") }
+                if let container = installation.container { containers.append(container) }
             }
-            places.append("/tmp/openclaw")
-            var seen: Set<String> = []
-            return places.filter { seen.insert($0).inserted && LeakHunt.exists($0) }
+            self.places = Self.outermost(places + ["/tmp/openclaw"]).filter { LeakHunt.exists($0) }
         }
+    }
+
+    /// Without what lies in another one of them.
+    static func outermost(_ places: [String]) -> [String] {
+        var seen: Set<String> = []
+        return places.filter { place in
+            let isInside = places.contains { $0 != place && place.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+            return !isInside && seen.insert(place).inserted
+        }
+    }
+
+    /// Looks wherever that is.
+    func look(with hunt: LeakHunt) {
+        for place in places { hunt.look(at: place) }
+        let identifiers = containers.isEmpty ? [] : hunt.containers(called: Set(containers))
+        hunt.lookAtProcesses(.openclaw(units: units, containers: identifiers))
+        if units.isEmpty, containers.isEmpty {
+            hunt.leaveOut(
+                "the journal",
+                "neither a unit nor a container of OpenClaw is known; nacre leaks --journal looks at all of it"
+            )
+        } else {
+            hunt.lookAtJournal(of: units + containers)
+        }
+        if !containers.isEmpty { hunt.lookAtDocker(only: Set(containers)) }
     }
 }

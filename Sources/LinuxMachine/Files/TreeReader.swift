@@ -48,6 +48,44 @@ struct TreeReader {
         }
     }
 
+    /// What lies below a directory of somebody's by that name, such as `.local/state/lesshst`; no link is followed, and
+    /// nothing is said where it is not there.
+    func read(_ name: String, below directory: String) {
+        guard
+            var held = try? FileDescriptor.open(
+                FilePath(directory),
+                .readOnly,
+                options: [.closeOnExec, .nonBlocking, .directory]
+            )
+        else {
+            if errno != ENOENT, errno != ENOTDIR { visitor.leaveOut(directory, reason()) }
+            return
+        }
+        var path = directory
+        let parts = name.split(separator: "/").map(String.init)
+        for (number, part) in parts.enumerated() {
+            path += path.hasSuffix("/") ? part : "/\(part)"
+            let flags = number < parts.count - 1 ? O_RDONLY | O_DIRECTORY : O_RDONLY | O_NONBLOCK | O_NOCTTY
+            let next = unsafe part.withCString { unsafe nacre_open_name(held.rawValue, $0, flags, 0) }
+            let code = errno
+            if next < 0, code == ELOOP || code == ENOTDIR, isLink(part, in: held) {
+                visitor.leaveOut(path, "it is a link, which is not followed")
+            } else if next < 0, ![ENXIO, ENOENT, ENOTDIR].contains(code) {
+                visitor.leaveOut(path, reason(code))
+            }
+            try? held.close()
+            guard next >= 0 else { return }
+            held = FileDescriptor(rawValue: next)
+        }
+        take(path, held, depth: 1) { _ in nil }
+    }
+
+    private func isLink(_ name: String, in directory: FileDescriptor) -> Bool {
+        let held = unsafe name.withCString { unsafe nacre_hold_name(directory.rawValue, $0) }
+        guard held >= 0, let held = try? Held(FileDescriptor(rawValue: held)) else { return false }
+        return held.info.isLink
+    }
+
     private func take(
         _ path: String,
         _ file: FileDescriptor,

@@ -27,20 +27,20 @@ public final class LeakHunt {
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
     private var lastParent = ""
-    private var repositories: Set<String> = []
+    /// What was named to look at.
+    private(set) var roots: [FilePath] = []
     private let known: KnownValues?
     private let secrets: [String: KnownSecret]
     private let fingerprint: LeakScan.Fingerprint
     private let progress: (String, Int) -> Void
     private let end: Int?
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
-    private lazy var scan = LeakScan(
-        known: known,
-        secrets: secrets,
-        fingerprint: fingerprint,
-        goesOn: { [unowned self] in goesOn },
-        leftOut: { [unowned self] in leaveOut($0, $1) },
-        tell: { [unowned self] in note($0) }
+    private(set) lazy var scan = scan({ [unowned self] in leaveOut($0, $1) }, { [unowned self] in note($0) })
+    private lazy var git = GitHunt(
+        scan,
+        while: { [unowned self] in goesOn },
+        leaveOut: { [unowned self] in leaveOut($0, $1) },
+        tell: { [unowned self] in list.add($0) }
     )
 
     /// - Parameters:
@@ -65,12 +65,50 @@ public final class LeakHunt {
     public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// Looks through a file or a tree.
-    public func look(at path: String) { TreeReader(visitor: self).read(path) }
+    public func look(at path: String) {
+        let base = path.hasPrefix("/") ? "" : Self.here
+        roots.append(FilePath(base + path).lexicallyNormalized())
+        TreeReader(visitor: self).read(path)
+        git.finish()
+    }
+
+    /// Looks through what lies below somebody's directory by that name, if it does.
+    func look(at name: String, below directory: String) {
+        TreeReader(visitor: self).read(name, below: directory)
+        git.finish()
+    }
+
+    /// Counts what was looked at and is no file.
+    func add(bytes count: Int) { bytes += count }
+
+    /// Says better where what was told from a number on lies, where that is known.
+    func place(from first: Int, _ better: (Leak) -> LeakPlace?) { list.place(from: first, better) }
+
+    private func scan(
+        _ leftOut: @escaping (String, String) -> Void,
+        _ tell: @escaping (Leak) -> Void
+    ) -> LeakScan {
+        LeakScan(
+            known: known,
+            secrets: secrets,
+            fingerprint: fingerprint,
+            goesOn: { [unowned self] in goesOn },
+            leftOut: leftOut,
+            tell: tell
+        )
+    }
 
     /// Looks through what a descriptor gives, up to its end.
     public func look(at file: FileDescriptor, called name: String) {
         files += 1
         scan.look(at: name) { take in read(file, name, most: nil, take) }
+    }
+
+    /// The directory that names without a slash before them are looked up in.
+    private static var here: String {
+        guard let path = unsafe getcwd(nil, 0) else { return "" }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path) + "/"
     }
 
     private static var now: Int {
@@ -154,8 +192,12 @@ extension LeakHunt: TreeVisitor {
     func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?) {
         progress(path, bytes)
         files += 1
-        noteRepository(path)
         lookAtNames(of: path)
+        noteElsewhere(path, file)
+        if case .read = git.look(at: path, file) {
+            bytes += info.size
+            return
+        }
         let isDatabase = FileSQLiteBytes.isDatabase(file)
         if isDatabase { database(path, file, beside("-wal")) }
         // An archive in a row was looked into there, and lies in pieces in the file.
@@ -174,17 +216,6 @@ extension LeakHunt: TreeVisitor {
             scan.look(at: path, inside: ["its name"]) { take in take(Array(name.utf8).span.bytes) }
         }
         lastParent = parent
-    }
-
-    /// Objects and packs are compressed one by one, and packs hold differences.
-    private func noteRepository(_ path: String) {
-        guard let mark = path.firstRange(of: "/.git/objects/") else { return }
-        let repository = String(path[..<mark.lowerBound])
-        guard repositories.insert(repository).inserted else { return }
-        leaveOut(
-            "\(repository)/.git",
-            "earlier versions of files are not looked into; git -C \(repository) log -p --all | nacre leaks --stdin"
-        )
     }
 
     /// What the tables hold; the file as it lies is looked at besides.

@@ -28,7 +28,7 @@ struct ChildProcess {
     var input: [UInt8] = []
 
     /// Of standard error, more is read and let go.
-    private static let errorLimit = 16_384
+    static let errorLimit = 16_384
     /// How long a daemon that it left behind may hold its output, in seconds.
     private static let grace = 2.0
 
@@ -49,7 +49,7 @@ struct ChildProcess {
         return follow(process, output: output, errors: errors)
     }
 
-    private func start(input: Pipe, output: Pipe, errors: Pipe) -> Result<pid_t, Errno> {
+    func start(input: Pipe, output: Pipe, errors: Pipe) -> Result<pid_t, Errno> {
         var process = pid_t()
         let code = unsafe Self.withStrings([path] + arguments) { argv in
             unsafe Self.withStrings(environment.map { "\($0)=\($1)" }) { variables in
@@ -97,13 +97,13 @@ struct ChildProcess {
         return .ended(status: status, output: output.bytes, errors: errors.bytes)
     }
 
-    private static func end(_ process: pid_t) {
+    static func end(_ process: pid_t) {
         kill(-process, SIGKILL)
         _ = status(of: process, options: 0)
     }
 
     /// As a shell gives it: 128 and the signal where one ended it.
-    private static func status(of process: pid_t, options: Int32) -> Int? {
+    static func status(of process: pid_t, options: Int32) -> Int? {
         var status: Int32 = 0
         var result: pid_t
         repeat { result = unsafe waitpid(process, &status, options) } while result < 0 && errno == EINTR

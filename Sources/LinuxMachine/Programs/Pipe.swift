@@ -66,6 +66,18 @@ final class Pipe {
         }
     }
 
+    /// What was read up to now; it is let go.
+    func taken() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
+    /// Whether there is something to read, or the end, without waiting.
+    var isReady: Bool {
+        var waiting = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&waiting, 1, 0) > 0
+    }
+
     deinit {
         if reading >= 0 { close(reading) }
         if writing >= 0 { close(writing) }

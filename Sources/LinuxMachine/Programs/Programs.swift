@@ -20,7 +20,7 @@ actor Programs {
     }
 
     /// An absolute path is taken as it is; a name is looked for in the system's directories.
-    private static func locate(_ program: String) -> FilePath? {
+    static func locate(_ program: String) -> FilePath? {
         if program.hasPrefix("/") { return isExecutable(program) ? FilePath(program) : nil }
         return directories.lazy.map { "\($0)/\(program)" }.first(where: isExecutable).map { FilePath($0) }
     }

@@ -39,6 +39,9 @@ public struct SecretReferences: Sendable {
     public let directory: String
     public let owner: UInt32?
     public let configuration: String
+    /// What its settings have it keep elsewhere: workspaces, directories of agents, sessions, its log; as this machine names
+    /// it.
+    public internal(set) var elsewhere: [String] = []
     public let container: String?
     public let unit: String?
     /// The account whose service manager runs the unit.
@@ -84,6 +87,7 @@ extension SecretReferences {
         directory = installation.directory
         self.owner = owner
         configuration = installation.configurationPath
+        elsewhere = Self.elsewhere(installation)
         container = installation.container?.name
         unit = Self.text(runner[.openclawUnit])
         user = Self.text(runner[.openclawUnitAccount])
@@ -111,6 +115,31 @@ extension SecretReferences {
         ) { $1 }
         longestTurn = Self.turn(root.at("agents.defaults.timeoutSeconds"))
         doubt = (installation.containerDoubt.map { [$0] } ?? []).first ?? doubts.first
+    }
+
+    private static func elsewhere(_ installation: Installation) -> [String] {
+        let root = installation.root
+        var settings = [
+            root.at("agents.defaults.workspace"), root.at("logging.file"), root.at("session.store"),
+            root["worktreeRoot"],
+        ]
+        for agent in root.at("agents.list").items + root.at("agents.entries").entries.map(\.value) {
+            settings += [agent["workspace"], agent["agentDir"]]
+        }
+        let home = Path.parent(installation.directory)
+        return settings.compactMap(\.text).compactMap { path in
+            // What follows a name in braces differs from agent to agent.
+            let whole = (path.hasPrefix("~/") ? Path.join(home, String(path.dropFirst(2))) : path)
+            let fixed = whole.firstIndex(of: "{").map { Path.parent(String(whole[..<$0]) + "x") } ?? whole
+            guard fixed.hasPrefix("/"), fixed != "/" else { return nil }
+            let mounts = installation.container?.mounts ?? []
+            guard installation.container != nil, fixed.hasPrefix("/"), !fixed.hasPrefix(installation.directory) else {
+                return fixed
+            }
+            let inside = mounts.filter { fixed == $0.inside || fixed.hasPrefix($0.inside + "/") }
+            guard let mount = inside.max(by: { $0.inside.count < $1.inside.count }) else { return nil }
+            return mount.outside + fixed.dropFirst(mount.inside.count)
+        }
     }
 
     private static func text(_ value: Value?) -> String? {
