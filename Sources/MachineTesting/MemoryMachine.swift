@@ -14,6 +14,7 @@ public actor MemoryMachine: MutableMachine {
     public private(set) var packageRuns: [[String]] = []
     private let unreadable: [Resource: Unknown]
     private let refusals: Set<Activation>
+    private let watching: Set<Activation>
 
     /// - Parameters:
     ///   - states: what it holds; everything else is absent.
@@ -27,6 +28,7 @@ public actor MemoryMachine: MutableMachine {
         running: Set<Activation> = []
     ) {
         self.running = running
+        watching = running
         self.states = states
         self.unreadable = unreadable
         self.refusals = refusals
@@ -60,7 +62,8 @@ public actor MemoryMachine: MutableMachine {
 
     public func start(_ activation: Activation, isUndoing: Bool) throws {
         try activate(activation, isUndoing: isUndoing)
-        running.insert(activation)
+        // Another one takes over by itself, whether it was told to end or not.
+        if watching.contains(activation) { running.insert(activation) }
     }
 
     /// The daemon does not take over what was put.

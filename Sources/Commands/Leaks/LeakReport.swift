@@ -22,6 +22,7 @@ struct LeakReport {
     }
 
     let secrets: [Secret]
+    let standing: LeakStanding
     let leftOut: [(place: String, why: String)]
     let files: Int
     let bytes: Int
@@ -29,10 +30,10 @@ struct LeakReport {
     /// Places of one secret that the text shows.
     private static let mostPlaces = 50
 
-    init(_ hunt: LeakHunt) {
+    init(_ hunt: LeakHunt, known: KnownSecrets = KnownSecrets()) {
         var secrets: [Secret] = []
         var numbers: [String: Int] = [:]
-        for leak in hunt.leaks {
+        for leak in Self.once(hunt.leaks) {
             let number = numbers[leak.fingerprint] ?? secrets.count
             if number == secrets.count {
                 numbers[leak.fingerprint] = number
@@ -49,7 +50,17 @@ struct LeakReport {
             secrets[number].places.append(Place(leak: leak, count: 1))
         }
         self.secrets = secrets
-        (leftOut, files, bytes) = (hunt.leftOut, hunt.files, hunt.bytes)
+        standing = LeakStanding(hunt.leaks, known.secrets)
+        (leftOut, files, bytes) = (hunt.leftOut + known.leftOut, hunt.files, hunt.bytes)
+    }
+
+    /// What is a value of the vault and was found by its shape as well is told by its shape.
+    private static func once(_ leaks: [Leak]) -> [Leak] {
+        var seen: Set<Leak.Spot> = []
+        let shaped = leaks.filter { $0.kind != .known }
+        for leak in shaped { seen.insert(leak.spot) }
+        guard shaped.count < leaks.count else { return leaks }
+        return leaks.filter { $0.kind != .known || !seen.contains($0.spot) }
     }
 
     var text: String {
@@ -57,9 +68,15 @@ struct LeakReport {
         var text = ""
         for secret in secrets {
             text += "\(secret.kind): \(sanitizer.line(secret.masked)), fingerprint \(secret.fingerprint)\n"
+            if let words = standing.words(secret.fingerprint) { text += "    \(sanitizer.line(words))\n" }
+            var told = ""
             for place in secret.places.prefix(Self.mostPlaces) {
                 text += "    " + sanitizer.line(place.leak.place.words)
-                text += place.leak.form == .plain ? "\n" : " (\(place.leak.form.rawValue))\n"
+                text += place.leak.form == .plain ? "" : " (\(place.leak.form.rawValue))"
+                let source = place.leak.place.source
+                // Once for a file: many finds may lie in one.
+                text += source == told ? "\n" : (LeakReaders(of: source).map { ", \($0.words)" } ?? "") + "\n"
+                told = source
             }
             if secret.places.count > Self.mostPlaces {
                 text += "    and \(secret.places.count - Self.mostPlaces) more places\n"
@@ -88,7 +105,7 @@ struct LeakReport {
     var json: JSONValue {
         .object([
             ("schema", .string("nacre.leaks/1")), ("files", .integer(files)), ("bytes", .integer(bytes)),
-            ("secrets", .array(secrets.map(Self.json))),
+            ("secrets", .array(secrets.map(json))),
             (
                 "leftOut",
                 .array(leftOut.map { .object([("place", .string($0.place)), ("why", .string($0.why))]) })
@@ -96,10 +113,10 @@ struct LeakReport {
         ])
     }
 
-    private static func json(_ secret: Secret) -> JSONValue {
+    private func json(_ secret: Secret) -> JSONValue {
         .object([
             ("fingerprint", .string(secret.fingerprint)), ("kind", .string(secret.id)), ("name", .string(secret.kind)),
-            ("masked", .string(secret.masked)),
+            ("masked", .string(secret.masked)), ("state", .string(standing.state(secret.fingerprint))),
             (
                 "places",
                 .array(
@@ -108,10 +125,27 @@ struct LeakReport {
                             ("source", .string(place.leak.place.source)), ("inside", .strings(place.leak.place.inside)),
                             ("line", place.leak.place.line.map { .integer($0) } ?? .null),
                             ("offset", .integer(place.leak.place.offset)), ("form", .string(place.leak.form.rawValue)),
+                            (
+                                "readers",
+                                LeakReaders(of: place.leak.place.source).map { .string($0.reach.rawValue) } ?? .null
+                            ),
                         ])
                     }
                 )
             ),
         ])
+    }
+}
+
+extension Leak {
+    /// Which secret lies where.
+    fileprivate struct Spot: Hashable {
+        let fingerprint: String
+        let place: [String]
+        let offset: Int
+    }
+
+    fileprivate var spot: Spot {
+        Spot(fingerprint: fingerprint, place: [place.source] + place.inside, offset: place.offset)
     }
 }

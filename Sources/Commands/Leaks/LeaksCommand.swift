@@ -91,7 +91,14 @@ struct LeaksCommand: AsyncParsableCommand {
         bounds.seconds = timeout
         let progress = LeakProgress()
         let fingerprints = LeakFingerprints.system()
-        let hunt = LeakHunt(bounds: bounds, fingerprint: fingerprints.text(of:), progress: progress.show)
+        let known = await KnownSecrets.ofServer(fingerprints)
+        let hunt = LeakHunt(
+            bounds: bounds,
+            known: known.values,
+            secrets: known.secrets,
+            fingerprint: fingerprints.text(of:),
+            progress: progress.show
+        )
         if stdin { hunt.look(at: FileDescriptor.standardInput, called: "standard input") }
         for path in git && paths.isEmpty ? ["."] : paths { hunt.look(at: path) }
         if openclaw {
@@ -104,11 +111,14 @@ struct LeaksCommand: AsyncParsableCommand {
         if journal { hunt.lookAtJournal() }
         if docker { hunt.lookAtDocker() }
         progress.clear()
-        let report = LeakReport(hunt)
+        let report = LeakReport(hunt, known: known)
         try FileOutput.print(format == .text ? report.text : report.json.document)
         if redaction.redact, !hunt.leaks.isEmpty {
-            let outcome = try await redaction.carryOut(hunt.leaks, by: LeakRedaction(TextRedaction())) { path in
-                let again = LeakHunt(fingerprint: fingerprints.text(of:))
+            let outcome = try await redaction.carryOut(
+                hunt.leaks,
+                by: LeakRedaction(TextRedaction(known: known.values))
+            ) { path in
+                let again = LeakHunt(known: known.values, secrets: known.secrets, fingerprint: fingerprints.text(of:))
                 again.look(at: path)
                 return again.leaks.count + again.leftOut.count
             }

@@ -189,8 +189,10 @@ extension Transaction {
             try? await machine.stop(activation)
             return true
         }
-        guard let stopped = pass.entries.lastIndex(of: .stopping(index)) else { return false }
-        return stopped > pass.entries.lastIndex(of: .activated(index)) ?? -1
+        // Whoever was ended while a daemon was told to end, or made anew, may have left it ending: it is still to.
+        let begun = [.stopping(index), .activating(index)].compactMap { pass.entries.lastIndex(of: $0) }.max()
+        guard let begun else { return false }
+        return begun > pass.entries.lastIndex(of: .activated(index)) ?? -1
     }
 
     private func remove(_ numbers: [Int], _ pass: inout Pass) async {

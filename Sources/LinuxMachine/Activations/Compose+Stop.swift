@@ -24,6 +24,17 @@ extension Compose {
         return false
     }
 
+    /// Waits for the end of containers that somebody told to end and did not see ended.
+    ///
+    /// Docker goes on with that when whoever asked for it is gone: until then they seem to run, and are well.
+    func endWhatIsEnding() async throws(Failure) {
+        for (name, container) in try await ComposeMembers(of: project, host, isUndoing: true).running() {
+            guard await !handover.isStopped("\(project.name)/\(name)") else { continue }
+            await handover.stop("\(project.name)/\(name)", .init(answered: false, isHealthy: false))
+            try await ContainerStart(container, host).stop()
+        }
+    }
+
     func stop() async throws(Failure) {
         await handover.leaves()
         for (name, container) in try await ComposeMembers(of: project, host, isUndoing: true).running() {

@@ -31,6 +31,7 @@ struct Compose {
             let origin = NewComposeProject(project, service, host)
             return isUndoing ? try await origin.remove() : try await origin.start()
         }
+        if isUndoing, isStopped { try await endWhatIsEnding() }
         // A project whose beginning was undone: there is nothing left to make anew.
         if isUndoing, try await isGone() { return }
         if let why = await distrust() {

@@ -5,6 +5,7 @@ extension Gateway {
     /// Starts a gateway that was stopped, and waits until it is as well as it was before.
     func start(isUndoing: Bool) async throws(Failure) {
         var answered = false
+        if isUndoing, try await isToBeEnded() { try await stop() }
         if let container = gateway.container {
             let before = await handover.before(container)
             answered = before?.answered ?? false
@@ -18,6 +19,16 @@ extension Gateway {
         }
         // What brings logins back does not wait for it.
         if isUndoing, answered { await handover.owes(gateway) } else { await handover.answers() }
+    }
+
+    /// Whether somebody else than this process told it to end, and may not have seen it ended: it seems to run until then.
+    private func isToBeEnded() async throws(Failure) -> Bool {
+        if let container = gateway.container {
+            guard await handover.before(container) == nil else { return false }
+            return try await containerState(container).isRunning
+        }
+        guard let unit = gateway.unit, await handover.before(unit) == nil else { return false }
+        return await unitState(unit)?.isRunning == true
     }
 
     private func start(

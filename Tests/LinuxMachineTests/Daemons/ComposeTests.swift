@@ -90,6 +90,19 @@ import Testing
         #expect(idle.done.contains(Self.making) && !idle.done.contains(Self.up))
     }
 
+    @Test func `an undoing ends what somebody told to end before it makes it anew`() async throws {
+        let stop = "docker stop -t 340 one"
+        for isStopped in [true, false] {
+            let host = server(healthyAfter: 0)
+            host.set(stop)
+            let compose = Compose(Self.project, host, Handover(host.clock))
+            try? await compose.activate(isUndoing: true, isStopped: isStopped)
+            let end = host.done.firstIndex(of: stop)
+            let up = try #require(host.done.firstIndex(of: Self.up))
+            #expect(isStopped ? end.map { $0 < up } == true : end == nil)
+        }
+    }
+
     @Test func `files that compose refuses make nothing anew`() async {
         let host = server(healthyAfter: 0)
         host.set(Self.check, status: 15)

@@ -1,0 +1,57 @@
+import Detection
+import Glibc
+import Leaks
+import LinuxMachine
+import Vault
+
+/// The values of the server's vault, to be looked for however they are written.
+struct KnownSecrets {
+    private(set) var values: KnownValues?
+    /// What they are, by the fingerprints that finds have as well.
+    private(set) var secrets: [String: KnownSecret] = [:]
+    /// What is not looked for, and why.
+    private(set) var leftOut: [(place: String, why: String)] = []
+
+    /// All that the vault still holds, where there is one and root asks; nobody is asked for a passphrase.
+    static func ofServer(_ fingerprints: LeakFingerprints) async -> Self {
+        var known = Self()
+        guard geteuid() == 0, LeakHunt.exists("\(VaultStore.standard)/vault") else { return known }
+        do {
+            try SecretProcess.begin()
+            let store = VaultStore()
+            let asking = KeySourceAsking { _ throws(VaultStoreFailure) in
+                throw .keySource("it opens by a passphrase, which is not asked for here")
+            }
+            let vault = try store.open(try await KeySources.parts(of: try store.head().sources, asking: asking))
+            for (name, secret) in vault.secrets.sorted(by: { $0.key < $1.key }) {
+                for version in secret.versions where version.state == .current || version.state == .previous {
+                    known.add(
+                        try vault.value(name, version: version.number),
+                        KnownSecret(name.text, isInForce: version.state == .current),
+                        fingerprints
+                    )
+                }
+            }
+        } catch {
+            known.leftOut.append(("the vault's values", "they were not looked for: \(error)"))
+        }
+        return known
+    }
+
+    private mutating func add(_ value: SecretBytes, _ secret: KnownSecret, _ fingerprints: LeakFingerprints) {
+        let bytes = value.exposed
+        let fingerprint = fingerprints.text(of: bytes)
+        if let other = secrets[fingerprint], other.isInForce || !secret.isInForce { return }
+        guard bytes.count >= KnownValues.shortest else {
+            leftOut.append((secret.name, "a value of fewer than \(KnownValues.shortest) characters is not looked for"))
+            return
+        }
+        if secrets[fingerprint] == nil {
+            var all = values ?? KnownValues()
+            // It is long enough, which is all that it could be refused for.
+            unsafe bytes.withUnsafeBytes { bytes in _ = try? unsafe all.add(bytes, named: fingerprint) }
+            values = all
+        }
+        secrets[fingerprint] = secret
+    }
+}
