@@ -208,8 +208,8 @@ let package = Package(
         .testTarget(
             name: "LinuxMachineIntegrationTests",
             dependencies: [
-                "CLinux", "Documents", "Hardening", "LinuxMachine", "MachineTesting", "Catalog", "Surface", "Observers",
-                "TestPrograms", "Vault",
+                "CLinux", "Documents", "Hardening", "Leaks", "LinuxMachine", "MachineTesting", "Catalog", "Surface",
+                "Observers", "TestPrograms", "Vault",
             ],
             swiftSettings: settings
         ),

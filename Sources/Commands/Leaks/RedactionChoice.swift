@@ -37,7 +37,8 @@ struct RedactionChoice: ParsableArguments {
         by redaction: LeakRedaction,
         again: (String) -> Int
     ) async throws -> Outcome {
-        let counts = Dictionary(grouping: leaks, by: \.place.source).mapValues(\.count)
+        let sources = Set(leaks.map(\.place.source))
+        let counts = Dictionary(grouping: leaks) { Self.file($0.place.source, among: sources) }.mapValues(\.count)
         let steps = counts.keys.sorted().map(redaction.step)
         let ready = steps.filter { $0.blocker == nil }
         try FileOutput.print("\n" + Self.plan(steps, counts))
@@ -74,6 +75,15 @@ struct RedactionChoice: ParsableArguments {
             "Snapshots and backups of the disk hold the old files still. A key that lay about is to be revoked all the same.\n"
         )
         return .done(left: left)
+    }
+
+    /// A database's log goes with the database.
+    static func file(_ source: String, among sources: Set<String>) -> String {
+        for suffix in ["-wal", "-journal"] where source.hasSuffix(suffix) {
+            let database = String(source.dropLast(suffix.count))
+            if sources.contains(database) || LeakHunt.exists(database) { return database }
+        }
+        return source
     }
 
     static func plan(_ steps: [LeakRedaction.Step], _ counts: [String: Int]) -> String {

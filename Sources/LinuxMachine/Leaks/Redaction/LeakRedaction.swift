@@ -24,6 +24,7 @@ public struct LeakRedaction: Sendable {
 
     /// What can be done about a file.
     public func step(_ path: String) -> Step {
+        if let why = Self.goesOtherwise(path) { return Step(path: path, blocker: why) }
         do throws(Walk.Stop) {
             let place = try Self.place(path)
             guard let held = place.held, held.info.isRegular else { return Step(path: path, blocker: "it is no file") }
@@ -48,13 +49,25 @@ public struct LeakRedaction: Sendable {
         if let why = try Self.hindrance(place, held.info) { throw Refusal(why: why) }
         switch RedactionPlace(place.path, isDatabase: try Self.isDatabase(place)) {
         case .stays(let why): throw Refusal(why: why)
-        case .database: return try await DatabaseRedaction(path, content).run()
+        case .database: return try await DatabaseRedaction(place.path, content).run()
         case .text:
             let before = try place.content()
             guard let redacted = try content.redact(before) else { return [] }
             try place.rewrite(held.info, with: redacted.bytes)
             return []
         }
+    }
+
+    /// How secrets go away in what is no file, by what finds there are told to lie in.
+    private static func goesOtherwise(_ source: String) -> String? {
+        if source.hasPrefix("process ") { return "what a process was started with goes with it: start it anew without" }
+        if source == "the journal" {
+            return "journalctl --rotate, then journalctl --vacuum-time=1s, removes all that the journal has"
+        }
+        if source.hasPrefix("container ") || source.hasPrefix("image ") {
+            return "make the container anew without it; an image keeps it until it is removed"
+        }
+        return nil
     }
 
     /// Why it is not done.
@@ -87,7 +100,7 @@ public struct LeakRedaction: Sendable {
         guard info.names == 1 else { return "it has another name (a hard link), which may be anywhere" }
         guard info.size <= most else { return "it is larger than \(most >> 20) MiB" }
         if let gateway = GatewayProcesses.ofAccount(info.owner).first {
-            return "a gateway of its account runs, process \(gateway); end it first, and start it again afterwards"
+            return "a gateway of its account runs, \(gateway); end it first, and start it again afterwards"
         }
         do {
             let users = try DatabaseUsers(of: place.name, [info.inode]).words
