@@ -13,7 +13,13 @@ TOKEN = "ghp_" + "x8Kq2LmZp7Rt5Wv9Yb3Nc6Df1Gh4Js1aFHA0"
 SHAPELESS = "quxVaultValue-9d8f7s6a5"
 """No detector knows it; the vault holds it."""
 _SEARCH = """
-import os, re, sqlite3, subprocess, sys
+import os, sqlite3, subprocess, sys
+
+def unpacked(data):
+    # Node has it; no package of the server's does.
+    program = "process.stdout.write(require('zlib').zstdDecompressSync(require('fs').readFileSync(0)))"
+    return subprocess.run(["node", "-e", program], input=data, capture_output=True, check=True).stdout
+
 words = [word.lower() for word in sys.argv[1].encode().split(b",")]
 for top in sys.argv[2:]:
     for folder, _, names in os.walk(top) if os.path.isdir(top) else [(os.path.dirname(top), [], [os.path.basename(top)])]:
@@ -24,7 +30,7 @@ for top in sys.argv[2:]:
             data = open(path, "rb").read()
             texts = [data]
             if data[:4] == b"\\x28\\xb5\\x2f\\xfd":
-                texts.append(subprocess.run(["zstdcat", path], capture_output=True).stdout)
+                texts.append(unpacked(data))
             # What lies compressed in rows.
             if data[:6] == b"SQLite":
                 base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -35,7 +41,7 @@ for top in sys.argv[2:]:
                         continue
                     for cell in (cell for row in rows for cell in row if isinstance(cell, bytes)):
                         if cell[:4] == b"\\x28\\xb5\\x2f\\xfd":
-                            texts.append(subprocess.run(["zstd", "-dc"], input=cell, capture_output=True).stdout)
+                            texts.append(unpacked(cell))
             if any(word in text.lower() for text in texts for word in words):
                 print(path)
 """

@@ -11,7 +11,7 @@ import Testing
 /// Secrets are taken out of files, and everything else stays where it is.
 @Suite struct LeakRedactionTests {
     private let folder: URL
-    private let redaction = LeakRedaction(TextRedaction())
+    private let redaction = LeakRedaction(TextRedaction(), gateways: { _ in [] })
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "redaction-\(UUID())")
@@ -51,6 +51,27 @@ import Testing
         #expect(try await redaction.carryOut(path).isEmpty)
         let after = try compression.unpacked([UInt8](Data(contentsOf: URL(filePath: path))), most: 1 << 20)
         #expect(after.count == text.count && !String(decoding: after, as: UTF8.self).contains("ghp_"))
+    }
+
+    @Test func `a gateway that runs keeps its account's files as they are, and asking one is none`() throws {
+        let path = try file("app.log", Array("x".utf8))
+        let busy = LeakRedaction(TextRedaction()) { $0 == geteuid() ? ["process 7 (openclaw)"] : [] }
+        #expect(busy.step(path).blocker?.contains("process 7 (openclaw)") == true)
+        for words in [
+            "/usr/bin/node /a/bin/openclaw gateway", "node dist/index.js gateway --bind lan", "openclaw gateway run",
+        ] { #expect(GatewayProcesses.isGateway(words.split(separator: " ").map(String.init), "node"), "\(words)") }
+        for words in ["openclaw gateway call health", "node /srv/app.js gateway", "openclaw agent --message gateway"] {
+            #expect(!GatewayProcesses.isGateway(words.split(separator: " ").map(String.init), "node"), "\(words)")
+        }
+        #expect(GatewayProcesses.isGateway([], "openclaw-gatewa"))
+        #expect(
+            GatewayProcesses.ending("0::/system.slice/openclaw-gateway.service", 0)
+                == "systemctl stop openclaw-gateway.service"
+        )
+        #expect(
+            GatewayProcesses.ending("0::/system.slice/docker-0123456789abcdef.scope", 0)
+                == "docker stop -t 340 0123456789ab"
+        )
     }
 
     @Test func `configurations, Git's files and what is not known stay`() throws {

@@ -36,10 +36,16 @@ enum GatewayProcesses {
     /// A gateway gives itself a name of its own; a container's is known by its words.
     static func isGateway(_ words: [String], _ name: String) -> Bool {
         if name.hasPrefix("openclaw-gatewa") || words.first?.hasPrefix("openclaw-gateway") == true { return true }
-        guard words.contains("gateway") else { return false }
-        return words.contains {
-            ["openclaw", "openclaw.mjs", "clawdbot", "moltbot"].contains($0.split(separator: "/").last ?? "")
-                || $0.hasSuffix("dist/index.js") || $0.hasSuffix("dist/entry.js")
-        }
+        let programs: Set<Substring> = ["openclaw", "openclaw.mjs", "clawdbot", "moltbot"]
+        guard
+            let program = words.firstIndex(where: {
+                programs.contains($0.split(separator: "/").last ?? "") || $0.hasSuffix("dist/index.js")
+                    || $0.hasSuffix("dist/entry.js")
+            }),
+            let gateway = words[program...].firstIndex(of: "gateway")
+        else { return false }
+        // `gateway call` and its like ask one that runs.
+        let next = words[gateway...].dropFirst().first
+        return next == nil || next == "run" || next?.hasPrefix("-") == true
     }
 }

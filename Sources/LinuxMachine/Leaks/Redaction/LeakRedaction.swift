@@ -19,8 +19,15 @@ public struct LeakRedaction: Sendable {
     private static let most = 256 << 20
 
     private let content: ContentRedaction
+    private let gateways: @Sendable (UInt32) -> [String]
 
-    public init(_ text: TextRedaction) { content = ContentRedaction(text) }
+    public init(_ text: TextRedaction) { self.init(text, gateways: GatewayProcesses.ofAccount) }
+
+    /// Here `gateways` says which run of an account.
+    init(_ text: TextRedaction, gateways: @escaping @Sendable (UInt32) -> [String]) {
+        content = ContentRedaction(text)
+        self.gateways = gateways
+    }
 
     /// What can be done about a file.
     public func step(_ path: String) -> Step {
@@ -31,7 +38,7 @@ public struct LeakRedaction: Sendable {
             switch RedactionPlace(place.path, isDatabase: try Self.isDatabase(place)) {
             case .stays(let why): return Step(path: path, blocker: why)
             case .text, .database:
-                let why = try Self.hindrance(place, held.info)
+                let why = try hindrance(place, held.info)
                 return Step(path: path, blocker: why)
             }
         } catch {
@@ -46,7 +53,7 @@ public struct LeakRedaction: Sendable {
     public func carryOut(_ path: String) async throws -> [String] {
         let place = try Self.place(path)
         guard let held = place.held else { throw Refusal(why: "it is not there any more") }
-        if let why = try Self.hindrance(place, held.info) { throw Refusal(why: why) }
+        if let why = try hindrance(place, held.info) { throw Refusal(why: why) }
         switch RedactionPlace(place.path, isDatabase: try Self.isDatabase(place)) {
         case .stays(let why): throw Refusal(why: why)
         case .database: return try await DatabaseRedaction(place.path, content).run()
@@ -94,12 +101,12 @@ public struct LeakRedaction: Sendable {
         return FileSQLiteBytes.isDatabase(file)
     }
 
-    private static func hindrance(_ place: Place, _ info: Held.Node) throws(Walk.Stop) -> String? {
+    private func hindrance(_ place: Place, _ info: Held.Node) throws(Walk.Stop) -> String? {
         try place.requireGenuine()
         try place.requireFree()
         guard info.names == 1 else { return "it has another name (a hard link), which may be anywhere" }
-        guard info.size <= most else { return "it is larger than \(most >> 20) MiB" }
-        if let gateway = GatewayProcesses.ofAccount(info.owner).first {
+        guard info.size <= Self.most else { return "it is larger than \(Self.most >> 20) MiB" }
+        if let gateway = gateways(info.owner).first {
             return "a gateway of its account runs, \(gateway); end it first, and start it again afterwards"
         }
         do {
