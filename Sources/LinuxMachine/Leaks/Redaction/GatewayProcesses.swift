@@ -44,6 +44,11 @@ enum GatewayProcesses {
             }),
             let gateway = words[program...].firstIndex(of: "gateway")
         else { return false }
+        // Options of the program, and their values, may stand before its command.
+        let before = words[program..<gateway].dropFirst()
+        guard before.indices.allSatisfy({ words[$0].hasPrefix("-") || words[$0 - 1].hasPrefix("-") }) else {
+            return false
+        }
         // `gateway call` and its like ask one that runs.
         let next = words[gateway...].dropFirst().first
         return next == nil || next == "run" || next?.hasPrefix("-") == true
