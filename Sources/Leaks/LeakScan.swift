@@ -50,10 +50,15 @@ public final class LeakScan {
         limits: Unpacking.Limits = .init(),
         _ pieces: (_ take: (RawSpan) -> Void) -> Void
     ) {
-        (self.source, before) = (source, inside)
-        let unpacking = Unpacking(self, limits: limits, goesOn: goesOn)
+        let unpacking = begin(at: source, inside: inside, limits: limits)
         pieces { unpacking.take($0) }
         unpacking.finish()
+    }
+
+    /// The same for bytes that come by themselves: what is returned takes them, and is told where they end.
+    public func begin(at source: String, inside: [String] = [], limits: Unpacking.Limits = .init()) -> Unpacking {
+        (self.source, before) = (source, inside)
+        return Unpacking(self, limits: limits, goesOn: goesOn)
     }
 
     /// The same where some of the bytes may be zeros that nobody needs to read.
@@ -63,8 +68,7 @@ public final class LeakScan {
         limits: Unpacking.Limits = .init(),
         _ pieces: (_ taker: Unpacking) -> Void
     ) {
-        (self.source, before) = (source, inside)
-        let unpacking = Unpacking(self, limits: limits, goesOn: goesOn)
+        let unpacking = begin(at: source, inside: inside, limits: limits)
         pieces(unpacking)
         unpacking.finish()
     }

@@ -43,7 +43,12 @@ struct KnownSecrets {
         let fingerprint = fingerprints.text(of: bytes)
         if let other = secrets[fingerprint], other.isInForce || !secret.isInForce { return }
         guard bytes.count >= KnownValues.shortest else {
-            leftOut.append((secret.name, "a value of fewer than \(KnownValues.shortest) characters is not looked for"))
+            leftOut.append(
+                (
+                    secret.isInForce ? secret.name : "the value of \(secret.name) from before",
+                    "a value of fewer than \(KnownValues.shortest) characters is not looked for"
+                )
+            )
             return
         }
         if secrets[fingerprint] == nil {

@@ -21,8 +21,14 @@ struct LeakReport {
         var count: Int
     }
 
-    let secrets: [Secret]
+    /// What counts.
+    var secrets: [Secret]
     let standing: LeakStanding
+    var aside = LeaksAside()
+    /// What holds no bytes to look at and was met on the way, by what it is.
+    let passedOver: [String: Int]
+    /// Files that were looked at as they are staged.
+    let staged: Set<String>
     let leftOut: [(place: String, why: String)]
     let files: Int
     let bytes: Int
@@ -52,6 +58,7 @@ struct LeakReport {
         self.secrets = secrets
         standing = LeakStanding(hunt.leaks, known.secrets)
         (leftOut, files, bytes) = (hunt.leftOut + known.leftOut, hunt.files, hunt.bytes)
+        (passedOver, staged) = (hunt.passedOver, hunt.staged)
     }
 
     /// What is a value of the vault and was found by its shape as well is told by its shape.
@@ -67,7 +74,8 @@ struct LeakReport {
         let sanitizer = Sanitizer.report
         var text = ""
         for secret in secrets {
-            text += "\(secret.kind): \(sanitizer.line(secret.masked)), fingerprint \(secret.fingerprint)\n"
+            let masked = secret.masked.isEmpty ? "" : ": \(sanitizer.line(secret.masked))"
+            text += "\(secret.kind)\(masked), fingerprint \(secret.fingerprint)\n"
             if let words = standing.words(secret.fingerprint) { text += "    \(sanitizer.line(words))\n" }
             var told = ""
             for place in secret.places.prefix(Self.mostPlaces) {
@@ -87,18 +95,10 @@ struct LeakReport {
             for (place, why) in leftOut.prefix(100) { text += "    \(sanitizer.line(place)): \(sanitizer.line(why))\n" }
             if leftOut.count > 100 { text += "    and \(leftOut.count - 100) more\n" }
         }
-        let finds = secrets.reduce(0) { $0 + $1.places.count }
-        text += (text.isEmpty ? "" : "\n")
-        text +=
-            secrets.isEmpty
-            ? "No secret was found in \(Self.count(files, "file")) (\(bytes >> 20) MiB).\n"
-            : "\(Self.count(secrets.count, "secret")) in \(Self.count(finds, "place")), of \(Self.count(files, "file")) "
-                + "(\(bytes >> 20) MiB). What is valid is to be revoked where it was issued, and then taken out of there; a key of the "
-                + "vault by sudo nacre vault compromised NAME.\n"
-        return text
+        return text + (text.isEmpty ? "" : "\n") + aside.text + conclusion
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String {
+    static func count(_ number: Int, _ noun: String) -> String {
         number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
     }
 
@@ -106,6 +106,9 @@ struct LeakReport {
         .object([
             ("schema", .string("nacre.leaks/1")), ("files", .integer(files)), ("bytes", .integer(bytes)),
             ("secrets", .array(secrets.map(json))),
+            ("allowed", .array(aside.allowed.map { aside.json($0, json($0)) })),
+            ("endedAllowances", .strings(aside.ended.keys.sorted())),
+            ("passedOver", .object(passedOver.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
             (
                 "leftOut",
                 .array(leftOut.map { .object([("place", .string($0.place)), ("why", .string($0.why))]) })

@@ -16,6 +16,8 @@ struct LeaksCommand: AsyncParsableCommand {
             sudo nacre leaks --history --journal --processes --docker
             journalctl | nacre leaks --stdin
             sudo nacre leaks --openclaw --redact
+            nacre leaks --staged
+            sudo nacre leaks --allow 0123456789abcdef --reason "an example of the handbook" --until 2027-03-31
 
             Files are read as they are, archives and compressed streams (gzip, zstd, xz, bzip2, tar, zip, one in another) are \
             looked into, and of SQLite databases every table, free page and write-ahead log. Of Git repositories every object \
@@ -28,8 +30,12 @@ struct LeaksCommand: AsyncParsableCommand {
             whole only for root. A shell that keeps its history under a name of its own (HISTFILE) is not known, and \
             directories of this server that containers mount are looked at where they are named.
 
-            Exit status: 0 nothing was found, or all of it was taken out; 1 something is there; 2 wrong arguments; 3 nothing was found, and not all could be \
-            looked at.
+            What is allowed stands with its reason in /etc/nacre/leaks-allowed.yaml for root, and in \
+            ~/.config/nacre/leaks-allowed.yaml ($XDG_CONFIG_HOME) for everybody else. It is counted apart, and no longer after \
+            the day that --until names.
+
+            Exit status: 0 nothing was found but what is allowed, or all of it was taken out; 1 something is there; 2 wrong \
+            arguments, or the list of what is allowed cannot be used; 3 nothing was found, and not all could be looked at.
             """
     )
 
@@ -65,28 +71,54 @@ struct LeaksCommand: AsyncParsableCommand {
     @Flag(help: "Look at Docker's containers and images: variables, labels, commands, logs, volumes and layers.")
     var docker = false
 
+    @Flag(
+        help:
+            "Look at what is staged in the Git repository of the current directory, as it would be committed: for a pre-commit hook."
+    )
+    var staged = false
+
     @Flag(help: "Look at standard input.")
     var stdin = false
 
     @Option(help: "How it is written.")
-    var format: ListingFormat = .text
+    var format: LeakFormat = .text
 
-    @Option(help: ArgumentHelp("Begin nothing more after so many seconds.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Begin nothing more after so many seconds.", valueName: "seconds")
+    )
     var timeout: Int?
 
     @OptionGroup var redaction: RedactionChoice
+    @OptionGroup var allowance: AllowanceChoice
 
+    private var isAnywhere: Bool {
+        stdin || openclaw || git || history || journal || processes || docker || staged || !paths.isEmpty
+    }
+
+    /// Only what is wrong whatever else is asked: options that are not known are told after this.
     func validate() throws {
-        let isAnywhere = stdin || openclaw || git || history || journal || processes || docker
-        guard isAnywhere || !paths.isEmpty else {
-            throw ValidationError(
-                "Say where to look: files, directories, --openclaw, --git, --history, --journal, --processes, --docker, --stdin."
-            )
+        guard (1...31_536_000).contains(timeout ?? 1) else {
+            throw ValidationError("--timeout is a number of seconds, from 1 to 31536000 (a year).")
         }
-        guard timeout ?? 1 > 0 else { throw ValidationError("--timeout is a number of seconds, at least 1.") }
+        guard !allowance.isAsked || !(isAnywhere || redaction.redact) else {
+            throw ValidationError("--allow and --allowed look nowhere: leave out what says where.")
+        }
+        guard !staged || !redaction.redact else {
+            throw ValidationError("--redact takes nothing out of Git: git reset -- FILE takes it back.")
+        }
     }
 
     func run() async throws {
+        let file = AllowedLeaksFile.own()
+        if allowance.isAsked { return try allowance.carryOut(in: file) }
+        guard isAnywhere else {
+            throw ConfigurationError(
+                "say where to look: files, directories, --openclaw, --git, --staged, --history, --journal, --processes, "
+                    + "--docker, --stdin"
+            )
+        }
+        let allowed = try file?.read() ?? AllowedLeaks()
         var bounds = LeakHunt.Bounds()
         bounds.seconds = timeout
         let progress = LeakProgress()
@@ -106,17 +138,19 @@ struct LeaksCommand: AsyncParsableCommand {
                 hunt.leaveOut("OpenClaw", why.description)
             }
         }
+        if staged { hunt.lookAtStaged() }
         if history { hunt.lookAtHistories() }
         if processes { hunt.lookAtProcesses(.all) }
         if journal { hunt.lookAtJournal() }
         if docker { hunt.lookAtDocker() }
         progress.clear()
-        let report = LeakReport(hunt, known: known)
-        try FileOutput.print(format == .text ? report.text : report.json.document)
-        if redaction.redact, !hunt.leaks.isEmpty {
+        let report = LeakReport(hunt, known: known).setting(aside: allowed, on: ProfileChoice.today)
+        try FileOutput.print(report.rendered(as: format))
+        if redaction.redact, !report.secrets.isEmpty {
             let outcome = try await redaction.carryOut(
-                hunt.leaks,
-                by: LeakRedaction(TextRedaction(known: known.values))
+                report.counting,
+                by: LeakRedaction(TextRedaction(known: known.values)),
+                isAside: format != .text
             ) { path in
                 let again = LeakHunt(known: known.values, secrets: known.secrets, fingerprint: fingerprints.text(of:))
                 again.look(at: path)

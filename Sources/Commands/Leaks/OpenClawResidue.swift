@@ -1,3 +1,4 @@
+import Glibc
 import LinuxMachine
 import Observers
 import Surface
@@ -10,12 +11,16 @@ struct OpenClawResidue {
     /// What systemd calls the gateways.
     private(set) var units: [String] = []
     private(set) var containers: [String] = []
+    /// Why there may be more.
+    private(set) var doubt: String?
 
     init() async throws {
         switch await Observer(try LiveSurface()).secretReferences() {
         case .absent: throw VaultRefusal("no OpenClaw was found on this server")
         case .unreadable(let why):
-            throw VaultRefusal("which there is could not be determined: \(why); sudo nacre leaks --openclaw")
+            doubt = "which there is could not be determined: \(why); sudo nacre leaks --openclaw"
+            let home = unsafe getenv("HOME").map { unsafe String(cString: $0) }
+            places = Self.usual(home: home, account: geteuid()).filter { LeakHunt.exists($0) }
         case .found(let all):
             guard !all.isEmpty else { throw VaultRefusal("no OpenClaw was found on this server") }
             var places: [String] = []
@@ -26,8 +31,15 @@ struct OpenClawResidue {
                 if let unit = installation.unit { units.append(unit.hasSuffix(".service") ? unit : "\(unit).service") }
                 if let container = installation.container { containers.append(container) }
             }
+            if geteuid() != 0 { doubt = "what other accounts have of it; sudo nacre leaks --openclaw" }
             self.places = Self.outermost(places + ["/tmp/openclaw"]).filter { LeakHunt.exists($0) }
         }
+    }
+
+    /// Where an account's own OpenClaw leaves what it was told, unless it is configured otherwise.
+    static func usual(home: String?, account: UInt32) -> [String] {
+        let states = [".openclaw", ".clawdbot", ".moltbot"].compactMap { name in home.map { "\($0)/\(name)" } }
+        return states + ["/tmp/openclaw-\(account)", "/tmp/openclaw"]
     }
 
     /// Without what lies in another one of them.
@@ -41,6 +53,7 @@ struct OpenClawResidue {
 
     /// Looks wherever that is.
     func look(with hunt: LeakHunt) {
+        if let doubt { hunt.leaveOut("OpenClaw", doubt) }
         for place in places { hunt.look(at: place) }
         let identifiers = containers.isEmpty ? [] : hunt.containers(called: Set(containers))
         hunt.lookAtProcesses(.openclaw(units: units, containers: identifiers))

@@ -32,19 +32,28 @@ struct RedactionChoice: ParsableArguments {
     }
 
     /// Does it, of all sources that hold finds; `again` looks through a file anew, and counts what is found.
+    ///
+    /// Where a program reads the report, what is done is told on standard error (`isAside`).
     func carryOut(
         _ leaks: [Leak],
         by redaction: LeakRedaction,
+        isAside: Bool,
         again: (String) -> Int
     ) async throws -> Outcome {
+        func tell(_ text: String) throws {
+            if isAside { FileOutput.writeError(text) } else { try FileOutput.print(text) }
+        }
         let sources = Set(leaks.map(\.place.source))
         let counts = Dictionary(grouping: leaks) { Self.file($0.place.source, among: sources) }.mapValues(\.count)
         let steps = counts.keys.sorted().map(redaction.step)
         let ready = steps.filter { $0.blocker == nil }
-        try FileOutput.print("\n" + Self.plan(steps, counts))
-        guard !ready.isEmpty else { return .nothingDone }
+        try tell("\n" + Self.plan(steps, counts))
+        guard !ready.isEmpty else {
+            try tell("\nNothing was changed.\n")
+            return .nothingDone
+        }
         guard !dryRun else {
-            try FileOutput.print("\nNothing was changed.\n")
+            try tell("\nNothing was changed.\n")
             return .nothingDone
         }
         guard try isAgreed() else { return .nothingDone }
@@ -52,26 +61,32 @@ struct RedactionChoice: ParsableArguments {
         for step in ready {
             let name = Sanitizer.report.line(step.path)
             do {
-                let stays = try await redaction.carryOut(step.path)
+                guard let stays = try await redaction.carryOut(step.path) else {
+                    left.append(step.path)
+                    try tell(
+                        "not rewritten: \(name): what was found is written in another form, and stays; take it out by hand\n"
+                    )
+                    continue
+                }
                 let count = again(step.path)
                 if count > 0 || !stays.isEmpty { left.append(step.path) }
                 let rest = stays + (count > 0 ? ["\(count == 1 ? "1 find is" : "\(count) finds are") still in it"] : [])
-                try FileOutput.print(
+                try tell(
                     "rewritten: \(name)"
                         + (rest.isEmpty ? "" : "; stays: " + Sanitizer.report.line(rest.joined(separator: "; ")))
                         + "\n"
                 )
             } catch {
                 left.append(step.path)
-                try FileOutput.print("not rewritten: \(name): \(Sanitizer.report.line("\(error)"))\n")
+                try tell("not rewritten: \(name): \(Sanitizer.report.line("\(error)"))\n")
             }
         }
         if let path = ready.map(\.path).first(where: LeakRedaction.mayKeepOldBytes) {
-            try FileOutput.print(
+            try tell(
                 "The file system of \(Sanitizer.report.line(path)) copies on write: what was overwritten may lie elsewhere on the disk.\n"
             )
         }
-        try FileOutput.print(
+        try tell(
             "Snapshots and backups of the disk hold the old files still. A key that lay about is to be revoked all the same.\n"
         )
         return .done(left: left)

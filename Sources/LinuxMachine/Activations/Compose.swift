@@ -31,7 +31,7 @@ struct Compose {
             let origin = NewComposeProject(project, service, host)
             return isUndoing ? try await origin.remove() : try await origin.start()
         }
-        if isUndoing, isStopped { try await endWhatIsEnding() }
+        if isStopped { try await endWhatIsEnding() }
         // A project whose beginning was undone: there is nothing left to make anew.
         if isUndoing, try await isGone() { return }
         if let why = await distrust() {
@@ -59,7 +59,7 @@ struct Compose {
     ) async throws(Failure) -> [String] {
         let members = try await ComposeMembers(of: project, host, isUndoing: isUndoing)
         for (_, container) in members.running() { await ContainerStart(container, host).letStart() }
-        let services = await services(of: members, isStopped: isStopped, isUndoing: isUndoing)
+        let services = await services(of: members, isStopped: isStopped)
         let guests = try await NamespaceGuests(of: members.running().map(\.container), host)
         for (arguments, isRunning) in [(["-d"], true), (["--no-start"], false)] {
             let names = services.filter { $0.isRunning == isRunning }.map(\.name)
@@ -86,10 +86,10 @@ struct Compose {
     }
 
     /// Which services get a container, and whether it is to run: those that were stopped for their changes are.
-    private func services(of members: ComposeMembers, isStopped: Bool, isUndoing: Bool) async -> [Service] {
+    private func services(of members: ComposeMembers, isStopped: Bool) async -> [Service] {
         var services: [Service] = []
         for service in members.services() {
-            let wasRunning = await wasRunning(service.name, isUndoing: isUndoing)
+            let wasRunning = await wasRunning(service.name)
             services.append(Service(name: service.name, isRunning: service.isRunning || wasRunning))
         }
         // After a crash nobody knows any more which of them it was.
@@ -102,10 +102,11 @@ struct Compose {
     /// Whether a service ran before it was stopped for its changes, or, in an undoing, before they were begun.
     ///
     /// Whoever began to make its container anew may have been ended between the old one's end and the new one's start.
-    private func wasRunning(_ service: String, isUndoing: Bool) async -> Bool {
+    private func wasRunning(_ service: String) async -> Bool {
         let name = "\(project.name)/\(service)"
+        // Undoing what took others back goes the other way, and is an undoing as well.
         if await handover.isStopped(name) { return true }
-        return isUndoing ? await handover.ran(name) : false
+        return await handover.ran(name)
     }
 
     private func look(_ services: [String]) async throws(Failure) {
@@ -135,7 +136,7 @@ struct Compose {
     private func leaveAsMade(_ why: String, isStopped: Bool) async throws(Failure) {
         let members = try await ComposeMembers(of: project, host, isUndoing: true)
         for service in members.services() where !service.isRunning {
-            let wasRunning = await wasRunning(service.name, isUndoing: true)
+            let wasRunning = await wasRunning(service.name)
             guard wasRunning || isStopped else { continue }
             for container in members.containers(of: service.name) {
                 try await host.perform(ContainerStart.starting(container, seconds: 120))

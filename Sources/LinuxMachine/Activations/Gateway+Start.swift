@@ -5,7 +5,7 @@ extension Gateway {
     /// Starts a gateway that was stopped, and waits until it is as well as it was before.
     func start(isUndoing: Bool) async throws(Failure) {
         var answered = false
-        if isUndoing, try await isToBeEnded() { try await stop() }
+        if try await isToBeEnded() { try await stop() }
         if let container = gateway.container {
             let before = await handover.before(container)
             answered = before?.answered ?? false

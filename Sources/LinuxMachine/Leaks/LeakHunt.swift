@@ -23,6 +23,9 @@ public final class LeakHunt {
     /// What was met on the way and holds no bytes to look at, such as links and FIFOs, by what it is.
     public private(set) var passedOver: [String: Int] = [:]
 
+    /// Files that were looked at as they are staged, by their paths in the repository.
+    public private(set) var staged: Set<String> = []
+
     private var list = LeakList()
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
@@ -76,6 +79,14 @@ public final class LeakHunt {
     func look(at name: String, below directory: String) {
         TreeReader(visitor: self).read(name, below: directory)
         git.finish()
+    }
+
+    /// Counts a file that is looked at as it is staged.
+    func begin(staged path: String, bytes count: Int) {
+        progress(path, bytes)
+        files += 1
+        bytes += count
+        staged.insert(path)
     }
 
     /// Counts what was looked at and is no file.
@@ -208,7 +219,7 @@ extension LeakHunt: TreeVisitor {
     }
 
     /// A key may be what a file or a directory is called.
-    private func lookAtNames(of path: String) {
+    func lookAtNames(of path: String) {
         let parts = path.split(separator: "/").suffix(2)
         let parent = parts.count == 2 ? String(parts.first ?? "") : ""
         for name in [parts.last.map { String($0) } ?? "", parent == lastParent ? "" : parent]

@@ -19,7 +19,12 @@ public struct LeakReaders: Hashable, Sendable {
 
     /// - Returns: nothing where there is no file of that name any more, or none at all.
     public init?(of path: String) {
-        guard path.hasPrefix("/") else { return nil }
+        var path = path
+        if !path.hasPrefix("/") {
+            guard let here = unsafe getcwd(nil, 0) else { return nil }
+            defer { unsafe free(here) }
+            path = unsafe String(cString: here) + "/" + path
+        }
         var info = stat()
         guard unsafe lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
         (owner, group, mode) = (info.st_uid, info.st_gid, UInt16(info.st_mode & 0o7777))

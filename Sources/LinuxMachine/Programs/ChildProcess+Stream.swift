@@ -11,7 +11,9 @@ extension ChildProcess {
     ///   - take: takes a piece, and says whether it wants more.
     /// - Returns: how it ended, with nothing of its output.
     func stream(silence: Int, _ take: ([UInt8]) -> Bool) -> Outcome {
-        guard let input = Pipe.nothing(), let output = Pipe.make(), let errors = Pipe.make() else {
+        guard let input = input.isEmpty ? Pipe.nothing() : Pipe.holding(input), let output = Pipe.make(),
+            let errors = Pipe.make()
+        else {
             return .notStarted(errno)
         }
         let process: pid_t

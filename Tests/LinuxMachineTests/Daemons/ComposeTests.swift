@@ -92,11 +92,11 @@ import Testing
 
     @Test func `an undoing ends what somebody told to end before it makes it anew`() async throws {
         let stop = "docker stop -t 340 one"
-        for isStopped in [true, false] {
+        for (isStopped, isUndoing) in [(true, true), (true, false), (false, true)] {
             let host = server(healthyAfter: 0)
             host.set(stop)
             let compose = Compose(Self.project, host, Handover(host.clock))
-            try? await compose.activate(isUndoing: true, isStopped: isStopped)
+            try? await compose.activate(isUndoing: isUndoing, isStopped: isStopped)
             let end = host.done.firstIndex(of: stop)
             let up = try #require(host.done.firstIndex(of: Self.up))
             #expect(isStopped ? end.map { $0 < up } == true : end == nil)

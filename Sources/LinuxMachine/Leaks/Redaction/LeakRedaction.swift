@@ -48,9 +48,9 @@ public struct LeakRedaction: Sendable {
 
     /// Rewrites a file.
     ///
-    /// - Returns: what of it had to stay, in words.
+    /// - Returns: what of it had to stay, in words; nothing where there was nothing that it takes out.
     /// - Throws: why it is as it was before, or that what it was could not be overwritten.
-    public func carryOut(_ path: String) async throws -> [String] {
+    public func carryOut(_ path: String) async throws -> [String]? {
         let place = try Self.place(path)
         guard let held = place.held else { throw Refusal(why: "it is not there any more") }
         if let why = try hindrance(place, held.info) { throw Refusal(why: why) }
@@ -59,7 +59,7 @@ public struct LeakRedaction: Sendable {
         case .database: return try await DatabaseRedaction(place.path, content).run()
         case .text:
             let before = try place.content()
-            guard let redacted = try content.redact(before) else { return [] }
+            guard let redacted = try content.redact(before) else { return nil }
             try place.rewrite(held.info, with: redacted.bytes)
             return []
         }
