@@ -26,6 +26,12 @@ public enum Compression: String, Sendable, CaseIterable {
             self = .lzma
             return
         }
+        // Frames that are to be skipped may stand first, as pzstd writes them (RFC 8878, 3.1.2).
+        let start = Array(head.prefix(4))
+        if start.count == 4, start[0] & 0xF0 == 0x50, start[1...].elementsEqual([0x2A, 0x4D, 0x18]) {
+            self = .zstd
+            return
+        }
         guard let found = Self.magics.first(where: { head.starts(with: $0.1) })?.0 else { return nil }
         // `BZh` alone could be a text: a digit follows, and the first block's mark or that of an empty stream.
         if found == .bzip2 {

@@ -96,7 +96,7 @@ struct RedactionChoice: ParsableArguments {
     static func file(_ source: String, among sources: Set<String>) -> String {
         for suffix in ["-wal", "-journal"] where source.hasSuffix(suffix) {
             let database = String(source.dropLast(suffix.count))
-            if sources.contains(database) || LeakHunt.exists(database) { return database }
+            if LeakRedaction.isDatabase(database) { return database }
         }
         return source
     }

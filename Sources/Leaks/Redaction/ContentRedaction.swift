@@ -18,13 +18,16 @@ public struct ContentRedaction: Sendable {
 
     public init(_ text: TextRedaction) { self.text = text }
 
+    /// Here `isText` says that it is none of what counts its own bytes, whatever it looks like.
+    ///
     /// - Returns: nothing where there is no secret.
-    /// - Throws: where what is compressed cannot be unpacked, or not be packed again as it was.
-    public func redact(_ bytes: [UInt8]) throws(ArchiveFailure) -> Redacted? {
-        guard let compression = Compression(beginning: bytes) else {
-            return text.redact(bytes).map {
-                Redacted(bytes: $0.bytes, secrets: $0.secrets, plain: (bytes, $0.bytes))
-            }
+    /// - Throws: where it is no text, or what is compressed cannot be unpacked, or not be packed again as it was.
+    public func redact(_ bytes: [UInt8], isText: Bool = false) throws(ArchiveFailure) -> Redacted? {
+        guard !isText, let compression = Compression(beginning: bytes) else {
+            guard let found = text.redact(bytes) else { return nil }
+            // An archive has sums over its bytes, and so have other files that hold more than text.
+            guard isText || !bytes.contains(0) else { throw .unsupported("it holds more than text") }
+            return Redacted(bytes: found.bytes, secrets: found.secrets, plain: (bytes, found.bytes))
         }
         let before = try compression.unpacked(bytes, most: Self.most)
         guard let after = text.redact(before) else { return nil }

@@ -9,10 +9,17 @@ enum SecretCover {
         var used = 0
         var place = range.lowerBound
         while place < range.upperBound {
-            let next = place + 1 < range.upperBound ? bytes[place + 1] : 0
             switch bytes[place] {
             case 0x0A, 0x0D: place += 1
-            case UInt8(ascii: "\\") where next != 0 && next != UInt8(ascii: "u"): place += 2
+            case UInt8(ascii: "\\"):
+                // JSON in JSON doubles them; what they escape is one letter.
+                let end = bytes[place..<range.upperBound].firstIndex { $0 != UInt8(ascii: "\\") } ?? range.upperBound
+                if end < range.upperBound, bytes[end] == UInt8(ascii: "u") {
+                    for index in place..<end { bytes[index] = UInt8(ascii: "*") }
+                    place = end
+                } else {
+                    place = min(end + 1, range.upperBound)
+                }
             default:
                 bytes[place] = used < mark.count ? mark[used] : UInt8(ascii: "*")
                 used += 1

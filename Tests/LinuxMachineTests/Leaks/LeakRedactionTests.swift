@@ -142,6 +142,71 @@ import Testing
         #expect(text.hasPrefix("line ***REDACTED***"))
     }
 
+    @Test func `nothing of a row changes but its secrets, and no other row goes for it`() async throws {
+        let path = folder.path + "/odd.sqlite"
+        let key = Self.valid
+        try await sqlite(
+            path,
+            [
+                "CREATE TABLE real(id INTEGER PRIMARY KEY, t TEXT, cost REAL, x)",
+                "INSERT INTO real VALUES (1, '\(key)', 1.25, 3.5)",
+                "CREATE TABLE named(_rowid_ TEXT, t TEXT)",
+                "INSERT INTO named VALUES ('same', 'one'), ('same', '\(key)'), ('same', 'three')",
+            ]
+        )
+        #expect(try await redaction.carryOut(path) == [])
+        let rows = try await sqlite(
+            path,
+            [
+                "SELECT typeof(cost) || cost || typeof(x) || x FROM real", "SELECT t FROM real",
+                "SELECT group_concat(substr(t, 1, 3)) FROM named",
+            ]
+        )
+        #expect(rows[0] == "real1.25real3.5" && rows[1].hasPrefix("***REDACTED***") && rows[2] == "one,***,thr")
+    }
+
+    @Test func `what would lose rows, or their numbers that an index goes by, stays as it is`() async throws {
+        let other = "ghp_"
+        for (number, statements) in [
+            [
+                "CREATE TABLE u(t TEXT UNIQUE ON CONFLICT REPLACE)",
+                "INSERT INTO u VALUES ('\(Self.valid)'), ('***REDACTED***\(String(repeating: "*", count: 26))')",
+            ],
+            [
+                "CREATE TABLE d(t)", "CREATE VIRTUAL TABLE f USING fts5(t, content='d')",
+                "INSERT INTO d(rowid, t) VALUES (10, 'a'), (20, '\(Self.valid)'), (30, 'c')",
+                "INSERT INTO f(f) VALUES ('rebuild')",
+            ],
+            ["CREATE TABLE n(rowid, _rowid_, oid)", "INSERT INTO n VALUES ('\(Self.valid)', 1, 2)"],
+        ].enumerated() {
+            let path = folder.path + "/kept\(number).sqlite"
+            try await sqlite(path, statements)
+            let before = try Data(contentsOf: URL(filePath: path))
+            await #expect(throws: LeakRedaction.Refusal.self, "\(statements)") { try await redaction.carryOut(path) }
+            #expect(try Data(contentsOf: URL(filePath: path)) == before)
+            #expect(before.range(of: Data(other.utf8)) != nil)
+        }
+    }
+
+    @Test func `an archive that is called a text, and what begins otherwise, stays`() async throws {
+        let frame: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]
+        let skipped = frame + (try Compression.zstd.packed(Array(Self.valid.utf8)))
+        let stored = Array("PK\u{3}\u{4}".utf8) + [0, 0] + Array(" \(Self.valid) ".utf8)
+        for (name, bytes) in [("a.log", skipped), ("logs.log", stored)] {
+            let path = try file(name, bytes)
+            await #expect(throws: (any Error).self) { try await redaction.carryOut(path) }
+            #expect([UInt8](try Data(contentsOf: URL(filePath: path))) == bytes)
+        }
+        for name in ["fetch.log.sh", "requirements.txt.json", "x.md.service", "logs.log.zip", "a-wal"] {
+            #expect(redaction.step(try file(name, Array("x".utf8))).blocker != nil, "\(name)")
+        }
+        for name in [
+            "app.log.2.gz", "app.log-2026-11-30", "s.jsonl.deleted.2026-11-30T08-04-19.177Z.4fb4.zst", "a.txt.old",
+        ] {
+            #expect(redaction.step(try file(name, Array("x".utf8))).blocker == nil, "\(name)")
+        }
+    }
+
     private static func sha(_ bytes: [UInt8]) -> String { Hexadecimal.text(Cryptography.sha256(bytes)) }
 
     /// Runs statements by Python's SQLite, and ends as in a crash: the log stays.

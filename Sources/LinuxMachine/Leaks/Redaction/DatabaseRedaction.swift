@@ -27,6 +27,12 @@ struct DatabaseRedaction {
             try emptyLog()
             let files = try DatabaseFiles(path)
             try files.requireUnused()
+            let lock = try locked(files)
+            defer { withExtendedLifetime(lock) {} }
+            // Nobody came before the lock was there.
+            guard try (DatabaseFiles(path).beside["-wal"]?.info.size ?? 0) == 0 else {
+                throw LeakRedaction.Refusal(why: "somebody uses it")
+            }
             var image = try files.place.content()
             guard image.count >= 100 else { throw LeakRedaction.Refusal(why: "it is no database") }
             // The numbers of the format's readers and writers: in memory, nobody keeps a log (sqlite.org, "Database File
@@ -50,8 +56,18 @@ struct DatabaseRedaction {
                 why: failure.isBusy
                     ? "it is locked by a process that is not seen from here" : "\(failure.words) (\(failure.code))"
             )
+        } catch let refusal as RowTransaction.Refusal {
+            throw LeakRedaction.Refusal(why: refusal.why)
         } catch let failure as RunningMachine.Failure {
             throw LeakRedaction.Refusal(why: "\(failure)")
+        }
+    }
+
+    private func locked(_ files: DatabaseFiles) throws -> DatabaseLock {
+        let file = try files.place.opened(O_RDWR)
+        do { return try DatabaseLock(file) } catch {
+            try? file.close()
+            throw LeakRedaction.Refusal(why: "somebody uses it (\(error))")
         }
     }
 

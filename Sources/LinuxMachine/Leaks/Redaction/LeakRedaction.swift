@@ -31,6 +31,9 @@ public struct LeakRedaction: Sendable {
 
     /// What can be done about a file.
     public func step(_ path: String) -> Step {
+        if path.unicodeScalars.contains("\u{FFFD}") {
+            return Step(path: path, blocker: "its name is no text, so that another file may be meant; rename it")
+        }
         if let why = Self.goesOtherwise(path) { return Step(path: path, blocker: why) }
         do throws(Walk.Stop) {
             let place = try Self.place(path)
@@ -51,6 +54,10 @@ public struct LeakRedaction: Sendable {
     /// - Returns: what of it had to stay, in words; nothing where there was nothing that it takes out.
     /// - Throws: why it is as it was before, or that what it was could not be overwritten.
     public func carryOut(_ path: String) async throws -> [String]? {
+        do { return try await rewrite(path) } catch let stop as Walk.Stop { throw Refusal(why: stop.why) }
+    }
+
+    private func rewrite(_ path: String) async throws -> [String]? {
         let place = try Self.place(path)
         guard let held = place.held else { throw Refusal(why: "it is not there any more") }
         if let why = try hindrance(place, held.info) { throw Refusal(why: why) }
@@ -115,6 +122,12 @@ public struct LeakRedaction: Sendable {
         } catch {
             return "who has it open cannot be seen: \(error)"
         }
+    }
+
+    /// Whether it is a database of SQLite's.
+    public static func isDatabase(_ path: String) -> Bool {
+        guard let place = try? place(path), place.held?.info.isRegular == true else { return false }
+        return (try? isDatabase(place)) ?? false
     }
 
     /// Whether what a file system overwrites may lie elsewhere still.

@@ -38,9 +38,16 @@ enum RedactionPlace: Equatable {
 
     private static func isText(_ name: String) -> Bool {
         if histories.contains(name) { return true }
-        // app.log.2.gz and SESSION.jsonl.deleted.TIME.HASH.zst are read by what their names begin with.
-        let words = name.split(separator: ".").dropFirst().map { $0.lowercased() }
-        return words.contains { texts.contains($0) }
+        var words = name.split(separator: ".").dropFirst().map { $0.lowercased() }
+        if let deleted = words.firstIndex(of: "deleted"), deleted > 0, words[deleted - 1] == "jsonl" { return true }
+        // app.log.2.gz and app.log-2026-11-30 are old ones of app.log.
+        while let last = words.last,
+            ["gz", "zst", "old"].contains(last) || last.allSatisfy({ $0.isNumber || $0 == "-" })
+        {
+            words.removeLast()
+        }
+        guard let last = words.last else { return false }
+        return texts.contains(String(last.prefix { $0 != "-" }))
     }
 
     private static let texts: Set = ["log", "jsonl", "md", "txt", "out", "err"]

@@ -27,6 +27,7 @@ struct RowRedaction {
     ]
 
     mutating func run() throws {
+        try requireNumbersUnused()
         // Those of the schema's conditions that this SQLite does not know do not matter: rows keep their lengths.
         try database.run("PRAGMA ignore_check_constraints = ON")
         let tables = try database.run(
@@ -55,7 +56,15 @@ struct RowRedaction {
             return try noteKept(table, columns)
         }
         let names = columns.map(Self.name)
-        let chosen = hasNumbers ? ["_rowid_"] : keys.map(Self.name)
+        var chosen = keys.map(Self.name)
+        if hasNumbers {
+            // Each of the three names of a row's number may be that of a column as well.
+            let taken = Set(columns.map { $0.lowercased() })
+            guard let number = ["_rowid_", "rowid", "oid"].first(where: { !taken.contains($0) }) else {
+                throw LeakRedaction.Refusal(why: "the rows of table \(table) cannot be told apart")
+            }
+            chosen = [number]
+        }
         var last: [SQLiteConnection.Value] = []
         while true {
             let order = chosen.joined(separator: ", ")
@@ -69,13 +78,26 @@ struct RowRedaction {
                 let place = Array(row.prefix(chosen.count))
                 let cells = Array(row.dropFirst(chosen.count))
                 let new = redacted(cells, columns, "\(table)")
-                guard new != cells else { continue }
-                let set = names.map { "\($0) = ?" }.joined(separator: ", ")
+                let changed = cells.indices.filter { new[$0] != cells[$0] }
+                guard !changed.isEmpty else { continue }
+                let set = changed.map { "\(names[$0]) = ?" }.joined(separator: ", ")
                 let key = chosen.map { "\($0) IS ?" }.joined(separator: " AND ")
-                try database.run("UPDATE \(Self.name(table)) SET \(set) WHERE \(key)", new + place)
+                // Whatever the table says of conflicts, no other row goes for it.
+                try database.run(
+                    "UPDATE OR ABORT \(Self.name(table)) SET \(set) WHERE \(key)",
+                    changed.map { new[$0] } + place
+                )
+                guard database.changes == 1 else {
+                    throw LeakRedaction.Refusal(
+                        why: "\(database.changes) rows of table \(table) would be changed for one"
+                    )
+                }
             }
             guard rows.count == Self.batch, let end = rows.last else { return }
             last = Array(end.prefix(chosen.count))
+            guard !last.contains(.other), !last.contains(.null) else {
+                throw LeakRedaction.Refusal(why: "the rows of table \(table) cannot be told apart")
+            }
         }
     }
 
@@ -109,7 +131,13 @@ struct RowRedaction {
         for (index, cell) in cells.enumerated() {
             guard let before = Self.bytes(of: cell) else { continue }
             let found: ContentRedaction.Redacted?
-            do { found = try content.redact(before) } catch {
+            do {
+                if case .text = cell {
+                    found = try content.redact(before, isText: true)
+                } else {
+                    found = try content.redact(before)
+                }
+            } catch {
                 left.append("table \(table), \(columns[index]): \(error)")
                 continue
             }
@@ -125,6 +153,28 @@ struct RowRedaction {
             }
         }
         return new
+    }
+
+    /// Fails where rebuilding would give new numbers to rows that a full-text index finds by them.
+    ///
+    /// SQLite keeps the numbers of rows whose key they are, and may number others anew.
+    private func requireNumbersUnused() throws {
+        let indexes = try database.run(
+            "SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'create virtual table%fts%content%'"
+        )
+        for case .text(let sql)? in indexes.map(\.first) {
+            let words = String(decoding: sql, as: UTF8.self).filter { !$0.isWhitespace }
+            guard let option = words.firstRange(of: "content=") else { continue }
+            let table = words[option.upperBound...].prefix { $0 != "," && $0 != ")" }.filter { !"'\"`[]".contains($0) }
+            guard !table.isEmpty else { continue }
+            let keys = try database.run(
+                "SELECT upper(type) FROM pragma_table_info(?) WHERE pk > 0",
+                [.text(Array(table.utf8))]
+            )
+            guard keys == [[.text(Array("INTEGER".utf8))]] else {
+                throw LeakRedaction.Refusal(why: "an index finds the rows of \(table) by numbers that would not stay")
+            }
+        }
     }
 
     /// Full-text indexes hold the words of a text besides it, and of those that are gone until they are put together.
