@@ -92,6 +92,25 @@ extension Place {
         _ = unsafe unlinkat(directory.descriptor.rawValue, temporary, 0)
     }
 
+    /// Opens what is held for writing over what it holds; the caller closes it.
+    func openedForWriting() throws(Walk.Stop) -> FileDescriptor { try opened(O_RDWR) }
+
+    /// Opens a file beside it for writing over what it holds, which has to be this very one; the caller closes it.
+    func openedForWriting(beside suffix: String, _ expected: Held) throws(Walk.Stop) -> FileDescriptor {
+        do {
+            let file = try directory.opening(name + suffix, O_RDWR | O_NONBLOCK | O_NOCTTY)
+            guard try Held.look(file).inode == expected.info.inode else {
+                try? file.close()
+                throw Walk.Stop.refused("\(path)\(suffix) is another file than a moment ago")
+            }
+            return file
+        } catch let stop as Walk.Stop {
+            throw stop
+        } catch {
+            throw .failed(.systemCall(errno, "\(path)\(suffix): \(error)"))
+        }
+    }
+
     /// Writes zeros over all that a file holds, and waits until the disk has them.
     static func overwrite(_ file: FileDescriptor, _ path: String) throws(Walk.Stop) {
         do {

@@ -64,7 +64,7 @@ struct DatabaseRedaction {
     }
 
     private func locked(_ files: DatabaseFiles) throws -> DatabaseLock {
-        let file = try files.place.opened(O_RDWR)
+        let file = try files.place.openedForWriting()
         do { return try DatabaseLock(file) } catch {
             try? file.close()
             throw LeakRedaction.Refusal(why: "somebody uses it (\(error))")
@@ -78,12 +78,8 @@ struct DatabaseRedaction {
         let files = try DatabaseFiles(path)
         try files.requireUnused()
         guard let log = files.beside["-wal"], log.info.size > 0 else { return }
-        let name = files.place.name + "-wal"
-        let file = try files.place.directory.opening(name, O_RDWR | O_NONBLOCK)
+        let file = try files.place.openedForWriting(beside: "-wal", log)
         defer { try? file.close() }
-        guard try Held.look(file).inode == log.info.inode else {
-            throw LeakRedaction.Refusal(why: "\(path)-wal is another file than a moment ago")
-        }
         try files.become()
         let connection = try SQLiteConnection(path, keepingLog: false)
         let checkpoint = try connection.run("PRAGMA wal_checkpoint(FULL)")
