@@ -65,7 +65,7 @@ def whole(lab: Lab, version: str, form: str, *more: str) -> str:
     turns = [rotated_under_turns(lab, gateway, model) for model in KEYS]
     count, lost = (sum(numbers) for numbers in zip(*turns, strict=True))
 
-    token, new = name_of(lab, careless.TOKEN), "the-rotated-token-of-the-gateway"
+    token, new = name_of(lab, careless.TOKEN), "9f3c7e51b2d84a60c1e29f3c7e51b2d8"
     changed = rotate(lab, token, "--yes", value=new)
     expect(changed.fine, f"nacre vault rotate {token}: {tail(changed)}")
     expect(not answers(gateway, careless.TOKEN) and answers(gateway, new), "the old token is still taken, or the new one is not")
