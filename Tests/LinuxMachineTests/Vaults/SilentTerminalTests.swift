@@ -72,7 +72,7 @@ struct SilentTerminalTests {
         return run.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a stopped process leaves a terminal that shows what is typed, and one that goes on does not`() async throws {
         #expect(
             try await Self.states("answer")
@@ -80,7 +80,7 @@ struct SilentTerminalTests {
         )
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `so does one that is ended`() async throws {
         let states = try await Self.states("end")
         #expect(states.hasSuffix("over True 2 False 3"), "\(states)")
