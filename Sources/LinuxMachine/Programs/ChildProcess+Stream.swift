@@ -11,18 +11,13 @@ extension ChildProcess {
     ///   - take: takes a piece, and says whether it wants more.
     /// - Returns: how it ended, with nothing of its output.
     func stream(silence: Int, _ take: ([UInt8]) -> Bool) -> Outcome {
-        guard let input = input.isEmpty ? Pipe.nothing() : Pipe.holding(input), let output = Pipe.make(),
-            let errors = Pipe.make()
-        else {
-            return .notStarted(errno)
-        }
         let process: pid_t
-        switch start(input: input, output: output, errors: errors) {
-        case .success(let started): process = started
+        let output: Pipe
+        let errors: Pipe
+        switch begin() {
+        case .success(let begun): (process, output, errors) = begun
         case .failure(let error): return .notStarted(error.rawValue)
         }
-        output.closeWriting()
-        errors.closeWriting()
         while output.isOpen {
             var waiting = [
                 pollfd(fd: output.reading, events: Int16(POLLIN), revents: 0),

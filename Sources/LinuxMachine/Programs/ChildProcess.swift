@@ -34,22 +34,31 @@ struct ChildProcess {
 
     /// Runs it to its end, on this thread.
     func run() -> Outcome {
-        guard let input = input.isEmpty ? Pipe.nothing() : Pipe.holding(input), let output = Pipe.make(),
-            let errors = Pipe.make()
-        else {
-            return .notStarted(errno)
-        }
         let process: pid_t
-        switch start(input: input, output: output, errors: errors) {
-        case .success(let started): process = started
+        let output: Pipe
+        let errors: Pipe
+        switch begin() {
+        case .success(let begun): (process, output, errors) = begun
         case .failure(let error): return .notStarted(error.rawValue)
         }
-        output.closeWriting()
-        errors.closeWriting()
         return follow(process, output: output, errors: errors)
     }
 
-    func start(input: Pipe, output: Pipe, errors: Pipe) -> Result<pid_t, Errno> {
+    /// Starts it, and gives what its output and its errors come through.
+    func begin() -> Result<(pid_t, Pipe, Pipe), Errno> {
+        guard let input = input.isEmpty ? Pipe.nothing() : Pipe.holding(input), let output = Pipe.make(),
+            let errors = Pipe.make()
+        else {
+            return .failure(Errno(rawValue: errno))
+        }
+        return start(input: input, output: output, errors: errors).map { process in
+            output.closeWriting()
+            errors.closeWriting()
+            return (process, output, errors)
+        }
+    }
+
+    private func start(input: Pipe, output: Pipe, errors: Pipe) -> Result<pid_t, Errno> {
         var process = pid_t()
         let code = unsafe Self.withStrings([path] + arguments) { argv in
             unsafe Self.withStrings(environment.map { "\($0)=\($1)" }) { variables in

@@ -1,3 +1,4 @@
+import CLinux
 import Catalog
 import Glibc
 public import Leaks
@@ -142,6 +143,6 @@ public struct LeakRedaction: Sendable {
         defer { try? file.close() }
         // btrfs, zfs, bcachefs, nilfs, f2fs, overlay (linux/magic.h, and zfs's own).
         return [0x9123_683E, 0x2FC1_2FC1, 0xCA45_1A4E, 0x3434, 0xF2F5_2010, 0x794C_7630]
-            .contains(FileSystemKind(file).number)
+            .contains(nacre_file_system(file.rawValue))
     }
 }
