@@ -5,7 +5,7 @@ from harness.hardening import nacre, tail
 from harness.lab import Lab
 from harness.proofs import expect, proof
 
-from .y_vault import vault
+from .z_migrate import into_vault
 
 NEWEST = openclaw_program.VERSIONS[0]
 CONTAINER = "openclaw-openclaw-gateway-1"
@@ -29,12 +29,7 @@ pkill -SIGNAL -x nacre
 @proof(f"OpenClaw {NEWEST} in a container: a rollback of keys that is ended while Docker is at work leaves a gateway that answers", native=True)
 def interrupted(lab: Lab) -> str:
     gateway = gateways.begin(lab, "compose-upstream", NEWEST)
-    vault(lab, "init")
-    said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
-    expect(said.fine, f"nacre secrets migrate ended with {said.status}:\n{tail(said)}")
-    outcome = nacre(lab, "confirm")
-    expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
-    gateway.await_start()
+    into_vault(lab, gateway)
     for signal, script in (("TERM", _FROZEN), ("KILL", _MAKING), ("TERM", _MAKING)):
         lab.machine.execute(f"cat > /root/end.sh <<'END'\n{script.replace('SIGNAL', signal)}END")
         lab.machine.execute("systemd-run --collect --unit end-nacre timeout 300 bash /root/end.sh")

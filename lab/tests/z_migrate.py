@@ -6,6 +6,7 @@ from harness import careless, gateways, given_keys, openclaw_program, works
 from harness.gateway import Gateway
 from harness.hardening import nacre, tail
 from harness.lab import Lab
+from harness.programs import Outcome
 from harness.proofs import expect, proof
 
 from .y_vault import in_clear, sent, vault
@@ -21,6 +22,17 @@ def files(gateway: Gateway, *more: str) -> str:
     return gateway.lab.machine.execute(
         f"for f in {' '.join(places)}; do stat -c '%n %a %u:%g' $f; md5sum < $f; done 2>&1"
     ).output
+
+
+def into_vault(lab: Lab, gateway: Gateway) -> Outcome:
+    """Moves a gateway's keys into a new vault for good; what nacre said of it."""
+    vault(lab, "init")
+    said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
+    expect(said.fine, f"nacre secrets migrate ended with {said.status}:\n{tail(said)}")
+    outcome = nacre(lab, "confirm")
+    expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
+    gateway.await_start()
+    return said
 
 
 def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = False) -> str:
@@ -46,12 +58,7 @@ def migrated(lab: Lab, version: str, form: str, *more: str, copying: bool = Fals
         held = gateway.lab.machine.execute(f"grep -l canaryCANARY {gateway.state}/state/openclaw.sqlite {gateway.state}/openclaw.json.bak").output
         expect(len(held.split()) == 2, f"openclaw doctor --fix copied nothing: {held}")
     expect(bool(in_clear(lab, "canaryCANARY", gateway.state)), "no key lies anywhere before, so that nothing is shown by finding none later")
-    vault(lab, "init")
-    said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
-    expect(said.fine, f"nacre secrets migrate ended with {said.status}:\n{tail(said)}")
-    outcome = nacre(lab, "confirm")
-    expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
-    gateway.await_start()
+    said = into_vault(lab, gateway)
     asked = gateway.command("secrets", "audit", "--allow-exec", "--json").output
     resolution = json.loads(asked[asked.index("{") : asked.rindex("}") + 1])
     count = resolution["resolution"]["refsChecked"]

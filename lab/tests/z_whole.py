@@ -9,7 +9,7 @@ from harness.lab import Lab
 from harness.proofs import expect, proof
 
 from .y_vault import in_clear, sent, vault
-from .z_migrate import KEYS, files
+from .z_migrate import KEYS, files, into_vault
 from .z_rotation import Turns, answers, rotate
 
 NEWEST, BEFORE = openclaw_program.VERSIONS[0], "2026.6.11"
@@ -54,12 +54,7 @@ def rotated_under_turns(lab: Lab, gateway: Gateway, model: str) -> tuple[int, in
 def whole(lab: Lab, version: str, form: str, *more: str) -> str:
     gateway = gateways.begin(lab, form, version)
     before = files(gateway, *more)
-    vault(lab, "init")
-    said = nacre(lab, "secrets", "migrate", "--yes", "--confirm-within", "15m")
-    expect(said.fine, f"nacre secrets migrate ended with {said.status}:\n{tail(said)}")
-    outcome = nacre(lab, "confirm")
-    expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
-    gateway.await_start()
+    said = into_vault(lab, gateway)
     for model in KEYS:
         await_answer(gateway, model)
     turns = [rotated_under_turns(lab, gateway, model) for model in KEYS]

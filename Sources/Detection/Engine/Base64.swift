@@ -1,7 +1,7 @@
 /// Base64 in both alphabets, with or without padding. RFC 4648
-enum Base64 {
+public enum Base64 {
     /// The bytes, up to the first character that is none of the alphabet.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
+    public static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0

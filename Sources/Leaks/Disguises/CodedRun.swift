@@ -83,28 +83,6 @@ struct CodedRun {
     }
 
     private static func base64(_ bytes: UnsafeRawBufferPointer, _ lines: [Range<Int>]) -> [UInt8] {
-        var text: [UInt8] = []
-        var bits: UInt32 = 0
-        var count = 0
-        for line in lines {
-            for place in line {
-                let byte = unsafe bytes[place]
-                let value: UInt8 =
-                    switch byte {
-                    case 0x41...0x5A: byte - 0x41
-                    case 0x61...0x7A: byte - 0x47
-                    case 0x30...0x39: byte + 4
-                    case 0x2B, 0x2D: 62
-                    default: 63
-                    }
-                bits = bits << 6 | UInt32(value)
-                count += 6
-                if count >= 8 {
-                    count -= 8
-                    text.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-                }
-            }
-        }
-        return text
+        unsafe Base64.decode(lines.lazy.flatMap { line in unsafe bytes[line] })
     }
 }

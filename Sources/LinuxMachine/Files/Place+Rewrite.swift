@@ -26,9 +26,15 @@ extension Place {
         let temporary = ".nacre-" + String(UInt64.random(in: .min ... .max), radix: 36)
         let made = try write(bytes, seen, before, as: temporary, try Attributes(of: self))
         let folder = directory.descriptor.rawValue
-        guard try isUnchanged(old, before), unsafe nacre_exchange(folder, temporary, name) == 0 else {
+        guard try isUnchanged(old, before) else {
             remove(temporary, made)
             throw changed
+        }
+        guard unsafe nacre_exchange(folder, temporary, name) == 0 else {
+            // Some file systems, such as NFS, cannot exchange two names.
+            let failure = failed("cannot exchange")
+            remove(temporary, made)
+            throw failure
         }
         // From here on, the old one has the other name.
         let isOld = (try? directory.holding(temporary))?.info.inode == seen.inode

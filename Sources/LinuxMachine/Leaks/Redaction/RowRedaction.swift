@@ -138,7 +138,8 @@ struct RowRedaction {
                     found = try content.redact(before)
                 }
             } catch {
-                left.append("table \(table), \(columns[index]): \(error)")
+                let words = "table \(table), \(columns[index]): \(error)"
+                if !left.contains(words) { left.append(words) }
                 continue
             }
             guard let found else { continue }
