@@ -17,7 +17,7 @@ struct LeaksCommand: AsyncParsableCommand {
             journalctl | nacre leaks --stdin
             sudo nacre leaks --openclaw --redact
             nacre leaks --staged
-            sudo nacre leaks --allow 0123456789abcdef --reason "an example of the handbook" --until 2027-03-31
+            sudo nacre leaks --allow 0123456789abcdef --reason "an example"
 
             Files are read as they are, archives and compressed streams (gzip, zstd, xz, bzip2, tar, zip, one in another) are \
             looked into, and of SQLite databases every table, free page and write-ahead log. Of Git repositories every object \
