@@ -1,4 +1,5 @@
 public import Archives
+import CBytes
 public import Detection
 
 /// Looks through bytes that come piece by piece, archives among them, and says what secrets lie in them.
@@ -128,7 +129,10 @@ extension LeakScan: ArchiveVisitor {
     public func take(_ bytes: RawSpan) {
         taken += bytes.byteCount
         unsafe bytes.withUnsafeBytes { bytes in
-            if isText, unsafe bytes.prefix(4096).contains(0) { isText = false }
+            let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            if isText, let start = unsafe start, unsafe nacre_count(start, min(bytes.count, 4096), 0) > 0 {
+                isText = false
+            }
             unsafe stream.sight(bytes, besides: unmask) { note($0) }
             unsafe knownStream?.read(bytes) { note($0) }
         }
