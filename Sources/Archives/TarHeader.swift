@@ -61,9 +61,9 @@ struct TarHeader {
         guard let stated = number(block[148..<156]) else { return false }
         var plain = 8 * 0x20
         var signed = plain
-        for (index, byte) in block.enumerated() where !(148..<156).contains(index) {
-            plain += Int(byte)
-            signed += Int(Int8(bitPattern: byte))
+        for index in block.indices where index < 148 || index >= 156 {
+            plain += Int(block[index])
+            signed += Int(Int8(bitPattern: block[index]))
         }
         return stated == plain || stated == signed
     }

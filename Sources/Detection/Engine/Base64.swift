@@ -1,6 +1,7 @@
 /// Base64 in both alphabets, with or without padding. RFC 4648
 public enum Base64 {
     /// The bytes, up to the first character that is none of the alphabet.
+    @inlinable
     public static func decode(_ text: some Sequence<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
@@ -19,7 +20,8 @@ public enum Base64 {
 
     static func text(_ text: some Sequence<UInt8>) -> String { String(decoding: decode(text), as: UTF8.self) }
 
-    private static func value(of character: UInt8) -> UInt8? {
+    @usableFromInline
+    static func value(of character: UInt8) -> UInt8? {
         switch character {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
         case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
