@@ -29,15 +29,73 @@ size_t nacre_step_with(const uint8_t *bytes, size_t count, uint8_t one, uint8_t 
     return place;
 }
 
-size_t nacre_step_of_code(const uint8_t *bytes, size_t count) {
-    for (size_t place = 0; place + 16 <= count; place += 32) {
-        block these = load(bytes + place);
-        block code = (block)((block)((these | 0x20) - 'a') < 26) | (block)((block)(these - '0') < 10);
-        // + - / lie close together, and with them the comma and the dot.
-        code |= (block)(these == '+') | (block)(these == '-') | (block)(these == '/') | (block)(these == '_');
-        if (!any(~code)) return place;
+// One byte of what nacre_next_escape looks for, by the bytes from it on.
+static int is_escape(const uint8_t *bytes, size_t count) {
+    uint8_t next = count > 1 ? bytes[1] : 0;
+    switch (bytes[0]) {
+    case 0: return (uint8_t)(next - 0x20) < 0x5F || (uint8_t)(next - 9) < 5;
+    case 0x1B: return next == '[';
+    case '\\': return next == 'x' || next == 'u';
+    case '%': return (uint8_t)(next - '2') < 6;
+    default: return 0;
     }
-    return count;
+}
+
+// The same for sixteen at once.
+static block begins_escape(const uint8_t *bytes, block these) {
+    block next = load(bytes + 1);
+    block text = (block)((block)(next - 0x20) < 0x5F) | (block)((block)(next - 9) < 5);
+    return ((block)(these == 0) & text) | ((block)(these == 0x1B) & (block)(next == '['))
+        | ((block)(these == '\\') & ((block)(next == 'x') | (block)(next == 'u')))
+        | ((block)(these == '%') & (block)((block)(next - '2') < 6));
+}
+
+size_t nacre_next_escape(const uint8_t *bytes, size_t place, size_t end, size_t count) {
+    while (place < end) {
+        for (; place + 32 <= end && place + 33 <= count; place += 32) {
+            block one = load(bytes + place), two = load(bytes + place + 16);
+            // Most texts have none of them for long.
+            block rare = (block)(one == 0) | (block)(one == 0x1B) | (block)(one == '%') | (block)(one == '\\');
+            rare |= (block)(two == 0) | (block)(two == 0x1B) | (block)(two == '%') | (block)(two == '\\');
+            if (any(rare) && any(begins_escape(bytes + place, one) | begins_escape(bytes + place + 16, two))) break;
+        }
+        size_t stop = end - place > 32 ? place + 32 : end;
+        for (; place < stop; place++)
+            if (is_escape(bytes + place, count - place)) return place;
+    }
+    return end;
+}
+
+#define LETTERS(from) [from ... from + 25] = 1
+static const uint8_t codes[256] = {LETTERS('A'), LETTERS('a'), ['0' ... '9'] = 1, ['+'] = 1, ['-'] = 1, ['/'] = 1, ['_'] = 1};
+
+static int all_code(const uint8_t *bytes) {
+    block these = load(bytes);
+    // Spaces, quotes and brackets are below them, and stand everywhere.
+    if (any((block)(these < '+'))) return 0;
+    block code = (block)((block)((these | 0x20) - 'a') < 26) | (block)((block)(these - '0') < 10);
+    code |= (block)(these == '+') | (block)(these == '-') | (block)(these == '/') | (block)(these == '_');
+    return !any(~code);
+}
+
+size_t nacre_end_of_code(const uint8_t *bytes, size_t place, size_t end) {
+    while (place + 16 <= end && all_code(bytes + place)) place += 16;
+    while (place < end && codes[bytes[place]]) place++;
+    return place;
+}
+
+struct nacre_range nacre_next_code(const uint8_t *bytes, size_t first, size_t place, size_t end, size_t count, size_t shortest) {
+    for (; place < end && place + 16 <= count; place += 24) {
+        if (!all_code(bytes + place)) continue;
+        size_t start = place, least = place > first + 64 ? place - 64 : first;
+        while (start > least && codes[bytes[start - 1]]) start--;
+        size_t most = count - start > 4096 ? start + 4096 : count;
+        size_t stop = nacre_end_of_code(bytes, place + 16, most);
+        if (stop - start >= shortest) return (struct nacre_range){start, stop};
+        // The next one begins behind it.
+        place = stop > place + 24 ? stop - 24 : place;
+    }
+    return (struct nacre_range){end, end};
 }
 
 size_t nacre_count(const uint8_t *bytes, size_t count, uint8_t byte) {

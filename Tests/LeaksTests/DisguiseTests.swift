@@ -73,6 +73,28 @@ import Testing
         }
     }
 
+    @Test func `a short run is found wherever it begins, and among others that are nothing`() {
+        let run = Self.encoded(Array("t=\(Self.key);;".utf8))
+        #expect(run.utf8.count == 40)
+        for before in 0..<64 {
+            for filler in [" ", "(", "-"] {
+                let rule = String(repeating: filler, count: before)
+                let leaks = look(Array("\(rule)\n\(rule) \(run)\n".utf8))
+                #expect(leaks.map(\.form) == [.base64], "behind \(before) of \(filler)")
+            }
+        }
+    }
+
+    @Test func `an escape is found wherever it stands`() {
+        for before in 0..<80 {
+            for dash in ["%2D", "\\u002d", "\\x2d", "\u{1B}[1m-\u{1B}[m"] {
+                let text = Self.key.replacing("-", with: dash)
+                let filler = String(repeating: "% \\n ", count: before / 5) + String(repeating: "\n", count: before % 5)
+                #expect(look(Array("\(filler)\n\(text)".utf8)).count == 1, "\(dash) behind \(before)")
+            }
+        }
+    }
+
     @Test func `what stands there plainly is told once`() {
         #expect(look(Array("a=%20b&token=\(Self.key)&c=%2F\n".utf8)).count == 1)
         #expect(look(Array("\u{1B}[1m\(Self.key)\u{1B}[0m\n".utf8)).count == 1)

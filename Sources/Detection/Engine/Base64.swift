@@ -20,8 +20,9 @@ public enum Base64 {
 
     static func text(_ text: some Sequence<UInt8>) -> String { String(decoding: decode(text), as: UTF8.self) }
 
-    @usableFromInline
-    static func value(of character: UInt8) -> UInt8? {
+    /// The six bits that a character of either alphabet stands for.
+    @inlinable
+    public static func value(of character: UInt8) -> UInt8? {
         switch character {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
         case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26

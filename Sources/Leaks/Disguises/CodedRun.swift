@@ -1,61 +1,71 @@
+import CBytes
 import Detection
 
 /// Characters of base64 or hexadecimal digits one after the other, on one line or several.
 struct CodedRun {
     /// A key has more.
-    private static let shortest = 40
+    static let shortest = 40
 
     private let start: Int
     let end: Int
     /// Where the parts of each line lie.
-    private var lines: [Range<Int>] = []
+    private let lines: [Range<Int>]
 
-    init(_ bytes: UnsafeRawBufferPointer, around place: Int, from first: Int) {
-        var start = place
-        while start > first, start > place - 64, unsafe Self.isCode(bytes[start - 1]) { start -= 1 }
-        self.start = start
-        var line = start
-        var end = place
+    /// A run whose first line is known to begin and go on somewhere.
+    init(_ bytes: UnsafeRawBufferPointer, _ first: Range<Int>) {
+        start = first.lowerBound
+        var lines: [Range<Int>] = []
+        var (line, end) = (start, first.upperBound)
         let most = start + DisguiseSearch.longest
         while true {
-            while end < bytes.count, end < most, unsafe Self.isCode(bytes[end]) { end += 1 }
+            end = unsafe Self.end(of: bytes, from: end, to: most)
             lines.append(line..<end)
             // Lines of base64 are all as long, but for the last one.
             let length = end - line
             guard length >= 60, length % 4 == 0, length == lines[0].count, end < most else { break }
             var next = end
             if next < bytes.count, unsafe bytes[next] == 0x0D { next += 1 }
-            guard next + 1 < bytes.count, unsafe bytes[next] == 0x0A, unsafe Self.isCode(bytes[next + 1]) else { break }
-            (line, end) = (next + 1, next + 1)
+            guard next + 1 < bytes.count, unsafe bytes[next] == 0x0A else { break }
+            line = next + 1
+            end = line
+            guard unsafe Self.end(of: bytes, from: line, to: line + 1) > line else { break }
         }
-        self.end = end >= most ? end - DisguiseSearch.overlap : max(end, place + 16)
+        self.lines = lines
+        self.end = end >= most ? end - DisguiseSearch.overlap : max(end, start + 16)
     }
 
-    /// Whether there are enough of them around 16 that are, without looking further than that takes.
-    static func isLong(_ bytes: UnsafeRawBufferPointer, around place: Int) -> Bool {
-        var (start, end) = (place, place + 16)
-        while end < bytes.count, end - place < shortest, unsafe isCode(bytes[end]) { end += 1 }
-        while start > 0, end - start < shortest, unsafe isCode(bytes[start - 1]) { start -= 1 }
-        return end - start >= shortest
+    private static func end(of bytes: UnsafeRawBufferPointer, from place: Int, to most: Int) -> Int {
+        guard let start = unsafe bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return place }
+        return unsafe nacre_end_of_code(start, place, min(bytes.count, max(place, most)))
     }
 
-    private static func isCode(_ byte: UInt8) -> Bool {
-        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x2B || byte == 0x2D
-            || byte == 0x5F || byte == 0x2F
+    /// Whether what begins there could be a text, by its first characters; of most runs that is all that is looked at.
+    static func mayBeText(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        guard start + 32 <= bytes.count else { return false }
+        let isHexadecimal = (start..<start + 16).allSatisfy { unsafe digit(bytes[$0]) != nil }
+        if isHexadecimal, (0..<8).allSatisfy({ unsafe isText(byte(bytes, at: start + 2 * $0)) }) { return true }
+        for four in 0..<4 {
+            var bits: UInt32 = 0
+            for place in start + 4 * four..<start + 4 * four + 4 {
+                guard let value = unsafe Base64.value(of: bytes[place]) else { return false }
+                bits = bits << 6 | UInt32(value)
+            }
+            for shift in [16 as UInt32, 8, 0] where !isText(UInt8(truncatingIfNeeded: bits >> shift)) { return false }
+        }
+        return true
     }
 
     /// The texts it may be, of which most are none.
     func disguises(_ bytes: UnsafeRawBufferPointer, _ found: (Disguise) -> Void) {
         guard let last = lines.last, last.upperBound - start >= Self.shortest else { return }
-        let first = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 32, lines[0].upperBound)])
-        let isHex = unsafe first.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x66 }
-        if isHex {
+        let isHexadecimal = (start..<min(start + 32, lines[0].upperBound)).allSatisfy {
+            unsafe Self.digit(bytes[$0]) != nil
+        }
+        if isHexadecimal {
             let text = unsafe Self.hexadecimal(bytes, lines[0])
             if Self.isText(text) { return found(Disguise(form: .hexadecimal, text: text, range: lines[0])) }
         }
-        // The first bytes decide, before all are looked at.
-        guard Self.isText(unsafe Self.base64(bytes, [start..<start + 16])) else { return }
-        let text = unsafe Self.base64(bytes, lines)
+        let text = unsafe Base64.decode(lines.lazy.flatMap { line in unsafe bytes[line] })
         guard Self.isText(text) else { return }
         found(Disguise(form: .base64, text: text, range: start..<last.upperBound))
     }
@@ -63,26 +73,32 @@ struct CodedRun {
     /// Whether it begins as a text does.
     private static func isText(_ bytes: [UInt8]) -> Bool {
         let start = bytes.prefix(24)
-        return start.count >= 8 && start.allSatisfy { $0 >= 0x20 && $0 < 0x7F || (9...13).contains($0) }
+        return start.count >= 8 && start.allSatisfy { isText($0) }
+    }
+
+    private static func isText(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F || byte >= 9 && byte <= 13 }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x57
+        default: nil
+        }
+    }
+
+    private static func byte(_ bytes: UnsafeRawBufferPointer, at place: Int) -> UInt8 {
+        guard let high = digit(unsafe bytes[place]), let low = digit(unsafe bytes[place + 1]) else { return 0 }
+        return high << 4 | low
     }
 
     private static func hexadecimal(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> [UInt8] {
-        func digit(_ byte: UInt8) -> UInt8? {
-            switch byte {
-            case 0x30...0x39: byte - 0x30
-            case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x57
-            default: nil
-            }
-        }
         var text: [UInt8] = []
-        for place in stride(from: range.lowerBound, to: range.upperBound - 1, by: 2) {
+        text.reserveCapacity(range.count / 2)
+        for pair in 0..<range.count / 2 {
+            let place = range.lowerBound + 2 * pair
             guard let high = digit(unsafe bytes[place]), let low = digit(unsafe bytes[place + 1]) else { break }
             text.append(high << 4 | low)
         }
         return text
-    }
-
-    private static func base64(_ bytes: UnsafeRawBufferPointer, _ lines: [Range<Int>]) -> [UInt8] {
-        unsafe Base64.decode(lines.lazy.flatMap { line in unsafe bytes[line] })
     }
 }

@@ -48,25 +48,25 @@ struct DisguiseSearch {
         let end = min(places.upperBound, bytes.count)
         var place = places.lowerBound
         while place < end {
-            place += unsafe nacre_step_with(start + place, bytes.count - place, 0, 0x25, 0x5C, 0x1B)
-            let stop = min(place + 64, end)
-            while place < stop {
-                unsafe look(bytes, place, base, found)
-                place += 1
-            }
+            place = unsafe nacre_next_escape(start, place, end, bytes.count)
+            guard place < end else { break }
+            unsafe look(bytes, place, base, found)
+            place += 1
         }
         place = places.lowerBound
         while place < end {
-            place += unsafe nacre_step_of_code(start + place, bytes.count - place)
-            guard place < end else { return }
-            guard unsafe CodedRun.isLong(bytes, around: place) else {
-                place += 32
+            let first = min(place, max(0, done.coded - base))
+            let run = unsafe nacre_next_code(start, first, place, end, bytes.count, CodedRun.shortest)
+            guard run.start < run.end else { return }
+            guard unsafe CodedRun.mayBeText(bytes, at: run.start) else {
+                done.coded = base + run.end
+                place = run.end
                 continue
             }
-            let run = unsafe CodedRun(bytes, around: place, from: max(0, done.coded - base))
-            done.coded = base + run.end
-            unsafe run.disguises(bytes, found)
-            place = max(place + 1, run.end)
+            let coded = unsafe CodedRun(bytes, run.start..<run.end)
+            done.coded = base + coded.end
+            unsafe coded.disguises(bytes, found)
+            place = max(place + 1, coded.end)
         }
     }
 
