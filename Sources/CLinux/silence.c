@@ -28,6 +28,11 @@ static void end(int number) {
     int index = 0;
     while (ending[index] != number) index++;
     set(TCSANOW, &loud);
+    if (number == SIGINT) {
+        // Whatever comes next begins a line of its own.
+        ssize_t written = write(STDERR_FILENO, "\n", 1);
+        (void)written;
+    }
     struct sigaction own;
     sigaction(number, &before[index], &own);
     sigset_t only;

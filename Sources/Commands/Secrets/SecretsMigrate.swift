@@ -151,10 +151,10 @@ struct SecretsMigrate: AsyncParsableCommand {
             command: "nacre secrets migrate"
         )
         let weak = whole.migration.moves.filter {
-            $0.key.setting.first == "gateway" && GatewayLogin.isWeak($0.key.value)
+            $0.key.setting.first == "gateway" && TokenStrength.isWeak($0.key.value)
         }
         let warnings = weak.map {
-            "\($0.key.words) is short, or one that anybody would try. In the vault no audit sees that any more; once this is confirmed: "
+            "\($0.key.words) is short, or one that anybody would try, and stays so in the vault. A better one, once this is confirmed: "
                 + "openssl rand -hex 32 | sudo nacre vault rotate \($0.name) --yes"
         }
         let shared = keys.container == nil ? nil : keys.account.flatMap { SharedNumber.warning($0.user) }

@@ -39,6 +39,7 @@ enum DeliveryWords {
         for fault in state.faults + state.stale { text += "\nNot yet: \(Sanitizer.report.line(fault))\n" }
         switch delivery.place {
         case .unit where state.stale.isEmpty, .compose where state.stale.isEmpty: break
+        case .environment: text += "\nIt counts once what reads the file is started anew.\n"
         default: text += "\nIt counts once the program is started anew: \(renewal(of: delivery))\n"
         }
         return text
@@ -55,7 +56,7 @@ enum DeliveryWords {
         if let fault = state.faults.first { return "\(text), but \(fault)" }
         if let stale = state.stale.first { return "\(text), but \(stale): \(renewal(of: delivery))" }
         guard case .environment = delivery.place else { return text }
-        return "\(text); it counts after: \(renewal(of: delivery))"
+        return "\(text); it counts once what reads the file is started anew"
     }
 
     /// How whoever uses it is started anew.
@@ -70,7 +71,8 @@ enum DeliveryWords {
     static func withdrawn(_ delivery: SecretDelivery, isRestarted: Bool) -> String {
         var text = "\(delivery.secret) is no longer delivered to \(delivery.words).\n"
         if case .unit = delivery.place, isRestarted { return text }
-        text += "What runs has it until it is started anew: \(renewal(of: delivery))\n"
+        text += "What runs has it until it is started anew"
+        if case .environment = delivery.place { text += ".\n" } else { text += ": \(renewal(of: delivery))\n" }
         if case .compose = delivery.place {
             text += "Take it out of the compose file first, or its containers do not start.\n"
         }
@@ -88,6 +90,7 @@ enum DeliveryWords {
         let places = try DeliveriesFile.deliveries().filter { $0.secret == name }.map(\.words)
         guard !places.isEmpty else { return "" }
         return
-            "\(places.joined(separator: "; ")): it has the old value until: sudo nacre vault deliver \(name) --again\n"
+            "The old value is still there:\n" + places.map { "    \($0)\n" }.joined()
+            + "until: sudo nacre vault deliver \(name) --again\n"
     }
 }

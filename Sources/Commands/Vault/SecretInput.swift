@@ -83,7 +83,7 @@ enum SecretInput {
         }
         if taken.last == newline { taken.removeLast() }
         guard taken.count <= limit else { throw VaultRefusal("\(name) holds more than \(limit) bytes") }
-        guard !taken.isEmpty else { throw VaultRefusal("\(name) is empty") }
+        guard !taken.isEmpty else { throw VaultRefusal(untilLine ? "nothing was typed" : "\(name) is empty") }
         return SecretBytes(taken)
     }
 }

@@ -55,7 +55,7 @@ extension SecretRotation {
     /// - Throws: where clients would log in with what anybody may guess.
     private func requireStrong(_ value: SecretBytes) throws {
         guard consumers.contains(where: \.isLogin),
-            GatewayLogin.isWeak(String(decoding: value.exposed, as: UTF8.self))
+            TokenStrength.isWeak(String(decoding: value.exposed, as: UTF8.self))
         else { return }
         throw VaultRefusal(
             "clients log in with \(name), and the new value is shorter than 24 characters, or one that anybody would try; it was not put in. "

@@ -148,7 +148,10 @@ extension SecretRotation {
             if let why = consumer.gateway?.doubt {
                 text += "        and perhaps more: " + Sanitizer.report.line("\(why)") + "\n"
             }
-            if consumer.gateway == nil { text += "        no gateway was found that asks at its socket\n" }
+            if consumer.gateway == nil {
+                text +=
+                    "        no openclaw.json was found that refers to it; after nacre rollback, the value stands in it in clear\n"
+            }
         }
         if consumers.isEmpty { text += "    nobody is enrolled for it; whom else it was given to is not known here\n" }
         return text

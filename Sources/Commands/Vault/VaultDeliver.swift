@@ -12,8 +12,10 @@ struct VaultDeliver: AsyncParsableCommand {
             From the best way to the weakest:
 
             sudo nacre vault deliver mail/password --unit example.service
-            sudo nacre vault deliver mail/password --compose example --container 1000:1000
-            sudo nacre vault deliver mail/password --env-file /srv/example/.env --as MAIL_PASSWORD
+            sudo nacre vault deliver mail/password --compose example \\
+                --container 1000:1000
+            sudo nacre vault deliver mail/password --env-file /srv/example/.env \\
+                --as MAIL_PASSWORD
 
             A unit of systemd gets a credential, sealed to this machine on the disk. A compose project gets a file in memory, \
             which is put there at each boot before Docker starts. An environment file is for what takes nothing else: a \
@@ -31,7 +33,7 @@ struct VaultDeliver: AsyncParsableCommand {
 
     @OptionGroup var place: DeliveryPlaceChoice
 
-    @Flag(help: "Take it away from there.")
+    @Flag(help: "Take it away from there; from everywhere, where no place is named.")
     var withdraw = false
 
     @Flag(help: "Start the unit or the containers anew, if they run.")
@@ -59,7 +61,7 @@ struct VaultDeliver: AsyncParsableCommand {
             }
         } else {
             guard name != nil else { throw ValidationError("Name the secret.") }
-            try place.requireOne(withdrawing: withdraw)
+            if !withdraw || !place.isEmpty { try place.requireOne(withdrawing: withdraw) }
         }
     }
 
@@ -86,7 +88,8 @@ struct VaultDeliver: AsyncParsableCommand {
 
     private func put() async throws {
         let delivery = try place.delivery(of: try .typed(name ?? ""))
-        if let other = try DeliveriesFile.deliveries().first(where: {
+        let before = try DeliveriesFile.deliveries()
+        if let other = before.first(where: {
             $0.isAt(delivery) && $0.secret != delivery.secret
         }) {
             throw VaultRefusal("\(other.secret) is delivered to \(other.words); take that away first")
@@ -108,21 +111,43 @@ struct VaultDeliver: AsyncParsableCommand {
             if case .compose = delivery.place { try await DeliveryService().install() }
             try await deliverer.put(delivery, value)
         } catch {
-            throw VaultRefusal(
-                "\(error). It stands in \(VaultDeliveries.file) all the same: say it again once that is put right, or "
-                    + "take it back with --withdraw"
-            )
+            try await takeBack(delivery, after: error, wasThere: before.contains { $0.isAt(delivery) })
         }
         if restart { try await deliverer.restart(delivery) }
         try FileOutput.print(DeliveryWords.delivered(delivery, await deliverer.state(delivery, value)))
     }
 
+    /// What was never delivered there is no longer on the list.
+    private func takeBack(_ delivery: SecretDelivery, after error: any Error, wasThere: Bool) async throws -> Never {
+        let list = VaultDeliveries.file
+        guard !wasThere else {
+            throw VaultRefusal("\(error). It is in \(list) as before: say it again once that is put right")
+        }
+        do { try await remove(delivery, among: try DeliveriesFile.deliveries()) } catch let another {
+            throw VaultRefusal(
+                "\(error). It could not be taken back (\(another)), and is in \(list): --withdraw takes it away once that is put right"
+            )
+        }
+        throw VaultRefusal("\(error). Nothing is delivered there")
+    }
+
     private func takeAway() async throws {
-        let wanted = try place.delivery(of: try .typed(name ?? ""))
+        let secret = try SecretName.typed(name ?? "")
         let all = try DeliveriesFile.deliveries()
+        guard !place.isEmpty else {
+            let everywhere = all.filter { $0.secret == secret }
+            guard !everywhere.isEmpty else { throw VaultRefusal("nothing is delivered of \(secret)") }
+            for delivery in everywhere { try await remove(delivery, among: try DeliveriesFile.deliveries()) }
+            return
+        }
+        let wanted = try place.delivery(of: secret)
         guard let delivery = all.first(where: { $0.isAt(wanted) && $0.secret == wanted.secret }) else {
             throw VaultRefusal("\(wanted.secret) is not delivered to \(wanted.words); --list has what is")
         }
+        try await remove(delivery, among: all)
+    }
+
+    private func remove(_ delivery: SecretDelivery, among all: [SecretDelivery]) async throws {
         let deliverer = Deliverer(all)
         try await deliverer.withdraw(delivery)
         // Out of the list last: what was not taken away is still known.

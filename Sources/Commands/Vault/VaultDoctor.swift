@@ -15,6 +15,9 @@ struct VaultDoctor: AsyncParsableCommand {
 
     func run() async throws {
         let store = try choice.store(for: "doctor")
+        guard LeakHunt.exists(store.file) else {
+            throw VaultRefusal("there is no vault in \(store.directory); first: sudo nacre vault init")
+        }
         let all = choice.isStandard ? try DeliveriesFile.deliveries() : []
         let clients = choice.isStandard ? try EnrolledFile.clients() : []
         let checks = await VaultCheckup(store, asking: choice.asking).run { vault in

@@ -9,8 +9,10 @@ struct VaultEnroll: AsyncParsableCommand {
         commandName: "enroll",
         abstract: "Let an OpenClaw ask for secrets, so that openclaw.json holds references only.",
         discussion: """
-            sudo nacre vault enroll openclaw --account openclaw --secret models/openai --secret gateway/token
-            sudo nacre vault enroll boxed --container 1000:1000 --secret models/openai
+            sudo nacre vault enroll openclaw --account openclaw \\
+                --secret models/openai --secret gateway/token
+            sudo nacre vault enroll boxed --container 1000:1000 \\
+                --secret models/openai
 
             It gets a socket of its own, and a program that asks there: OpenClaw's exec provider. What to put into \
             openclaw.json is printed. For a gateway in a container, name the account that runs inside of it as numbers, and \

@@ -7,9 +7,12 @@ struct VaultRotate: AsyncParsableCommand {
         commandName: "rotate",
         abstract: "Put a new value in force without anybody noticing, with the old one kept until no turn uses it.",
         discussion: """
-            sudo nacre vault rotate models/openai             the new value from a prompt or standard input
-            sudo nacre vault rotate models/openai --finish    the old one is revoked and dropped
-            sudo nacre vault rotate models/openai --back      the old one is in force again, and the new one dropped
+            sudo nacre vault rotate models/openai
+            sudo nacre vault rotate models/openai --finish
+            sudo nacre vault rotate models/openai --back
+
+            The new value comes from a prompt or standard input. --finish revokes the old one and drops it; --back puts it in force \
+            again, and drops the new one.
 
             The new value is tried first where its taker is known: whoever refuses it has nothing changed. Then each gateway \
             that refers to it reads its secrets again, one after the other (openclaw secrets reload), and has to answer; where \

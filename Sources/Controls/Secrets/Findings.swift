@@ -242,7 +242,7 @@ extension Control {
 extension Control {
     private static let movingConfigurationSecrets: Fix = .movingSecrets(
         byHand:
-            "`openclaw secrets configure`; or write a variable such as ${TELEGRAM_BOT_TOKEN} in its "
+            "`sudo nacre vault init` once, then `sudo nacre secrets migrate`, which leaves references only; or, without a vault, write a variable such as ${TELEGRAM_BOT_TOKEN} in its "
             + "place and the value into the state directory's .env of mode 600, and restart the gateway; "
             + "replace the key if the file was shared",
         where: { $0[.literalIsFound] == true },

@@ -28,10 +28,13 @@ struct FileSQLiteBytes: SQLiteBytes {
         }
     }
 
-    static func isDatabase(_ file: FileDescriptor) -> Bool {
+    /// The first bytes of a file, or all where it has fewer; none where it cannot be read.
+    static func head(of file: FileDescriptor) -> [UInt8] {
         let head = try? unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, read in
             read = try unsafe file.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(buffer))
         }
-        return head == Array("SQLite format 3".utf8) + [0]
+        return head ?? []
     }
+
+    static func isDatabase(_ head: [UInt8]) -> Bool { head.elementsEqual("SQLite format 3\0".utf8) }
 }

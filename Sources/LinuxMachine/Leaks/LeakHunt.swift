@@ -29,7 +29,7 @@ public final class LeakHunt {
     private var list = LeakList()
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
-    private var lastParent = ""
+    private var lastParent: Substring = ""
     /// What was named to look at.
     private(set) var roots: [FilePath] = []
     private let known: KnownValues?
@@ -166,6 +166,13 @@ public final class LeakHunt {
             if more ?? 0 > 0, goesOn { leaveOut(name, "it does not say how large it is, and was read for 64 MiB") }
             return
         }
+        // A hole is as long as a block, and worth asking for where much is read.
+        guard size > buffer.count else {
+            let before = bytes
+            read(file, name, most: size) { taker.take($0) }
+            if goesOn, bytes - before < size { leaveOut(name, "it was cut short while it was read") }
+            return
+        }
         var place = 0
         while place < size {
             // Where a file system knows no holes, all is data.
@@ -205,11 +212,12 @@ extension LeakHunt: TreeVisitor {
         files += 1
         lookAtNames(of: path)
         noteElsewhere(path, file)
-        if case .read = git.look(at: path, file) {
+        let head = FileSQLiteBytes.head(of: file)
+        if case .read = git.look(at: path, file, beginning: head) {
             bytes += info.size
             return
         }
-        let isDatabase = FileSQLiteBytes.isDatabase(file)
+        let isDatabase = FileSQLiteBytes.isDatabase(head)
         if isDatabase { database(path, file, beside("-wal")) }
         // An archive in a row was looked into there, and lies in pieces in the file.
         var limits = Unpacking.Limits()
@@ -220,13 +228,20 @@ extension LeakHunt: TreeVisitor {
 
     /// A key may be what a file or a directory is called.
     func lookAtNames(of path: String) {
-        let parts = path.split(separator: "/").suffix(2)
-        let parent = parts.count == 2 ? String(parts.first ?? "") : ""
-        for name in [parts.last.map { String($0) } ?? "", parent == lastParent ? "" : parent]
-        where name.utf8.count >= 16 {
-            scan.look(at: path, inside: ["its name"]) { take in take(Array(name.utf8).span.bytes) }
-        }
+        let slash = path.utf8.lastIndex(of: 0x2F)
+        let parent = slash.map { path[..<$0] } ?? ""
+        lookAtName(slash.map { path[path.utf8.index(after: $0)...] } ?? path[...], of: path)
+        guard parent != lastParent else { return }
         lastParent = parent
+        lookAtName(
+            parent[(parent.utf8.lastIndex(of: 0x2F).map(parent.utf8.index(after:)) ?? parent.startIndex)...],
+            of: path
+        )
+    }
+
+    private func lookAtName(_ name: Substring, of path: String) {
+        guard name.utf8.count >= 16 else { return }
+        scan.look(at: path, inside: ["its name"]) { take in take(Array(name.utf8).span.bytes) }
     }
 
     /// What the tables hold; the file as it lies is looked at besides.

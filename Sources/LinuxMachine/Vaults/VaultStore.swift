@@ -1,6 +1,7 @@
 import Catalog
 import Glibc
 import Hardening
+import Observers
 import Surface
 import SystemPackage
 public import Vault
@@ -155,25 +156,40 @@ public struct VaultStore: Sendable {
 
     private func agesPath(_ id: [UInt8]) -> String { "\(markPath(id)).ages" }
 
-    /// Writes down beside its mark since when each secret is in force, for audits, which do not open the vault.
+    /// Writes down beside its mark what audits see of each secret, which do not open the vault.
     private func noteAges(of vault: Vault) throws(VaultStoreFailure) {
-        try replace(agesPath(vault.id), Array(VaultAges(of: vault).text.utf8))
+        let ages: VaultAges
+        do { ages = try VaultAges(of: vault, after: try writtenAges(of: vault), TokenStrength.note) } catch let why
+            as VaultFailure
+        { throw .vault(why, file) } catch { throw .system("\(agesPath(vault.id)): \(error)") }
+        try replace(agesPath(vault.id), Array(ages.text.utf8))
+    }
+
+    private func writtenAges(of vault: Vault) throws(VaultStoreFailure) -> VaultAges? {
+        switch try reading(agesPath(vault.id)) {
+        case .absent: nil
+        case .unreadable(let why): throw .system("\(agesPath(vault.id)): \(why)")
+        case .found(let content): VaultAges(String(decoding: content.bytes, as: UTF8.self))
+        }
     }
 
     /// Whether audits see how old each secret is; they do not where nothing was changed since they look for it.
     public func knowsAges(of vault: Vault) throws(VaultStoreFailure) -> Bool {
-        switch try reading(agesPath(vault.id)) {
-        case .absent: return false
-        case .unreadable(let why): throw .system("\(agesPath(vault.id)): \(why)")
-        case .found(let content):
-            return VaultAges(String(decoding: content.bytes, as: UTF8.self)) == VaultAges(of: vault)
-        }
+        guard let written = try writtenAges(of: vault) else { return false }
+        do { return try written == VaultAges(of: vault, TokenStrength.note) } catch { throw .vault(error, file) }
     }
 
     /// Writes it down for a vault that nobody changed since then.
     public func makeAgesKnown(of parts: [SecretBytes]) throws(VaultStoreFailure) {
         let held = try locked()
-        try noteAges(of: try open(parts))
+        let vault = try open(parts)
+        // What stands there may be what is wrong.
+        do {
+            let ages = try VaultAges(of: vault, TokenStrength.note)
+            try replace(agesPath(vault.id), Array(ages.text.utf8))
+        } catch let why as VaultFailure { throw .vault(why, file) } catch let why as VaultStoreFailure {
+            throw why
+        } catch { throw .system("\(error)") }
         _ = consume held
     }
 

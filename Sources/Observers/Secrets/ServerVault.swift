@@ -36,7 +36,7 @@ enum ServerVault {
         }
     }
 
-    /// Since when each secret is in force, as it was written down when the vault was.
+    /// What was written down of each secret when the vault was.
     static func ages(_ surface: any Surface, of head: VaultHead) async throws(Unknown) -> VaultAges {
         let path = "\(marks)/\(Hexadecimal.text(head.id)).ages"
         guard let content = try await surface.file(path, limit: limit).get() else {
@@ -48,7 +48,9 @@ enum ServerVault {
             throw .notTrusted("\(path) is not root's alone to write")
         }
         guard let ages = VaultAges(String(decoding: content.bytes, as: UTF8.self)) else {
-            throw .malformed("\(path) is damaged; sudo nacre vault verify writes it anew")
+            throw .malformed(
+                "\(path) is damaged, or of an earlier version of Nacre; sudo nacre vault verify writes it anew"
+            )
         }
         guard ages.epoch == head.epoch else {
             throw .contradictory("\(path) is of another writing of the vault; sudo nacre vault verify writes it anew")
@@ -62,7 +64,7 @@ extension Observer {
     public func vaultSecretTimes() async -> Reading<[SecretName: UInt64]> {
         do throws(Unknown) {
             guard let head = try await ServerVault.head(surface).get() else { return .absent }
-            return .found(try await ServerVault.ages(surface, of: head).created)
+            return .found(try await ServerVault.ages(surface, of: head).notes.mapValues(\.created))
         } catch {
             return .unreadable(error)
         }
@@ -75,10 +77,10 @@ extension SecretsObserver {
         guard let head = try await ServerVault.head(surface).get() else { return nil }
         let written = days(since: head.written)
         do throws(Unknown) {
-            return try await ServerVault.ages(surface, of: head).created.sorted { $0.key < $1.key }.map { name, time in
+            return try await ServerVault.ages(surface, of: head).notes.sorted { $0.key < $1.key }.map { name, note in
                 Record(
                     name.text,
-                    [.secretAge: days(since: time), .vaultAge: written],
+                    [.secretAge: days(since: note.created), .vaultAge: written],
                     origins: [.secretAge: Origin(ServerVault.file)]
                 )
             }

@@ -23,7 +23,8 @@ struct VaultAgesFileTests {
         try Self.with { store, path in
             try store.change(Self.parts, now: 20) { try $0.set(SecretName("a"), to: SecretBytes([1]), now: 20) }
             let vault = try store.open(Self.parts)
-            #expect(try String(contentsOfFile: path, encoding: .utf8) == "nacre vault ages 1\n\(vault.epoch)\n20 a\n")
+            let expected = "nacre vault ages 2\n\(vault.epoch)\n20 1 1 guessable a\n"
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
             #expect(try store.knowsAges(of: vault))
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)
@@ -39,6 +40,12 @@ struct VaultAgesFileTests {
             #expect(try store.knowsAges(of: vault))
             try Data("nonsense".utf8).write(to: URL(filePath: path))
             #expect(try !store.knowsAges(of: vault))
+            // What somebody wrote there is not what the next change goes by, once it was verified.
+            let before = "nacre vault ages 2\n\(vault.epoch)\n20 1 24 - a\n"
+            try Data(before.utf8).write(to: URL(filePath: path))
+            #expect(try !store.knowsAges(of: vault))
+            try store.makeAgesKnown(of: Self.parts)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) != before)
         }
     }
 }

@@ -122,13 +122,13 @@ import Testing
         "correct horse battery staple",
     ])
     func `tokens of examples are guessable`(_ text: String) {
-        #expect(GatewaySecret.isGuessable(text))
+        #expect(TokenStrength.isGuessable(text))
     }
 
     @Test(arguments: [
         "5b8b43da576801d7e82da9337ff104d736f28acbeec574c9", "crumb violin outpost yonder", "x7-Kq_9Lm2Pw",
     ])
     func `random tokens are not`(_ text: String) {
-        #expect(!GatewaySecret.isGuessable(text))
+        #expect(!TokenStrength.isGuessable(text))
     }
 }

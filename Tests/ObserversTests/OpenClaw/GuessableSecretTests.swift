@@ -8,14 +8,14 @@ import Testing
         "0123456789abcdef0123", "change-me-please", "aaaaaaaaaaaaaaaaaaaaaaaa",
     ])
     func `what people write into examples is guessable`(_ text: String) {
-        #expect(GatewaySecret.isGuessable(text))
+        #expect(TokenStrength.isGuessable(text))
     }
 
     @Test(arguments: [
         "7c1f0b9e52d84a6630e9fb17a2c45d8e", "Wq81LmZx0Vb7Tn35Rw92", "otter-violet-hammock-drizzle-anvil-pretzel",
         "f3e1-9c0a-77d2-b48e-10fa", "9Ym2token4Zk8PwQx1RtL",
     ])
-    func `what was made at random is not`(_ text: String) { #expect(!GatewaySecret.isGuessable(text)) }
+    func `what was made at random is not`(_ text: String) { #expect(!TokenStrength.isGuessable(text)) }
 
     @Test func `a name that says secret in its last word does, and one of a place or a time does not`() {
         for name in ["ADMIN_PASS", "DB_PW", "AUTH_SECRET", "BRAVE_API_KEY", "smtp-passwd"] {

@@ -28,7 +28,13 @@ import Vault
 
     @Test func `each secret has its age, by name`() async throws {
         let surface = try server(written: 3) { head in
-            "nacre vault ages 1\n\(head.epoch)\n\(1_790_000_000 - 200 * Self.day) old\n\(1_790_000_000 - 3 * Self.day) new\n"
+            """
+            nacre vault ages 2
+            \(head.epoch)
+            \(1_790_000_000 - 200 * Self.day) 1 24 - old
+            \(1_790_000_000 - 3 * Self.day) 2 7 guessable new
+
+            """
         }
         let found = try await records(surface)
         #expect(found.map(\.name) == ["new", "old"])
@@ -42,18 +48,20 @@ import Vault
     }
 
     @Test func `what is of another writing, damaged, or of others to write is not believed`() async throws {
-        for text in ["nacre vault ages 1\n999\n1 a\n", "nonsense"] {
+        for text in ["nacre vault ages 2\n999\n1 1 24 - a\n", "nacre vault ages 1\n1\n1 a\n", "nonsense"] {
             let found = try await records(try server(written: 1) { _ in text })
             guard case .unknown = found[0][.secretAge] else { return #expect(Bool(false), "\(text)") }
         }
-        var surface = try server(written: 1) { "nacre vault ages 1\n\($0.epoch)\n1790000000 a\n" }
+        var surface = try server(written: 1) { "nacre vault ages 2\n\($0.epoch)\n1790000000 1 24 - a\n" }
         let path = try #require(surface.files.keys.first { $0.hasSuffix(".ages") })
         surface.add(path, String(decoding: surface.files[path]?.bytes ?? [], as: UTF8.self), mode: 0o666)
         guard case .unknown = try await records(surface)[0][.secretAge] else { return #expect(Bool(false)) }
     }
 
     @Test func `a time to come is none`() async throws {
-        let surface = try server(written: 1) { "nacre vault ages 1\n\($0.epoch)\n\(1_790_000_000 + 2 * Self.day) a\n" }
+        let surface = try server(written: 1) {
+            "nacre vault ages 2\n\($0.epoch)\n\(1_790_000_000 + 2 * Self.day) 1 24 - a\n"
+        }
         guard case .unknown = try await records(surface)[0][.secretAge] else { return #expect(Bool(false)) }
     }
 

@@ -39,7 +39,9 @@ extension Fix {
     /// The same for the secrets of one role.
     static func movingSecrets(of role: String, byHand: String) -> Self {
         movingSecrets(
-            byHand: byHand + "; replace the secret at its issuer if the file was shared",
+            byHand:
+                "`sudo nacre vault init` once, then `sudo nacre secrets migrate`, which leaves references only; or, without a "
+                + "vault, " + byHand + "; replace the secret at its issuer if the file was shared",
             where: { $0[.literalRole] == .text(role) }
         )
     }

@@ -44,8 +44,9 @@ final class GitHunt {
         (self.heard, self.goesOn, self.leaveOut, self.tell) = (heard, goesOn, leaveOut, tell)
     }
 
-    func look(at path: String, _ file: FileDescriptor) -> Outcome {
-        guard let place = GitPlace(path, file) else { return .other }
+    /// `head` is what the file begins with.
+    func look(at path: String, _ file: FileDescriptor, beginning head: [UInt8]) -> Outcome {
+        guard let place = GitPlace(path, beginning: head) else { return .other }
         if repository?.objects != place.objects {
             finish()
             repository = GitTrees(place.objects, place.hash)

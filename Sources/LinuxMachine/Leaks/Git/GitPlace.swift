@@ -18,9 +18,11 @@ struct GitPlace: Hashable {
     /// Whether it lies where Git keeps objects, and nobody else anything.
     let isCertain: Bool
 
-    init?(_ path: String, _ file: FileDescriptor) {
+    /// Of a file that begins with those 16 bytes.
+    init?(_ path: String, beginning head: [UInt8]) {
+        guard Self.mayBe(path.utf8, head) else { return nil }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count >= 2, let head = try? FileGitBytes(file).bytes(at: 0, count: 16) else { return nil }
+        guard parts.count >= 2 else { return nil }
         let (name, directory) = (parts[parts.count - 1], parts[parts.count - 2])
         let above = parts.dropLast(2)
         let isOwn = above.last == "objects"
@@ -38,6 +40,15 @@ struct GitPlace: Hashable {
         isCertain = isOwn && (form == .loose || directory == "pack")
         objects = (isCertain ? above : parts.dropLast()).joined(separator: "/")
         source = isCertain ? above.dropLast().joined(separator: "/") : path
+    }
+
+    /// Most files are none, which their names and beginnings say.
+    private static func mayBe(_ path: String.UTF8View, _ head: [UInt8]) -> Bool {
+        if head.starts(with: "PACK".utf8) || head.starts(with: "# v".utf8) { return true }
+        guard let slash = path.lastIndex(of: 0x2F) else { return false }
+        let name = path[path.index(after: slash)...]
+        return name.count == 38 || name.count == 62 || name.starts(with: "tmp_pack_".utf8)
+            || name.suffix(5).elementsEqual(".pack".utf8)
     }
 
     private static func isHex(_ text: Substring) -> Bool {

@@ -106,7 +106,7 @@ public struct LeakRedaction: Sendable {
     private static func isDatabase(_ place: Place) throws(Walk.Stop) -> Bool {
         let file = try place.opened(O_RDONLY)
         defer { try? file.close() }
-        return FileSQLiteBytes.isDatabase(file)
+        return FileSQLiteBytes.isDatabase(FileSQLiteBytes.head(of: file))
     }
 
     private func hindrance(_ place: Place, _ info: Held.Node) throws(Walk.Stop) -> String? {

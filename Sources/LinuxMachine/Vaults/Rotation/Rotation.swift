@@ -84,7 +84,10 @@ public struct Rotation: Sendable {
     private func take(_ consumer: SecretConsumer, from old: SecretBytes, to new: SecretBytes) async -> Taken {
         let words = consumer.words
         guard let gateway = consumer.gateway else {
-            say("\(words): no gateway was found that asks at its socket; have it read its secrets again by hand")
+            say(
+                "\(words): no openclaw.json was found that refers to it, as after nacre rollback; where one is in another place, have "
+                    + "it read its secrets again by hand"
+            )
             return .notSeen
         }
         if consumer.settings.isEmpty, gateway.doubt == nil {

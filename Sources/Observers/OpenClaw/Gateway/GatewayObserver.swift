@@ -14,6 +14,7 @@ struct GatewayObserver: SubjectObserver {
         for installation in all {
             var record = Self.gateway(installation)
             await settleBySocket(installation, &record)
+            await settleByVault(installation, &record)
             records.append(record)
         }
         return records.isEmpty ? nil : records
@@ -133,15 +134,17 @@ struct GatewayObserver: SubjectObserver {
         return version < OpenClawVersion(2026, 1, 29) ? ("none", false) : ("token", made)
     }
 
+    static func secrets(_ installation: Installation) -> (token: GatewaySecret, password: GatewaySecret) {
+        let auth = installation.root.at("gateway.auth")
+        return (
+            GatewaySecret(auth["token"], variable: "OPENCLAW_GATEWAY_TOKEN", flag: "--token", installation),
+            GatewaySecret(auth["password"], variable: "OPENCLAW_GATEWAY_PASSWORD", flag: "--password", installation)
+        )
+    }
+
     private static func authentication(_ installation: Installation, into record: inout Record) {
         let auth = installation.root.at("gateway.auth")
-        let token = GatewaySecret(auth["token"], variable: "OPENCLAW_GATEWAY_TOKEN", flag: "--token", installation)
-        let password = GatewaySecret(
-            auth["password"],
-            variable: "OPENCLAW_GATEWAY_PASSWORD",
-            flag: "--password",
-            installation
-        )
+        let (token, password) = secrets(installation)
         let mode: Value
         // What the gateway was started with wins over the configuration.
         let started = GatewayService.value(of: "--auth", in: installation.arguments)

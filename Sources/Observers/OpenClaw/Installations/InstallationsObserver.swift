@@ -46,8 +46,9 @@ struct InstallationsObserver: SubjectObserver {
             identity: installation.identity,
             origins: [
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
+                .keysInClear: Origin(installation.configurationPath),
             ]
-            .filter { _ in installation.versionSource.hasPrefix("/") }
+            .filter { $0.value.file.hasPrefix("/") }
         )
     }
 

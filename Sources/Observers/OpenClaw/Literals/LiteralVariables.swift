@@ -38,7 +38,7 @@ struct LiteralVariables {
     /// It counts at once, or where the gateway's process is still given the old one, once that is taken away.
     func waiting(for literal: Literal) -> (name: String, isOther: Bool)? {
         guard isComplete, literal.role == .gateway, let name = Self.usual[literal.place], let value = present[name],
-            GatewaySecret.isWeak(literal.value), !GatewaySecret.isWeak(value)
+            TokenStrength.isWeak(literal.value), !TokenStrength.isWeak(value)
         else { return nil }
         if sources.first?[name] == literal.value { return (name, false) }
         let isAlone = (sources + [given]).allSatisfy { [nil, value].contains($0[name]) }

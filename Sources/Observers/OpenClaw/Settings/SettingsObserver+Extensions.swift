@@ -110,7 +110,7 @@ extension SettingsObserver {
     /// Text long enough to be a secret that stands in the file itself; words for local models without keys are none.
     static func isInlineSecret(_ setting: Setting) -> Bool {
         guard let text = setting.text, !setting.isReference else { return false }
-        if GatewaySecret.isGuessable(text) || text.uppercased().contains("YOUR_") { return false }
+        if TokenStrength.isGuessable(text) || text.uppercased().contains("YOUR_") { return false }
         return text.count >= 12 && !text.contains("<") && !text.lowercased().contains("local") && !text.contains(" ")
     }
 
