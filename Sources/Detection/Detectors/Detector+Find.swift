@@ -54,7 +54,7 @@ extension Detector {
         for check in checks {
             let holds =
                 switch check {
-                case .random: isRandom(Randomness(view, body))
+                case .random: isRandom(view, body)
                 case .base62Checksum: Base62Checksum.holds(for: view.bytes(word..<body.upperBound))
                 case .varied: Randomness(view, body).variety > 8
                 case .ending(let text): view.has(text, at: body.upperBound - text.utf8CodeUnitCount)
@@ -73,8 +73,9 @@ extension Detector {
         return true
     }
 
-    private func isRandom(_ look: Randomness) -> Bool {
+    private func isRandom(_ view: ByteView, _ body: Range<Int>) -> Bool {
+        let look = Randomness(view, body)
         if case .named = method { return look.isNamedKey }
-        return look.isKey
+        return look.isKey && (look.hasDigit || !SourceCode.isLabel(view, body))
     }
 }

@@ -49,6 +49,17 @@ enum Placeholder {
     ///
     /// Pairs of letters that are frequent in English are a fifth of all pairs, and four fifths of those in words.
     static func isWordy(_ view: ByteView, _ range: Range<Int>) -> Bool {
+        let (count, frequent) = pairs(view, range, namePairs)
+        return count >= 6 && frequent * 100 > count * (count < 12 ? 70 : 58) && count * 2 > range.count
+    }
+
+    /// How many of a hundred pairs of letters are frequent in English; nothing where there are fewer than four.
+    static func frequency(_ view: ByteView, _ range: Range<Int>) -> Int {
+        let (count, frequent) = pairs(view, range, frequentPairs)
+        return count < 4 ? 0 : frequent * 100 / count
+    }
+
+    private static func pairs(_ view: ByteView, _ range: Range<Int>, _ pairs: [Bool]) -> (count: Int, frequent: Int) {
         var count = 0
         var frequent = 0
         for index in range.dropLast() {
@@ -58,26 +69,33 @@ enum Placeholder {
             count += 1
             if pairs[Int(first) * 26 + Int(second)] { frequent += 1 }
         }
-        return count >= 6 && frequent * 100 > count * (count < 12 ? 70 : 58) && count * 2 > range.count
+        return (count, frequent)
     }
 
-    private static let pairs: [Bool] = {
-        var pairs = [Bool](repeating: false, count: 676)
-        let text = Array(
-            "thheinerreanonatendntiesorteofedisitalarsttontngsehaasouioleevecomedehiriroicneearacelichllbemasiomurcaeltala"
-                .utf8
-        )
-        let more = Array(
-            "nsdifohopeecprnoctusacotiltrlyncetutssorsunlowageiewheewiemadolrtpoulnitsmoowpaimmaaishirsuidosivamfivipl"
-                .utf8
-        )
-        for list in [text, more] {
-            for place in stride(from: 0, to: list.count - 1, by: 2) {
-                pairs[Int(list[place] - 97) * 26 + Int(list[place + 1] - 97)] = true
-            }
+    private static let frequentPairs = table(
+        """
+        th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic
+        ne ea ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un
+        lo wa ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl
+        """
+    )
+    /// Those of names in code, and few enough that secrets which people make of words are not taken for names.
+    private static let namePairs = table(
+        """
+        th he in er re an on at en dn ti es or te of ed is it al ar st to nt ng se ha as ou io le ev ec om eh ir oi cn
+        ee ac el ic hl lb em mu rc ae lt ns di fo ho pe pr no ct us ot il tr ly nc et ut ss su nl ow ag ei ew ie ma do
+        lr tp ln sm oo wp ai mm aa hi rs ui si va mf iv ip
+        """
+    )
+
+    private static func table(_ text: String) -> [Bool] {
+        var table = [Bool](repeating: false, count: 676)
+        for pair in text.split(whereSeparator: \.isWhitespace) {
+            let letters = pair.utf8.map { Int($0) - 97 }
+            table[letters[0] * 26 + letters[1]] = true
         }
-        return pairs
-    }()
+        return table
+    }
 }
 
 extension Alphabet {

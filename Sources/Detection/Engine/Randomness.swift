@@ -65,7 +65,8 @@ struct Randomness {
     private static let fillers = ByteWords([
         "your", "changeme", "change-me", "change_me", "example", "placeholder", "dummy", "replace", "insert",
         "redacted", "****", "....", "####", "<", "{{", "${", "$(", "fake", "notreal", "not-real", "00000000",
-        "12345678", "aaaaaaaa", "abcdefgh", "process.env", "environ", "getenv", "undefined", "secret-here", "key-here",
+        "12345678", "aaaaaaaa", "abcdefgh", "abc-xyz", "process.env", "environ", "getenv", "undefined", "secret-here",
+        "key-here",
         "token-here", "_here", "sample", "generate", "openssl rand", "todo",
     ])
 

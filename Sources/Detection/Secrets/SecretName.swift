@@ -53,11 +53,14 @@ public struct SecretName: Sendable {
         "appkey", "clientkey", "credential", "bearer", "authorization", "webhookkey", "licensekey",
     ])
     private static let vagueEnds = ByteWords(["key", "auth"])
-    private static let harmless = ByteWords(["csrf", "xsrf", "idempotency", "publickey", "publictoken"])
+    private static let harmless = ByteWords([
+        "csrf", "xsrf", "idempotency", "publickey", "pubkey", "publictoken", "websocketkey",
+    ])
     private static let harmlessEnds = ByteWords([
         "file", "path", "url", "uri", "name", "env", "ref", "provider", "type", "mode", "length", "ttl", "expires",
         "primarykey", "foreignkey", "sortkey", "partitionkey", "cachekey", "id", "hash", "checksum", "integrity",
         "fingerprint", "hostkey", "sessionkey", "tokens", "endpoint", "algorithm", "format", "notes", "seconds",
-        "expiry", "dir",
+        "expiry", "dir", "prefix", "suffix", "context", "domain", "host", "placeholder", "signature", "chars",
+        "pattern",
     ])
 }

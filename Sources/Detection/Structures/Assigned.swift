@@ -46,7 +46,13 @@ extension Detector {
         guard let name = SecretName(view.bytes(assignment.name)), name.isPassword == isPassword,
             name.accepts(view, start..<end)
         else { return nil }
-        if assignment.quote == nil, Placeholder.isConstant(view, start..<end) { return nil }
+        if assignment.isCode(view, start..<end, isPassword: isPassword) { return nil }
+        if !isPassword, assignment.isLabel(view, start..<end, isVague: name.isVague) { return nil }
+        // Only its beginning is told.
+        if !isPassword, view.has("...", at: end - 3) { return nil }
+        if PublicKey.isPublic(view, start..<end) || PublicKey.isNamed(view, start..<end, by: assignment.name) {
+            return nil
+        }
         // Test vectors of ciphers are lines of `Key = 00112233…`.
         if name.isVague, assignment.isSpaced, assignment.quote == nil, assignment.name.count < 5,
             view.end(of: .hex, from: start, limit: 300) == end
@@ -54,5 +60,28 @@ extension Detector {
             return nil
         }
         return start..<end
+    }
+}
+
+extension Assignment {
+    /// Whether what is assigned is code, which no quote encloses.
+    fileprivate func isCode(_ view: ByteView, _ range: Range<Int>, isPassword: Bool) -> Bool {
+        if SourceCode.isNamesake(view, range, of: name) || SourceCode.isPattern(view, range)
+            || SourceCode.isTextName(view, range)
+        {
+            return true
+        }
+        // In texts, names of constants stand between backticks.
+        if quote == nil || quote == UInt8(ascii: "`"), Placeholder.isConstant(view, range) { return true }
+        return quote == nil && SourceCode.isExpression(view, range, isPassword: isPassword)
+    }
+
+    /// Whether it is a constant of a program, made of words: a statement ends behind it, or the name says no more than `key`.
+    ///
+    /// In a file of settings such a value may be a secret that somebody chose.
+    fileprivate func isLabel(_ view: ByteView, _ range: Range<Int>, isVague: Bool) -> Bool {
+        let isStatement = quote != nil && view[range.upperBound + 1] == UInt8(ascii: ";")
+        guard isVague || isStatement || quote == UInt8(ascii: "`") else { return false }
+        return SourceCode.isLabel(view, range)
     }
 }

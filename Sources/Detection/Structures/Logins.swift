@@ -17,7 +17,7 @@ extension Detector {
         let start = place.word.upperBound
         guard Alphabet.alphanumeric.contains(view[place.word.lowerBound - 1]) else { return nil }
         let user = view.end(of: .userName, from: start, limit: 80)
-        guard view[user] == UInt8(ascii: ":") else { return nil }
+        guard view[user] == UInt8(ascii: ":"), !view.hasFolded("anonymous:", at: start) else { return nil }
         let password = view.end(of: .urlPassword, from: user + 1, limit: 200)
         guard password - user > 3, view[password] == UInt8(ascii: "@"),
             Alphabet.alphanumeric.contains(view[password + 1])
@@ -34,15 +34,21 @@ extension Detector {
         let view = place.view
         var next = place.word.upperBound
         if view[next] == UInt8(ascii: "\\") { next += 1 }
-        if view[next].isQuote { next += 1 }
+        let isClosed = view[next].isQuote
+        if isClosed { next += 1 }
         next = view.end(of: .blank, from: next, limit: 8)
         guard [UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: ",")].contains(view[next]) else { return nil }
+        let isArgument = view[next] == UInt8(ascii: ",")
         next = view.end(of: .blank, from: next + 1, limit: 8)
         if view[next] == UInt8(ascii: "\\") { next += 1 }
-        if view[next].isQuote { next += 1 }
+        let isQuoted = view[next].isQuote
+        if isQuoted { next += 1 }
+        // Sentences and lists have commas, too.
+        guard !isArgument || isClosed && isQuoted else { return nil }
         let scheme = view.end(of: .token, from: next, limit: 24)
         let isBasic = view.hasFolded("basic ", at: next)
-        if view[scheme] == UInt8(ascii: " ") {
+        let hasScheme = view[scheme] == UInt8(ascii: " ")
+        if hasScheme {
             next = view.end(of: .blank, from: scheme, limit: 4)
             if view.hasFolded("token=", at: next) { next += 6 }
             if view[next].isQuote { next += 1 }
@@ -53,7 +59,13 @@ extension Detector {
         }
         if isBasic { return isBasicLogin(view, next..<end) ? next..<end : nil }
         let look = Randomness(view, next..<end)
-        return look.isSecret || look.isKey && look.count >= 12 ? next..<end : nil
+        guard look.isSecret || look.isKey && look.count >= 12, !Placeholder.isWordy(view, next..<end) else {
+            return nil
+        }
+        // Without a scheme it may as well be code, or a word of any language.
+        guard look.hasDigit || hasScheme && look.changes > 1 else { return nil }
+        let isCode = !isQuoted && SourceCode.isExpression(view, next..<end, isPassword: false)
+        return isCode ? nil : next..<end
     }
 
     /// Base64 of a user and a password.
