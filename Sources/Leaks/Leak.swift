@@ -12,6 +12,8 @@ public struct Leak: Hashable, Sendable {
     public let form: ValueForm
     /// The vault's secret that it is; none where it is none of the vault's.
     public let known: KnownSecret?
+    /// Whether it is a secret for sure: its own bytes say what it is, or it is one that is known.
+    public let isCertain: Bool
 
     public init(
         kind: SecretKind,
@@ -19,10 +21,25 @@ public struct Leak: Hashable, Sendable {
         masked: String,
         fingerprint: String,
         form: ValueForm,
-        known: KnownSecret?
+        known: KnownSecret?,
+        isCertain: Bool = true
     ) {
         (self.kind, self.place, self.masked) = (kind, place, masked)
         (self.fingerprint, self.form, self.known) = (fingerprint, form, known)
+        self.isCertain = isCertain
+    }
+
+    /// The same where it is better said to lie.
+    public func lying(at place: LeakPlace) -> Leak {
+        Leak(
+            kind: kind,
+            place: place,
+            masked: masked,
+            fingerprint: fingerprint,
+            form: form,
+            known: known,
+            isCertain: isCertain
+        )
     }
 }
 

@@ -50,14 +50,7 @@ public struct LeakList {
         for number in leaks.indices.dropFirst(first) {
             let leak = leaks[number]
             guard let place = better(leak) else { continue }
-            leaks[number] = Leak(
-                kind: leak.kind,
-                place: place,
-                masked: leak.masked,
-                fingerprint: leak.fingerprint,
-                form: leak.form,
-                known: leak.known
-            )
+            leaks[number] = leak.lying(at: place)
         }
     }
 

@@ -10,6 +10,7 @@ public final class LeakScan {
     private let fingerprint: Fingerprint
     private let tell: (Leak) -> Void
     private let goesOn: () -> Bool
+    private let isTold: (String) -> Bool
     private let leftOut: (_ place: String, _ why: String) -> Void
     private var stream = SecretStream(isBounded: true)
     private let scanner = SecretScanner()
@@ -28,6 +29,7 @@ public final class LeakScan {
     ///   - known: values that are looked for besides, by the name that each was added under.
     ///   - secrets: what those names stand for.
     ///   - fingerprint: how secrets are told apart.
+    ///   - isTold: whether a secret of that fingerprint was found elsewhere.
     ///   - goesOn: asked again and again, also while much comes out of little.
     ///   - leftOut: takes what was not looked at, and why.
     ///   - tell: takes each find.
@@ -35,11 +37,13 @@ public final class LeakScan {
         known: KnownValues? = nil,
         secrets: [String: KnownSecret] = [:],
         fingerprint: @escaping Fingerprint,
+        isTold: @escaping (String) -> Bool = { _ in false },
         goesOn: @escaping () -> Bool = { true },
         leftOut: @escaping (_ place: String, _ why: String) -> Void,
         tell: @escaping (Leak) -> Void
     ) {
         (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
+        self.isTold = isTold
         knownStream = known.map { KnownValueStream($0) }
         self.secrets = secrets
     }
@@ -80,17 +84,22 @@ public final class LeakScan {
             for secret in scanner.scan(disguise.text) where disguise.isHidden(secret.range) {
                 let text = Array(disguise.text[secret.range])
                 let place = base + disguise.range(of: secret.range).lowerBound
-                note(secret.kind, text, at: place, line: nil, disguise.form)
+                note(secret, text, at: place, line: nil, disguise.form)
             }
         }
     }
 
     /// A value of the vault; how long it is, is nobody's business.
-    private func note(_ found: KnownValues.Found) {
+    private func note(_ found: KnownValues.Found, line: Int) {
         tell(
             Leak(
                 kind: .known,
-                place: LeakPlace(source, inside: before + inside, line: nil, offset: shift + found.range.lowerBound),
+                place: LeakPlace(
+                    source,
+                    inside: before + inside,
+                    line: isText ? line : nil,
+                    offset: shift + found.range.lowerBound
+                ),
                 masked: "",
                 fingerprint: found.name,
                 form: found.form,
@@ -101,21 +110,39 @@ public final class LeakScan {
 
     private func note(_ sighting: SecretSighting) {
         let secret = sighting.secret
-        note(secret.kind, sighting.bytes, at: secret.range.lowerBound, line: isText ? sighting.line : nil, .plain)
+        note(secret, sighting.bytes, at: secret.range.lowerBound, line: isText ? sighting.line : nil, .plain)
     }
 
-    private func note(_ kind: SecretKind, _ secret: [UInt8], at place: Int, line: Int?, _ form: ValueForm) {
-        guard !Masking.isMasked(secret) else { return }
+    private func note(_ found: FoundSecret, _ bytes: [UInt8], at place: Int, line: Int?, _ form: ValueForm) {
+        guard !Masking.isMasked(bytes) else { return }
+        let (secret, fingerprint) = ended(bytes)
         tell(
             Leak(
-                kind: kind,
+                kind: found.kind,
                 place: LeakPlace(source, inside: before + inside, line: line, offset: shift + place),
                 masked: Masking.masked(secret),
-                fingerprint: fingerprint(secret),
+                fingerprint: fingerprint,
                 form: form,
-                known: nil
+                known: nil,
+                isCertain: found.isCertain
             )
         )
+    }
+
+    /// Shorter beginnings are not asked about.
+    private static let shortest = 16
+
+    /// The secret up to where it ends: between the records of a database stands nothing, so that bytes of the next one may
+    /// look like its own.
+    private func ended(_ bytes: [UInt8]) -> (secret: [UInt8], fingerprint: String) {
+        let whole = fingerprint(bytes)
+        guard !isText, secrets[whole] == nil, !isTold(whole) else { return (bytes, whole) }
+        for count in (Self.shortest..<max(Self.shortest, bytes.count)).reversed() {
+            let beginning = Array(bytes[..<count])
+            let name = fingerprint(beginning)
+            if secrets[name] != nil || isTold(name) { return (beginning, name) }
+        }
+        return (bytes, whole)
     }
 }
 
@@ -134,14 +161,14 @@ extension LeakScan: ArchiveVisitor {
                 isText = false
             }
             unsafe stream.sight(bytes, besides: unmask) { note($0) }
-            unsafe knownStream?.read(bytes) { note($0) }
+            unsafe knownStream?.sight(bytes) { note($0, line: $1) }
         }
     }
 
     public func end() {
         unsafe stream.end(besides: unmask) { note($0) }
         disguises.begin()
-        knownStream?.finish { note($0) }
+        knownStream?.end { note($0, line: $1) }
         guard stream.passedOver > 0 else { return }
         leaveOut(
             inside,

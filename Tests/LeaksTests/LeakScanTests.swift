@@ -52,6 +52,21 @@ import Testing
         #expect(leaks.map(\.place.line) == [1, 2])
     }
 
+    @Test(arguments: [1, 77, 100_000])
+    func `a value of the vault has the line that it begins in`(_ size: Int) throws {
+        var known = KnownValues()
+        let value = Array(Sample.text(30).utf8)
+        try unsafe value.withUnsafeBytes { try unsafe known.add($0, named: "one") }
+        let text = Array(String(repeating: "a line\n", count: 90_000).utf8) + value
+        #expect(look(text, by: max(size, 50), known: known).leaks.map(\.place.line) == [90_001])
+        #expect(look([0] + text, by: max(size, 50), known: known).leaks.map(\.place.line) == [nil])
+    }
+
+    @Test func `what its own bytes say is certain, and what only a name says is not`() {
+        let (leaks, _) = look(Array("\(Self.key)\ntoken=\(Sample.text(32))\n".utf8))
+        #expect(leaks.map(\.isCertain) == [true, false])
+    }
+
     @Test func `values of the vault are told by their names, and their length is not`() throws {
         var known = KnownValues()
         let value = Array(Sample.text(30).utf8)

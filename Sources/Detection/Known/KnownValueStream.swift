@@ -1,3 +1,5 @@
+import CBytes
+
 /// Finds known values in a text that comes in pieces, in memory that does not grow with it.
 public struct KnownValueStream: Sendable {
     private let values: KnownValues
@@ -6,6 +8,8 @@ public struct KnownValueStream: Sendable {
     private let reach: Int
     private var buffer: [UInt8] = []
     private var base = 0
+    /// Line ends before the buffer.
+    private var lineEnds = 0
 
     public init(_ values: KnownValues) { self.init(values, block: 1 << 18) }
 
@@ -17,6 +21,16 @@ public struct KnownValueStream: Sendable {
 
     /// Takes the next piece of the text, and tells what is certain now; offsets are of the whole text.
     public mutating func read(_ piece: UnsafeRawBufferPointer, _ found: (KnownValues.Found) -> Void) {
+        unsafe sight(piece) { find, _ in found(find) }
+    }
+
+    /// Tells what is left at the end of the text.
+    ///
+    /// The stream can then be used for another.
+    public mutating func finish(_ found: (KnownValues.Found) -> Void) { end { find, _ in found(find) } }
+
+    /// Takes the next piece, and tells what is certain now, with its line, from 1.
+    public mutating func sight(_ piece: UnsafeRawBufferPointer, _ found: (KnownValues.Found, _ line: Int) -> Void) {
         var rest = unsafe piece[...]
         while unsafe !rest.isEmpty {
             let room = block + reach - buffer.count
@@ -27,16 +41,15 @@ public struct KnownValueStream: Sendable {
         }
     }
 
-    /// Tells what is left at the end of the text.
-    ///
-    /// The stream can then be used for another.
-    public mutating func finish(_ found: (KnownValues.Found) -> Void) {
+    /// The same at the end of the text.
+    public mutating func end(_ found: (KnownValues.Found, _ line: Int) -> Void) {
         decide(to: buffer.count, found)
         base = 0
+        lineEnds = 0
     }
 
     /// Every value that begins before the end lies in the buffer as a whole.
-    private mutating func decide(to end: Int, _ found: (KnownValues.Found) -> Void) {
+    private mutating func decide(to end: Int, _ found: (KnownValues.Found, _ line: Int) -> Void) {
         let finds = unsafe buffer.withUnsafeBytes { unsafe values.scan($0) }
         for find in finds where find.range.lowerBound < end {
             found(
@@ -44,10 +57,19 @@ public struct KnownValueStream: Sendable {
                     name: find.name,
                     form: find.form,
                     range: find.range.lowerBound + base..<find.range.upperBound + base
-                )
+                ),
+                1 + lineEnds + count(to: find.range.lowerBound)
             )
         }
+        lineEnds += count(to: end)
         buffer.removeFirst(end)
         base += end
+    }
+
+    private func count(to place: Int) -> Int {
+        unsafe buffer[..<place].withUnsafeBufferPointer { part in
+            guard let start = part.baseAddress else { return 0 }
+            return unsafe nacre_count(start, part.count, 0x0A)
+        }
     }
 }

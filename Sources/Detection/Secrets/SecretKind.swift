@@ -26,9 +26,17 @@ public struct FoundSecret: Hashable, Sendable {
     public let kind: SecretKind
     /// Offsets of the secret's bytes.
     public let range: Range<Int>
+    /// Whether its own bytes say what it is, and not its name or its place alone.
+    public let isCertain: Bool
 
-    public init(_ kind: SecretKind, _ range: Range<Int>) {
+    public init(_ kind: SecretKind, _ range: Range<Int>, isCertain: Bool = true) {
         self.kind = kind
         self.range = range
+        self.isCertain = isCertain
     }
+}
+
+extension Detector {
+    /// What it has found.
+    func found(at range: Range<Int>) -> FoundSecret { FoundSecret(kind, range, isCertain: rank == .key) }
 }

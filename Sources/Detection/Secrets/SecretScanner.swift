@@ -31,7 +31,7 @@ public struct SecretScanner: Sendable {
             unsafe settling.add(engine.finds(in: bytes, at: place..<next, effort: &unbounded, base: 0))
             place = next
             settling.settle(before: place < bytes.count ? place - Place.behind : .max) {
-                found.append(FoundSecret(engine.detectors[$0.detector].kind, $0.range))
+                found.append(engine.detectors[$0.detector].found(at: $0.range))
             }
         }
         return Array(found.prefix(limit))

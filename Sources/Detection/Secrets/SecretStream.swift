@@ -103,7 +103,7 @@ public struct SecretStream: Sendable {
             count(to: place.lowerBound)
             found(
                 SecretSighting(
-                    secret: FoundSecret(engine.detectors[find.detector].kind, find.range),
+                    secret: engine.detectors[find.detector].found(at: find.range),
                     bytes: Array(buffer[place]),
                     line: line
                 )
