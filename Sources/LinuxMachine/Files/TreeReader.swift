@@ -13,6 +13,15 @@ protocol TreeVisitor: AnyObject {
     func leaveOut(_ path: String, _ why: String)
     /// Whether to go on.
     var goesOn: Bool { get }
+    /// It did not go on, and something was not reached.
+    func cut()
+    /// Whether something is not wanted, by its path below what was named; asked before it is opened.
+    func isUnwanted(_ path: Substring, isDirectory: Bool) -> Bool
+}
+
+extension TreeVisitor {
+    func cut() {}
+    func isUnwanted(_: Substring, isDirectory _: Bool) -> Bool { false }
 }
 
 /// Goes through a tree of files whose owners may mean ill: no link is followed, nothing but regular files is opened, and
@@ -32,6 +41,10 @@ struct TreeReader {
     ]
 
     let visitor: any TreeVisitor
+    /// How much of a path leads to what was named.
+    private var rootLength = 0
+
+    init(visitor: any TreeVisitor) { self.visitor = visitor }
 
     /// A file or a whole tree; what is named is meant, and a link is followed.
     func read(_ path: String) {
@@ -39,13 +52,26 @@ struct TreeReader {
         do {
             file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
         } catch { return visitor.leaveOut(path, "\(error)") }
-        take(path, file, depth: 0) { suffix in
+        var reader = self
+        reader.rootLength = path.utf8.count
+        reader.take(path, file, depth: 0) { suffix in
             try? FileDescriptor.open(
                 FilePath(path + suffix),
                 .readOnly,
                 options: [.closeOnExec, .nonBlocking, .noFollow]
             )
         }
+    }
+
+    /// The file whose name goes on so, if there is one.
+    func read(beside path: String, _ suffix: String) {
+        let whole = path + suffix
+        do {
+            let options: FileDescriptor.OpenOptions = [.closeOnExec, .nonBlocking, .noFollow]
+            take(whole, try FileDescriptor.open(FilePath(whole), .readOnly, options: options), depth: 1) { _ in nil }
+        } catch Errno.noSuchFileOrDirectory {
+            return
+        } catch { visitor.leaveOut(whole, "\(error)") }
     }
 
     /// What lies below a directory of somebody's by that name, such as `.local/state/lesshst`; no link is followed, and
@@ -120,10 +146,13 @@ struct TreeReader {
             return visitor.leaveOut(path, reason())
         }
         defer { unsafe closedir(stream) }
+        // The log of a database comes after it, which says where secrets end.
+        var logs: [[CChar]] = []
         while visitor.goesOn {
             errno = 0
             guard let entry = unsafe readdir(stream) else {
                 if errno != 0 { visitor.leaveOut(path, reason()) }
+                for name in logs { unsafe open(name, in: directory, path, depth, isDirectory: nil) }
                 return
             }
             let kind = unsafe Int32(entry.pointee.d_type)
@@ -134,10 +163,23 @@ struct TreeReader {
             unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
                     // Names are bytes, and need not be text.
-                    unsafe open($0, in: directory, path, depth, isCertain: kind != Int32(DT_UNKNOWN))
+                    if logs.count < Self.mostLogs, unsafe Self.isLog($0) {
+                        unsafe logs.append(Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)))
+                    } else {
+                        let isDirectory = kind == Int32(DT_UNKNOWN) ? nil : kind == Int32(DT_DIR)
+                        unsafe open($0, in: directory, path, depth, isDirectory: isDirectory)
+                    }
                 }
             }
         }
+        visitor.cut()
+    }
+
+    /// Logs of one directory that are put off.
+    private static let mostLogs = 10_000
+
+    private static func isLog(_ name: UnsafePointer<CChar>) -> Bool {
+        ["-wal", "-journal"].contains { unsafe String(cString: name).hasSuffix($0) }
     }
 
     private func open(
@@ -145,20 +187,24 @@ struct TreeReader {
         in directory: FileDescriptor,
         _ path: String,
         _ depth: Int,
-        isCertain: Bool
+        isDirectory: Bool?
     ) {
         let text = unsafe String(cString: name)
         if text == "." || text == ".." { return }
         let whole = path.hasSuffix("/") ? path + text : "\(path)/\(text)"
         guard depth < Self.deepest else { return visitor.leaveOut(whole, "it lies \(depth) directories deep") }
-        if !isCertain {
+        var isFolder = isDirectory ?? false
+        if isDirectory == nil {
             // Opening a device may have it do something.
             let held = unsafe nacre_hold_name(directory.rawValue, name)
             guard held >= 0, let held = try? Held(FileDescriptor(rawValue: held)) else { return }
             guard held.info.isRegular || held.info.isDirectory else {
                 return visitor.passOver(Self.names[Int32(held.info.type >> 12)] ?? "of an unknown kind")
             }
+            isFolder = held.info.isDirectory
         }
+        let below = Substring(whole.utf8.dropFirst(rootLength)).drop { $0 == "/" }
+        if visitor.isUnwanted(below, isDirectory: isFolder) { return }
         let number = unsafe nacre_open_name(directory.rawValue, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0)
         guard number >= 0 else {
             // A link, a socket, or what went away meanwhile.

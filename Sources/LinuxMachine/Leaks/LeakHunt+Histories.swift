@@ -38,13 +38,15 @@ extension LeakHunt {
         case .unreadable(let why): leaveOut("histories", "\(why)")
         case .found(let content):
             var seen: Set<String> = []
+            let visitor = HistoryVisitor(self)
             for line in content.bytes.split(separator: 0x0A) {
                 let fields = line.split(separator: 0x3A, omittingEmptySubsequences: false)
                 guard fields.count >= 7 else { continue }
                 let home = String(decoding: fields[5], as: UTF8.self)
                 guard home.hasPrefix("/"), seen.insert(home).inserted, goesOn else { continue }
-                for name in Self.histories { look(at: name, below: home) }
+                for name in Self.histories { visitor.look(at: name, below: home) }
             }
+            visitor.finish()
             if !goesOn { leaveOut("histories", "the time was over") }
         }
     }

@@ -53,6 +53,7 @@ extension LeakHunt {
         for process in processes where chosen.contains(process.number) {
             guard goesOn else { return leaveOut("processes", "the time was over") }
             look(at: process, proc, &hidden)
+            count("process")
         }
         if hidden > 0 { leaveOut("processes", "\(hidden) of other accounts show their environments to root alone") }
     }

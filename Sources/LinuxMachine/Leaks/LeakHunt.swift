@@ -11,7 +11,13 @@ public final class LeakHunt {
     public struct Bounds: Sendable {
         /// Seconds after which nothing more is begun; none for no end.
         public var seconds: Int?
-        public init() {}
+        /// What is not wanted of the paths that are named.
+        public var exclusion: LeakExclusion
+        public init(seconds: Int? = nil, exclusion: LeakExclusion? = nil) {
+            self.seconds = seconds
+            // No pattern is none that could be refused.
+            self.exclusion = exclusion ?? .none
+        }
     }
 
     /// What was looked at.
@@ -25,11 +31,22 @@ public final class LeakHunt {
 
     /// Files that were looked at as they are staged, by their paths in the repository.
     public private(set) var staged: Set<String> = []
+    /// How much was looked at of what is no file, by what one of it is called.
+    public private(set) var others: [String: Int] = [:]
+    /// What was not looked at because it was not wanted.
+    public private(set) var exclusion: LeakExclusion
 
     private var list = LeakList()
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
     private var lastParent: Substring = ""
+    /// The database that was looked at last, and whether something was not reached in time.
+    private var lastDatabase = ""
+    private var wasCut = false
+    private var excludes = false
+    /// Secrets of this hunt by their fingerprints; not more of them than are kept.
+    private var told: Set<String> = []
+    private static let mostTold = 100_000
     /// What was named to look at.
     private(set) var roots: [FilePath] = []
     private let known: KnownValues?
@@ -61,6 +78,7 @@ public final class LeakHunt {
     ) {
         (self.known, self.secrets) = (known, secrets)
         (self.fingerprint, self.progress) = (fingerprint, progress)
+        exclusion = bounds.exclusion
         end = bounds.seconds.map { Self.now + $0 }
     }
 
@@ -69,16 +87,30 @@ public final class LeakHunt {
 
     /// Looks through a file or a tree.
     public func look(at path: String) {
-        let base = path.hasPrefix("/") ? "" : Self.here
+        let base = Self.here(for: path)
         roots.append(FilePath(base + path).lexicallyNormalized())
+        let before = files
+        (wasCut, lastDatabase, excludes) = (false, "", !exclusion.isEmpty)
         TreeReader(visitor: self).read(path)
         git.finish()
+        excludes = false
+        if wasCut {
+            let count = files - before
+            leaveOut(
+                path,
+                "\(Self.late) after \(count == 1 ? "1 file" : "\(count) files") of it; what else lies there was not looked at"
+            )
+        }
+        if lastDatabase == path { lookBeside(path) }
     }
 
-    /// Looks through what lies below somebody's directory by that name, if it does.
-    func look(at name: String, below directory: String) {
-        TreeReader(visitor: self).read(name, below: directory)
-        git.finish()
+    /// What SQLite writes beside a database belongs to it.
+    private func lookBeside(_ path: String) {
+        for suffix in ["-wal", "-journal"] {
+            let name = FilePath(Self.here(for: path) + path + suffix).lexicallyNormalized()
+            guard !roots.contains(name) else { continue }
+            TreeReader(visitor: self).read(beside: path, suffix)
+        }
     }
 
     /// Counts a file that is looked at as it is staged.
@@ -92,6 +124,19 @@ public final class LeakHunt {
     /// Counts what was looked at and is no file.
     func add(bytes count: Int) { bytes += count }
 
+    func count(_ noun: String, _ number: Int = 1) { others[noun, default: 0] += number }
+
+    /// Whether a file that no directory leads to is not wanted; it is counted.
+    func excludes(file path: String) -> Bool { exclusion.takes(file: path) }
+
+    /// Says that something lies somewhere which was not found by looking through bytes.
+    public func add(_ leak: Leak) {
+        told.insert(leak.fingerprint)
+        list.add(leak)
+    }
+
+    public func fingerprint(of secret: [UInt8]) -> String { fingerprint(secret) }
+
     /// Says better where what was told from a number on lies, where that is known.
     func place(from first: Int, _ better: (Leak) -> LeakPlace?) { list.place(from: first, better) }
 
@@ -103,6 +148,7 @@ public final class LeakHunt {
             known: known,
             secrets: secrets,
             fingerprint: fingerprint,
+            isTold: { [unowned self] in told.contains($0) },
             goesOn: { [unowned self] in goesOn },
             leftOut: leftOut,
             tell: tell
@@ -115,8 +161,9 @@ public final class LeakHunt {
         scan.look(at: name) { take in read(file, name, most: nil, take) }
     }
 
-    /// The directory that names without a slash before them are looked up in.
-    private static var here: String {
+    /// The directory that names without a slash before them are looked up in, with one behind it.
+    private static func here(for path: String) -> String {
+        if path.hasPrefix("/") { return "" }
         guard let path = unsafe getcwd(nil, 0) else { return "" }
         defer { unsafe free(path) }
         return unsafe String(cString: path) + "/"
@@ -199,7 +246,14 @@ extension LeakHunt: TreeVisitor {
 
     func passOver(_ kind: String) { passedOver[kind, default: 0] += 1 }
 
+    func cut() { wasCut = true }
+
+    func isUnwanted(_ path: Substring, isDirectory: Bool) -> Bool {
+        excludes && exclusion.takes(path, isDirectory: isDirectory)
+    }
+
     private func note(_ leak: Leak) {
+        if told.count < Self.mostTold { told.insert(leak.fingerprint) }
         if let rows {
             if let leak = rows.told(leak) { list.add(leak) }
         } else {
@@ -218,7 +272,10 @@ extension LeakHunt: TreeVisitor {
             return
         }
         let isDatabase = FileSQLiteBytes.isDatabase(head)
-        if isDatabase { database(path, file, beside("-wal")) }
+        if isDatabase {
+            lastDatabase = path
+            database(path, file, beside("-wal"))
+        }
         // An archive in a row was looked into there, and lies in pieces in the file.
         var limits = Unpacking.Limits()
         limits.searches = !isDatabase

@@ -45,8 +45,8 @@ public struct LeakReaders: Hashable, Sendable {
     public var words: String {
         switch reach {
         case .everybody: "everybody on this server can read it"
-        case .group: "\(Self.account(owner)) and the group \(group) can read it"
-        case .owner: "only \(Self.account(owner)) can read it"
+        case .group: "\(Self.account(owner)), the group \(group) and root can read it"
+        case .owner: owner == 0 ? "only root can read it" : "only \(Self.account(owner)) and root can read it"
         }
     }
 

@@ -21,13 +21,8 @@ final class LeakRows {
         }
         if isLive, fingerprints.contains(leak.fingerprint) { return nil }
         let words = "page \(leak.place.offset / size + 1)" + (isLive ? "" : ", deleted")
-        return Leak(
-            kind: leak.kind,
-            place: LeakPlace(leak.place.source, inside: [words], line: nil, offset: leak.place.offset),
-            masked: leak.masked,
-            fingerprint: leak.fingerprint,
-            form: leak.form,
-            known: leak.known
+        return leak.lying(
+            at: LeakPlace(leak.place.source, inside: [words], line: nil, offset: leak.place.offset)
         )
     }
 }

@@ -33,6 +33,25 @@ import Testing
         #expect(links == ["\(root)/two/.bash_history", "\(root)/two/.config"])
     }
 
+    @Test func `what may not be read of a home is told once for all homes`() throws {
+        let root = try Program.scratch().path
+        let hunt = MadeUpKeys.hunt()
+        let visitor = HistoryVisitor(hunt)
+        for home in ["one", "two"] {
+            visitor.look(at: ".bash_history", below: "\(root)/\(home)")
+            for name in [".bash_history", ".viminfo", ".local"] {
+                visitor.leaveOut("\(root)/\(home)/\(name)", HistoryVisitor.refused)
+            }
+        }
+        visitor.leaveOut("\(root)/two/.config", "it is a link, which is not followed")
+        visitor.finish()
+        #expect(hunt.leftOut.map(\.place) == ["\(root)/two/.config", "histories"])
+        #expect(
+            hunt.leftOut.last?.why.hasPrefix("Permission denied for some or all of them in \(root)/one, \(root)/two")
+                == true
+        )
+    }
+
     @Test func `an account database that is not there is told`() {
         let hunt = MadeUpKeys.hunt()
         hunt.lookAtHistories(passwd: "/nonexistent/passwd")

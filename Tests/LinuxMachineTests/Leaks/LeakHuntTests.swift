@@ -20,10 +20,11 @@ import Testing
         }
     }
 
-    private func hunt(seconds: Int? = nil) -> LeakHunt {
-        var bounds = LeakHunt.Bounds()
-        bounds.seconds = seconds
-        return LeakHunt(bounds: bounds, fingerprint: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" })
+    private func hunt(seconds: Int? = nil, exclusion: LeakExclusion? = nil) -> LeakHunt {
+        LeakHunt(
+            bounds: LeakHunt.Bounds(seconds: seconds, exclusion: exclusion),
+            fingerprint: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" }
+        )
     }
 
     private static func key(_ number: Int = 0) -> String {
@@ -103,6 +104,55 @@ import Testing
         hunt.look(at: "\(folder.path)/a")
         #expect(hunt.leftOut.contains { $0.why.contains("time") })
         #expect(hunt.bytes == 0)
+    }
+
+    @Test func `what was not reached in time is told of the tree that was named`() {
+        let folder = Folder()
+        for name in ["a", "b"] { folder.write(name, "key \(Self.key())\n") }
+        let hunt = hunt(seconds: 0)
+        hunt.look(at: folder.path)
+        #expect(hunt.leftOut.map(\.place) == [folder.path])
+        #expect(hunt.leftOut.first?.why.hasPrefix("the time was over after 0 files") == true)
+    }
+
+    @Test func `what a pattern means is left out and counted, but never what is named itself`() throws {
+        let folder = Folder()
+        #expect(unsafe mkdir("\(folder.path)/node_modules", 0o700) == 0)
+        for name in ["node_modules/a", "a.log", "b.txt"] { folder.write(name, "key \(Self.key())\n") }
+        let hunt = hunt(exclusion: try LeakExclusion(["node_modules/", "/a.*", "leaks-*", "absent"]))
+        hunt.look(at: folder.path)
+        #expect(hunt.leaks.map(\.place.source) == ["\(folder.path)/b.txt"])
+        #expect(hunt.exclusion.directories == 1 && hunt.exclusion.files == 1)
+        #expect(hunt.exclusion.unused == ["leaks-*", "absent"])
+        #expect(hunt.leftOut.isEmpty)
+    }
+
+    @Test func `what lies beside a database that is named alone is looked at, too`() {
+        let folder = Folder()
+        folder.write("p.db", "SQLite format 3\0" + String(repeating: "x", count: 200))
+        folder.write("p.db-journal", "key \(Self.key())\n")
+        folder.write("p.db-wal", "key \(Self.key(1))\n")
+        let alone = hunt()
+        alone.look(at: "\(folder.path)/p.db")
+        #expect(alone.leaks.map(\.place.source) == ["-wal", "-journal"].map { "\(folder.path)/p.db\($0)" })
+        let whole = hunt()
+        whole.look(at: folder.path)
+        #expect(whole.leaks.count == 2)
+    }
+
+    @Test func `a key that runs on into the next record is the one that was found elsewhere`() {
+        let folder = Folder()
+        let long = "sk-proj-" + String(repeating: String(Self.key().dropFirst(6)), count: 2)
+        folder.write("a.txt", "key \(long)\n")
+        folder.write("b.bin", "\0\0\(long)Q7x\0")
+        let hunt = hunt()
+        hunt.look(at: "\(folder.path)/a.txt")
+        hunt.look(at: "\(folder.path)/b.bin")
+        #expect(hunt.leaks.count == 2 && Set(hunt.leaks.map(\.fingerprint)).count == 1)
+        // In a text nothing else begins there.
+        folder.write("c.txt", "key \(long)Q7x\n")
+        hunt.look(at: "\(folder.path)/c.txt")
+        #expect(Set(hunt.leaks.map(\.fingerprint)).count == 2)
     }
 
     @Test func `the log of a database is the one beside it, and no link leads elsewhere`() {

@@ -80,6 +80,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("deploy.sh", "a program"), ("x.py", "a program"), ("x.yaml", "settings"), ("x.json.bak", "settings"),
+        (".netrc", "settings"), ("project/.env", "settings"), (".openclaw/.env", "secrets migrate"),
+        ("backup.tgz", "an archive"), ("deploy", "it has no suffix"), ("x.weird", "what reads a .weird is not known"),
+        ("project/.git", "git filter-repo"), ("openclaw.json", "secrets migrate"),
+    ])
+    func `the reason to leave a file says what it is`(_ name: String, _ words: String) throws {
+        guard case .stays(let why) = RedactionPlace("/home/a/\(name)", isDatabase: false) else {
+            Issue.record("\(name) would be rewritten")
+            return
+        }
+        #expect(why.contains(words), "\(why)")
+    }
+
+    @Test func `a repository's directory is told to be Git's`() throws {
+        try FileManager.default.createDirectory(at: folder.appending(path: ".git"), withIntermediateDirectories: true)
+        #expect(redaction.step("\(folder.path)/.git").blocker?.contains("git filter-repo") == true)
+    }
+
     @Test func `what a program has open, or another name has, stays`() async throws {
         let path = try file("busy.log", Array("x".utf8))
         // What is started has the file open from its beginning on.

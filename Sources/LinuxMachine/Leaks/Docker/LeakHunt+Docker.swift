@@ -36,6 +36,7 @@ extension LeakHunt {
             if let names, names.isDisjoint(with: called), !names.contains(id) { continue }
             missing.subtract(called + [id])
             guard let node = answer("/containers/\(id)/json", ask, missingIsFine: true) else { continue }
+            count("container")
             let title = "container \(called.first ?? String(id.prefix(12)))"
             lookAtSettings(of: title, node)
             lookAtLog(of: title, node, id)
@@ -51,6 +52,7 @@ extension LeakHunt {
         for image in images.sorted() where image.allSatisfy({ $0.isHexDigit || $0 == ":" || $0.isLetter }) {
             guard goesOn else { return leaveOut("Docker", "the time was over") }
             guard let node = answer("/images/\(image)/json", ask, missingIsFine: true) else { continue }
+            count("image")
             let title = "image \(node["RepoTags"]?.items?.first?.text ?? String(image.suffix(64).prefix(12)))"
             lookAtSettings(of: title, node)
             let history = answer("/images/\(image)/history", ask, missingIsFine: true)?.items ?? []

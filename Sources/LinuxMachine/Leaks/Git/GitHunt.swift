@@ -172,13 +172,6 @@ final class GitHunt {
 extension Leak {
     /// The same, with another way into its source.
     fileprivate func moved(to inside: [String]) -> Leak {
-        Leak(
-            kind: kind,
-            place: LeakPlace(place.source, inside: inside, line: place.line, offset: place.offset),
-            masked: masked,
-            fingerprint: fingerprint,
-            form: form,
-            known: known
-        )
+        lying(at: LeakPlace(place.source, inside: inside, line: place.line, offset: place.offset))
     }
 }

@@ -36,7 +36,7 @@ extension LeakHunt {
         let (files, others, isWhole) = StagedFiles.read(printed)
         for (path, why) in others { leaveOut(path, why) }
         if !isWhole { leaveOut(name, "what git diff printed is not understood") }
-        for batch in StagedFiles.batches(files) {
+        for batch in StagedFiles.batches(files.filter { !excludes(file: $0.path) }) {
             guard goesOn else { return leaveOut(name, "the time was over") }
             look(at: batch, by: git)
         }

@@ -52,6 +52,7 @@ extension LeakHunt {
         batch.end()
         flush(&batch)
         add(bytes: count)
+        self.count("entry of the journal", entries)
         if passedOver > 0 {
             leaveOut(name, "of \(passedOver) fields, all but the first \(JournalExport.longest >> 20) MiB")
         }

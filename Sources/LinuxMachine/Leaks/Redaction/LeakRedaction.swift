@@ -38,7 +38,12 @@ public struct LeakRedaction: Sendable {
         if let why = Self.goesOtherwise(path) { return Step(path: path, blocker: why) }
         do throws(Walk.Stop) {
             let place = try Self.place(path)
-            guard let held = place.held, held.info.isRegular else { return Step(path: path, blocker: "it is no file") }
+            guard let held = place.held, held.info.isRegular else {
+                if case .stays(let why) = RedactionPlace(place.path, isDatabase: false), place.held != nil {
+                    return Step(path: path, blocker: why)
+                }
+                return Step(path: path, blocker: "it is no file")
+            }
             switch RedactionPlace(place.path, isDatabase: try Self.isDatabase(place)) {
             case .stays(let why): return Step(path: path, blocker: why)
             case .text, .database:

@@ -17,16 +17,53 @@ enum RedactionPlace: Equatable {
         } else if isDatabase {
             self = .database
         } else if Self.isConfiguration(name, parts) {
-            self = .stays(
-                "a configuration is not rewritten: sudo nacre secrets migrate takes keys out of it, or you do"
-            )
+            self = .stays(Self.words(forConfiguration: name, parts))
         } else if Self.isText(name) {
             self = .text
         } else {
-            self = .stays(
-                "what it is read as is not known, so that it is not rewritten; take it out or remove the file"
-            )
+            self = .stays(Self.words(for: name))
         }
+    }
+
+    /// Why a file whose name says that it is neither a log nor a note stays as it is, and what to do instead.
+    private static func words(for name: String) -> String {
+        let suffixes = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().map { $0.lowercased() }
+        let suffix = suffixes.last { !["bak", "old", "orig", "save"].contains($0) } ?? ""
+        if archives.contains(suffix) {
+            return "an archive is not rewritten; make it anew without the secret, or remove it"
+        }
+        if programs.contains(suffix) {
+            return "a program is not rewritten, for it would fail with marks in place of the key; take it out by hand"
+        }
+        if settings.contains(suffix) || name == ".netrc" || name.hasPrefix(".env") {
+            return
+                "settings are not rewritten, for what reads them would get marks in place of the key; take it out by hand"
+        }
+        let told = suffix.isEmpty ? "it has no suffix that says what reads it" : "what reads a .\(suffix) is not known"
+        return "\(told), so that it is not rewritten; take the key out by hand, or remove the file"
+    }
+
+    private static let archives: Set = [
+        "tar", "tgz", "tbz2", "txz", "zip", "gz", "bz2", "xz", "zst", "deb", "rpm", "apk", "jar", "whl", "7z",
+    ]
+    private static let programs: Set = [
+        "sh", "bash", "zsh", "fish", "py", "js", "mjs", "cjs", "ts", "tsx", "jsx", "rb", "pl", "php", "go", "rs",
+        "java",
+        "c", "h", "cc", "cpp", "swift", "lua", "ps1", "service",
+    ]
+    private static let settings: Set = [
+        "json", "json5", "yaml", "yml", "toml", "ini", "conf", "cfg", "env", "properties", "xml", "plist", "tf",
+        "tfvars",
+        "pgpass", "npmrc", "pem", "key",
+    ]
+
+    /// OpenClaw's own are those that its migration knows.
+    private static func words(forConfiguration name: String, _ parts: [String]) -> String {
+        if name.hasPrefix(".env"), !parts.contains(where: { [".openclaw", ".clawdbot", ".moltbot"].contains($0) }) {
+            return words(for: name)
+        }
+        if parts.first == "etc" { return "what lies in /etc is not rewritten; take it out by hand" }
+        return "a configuration is not rewritten: sudo nacre secrets migrate takes keys out of it, or you do"
     }
 
     /// Besides these OpenClaw's own copies of its configuration, which only it may rewrite.
