@@ -8,9 +8,11 @@ import Vault
 struct KnownSecrets {
     private(set) var values: KnownValues?
     /// What they are, by the fingerprints that finds have as well.
-    private(set) var secrets: [String: KnownSecret] = [:]
+    private(set) var secrets: [String: KnownSecret]
     /// What is not looked for, and why.
     private(set) var leftOut: [(place: String, why: String)] = []
+
+    init(secrets: [String: KnownSecret] = [:]) { self.secrets = secrets }
 
     /// All that the vault still holds, where there is one and root asks; nobody is asked for a passphrase.
     static func ofServer(_ fingerprints: LeakFingerprints) async -> Self {

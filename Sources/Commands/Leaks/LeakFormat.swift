@@ -8,9 +8,9 @@ enum LeakFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension LeakReport {
-    func rendered(as format: LeakFormat) -> String {
+    func rendered(as format: LeakFormat, _ style: TextStyle = TextStyle(width: width, isColored: false)) -> String {
         switch format {
-        case .text: text
+        case .text: text(style)
         case .json: Self.redacted(json).document
         case .sarif: sarif().document
         }

@@ -1,42 +1,71 @@
 import Leaks
+import LinuxMachine
+import Reports
 
 extension LeakReport {
     /// How much was looked at, how much was found, and what to do next.
-    var conclusion: String { passing + summary + next }
+    func conclusion(_ style: TextStyle) -> String {
+        [passing, excluded, summary].map { $0.isEmpty ? "" : Self.lines($0, 0, style) }.joined() + next(style)
+    }
 
     private var passing: String {
         guard !passedOver.isEmpty else { return "" }
         let kinds = passedOver.sorted { $0.key < $1.key }.map { kind, count in
             "\(count) \(count == 1 && kind.hasSuffix("s") ? String(kind.dropLast()) : kind)"
         }
-        return "Passed over, for they hold no bytes of their own: \(kinds.joined(separator: ", ")).\n"
+        return "Passed over, for they hold no bytes of their own: \(kinds.joined(separator: ", "))."
+    }
+
+    /// What `--exclude` left out; nothing where there was no such pattern.
+    var excluded: String {
+        guard !exclusion.isEmpty else { return "" }
+        let count =
+            "\(exclusion.directories == 1 ? "1 directory" : "\(exclusion.directories) directories") and "
+            + Self.count(exclusion.files, "file")
+        let unused = exclusion.unused.map { Sanitizer.report.line($0) }.joined(separator: ", ")
+        return "Left out by --exclude: \(count)." + (unused.isEmpty ? "" : " Nothing is meant by: \(unused).")
     }
 
     private var summary: String {
-        let extent = "\(Self.count(files, "file")) (\(bytes >> 20) MiB)"
+        let extent = self.extent
         guard !secrets.isEmpty else {
-            return "No \(aside.allowed.isEmpty ? "" : "other ")secret was found in \(extent).\n"
+            return "No \(aside.allowed.isEmpty ? "" : "other ")secret was found in \(extent)."
         }
         let finds = secrets.reduce(0) { $0 + $1.places.count }
-        return "\(Self.count(secrets.count, "secret")) in \(Self.count(finds, "place")), of \(extent).\n"
+        return "\(Self.count(secrets.count, "secret")) in \(Self.count(finds, "place")), of \(extent)."
     }
 
-    private var next: String {
+    private var extent: String {
+        var parts = others.sorted { $0.key < $1.key }.map { Self.count($0.value, $0.key) }
+        if files > 0 || parts.isEmpty { parts.insert(Self.count(files, "file"), at: 0) }
+        let size = bytes >> 20 > 0 ? "\(bytes >> 20) MiB" : Self.count(bytes, "byte")
+        return "\(parts.joined(separator: ", ")) (\(size))"
+    }
+
+    private func next(_ style: TextStyle) -> String {
         guard let first = secrets.first else { return "" }
         let leaks = secrets.flatMap(\.places).map(\.leak)
         var steps: [String] = []
         if leaks.contains(where: { !staged.contains($0.place.source) }) {
-            steps.append(
-                "revoke what is valid where it was issued; a key of the vault by sudo nacre vault compromised NAME"
-            )
-            steps.append(
-                "take it out of where it lies: nacre leaks … --redact does so for logs, transcripts and databases"
-            )
+            steps.append("revoke what is valid where it was issued")
+            let names = Set(secrets.compactMap { standing.vaultName(inForce: $0.fingerprint) }).sorted()
+            for name in names.prefix(3) { steps.append("sudo nacre vault compromised \(name)") }
+            if names.count > 3 {
+                steps.append("sudo nacre vault compromised NAME, for \(names.count - 3) more keys of the vault")
+            }
+            if !isRedacted {
+                steps.append(
+                    "take it out of where it lies; for logs, transcripts and databases:\nnacre leaks … --redact"
+                )
+            }
         }
         if leaks.contains(where: { staged.contains($0.place.source) }) {
             steps.append("take it out of what is staged: git reset -- FILE; once it is committed, it is to be revoked")
         }
-        steps.append("what is no secret, or may lie there: nacre leaks --allow \(first.fingerprint) --reason \"…\"")
-        return "Next:\n" + steps.enumerated().map { "    \($0.offset + 1). \($0.element)\n" }.joined()
+        steps.append("what is no secret, or may lie there:\nnacre leaks --allow \(first.fingerprint) --reason \"…\"")
+        return "Next:\n"
+            + steps.enumerated().map { number, step in
+                Self.lines(step, lead: "    \(number + 1). ", 7, style)
+            }.joined()
     }
 }

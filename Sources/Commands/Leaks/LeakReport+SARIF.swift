@@ -28,7 +28,10 @@ extension LeakReport {
                 ("toolExecutionNotifications", .array(notifications)),
             ],
             results: results,
-            properties: [("files", .integer(files)), ("bytes", .integer(bytes))]
+            properties: [
+                ("files", .integer(files)), ("bytes", .integer(bytes)),
+                ("excludedDirectories", .integer(exclusion.directories)), ("excludedFiles", .integer(exclusion.files)),
+            ]
         )
     }
 
@@ -36,6 +39,7 @@ extension LeakReport {
     private var notifications: [JSONValue] {
         let missing = leftOut.map { Self.notification("error", "Not looked at: \($0.place): \($0.why)") }
         return missing
+            + (excluded.isEmpty ? [] : [Self.notification("note", excluded)])
             + aside.ended.sorted { $0.key < $1.key }.map {
                 Self.notification("note", "\($0.key) was allowed until \($0.value), and counts again.")
             }

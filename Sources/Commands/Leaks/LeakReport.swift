@@ -13,6 +13,8 @@ struct LeakReport {
         let id: String
         let masked: String
         var places: [Place]
+        /// Whether it is one for sure, and not by its name or its place alone.
+        var isCertain: Bool
     }
 
     struct Place {
@@ -30,11 +32,14 @@ struct LeakReport {
     /// Files that were looked at as they are staged.
     let staged: Set<String>
     let leftOut: [(place: String, why: String)]
+    /// How much was looked at of what is no file, by what one of it is called.
+    let others: [String: Int]
+    /// What was not looked at because it was not wanted.
+    let exclusion: LeakExclusion
     let files: Int
     let bytes: Int
-
-    /// Places of one secret that the text shows.
-    private static let mostPlaces = 50
+    /// Whether it is being taken out already.
+    var isRedacted = false
 
     init(_ hunt: LeakHunt, known: KnownSecrets = KnownSecrets()) {
         var secrets: [Secret] = []
@@ -49,14 +54,21 @@ struct LeakReport {
                         kind: leak.kind.name,
                         id: leak.kind.id,
                         masked: leak.masked,
-                        places: []
+                        places: [],
+                        isCertain: false
                     )
                 )
             }
             secrets[number].places.append(Place(leak: leak, count: 1))
+            if leak.isCertain { secrets[number].isCertain = true }
         }
-        self.secrets = secrets
         standing = LeakStanding(hunt.leaks, known.secrets)
+        for number in secrets.indices where standing.words(secrets[number].fingerprint) != nil {
+            secrets[number].isCertain = true
+        }
+        // Those that may be none come last.
+        self.secrets = secrets.filter(\.isCertain) + secrets.filter { !$0.isCertain }
+        (others, exclusion) = (hunt.others, hunt.exclusion)
         (leftOut, files, bytes) = (hunt.leftOut + known.leftOut, hunt.files, hunt.bytes)
         (passedOver, staged) = (hunt.passedOver, hunt.staged)
     }
@@ -70,38 +82,6 @@ struct LeakReport {
         return leaks.filter { $0.kind != .known || !seen.contains($0.spot) }
     }
 
-    var text: String {
-        let sanitizer = Sanitizer.report
-        var text = ""
-        for secret in secrets {
-            let masked = secret.masked.isEmpty ? "" : ": \(sanitizer.line(secret.masked))"
-            text += "\(secret.kind)\(masked), fingerprint \(secret.fingerprint)\n"
-            if let words = standing.words(secret.fingerprint) { text += "    \(sanitizer.line(words))\n" }
-            var told = ""
-            for place in secret.places.prefix(Self.mostPlaces) {
-                text += "    " + sanitizer.line(place.leak.place.words)
-                text += place.leak.form == .plain ? "" : " (\(place.leak.form.rawValue))"
-                let source = place.leak.place.source
-                // Once for a file: many finds may lie in one.
-                text += source == told ? "\n" : (LeakReaders(of: source).map { ", \($0.words)" } ?? "") + "\n"
-                told = source
-            }
-            if secret.places.count > Self.mostPlaces {
-                text += "    and \(secret.places.count - Self.mostPlaces) more places\n"
-            }
-        }
-        if !leftOut.isEmpty {
-            text += (text.isEmpty ? "" : "\n") + "Not looked at:\n"
-            for (place, why) in leftOut.prefix(100) { text += "    \(sanitizer.line(place)): \(sanitizer.line(why))\n" }
-            if leftOut.count > 100 { text += "    and \(leftOut.count - 100) more\n" }
-        }
-        return text + (text.isEmpty ? "" : "\n") + aside.text + conclusion
-    }
-
-    static func count(_ number: Int, _ noun: String) -> String {
-        number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
-    }
-
     var json: JSONValue {
         .object([
             ("schema", .string("nacre.leaks/1")), ("files", .integer(files)), ("bytes", .integer(bytes)),
@@ -109,6 +89,13 @@ struct LeakReport {
             ("allowed", .array(aside.allowed.map { aside.json($0, json($0)) })),
             ("endedAllowances", .strings(aside.ended.keys.sorted())),
             ("passedOver", .object(passedOver.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
+            (
+                "excluded",
+                .object([
+                    ("directories", .integer(exclusion.directories)), ("files", .integer(exclusion.files)),
+                    ("unusedPatterns", .strings(exclusion.unused)),
+                ])
+            ), ("others", .object(others.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
             (
                 "leftOut",
                 .array(leftOut.map { .object([("place", .string($0.place)), ("why", .string($0.why))]) })
@@ -119,7 +106,8 @@ struct LeakReport {
     private func json(_ secret: Secret) -> JSONValue {
         .object([
             ("fingerprint", .string(secret.fingerprint)), ("kind", .string(secret.id)), ("name", .string(secret.kind)),
-            ("masked", .string(secret.masked)), ("state", .string(standing.state(secret.fingerprint))),
+            ("masked", .string(secret.masked)), ("certain", .flag(secret.isCertain)),
+            ("state", .string(standing.state(secret.fingerprint))),
             (
                 "places",
                 .array(

@@ -9,7 +9,8 @@ struct LeakStanding {
 
     init(_ leaks: [Leak], _ known: [String: KnownSecret]) {
         self.known = known
-        for leak in leaks where configured[leak.fingerprint] == nil && Self.isRead(leak.place) {
+        for leak in leaks
+        where configured[leak.fingerprint] == nil && (leak.kind == .setting || Self.isRead(leak.place)) {
             configured[leak.fingerprint] = leak.place.words
         }
     }
@@ -21,6 +22,11 @@ struct LeakStanding {
                 ? "in force: \(known.name) of the vault" : "old: what \(known.name) of the vault was before"
         }
         return configured[fingerprint].map { "in force: it stands in \($0)" }
+    }
+
+    /// What the vault calls it, if it is a value of the vault that is in force.
+    func vaultName(inForce fingerprint: String) -> String? {
+        known[fingerprint].flatMap { $0.isInForce ? $0.name : nil }
     }
 
     /// The state as programs read it.

@@ -17,6 +17,7 @@ struct LeaksCommand: AsyncParsableCommand {
             journalctl | nacre leaks --stdin
             sudo nacre leaks --openclaw --redact
             nacre leaks --staged
+            nacre leaks /home --exclude node_modules
             sudo nacre leaks --allow 0123456789abcdef --reason "an example"
 
             Files are read as they are, archives and compressed streams (gzip, zstd, xz, bzip2, tar, zip, one in another) are \
@@ -89,6 +90,14 @@ struct LeaksCommand: AsyncParsableCommand {
     )
     var timeout: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave out what a pattern means, such as node_modules or /build/, below the paths that are looked at; again for more.",
+            valueName: "pattern"
+        )
+    )
+    var exclude: [String] = []
+
     @OptionGroup var redaction: RedactionChoice
     @OptionGroup var allowance: AllowanceChoice
 
@@ -114,13 +123,14 @@ struct LeaksCommand: AsyncParsableCommand {
         if allowance.isAsked { return try allowance.carryOut(in: file) }
         guard isAnywhere else {
             throw ConfigurationError(
-                "say where to look: files, directories, --openclaw, --git, --staged, --history, --journal, --processes, "
+                "say where to look: nacre leaks . for this directory, other files and directories, --openclaw, --git, --staged, --history, --journal, --processes, "
                     + "--docker, --stdin"
             )
         }
         let allowed = try file?.read() ?? AllowedLeaks()
-        var bounds = LeakHunt.Bounds()
-        bounds.seconds = timeout
+        let exclusion: LeakExclusion
+        do { exclusion = try LeakExclusion(exclude) } catch { throw ConfigurationError("--exclude \(error)") }
+        let bounds = LeakHunt.Bounds(seconds: timeout, exclusion: exclusion)
         let progress = LeakProgress()
         let fingerprints = LeakFingerprints.system()
         let known = await KnownSecrets.ofServer(fingerprints)
@@ -144,8 +154,9 @@ struct LeaksCommand: AsyncParsableCommand {
         if journal { hunt.lookAtJournal() }
         if docker { hunt.lookAtDocker() }
         progress.clear()
-        let report = LeakReport(hunt, known: known).setting(aside: allowed, on: ProfileChoice.today)
-        try FileOutput.print(report.rendered(as: format))
+        var report = LeakReport(hunt, known: known).setting(aside: allowed, on: ProfileChoice.today)
+        report.isRedacted = redaction.redact
+        try FileOutput.print(report.rendered(as: format, LeakReport.style))
         if redaction.redact, !report.secrets.isEmpty {
             let outcome = try await redaction.carryOut(
                 report.counting,

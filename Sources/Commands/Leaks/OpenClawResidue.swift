@@ -42,6 +42,15 @@ struct OpenClawResidue {
         return states + ["/tmp/openclaw-\(account)", "/tmp/openclaw"]
     }
 
+    /// Tells of keys that stand in settings, and that nothing about their own bytes would have told of, such as a short one.
+    private func lookAtSettings(with hunt: LeakHunt) async {
+        do {
+            for key in try await Observer(try LiveSurface()).keys.all().flatMap(\.keys) {
+                OpenClawSetting(key)?.tell(hunt)
+            }
+        } catch { hunt.leaveOut("settings of OpenClaw", "which keys they hold could not be determined: \(error)") }
+    }
+
     /// Without what lies in another one of them.
     static func outermost(_ places: [String]) -> [String] {
         var seen: Set<String> = []
@@ -52,9 +61,10 @@ struct OpenClawResidue {
     }
 
     /// Looks wherever that is.
-    func look(with hunt: LeakHunt) {
+    func look(with hunt: LeakHunt) async {
         if let doubt { hunt.leaveOut("OpenClaw", doubt) }
         for place in places { hunt.look(at: place) }
+        await lookAtSettings(with: hunt)
         let identifiers = containers.isEmpty ? [] : hunt.containers(called: Set(containers))
         hunt.lookAtProcesses(.openclaw(units: units, containers: identifiers))
         if units.isEmpty, containers.isEmpty {

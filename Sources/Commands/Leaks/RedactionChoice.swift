@@ -47,7 +47,7 @@ struct RedactionChoice: ParsableArguments {
         let counts = Dictionary(grouping: leaks) { Self.file($0.place.source, among: sources) }.mapValues(\.count)
         let steps = counts.keys.sorted().map(redaction.step)
         let ready = steps.filter { $0.blocker == nil }
-        try tell("\n" + Self.plan(steps, counts))
+        try tell("\n" + Self.plan(steps, counts, LeakReport.style))
         guard !ready.isEmpty else {
             try tell("\nNothing was changed.\n")
             return .nothingDone
@@ -101,11 +101,13 @@ struct RedactionChoice: ParsableArguments {
         return source
     }
 
-    static func plan(_ steps: [LeakRedaction.Step], _ counts: [String: Int]) -> String {
+    static func plan(_ steps: [LeakRedaction.Step], _ counts: [String: Int], _ style: TextStyle) -> String {
         var text = ""
         let ready = steps.filter { $0.blocker == nil }
         if !ready.isEmpty {
-            text += "Rewritten, each as long as it is, with its owner, mode and times; its old bytes are overwritten:\n"
+            let words =
+                "Rewritten, each as long as it is, with its owner, mode and times; its old bytes are overwritten:"
+            text += LeakReport.lines(words, 0, style)
             for step in ready {
                 let count = counts[step.path] ?? 0
                 text += "    \(Sanitizer.report.line(step.path)) (\(count == 1 ? "1 find" : "\(count) finds"))\n"
@@ -115,7 +117,8 @@ struct RedactionChoice: ParsableArguments {
         if !blocked.isEmpty {
             text += "Left as it is:\n"
             for step in blocked {
-                text += "    \(Sanitizer.report.line(step.path)): \(Sanitizer.report.line(step.blocker ?? ""))\n"
+                let why = Sanitizer.report.line(step.blocker ?? "")
+                text += LeakReport.entry("\(Sanitizer.report.line(step.path)):", why, style)
             }
         }
         return text
@@ -124,7 +127,9 @@ struct RedactionChoice: ParsableArguments {
     private func isAgreed() throws -> Bool {
         if yes { return true }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw ValidationError("Standard input is no terminal, so that nobody can be asked; --yes goes on without.")
+            throw ConfigurationError(
+                "standard input is no terminal, so that nobody can be asked; --yes goes on without"
+            )
         }
         FileOutput.writeError("\nTake these secrets out now? There is no way back. [y/N] ")
         guard ["y", "yes"].contains(readLine()?.lowercased()) else {

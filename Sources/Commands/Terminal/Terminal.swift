@@ -29,7 +29,8 @@ struct Terminal: Sendable {
     /// Names of files are anybody's words: nothing in them may speak to the terminal.
     static func progressLine(_ text: String?) -> String { "\r\u{1B}[K" + (text.map(Sanitizer.report.line) ?? "") }
 
-    private static var columns: Int? {
+    /// How many characters a line has on standard output; none where it is no terminal.
+    static var columns: Int? {
         var size = winsize()
         guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
