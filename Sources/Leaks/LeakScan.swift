@@ -14,6 +14,7 @@ public final class LeakScan {
     private let leftOut: (_ place: String, _ why: String) -> Void
     private var stream = SecretStream(isBounded: true)
     private let scanner = SecretScanner()
+    private let detects: Bool
     private var disguises = DisguiseSearch()
     private var knownStream: KnownValueStream?
     private let secrets: [String: KnownSecret]
@@ -28,6 +29,7 @@ public final class LeakScan {
     /// - Parameters:
     ///   - known: values that are looked for besides, by the name that each was added under.
     ///   - secrets: what those names stand for.
+    ///   - detects: whether anything else is looked for.
     ///   - fingerprint: how secrets are told apart.
     ///   - isTold: whether a secret of that fingerprint was found elsewhere.
     ///   - goesOn: asked again and again, also while much comes out of little.
@@ -36,6 +38,7 @@ public final class LeakScan {
     public init(
         known: KnownValues? = nil,
         secrets: [String: KnownSecret] = [:],
+        detects: Bool = true,
         fingerprint: @escaping Fingerprint,
         isTold: @escaping (String) -> Bool = { _ in false },
         goesOn: @escaping () -> Bool = { true },
@@ -43,7 +46,7 @@ public final class LeakScan {
         tell: @escaping (Leak) -> Void
     ) {
         (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
-        self.isTold = isTold
+        (self.isTold, self.detects) = (isTold, detects)
         knownStream = known.map { KnownValueStream($0) }
         self.secrets = secrets
     }
@@ -160,15 +163,16 @@ extension LeakScan: ArchiveVisitor {
             if isText, let start = unsafe start, unsafe nacre_count(start, min(bytes.count, 4096), 0) > 0 {
                 isText = false
             }
-            unsafe stream.sight(bytes, besides: unmask) { note($0) }
+            if detects { unsafe stream.sight(bytes, besides: unmask) { note($0) } }
             unsafe knownStream?.sight(bytes) { note($0, line: $1) }
         }
     }
 
     public func end() {
+        knownStream?.end { note($0, line: $1) }
+        guard detects else { return }
         unsafe stream.end(besides: unmask) { note($0) }
         disguises.begin()
-        knownStream?.end { note($0, line: $1) }
         guard stream.passedOver > 0 else { return }
         leaveOut(
             inside,

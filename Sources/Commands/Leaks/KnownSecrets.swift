@@ -25,22 +25,14 @@ struct KnownSecrets {
                 throw .keySource("it opens by a passphrase, which is not asked for here")
             }
             let vault = try store.open(try await KeySources.parts(of: try store.head().sources, asking: asking))
-            for (name, secret) in vault.secrets.sorted(by: { $0.key < $1.key }) {
-                for version in secret.versions where version.state == .current || version.state == .previous {
-                    known.add(
-                        try vault.value(name, version: version.number),
-                        KnownSecret(name.text, isInForce: version.state == .current),
-                        fingerprints
-                    )
-                }
-            }
+            for name in vault.secrets.keys.sorted() { try known.add(name, in: vault, fingerprints) }
         } catch {
             known.leftOut.append(("the vault's values", "they were not looked for: \(error)"))
         }
         return known
     }
 
-    private mutating func add(_ value: SecretBytes, _ secret: KnownSecret, _ fingerprints: LeakFingerprints) {
+    mutating func add(_ value: SecretBytes, _ secret: KnownSecret, _ fingerprints: LeakFingerprints) {
         let bytes = value.exposed
         let fingerprint = fingerprints.text(of: bytes)
         if let other = secrets[fingerprint], other.isInForce || !secret.isInForce { return }

@@ -15,8 +15,9 @@ struct VaultCompromised: AsyncParsableCommand {
             The new value is tried, put in force and taken to every gateway as by nacre vault rotate, but nothing is waited \
             for, and nothing rolled back: the old value, and the one before it that an unfinished rotation keeps, is revoked \
             where its issuer is known, and never in force again. Then \
-            the server is looked through for it, as it is and as programs write it (base64, hexadecimal, in addresses, in \
-            JSON). Places are named, the value never.
+            the server is looked through for it, and for the one before it that is still kept, as nacre leaks does: as it is and as \
+            programs write it (base64, hexadecimal, UTF-16, in addresses, in JSON), in archives, databases, Git and containers. \
+            Places are named, the value never.
 
             Exit status: 0 it lies nowhere that can be looked at; 1 it lies somewhere, or not every gateway is known to have the \
             new value; 2 wrong arguments, or not run as root; 3 refused, or it was found nowhere and something that may hold it \
@@ -27,7 +28,10 @@ struct VaultCompromised: AsyncParsableCommand {
     @Argument(help: "What the secret is called.")
     var name: String
 
-    @Flag(help: "Change nothing, and look only where the value in force lies.")
+    @Flag(
+        help:
+            "Change nothing, and look only where its values lie: the one in force, and the one before that is still kept."
+    )
     var onlyLook = false
 
     @Flag(help: "Do not look where it lies.")
@@ -44,6 +48,8 @@ struct VaultCompromised: AsyncParsableCommand {
     func run() async throws {
         let rotation = try await SecretRotation(try .typed(name), choice, answers)
         let old = try rotation.vault.value(rotation.name)
+        let fingerprints = LeakFingerprints.system()
+        let known = try KnownSecrets.of(rotation.name, in: rotation.vault, fingerprints)
         var isOpen = false
         if !onlyLook {
             do {
@@ -55,38 +61,12 @@ struct VaultCompromised: AsyncParsableCommand {
         try FileOutput.print(rotation.reach())
         if !noLook {
             FileOutput.writeError("Looking where it lies; this takes some minutes.\n")
-            let result = await TraceHunt(for: old).run(rotation.consumers.compactMap(\.gateway))
-            try FileOutput.print(Self.text(result))
-            if let code = Self.exitCode(result, isOpen: isOpen) { throw code }
+            let traces = SecretTraces.look(for: known, fingerprints)
+            try FileOutput.print(traces.text)
+            if let code = traces.exitCode(isOpen: isOpen) { throw code }
         } else if isOpen {
             throw ExitCode.findings
         }
-    }
-
-    /// What was not looked at is never told as if nothing were there.
-    static func exitCode(_ result: TraceHunt.Result, isOpen: Bool) -> ExitCode? {
-        if isOpen || !result.traces.isEmpty { return .findings }
-        return result.unseen.isEmpty ? nil : .couldNotCheck
-    }
-
-    static func text(_ result: TraceHunt.Result) -> String {
-        let sanitizer = Sanitizer.report
-        var text =
-            "\nLooked at \(result.files) files (\(result.bytes >> 20) MiB), every process's environment and the journal.\n"
-        text +=
-            result.traces.isEmpty
-            ? "It was found nowhere that was looked at.\n" : "It lies here; take it out of there:\n"
-        for trace in result.traces {
-            text +=
-                "    " + sanitizer.line(trace.place) + (trace.form == .plain ? "" : " (\(trace.form.rawValue))") + "\n"
-        }
-        if !result.unseen.isEmpty { text += "Could not be looked at, and may hold it:\n" + list(result.unseen) }
-        return text + "Not looked at:\n" + list(result.leftOut)
-    }
-
-    private static func list(_ lines: [String]) -> String {
-        lines.prefix(400).map { "    " + Sanitizer.report.line($0) + "\n" }.joined()
-            + (lines.count > 400 ? "    and \(lines.count - 400) more\n" : "")
     }
 }
 

@@ -177,9 +177,14 @@ struct TreeReader {
 
     /// Logs of one directory that are put off.
     private static let mostLogs = 10_000
+    private static let logs: [StaticString] = ["-wal", "-journal"]
 
     private static func isLog(_ name: UnsafePointer<CChar>) -> Bool {
-        ["-wal", "-journal"].contains { unsafe String(cString: name).hasSuffix($0) }
+        let count = unsafe strlen(name)
+        return Self.logs.contains { suffix in
+            unsafe count > suffix.utf8CodeUnitCount
+                && memcmp(name + count - suffix.utf8CodeUnitCount, suffix.utf8Start, suffix.utf8CodeUnitCount) == 0
+        }
     }
 
     private func open(

@@ -51,6 +51,7 @@ public final class LeakHunt {
     private(set) var roots: [FilePath] = []
     private let known: KnownValues?
     private let secrets: [String: KnownSecret]
+    private let detects: Bool
     private let fingerprint: LeakScan.Fingerprint
     private let progress: (String, Int) -> Void
     private let end: Int?
@@ -67,16 +68,18 @@ public final class LeakHunt {
     ///   - bounds: what it may take.
     ///   - known: values that are looked for besides.
     ///   - secrets: what those are, by the names that they were added under.
+    ///   - detects: whether anything else is looked for.
     ///   - fingerprint: how secrets are told apart.
     ///   - progress: told of each file before it is looked at, and how many bytes were read up to then.
     public init(
         bounds: Bounds = Bounds(),
         known: KnownValues? = nil,
         secrets: [String: KnownSecret] = [:],
+        detects: Bool = true,
         fingerprint: @escaping LeakScan.Fingerprint,
         progress: @escaping (String, Int) -> Void = { _, _ in }
     ) {
-        (self.known, self.secrets) = (known, secrets)
+        (self.known, self.secrets, self.detects) = (known, secrets, detects)
         (self.fingerprint, self.progress) = (fingerprint, progress)
         exclusion = bounds.exclusion
         end = bounds.seconds.map { Self.now + $0 }
@@ -147,6 +150,7 @@ public final class LeakHunt {
         LeakScan(
             known: known,
             secrets: secrets,
+            detects: detects,
             fingerprint: fingerprint,
             isTold: { [unowned self] in told.contains($0) },
             goesOn: { [unowned self] in goesOn },
