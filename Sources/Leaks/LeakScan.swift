@@ -14,9 +14,9 @@ public final class LeakScan {
     private let leftOut: (_ place: String, _ why: String) -> Void
     private var stream = SecretStream(isBounded: true)
     private let scanner = SecretScanner()
-    private let detects: Bool
     private var disguises = DisguiseSearch()
     private var knownStream: KnownValueStream?
+    private let isKnownOnly: Bool
     private let secrets: [String: KnownSecret]
     private var source = ""
     private var before: [String] = []
@@ -28,8 +28,8 @@ public final class LeakScan {
 
     /// - Parameters:
     ///   - known: values that are looked for besides, by the name that each was added under.
+    ///   - isKnownOnly: whether nothing else is looked for.
     ///   - secrets: what those names stand for.
-    ///   - detects: whether anything else is looked for.
     ///   - fingerprint: how secrets are told apart.
     ///   - isTold: whether a secret of that fingerprint was found elsewhere.
     ///   - goesOn: asked again and again, also while much comes out of little.
@@ -37,8 +37,8 @@ public final class LeakScan {
     ///   - tell: takes each find.
     public init(
         known: KnownValues? = nil,
+        isKnownOnly: Bool = false,
         secrets: [String: KnownSecret] = [:],
-        detects: Bool = true,
         fingerprint: @escaping Fingerprint,
         isTold: @escaping (String) -> Bool = { _ in false },
         goesOn: @escaping () -> Bool = { true },
@@ -46,8 +46,9 @@ public final class LeakScan {
         tell: @escaping (Leak) -> Void
     ) {
         (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
-        (self.isTold, self.detects) = (isTold, detects)
+        self.isTold = isTold
         knownStream = known.map { KnownValueStream($0) }
+        self.isKnownOnly = isKnownOnly
         self.secrets = secrets
     }
 
@@ -163,14 +164,14 @@ extension LeakScan: ArchiveVisitor {
             if isText, let start = unsafe start, unsafe nacre_count(start, min(bytes.count, 4096), 0) > 0 {
                 isText = false
             }
-            if detects { unsafe stream.sight(bytes, besides: unmask) { note($0) } }
+            if !isKnownOnly { unsafe stream.sight(bytes, besides: unmask) { note($0) } }
             unsafe knownStream?.sight(bytes) { note($0, line: $1) }
         }
     }
 
     public func end() {
         knownStream?.end { note($0, line: $1) }
-        guard detects else { return }
+        guard !isKnownOnly else { return }
         unsafe stream.end(besides: unmask) { note($0) }
         disguises.begin()
         guard stream.passedOver > 0 else { return }

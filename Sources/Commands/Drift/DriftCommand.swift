@@ -15,9 +15,13 @@ struct DriftCommand: AsyncParsableCommand {
             named where it finds more wrong than it did. What is accepted is so as it is now: any other change of the \
             same is named again.
 
-            Exit status: 0 nothing drifted, or all that did is in place again or accepted; 1 something is still not as it was; 2 \
-            nothing confirmed is in force, wrong arguments, or not run as root; 3 it could not be determined, or undoing \
-            waits to be confirmed; 4 a layer was to be put in place \
+            With --leaks it looks as well whether a value of the vault, or of a configuration of OpenClaw, came to lie \
+            anywhere else since it looked last: in what OpenClaw and people write, in shells' histories, in the journal. What \
+            only looks like a secret is not told; nacre leaks finds it. What was found is told until it lies there no longer.
+
+            Exit status: 0 nothing drifted, or all that did is in place again or accepted; 1 something is still not as it was, \
+            or a value lies about; 2 nothing confirmed is in force, wrong arguments, or not run as root; 3 it could not be \
+            determined, not all could be looked at for --leaks, or undoing waits to be confirmed; 4 a layer was to be put in place \
             again, failed, and was put back.
             """
     )
@@ -50,7 +54,13 @@ struct DriftCommand: AsyncParsableCommand {
     @Flag(help: "Accept this no longer: it is named again as long as it is not as it was confirmed.")
     var withdraw = false
 
+    @Flag(help: "Look as well whether known secrets lie about in what was written since the last look.")
+    var leaks = false
+
     func validate() throws {
+        guard !leaks || !(accept || listAccepted || withdraw) else {
+            throw ValidationError("--leaks goes with --reapply only.")
+        }
         guard !accept || reapply.isEmpty else {
             throw ValidationError("--accept and --reapply say opposite things of what drifted")
         }
@@ -77,6 +87,31 @@ struct DriftCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard geteuid() == 0 else { throw ConfigurationError("only root can read the generations: sudo nacre drift") }
+        guard leaks else { return try await compare() }
+        var ending: any Error = ExitCode.success
+        // Whatever came of that, the other is looked at.
+        do { try await compare() } catch { ending = error }
+        let status = try await Self.told(ending) { try await LeakWatch.run() }
+        guard status == .success else { throw status }
+    }
+
+    /// What ends the command that did both: of two, that something failed and was put back, then what was found.
+    ///
+    /// - Throws: an error that is still to be told.
+    static func told(_ comparing: any Error, and looking: () async throws -> Int32) async throws -> ExitCode {
+        guard let compared = comparing as? ExitCode else {
+            // Neither must hide the other.
+            do { _ = try await looking() } catch {
+                FileOutput.writeError("nacre: \(Sanitizer.report.block("\(error)"))\n")
+            }
+            throw comparing
+        }
+        let found = try await looking()
+        if compared.rawValue == 0 || compared.rawValue == 3 && found == 1 { return ExitCode(found) }
+        return compared
+    }
+
+    private func compare() async throws {
         let terminal = Terminal.current()
         Interruption.isTold(.looking)
         let (hardener, drift) = try await Refusal.explained {

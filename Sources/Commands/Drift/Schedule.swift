@@ -6,7 +6,7 @@ import Reports
 
 struct Schedule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Have a timer look every day whether something drifted.",
+        abstract: "Have a timer look every day whether something drifted, and whether known secrets lie about.",
         subcommands: [Install.self, Remove.self]
     )
 
@@ -15,7 +15,10 @@ struct Schedule: AsyncParsableCommand {
             abstract: "Install the timer, or change it.",
             discussion: """
                 What the timer finds is in the journal (journalctl -u nacre-drift), and nacre-drift.service has failed \
-                while something drifted, so that whatever watches units sees it.
+                while something drifted or a secret lies about, so that whatever watches units sees it. Of secrets it looks \
+                for values of the vault and of configurations of OpenClaw, where something was written since it looked last \
+                (nacre drift --leaks); the first look is at everything. A vault that opens by a passphrase alone is not \
+                looked for, and the service fails: --no-leaks leaves that out.
 
                 Exit status: 0 installed; 2 wrong arguments, or not run as root; 3 it could not be installed.
                 """
@@ -34,12 +37,15 @@ struct Schedule: AsyncParsableCommand {
         )
         var reapply: [Layer] = []
 
+        @Flag(inversion: .prefixedNo, help: "Look for known secrets in what was written.")
+        var leaks = true
+
         func run() async throws {
             guard geteuid() == 0 else {
                 throw ConfigurationError("only root can install a timer: sudo nacre schedule install")
             }
             do throws(DriftTimer.Failure) {
-                try await DriftTimer().install(every: every, reapplying: reapply)
+                try await DriftTimer().install(every: every, reapplying: reapply, lookingForLeaks: leaks)
             } catch {
                 throw Self.told(error, every)
             }

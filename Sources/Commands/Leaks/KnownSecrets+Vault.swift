@@ -16,7 +16,8 @@ extension KnownSecrets {
             add(
                 try vault.value(name, version: version.number),
                 KnownSecret(name.text, isInForce: version.state == .current),
-                fingerprints
+                fingerprints,
+                isVaults: true
             )
         }
     }

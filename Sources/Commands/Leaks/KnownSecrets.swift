@@ -9,8 +9,12 @@ struct KnownSecrets {
     private(set) var values: KnownValues?
     /// What they are, by the fingerprints that finds have as well.
     private(set) var secrets: [String: KnownSecret]
+    /// Fingerprints of those that the vault holds.
+    private(set) var vault: Set<String> = []
     /// What is not looked for, and why.
     private(set) var leftOut: [(place: String, why: String)] = []
+    /// Whether all values that are long enough are among them.
+    private(set) var isWhole = true
 
     init(secrets: [String: KnownSecret] = [:]) { self.secrets = secrets }
 
@@ -27,12 +31,17 @@ struct KnownSecrets {
             let vault = try store.open(try await KeySources.parts(of: try store.head().sources, asking: asking))
             for name in vault.secrets.keys.sorted() { try known.add(name, in: vault, fingerprints) }
         } catch {
-            known.leftOut.append(("the vault's values", "they were not looked for: \(error)"))
+            known.leaveOut("the vault's values", "they were not looked for: \(error)")
         }
         return known
     }
 
-    mutating func add(_ value: SecretBytes, _ secret: KnownSecret, _ fingerprints: LeakFingerprints) {
+    mutating func leaveOut(_ place: String, _ why: String) {
+        isWhole = false
+        leftOut.append((place, why))
+    }
+
+    mutating func add(_ value: SecretBytes, _ secret: KnownSecret, _ fingerprints: LeakFingerprints, isVaults: Bool) {
         let bytes = value.exposed
         let fingerprint = fingerprints.text(of: bytes)
         if let other = secrets[fingerprint], other.isInForce || !secret.isInForce { return }
@@ -52,5 +61,6 @@ struct KnownSecrets {
             values = all
         }
         secrets[fingerprint] = secret
+        if isVaults { vault.insert(fingerprint) } else { vault.remove(fingerprint) }
     }
 }

@@ -5,7 +5,12 @@ import Reports
 extension LeakReport {
     /// How much was looked at, how much was found, and what to do next.
     func conclusion(_ style: TextStyle) -> String {
-        [passing, excluded, summary].map { $0.isEmpty ? "" : Self.lines($0, 0, style) }.joined() + next(style)
+        [passing, old, excluded, summary].map { $0.isEmpty ? "" : Self.lines($0, 0, style) }.joined() + next(style)
+    }
+
+    private var old: String {
+        unchanged == 0
+            ? "" : "Not written since the time that was named, and passed over: \(Self.count(unchanged, "file"))."
     }
 
     private var passing: String {

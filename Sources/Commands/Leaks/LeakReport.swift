@@ -29,6 +29,8 @@ struct LeakReport {
     var aside = LeaksAside()
     /// What holds no bytes to look at and was met on the way, by what it is.
     let passedOver: [String: Int]
+    /// Files that were passed over, for they were not written in the time that was asked for.
+    let unchanged: Int
     /// Files that were looked at as they are staged.
     let staged: Set<String>
     let leftOut: [(place: String, why: String)]
@@ -70,7 +72,7 @@ struct LeakReport {
         self.secrets = secrets.filter(\.isCertain) + secrets.filter { !$0.isCertain }
         (others, exclusion) = (hunt.others, hunt.exclusion)
         (leftOut, files, bytes) = (hunt.leftOut + known.leftOut, hunt.files, hunt.bytes)
-        (passedOver, staged) = (hunt.passedOver, hunt.staged)
+        (passedOver, staged, unchanged) = (hunt.passedOver, hunt.staged, hunt.unchanged)
     }
 
     /// What is a value of the vault and was found by its shape as well is told by its shape.
@@ -87,7 +89,7 @@ struct LeakReport {
             ("schema", .string("nacre.leaks/1")), ("files", .integer(files)), ("bytes", .integer(bytes)),
             ("secrets", .array(secrets.map(json))),
             ("allowed", .array(aside.allowed.map { aside.json($0, json($0)) })),
-            ("endedAllowances", .strings(aside.ended.keys.sorted())),
+            ("unchanged", .integer(unchanged)), ("endedAllowances", .strings(aside.ended.keys.sorted())),
             ("passedOver", .object(passedOver.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
             (
                 "excluded",

@@ -81,6 +81,9 @@ struct LeaksCommand: AsyncParsableCommand {
     @Flag(help: "Look at standard input.")
     var stdin = false
 
+    @Option(help: LeakSince.help)
+    var since: LeakSince?
+
     @Option(help: "How it is written.")
     var format: LeakFormat = .text
 
@@ -113,6 +116,11 @@ struct LeaksCommand: AsyncParsableCommand {
         guard !allowance.isAsked || !(isAnywhere || redaction.redact) else {
             throw ValidationError("--allow and --allowed look nowhere: leave out what says where.")
         }
+        guard since == nil || !(stdin || staged || processes) else {
+            throw ValidationError(
+                "--since limits files, the journal and Docker; --processes, --staged and --stdin have no time."
+            )
+        }
         guard !staged || !redaction.redact else {
             throw ValidationError("--redact takes nothing out of Git: git reset -- FILE takes it back.")
         }
@@ -130,7 +138,8 @@ struct LeaksCommand: AsyncParsableCommand {
         let allowed = try file?.read() ?? AllowedLeaks()
         let exclusion: LeakExclusion
         do { exclusion = try LeakExclusion(exclude) } catch { throw ConfigurationError("--exclude \(error)") }
-        let bounds = LeakHunt.Bounds(seconds: timeout, exclusion: exclusion)
+        var bounds = LeakHunt.Bounds(seconds: timeout, exclusion: exclusion)
+        bounds.period = try since?.period()
         let progress = LeakProgress()
         let fingerprints = LeakFingerprints.system()
         let known = await KnownSecrets.ofServer(fingerprints)

@@ -60,6 +60,13 @@ struct OpenClawResidue {
         }
     }
 
+    /// Looks at what was written, and neither at what runs nor at the journal.
+    func lookAtFiles(with hunt: LeakHunt) {
+        if let doubt { hunt.leaveOut("OpenClaw", doubt) }
+        for place in places { hunt.look(at: place) }
+        if !containers.isEmpty { hunt.lookAtDocker(only: Set(containers)) }
+    }
+
     /// Looks wherever that is.
     func look(with hunt: LeakHunt) async {
         if let doubt { hunt.leaveOut("OpenClaw", doubt) }

@@ -21,12 +21,13 @@ struct SecretTraces {
     /// Looks through the files of the whole server, the journal, processes and Docker, for so many seconds at most.
     static func look(for known: KnownSecrets, _ fingerprints: LeakFingerprints, seconds: Int = 600) -> Self {
         let progress = LeakProgress()
+        // The patterns are fixed, and some.
+        var bounds = LeakHunt.Bounds(seconds: seconds, exclusion: try? LeakExclusion(unwanted))
+        bounds.isKnownOnly = true
         let hunt = LeakHunt(
-            // The patterns are fixed, and some.
-            bounds: LeakHunt.Bounds(seconds: seconds, exclusion: try? LeakExclusion(unwanted)),
+            bounds: bounds,
             known: known.values,
             secrets: known.secrets,
-            detects: false,
             fingerprint: fingerprints.text(of:),
             progress: progress.show
         )

@@ -104,6 +104,8 @@ public struct InstallationKeys: Sendable {
     public let account: Account?
     /// Why nothing can be moved at all; none where something can.
     public let blocker: String?
+    /// Why there may be more keys.
+    public let doubts: [String]
 
     /// A setting, as a person writes it, and what it asks for.
     public struct Reference: Hashable, Sendable {
@@ -134,7 +136,8 @@ public struct InstallationKeys: Sendable {
         keptVariables: Set<String> = [],
         container: String? = nil,
         account: Account? = nil,
-        blocker: String? = nil
+        blocker: String? = nil,
+        doubts: [String] = []
     ) {
         self.installation = installation
         self.keys = keys
@@ -146,6 +149,7 @@ public struct InstallationKeys: Sendable {
         self.container = container
         self.account = account
         self.blocker = blocker
+        self.doubts = doubts
     }
 
     /// The same with other variables.
@@ -160,7 +164,8 @@ public struct InstallationKeys: Sendable {
             keptVariables: keptVariables,
             container: container,
             account: account,
-            blocker: blocker
+            blocker: blocker,
+            doubts: doubts
         )
     }
 }

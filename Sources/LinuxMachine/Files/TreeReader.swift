@@ -7,6 +7,9 @@ import SystemPackage
 protocol TreeVisitor: AnyObject {
     /// A regular file that is held open for reading; `beside` opens the one in its directory whose name goes on so.
     func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?)
+    /// What comes next lies in that directory, until `leave`.
+    func enter(_ path: String, _ info: Held.Node)
+    func leave()
     /// Something that holds no bytes to look at was met on the way.
     func passOver(_ kind: String)
     /// What was not looked at, and why.
@@ -122,7 +125,7 @@ struct TreeReader {
             try? file.close()
             return visitor.leaveOut(path, reason())
         }
-        if info.isDirectory { return enter(path, file, depth: depth) }
+        if info.isDirectory { return enter(path, file, info, depth: depth) }
         defer { try? file.close() }
         guard info.isRegular else {
             return visitor.leaveOut(path, "a \(FileStatus.Kind(info.type).rawValue), which is not read")
@@ -136,7 +139,7 @@ struct TreeReader {
     }
 
     /// Owns the directory from now on.
-    private func enter(_ path: String, _ directory: FileDescriptor, depth: Int) {
+    private func enter(_ path: String, _ directory: FileDescriptor, _ info: Held.Node, depth: Int) {
         if depth > 0, Self.pseudo.contains(nacre_file_system(directory.rawValue)) {
             try? directory.close()
             return
@@ -148,6 +151,8 @@ struct TreeReader {
         defer { unsafe closedir(stream) }
         // The log of a database comes after it, which says where secrets end.
         var logs: [[CChar]] = []
+        visitor.enter(path, info)
+        defer { visitor.leave() }
         while visitor.goesOn {
             errno = 0
             guard let entry = unsafe readdir(stream) else {

@@ -13,11 +13,13 @@ final class HistoryVisitor: TreeVisitor {
     /// Looks through what lies below a home by that name, if it does.
     func look(at name: String, below home: String) {
         self.home = home
+        hunt.begin(at: home)
         TreeReader(visitor: self).read(name, below: home)
     }
 
     /// Tells what could not be read.
     func finish() {
+        hunt.finishRepository()
         guard !closed.isEmpty else { return }
         let shown = closed.prefix(5).joined(separator: ", ")
         let more = closed.count > 5 ? " and \(closed.count - 5) more" : ""
@@ -35,6 +37,12 @@ final class HistoryVisitor: TreeVisitor {
     func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?) {
         hunt.visit(path, file, info, beside)
     }
+
+    func enter(_ path: String, _ info: Held.Node) { hunt.enter(path, info) }
+
+    func leave() { hunt.leave() }
+
+    func cut() { hunt.leaveOut(home, "the time was over") }
 
     func passOver(_ kind: String) { hunt.passOver(kind) }
 

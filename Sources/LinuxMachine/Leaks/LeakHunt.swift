@@ -2,6 +2,7 @@ import Archives
 public import Detection
 import Documents
 import Glibc
+public import Hardening
 public import Leaks
 public import SystemPackage
 
@@ -13,6 +14,10 @@ public final class LeakHunt {
         public var seconds: Int?
         /// What is not wanted of the paths that are named.
         public var exclusion: LeakExclusion
+        /// What was written before is passed over; none to look at everything.
+        public var period: LeakPeriod?
+        /// Whether nothing is looked for but values that are known.
+        public var isKnownOnly = false
         public init(seconds: Int? = nil, exclusion: LeakExclusion? = nil) {
             self.seconds = seconds
             // No pattern is none that could be refused.
@@ -36,6 +41,16 @@ public final class LeakHunt {
     /// What was not looked at because it was not wanted.
     public private(set) var exclusion: LeakExclusion
 
+    /// Files that were not written since, and were passed over.
+    public private(set) var unchanged = 0
+    /// What the search began at, and what that was.
+    public internal(set) var beginnings: [String: Inode] = [:]
+    /// Whether all of the journal is looked at.
+    var isJournalWhole = false
+    let period: LeakPeriod?
+    var written: WrittenSince?
+    private let isKnownOnly: Bool
+
     private var list = LeakList()
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
@@ -51,7 +66,6 @@ public final class LeakHunt {
     private(set) var roots: [FilePath] = []
     private let known: KnownValues?
     private let secrets: [String: KnownSecret]
-    private let detects: Bool
     private let fingerprint: LeakScan.Fingerprint
     private let progress: (String, Int) -> Void
     private let end: Int?
@@ -68,20 +82,20 @@ public final class LeakHunt {
     ///   - bounds: what it may take.
     ///   - known: values that are looked for besides.
     ///   - secrets: what those are, by the names that they were added under.
-    ///   - detects: whether anything else is looked for.
     ///   - fingerprint: how secrets are told apart.
     ///   - progress: told of each file before it is looked at, and how many bytes were read up to then.
     public init(
         bounds: Bounds = Bounds(),
         known: KnownValues? = nil,
         secrets: [String: KnownSecret] = [:],
-        detects: Bool = true,
         fingerprint: @escaping LeakScan.Fingerprint,
         progress: @escaping (String, Int) -> Void = { _, _ in }
     ) {
-        (self.known, self.secrets, self.detects) = (known, secrets, detects)
+        (self.known, self.secrets) = (known, secrets)
         (self.fingerprint, self.progress) = (fingerprint, progress)
         exclusion = bounds.exclusion
+        (period, isKnownOnly) = (bounds.period, bounds.isKnownOnly)
+        written = bounds.period.map { WrittenSince($0) }
         end = bounds.seconds.map { Self.now + $0 }
     }
 
@@ -94,6 +108,7 @@ public final class LeakHunt {
         roots.append(FilePath(base + path).lexicallyNormalized())
         let before = files
         (wasCut, lastDatabase, excludes) = (false, "", !exclusion.isEmpty)
+        begin(at: path)
         TreeReader(visitor: self).read(path)
         git.finish()
         excludes = false
@@ -115,6 +130,9 @@ public final class LeakHunt {
             TreeReader(visitor: self).read(beside: path, suffix)
         }
     }
+
+    /// Tells what is kept back until a repository was looked through.
+    func finishRepository() { git.finish() }
 
     /// Counts a file that is looked at as it is staged.
     func begin(staged path: String, bytes count: Int) {
@@ -149,8 +167,8 @@ public final class LeakHunt {
     ) -> LeakScan {
         LeakScan(
             known: known,
+            isKnownOnly: isKnownOnly,
             secrets: secrets,
-            detects: detects,
             fingerprint: fingerprint,
             isTold: { [unowned self] in told.contains($0) },
             goesOn: { [unowned self] in goesOn },
@@ -265,7 +283,14 @@ extension LeakHunt: TreeVisitor {
         }
     }
 
+    func enter(_ path: String, _ info: Held.Node) { written?.enter(path, info) }
+    func leave() { written?.leave() }
+
     func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?) {
+        if let written, !written.includes(path, info, beside) {
+            unchanged += 1
+            return
+        }
         progress(path, bytes)
         files += 1
         lookAtNames(of: path)

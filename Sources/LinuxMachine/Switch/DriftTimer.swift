@@ -18,7 +18,11 @@ public struct DriftTimer: Sendable {
     }
 
     /// - Throws: `.invalid` where the calendar is none that systemd knows; otherwise what could not be done.
-    public func install(every calendar: String, reapplying layers: [Layer]) async throws(Failure) {
+    public func install(
+        every calendar: String,
+        reapplying layers: [Layer],
+        lookingForLeaks: Bool
+    ) async throws(Failure) {
         // It goes into a unit file: systemd says whether it is what it should be, and one line.
         guard !calendar.contains(where: \.isNewline) else { throw Failure(.invalid, "a calendar is one line") }
         do {
@@ -26,7 +30,7 @@ public struct DriftTimer: Sendable {
         } catch  where error.cause == .refused {
             throw Failure(.invalid, "systemd knows no such time")
         }
-        for (name, text) in files(calendar, layers, running: await program()) {
+        for (name, text) in files(calendar, layers, lookingForLeaks, running: await program()) {
             try host.replace("\(Self.units)/\(name)", with: .init(Array(text.utf8), mode: 0o644))
         }
         try await Systemd(host).reload()
@@ -45,7 +49,7 @@ public struct DriftTimer: Sendable {
         if case .state(.unit) = await Systemd(host).unit("nacre-drift.timer") {
             try await host.perform(Command("systemctl", ["disable", "--now", "nacre-drift.timer"], timeout: 60))
         }
-        for (name, _) in files("daily", [], running: "") { try host.remove("\(Self.units)/\(name)") }
+        for (name, _) in files("daily", [], false, running: "") { try host.remove("\(Self.units)/\(name)") }
         try await Systemd(host).reload()
         // One that failed when it last ran would be listed as failed, and not found, until the next boot.
         let asked = await host.run(Command("systemctl", ["is-failed", "--quiet", Self.service], timeout: 20))
@@ -63,8 +67,15 @@ public struct DriftTimer: Sendable {
         return path
     }
 
-    private func files(_ calendar: String, _ layers: [Layer], running program: String) -> [(String, String)] {
-        let options = layers.map { " --reapply \($0.rawValue)" }.joined()
+    private func files(
+        _ calendar: String,
+        _ layers: [Layer],
+        _ lookingForLeaks: Bool,
+        running program: String
+    ) -> [(String, String)] {
+        // The first look for leaks is at everything, and ends by itself after three hours.
+        let (leaks, seconds) = lookingForLeaks ? (" --leaks", 14_400) : ("", 1800)
+        let options = leaks + layers.map { " --reapply \($0.rawValue)" }.joined()
         return [
             (
                 "nacre-drift.timer",
@@ -92,7 +103,7 @@ public struct DriftTimer: Sendable {
                 [Service]
                 Type=oneshot
                 ExecStart=\(program) drift\(options)
-                TimeoutStartSec=1800
+                TimeoutStartSec=\(seconds)
 
                 """
             ),

@@ -38,6 +38,18 @@ import Testing
         #expect(text.contains("nacre leaks --allow 00000000000000"))
     }
 
+    @Test func `files that were not written since are counted`() throws {
+        let path = try Program.scratch().path
+        try Data("KEY=\(Self.key)\n".utf8).write(to: URL(filePath: "\(path)/a.env"))
+        var bounds = LeakHunt.Bounds()
+        bounds.period = LeakPeriod(since: Int(Date().timeIntervalSince1970) + 1000)
+        let hunt = LeakHunt(bounds: bounds, fingerprint: { _ in "00000000000000aa" })
+        hunt.look(at: path)
+        let report = LeakReport(hunt)
+        #expect(report.text.contains("Not written since the time that was named, and passed over: 1 file.\n"))
+        #expect(report.json.document.contains(#""unchanged": 1"#))
+    }
+
     @Test(arguments: LeakFormat.allCases)
     func `no format shows a secret, not even one that a file is called`(format: LeakFormat) throws {
         let document = try Self.looked().report.rendered(as: format)

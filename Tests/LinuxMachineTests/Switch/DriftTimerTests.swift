@@ -17,9 +17,13 @@ import Testing
 
     @Test func `it looks when it was asked to, and puts the chosen layers in place again`() async throws {
         let host = host("daily")
-        try await DriftTimer(store: "/var/lib/nacre", host).install(every: "daily", reapplying: [.ssh, .kernel])
+        try await DriftTimer(store: "/var/lib/nacre", host).install(
+            every: "daily",
+            reapplying: [.ssh, .kernel],
+            lookingForLeaks: true
+        )
         let service = String(decoding: try #require(host.file(Self.service, limit: 4096).content?.bytes), as: UTF8.self)
-        #expect(service.contains("\nExecStart=/var/lib/nacre/nacre drift --reapply ssh --reapply kernel\n"))
+        #expect(service.contains("\nExecStart=/var/lib/nacre/nacre drift --leaks --reapply ssh --reapply kernel\n"))
         #expect(host.done.last == "systemctl enable --now nacre-drift.timer")
     }
 
@@ -32,7 +36,7 @@ import Testing
             host.set("link /proc/self/exe", path)
             for directory in ["/usr", "/usr/bin"] { host.set("directory \(directory)") }
             try host.replace("/usr/bin/nacre", with: State.File([0x7f], mode: 0o755))
-            try await DriftTimer(store: "/d", host).install(every: "daily", reapplying: [])
+            try await DriftTimer(store: "/d", host).install(every: "daily", reapplying: [], lookingForLeaks: false)
             let bytes = try #require(host.file(Self.service, limit: 4096).content?.bytes)
             #expect(String(decoding: bytes, as: UTF8.self).contains("\nExecStart=\(expected) drift\n"))
         }
@@ -42,7 +46,7 @@ import Testing
         async throws
     {
         let host = host("daily")
-        try await DriftTimer(store: "/d", host).install(every: "daily", reapplying: [])
+        try await DriftTimer(store: "/d", host).install(every: "daily", reapplying: [], lookingForLeaks: false)
         host.set("systemctl is-failed --quiet nacre-drift.service", status: status)
         host.set("systemctl reset-failed nacre-drift.service")
         try await DriftTimer(store: "/d", host).remove()
@@ -63,11 +67,17 @@ import Testing
     @Test func `a time that systemd does not know is a wrong argument, and nothing is put`() async {
         let host = ScriptedHost()
         host.set("systemd-analyze calendar -- sometime", "Failed to parse calendar specification", status: 1)
-        let why = await cause { try await DriftTimer(store: "/d", host).install(every: "sometime", reapplying: []) }
+        let why = await cause {
+            try await DriftTimer(store: "/d", host).install(every: "sometime", reapplying: [], lookingForLeaks: false)
+        }
         #expect(why == .invalid && host.done("put ").isEmpty)
         // Without systemd nothing is known of the time.
         let bare = await cause {
-            try await DriftTimer(store: "/d", ScriptedHost()).install(every: "daily", reapplying: [])
+            try await DriftTimer(store: "/d", ScriptedHost()).install(
+                every: "daily",
+                reapplying: [],
+                lookingForLeaks: false
+            )
         }
         #expect(bare != .invalid && bare != nil)
     }
@@ -75,7 +85,9 @@ import Testing
     @Test func `a calendar cannot bring lines of its own into a unit`() async {
         let calendar = "daily\n[Service]\nExecStart=/tmp/x"
         let host = host(calendar)
-        let why = await cause { try await DriftTimer(store: "/d", host).install(every: calendar, reapplying: []) }
+        let why = await cause {
+            try await DriftTimer(store: "/d", host).install(every: calendar, reapplying: [], lookingForLeaks: false)
+        }
         #expect(why == .invalid && host.done("put ").isEmpty)
     }
 }

@@ -38,7 +38,7 @@ extension LeakHunt {
             guard let node = answer("/containers/\(id)/json", ask, missingIsFine: true) else { continue }
             count("container")
             let title = "container \(called.first ?? String(id.prefix(12)))"
-            lookAtSettings(of: title, node)
+            if isNew(node["Created"]) { lookAtSettings(of: title, node) }
             lookAtLog(of: title, node, id)
             lookAtVolumes(of: title, node)
             if let image = node["Image"]?.text { images.insert(image) }
@@ -54,6 +54,8 @@ extension LeakHunt {
             guard let node = answer("/images/\(image)/json", ask, missingIsFine: true) else { continue }
             count("image")
             let title = "image \(node["RepoTags"]?.items?.first?.text ?? String(image.suffix(64).prefix(12)))"
+            defer { note(layers.add(node["GraphDriver"], of: title, isContainer: false), of: title) }
+            guard isNew(node["Created"]) || isNew(node["Metadata"]?["LastTagTime"]) else { continue }
             lookAtSettings(of: title, node)
             let history = answer("/images/\(image)/history", ask, missingIsFine: true)?.items ?? []
             lookAtParts(
@@ -63,7 +65,6 @@ extension LeakHunt {
                     return (["history, step \(history.count - number)"], Array(words.utf8)[...])
                 }
             )
-            note(layers.add(node["GraphDriver"], of: title, isContainer: false), of: title)
         }
         for layer in layers.all {
             guard goesOn else { return leaveOut("Docker", "the time was over") }
@@ -131,6 +132,7 @@ extension LeakHunt {
         let driver = node["HostConfig"]?["LogConfig"]?["Type"]?.text ?? "json-file"
         switch driver {
         case "json-file", "local", "none": break
+        case "journald" where isJournalWhole: break
         case "journald": leaveOut("\(title), its log", "it is in the journal: nacre leaks --journal")
         default: leaveOut("\(title), its log", "the driver \(driver) sends it elsewhere")
         }

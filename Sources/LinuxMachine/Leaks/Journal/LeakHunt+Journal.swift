@@ -8,6 +8,7 @@ extension LeakHunt {
     /// - Parameter origins: units and containers; all there is where none is named.
     public func lookAtJournal(of origins: [String]? = nil) {
         let name = "the journal"
+        isJournalWhole = origins == nil
         guard let path = Programs.locate("journalctl") else { return leaveOut(name, "there is no journalctl") }
         lookAtJournal(of: origins, by: path.string)
     }
@@ -15,9 +16,11 @@ extension LeakHunt {
     func lookAtJournal(of origins: [String]?, by path: String, silence: Int = 120) {
         let name = "the journal"
         var arguments = ["--quiet", "--no-pager", "--all", "--output=export"]
+        if let period { arguments.append("--since=@\(period.journal)") }
+        let matches = arguments.count
         for origin in origins ?? [] {
             for field in ["_SYSTEMD_UNIT", "_SYSTEMD_USER_UNIT", "UNIT", "USER_UNIT", "CONTAINER_NAME"] {
-                if arguments.count > 4 { arguments.append("+") }
+                if arguments.count > matches { arguments.append("+") }
                 arguments.append("\(field)=\(origin)")
             }
         }
@@ -63,7 +66,7 @@ extension LeakHunt {
                 leaveOut(name, "journalctl ended with status \(status): \(said)")
             } else if !export.isAtEnd {
                 leaveOut(name, "journalctl ended in the middle of an entry")
-            } else if entries == 0, origins == nil {
+            } else if entries == 0, origins == nil, period == nil {
                 leaveOut(name, "it has no entries, or none that this account may read")
             } else if geteuid() != 0 {
                 leaveOut(name, "what this account may not read of it")

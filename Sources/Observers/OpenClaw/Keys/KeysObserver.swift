@@ -50,7 +50,8 @@ public struct KeysObserver: SubjectObserver {
             container: installation.container?.name,
             account: await account(of: installation),
             blocker: ReferenceFields.blocker(of: installation.version) ?? installation.containerDoubt?.why
-                ?? found.doubt ?? profiles.doubts.first
+                ?? found.doubt ?? profiles.doubts.first,
+            doubts: [installation.containerDoubt?.why, found.doubt].compactMap(\.self) + profiles.doubts
         )
     }
 

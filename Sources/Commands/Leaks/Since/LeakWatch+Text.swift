@@ -1,0 +1,63 @@
+import Detection
+import Leaks
+import LinuxMachine
+import Reports
+
+extension LeakWatch {
+    /// Places of one value that are shown.
+    private static let mostPlaces = 20
+
+    /// What came of a look, without a secret.
+    func text(_ outcome: Outcome) -> String {
+        let shown = Sanitizer.report
+        var text = ""
+        if known.values != nil {
+            let vault = LeakReport.count(known.vault.count, "value") + " of the vault"
+            let since = outcome.since.map { "what was written since \(Timestamp($0).human)" } ?? "all there is"
+            text +=
+                "Looked for \(vault) and \(configured.count) of configurations in \(since): "
+                + "\(LeakReport.count(outcome.files, "file")) (\(outcome.bytes >> 20) MiB with the journal).\n"
+        }
+        for (fingerprint, leaks) in outcome.found {
+            text += "\n\(shown.line(words(fingerprint))), fingerprint \(fingerprint), lies in:\n"
+            for leak in leaks.prefix(Self.mostPlaces) {
+                let form = leak.form == .plain ? "" : " (\(leak.form.rawValue))"
+                let readers = LeakReaders(of: leak.place.source).map { ", \($0.words)" } ?? ""
+                text += "    \(shown.line(leak.place.words))\(form)\(readers)\n"
+            }
+            if leaks.count > Self.mostPlaces { text += "    and \(leaks.count - Self.mostPlaces) more places\n" }
+        }
+        text += Self.list("Not looked at:", outcome.gaps)
+        text += Self.list("Not looked at, as was told before:", outcome.oldGaps)
+        for note in outcome.notes { text += shown.line(note.prefix(1).uppercased() + note.dropFirst()) + ".\n" }
+        if outcome.allowed > 0 {
+            text += "\(LeakReport.count(outcome.allowed, "place")) of allowed values: nacre leaks --allowed\n"
+        }
+        if outcome.found.isEmpty {
+            if known.values != nil { text += "None of them was found where it should not be.\n" }
+            return text
+        }
+        return text + """
+
+            Told until it lies there no longer. Give it a new value (sudo nacre vault compromised NAME for one of the vault), and
+            take the old one out: sudo nacre leaks --openclaw --history --redact. What may lie there:
+            sudo nacre leaks --allow FINGERPRINT --reason "…"
+
+            """
+    }
+
+    private func words(_ fingerprint: String) -> String {
+        guard let secret = known.secrets[fingerprint] else { return "A value" }
+        guard known.vault.contains(fingerprint) else { return "In force: \(secret.name)" }
+        return secret.isInForce
+            ? "In force: \(secret.name) of the vault" : "Old: what \(secret.name) of the vault was before"
+    }
+
+    private static func list(_ title: String, _ gaps: [LeakMark.Gap]) -> String {
+        guard !gaps.isEmpty else { return "" }
+        let lines = gaps.prefix(50).map { gap in
+            "    \(Sanitizer.report.line(gap.place)): \(Sanitizer.report.line(gap.why))\n"
+        }
+        return title + "\n" + lines.joined() + (gaps.count > 50 ? "    and \(gaps.count - 50) more\n" : "")
+    }
+}
