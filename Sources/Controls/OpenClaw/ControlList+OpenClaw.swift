@@ -5,7 +5,8 @@ extension ControlList {
         let families = [
             openclawInstallation, openclawRuntime, openclawAuthentication, openclawProxyTrust, openclawControlUI,
             openclawEndpoints, openclawDevices, openclawStart, openclawUnit, openclawHooks, openclawBrowser,
-            openclawExtensions, openclawPrivacy, openclawSecretsInFile, openclawDirectMessages(profile), openclawGroups,
+            openclawExtensions, openclawPrivacy, openclawLogs, openclawSecretsInFile, openclawDirectMessages(profile),
+            openclawGroups,
             openclawCommands,
             openclawTools(profile), openclawSandbox, openclawSandboxContainer,
         ]

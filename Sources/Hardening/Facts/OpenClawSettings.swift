@@ -50,6 +50,11 @@ extension Field {
     public static let logRedaction = Field("logging.redactSensitive")
     public static let logFile = Field("logging.file")
     public static let logLevel = Field("logging.level")
+    public static let consoleLevel = Field("logging.consoleLevel")
+    /// Whether what goes to models and comes back is written to a file.
+    public static let cacheTrace = Field("diagnostics.cacheTrace.enabled")
+    /// Parts of conversations that traces for OpenTelemetry take along.
+    public static let tracedContent = Field("diagnostics.otel.captureContent")
     /// Whether `logging.redactPatterns` replaces the built-in patterns.
     public static let logPatternsReplaced = Field("logging.redactPatterns replaces the defaults")
     public static let auditSuppressions = Field("security.audit.suppressions")

@@ -30,6 +30,8 @@ extension Field {
     public static let gatewayAccount = Field("account of the gateway")
     /// Whether a process of root runs it that no unit of systemd answers for; not set where a unit does, or none runs.
     public static let strayRunsAsRoot = Field("a process without a unit runs it as root")
+    /// Groups that its account is in and that read logs of the whole system; not set as the next.
+    public static let accountLogGroups = Field("groups of its account that read logs")
     /// What makes its account root whenever it likes; not set for root itself, and where no account runs it.
     public static let accountPowers = Field("ways of its account to become root")
 }

@@ -219,6 +219,34 @@ import Testing
         #expect(try await reached("tools: {profile: 'minimal'}") == [])
     }
 
+    @Test func `what writes conversations out is seen, and only where it does`() async throws {
+        func traced(_ diagnostics: String) async throws -> Value? {
+            try await record("{diagnostics: \(diagnostics)}", of: .openclawSettings)[.tracedContent]
+        }
+        #expect(try await traced("{otel: {enabled: true, captureContent: true}}") == ["all"])
+        #expect(
+            try await traced(
+                "{otel: {enabled: true, captureContent: {enabled: true, toolOutputs: true, toolInputs: false}}}"
+            )
+                == ["toolOutputs"]
+        )
+        for off in [
+            "{}", "{otel: {enabled: true}}", "{otel: {captureContent: true}}",
+            "{otel: {enabled: true, traces: false, captureContent: true}}",
+            "{enabled: false, otel: {enabled: true, captureContent: true}}",
+            "{otel: {enabled: true, captureContent: {toolOutputs: true}}}",
+        ] {
+            #expect(try await traced(off) == [], "\(off)")
+        }
+        let plain = try await record("{}", of: .openclawSettings)
+        #expect(plain[.cacheTrace] == false && plain[.consoleLevel] == "info")
+        let loud = try await record(
+            "{diagnostics: {cacheTrace: {enabled: true}}, logging: {consoleLevel: 'trace'}}",
+            of: .openclawSettings
+        )
+        #expect(loud[.cacheTrace] == true && loud[.consoleLevel] == "trace")
+    }
+
     @Test func `switches of the start are seen, and where the start was not, nothing is claimed`() async throws {
         let unit = "/root/.config/systemd/user/openclaw-gateway.service"
         func installation(_ lines: String) async throws -> Record {
@@ -247,6 +275,14 @@ import Testing
                 "LD_PRELOAD", "--allow-unconfigured", "NODE_OPTIONS --require", "--inspect",
             ]
         )
+        let loud = try await installation(
+            "Environment=OPENCLAW_LOG_LEVEL=trace\nExecStart=/usr/bin/openclaw gateway --log-level debug"
+        )
+        #expect(loud[.weakeningSwitches] == ["OPENCLAW_LOG_LEVEL", "--log-level"])
+        let quiet = try await installation(
+            "Environment=OPENCLAW_LOG_LEVEL=DEBUG\nExecStart=/usr/bin/openclaw gateway --log-level=info"
+        )
+        #expect(quiet[.weakeningSwitches] == [])
         let plain = try await installation(
             "Environment=OPENCLAW_RAW_STREAM=0 OPENCLAW_SERVICE_REPAIR_POLICY=external\nExecStart=/usr/bin/openclaw gateway"
         )

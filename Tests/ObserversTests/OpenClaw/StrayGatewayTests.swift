@@ -93,6 +93,14 @@ import Testing
         #expect(try await Self.record(.openclaw, Self.machine(account: 0))[.accountPowers] == .unset)
     }
 
+    @Test func `groups that read everybody's logs are found`() async throws {
+        var surface = Self.machine()
+        #expect(try await Self.record(.openclaw, surface)[.accountLogGroups] == [])
+        surface.add("/etc/group", "adm:x:4:syslog,claw\nsystemd-journal:x:999:\nwheel:x:10:other\n")
+        #expect(try await Self.record(.openclaw, surface)[.accountLogGroups] == ["adm"])
+        #expect(try await Self.record(.openclaw, Self.machine(account: 0))[.accountLogGroups] == .unset)
+    }
+
     @Test func `a unit's account is judged on a disk, too`() async throws {
         var surface = CannedSurface(files: [
             "/etc/passwd": "claw:x:1001:998::/home/claw:/usr/sbin/nologin\n", "/etc/group": "docker:x:998:\n",

@@ -21,6 +21,8 @@ struct GatewayStart {
     ]
     /// Variables that do it whatever they hold: code before the program's own, headers in the log, another's server.
     private static let anything = ["LD_PRELOAD", "NODE_DEBUG", "OPENCLAW_TELEMETRY_ENDPOINT"]
+    /// Levels at which what goes to models and tools is logged.
+    private static let detailed = ["debug", "trace"]
     private static let flags = ["--allow-unconfigured", "--ambient-channels", "--raw-stream"]
     /// Options of Node that open a debugger, run other code first, or let worse TLS and HTTP pass.
     private static let nodeOptions: Set<Substring> = [
@@ -36,6 +38,16 @@ struct GatewayStart {
         found += Self.protections.filter { off.contains(value($0)) }
         found += Self.anything.filter { !value($0).isEmpty }
         found += Self.flags.filter(installation.arguments.contains)
+        // It goes before what the configuration says of levels.
+        if Self.detailed.contains(installation.variables["OPENCLAW_LOG_LEVEL"]?.trimmed ?? "") {
+            found.append("OPENCLAW_LOG_LEVEL")
+        }
+        let next = installation.arguments.dropFirst() + [""]
+        if zip(installation.arguments, next).contains(where: { argument, next in
+            Self.detailed.contains { argument == "--log-level=\($0)" || argument == "--log-level" && next == $0 }
+        }) {
+            found.append("--log-level")
+        }
         found += Self.weak(UnitFile.words(installation.variables["NODE_OPTIONS"] ?? "")).map { "NODE_OPTIONS \($0)" }
         // What stands after the program is its own.
         found += Self.weak(installation.arguments.dropFirst().prefix { $0.hasPrefix("-") })

@@ -109,6 +109,8 @@ struct SettingsObserver: SubjectObserver {
         record.set(.logRedaction, logging["redactSensitive"], default: "tools")
         record.set(.logFile, logging["file"], default: .unset)
         record.set(.logLevel, logging["level"], default: "info")
+        record.set(.consoleLevel, logging["consoleLevel"], default: "info")
+        traces(installation, into: &record)
         let patterns = logging["redactPatterns"]
         record.set(.logPatternsReplaced, .flag(patterns.isSet), from: patterns.origin)
         let audit = root.at("security.audit.suppressions")

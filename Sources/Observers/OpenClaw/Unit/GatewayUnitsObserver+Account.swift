@@ -6,7 +6,9 @@ import Surface
 extension GatewayUnitsObserver {
     /// Who runs the gateway outside of containers, and what that account may become.
     func gatewayAccount(of installation: Installation) async -> [Field: Value] {
-        let none: [Field: Value] = [.gatewayAccount: .unset, .strayRunsAsRoot: .unset, .accountPowers: .unset]
+        let none: [Field: Value] = [
+            .gatewayAccount: .unset, .strayRunsAsRoot: .unset, .accountPowers: .unset, .accountLogGroups: .unset,
+        ]
         guard installation.container == nil, let service = installation.service else { return none }
         let stray = await strayRunsAsRoot(installation, service)
         guard let named = service.account else { return none.merging([.strayRunsAsRoot: stray]) { $1 } }
@@ -25,11 +27,15 @@ extension GatewayUnitsObserver {
         return [
             .gatewayAccount: .text(name), .strayRunsAsRoot: stray,
             .accountPowers: await powers(of: name, account, service.process),
+            .accountLogGroups: await logGroups(of: name, account, service.process),
         ]
     }
 
     private static func unknownAccount(_ name: String, _ stray: Value, _ why: Unknown) -> [Field: Value] {
-        [.gatewayAccount: .text(name), .strayRunsAsRoot: stray, .accountPowers: .unknown(why)]
+        [
+            .gatewayAccount: .text(name), .strayRunsAsRoot: stray, .accountPowers: .unknown(why),
+            .accountLogGroups: .unknown(why),
+        ]
     }
 
     /// What runs as root without a unit is root, whatever else is not known of it; a unit is asked what it says itself.
@@ -44,9 +50,20 @@ extension GatewayUnitsObserver {
         return .flag(service.author == 0)
     }
 
-    /// Groups whose members are root in all but name, and rules of sudo that allow everything.
-    private func powers(of name: String, _ account: Record?, _ process: Int?) async -> Value {
-        let mighty: Set<String> = ["docker", "lxd", "incus-admin", "libvirt", "disk", "shadow", "root"]
+    /// Groups whose members read every unit's log: the journal is theirs (systemd-journald.service(8)), and Debian gives
+    /// `adm` the files of /var/log.
+    private func logGroups(of name: String, _ account: Record?, _ process: Int?) async -> Value {
+        if case .unreadable(let why) = await surface.text("/etc/group") { return .unknown(why) }
+        return .list(await groups(of: name, account, process, among: ["adm", "systemd-journal", "wheel"]))
+    }
+
+    /// Those of the groups that an account is in, or its process.
+    private func groups(
+        of name: String,
+        _ account: Record?,
+        _ process: Int?,
+        among names: Set<String>
+    ) async -> [String] {
         var numbers: Set<Int> = []
         if case .number(let group)? = account?[.gid] { numbers.insert(group) }
         // What the process itself is in counts, whatever the files say by now.
@@ -56,10 +73,15 @@ extension GatewayUnitsObserver {
                 numbers.formUnion(words.compactMap { Int($0) })
             }
         }
-        var found: [String] = []
-        for group in await docker.groupTable() where mighty.contains(group.name) {
-            if group.members.contains(name) || numbers.contains(group.gid) { found.append("the group \(group.name)") }
-        }
+        return await docker.groupTable().filter { group in
+            names.contains(group.name) && (group.members.contains(name) || numbers.contains(group.gid))
+        }.map(\.name)
+    }
+
+    /// Groups whose members are root in all but name, and rules of sudo that allow everything.
+    private func powers(of name: String, _ account: Record?, _ process: Int?) async -> Value {
+        let mighty: Set<String> = ["docker", "lxd", "incus-admin", "libvirt", "disk", "shadow", "root"]
+        var found = await groups(of: name, account, process, among: mighty).map { "the group \($0)" }
         do throws(Unknown) {
             for rule in try await accounts.sudoRules() ?? [] where rule[.givesRoot] == true {
                 guard case .list(let reached) = rule[.reachesAccounts], reached.contains(name) else { continue }
