@@ -35,7 +35,7 @@ def looked(lab: Lab) -> tuple[str, str]:
 )
 def found(lab: Lab) -> str:
     harden(lab, "standalone")
-    outcome = nacre(lab, "schedule", "install", port=PORT)
+    outcome = nacre(lab, "schedule", "install", "--no-leaks", port=PORT)
     expect(outcome.fine, f"nacre schedule install ended with {outcome.status}:\n{tail(outcome)}")
     when = lab.machine.execute("systemctl list-timers --no-legend nacre-drift.timer").output
     expect("nacre-drift.service" in when, f"systemd knows no next time: {when}")
@@ -60,7 +60,7 @@ def found(lab: Lab) -> str:
         expect(words in said, f"not found: {words}\n{said}")
     expect("sudo shortly before: admin" in said and "sed -i" in said, f"nothing is said of who it was:\n{said}")
 
-    outcome = nacre(lab, "schedule", "install", "--reapply", "ssh", port=PORT)
+    outcome = nacre(lab, "schedule", "install", "--no-leaks", "--reapply", "ssh", port=PORT)
     expect(outcome.fine, f"nacre schedule install --reapply ended with {outcome.status}:\n{tail(outcome)}")
     # What is in place again is named no more; all else is, this time and the next.
     for again in range(2):
@@ -92,7 +92,7 @@ def anothers_profile(lab: Lab) -> str:
     outcome = nacre(lab, "apply", "--profile", "/tmp/mine.yaml", "--yes", "--confirm-within", "15m", *both)
     expect(outcome.fine, tail(outcome))
     confirm(lab, "standalone")
-    outcome = nacre(lab, "schedule", "install", "--reapply", "ssh", "--reapply", "firewall", port=PORT)
+    outcome = nacre(lab, "schedule", "install", "--no-leaks", "--reapply", "ssh", "--reapply", "firewall", port=PORT)
     expect(outcome.fine, tail(outcome))
     lab.machine.execute("rm /tmp/mine.yaml")
     account.does(lab, _OTHERS)

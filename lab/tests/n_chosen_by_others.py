@@ -97,7 +97,7 @@ def timer(lab: Lab) -> str:
     hardening.begin(lab)
     apply(lab, "standalone", "--confirm-within", "15m", "--layer", "container", "--layer", "secrets")
     confirm(lab, "standalone")
-    asked = nacre(lab, "schedule", "install", "--reapply", "secrets")
+    asked = nacre(lab, "schedule", "install", "--no-leaks", "--reapply", "secrets")
     expect(asked.fine, tail(asked))
     inside = f"cd /home/node/.openclaw && ln -s {LOADER} notes.env && touch own.env && chmod 644 own.env"
     made = lab.machine.execute(f"docker exec openclaw-gateway sh -c '{inside}'")
