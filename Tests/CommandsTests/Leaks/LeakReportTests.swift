@@ -46,7 +46,7 @@ import Testing
         let hunt = LeakHunt(bounds: bounds, fingerprint: { _ in "00000000000000aa" })
         hunt.look(at: path)
         let report = LeakReport(hunt)
-        #expect(report.text.contains("Not written since the time that was named, and passed over: 1 file.\n"))
+        #expect(report.text().contains("Not written since the time that was named, and passed over: 1 file.\n"))
         #expect(report.json.document.contains(#""unchanged": 1"#))
     }
 

@@ -48,7 +48,7 @@ struct InstallationsObserver: SubjectObserver {
                 .openclawVersion: Origin(installation.versionSource), .openclawAge: Origin(installation.versionSource),
                 .keysInClear: Origin(installation.configurationPath),
             ]
-            .filter { $0.value.file.hasPrefix("/") }
+            .filter { _ in installation.versionSource.hasPrefix("/") }
         )
     }
 

@@ -106,7 +106,7 @@ import Vault
     @Test func `a client without a gateway is said, and leaves the rotation incomplete`() async throws {
         let consumer = SecretConsumer(client: try RotationExample.client("one"), gateway: nil, settings: [])
         #expect(try await run([consumer]) == .done(isComplete: false))
-        #expect(said.all.contains { $0.contains("no gateway was found") })
+        #expect(said.all.contains { $0.contains("no openclaw.json was found that refers to it") })
     }
 
     @Test func `one that does not run is left alone`() async throws {
