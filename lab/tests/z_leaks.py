@@ -72,7 +72,7 @@ def taken_out(lab: Lab, version: str) -> str:
         f" chown {gateways.ACCOUNT}: {state}/workspace/notes.txt {home}/.bash_history"
     )
     running = lab.machine.execute("nacre leaks --openclaw --history --redact --yes 2>&1", timeout=300)
-    expect("systemctl stop openclaw-gateway.service" in running.output, f"how the gateway is ended is not said:\n{tail(running)}")
+    expect("systemctl stop openclaw-gateway.service" in " ".join(running.output.split()), f"how the gateway is ended is not said:\n{tail(running)}")
     expect("\nrewritten: " not in running.output, f"something was rewritten while the gateway ran:\n{tail(running)}")
     lab.machine.execute("systemctl stop openclaw-gateway", timeout=400)
     before = holding(gateway, f"{TOKEN},{SHAPELESS}")

@@ -111,12 +111,12 @@ def unit(lab: Lab) -> str:
 
     # What clients log in with.
     token, old = "gateway/token", SECRETS["gateway/token"]
-    asked = rotate(lab, token, value="a-new-token-for-the-gateway")
+    asked = rotate(lab, token, value="f3b1c05d8e7a4296b0c1d2e3f4a5968778695a4b3c2d1e0f")
     expect(not asked.fine and "cut off" in asked.output, f"nobody was asked: {tail(asked)}")
     expect(answers(gateway, old), "the old token is not taken before anything was changed")
-    changed = rotate(lab, token, "--yes", value="a-new-token-for-the-gateway")
+    changed = rotate(lab, token, "--yes", value="f3b1c05d8e7a4296b0c1d2e3f4a5968778695a4b3c2d1e0f")
     expect(changed.fine, f"nacre vault rotate gateway/token: {tail(changed)}")
-    expect(not answers(gateway, old) and answers(gateway, "a-new-token-for-the-gateway"), "the old token is still taken, or the new one is not")
+    expect(not answers(gateway, old) and answers(gateway, "f3b1c05d8e7a4296b0c1d2e3f4a5968778695a4b3c2d1e0f"), "the old token is still taken, or the new one is not")
     faults = works.turn(gateway, careless.NETWORK)
     expect(not faults, "no turn with the new token: " + "\n".join(faults))
     now = lab.machine.execute(f"systemctl show -p ExecMainStartTimestampMonotonic {UNIT}").output
@@ -199,7 +199,7 @@ def container(lab: Lab) -> str:
     expect(rotated.fine and "container" in rotated.output, f"nacre vault rotate: {tail(rotated)}")
     expect(not turns.failed, "turns failed:\n" + "\n".join(turns.failed))
     expect(not works.turn(gateway, careless.NETWORK) and sent(lab, careless.NETWORK, "sk-vault-network-two"), "the old key is sent")
-    changed = rotate(lab, "gateway/token", "--yes", value="a-new-token-for-the-gateway")
+    changed = rotate(lab, "gateway/token", "--yes", value="f3b1c05d8e7a4296b0c1d2e3f4a5968778695a4b3c2d1e0f")
     expect(changed.fine, f"nacre vault rotate gateway/token: {tail(changed)}")
-    expect(not answers(gateway, SECRETS["gateway/token"]) and answers(gateway, "a-new-token-for-the-gateway"), "the old token is still taken, or the new one is not")
+    expect(not answers(gateway, SECRETS["gateway/token"]) and answers(gateway, "f3b1c05d8e7a4296b0c1d2e3f4a5968778695a4b3c2d1e0f"), "the old token is still taken, or the new one is not")
     return f"{turns.done} turns under the rotation, none failed"
