@@ -25,6 +25,11 @@ long nacre_file_system(int file) {
     return fstatfs(file, &system) == 0 ? (long)system.f_type : -1;
 }
 
+long nacre_file_system_at(const char *path) {
+    struct statfs system;
+    return statfs(path, &system) == 0 ? (long)system.f_type : -1;
+}
+
 int nacre_open_name(int directory, const char *name, int flags, unsigned int mode) {
     return openat(directory, name, flags | O_NOFOLLOW | O_CLOEXEC, mode);
 }

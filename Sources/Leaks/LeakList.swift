@@ -7,8 +7,10 @@ public struct LeakList {
         /// Different secrets of one source, and places of one of them in it.
         public var secrets = 500
         public var places = 20
-        /// Of all sources together.
+        /// Of all sources together; values that are known do not count, so that nobody hides them behind others.
         public var all = 50_000
+        /// Of one known value.
+        public var known = 2000
         public var leftOut = 10_000
         public init() {}
     }
@@ -21,6 +23,8 @@ public struct LeakList {
     /// How often each secret lies in the source.
     private var counts: [String: Int] = [:]
     private var unlisted = 0
+    private var guesses = 0
+    private var known: [String: Int] = [:]
 
     public init(bounds: Bounds = Bounds()) { self.bounds = bounds }
 
@@ -32,15 +36,23 @@ public struct LeakList {
         return all
     }
 
-    private static func words(_ count: Int) -> String { "\(count) more finds in it are not listed" }
+    private static func words(_ count: Int) -> String { "\(count) \(unlistedWords)" }
+
+    /// What is said of finds that are not listed.
+    public static let unlistedWords = "more finds in it are not listed"
 
     public mutating func add(_ leak: Leak) {
         if leak.place.source != source { begin(leak.place.source) }
         let count = counts[leak.fingerprint]
-        guard leaks.count < bounds.all, count ?? 0 < bounds.places, count != nil || counts.count < bounds.secrets else {
+        let isRoom =
+            leak.kind != .known
+            ? guesses < bounds.all && (count != nil || counts.count < bounds.secrets)
+            : known[leak.fingerprint, default: 0] < bounds.known
+        guard isRoom, count ?? 0 < bounds.places else {
             unlisted += 1
             return
         }
+        if leak.kind != .known { guesses += 1 } else { known[leak.fingerprint, default: 0] += 1 }
         counts[leak.fingerprint] = (count ?? 0) + 1
         leaks.append(leak)
     }

@@ -12,9 +12,10 @@ public final class LeakScan {
     private let goesOn: () -> Bool
     private let isTold: (String) -> Bool
     private let leftOut: (_ place: String, _ why: String) -> Void
-    private var stream = SecretStream(isBounded: true)
+    private var stream: SecretStream
     private let scanner = SecretScanner()
-    private var disguises = DisguiseSearch()
+    private var disguises: DisguiseSearch
+    private let known: KnownValues?
     private var knownStream: KnownValueStream?
     private let isKnownOnly: Bool
     private let secrets: [String: KnownSecret]
@@ -47,7 +48,9 @@ public final class LeakScan {
     ) {
         (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
         self.isTold = isTold
-        knownStream = known.map { KnownValueStream($0) }
+        (self.known, knownStream) = (known, known.map { KnownValueStream($0) })
+        stream = isKnownOnly ? .idle : SecretStream(isBounded: true)
+        disguises = DisguiseSearch(isThorough: known != nil)
         self.isKnownOnly = isKnownOnly
         self.secrets = secrets
     }
@@ -82,19 +85,46 @@ public final class LeakScan {
         unpacking.finish()
     }
 
+    /// Looks at what something is called.
+    public func look(atName name: [UInt8], of source: String) {
+        (self.source, before) = (source, ["its name"])
+        begin([])
+        take(name.span.bytes)
+        end()
+    }
+
     /// Looks for texts in another form, and through them.
     private func unmask(_ bytes: UnsafeRawBufferPointer, _ places: Range<Int>, _ base: Int) {
         unsafe disguises.search(bytes, places, base: base) { disguise in
-            for secret in scanner.scan(disguise.text) where disguise.isHidden(secret.range) {
-                let text = Array(disguise.text[secret.range])
-                let place = base + disguise.range(of: secret.range).lowerBound
-                note(secret, text, at: place, line: nil, disguise.form)
+            look(through: disguise) { base + disguise.range(of: $0).lowerBound }
+            // Base64 of UTF-16 is what PowerShell runs, and base64 of base64 what nobody reads.
+            guard disguise.form == .base64 || disguise.form == .hexadecimal else { return }
+            var inner = DisguiseSearch(isThorough: known != nil)
+            unsafe disguise.text.withUnsafeBytes { text in
+                unsafe inner.search(text, 0..<text.count, base: 0) { deeper in
+                    look(through: deeper) { _ in base + disguise.range.lowerBound }
+                }
             }
         }
     }
 
+    private func look(through disguise: Disguise, _ place: (Range<Int>) -> Int) {
+        if !isKnownOnly {
+            for secret in scanner.scan(disguise.text) where disguise.isHidden(secret.range) {
+                note(secret, Array(disguise.text[secret.range]), at: place(secret.range), line: nil, disguise.form)
+            }
+        }
+        guard let known else { return }
+        let found = unsafe disguise.text.withUnsafeBytes { unsafe known.scan($0) }
+        for find in found where disguise.isHidden(find.range) {
+            let start = place(find.range)
+            let form = disguise.form == .plain ? find.form : disguise.form
+            note(KnownValues.Found(name: find.name, form: form, range: start..<start + 1), line: nil)
+        }
+    }
+
     /// A value of the vault; how long it is, is nobody's business.
-    private func note(_ found: KnownValues.Found, line: Int) {
+    private func note(_ found: KnownValues.Found, line: Int?) {
         tell(
             Leak(
                 kind: .known,
@@ -164,14 +194,13 @@ extension LeakScan: ArchiveVisitor {
             if isText, let start = unsafe start, unsafe nacre_count(start, min(bytes.count, 4096), 0) > 0 {
                 isText = false
             }
-            if !isKnownOnly { unsafe stream.sight(bytes, besides: unmask) { note($0) } }
+            unsafe stream.sight(bytes, besides: unmask) { note($0) }
             unsafe knownStream?.sight(bytes) { note($0, line: $1) }
         }
     }
 
     public func end() {
         knownStream?.end { note($0, line: $1) }
-        guard !isKnownOnly else { return }
         unsafe stream.end(besides: unmask) { note($0) }
         disguises.begin()
         guard stream.passedOver > 0 else { return }

@@ -95,6 +95,61 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a known value is found as programs and people write it`(_ isKnownOnly: Bool) throws {
+        let value = "aT9+kq/Wz=Lm&2p<Rv>x'Y.b~C-d_E"
+        var known = KnownValues()
+        try unsafe Array(value.utf8).withUnsafeBytes { try unsafe known.add($0, named: "one") }
+        func found(_ text: [UInt8]) -> Int {
+            var leaks: [Leak] = []
+            let scan = LeakScan(
+                known: known,
+                isKnownOnly: isKnownOnly,
+                secrets: ["one": KnownSecret("web/key", isInForce: true)],
+                fingerprint: { "\($0)" },
+                leftOut: { _, _ in },
+                tell: { leaks.append($0) }
+            )
+            scan.look(at: "f") { take in take(text.span.bytes) }
+            return leaks.filter { $0.known != nil }.count
+        }
+        let plain = Array(value.utf8)
+        let digits = Array("0123456789abcdef".utf8)
+        let percent = plain.flatMap { [0x25, digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        let escaped = plain.flatMap { Array("\\u00".utf8) + [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        let forms: [[UInt8]] = [
+            plain, percent, escaped,
+            Array(value.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c").utf8),
+            Array(value.replacing("T", with: "%54").utf8), Array(value.replacing("9", with: "\\x39").utf8),
+            Array(Self.encoded(Array(Self.encoded(plain + plain).utf8)).utf8),
+            Array(Self.encoded(plain.flatMap { [$0, 0] }).utf8), plain.flatMap { [$0, 0] },
+        ]
+        for form in forms {
+            #expect(found(Array("a line\nkey: ".utf8) + form + [0x0A]) >= 1, "\(String(decoding: form, as: UTF8.self))")
+        }
+        #expect(found(Array("a line\nkey: aT9%2Bkq\n".utf8)) == 0)
+    }
+
+    @Test func `a value over and over ends soon`() throws {
+        let line = "atk17value-of-some-length\n"
+        var known = KnownValues()
+        try unsafe Array(line.dropLast().utf8).withUnsafeBytes { try unsafe known.add($0, named: "one") }
+        var count = 0
+        let scan = LeakScan(
+            known: known,
+            isKnownOnly: true,
+            secrets: ["one": KnownSecret("web/key", isInForce: true)],
+            fingerprint: { "\($0)" },
+            leftOut: { _, _ in },
+            tell: { if $0.place.line == 40_000 { count += 1 } }
+        )
+        let start = ContinuousClock.now
+        scan.look(at: "f") { take in take(Array(String(repeating: line, count: 40_000).utf8).span.bytes) }
+        #expect(count == 1)
+        // Lines that were counted from the beginning for each took minutes.
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test func `what stands there plainly is told once`() {
         #expect(look(Array("a=%20b&token=\(Self.key)&c=%2F\n".utf8)).count == 1)
         #expect(look(Array("\u{1B}[1m\(Self.key)\u{1B}[0m\n".utf8)).count == 1)

@@ -43,4 +43,25 @@ import Testing
         for place in 0..<5 { list.leaveOut("\(place)", "why") }
         #expect(list.leftOut.map(\.why) == ["why", "why", "3 of them are not listed"])
     }
+
+    @Test func `nobody hides a known value behind other finds, or behind another value`() {
+        var bounds = LeakList.Bounds()
+        (bounds.all, bounds.known) = (6, 3)
+        var list = LeakList(bounds: bounds)
+        func known(_ source: String, _ name: String) -> Leak {
+            Leak(
+                kind: .known,
+                place: LeakPlace(source, line: 1, offset: 0),
+                masked: "",
+                fingerprint: name,
+                form: .plain,
+                known: KnownSecret(name, isInForce: true)
+            )
+        }
+        for number in 0..<20 { list.add(leak("\(number)", number)) }
+        for number in 0..<20 { list.add(known("n\(number)", "own")) }
+        list.add(known("history", "other"))
+        #expect(list.leaks.count == 10)
+        #expect(list.leaks.last?.fingerprint == "other")
+    }
 }

@@ -8,6 +8,9 @@
 // fstatfs(2): the number of the kind of file system that a file lies on. -1 with errno on failure.
 long nacre_file_system(int file);
 
+// The same of what lies at a path.
+long nacre_file_system_at(const char *path);
+
 // openat(2) of one name in a directory; what is a link is not opened. -1 with errno on failure.
 int nacre_open_name(int directory, const char *name, int flags, unsigned int mode);
 

@@ -36,6 +36,9 @@ struct KnownSecrets {
         return known
     }
 
+    /// What is about to be shown, without any of them: a file may be called by one.
+    func masked(_ text: String) -> String { values?.masked(text, by: "‹value of the vault›") ?? text }
+
     mutating func leaveOut(_ place: String, _ why: String) {
         isWhole = false
         leftOut.append((place, why))

@@ -4,8 +4,12 @@ import Reports
 /// Says on a terminal what is looked at, twice a second at most.
 final class LeakProgress {
     private let isShown = isatty(STDERR_FILENO) == 1
+    private let masking: (String) -> String
     private var last = 0
     private var files = 0
+
+    /// What is shown goes through `masking`: a file may be called by a secret.
+    init(masking: @escaping (String) -> String) { self.masking = masking }
 
     func show(_ path: String, _ bytes: Int) {
         files += 1
@@ -15,7 +19,7 @@ final class LeakProgress {
         let now = time.tv_sec * 2 + time.tv_nsec / 500_000_000
         guard now != last else { return }
         last = now
-        let line = "\(LeakReport.count(files, "file")), \(bytes >> 20) MiB: \(Sanitizer.report.line(path))"
+        let line = "\(LeakReport.count(files, "file")), \(bytes >> 20) MiB: \(Sanitizer.report.line(masking(path)))"
         FileOutput.writeError("\r\u{1B}[K" + String(line.prefix(78)))
     }
 

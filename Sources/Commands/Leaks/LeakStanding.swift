@@ -18,8 +18,9 @@ struct LeakStanding {
     /// In words; nothing where nobody knows.
     func words(_ fingerprint: String) -> String? {
         if let known = known[fingerprint] {
-            return known.isInForce
-                ? "in force: \(known.name) of the vault" : "old: what \(known.name) of the vault was before"
+            if known.isInForce { return "in force: \(known.name) of the vault" }
+            let before = "what \(known.name) of the vault was before"
+            return configured[fingerprint].map { "in force: it stands in \($0); it is \(before)" } ?? "old: \(before)"
         }
         return configured[fingerprint].map { "in force: it stands in \($0)" }
     }
@@ -31,8 +32,8 @@ struct LeakStanding {
 
     /// The state as programs read it.
     func state(_ fingerprint: String) -> String {
-        if let known = known[fingerprint] { return known.isInForce ? "in-force" : "old" }
-        return configured[fingerprint] == nil ? "unknown" : "in-force"
+        if configured[fingerprint] != nil { return "in-force" }
+        return known[fingerprint].map { $0.isInForce ? "in-force" : "old" } ?? "unknown"
     }
 
     /// Whether OpenClaw reads what stands there as its own.

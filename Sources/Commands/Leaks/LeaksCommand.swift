@@ -140,9 +140,9 @@ struct LeaksCommand: AsyncParsableCommand {
         do { exclusion = try LeakExclusion(exclude) } catch { throw ConfigurationError("--exclude \(error)") }
         var bounds = LeakHunt.Bounds(seconds: timeout, exclusion: exclusion)
         bounds.period = try since?.period()
-        let progress = LeakProgress()
         let fingerprints = LeakFingerprints.system()
         let known = await KnownSecrets.ofServer(fingerprints)
+        let progress = LeakProgress(masking: known.masked)
         let hunt = LeakHunt(
             bounds: bounds,
             known: known.values,
@@ -165,12 +165,13 @@ struct LeaksCommand: AsyncParsableCommand {
         progress.clear()
         var report = LeakReport(hunt, known: known).setting(aside: allowed, on: ProfileChoice.today)
         report.isRedacted = redaction.redact
-        try FileOutput.print(report.rendered(as: format, LeakReport.style))
+        try FileOutput.print(known.masked(report.rendered(as: format, LeakReport.style)))
         if redaction.redact, !report.secrets.isEmpty {
             let outcome = try await redaction.carryOut(
                 report.counting,
                 by: LeakRedaction(TextRedaction(known: known.values)),
-                isAside: format != .text
+                isAside: format != .text,
+                masking: known.masked
             ) { path in
                 let again = LeakHunt(known: known.values, secrets: known.secrets, fingerprint: fingerprints.text(of:))
                 again.look(at: path)

@@ -8,6 +8,8 @@ struct OpenClawResidue {
     /// State directories, which hold workspaces, sessions, databases and copies of the configuration; what is configured
     /// elsewhere; and the logs.
     private(set) var places: [String] = []
+    /// Whose settings name what.
+    private var owners: [String: UInt32] = [:]
     /// What systemd calls the gateways.
     private(set) var units: [String] = []
     private(set) var containers: [String] = []
@@ -27,6 +29,11 @@ struct OpenClawResidue {
             for installation in all {
                 places.append(installation.directory)
                 places += [installation.configuration] + installation.elsewhere
+                if let owner = installation.owner {
+                    for place in [installation.directory, installation.configuration] + installation.elsewhere {
+                        owners[place] = owner
+                    }
+                }
                 if let owner = installation.owner { places.append("/tmp/openclaw-\(owner)") }
                 if let unit = installation.unit { units.append(unit.hasSuffix(".service") ? unit : "\(unit).service") }
                 if let container = installation.container { containers.append(container) }
@@ -60,17 +67,28 @@ struct OpenClawResidue {
         }
     }
 
+    /// Settings are their account's to write, and so is what they name.
+    private func lookAtPlaces(with hunt: LeakHunt) {
+        for place in places {
+            if let owner = owners[place], geteuid() == 0 {
+                hunt.look(at: place, of: owner)
+            } else {
+                hunt.look(at: place)
+            }
+        }
+    }
+
     /// Looks at what was written, and neither at what runs nor at the journal.
     func lookAtFiles(with hunt: LeakHunt) {
         if let doubt { hunt.leaveOut("OpenClaw", doubt) }
-        for place in places { hunt.look(at: place) }
+        lookAtPlaces(with: hunt)
         if !containers.isEmpty { hunt.lookAtDocker(only: Set(containers)) }
     }
 
     /// Looks wherever that is.
     func look(with hunt: LeakHunt) async {
         if let doubt { hunt.leaveOut("OpenClaw", doubt) }
-        for place in places { hunt.look(at: place) }
+        lookAtPlaces(with: hunt)
         await lookAtSettings(with: hunt)
         let identifiers = containers.isEmpty ? [] : hunt.containers(called: Set(containers))
         hunt.lookAtProcesses(.openclaw(units: units, containers: identifiers))

@@ -38,9 +38,11 @@ struct RedactionChoice: ParsableArguments {
         _ leaks: [Leak],
         by redaction: LeakRedaction,
         isAside: Bool,
+        masking: (String) -> String,
         again: (String) -> Int
     ) async throws -> Outcome {
         func tell(_ text: String) throws {
+            let text = masking(text)
             if isAside { FileOutput.writeError(text) } else { try FileOutput.print(text) }
         }
         let sources = Set(leaks.map(\.place.source))

@@ -20,7 +20,7 @@ struct SecretTraces {
 
     /// Looks through the files of the whole server, the journal, processes and Docker, for so many seconds at most.
     static func look(for known: KnownSecrets, _ fingerprints: LeakFingerprints, seconds: Int = 600) -> Self {
-        let progress = LeakProgress()
+        let progress = LeakProgress(masking: known.masked)
         // The patterns are fixed, and some.
         var bounds = LeakHunt.Bounds(seconds: seconds, exclusion: try? LeakExclusion(unwanted))
         bounds.isKnownOnly = true

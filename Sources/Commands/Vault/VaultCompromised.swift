@@ -62,7 +62,7 @@ struct VaultCompromised: AsyncParsableCommand {
         if !noLook {
             FileOutput.writeError("Looking where it lies; this takes some minutes.\n")
             let traces = SecretTraces.look(for: known, fingerprints)
-            try FileOutput.print(traces.text)
+            try FileOutput.print(known.masked(traces.text))
             if let code = traces.exitCode(isOpen: isOpen) { throw code }
         } else if isOpen {
             throw ExitCode.findings

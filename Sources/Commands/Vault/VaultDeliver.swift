@@ -123,12 +123,20 @@ struct VaultDeliver: AsyncParsableCommand {
         guard !wasThere else {
             throw VaultRefusal("\(error). It is in \(list) as before: say it again once that is put right")
         }
-        do { try await remove(delivery, among: try DeliveriesFile.deliveries()) } catch let another {
+        do { try await forget(delivery) } catch let another {
             throw VaultRefusal(
                 "\(error). It could not be taken back (\(another)), and is in \(list): --withdraw takes it away once that is put right"
             )
         }
         throw VaultRefusal("\(error). Nothing is delivered there")
+    }
+
+    /// An environment file is written as a whole or not at all, and its line may be somebody else's.
+    private func forget(_ delivery: SecretDelivery) async throws {
+        guard case .environment = delivery.place else {
+            return try await remove(delivery, among: try DeliveriesFile.deliveries(), isTold: false)
+        }
+        _ = try DeliveriesFile.change { text throws(SyntaxError) in try VaultDeliveries.removing(delivery, from: text) }
     }
 
     private func takeAway() async throws {
@@ -137,7 +145,18 @@ struct VaultDeliver: AsyncParsableCommand {
         guard !place.isEmpty else {
             let everywhere = all.filter { $0.secret == secret }
             guard !everywhere.isEmpty else { throw VaultRefusal("nothing is delivered of \(secret)") }
-            for delivery in everywhere { try await remove(delivery, among: try DeliveriesFile.deliveries()) }
+            var failed = 0
+            for delivery in everywhere {
+                do { try await remove(delivery, among: try DeliveriesFile.deliveries()) } catch {
+                    failed += 1
+                    SecretRotation.say("\(delivery.secret) is still delivered to \(delivery.words): \(error)")
+                }
+            }
+            guard failed == 0 else {
+                throw VaultRefusal(
+                    "\(failed) of \(everywhere.count) could not be taken away, and are still on the list"
+                )
+            }
             return
         }
         let wanted = try place.delivery(of: secret)
@@ -147,7 +166,11 @@ struct VaultDeliver: AsyncParsableCommand {
         try await remove(delivery, among: all)
     }
 
-    private func remove(_ delivery: SecretDelivery, among all: [SecretDelivery]) async throws {
+    private func remove(
+        _ delivery: SecretDelivery,
+        among all: [SecretDelivery],
+        isTold: Bool = true
+    ) async throws {
         let deliverer = Deliverer(all)
         try await deliverer.withdraw(delivery)
         // Out of the list last: what was not taken away is still known.
@@ -155,6 +178,7 @@ struct VaultDeliver: AsyncParsableCommand {
             try VaultDeliveries.removing(delivery, from: text)
         }
         if !rest.contains(where: \.isForCompose) { try await DeliveryService().remove() }
+        guard isTold else { return }
         if restart { try await deliverer.restart(delivery) }
         try FileOutput.print(DeliveryWords.withdrawn(delivery, isRestarted: restart))
     }

@@ -30,7 +30,7 @@ struct VaultRemove: AsyncParsableCommand {
         let left = choice.isStandard ? try DeliveriesFile.deliveries().first { $0.secret == name } : nil
         if let left {
             throw VaultRefusal(
-                "\(name) is delivered to \(left.words); first take it away there: sudo nacre vault deliver --withdraw"
+                "\(name) is delivered to \(left.words); first take it away from everywhere: sudo nacre vault deliver \(name) --withdraw"
             )
         }
         try await choice.change(for: "remove") { try $0.remove(name) }

@@ -24,6 +24,7 @@ struct SecretEngine: Sendable {
         effort: inout Effort?,
         base: Int
     ) -> [Find] {
+        guard !detectors.isEmpty else { return [] }
         var finds: [Find] = []
         var left = effort
         defer { effort = left }

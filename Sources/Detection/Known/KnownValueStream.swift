@@ -51,23 +51,27 @@ public struct KnownValueStream: Sendable {
     /// Every value that begins before the end lies in the buffer as a whole.
     private mutating func decide(to end: Int, _ found: (KnownValues.Found, _ line: Int) -> Void) {
         let finds = unsafe buffer.withUnsafeBytes { unsafe values.scan($0) }
+        // They come in the order they begin, so that each line end is counted once.
+        var counted = 0
         for find in finds where find.range.lowerBound < end {
+            lineEnds += count(counted..<find.range.lowerBound)
+            counted = find.range.lowerBound
             found(
                 KnownValues.Found(
                     name: find.name,
                     form: find.form,
                     range: find.range.lowerBound + base..<find.range.upperBound + base
                 ),
-                1 + lineEnds + count(to: find.range.lowerBound)
+                1 + lineEnds
             )
         }
-        lineEnds += count(to: end)
+        lineEnds += count(counted..<end)
         buffer.removeFirst(end)
         base += end
     }
 
-    private func count(to place: Int) -> Int {
-        unsafe buffer[..<place].withUnsafeBufferPointer { part in
+    private func count(_ places: Range<Int>) -> Int {
+        unsafe buffer[places].withUnsafeBufferPointer { part in
             guard let start = part.baseAddress else { return 0 }
             return unsafe nacre_count(start, part.count, 0x0A)
         }

@@ -13,6 +13,10 @@ public struct KnownValues: Sendable {
         public let name: String
         public let form: ValueForm
         public let range: Range<Int>
+
+        public init(name: String, form: ValueForm, range: Range<Int>) {
+            (self.name, self.form, self.range) = (name, form, range)
+        }
     }
 
     /// Why a value is not looked for.

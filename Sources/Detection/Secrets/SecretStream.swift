@@ -26,6 +26,9 @@ public struct SecretStream: Sendable {
     /// Where it is bounded, it passes over what would take too long, which is then counted.
     public init(isBounded: Bool = false) { self.init(engine: .catalogue, isBounded: isBounded) }
 
+    /// One that finds nothing itself, and lends the text to whom else looks at it.
+    public static var idle: SecretStream { SecretStream(engine: SecretEngine([], isPlain: true)) }
+
     init(engine: SecretEngine, block: Int = 1 << 18, isBounded: Bool = false) {
         self.engine = engine
         effort = isBounded ? Effort() : nil

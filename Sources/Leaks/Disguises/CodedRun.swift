@@ -44,13 +44,21 @@ struct CodedRun {
         guard start + 32 <= bytes.count else { return false }
         let isHexadecimal = (start..<start + 16).allSatisfy { unsafe digit(bytes[$0]) != nil }
         if isHexadecimal, (0..<8).allSatisfy({ unsafe isText(byte(bytes, at: start + 2 * $0)) }) { return true }
+        var (isPlain, isWide, count) = (true, true, 0)
         for four in 0..<4 {
             var bits: UInt32 = 0
             for place in start + 4 * four..<start + 4 * four + 4 {
                 guard let value = unsafe Base64.value(of: bytes[place]) else { return false }
                 bits = bits << 6 | UInt32(value)
             }
-            for shift in [16 as UInt32, 8, 0] where !isText(UInt8(truncatingIfNeeded: bits >> shift)) { return false }
+            for shift in [16 as UInt32, 8, 0] {
+                let byte = UInt8(truncatingIfNeeded: bits >> shift)
+                isPlain = isPlain && isText(byte)
+                // Every second byte of UTF-16 is a zero.
+                isWide = isWide && (isText(byte) ? count % 2 == 0 : byte == 0 && count % 2 == 1)
+                count += 1
+            }
+            if !isPlain, !isWide { return false }
         }
         return true
     }
@@ -66,7 +74,7 @@ struct CodedRun {
             if Self.isText(text) { return found(Disguise(form: .hexadecimal, text: text, range: lines[0])) }
         }
         let text = unsafe Base64.decode(lines.lazy.flatMap { line in unsafe bytes[line] })
-        guard Self.isText(text) else { return }
+        guard Self.isText(text) || Self.isWide(text) else { return }
         found(Disguise(form: .base64, text: text, range: start..<last.upperBound))
     }
 
@@ -74,6 +82,11 @@ struct CodedRun {
     private static func isText(_ bytes: [UInt8]) -> Bool {
         let start = bytes.prefix(24)
         return start.count >= 8 && start.allSatisfy { isText($0) }
+    }
+
+    /// Whether it begins as a text in UTF-16 does.
+    private static func isWide(_ bytes: [UInt8]) -> Bool {
+        bytes.count >= 16 && bytes.prefix(12).enumerated().allSatisfy { $0 % 2 == 0 ? isText($1) : $1 == 0 }
     }
 
     private static func isText(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F || byte >= 9 && byte <= 13 }

@@ -34,6 +34,8 @@ struct DisguiseSearch {
     /// Shorter ones hold no key.
     static let shortest = 16
 
+    /// Whether characters count that everybody writes in another way, such as `\\u0026` and `%20`.
+    private let isThorough: Bool
     /// Up to where each form was looked for.
     private var done = (wide: 0, coded: 0, escaped: 0)
 
@@ -70,6 +72,8 @@ struct DisguiseSearch {
         }
     }
 
+    init(isThorough: Bool) { self.isThorough = isThorough }
+
     mutating func begin() { done = (0, 0, 0) }
 
     private mutating func look(
@@ -85,7 +89,7 @@ struct DisguiseSearch {
             for disguise in text.disguises { found(disguise) }
         case 0x25, 0x5C, 0x1B:
             guard base + place >= done.escaped,
-                let disguise = unsafe EscapedText(bytes, at: place)?.disguise
+                let disguise = unsafe EscapedText(bytes, at: place, isThorough: isThorough)?.disguise
             else { return }
             done.escaped = base + disguise.range.upperBound
             found(disguise)

@@ -9,8 +9,8 @@ struct EscapedText {
     private static let behind = 4096
 
     /// Nothing where no character of a key is escaped there: everybody escapes others.
-    init?(_ bytes: UnsafeRawBufferPointer, at place: Int) {
-        guard let first = unsafe Self.escape(bytes, place), first.isUnusual else { return nil }
+    init?(_ bytes: UnsafeRawBufferPointer, at place: Int, isThorough: Bool) {
+        guard let first = unsafe Self.escape(bytes, place), first.isUnusual || isThorough else { return nil }
         if first.text == nil {
             guard place > 0, unsafe Self.isKey(bytes[place - 1]), place + first.length < bytes.count,
                 unsafe Self.isKey(bytes[place + first.length])
@@ -31,7 +31,7 @@ struct EscapedText {
                 next += escape.length
                 continue
             }
-            if let escape, escape.isUnusual { changed.append(text.count) }
+            if let escape, escape.isUnusual || isThorough { changed.append(text.count) }
             text.append(escape?.text ?? byte)
             places.append(next)
             next += escape?.length ?? 1

@@ -91,8 +91,14 @@ struct TreeReader {
             return
         }
         var path = directory
+        var entered = 0
+        defer { for _ in 0..<entered { visitor.leave() } }
         let parts = name.split(separator: "/").map(String.init)
         for (number, part) in parts.enumerated() {
+            if let info = try? Held.look(held) {
+                visitor.enter(path, info)
+                entered += 1
+            }
             path += path.hasSuffix("/") ? part : "/\(part)"
             let flags = number < parts.count - 1 ? O_RDONLY | O_DIRECTORY : O_RDONLY | O_NONBLOCK | O_NOCTTY
             let next = unsafe part.withCString { unsafe nacre_open_name(held.rawValue, $0, flags, 0) }
@@ -161,7 +167,7 @@ struct TreeReader {
                 return
             }
             let kind = unsafe Int32(entry.pointee.d_type)
-            guard [DT_REG, DT_DIR, DT_UNKNOWN].contains(where: { Int32($0) == kind }) else {
+            guard kind == Int32(DT_REG) || kind == Int32(DT_DIR) || kind == Int32(DT_UNKNOWN) else {
                 visitor.passOver(Self.names[kind] ?? "of an unknown kind")
                 continue
             }

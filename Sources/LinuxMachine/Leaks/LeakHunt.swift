@@ -54,7 +54,6 @@ public final class LeakHunt {
     private var list = LeakList()
     /// The tables of the database that is looked at as it lies, and what was found in them.
     private var rows: LeakRows?
-    private var lastParent: Substring = ""
     /// The database that was looked at last, and whether something was not reached in time.
     private var lastDatabase = ""
     private var wasCut = false
@@ -129,6 +128,28 @@ public final class LeakHunt {
             guard !roots.contains(name) else { continue }
             TreeReader(visitor: self).read(beside: path, suffix)
         }
+    }
+
+    /// Looks through what settings of an account name: its links are followed to what is that account's own, and to nothing else.
+    public func look(at path: String, of account: UInt32) {
+        guard let real = unsafe realpath(path, nil) else {
+            if errno != ENOENT { leaveOut(path, reason()) }
+            return
+        }
+        defer { unsafe free(real) }
+        let whole = unsafe String(cString: real)
+        var info = stat()
+        guard unsafe stat(whole, &info) == 0 else { return leaveOut(path, reason()) }
+        guard whole == path || info.st_uid == account else {
+            return leaveOut(path, "it is a link to \(whole), which belongs to another account")
+        }
+        roots.append(FilePath(whole))
+        begin(at: whole)
+        wasCut = false
+        // No link is followed any more, whatever becomes of it meanwhile.
+        TreeReader(visitor: self).read(String(whole.dropFirst()), below: "/")
+        git.finish()
+        if wasCut { leaveOut(path, "\(Self.late); not all that lies there was looked at") }
     }
 
     /// Tells what is kept back until a repository was looked through.
@@ -283,7 +304,10 @@ extension LeakHunt: TreeVisitor {
         }
     }
 
-    func enter(_ path: String, _ info: Held.Node) { written?.enter(path, info) }
+    func enter(_ path: String, _ info: Held.Node) {
+        written?.enter(path, info)
+        lookAtName(of: path)
+    }
     func leave() { written?.leave() }
 
     func visit(_ path: String, _ file: FileDescriptor, _ info: Held.Node, _ beside: (String) -> FileDescriptor?) {
@@ -293,7 +317,7 @@ extension LeakHunt: TreeVisitor {
         }
         progress(path, bytes)
         files += 1
-        lookAtNames(of: path)
+        lookAtName(of: path)
         noteElsewhere(path, file)
         let head = FileSQLiteBytes.head(of: file)
         if case .read = git.look(at: path, file, beginning: head) {
@@ -313,21 +337,10 @@ extension LeakHunt: TreeVisitor {
     }
 
     /// A key may be what a file or a directory is called.
-    func lookAtNames(of path: String) {
-        let slash = path.utf8.lastIndex(of: 0x2F)
-        let parent = slash.map { path[..<$0] } ?? ""
-        lookAtName(slash.map { path[path.utf8.index(after: $0)...] } ?? path[...], of: path)
-        guard parent != lastParent else { return }
-        lastParent = parent
-        lookAtName(
-            parent[(parent.utf8.lastIndex(of: 0x2F).map(parent.utf8.index(after:)) ?? parent.startIndex)...],
-            of: path
-        )
-    }
-
-    private func lookAtName(_ name: Substring, of path: String) {
-        guard name.utf8.count >= 16 else { return }
-        scan.look(at: path, inside: ["its name"]) { take in take(Array(name.utf8).span.bytes) }
+    func lookAtName(of path: String) {
+        let name = path.utf8.lastIndex(of: 0x2F).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        guard name.utf8.count >= (known == nil ? 16 : KnownValues.shortest) else { return }
+        scan.look(atName: Array(name.utf8), of: path)
     }
 
     /// What the tables hold; the file as it lies is looked at besides.

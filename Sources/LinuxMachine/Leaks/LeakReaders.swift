@@ -16,6 +16,8 @@ public struct LeakReaders: Hashable, Sendable {
     /// At most 07777.
     public let mode: UInt16
     public let reach: Reach
+    /// Whose directories the file lies in, and keep everybody else from it; none where they keep its readers, too.
+    public let keeper: UInt32?
 
     /// - Returns: nothing where there is no file of that name any more, or none at all.
     public init?(of path: String) {
@@ -31,13 +33,19 @@ public struct LeakReaders: Hashable, Sendable {
         var everybody = mode & 0o004 != 0
         var others = mode & 0o040 != 0
         var directory = path
+        var keepers: Set<UInt32> = []
         while let slash = directory.lastIndex(of: "/") {
             directory = String(directory[..<slash])
             guard unsafe stat(directory.isEmpty ? "/" : directory, &info) == 0 else { break }
-            if info.st_mode & 0o001 == 0 { everybody = false }
+            if info.st_mode & 0o001 == 0 {
+                everybody = false
+                keepers.insert(info.st_uid)
+            }
             if info.st_mode & 0o011 == 0 { others = false }
             if directory.isEmpty { break }
         }
+        // Who owns all that is closed comes in.
+        keeper = keepers.count == 1 && mode & 0o004 != 0 && keepers.first != owner ? keepers.first : nil
         reach = everybody ? .everybody : others ? .group : .owner
     }
 
@@ -46,7 +54,12 @@ public struct LeakReaders: Hashable, Sendable {
         switch reach {
         case .everybody: "everybody on this server can read it"
         case .group: "\(Self.account(owner)), the group \(group) and root can read it"
-        case .owner: owner == 0 ? "only root can read it" : "only \(Self.account(owner)) and root can read it"
+        case .owner:
+            Set([owner, keeper ?? owner]) == [0]
+                ? "only root can read it"
+                : "only "
+                    + [owner, keeper].compactMap(\.self).filter { $0 != 0 }.map(Self.account).joined(separator: ", ")
+                    + " and root can read it"
         }
     }
 

@@ -43,7 +43,8 @@ extension VaultProgramsObserver {
         return record
     }
 
-    private static func fits(
+    /// Whether it is the program and the socket of a client that is enrolled.
+    static func fits(
         _ command: String,
         _ arguments: [String?],
         _ installation: Installation,

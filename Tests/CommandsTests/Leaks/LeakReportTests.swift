@@ -1,9 +1,11 @@
 import Documents
 import Foundation
+import Leaks
 import LinuxMachine
 import Reports
 import TestPrograms
 import Testing
+import Vault
 
 @testable import Commands
 
@@ -109,5 +111,28 @@ import Testing
         let notes = invocation?["toolExecutionNotifications"]?.items ?? []
         #expect(notes.map { $0["level"]?.text } == ["error"])
         #expect(notes.first?["message"]?["text"]?.text?.hasPrefix("Not looked at: \(path)/not-there: ") == true)
+    }
+
+    @Test(arguments: LeakFormat.allCases)
+    func `no format shows a value of the vault that a file is called by`(format: LeakFormat) throws {
+        let value = "Zr2KfV9xLbT4mWc8NsY1hJd6"
+        let base64 = Data(value.utf8).base64EncodedString()
+        let path = try Program.scratch().path
+        for name in ["x\(value).txt", "\(base64)", "E\(value)/q"] {
+            let url = URL(filePath: "\(path)/\(name)")
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data("KEY=\(value)\n".utf8).write(to: url)
+        }
+        var known = KnownSecrets()
+        let fingerprints = LeakFingerprints.system()
+        known.add(SecretBytes(Array(value.utf8)), KnownSecret("a/key", isInForce: true), fingerprints, isVaults: true)
+        let hunt = LeakHunt(known: known.values, secrets: known.secrets, fingerprint: fingerprints.text(of:))
+        hunt.look(at: path)
+        let text = known.masked(LeakReport(hunt, known: known).rendered(as: format))
+        #expect(!text.contains(value) && !text.contains(base64))
+        #expect(text.contains("‹value of the vault›"))
     }
 }

@@ -124,4 +124,45 @@ import Testing
     func `times are read as Docker writes them`(_ text: String, _ second: Int?) {
         #expect(LeakHunt.seconds(text) == second)
     }
+
+    @Test func `a directory of histories that was moved into a home is looked at`() throws {
+        let root = try Program.scratch().path
+        let files = FileManager.default
+        try files.createDirectory(atPath: "\(root)/x/fish", withIntermediateDirectories: true)
+        try files.createDirectory(atPath: "\(root)/home/.local/share", withIntermediateDirectories: true)
+        try Self.write("\(root)/x/fish/fish_history")
+        try Data("one:x:1:1::\(root)/home:/bin/sh\n".utf8).write(to: URL(filePath: "\(root)/passwd"))
+        let mark = Self.nextSecond()
+        let before = try Self.hunt(LeakPeriod(since: mark))
+        before.lookAtHistories(passwd: "\(root)/passwd")
+        #expect(before.leaks.isEmpty)
+        try files.moveItem(atPath: "\(root)/x/fish", toPath: "\(root)/home/.local/share/fish")
+        let hunt = try Self.hunt(LeakPeriod(since: mark))
+        hunt.lookAtHistories(passwd: "\(root)/passwd")
+        #expect(hunt.leaks.map(\.place.source) == ["\(root)/home/.local/share/fish/fish_history"])
+    }
+
+    @Test func `a value that a directory is called by is found, also where nothing lies in it`() throws {
+        let path = try Program.scratch().path
+        try FileManager.default.createDirectory(atPath: "\(path)/a/\(Self.value)", withIntermediateDirectories: true)
+        let hunt = try Self.hunt(nil)
+        hunt.look(at: path)
+        #expect(hunt.leaks.map(\.place.source) == ["\(path)/a/\(Self.value)"])
+    }
+
+    @Test func `a link that leads to what another account owns is not followed`() throws {
+        let path = try Program.scratch().path
+        try FileManager.default.createDirectory(atPath: "\(path)/own", withIntermediateDirectories: true)
+        try Self.write("\(path)/own/a")
+        try FileManager.default.createSymbolicLink(atPath: "\(path)/link", withDestinationPath: "\(path)/own")
+        let own = try Self.hunt(nil)
+        own.look(at: "\(path)/link", of: geteuid())
+        #expect(own.leaks.map(\.place.source) == ["\(path)/own/a"] && own.leftOut.isEmpty)
+        let other = try Self.hunt(nil)
+        other.look(at: "\(path)/link", of: geteuid() + 1)
+        #expect(other.leaks.isEmpty && other.leftOut.map(\.place) == ["\(path)/link"])
+        let plain = try Self.hunt(nil)
+        plain.look(at: "\(path)/own", of: geteuid() + 1)
+        #expect(plain.leaks.count == 1)
+    }
 }

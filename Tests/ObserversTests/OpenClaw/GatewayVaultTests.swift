@@ -9,7 +9,7 @@ import Vault
 /// What is known of a gateway's token that is kept elsewhere.
 @Suite struct GatewayVaultTests {
     private static let nacre =
-        "{source: 'exec', command: '/opt/nacre/c/nacre-secret', args: ['/run/nacre/vault/c/socket']}"
+        "{source: 'exec', command: '/opt/nacre/clients/c/nacre-secret', args: ['/run/nacre/vault/c/socket']}"
 
     private func gateway(
         _ provider: String = nacre,
@@ -21,7 +21,8 @@ import Vault
             "/root/.openclaw/openclaw.json": """
             {gateway: {auth: {token: {source: '\(source)', provider: 'nacre', id: '\(id)'}}},
              secrets: {providers: {nacre: \(provider)}}}
-            """
+            """,
+            "/etc/nacre/vault-clients.yaml": "clients:\n  c: {runs: account, account: 0}\n",
         ])
         var vault = try Vault(keptBy: [KeySource("file", ["path": "/k"])], parts: [SecretBytes([1])])
         let bytes = try vault.write(now: UInt64(surface.now))
@@ -65,6 +66,11 @@ import Vault
         let note = { (head: VaultHead) -> String? in "nacre vault ages 2\n\(head.epoch)\n1 1 24 - claw/gateway/token\n"
         }
         #expect(isUnknown(try await gateway("{source: 'exec', command: '/usr/bin/op'}", note)))
+        // What only looks like the vault's program answers with whatever it likes.
+        for command in ["/opt/nacre/../../home/claw/any.sh", "/home/claw/any.sh", "/opt/nacre/clients/d/nacre-secret"] {
+            let provider = "{source: 'exec', command: '\(command)', args: ['/run/nacre/vault/c/socket']}"
+            #expect(isUnknown(try await gateway(provider, note)), "\(command)")
+        }
         #expect(isUnknown(try await gateway("{source: 'file', path: '/srv/keys.json'}", source: "file", note)))
     }
 }

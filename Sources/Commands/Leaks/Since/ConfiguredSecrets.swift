@@ -1,6 +1,7 @@
 import Hardening
 import Leaks
 import LinuxMachine
+import Observers
 import Vault
 
 /// Where values stand that are used: there they are at home, and lie about everywhere else.
@@ -28,7 +29,7 @@ struct SecretHomes {
             if inner.isEmpty || inner.hasPrefix("page ") { return true }
             if names.contains(where: { inner.hasPrefix("table \($0),") }) { return true }
         }
-        return withCopies && (copies.contains(source) || files.contains { source.hasPrefix($0 + ".") })
+        return withCopies && (copies.contains(source) || files.contains { KeysObserver.isCopy(source, of: $0) })
     }
 }
 

@@ -8,7 +8,9 @@ extension LeakWatch {
     private static let mostPlaces = 20
 
     /// What came of a look, without a secret.
-    func text(_ outcome: Outcome) -> String {
+    func text(_ outcome: Outcome) -> String { known.masked(plainText(outcome)) }
+
+    private func plainText(_ outcome: Outcome) -> String {
         let shown = Sanitizer.report
         var text = ""
         if known.values != nil {

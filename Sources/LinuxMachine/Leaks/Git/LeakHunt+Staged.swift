@@ -53,7 +53,7 @@ extension LeakHunt {
                 case .begin(let size):
                     let path = rest.popFirst()?.path ?? ""
                     begin(staged: path, bytes: size)
-                    lookAtNames(of: path)
+                    lookAtName(of: path)
                     current = (path, scan.begin(at: path))
                 case .bytes(let bytes): current?.unpacking.take(bytes.span.bytes)
                 case .end:

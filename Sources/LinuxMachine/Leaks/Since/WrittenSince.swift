@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Hardening
 import SystemPackage
@@ -30,14 +31,19 @@ struct WrittenSince {
     mutating func enter(_ path: String, _ info: Held.Node) {
         let isChanged = period.includes(info)
         let above = directories.last
+        // What a program writes there through a mapping changes no time.
+        let isInMemory = Self.isInMemory(path)
         let isMoved = isChanged && above?.isChanged ?? false
         directories.append(
             Directory(
                 isChanged: isChanged,
-                isWhole: above?.isWhole ?? isNew || isMoved || period.again.contains(path)
+                isWhole: above?.isWhole ?? isNew || isMoved || isInMemory || period.again.contains(path)
             )
         )
     }
+
+    /// Whether it lies in a tmpfs (`linux/magic.h`).
+    private static func isInMemory(_ path: String) -> Bool { unsafe nacre_file_system_at(path) == 0x0102_1994 }
 
     mutating func leave() { _ = directories.popLast() }
 

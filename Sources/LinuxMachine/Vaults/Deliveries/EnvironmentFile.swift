@@ -28,10 +28,34 @@ struct EnvironmentFile {
             )
         case .found(let content):
             let text = try text(content)
-            let new = try Self.edited(text, variable, line)
-            guard new != text || content.status.mode & 0o777 != 0o600 else { return }
-            try replace(content, with: new)
+            guard let strange = Self.strange(text) else {
+                let new = try Self.edited(text, variable, line)
+                guard new != text || content.status.mode & 0o777 != 0o600 else { return }
+                return try replace(content, with: new)
+            }
+            throw VaultStoreFailure.system("\(path):\(strange) is no line of an environment file; it is left as it is")
         }
+    }
+
+    /// The first line that sets nothing and is no comment, such as those of `/etc/shadow`; a value may go over several.
+    static func strange(_ text: String) -> Int? {
+        let bytes = Array(text.utf8)
+        let entries = DotenvFile(text).entries.map(\.range)
+        var number = 0
+        var start = 0
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            number += 1
+            let range = start..<start + line.count
+            start = range.upperBound + 1
+            let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\r") }
+            guard let first, first != UInt8(ascii: "#") else { continue }
+            // Docker takes a name alone for a variable of its own.
+            let isName = line.allSatisfy {
+                $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x5F
+            }
+            if !isName, !entries.contains(where: { $0.overlaps(range) }) { return number }
+        }
+        return nil
     }
 
     func withdraw() async throws {

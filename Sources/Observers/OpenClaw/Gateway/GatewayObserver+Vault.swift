@@ -28,10 +28,10 @@ extension GatewayObserver {
         let elsewhere = Unknown.notStated("it is kept where the provider \(reference.provider) of secrets has it")
         guard reference.source == "exec", provider["source"].text == "exec", let command = provider["command"].text
         else { throw elsewhere }
-        let sockets = provider["args"].items.compactMap(\.text)
-        guard command.hasPrefix("/opt/nacre/") || sockets.contains(where: { $0.hasPrefix("/run/nacre/") }) else {
-            throw elsewhere
-        }
+        // Any other program may answer with whatever it likes.
+        let clients = try await EnrolledClient.all(surface) ?? []
+        let arguments = provider["args"].items.map(\.text)
+        guard VaultProgramsObserver.fits(command, arguments, installation, clients) == true else { throw elsewhere }
         guard let name = try? SecretName(reference.id) else { throw elsewhere }
         guard let head = try await ServerVault.head(surface).get() else { throw .missing("there is no vault") }
         guard let note = try await ServerVault.ages(surface, of: head).notes[name] else {

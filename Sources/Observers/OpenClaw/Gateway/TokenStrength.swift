@@ -54,6 +54,14 @@ public enum TokenStrength {
             codes.indices.dropFirst(step).allSatisfy { codes[$0] == codes[$0 - step] }
         }
         let steps = zip(codes, codes.dropFirst()).filter { abs($1 - $0) == 1 }.count
-        return isRepeated || steps * 10 >= (codes.count - 1) * 8
+        return isRepeated || steps * 10 >= (codes.count - 1) * 8 || isTypedAlong(plain)
+    }
+
+    /// Keys that lie side by side, one row after the other.
+    private static func isTypedAlong(_ plain: String) -> Bool {
+        let rows = ["1234567890", "qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm"]
+        let pairs = zip(plain, plain.dropFirst()).map { "\($0)\($1)" }
+        let along = pairs.filter { pair in rows.contains { $0.contains(pair) || String($0.reversed()).contains(pair) } }
+        return along.count * 10 >= pairs.count * 8
     }
 }

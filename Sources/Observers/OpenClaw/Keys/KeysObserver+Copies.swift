@@ -55,6 +55,12 @@ extension KeysObserver {
         return paths
     }
 
+    /// Whether a path is what OpenClaw itself calls a copy of a file; a directory beside it is none.
+    public static func isCopy(_ path: String, of file: String) -> Bool {
+        path.hasPrefix(file + ".") && !path.dropFirst(file.count).contains("/")
+            && isCopy(path.dropFirst(file.count + 1))
+    }
+
     /// `bak`, `bak.1`, `last-good`, `clobbered.TIME`.
     private static func isCopy(_ ending: Substring) -> Bool {
         ["bak", "last-good", "clobbered", "migrated", "rejected"].contains {

@@ -36,4 +36,13 @@ struct EnvironmentFileTests {
             } catch { continue }
         }
     }
+
+    @Test(arguments: [
+        ("root:$y$j9T$abc:20000:0:99999:7:::\n", 1), ("A=1\nHost example\n", 2),
+        ("A=1\n\n# x\n  # y\nB='1\n2'\nC\nd e\n", 8),
+        ("[Service]\nA=1\n", 1), ("A=1\n  B=2\nexport C=3\n", nil), ("", nil), ("A=\"x\ny: z\n\"\r\n\r\n", nil),
+    ])
+    func `a file of another kind is none`(_ text: String, _ line: Int?) {
+        #expect(EnvironmentFile.strange(text) == line)
+    }
 }
