@@ -14,4 +14,10 @@ import Testing
         #expect(covered.utf8.count == text.utf8.count)
         #expect(covered.hasPrefix(expected) || covered == expected, "\(covered)")
     }
+
+    @Test func `backslashes of the secret itself go`() {
+        var bytes = Array(#"Zx\9Qv\7Lm"#.utf8)
+        SecretCover.cover(&bytes, bytes.indices, isAsItIs: true)
+        #expect(String(decoding: bytes, as: UTF8.self) == "***REDACTE")
+    }
 }

@@ -6,7 +6,7 @@ extension Detector {
     static let catalogue: [Detector] = [
         models, codeHosting, packages, clouds, hosting, vaults, databases, monitoring, messaging, payments, work,
         social,
-        privateKeys, tokens, logins, loginFiles, assigned,
+        privateKeys, tokens, logins, commandPasswords, loginFiles, assigned,
     ]
     .flatMap { $0 }
 }

@@ -4,14 +4,15 @@
 enum SecretCover {
     private static let mark = Array("***REDACTED***".utf8)
 
-    /// Line ends stay, and so does what JSON escapes with one letter, which a key over several lines has.
-    static func cover(_ bytes: inout [UInt8], _ range: Range<Int>) {
+    /// Line ends stay, and so does what JSON escapes with one letter, which a key over several lines has; not where the secret
+    /// has the backslashes itself.
+    static func cover(_ bytes: inout [UInt8], _ range: Range<Int>, isAsItIs: Bool = false) {
         var used = 0
         var place = range.lowerBound
         while place < range.upperBound {
             switch bytes[place] {
             case 0x0A, 0x0D: place += 1
-            case UInt8(ascii: "\\"):
+            case UInt8(ascii: "\\") where !isAsItIs:
                 // JSON in JSON doubles them; what they escape is one letter.
                 let end = bytes[place..<range.upperBound].firstIndex { $0 != UInt8(ascii: "\\") } ?? range.upperBound
                 if end < range.upperBound, bytes[end] == UInt8(ascii: "u") {

@@ -26,17 +26,18 @@ public struct TextRedaction: Sendable {
         for _ in 0..<Self.rounds {
             let found = ranges(in: rest)
             guard !found.isEmpty else { break }
-            for range in found {
+            for (range, isAsItIs) in found {
                 secrets.insert(Array(bytes[range]))
-                SecretCover.cover(&rest, range)
+                SecretCover.cover(&rest, range, isAsItIs: isAsItIs)
             }
         }
         return secrets.isEmpty ? nil : Redacted(bytes: rest, secrets: secrets)
     }
 
-    private func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+    /// Where they are, and whether each stands there with nothing escaped, so that a backslash is one of its own.
+    private func ranges(in bytes: [UInt8]) -> [(range: Range<Int>, isAsItIs: Bool)] {
         let detected = scanner.scan(bytes, limit: .max).map(\.range).filter { !Masking.isMasked(Array(bytes[$0])) }
         let values = unsafe bytes.withUnsafeBytes { unsafe known?.scan($0) ?? [] }
-        return detected + values.map(\.range)
+        return detected.map { ($0, false) } + values.map { ($0.range, $0.form == .plain) }
     }
 }
