@@ -85,6 +85,18 @@ import Testing
         }
     }
 
+    @Test func `a run is found behind what is joined to it`() {
+        let text = Array("token: \(Self.key) and more of it".utf8)
+        let run = Self.encoded(text)
+        let digits = Array("0123456789abcdef".utf8)
+        let hex = String(decoding: text.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        let joined = [
+            "GET /v1/key/\(run)", "+\(run)", "-\(run)", "_\(run)", "{\"a\": \"b\\n\(run)\"}", "a%20\(run)", "0x\(hex)",
+            "\\x\(hex)", "https://host.example/some/path-of_it/\(run)",
+        ]
+        for text in joined { #expect(look(Array("\(text)\n".utf8)).count == 1, "\(text.prefix(30))") }
+    }
+
     @Test func `an escape is found wherever it stands`() {
         for before in 0..<80 {
             for dash in ["%2D", "\\u002d", "\\x2d", "\u{1B}[1m-\u{1B}[m"] {

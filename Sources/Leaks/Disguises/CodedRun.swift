@@ -39,6 +39,26 @@ struct CodedRun {
         return unsafe nacre_end_of_code(start, place, min(bytes.count, max(place, most)))
     }
 
+    /// Where what could be a text begins in a run: often something is joined to it, such as a path before it, or an escape.
+    static func start(_ bytes: UnsafeRawBufferPointer, _ run: Range<Int>) -> Int? {
+        if unsafe mayBeText(bytes, at: run.lowerBound) { return run.lowerBound }
+        let before = run.lowerBound > 0 ? unsafe bytes[run.lowerBound - 1] : 0
+        let second = unsafe bytes[run.lowerBound + 1]
+        // `\n`, `\x`, `%20`, `0x`
+        if before == 0x5C || before == 0x25 || second == 0x78 {
+            for skipped in 1...2 where unsafe mayBeText(bytes, at: run.lowerBound + skipped) {
+                return run.lowerBound + skipped
+            }
+        }
+        let last = min(run.lowerBound + 128, run.upperBound - shortest + 8)
+        for place in run.lowerBound..<max(run.lowerBound, last) where unsafe isJoint(bytes[place]) {
+            if unsafe mayBeText(bytes, at: place + 1) { return place + 1 }
+        }
+        return nil
+    }
+
+    private static func isJoint(_ byte: UInt8) -> Bool { byte == 0x2F || byte == 0x2D || byte == 0x2B || byte == 0x5F }
+
     /// Whether what begins there could be a text, by its first characters; of most runs that is all that is looked at.
     static func mayBeText(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
         guard start + 32 <= bytes.count else { return false }

@@ -60,12 +60,12 @@ struct DisguiseSearch {
             let first = min(place, max(0, done.coded - base))
             let run = unsafe nacre_next_code(start, first, place, end, bytes.count, CodedRun.shortest)
             guard run.start < run.end else { return }
-            guard unsafe CodedRun.mayBeText(bytes, at: run.start) else {
+            guard let first = unsafe CodedRun.start(bytes, run.start..<run.end) else {
                 done.coded = base + run.end
                 place = run.end
                 continue
             }
-            let coded = unsafe CodedRun(bytes, run.start..<run.end)
+            let coded = unsafe CodedRun(bytes, first..<run.end)
             done.coded = base + coded.end
             unsafe coded.disguises(bytes, found)
             place = max(place + 1, coded.end)

@@ -196,6 +196,7 @@ import Testing
                 "INSERT INTO d(rowid, t) VALUES (10, 'a'), (20, '\(Self.valid)'), (30, 'c')",
                 "INSERT INTO f(f) VALUES ('rebuild')",
             ],
+            ["CREATE TABLE c(t TEXT CHECK(t LIKE 'ghp%'))", "INSERT INTO c VALUES ('\(Self.valid)')"],
             ["CREATE TABLE n(rowid, _rowid_, oid)", "INSERT INTO n VALUES ('\(Self.valid)', 1, 2)"],
         ].enumerated() {
             let path = folder.path + "/kept\(number).sqlite"
