@@ -23,7 +23,19 @@ struct DatabaseUsers {
         let root = try RootDirectory("/")
         words = try (root.entries("/proc").get() ?? []).compactMap { Int32($0) }.sorted()
             .filter { process in process != getpid() && Self.has(process, name, inodes, root) }
+            .filter { !Self.isStarting($0, root) }
             .map { "\($0) (\(Self.name(of: $0, root)))" }
+    }
+
+    /// Whether it is a child that has not become its program yet: until then it has open what this process has, and no longer.
+    private static func isStarting(_ process: Int32, _ root: RootDirectory) -> Bool {
+        guard let program = root.link("/proc/\(getpid())/exe").content,
+            root.link("/proc/\(process)/exe").content == program,
+            case .found(let content) = root.file("/proc/\(process)/stat", limit: 4096),
+            let end = content.bytes.lastIndex(of: UInt8(ascii: ")"))
+        else { return false }
+        let fields = String(decoding: content.bytes[(end + 1)...], as: UTF8.self).split(separator: " ")
+        return fields.count > 1 && fields[1] == "\(getpid())"
     }
 
     /// Whatever its path is where the process sees it, the name is the same; nothing else is looked at, for asking about

@@ -4,6 +4,7 @@ import Testing
 
 @Suite struct GuessableSecretTests {
     @Test(arguments: [
+        "qwertyuiopasdfghjklzxcvbnm", "1qaz" + "qwertzuiopasdfghjklyxcvbnm",
         "my-gateway-token-2026", "local-dev-gateway-token-do-not-use", "openclaw_dev_secret", "abcabcabcabcabcabc",
         "0123456789abcdef0123", "change-me-please", "aaaaaaaaaaaaaaaaaaaaaaaa",
     ])

@@ -15,7 +15,9 @@ extension LeakWatch {
         var text = ""
         if known.values != nil {
             let vault = LeakReport.count(known.vault.count, "value") + " of the vault"
-            let since = outcome.since.map { "what was written since \(Timestamp($0).human)" } ?? "all there is"
+            let since =
+                outcome.since.map { "what was written since \(Timestamp($0).human)" }
+                ?? "all that lies where OpenClaw and people write"
             text +=
                 "Looked for \(vault) and \(configured.count) of configurations in \(since): "
                 + "\(LeakReport.count(outcome.files, "file")) (\(outcome.bytes >> 20) MiB with the journal).\n"
