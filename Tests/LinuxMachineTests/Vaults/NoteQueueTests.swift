@@ -12,7 +12,7 @@ struct NoteQueueTests {
     }
 
     private static func wait(until isSo: () -> Bool) async {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(240)
         while !isSo(), ContinuousClock.now < end { await Task.yield() }
     }
 
