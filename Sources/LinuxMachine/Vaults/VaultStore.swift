@@ -148,7 +148,7 @@ public struct VaultStore: Sendable {
                 markPath(vault.id),
                 Array("\(vault.epoch) \(Hexadecimal.text(try code(vault, vault.epoch)))\n".utf8)
             )
-            try noteAges(of: vault)
+            try noteAges(of: vault, after: writtenAges(of: vault))
         } catch { throw .system("the change is made, but how new the vault is could not be noted: \(error)") }
     }
 
@@ -156,13 +156,14 @@ public struct VaultStore: Sendable {
 
     private func agesPath(_ id: [UInt8]) -> String { "\(markPath(id)).ages" }
 
-    /// Writes down beside its mark what audits see of each secret, which do not open the vault.
-    private func noteAges(of vault: Vault) throws(VaultStoreFailure) {
-        let ages: VaultAges
-        do { ages = try VaultAges(of: vault, after: try writtenAges(of: vault), TokenStrength.note) } catch let why
-            as VaultFailure
-        { throw .vault(why, file) } catch { throw .system("\(agesPath(vault.id)): \(error)") }
-        try replace(agesPath(vault.id), Array(ages.text.utf8))
+    /// Writes down beside its mark what audits see of each secret, which do not open the vault; what is there `earlier` is
+    /// believed.
+    private func noteAges(of vault: Vault, after earlier: VaultAges?) throws(VaultStoreFailure) {
+        try replace(agesPath(vault.id), Array(ages(of: vault, after: earlier).text.utf8))
+    }
+
+    private func ages(of vault: Vault, after earlier: VaultAges? = nil) throws(VaultStoreFailure) -> VaultAges {
+        do { return try VaultAges(of: vault, after: earlier, TokenStrength.note) } catch { throw .vault(error, file) }
     }
 
     private func writtenAges(of vault: Vault) throws(VaultStoreFailure) -> VaultAges? {
@@ -175,21 +176,14 @@ public struct VaultStore: Sendable {
 
     /// Whether audits see how old each secret is; they do not where nothing was changed since they look for it.
     public func knowsAges(of vault: Vault) throws(VaultStoreFailure) -> Bool {
-        guard let written = try writtenAges(of: vault) else { return false }
-        do { return try written == VaultAges(of: vault, TokenStrength.note) } catch { throw .vault(error, file) }
+        try writtenAges(of: vault) == ages(of: vault)
     }
 
     /// Writes it down for a vault that nobody changed since then.
     public func makeAgesKnown(of parts: [SecretBytes]) throws(VaultStoreFailure) {
         let held = try locked()
-        let vault = try open(parts)
         // What stands there may be what is wrong.
-        do {
-            let ages = try VaultAges(of: vault, TokenStrength.note)
-            try replace(agesPath(vault.id), Array(ages.text.utf8))
-        } catch let why as VaultFailure { throw .vault(why, file) } catch let why as VaultStoreFailure {
-            throw why
-        } catch { throw .system("\(error)") }
+        try noteAges(of: try open(parts), after: nil)
         _ = consume held
     }
 

@@ -1,7 +1,7 @@
 /// What is kept in clear beside a vault's mark of each secret's value in force, without the value.
 ///
-/// Since when it is in force, and whether it would be easy to guess: so keys that are too old, and a gateway's token that is weak, are seen while the vault is
-/// sealed.
+/// Since when it is in force, and whether it would be easy to guess: so keys that are too old, and a gateway's token that is
+/// weak, are seen while the vault is sealed.
 public struct VaultAges: Sendable, Equatable {
     private static let title = "nacre vault ages 2"
 
