@@ -20,6 +20,11 @@ let package = Package(
         .library(name: "Profiles", targets: ["Profiles"]),
         .library(name: "Surface", targets: ["Surface"]),
         .library(name: "MachineTesting", targets: ["MachineTesting"]),
+        // What nacre-guard, a package of its own, is built on.
+        .library(name: "Detection", targets: ["Detection"]),
+        .library(name: "Documents", targets: ["Documents"]),
+        .library(name: "Leaks", targets: ["Leaks"]),
+        .library(name: "COpenSSL", targets: ["COpenSSL"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),
@@ -175,7 +180,8 @@ let package = Package(
                 "TestPrograms",
             ],
             exclude: ["OpenClaw/state.sqlite"],
-            swiftSettings: settings
+            // The optimizer of 6.2.3 crashes on it (copy propagation in an asynchronous test).
+            swiftSettings: settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
         ),
         .testTarget(
             name: "ControlsTests",

@@ -53,6 +53,8 @@ public struct KnownValues: Sendable {
     private let factor: UInt64
     private let tagFactor: UInt64
     private(set) var needles: [Needle] = []
+    /// Bytes of the longest spelling.
+    private(set) var longestSpelling = 0
     private var entries: [UInt32: [Entry]] = [:]
     /// One bit for each value of the windows' hash.
     private var bits = [UInt64](repeating: 0, count: 1 << 14)
@@ -96,6 +98,7 @@ public struct KnownValues: Sendable {
         let fingerprint = unsafe hashes.0(spelling)
         guard seen.insert(fingerprint).inserted else { return }
         let second = unsafe hashes.1(spelling)
+        longestSpelling = max(longestSpelling, spelling.count)
         needles.append(
             Needle(name: name, form: form, length: spelling.count, fingerprint: fingerprint, second: second)
         )
@@ -148,6 +151,21 @@ public struct KnownValues: Sendable {
                 $1.range.lowerBound, $1.range.upperBound, $1.form.rawValue
             )
         }
+    }
+
+    /// Those whose first bytes stand at a place.
+    func beginnings(in bytes: UnsafeRawBufferPointer, at place: Int) -> [Needle] {
+        let slot = unsafe slot(of: Self.word(bytes, place))
+        guard bits[Int(slot >> 6)] &>> UInt64(slot & 63) & 1 == 1, let entries = entries[slot] else { return [] }
+        let tag = unsafe tag(of: bytes, place)
+        return entries.filter { $0.offset == 0 && $0.tag == tag }.map { needles[$0.needle] }
+    }
+
+    /// Whether all of a value stands at a place.
+    func isWhole(_ needle: Needle, in bytes: UnsafeRawBufferPointer, at place: Int) -> Bool {
+        guard place + needle.length <= bytes.count else { return false }
+        return unsafe hashes.0(UnsafeRawBufferPointer(rebasing: bytes[place..<place + needle.length]))
+            == needle.fingerprint
     }
 
     private func confirm(_ entry: Entry, _ bytes: UnsafeRawBufferPointer, _ place: Int) -> Found? {

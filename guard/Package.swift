@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// What faces the network is a package of its own, so that nobody who builds the command line fetches an HTTP stack.
+let package = Package(
+    name: "nacre-guard",
+    products: [.executable(name: "nacre-guard", targets: ["nacre-guard"])],
+    dependencies: [
+        .package(name: "nacre", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.65.0"),
+    ],
+    targets: [
+        // Pure: bytes in, values out.
+        .target(name: "Exchanges", swiftSettings: settings),
+        .target(
+            name: "OutputFilter",
+            dependencies: [
+                "Exchanges", .product(name: "Detection", package: "nacre"), .product(name: "Leaks", package: "nacre"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // The network.
+        .target(
+            name: "Guard",
+            dependencies: [
+                "Exchanges", "OutputFilter",
+                .product(name: "COpenSSL", package: "nacre"),
+                .product(name: "Documents", package: "nacre"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "nacre-guard",
+            dependencies: ["Guard", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
+
+        .testTarget(name: "ExchangesTests", dependencies: ["Exchanges"], swiftSettings: settings),
+        .testTarget(name: "GuardTests", dependencies: ["Exchanges", "Guard", "OutputFilter"], swiftSettings: settings),
+    ]
+)

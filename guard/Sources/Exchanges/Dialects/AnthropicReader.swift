@@ -1,0 +1,105 @@
+/// Anthropic Messages: events with a type, texts in numbered blocks.
+struct AnthropicReader: AnswerReader {
+    private(set) var answer = Answer()
+    private(set) var isComplete = false
+    private var isStarted = false
+    private var open: [Int: Block] = [:]
+    private var calls: [Int: Int] = [:]
+
+    private enum Block { case text, reasoning, call, closed }
+
+    mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent {
+        let json = try event.json()
+        let root = json.root
+        var result = StreamEvent(json)
+        let type = root.word("type")
+        if let name = event.name, !name.elementsEqual(type.utf8) { throw .disorder("an event has two names") }
+        if isComplete, type != "ping" { throw .disorder("an event after the last: \(type)") }
+        switch type {
+        case "ping": result.isIdle = true
+        case "message_start":
+            guard !isStarted else { throw .disorder("a second message") }
+            guard let message = root["message"], message["content"]?.elements.isEmpty != false else {
+                throw .unknown("message_start with content")
+            }
+            isStarted = true
+            answer.usage.input = Self.input(message["usage"])
+        case "content_block_start": try start(root, &result)
+        case "content_block_delta": try delta(root, &result)
+        case "content_block_stop":
+            let index = root.number("index")
+            guard let block = open[index], block != .closed else { throw .disorder("an end of no block") }
+            open[index] = .closed
+            result.ended = [Channel(.text, index), Channel(.reasoning, index), Channel(.arguments, index)]
+        case "message_delta":
+            answer.finish = root["delta"]?["stop_reason"]?.words ?? answer.finish
+            answer.usage.output = max(answer.usage.output, root["usage"]?.number("output_tokens") ?? 0)
+            answer.usage.input = max(answer.usage.input, Self.input(root["usage"]))
+        case "message_stop", "error":
+            isComplete = true
+            result.endsAll = true
+        default: throw .unknown(type)
+        }
+        return result
+    }
+
+    static func input(_ usage: JSONNode?) -> Int {
+        ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"].reduce(0) {
+            $0 + (usage?.number($1) ?? 0)
+        }
+    }
+
+    private mutating func start(_ root: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
+        let index = root.number("index")
+        guard let block = root["content_block"], open[index] == nil else { throw .disorder("a block begins twice") }
+        switch block.word("type") {
+        case "text":
+            open[index] = .text
+            if let text = try block.text("text") { add(text, Channel(.text, index), &result) }
+        case "thinking":
+            open[index] = .reasoning
+            if let text = try block.text("thinking") { add(text, Channel(.reasoning, index), &result) }
+        case "redacted_thinking": open[index] = .closed
+        case "tool_use":
+            open[index] = .call
+            calls[index] = answer.calls.count
+            let input = block["input"]
+            let arguments = input.map { Array($0.text.bytes[$0.range]) } ?? []
+            answer.calls.append(
+                ModelCall(
+                    id: block["id"]?.words,
+                    name: block.word("name"),
+                    arguments: arguments == Array("{}".utf8) ? [] : arguments
+                )
+            )
+        default: throw .unknown("a block of type \(block.word("type"))")
+        }
+    }
+
+    private mutating func delta(_ root: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
+        let index = root.number("index")
+        guard let block = open[index], let delta = root["delta"] else { throw .disorder("a piece of no block") }
+        let type = delta.word("type")
+        switch (type, block) {
+        case ("text_delta", .text):
+            if let text = try delta.text("text") { add(text, Channel(.text, index), &result) }
+        case ("thinking_delta", .reasoning):
+            if let text = try delta.text("thinking") { add(text, Channel(.reasoning, index), &result) }
+        case ("input_json_delta", .call):
+            if let text = try delta.text("partial_json") { add(text, Channel(.arguments, index), &result) }
+        // What they hold is looked at as a whole.
+        case ("signature_delta", .reasoning), ("citations_delta", .text): break
+        default: throw .unknown("a piece of type \(type)")
+        }
+    }
+
+    private mutating func add(_ node: JSONNode, _ channel: Channel, _ result: inout StreamEvent) {
+        result.fragments.append(Fragment(channel, node))
+        let text = node.string ?? []
+        switch channel.kind {
+        case .text: answer.text += text
+        case .reasoning: answer.reasoning += text
+        case .arguments: if let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// Google Generative AI: each event is an answer of its own, whose parts are joined.
+struct GoogleReader: AnswerReader {
+    private(set) var answer = Answer()
+    private(set) var isComplete = false
+
+    mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent {
+        let json = try event.json()
+        var result = StreamEvent(json)
+        let root = json.root
+        if !root.lacks("error") {
+            isComplete = true
+            return result
+        }
+        if let usage = root["usageMetadata"], usage.kind == .object {
+            answer.usage = Usage(
+                input: usage.number("promptTokenCount"),
+                output: usage.number("candidatesTokenCount") + usage.number("thoughtsTokenCount")
+            )
+        }
+        if let feedback = root["promptFeedback"], !feedback.lacks("blockReason") { isComplete = true }
+        for candidate in root["candidates"]?.elements ?? [] {
+            let index = candidate.number("index")
+            for part in candidate["content"]?["parts"]?.elements ?? [] { try read(part, index, &result) }
+            if let finish = candidate["finishReason"]?.words {
+                answer.finish = finish
+                isComplete = true
+            }
+        }
+        return result
+    }
+
+    private mutating func read(_ part: JSONNode, _ index: Int, _ result: inout StreamEvent) throws(StreamFault) {
+        let isThought = part["thought"]?.isTrue ?? false
+        for (key, value) in part.members {
+            switch key.words ?? "" {
+            case "thought", "thoughtSignature": break
+            case "text":
+                guard value.kind == .string else { throw .unknown("text that is no text") }
+                result.fragments.append(Fragment(Channel(isThought ? .reasoning : .text, index), value))
+                if isThought { answer.reasoning += value.string ?? [] } else { answer.text += value.string ?? [] }
+            case "functionCall":
+                let arguments = value["args"].map { Array($0.text.bytes[$0.range]) } ?? []
+                answer.calls.append(
+                    ModelCall(id: value["id"]?.words, name: value.word("name"), arguments: arguments)
+                )
+            case let other: throw .unknown("a part's \(other)")
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// Ollama: a JSON value a line, of which the last one says that it is done.
+struct OllamaReader: AnswerReader {
+    private(set) var answer = Answer()
+    private(set) var isComplete = false
+
+    private static let known: Set<String> = ["role", "content", "thinking", "tool_calls", "tool_name", "images"]
+
+    mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent {
+        if isComplete { throw .disorder("a line after the last") }
+        let json = try event.json()
+        var result = StreamEvent(json)
+        let root = json.root
+        if !root.lacks("error") {
+            isComplete = true
+            return result
+        }
+        if let message = root["message"], message.kind == .object {
+            for (key, _) in message.members where !Self.known.contains(key.words ?? "") {
+                throw .unknown("a message's \(key.words ?? "")")
+            }
+            if !message.lacks("images") { throw .unknown("images in an answer") }
+            if let text = try message.text("content") { add(text, .text, &result) }
+            if let text = try message.text("thinking") { add(text, .reasoning, &result) }
+            for call in message["tool_calls"]?.elements ?? [] {
+                let function = call["function"] ?? call
+                let arguments = function["arguments"].map { node in
+                    node.string ?? Array(node.text.bytes[node.range])
+                }
+                answer.calls.append(
+                    ModelCall(id: call["id"]?.words, name: function.word("name"), arguments: arguments ?? [])
+                )
+            }
+        }
+        if let text = try root.text("response") { add(text, .text, &result) }
+        if let text = try root.text("thinking") { add(text, .reasoning, &result) }
+        if root["done"]?.isTrue == true {
+            isComplete = true
+            result.endsAll = true
+            answer.finish = root["done_reason"]?.words
+            answer.usage = Usage(input: root.number("prompt_eval_count"), output: root.number("eval_count"))
+        }
+        return result
+    }
+
+    private mutating func add(_ node: JSONNode, _ kind: Channel.Kind, _ result: inout StreamEvent) {
+        result.fragments.append(Fragment(Channel(kind), node))
+        if kind == .text { answer.text += node.string ?? [] } else { answer.reasoning += node.string ?? [] }
+    }
+}

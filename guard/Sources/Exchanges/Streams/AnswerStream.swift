@@ -1,0 +1,106 @@
+/// Where a piece of an answer belongs: pieces of one channel are one text.
+public struct Channel: Hashable, Sendable {
+    /// What a text is.
+    public enum Kind: String, Hashable, Sendable {
+        case text, reasoning, arguments
+    }
+
+    public let kind: Kind
+    /// Which of its kind, by the dialect's numbers.
+    public let number: [Int]
+
+    public init(_ kind: Kind, _ number: Int...) { (self.kind, self.number) = (kind, number) }
+}
+
+/// A piece of a channel's text: a string in an event.
+public struct Fragment: Sendable {
+    public let channel: Channel
+    public let node: JSONNode
+
+    init(_ channel: Channel, _ node: JSONNode) { (self.channel, self.node) = (channel, node) }
+}
+
+/// What an event of an answer says.
+public struct StreamEvent: Sendable {
+    /// What the event holds as JSON; nothing for marks such as `[DONE]`.
+    public var json: JSONText?
+    public var fragments: [Fragment] = []
+    /// Channels that end with it.
+    public var ended: [Channel] = []
+    /// Whether all channels end with it.
+    public var endsAll = false
+    /// Whether nothing but a sign of life.
+    public var isIdle = false
+
+    init(_ json: JSONText?) { self.json = json }
+}
+
+/// Why an answer is not passed on.
+public enum StreamFault: Error, Hashable, Sendable {
+    /// An event that is no JSON.
+    case json(JSONFault)
+    /// An event, block or field that this dialect is not known to have.
+    case unknown(String)
+    /// What does not follow from what came before.
+    case disorder(String)
+    /// It ended in the middle.
+    case cut
+    case tooLong(Int)
+
+    /// For people and for the client.
+    public var words: String {
+        switch self {
+        case .json(let fault): "an event is not JSON: \(fault)"
+        case .unknown(let what): "an event is not known: \(what)"
+        case .disorder(let what): what
+        case .cut: "it ended in the middle"
+        case .tooLong(let limit): "an event is longer than \(limit >> 20) MiB"
+        }
+    }
+}
+
+/// Understands the events of one answer.
+public protocol AnswerReader: Sendable {
+    /// What the answer is so far.
+    var answer: Answer { get }
+    /// Whether the answer came to its end.
+    var isComplete: Bool { get }
+    /// Takes the next event that has data.
+    mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent
+}
+
+extension Dialect {
+    /// What understands this dialect's answers.
+    public var reader: any AnswerReader {
+        switch self {
+        case .anthropic: AnthropicReader()
+        case .completions: CompletionsReader()
+        case .responses: ResponsesReader()
+        case .google: GoogleReader()
+        case .ollama: OllamaReader()
+        }
+    }
+}
+
+extension RawEvent {
+    func json() throws(StreamFault) -> JSONText {
+        do { return try JSONText(data ?? []) } catch { throw .json(error) }
+    }
+}
+
+extension JSONNode {
+    /// A value that must be there for what follows.
+    func word(_ key: String) -> String { self[key]?.words ?? "" }
+
+    /// Whether a key is missing or null.
+    func lacks(_ key: String) -> Bool { (self[key]?.kind ?? .null) == .null }
+
+    /// A text: nothing where it is missing or null, an error where it is anything else.
+    func text(_ key: String) throws(StreamFault) -> JSONNode? {
+        guard let node = self[key], node.kind != .null else { return nil }
+        guard node.kind == .string else { throw .unknown("\(key) that is no text") }
+        return node
+    }
+
+    func number(_ key: String) -> Int { self[key]?.integer ?? 0 }
+}

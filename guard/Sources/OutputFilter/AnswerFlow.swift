@@ -1,0 +1,155 @@
+public import Exchanges
+
+/// Passes an answer on as it comes: every byte as it was, but for what must not get out.
+///
+/// Bytes go in as they arrive and come out in whole events, in order. An event waits while a text that it is part of may
+/// still become a secret. However the stream is cut, what comes out in all is the same.
+public struct AnswerFlow: Sendable {
+    /// An event that waits.
+    private struct Waiting {
+        let event: RawEvent
+        let json: JSONText?
+        var pieces: [Piece] = []
+        /// Strings that are looked at as a whole, as they are to be.
+        var others: [(range: Range<Int>, text: [UInt8])] = []
+    }
+
+    /// A string of an event, and where it lies in the text of its channel.
+    private struct Piece {
+        let channel: Channel
+        let range: Range<Int>
+        let node: JSONNode
+    }
+
+    private let secrecy: Secrecy
+    private var framing: EventFraming
+    private var reader: any AnswerReader
+    private var texts: [Channel: ChannelText] = [:]
+    private var ended: Set<Channel> = []
+    private var waiting: [Waiting] = []
+    private var output: [UInt8] = []
+    /// What was taken out.
+    public private(set) var findings: [Finding] = []
+
+    /// - Parameters:
+    ///   - dialect: what the answer is written in.
+    ///   - secrecy: what must not get out.
+    public init(_ dialect: Dialect, _ secrecy: Secrecy) {
+        (self.secrecy, framing, reader) = (secrecy, EventFraming(dialect.framing), dialect.reader)
+    }
+
+    /// What the answer is, so far as it came.
+    public var answer: Answer { reader.answer }
+    /// Whether it came to its end.
+    public var isComplete: Bool { reader.isComplete }
+
+    /// Takes what arrived, and gives what can go on.
+    public mutating func read(_ bytes: some Sequence<UInt8>) throws(StreamFault) -> [UInt8] {
+        var events: [RawEvent] = []
+        do { try framing.read(bytes) { events.append($0) } } catch { throw .tooLong(error.limit) }
+        for event in events { try take(event) }
+        return release()
+    }
+
+    /// The same at the end of the stream.
+    public mutating func finish() throws(StreamFault) -> [UInt8] {
+        if let last = framing.finish() { try take(last) }
+        guard reader.isComplete else { throw .cut }
+        for channel in texts.keys { end(channel) }
+        return release()
+    }
+
+    private mutating func take(_ event: RawEvent) throws(StreamFault) {
+        guard event.data != nil else {
+            waiting.append(Waiting(event: event, json: nil))
+            return
+        }
+        let read = try reader.read(event)
+        var next = Waiting(event: event, json: read.json)
+        var spoken: Set<Int> = []
+        for fragment in read.fragments {
+            guard !ended.contains(fragment.channel) else { throw .disorder("a text goes on after its end") }
+            var text = texts[fragment.channel] ?? ChannelText(secrecy)
+            let start = text.count
+            text.append(fragment.node.string ?? [])
+            texts[fragment.channel] = text
+            next.pieces.append(Piece(channel: fragment.channel, range: start..<text.count, node: fragment.node))
+            spoken.insert(fragment.node.range.lowerBound)
+        }
+        for node in read.json?.root.all ?? [] where node.kind == .string && !spoken.contains(node.range.lowerBound) {
+            guard node.range.count > 8, let text = node.string, let other = redacted(text) else { continue }
+            next.others.append((node.range, other))
+        }
+        waiting.append(next)
+        if read.endsAll { for channel in texts.keys { end(channel) } }
+        for channel in read.ended where texts[channel] != nil { end(channel) }
+    }
+
+    private mutating func end(_ channel: Channel) {
+        ended.insert(channel)
+        texts[channel]?.decide(isEnd: true)
+    }
+
+    /// A text without what must not get out; nothing where there is none of it.
+    private mutating func redacted(_ text: [UInt8]) -> [UInt8]? {
+        let found = secrecy.findings(in: text)
+        guard !found.isEmpty else { return nil }
+        findings += found
+        return Self.replace(found, in: text, from: 0)
+    }
+
+    /// Puts marks where something was found in a part of a text that begins at a place.
+    private static func replace(_ findings: [Finding], in text: [UInt8], from start: Int) -> [UInt8] {
+        var other: [UInt8] = []
+        var place = start
+        let end = start + text.count
+        for finding in findings where finding.range.upperBound > start && finding.range.lowerBound < end {
+            if finding.range.lowerBound > place { other += text[place - start..<finding.range.lowerBound - start] }
+            // The mark stands where it begins; what follows of it is nothing.
+            if finding.range.lowerBound >= start { other += finding.mark }
+            place = max(place, min(end, finding.range.upperBound))
+        }
+        return other + text[place - start..<text.count]
+    }
+
+    /// Everything that no longer waits; each text is looked at once for all that came of it.
+    private mutating func release() -> [UInt8] {
+        var looked: Set<Channel> = []
+        var count = 0
+        while count < waiting.count {
+            for piece in waiting[count].pieces where piece.range.upperBound > texts[piece.channel]?.decided ?? 0 {
+                guard !ended.contains(piece.channel), looked.insert(piece.channel).inserted else { continue }
+                texts[piece.channel]?.decide(isEnd: false)
+            }
+            guard isReady(waiting[count]) else { break }
+            write(waiting[count])
+            count += 1
+        }
+        waiting.removeFirst(count)
+        defer { output = [] }
+        return output
+    }
+
+    private func isReady(_ next: Waiting) -> Bool {
+        next.pieces.allSatisfy { $0.range.upperBound <= texts[$0.channel]?.decided ?? 0 }
+    }
+
+    private mutating func write(_ next: Waiting) {
+        var edits = next.others.map { (range: $0.range, json: JSONString.escaped($0.text)) }
+        for piece in next.pieces {
+            let found = (texts[piece.channel]?.findings ?? []).filter {
+                $0.range.upperBound > piece.range.lowerBound && $0.range.lowerBound < piece.range.upperBound
+            }
+            guard !found.isEmpty else { continue }
+            for finding in found where finding.range.lowerBound >= piece.range.lowerBound { findings.append(finding) }
+            let text = Self.replace(found, in: piece.node.string ?? [], from: piece.range.lowerBound)
+            edits.append((piece.node.range, JSONString.escaped(text)))
+        }
+        for piece in next.pieces { texts[piece.channel]?.forget(before: piece.range.upperBound) }
+        guard !edits.isEmpty, let json = next.json else {
+            output += next.event.bytes
+            return
+        }
+        output += next.event.replacing(json.replacing(edits))
+    }
+}

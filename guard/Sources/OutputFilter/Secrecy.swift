@@ -1,0 +1,59 @@
+public import Detection
+import Leaks
+
+/// What must not get out, and how it is found.
+public struct Secrecy: Sendable {
+    let known: KnownValues?
+    let search: SecretSearch
+    /// Whether keys of which nobody knows anything but what they look like are taken out as well.
+    let takesKeys: Bool
+    /// Values that are planted so that whoever gives them away is seen; by the name they were added under.
+    let canaries: Set<String>
+    /// Bytes that are kept back at the end whatever they are, for values with a gap near their beginning.
+    let margin: Int
+
+    /// - Parameters:
+    ///   - known: the vault's values, and canaries.
+    ///   - takesKeys: whether what looks like a key is taken out, whosever it is.
+    ///   - canaries: names of those that are planted.
+    public init(known: KnownValues? = nil, takesKeys: Bool = true, canaries: Set<String> = []) {
+        self.known = known
+        search = SecretSearch(known: known, isKnownOnly: !takesKeys)
+        (self.takesKeys, self.canaries) = (takesKeys, canaries)
+        margin = known == nil ? 0 : 7
+    }
+
+    /// What is to be taken out of a text, in order, none of it twice.
+    func findings(in text: [UInt8]) -> [Finding] {
+        guard text.count >= KnownValues.shortest else { return [] }
+        var findings: [Finding] = []
+        let found = search.finds(in: text).filter { $0.isCertain && !$0.range.isEmpty }
+        for find in found.sorted(by: { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
+        ) {
+            let isCanary = find.name.map(canaries.contains) ?? false
+            if let last = findings.last, last.range.upperBound > find.range.lowerBound {
+                let whole = last.range.lowerBound..<max(last.range.upperBound, find.range.upperBound)
+                findings[findings.count - 1].range = whole
+                findings[findings.count - 1].isCanary = last.isCanary || isCanary
+            } else {
+                findings.append(Finding(kind: find.kind, name: find.name, range: find.range, isCanary: isCanary))
+            }
+        }
+        return findings
+    }
+}
+
+/// Something that must not get out.
+public struct Finding: Hashable, Sendable {
+    public let kind: SecretKind
+    /// The name of a known value.
+    public let name: String?
+    /// Where it stands in the text that it was found in.
+    public var range: Range<Int>
+    public var isCanary: Bool
+
+    /// What stands there instead.
+    ///
+    /// It has no character that would have to be escaped.
+    public var mark: [UInt8] { Array("[removed by nacre-guard: \(kind.name)]".utf8) }
+}
