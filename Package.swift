@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "Leaks", targets: ["Leaks"]),
         .library(name: "COpenSSL", targets: ["COpenSSL"]),
+        .library(name: "CLinux", targets: ["CLinux"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),

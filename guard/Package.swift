@@ -36,7 +36,9 @@ let package = Package(
             dependencies: [
                 "Exchanges", "OutputFilter",
                 .product(name: "COpenSSL", package: "nacre"),
+                .product(name: "Detection", package: "nacre"),
                 .product(name: "Documents", package: "nacre"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -45,11 +47,18 @@ let package = Package(
         ),
         .executableTarget(
             name: "nacre-guard",
-            dependencies: ["Guard", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Guard", .product(name: "CLinux", package: "nacre"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings
         ),
 
         .testTarget(name: "ExchangesTests", dependencies: ["Exchanges"], swiftSettings: settings),
-        .testTarget(name: "GuardTests", dependencies: ["Exchanges", "Guard", "OutputFilter"], swiftSettings: settings),
+        .testTarget(
+            name: "GuardTests",
+            dependencies: ["Exchanges", "Guard", "OutputFilter", .product(name: "Detection", package: "nacre")],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -10,6 +10,8 @@ public struct AnswerFlow: Sendable {
         let event: RawEvent
         let json: JSONText?
         var pieces: [Piece] = []
+        /// Whether nothing but its data goes on.
+        var isBare = false
         /// Strings that are looked at as a whole, as they are to be.
         var others: [(range: Range<Int>, text: [UInt8])] = []
     }
@@ -60,12 +62,15 @@ public struct AnswerFlow: Sendable {
     }
 
     private mutating func take(_ event: RawEvent) throws(StreamFault) {
+        let isSpotless = event.isPlain || secrecy.findings(in: event.bytes).isEmpty
         guard event.data != nil else {
-            waiting.append(Waiting(event: event, json: nil))
+            // Comments are for nobody: one that would give something away is left out.
+            if isSpotless { waiting.append(Waiting(event: event, json: nil)) }
             return
         }
         let read = try reader.read(event)
         var next = Waiting(event: event, json: read.json)
+        next.isBare = !isSpotless
         var spoken: Set<Int> = []
         for fragment in read.fragments {
             guard !ended.contains(fragment.channel) else { throw .disorder("a text goes on after its end") }
@@ -146,7 +151,7 @@ public struct AnswerFlow: Sendable {
             edits.append((piece.node.range, JSONString.escaped(text)))
         }
         for piece in next.pieces { texts[piece.channel]?.forget(before: piece.range.upperBound) }
-        guard !edits.isEmpty, let json = next.json else {
+        guard let json = next.json, !edits.isEmpty || next.isBare else {
             output += next.event.bytes
             return
         }

@@ -28,6 +28,9 @@ public struct Secrecy: Sendable {
         guard text.count >= KnownValues.shortest else { return [] }
         var findings: [Finding] = []
         let found = search.finds(in: text).filter { $0.isCertain && !$0.range.isEmpty }
+            .map {
+                (kind: $0.kind, name: $0.name, range: $0.form == .base64 ? Self.whole($0.range, in: text) : $0.range)
+            }
         for find in found.sorted(by: { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
         ) {
             let isCanary = find.name.map(canaries.contains) ?? false
@@ -40,6 +43,21 @@ public struct Secrecy: Sendable {
             }
         }
         return findings
+    }
+
+    /// With the characters on both sides that hold some bits of a value in base64, and the padding.
+    private static func whole(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
+        func isCode(_ place: Int) -> Bool {
+            switch text[place] {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+            case let byte: "+/-_".utf8.contains(byte)
+            }
+        }
+        var (start, end) = (range.lowerBound, range.upperBound)
+        if start > 0, isCode(start - 1) { start -= 1 }
+        if end < text.count, isCode(end) { end += 1 }
+        while end < text.count, end < range.upperBound + 3, text[end] == UInt8(ascii: "=") { end += 1 }
+        return start..<end
     }
 }
 

@@ -6,13 +6,18 @@ public struct Route: Hashable, Sendable {
     /// Whether the path asks for an answer that streams; nothing where the body says so.
     public var isStreaming: Bool?
 
-    /// What a client puts between the address that it is given and the paths of a dialect.
-    public static func base(of dialect: Dialect) -> String {
+    /// What clients put between the address that they are given and the paths of a dialect: one of these.
+    static func bases(of dialect: Dialect) -> [String] {
         switch dialect {
-        case .anthropic, .ollama: ""
-        case .completions, .responses: "/v1"
-        case .google: "/v1beta"
+        case .anthropic, .ollama: [""]
+        case .completions, .responses: ["/v1"]
+        case .google: ["/v1beta", "/v1alpha", "/v1"]
         }
+    }
+
+    /// A path without what clients put before the dialect's own; nothing where it is none of them.
+    public static func rest(of path: String, in dialect: Dialect) -> String? {
+        bases(of: dialect).first { path.hasPrefix($0 + "/") }.map { String(path.dropFirst($0.count)) }
     }
 
     /// What a path means; nothing where the dialect has no such path.
@@ -22,9 +27,7 @@ public struct Route: Hashable, Sendable {
     ///   - path: from its first slash, without a query.
     ///   - dialect: whose paths they are.
     public init?(_ method: String, _ path: String, in dialect: Dialect) {
-        let base = Self.base(of: dialect)
-        guard path.hasPrefix(base + "/"), !path.utf8.contains(UInt8(ascii: "%")) else { return nil }
-        let rest = String(path.dropFirst(base.count))
+        guard !path.utf8.contains(UInt8(ascii: "%")), let rest = Self.rest(of: path, in: dialect) else { return nil }
         if method == "GET", let models = Self.models(rest, dialect) {
             self.init(endpoint: .models, model: models)
             return

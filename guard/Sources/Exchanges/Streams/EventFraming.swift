@@ -18,6 +18,13 @@ public struct RawEvent: Hashable, Sendable {
         return other + Array("data: ".utf8) + data + [0x0A, 0x0A]
     }
 
+    /// Whether there is nothing in it but its name and its data, each in a line.
+    public var isPlain: Bool {
+        let said = (data?.count ?? 0) + (name.map { $0.count + 8 } ?? 0)
+        // `data: `, and the ends of two or three lines.
+        return bytes.count <= said + 6 + 6
+    }
+
     /// Whether it is a line of its own, and not an event of server-sent events.
     var isLine = false
 }

@@ -1,0 +1,124 @@
+import Documents
+import Exchanges
+
+/// What is wrong with the guard's configuration, and where.
+public struct ConfigurationFault: Error, Hashable, Sendable, CustomStringConvertible {
+    public let message: String
+    /// From 1.
+    public let line: Int
+
+    public var description: String { "line \(line): \(message)" }
+}
+
+extension GuardConfiguration {
+    /// Reads guard.yaml.
+    public init(reading text: String) throws(ConfigurationFault) {
+        let document: YAMLDocument
+        do { document = try YAMLDocument(text) } catch {
+            throw ConfigurationFault(message: error.message, line: error.position.line)
+        }
+        self.init()
+        let root = try Section(document.root, "the configuration")
+        try root.only("listen", "upstreams", "agents", "filter", "limits")
+        if let listen = root.entry("listen") {
+            listeners = try Self.list(listen).map { node throws(ConfigurationFault) in try Self.listener(node) }
+            guard !listeners.isEmpty else { throw listen.fault("it listens nowhere") }
+        }
+        for entry in try root.sections("upstreams") { upstreams.append(try Self.upstream(entry)) }
+        for entry in try root.sections("agents") { agents.append(try agent(entry)) }
+        if let entry = root.entry("filter") {
+            let section = try Section(entry, "filter")
+            try section.only("keys")
+            filter.takesKeys = try section.flag("keys") ?? filter.takesKeys
+        }
+        if let entry = root.entry("limits") { try limits.read(try Section(entry, "limits")) }
+        var seen: Set<[UInt8]> = []
+        for agent in agents where !seen.insert(agent.placeholder).inserted {
+            throw ConfigurationFault(message: "agents.\(agent.name): another agent has this placeholder", line: 1)
+        }
+    }
+
+    private static func list(_ node: YAMLNode) throws(ConfigurationFault) -> [YAMLNode] {
+        guard case .list(let items) = node.value else { return [node] }
+        return items
+    }
+
+    private static func listener(_ node: YAMLNode) throws(ConfigurationFault) -> Listener {
+        guard case .text(let text) = node.value, let address = UpstreamAddress("http://" + text), address.path.isEmpty,
+            address.host != "localhost", text.contains(":")
+        else { throw node.fault("listen wants ADDRESS:PORT, such as 127.0.0.1:18785") }
+        return Listener(host: address.host, port: address.port)
+    }
+
+    private static func upstream(_ entry: YAMLNode.Entry) throws(ConfigurationFault) -> Upstream {
+        let section = try Section(entry.value, "upstreams.\(entry.key)")
+        try section.only("dialect", "url", "key", "passes", "authorities")
+        let word = try section.word("dialect")
+        guard let dialect = Dialect(rawValue: word.text) else {
+            let all = Dialect.allCases.map(\.rawValue).joined(separator: ", ")
+            throw word.node.fault("\(section.name).dialect is none of \(all)")
+        }
+        let url = try section.word("url")
+        guard let address = UpstreamAddress(url.text) else {
+            throw url.node.fault("\(section.name).url wants https://HOST[:PORT][/PATH]")
+        }
+        guard address.isEncrypted || address.isLoopback else {
+            throw url.node.fault(
+                "\(section.name).url would send the key in clear: only to this machine is http allowed"
+            )
+        }
+        var upstream = Upstream(name: entry.key, dialect: dialect, address: address)
+        upstream.key = try section.optionalWord("key")
+        upstream.authorities = try section.optionalWord("authorities")
+        if let key = upstream.key, !Credentials.isName(key) {
+            throw entry.value.fault("\(section.name).key is the name of a credential, not the key itself")
+        }
+        if let passes = section.entry("passes") {
+            for node in try list(passes) {
+                guard case .text(let path) = node.value, path.hasPrefix("/"), !path.contains("..") else {
+                    throw node.fault("\(section.name).passes wants paths that begin with a slash")
+                }
+                upstream.passes.append(path)
+            }
+        }
+        return upstream
+    }
+
+    private func agent(_ entry: YAMLNode.Entry) throws(ConfigurationFault) -> Agent {
+        let section = try Section(entry.value, "agents.\(entry.key)")
+        try section.only("placeholder", "upstream", "budget")
+        let hash = try section.word("placeholder")
+        guard let placeholder = Placeholder.digest(hash.text) else {
+            throw hash.node.fault("\(section.name).placeholder wants sha256: and 64 hexadecimal digits")
+        }
+        let name = try section.word("upstream")
+        guard upstreams.contains(where: { $0.name == name.text }) else {
+            throw name.node.fault("\(section.name).upstream: there is no upstream \(name.text)")
+        }
+        var agent = Agent(name: entry.key, placeholder: placeholder, upstream: name.text)
+        if let budget = section.entry("budget") { try agent.budget.read(try Section(budget, "\(section.name).budget")) }
+        return agent
+    }
+}
+
+extension GuardConfiguration.Limits {
+    fileprivate mutating func read(_ section: Section) throws(ConfigurationFault) {
+        try section.only("body", "connections", "arrival", "silence", "exchange", "drain")
+        body = try section.number("body") ?? body
+        connections = try section.number("connections") ?? connections
+        arrival = try section.number("arrival") ?? arrival
+        silence = try section.number("silence") ?? silence
+        exchange = try section.number("exchange") ?? exchange
+        drain = try section.number("drain") ?? drain
+    }
+}
+
+extension Budget.Limits {
+    fileprivate mutating func read(_ section: Section) throws(ConfigurationFault) {
+        try section.only("requests-per-minute", "tokens-per-minute", "tokens-per-day", "streams")
+        requestsPerMinute = try section.number("requests-per-minute")
+        tokensPerMinute = try section.number("tokens-per-minute")
+        tokensPerDay = try section.number("tokens-per-day")
+        streams = try section.number("streams") ?? streams
+    }
+}

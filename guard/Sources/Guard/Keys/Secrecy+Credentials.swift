@@ -1,0 +1,25 @@
+import Detection
+import OutputFilter
+
+extension Secrecy {
+    static func of(_ credentials: Credentials, _ takesKeys: Bool) throws(Credentials.Failure) -> Secrecy {
+        var known = KnownValues()
+        var canaries: Set<String> = []
+        for name in credentials.names {
+            let value = credentials.value(name) ?? []
+            let isCanary = name.hasPrefix(Credentials.canaryPrefix)
+            if isCanary { canaries.insert(name) }
+            let isTaken = unsafe value.withUnsafeBytes { bytes in
+                do { try unsafe known.add(bytes, named: name) } catch { return false }
+                return true
+            }
+            guard isTaken else {
+                throw Credentials.Failure(
+                    description:
+                        "credential \(name): shorter than \(KnownValues.shortest) bytes, so that it would be found by chance"
+                )
+            }
+        }
+        return Secrecy(known: known, takesKeys: takesKeys, canaries: canaries)
+    }
+}

@@ -1,0 +1,295 @@
+import Exchanges
+import NIOCore
+import NIOHTTP1
+import OutputFilter
+
+/// What the client's side of an exchange can be told.
+protocol AnswerSink: AnyObject {
+    func begin(status: Int, _ headers: HTTPHeaders)
+    func send(_ bytes: [UInt8])
+    func end()
+    /// Whether the client takes more now.
+    var isWritable: Bool { get }
+}
+
+/// One request on its way to the upstream and back.
+///
+/// Used on its event loop only.
+final class ExchangeRun: AnswerTaker, @unchecked Sendable {
+    private enum Shape {
+        case waiting
+        /// Events go on as they come.
+        case stream(AnswerFlow)
+        /// The whole is looked at before any of it goes on.
+        case whole(HTTPResponseHead, [UInt8])
+        /// What comes is of no interest.
+        case discarded
+        case done
+    }
+
+    private let service: GuardService
+    private let request: Forwarding
+    private let loop: any EventLoop
+    private let pool: UpstreamPool
+    private weak var sink: (any AnswerSink)?
+    private var connection: UpstreamConnection?
+    private var shape = Shape.waiting
+    private var usage = Usage()
+    private var hasRetried = false
+    private var timers: [Scheduled<Void>] = []
+    private var lastByte = NIODeadline.now()
+    private var lastSent = NIODeadline.now()
+
+    init(
+        _ service: GuardService,
+        _ request: Forwarding,
+        _ loop: any EventLoop,
+        _ pool: UpstreamPool,
+        _ sink: any AnswerSink
+    ) {
+        (self.service, self.request, self.loop, self.pool, self.sink) = (service, request, loop, pool, sink)
+    }
+
+    func start() {
+        let limits = service.configuration.limits
+        timers.append(
+            loop.scheduleTask(in: .seconds(Int64(limits.exchange))) { [weak self] in
+                self?.fail("it took longer than \(limits.exchange) seconds")
+            }
+        )
+        watch()
+        connect(isNew: false)
+    }
+
+    private func connect(isNew: Bool) {
+        pool.connection(to: request.upstream, isNew: isNew).whenComplete { result in
+            switch result {
+            case .success(let connection):
+                guard case .waiting = self.shape else { return connection.cancel() }
+                self.connection = connection
+                connection.send(self.request.head, ByteBuffer(bytes: self.request.body), to: self)
+            case .failure(let error): self.fail("\(self.request.upstream.address.host): \(error)")
+            }
+        }
+    }
+
+    /// Looks from time to time whether anything still moves.
+    private func watch() {
+        let silence = Int64(service.configuration.limits.silence)
+        timers.append(
+            loop.scheduleTask(in: .seconds(5)) { [weak self] in
+                guard let self else { return }
+                if case .done = shape { return }
+                if NIODeadline.now() - lastByte > .seconds(silence) {
+                    return fail("no byte came for \(silence) seconds")
+                }
+                // What waits to be decided must not look dead.
+                if case .stream = shape, NIODeadline.now() - lastSent > .seconds(15),
+                    NIODeadline.now() - lastByte < .seconds(15)
+                {
+                    send(request.dialect.signOfLife)
+                }
+                timers.removeLast()
+                watch()
+            }
+        )
+    }
+
+    // MARK: What the upstream says
+
+    func begin(_ head: HTTPResponseHead) {
+        lastByte = .now()
+        let status = Int(head.status.code)
+        let type = head.headers.first(name: "content-type")?.split(separator: ";")[0].lowercased() ?? ""
+        guard head.headers["content-encoding"].allSatisfy({ $0.lowercased() == "identity" }) else {
+            return fail("its answer is compressed, which was not asked for")
+        }
+        if [401, 402, 403].contains(status) { return refuseKey(status) }
+        let isStream = ["text/event-stream", "application/x-ndjson", "application/stream+json"].contains(type)
+        guard status == 200, isStream else {
+            shape = .whole(head, [])
+            return
+        }
+        guard request.endpoint == .answer, request.question?.isStreaming == true else {
+            return fail("it answers with a stream that was not asked for")
+        }
+        shape = .stream(AnswerFlow(request.dialect, service.admissions.secrecy))
+        var headers = Self.passed(head.headers)
+        headers.replaceOrAdd(name: "content-type", value: head.headers.first(name: "content-type") ?? type)
+        sink?.begin(status: status, headers)
+    }
+
+    func take(_ bytes: ByteBuffer) {
+        lastByte = .now()
+        switch shape {
+        case .stream(var flow):
+            shape = .waiting
+            do {
+                let clean = try flow.read(bytes.readableBytesView)
+                shape = .stream(flow)
+                send(clean)
+                if sink?.isWritable == false { connection?.setReading(false) }
+            } catch {
+                shape = .stream(flow)
+                fail(error.words)
+            }
+        case .whole(let head, var body):
+            shape = .waiting
+            guard body.count + bytes.readableBytes <= service.configuration.limits.body else {
+                return fail("its answer is longer than \(service.configuration.limits.body >> 20) MiB")
+            }
+            body += bytes.readableBytesView
+            shape = .whole(head, body)
+        case .waiting, .discarded, .done: break
+        }
+    }
+
+    func end() {
+        connection = nil
+        switch shape {
+        case .stream(var flow):
+            do {
+                let rest = try flow.finish()
+                send(rest)
+                usage = flow.answer.usage
+                note(flow.findings)
+                finish()
+            } catch {
+                shape = .stream(flow)
+                fail(error.words)
+            }
+        case .whole(let head, let body): pass(head, body)
+        case .discarded, .done: break
+        case .waiting: fail("it said nothing")
+        }
+    }
+
+    func fail(_ why: String) {
+        if case .done = shape { return }
+        if case .waiting = shape, let connection, connection.mayBeStale, !hasRetried {
+            hasRetried = true
+            self.connection = nil
+            return connect(isNew: true)
+        }
+        connection?.cancel()
+        connection = nil
+        service.count { $0.failed += 1 }
+        service.journal.write("failed", agent: request.agent.name, ["upstream": request.upstream.name, "why": why])
+        let words = "nacre-guard: \(request.upstream.name): \(why)"
+        if case .stream(let flow) = shape {
+            note(flow.findings)
+            usage = flow.answer.usage
+            sink?.send(request.dialect.errorEvent(words))
+            finish()
+        } else {
+            reply(Reply(status: 502, body: request.dialect.errorBody(status: 502, words)))
+        }
+    }
+
+    // MARK: What the client says
+
+    /// The client takes more.
+    func goOn() { connection?.setReading(true) }
+
+    /// The client is gone.
+    func cancel() {
+        if case .done = shape { return }
+        connection?.cancel()
+        connection = nil
+        if case .stream(let flow) = shape { usage = flow.answer.usage }
+        close()
+    }
+
+    // MARK: Endings
+
+    /// What the guard's own key is refused for is not the client's business: it would put the whole provider aside.
+    private func refuseKey(_ status: Int) {
+        let why =
+            status == 402
+            ? "the account behind the guard's key has no credit" : "the guard's key was refused (\(status))"
+        let name = request.upstream.name
+        service.count { $0.keyTrouble[name] = why }
+        service.journal.write("key-refused", agent: request.agent.name, ["upstream": name, "status": String(status)])
+        connection?.cancel()
+        connection = nil
+        shape = .discarded
+        reply(
+            .quiet(
+                "\(name): \(why); see nacre guard status",
+                request.question,
+                request.dialect,
+                number: service.nextNumber()
+            )
+        )
+    }
+
+    private func pass(_ head: HTTPResponseHead, _ body: [UInt8]) {
+        let status = Int(head.status.code)
+        var clean = body
+        var findings: [Finding] = []
+        if let json = try? JSONText(body) {
+            if status == 200, request.endpoint == .answer { usage = Usage(json.root, request.dialect) }
+            if let (bytes, found) = service.admissions.secrecy.cleaned(json) { (clean, findings) = (bytes, found) }
+        } else if status == 200, !body.isEmpty {
+            return fail("its answer is not JSON")
+        } else if let (bytes, found) = service.admissions.secrecy.cleaned(body) {
+            (clean, findings) = (bytes, found)
+        }
+        note(findings)
+        if status == 200 {
+            let name = request.upstream.name
+            service.count { $0.keyTrouble[name] = nil }
+        }
+        var headers = Self.passed(head.headers)
+        if let type = head.headers.first(name: "content-type") {
+            headers.replaceOrAdd(name: "content-type", value: type)
+        }
+        headers.replaceOrAdd(name: "content-length", value: String(clean.count))
+        sink?.begin(status: status, headers)
+        sink?.send(clean)
+        finish()
+    }
+
+    private func reply(_ reply: Reply) {
+        sink?.begin(
+            status: reply.status,
+            ["content-type": reply.type, "content-length": String(reply.body.count)]
+        )
+        sink?.send(reply.body)
+        finish()
+    }
+
+    private func send(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        lastSent = .now()
+        sink?.send(bytes)
+    }
+
+    private func note(_ findings: [Finding]) { service.note(findings, of: request.agent.name, direction: "answer") }
+
+    private func finish() {
+        let sink = sink
+        close()
+        sink?.end()
+    }
+
+    private func close() {
+        shape = .done
+        for timer in timers { timer.cancel() }
+        timers = []
+        sink = nil
+        service.end(request.agent.name, usage)
+        service.count { $0.open -= 1 }
+    }
+
+    /// Headers of an answer that a client may use.
+    private static func passed(_ headers: HTTPHeaders) -> HTTPHeaders {
+        let own: Set<String> = [
+            "connection", "keep-alive", "proxy-authenticate", "trailer", "transfer-encoding", "upgrade",
+            "content-length", "content-encoding", "set-cookie", "alt-svc", "strict-transport-security",
+        ]
+        var passed = HTTPHeaders()
+        for (name, value) in headers where !own.contains(name.lowercased()) { passed.add(name: name, value: value) }
+        return passed
+    }
+}

@@ -1,0 +1,86 @@
+import Detection
+import Exchanges
+import NIOConcurrencyHelpers
+import NIOCore
+import OutputFilter
+
+/// What all connections share: who may ask, what must not get out, and what was used.
+final class GuardService: Sendable {
+    /// What is counted since it started.
+    struct Counts: Sendable {
+        var requests = 0
+        var refused = 0
+        var failed = 0
+        var redacted = 0
+        var open = 0
+        /// Agents whose canary was seen: they are stopped.
+        var stopped: Set<String> = []
+        /// What is wrong with an upstream's key, by its name.
+        var keyTrouble: [String: String] = [:]
+    }
+
+    let configuration: GuardConfiguration
+    let admissions: Admissions
+    let journal: Journal
+    private let counts = NIOLockedValueBox(Counts())
+    private let budgets: NIOLockedValueBox<[String: Budget]>
+    private let numbers = NIOLockedValueBox(UInt64.random(in: 0...UInt64.max >> 1))
+
+    init(_ configuration: GuardConfiguration, _ admissions: Admissions, _ journal: Journal) {
+        (self.configuration, self.admissions, self.journal) = (configuration, admissions, journal)
+        budgets = NIOLockedValueBox(
+            Dictionary(configuration.agents.map { ($0.name, Budget($0.budget)) }) { first, _ in first }
+        )
+    }
+
+    /// Seconds from any beginning that stays.
+    static var now: Int { Int(NIODeadline.now().uptimeNanoseconds / 1_000_000_000) }
+
+    var snapshot: Counts { counts.withLockedValue { $0 } }
+
+    func count(_ change: @Sendable (inout Counts) -> Void) { counts.withLockedValue { change(&$0) } }
+
+    func nextNumber() -> UInt64 {
+        numbers.withLockedValue { number in
+            number &+= 1
+            return number
+        }
+    }
+
+    /// Counts a request against its agent's budget; what is told where it is one too many.
+    func begin(_ agent: String) -> String? {
+        if counts.withLockedValue({ $0.stopped.contains(agent) }) {
+            return
+                "a canary of this agent was seen where it must not be; the agent is stopped until nacre-guard is restarted"
+        }
+        return budgets.withLockedValue { budgets in
+            do throws(Budget.Excess) {
+                try budgets[agent]?.begin(at: Self.now)
+                return nil
+            } catch {
+                return error.words
+            }
+        }
+    }
+
+    func end(_ agent: String, _ usage: Usage) {
+        budgets.withLockedValue { $0[agent]?.end(tokens: usage.input + usage.output, at: Self.now) }
+    }
+
+    /// Notes what was taken out, and stops an agent that gave a canary away.
+    func note(_ findings: [Finding], of agent: String, direction: String) {
+        guard !findings.isEmpty else { return }
+        let isCanary = findings.contains(where: \.isCanary)
+        count {
+            $0.redacted += findings.count
+            if isCanary { $0.stopped.insert(agent) }
+        }
+        for finding in findings {
+            journal.write(
+                finding.isCanary ? "canary" : "redacted",
+                agent: agent,
+                ["direction": direction, "kind": finding.kind.id, "name": finding.name ?? ""]
+            )
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Exchanges
+import NIOCore
+import NIOHTTP1
+
+/// One client's connection: it takes requests, one after the other, and answers them.
+///
+/// Used on its event loop only.
+final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendable {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let service: GuardService
+    private let pool: UpstreamPool
+    private var context: ChannelHandlerContext?
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+    private var isRefused = false
+    private var timer: Scheduled<Void>?
+    private var run: ExchangeRun?
+    private var closes = false
+
+    init(_ service: GuardService, _ pool: UpstreamPool) { (self.service, self.pool) = (service, pool) }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func channelActive(context: ChannelHandlerContext) {
+        wait(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        run?.cancel()
+        run = nil
+        self.context = nil
+        context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { run?.goOn() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Whoever takes too long to ask is let go.
+    private func wait(_ context: ChannelHandlerContext) {
+        timer?.cancel()
+        let seconds = Int64(service.configuration.limits.arrival)
+        timer = context.eventLoop.scheduleTask(in: .seconds(seconds)) { [weak self] in
+            self?.context?.close(promise: nil)
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            wait(context)
+            (self.head, body, isRefused) = (head, [], false)
+            closes = !head.isKeepAlive
+        case .body(let bytes):
+            guard !isRefused else { return }
+            guard body.count + bytes.readableBytes <= service.configuration.limits.body else {
+                isRefused = true
+                body = []
+                closes = true
+                let limit = service.configuration.limits.body >> 20
+                reply(.error(413, "the request is longer than \(limit) MiB", .anthropic))
+                return
+            }
+            body += bytes.readableBytesView
+        case .end:
+            timer?.cancel()
+            guard let head, !isRefused else { return }
+            let bytes = body
+            (self.head, body) = (nil, [])
+            take(head, bytes, context)
+        }
+    }
+
+    private func take(_ head: HTTPRequestHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
+        service.count { $0.requests += 1 }
+        switch service.admissions.admit(head, body) {
+        case .reply(let refusal):
+            if refusal.status != 200 { service.count { $0.refused += 1 } }
+            reply(refusal)
+        case .forward(let request):
+            let agent = request.agent.name
+            service.note(request.findings, of: agent, direction: "request")
+            if let why = service.begin(agent) {
+                service.count { $0.refused += 1 }
+                service.journal.write("refused", agent: agent, ["why": why])
+                return reply(.quiet(why, request.question, request.dialect, number: service.nextNumber()))
+            }
+            service.count { $0.open += 1 }
+            let run = ExchangeRun(service, request, context.eventLoop, pool, self)
+            self.run = run
+            run.start()
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError, run == nil, head == nil {
+            closes = true
+            reply(.error(400, "this is no HTTP/1.1 request", .completions))
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    // MARK: The answer
+
+    private func reply(_ reply: Reply) {
+        begin(status: reply.status, ["content-type": reply.type, "content-length": String(reply.body.count)])
+        send(reply.body)
+        end()
+    }
+
+    var isWritable: Bool { context?.channel.isWritable ?? true }
+
+    func begin(status: Int, _ headers: HTTPHeaders) {
+        var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)
+        if closes { head.headers.replaceOrAdd(name: "connection", value: "close") }
+        write(.head(head))
+    }
+
+    func send(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty, let context else { return }
+        var buffer = context.channel.allocator.buffer(capacity: bytes.count)
+        buffer.writeBytes(bytes)
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+    }
+
+    func end() {
+        run = nil
+        guard let context else { return }
+        let promise = closes ? context.eventLoop.makePromise(of: Void.self) : nil
+        if let promise {
+            let channel = context.channel
+            promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        if !closes { wait(context) }
+    }
+
+    private func write(_ part: HTTPServerResponsePart) { context?.write(wrapOutboundOut(part), promise: nil) }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Guard
+
+/// The proxy between agents and model APIs.
+@main
+struct NacreGuard: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nacre-guard",
+        abstract: "Stands between agents and model APIs: it holds the keys, and looks at what leaves.",
+        subcommands: [Serve.self, Placeholder.self, VerifyJournal.self]
+    )
+}
+
+/// Makes a placeholder.
+struct Placeholder: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a placeholder for an agent, and the hash that guard.yaml keeps of it."
+    )
+
+    func run() {
+        let placeholder = Guard.Placeholder.mint()
+        let digits = Guard.Placeholder.digest(of: placeholder.utf8).map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }
+        print("placeholder: \(placeholder)\nguard.yaml:  sha256:\(digits.joined())")
+    }
+}
+
+/// Looks through a journal.
+struct VerifyJournal: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look whether a journal is whole: no line changed, taken out or put in."
+    )
+
+    @Argument(help: "The journal.")
+    var file: String
+
+    func run() throws {
+        let count = try Journal.verify(file)
+        print("\(file): \(count) lines, and each follows from the one before")
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import CLinux
+import Glibc
+import Guard
+
+/// Starts the proxy.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Stand between agents and model APIs.",
+        discussion: """
+            Agents are given this address and a placeholder instead of a key. The real keys are files of the credentials
+            directory, which systemd fills: $CREDENTIALS_DIRECTORY, or the directory that --credentials names.
+            """
+    )
+
+    @Option(help: "The configuration.")
+    var config = "/etc/nacre/guard.yaml"
+
+    @Option(help: "The directory that holds the keys, a file each.")
+    var credentials: String?
+
+    @Option(help: "The file that every decision is written to; none without it.")
+    var journal: String?
+
+    func run() async throws {
+        // No core of this process is written, and no other process of this account can read its memory.
+        guard nacre_hide_memory() == 0 else { throw Failure("its memory cannot be kept from others") }
+        let text: String
+        do { text = try Self.read(config) } catch { throw Failure("\(config): \(error)") }
+        let settings: GuardConfiguration
+        do { settings = try GuardConfiguration(reading: text) } catch { throw Failure("\(config): \(error)") }
+        let given = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
+        let directory = credentials ?? given
+        guard let directory else {
+            throw Failure(
+                "there are no credentials: it was not started by systemd, and --credentials names no directory"
+            )
+        }
+        let journal = try journal.map { try Journal(path: $0) }
+        let server = try GuardServer(settings, try Credentials(directory: directory), journal)
+        for address in try await server.listen() { print("nacre-guard listens at \(address)") }
+        fflush(nil)
+        await Signals.wait(for: [SIGTERM, SIGINT])
+        try await server.stop()
+    }
+
+    private static func read(_ path: String) throws -> String {
+        guard let file = unsafe fopen(path, "re") else { throw Failure(unsafe String(cString: strerror(errno))) }
+        defer { unsafe fclose(file) }
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+            count = unsafe fread(buffer.baseAddress, 1, buffer.count, file)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// What went wrong, for people.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
