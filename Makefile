@@ -1,6 +1,6 @@
 # Every command a contributor needs. `make check` is exactly what CI runs.
 
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests guard/Package.swift guard/Sources guard/Tests
 SEED ?= 20261121
 RULESETS ?= 2000
 SUITE ?= trixie
@@ -13,7 +13,7 @@ PREFIX ?= /usr/local
 RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
 NACRE := .build/release/nacre
 
-.PHONY: fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: guard guard-tests guard-clients bench-guard fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -160,6 +160,21 @@ boot-oracle: setup  ## Compare how rules that boot loads are read with what stra
 apt-oracle: setup  ## Compare how apt.conf is read with apt's library, 1,000 random trees
 	swift build --product nacre
 	lab/compare-apt "$$(swift build --show-bin-path)/nacre" --count 1000 $(APT)
+
+guard: setup    ## Build nacre-guard, the proxy between agents and model APIs, a package of its own
+	swift build --package-path guard --configuration release --static-swift-stdlib --product nacre-guard
+
+guard-tests: setup  ## The guard's tests; recorded exchanges of the real OpenClaw where NACRE_OPENCLAW names them
+	@scripts/setup python3
+	swift test --package-path guard
+	@if [ -d "$$NACRE_OPENCLAW/exchanges" ]; then \
+		guard/lab/try-exchanges "$$(swift build --package-path guard --show-bin-path)/nacre-guard" "$$NACRE_OPENCLAW/exchanges"; \
+	else echo 'left out: recorded exchanges, without NACRE_OPENCLAW'; fi
+
+guard-clients: setup  ## Ask through the guard with the vendors' own clients (PyPI); PYTHON for one that has them
+	swift build --package-path guard --product nacre-guard
+	@[ -n "$(PYTHON)" ] || { python3 -m venv .build/clients && .build/clients/bin/pip install -q anthropic openai google-genai ollama; }
+	$${PYTHON:-.build/clients/bin/python} guard/lab/try-sdks "$$(swift build --package-path guard --show-bin-path)/nacre-guard"
 
 fuzz-leaks: setup  ## A million damaged archives and databases, and as many texts, through what nacre leaks reads them with
 	NACRE_FUZZ_ROUNDS=$${NACRE_FUZZ_ROUNDS:-1000000} swift test --configuration release -Xswiftc -enable-testing \

@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "nacre-guard",
             dependencies: [
-                "Guard", .product(name: "CLinux", package: "nacre"),
+                "Exchanges", "Guard", .product(name: "CLinux", package: "nacre"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -4,7 +4,8 @@
 
 Models: text, tool, reasoning, secret:N:WHERE (the text of $STAND_IN_SECRET in N pieces, WHERE text, reasoning or tool),
 cut, silent, empty, json, status:N, slow:N (N pieces, 10 ms apart), long:N (N pieces at once). GET /seen tells the last
-requests, with their headers.
+requests, with their headers. A model called stub says what the newest `say:WORD;` in the request names; after a tool's
+result, it says text.
 """
 
 import asyncio
@@ -29,7 +30,8 @@ def pieces(model):
     if name == "reasoning":
         return [("reasoning", "I think "), ("reasoning", "so."), ("text", "Yes.")]
     if name == "tool":
-        return [("text", "I look."), ("tool", '{"command"'), ("tool", ': "echo hi"}')]
+        command = "echo hi" if len(rest) == 0 else f"echo hi > {'.'.join(rest)}"
+        return [("text", "I look."), ("tool", '{"command"'), ("tool", f': "{command}"' + "}")]
     if name == "secret":
         count, where = int(rest[0]), rest[1]
         whole = ("Here it is: " if where != "tool" else '{"command": "echo ') + SECRET + (
@@ -215,6 +217,18 @@ def whole(dialect, model, parts):
 STREAMS = {"an": anthropic, "oc": completions, "or": responses, "go": google, "ol": ollama}
 
 
+def directed(body):
+    """What the newest order in a request says, unless a tool has answered since."""
+    text = json.dumps(body)
+    order = text.rfind("say:")
+    if order < 0:
+        return "ok"
+    result = max(text.rfind(mark) for mark in (
+        '"tool_result"', '"role": "tool"', '"function_call_output"', '"functionResponse"'))
+    word = text[order + 4:text.index(";", order)]
+    return "text" if result > order else word
+
+
 async def answer(writer, path, body):
     dialect = path.split("/")[1]
     rest = path[len(dialect) + 1:]
@@ -242,28 +256,32 @@ async def answer(writer, path, body):
                            "embedding": {"values": [0.5]}, "usage": {"prompt_tokens": 1, "total_tokens": 1}})
     if "count" in rest.lower():
         return plain(200, {"input_tokens": 5, "totalTokens": 5})
-    if model.startswith("status."):
-        code = int(model.split(".")[1])
+    order = directed(body) if model.startswith("stub") else model
+    if order.startswith("status."):
+        code = int(order.split(".")[1])
         return plain(code, {"error": {"message": f"stand-in says {code}", "type": "x"}})
+    name = model
+    if model.startswith("stub"):
+        name = directed(body)
     streaming = body.get("stream", dialect == "ol") if dialect != "go" else "stream" in rest
-    parts = pieces(model)
-    if not streaming or model == "json":
+    parts = pieces(name)
+    if not streaming or name == "json":
         return plain(200, whole(dialect, model, parts))
     events = list(STREAMS[dialect](model, parts))
     head(200, kind)
-    if model == "empty":
+    if name == "empty":
         events = []
-    if model == "cut":
+    if name == "cut":
         writer.write(b"".join(f"{len(e):x}\r\n".encode() + e + b"\r\n" for e in events[:2]))
         await writer.drain()
         writer.close()
         return
     for event in events:
         send(event)
-        if model.startswith("slow."):
+        if name.startswith("slow."):
             await writer.drain()
             await asyncio.sleep(0.01)
-        if model == "silent":
+        if name == "silent":
             await writer.drain()
             await asyncio.sleep(3600)
     writer.write(b"0\r\n\r\n")

@@ -10,6 +10,8 @@ public struct AnswerFlow: Sendable {
         let event: RawEvent
         let json: JSONText?
         var pieces: [Piece] = []
+        /// Whether it is part of a call.
+        var isCall = false
         /// Whether nothing but its data goes on.
         var isBare = false
         /// Strings that are looked at as a whole, as they are to be.
@@ -30,13 +32,18 @@ public struct AnswerFlow: Sendable {
     private var ended: Set<Channel> = []
     private var waiting: [Waiting] = []
     private var output: [UInt8] = []
+    /// Whether the answer waits from its first call on, until it is judged.
+    private let isGated: Bool
+    private var isOpen = false
     /// What was taken out.
     public private(set) var findings: [Finding] = []
 
     /// - Parameters:
     ///   - dialect: what the answer is written in.
     ///   - secrecy: what must not get out.
-    public init(_ dialect: Dialect, _ secrecy: Secrecy) {
+    ///   - isGated: whether calls, and what comes after them, wait until ``open()``.
+    public init(_ dialect: Dialect, _ secrecy: Secrecy, isGated: Bool = false) {
+        self.isGated = isGated
         (self.secrecy, framing, reader) = (secrecy, EventFraming(dialect.framing), dialect.reader)
     }
 
@@ -61,6 +68,18 @@ public struct AnswerFlow: Sendable {
         return release()
     }
 
+    /// Lets go on what waits to be judged.
+    public mutating func open() -> [UInt8] {
+        isOpen = true
+        return release()
+    }
+
+    /// Whether something waits to be judged.
+    public var isWaiting: Bool { isGated && !isOpen && waiting.contains(where: \.isCall) }
+
+    /// Ends the answer in a text where its first call would begin.
+    public func closing(_ text: String) -> [UInt8] { reader.closing(text) }
+
     private mutating func take(_ event: RawEvent) throws(StreamFault) {
         let isSpotless = event.isPlain || secrecy.findings(in: event.bytes).isEmpty
         guard event.data != nil else {
@@ -71,6 +90,7 @@ public struct AnswerFlow: Sendable {
         let read = try reader.read(event)
         var next = Waiting(event: event, json: read.json)
         next.isBare = !isSpotless
+        next.isCall = read.isCall
         var spoken: Set<Int> = []
         for fragment in read.fragments {
             guard !ended.contains(fragment.channel) else { throw .disorder("a text goes on after its end") }
@@ -126,7 +146,7 @@ public struct AnswerFlow: Sendable {
                 guard !ended.contains(piece.channel), looked.insert(piece.channel).inserted else { continue }
                 texts[piece.channel]?.decide(isEnd: false)
             }
-            guard isReady(waiting[count]) else { break }
+            guard isReady(waiting[count]), isOpen || !isGated || !waiting[count].isCall else { break }
             write(waiting[count])
             count += 1
         }

@@ -129,7 +129,7 @@ import Testing
             "the", "func", "return", "{", "}\n", "let x = 1;", "https://example.com/path?q=1", "0x7fff", "password",
             "key:",
             "token =", "—", "日本語", "😀", "\"quoted\"", "a\\nb", "&amp;", "%20", "c29tZSB0ZXh0IGluIGJhc2U2NA==", "ghp_",
-            "sk-",
+            "sk",
             "-----BEGIN CERTIFICATE-----\n", "deadbeefdeadbeefdeadbeef", "Tr0ub4dor", "\t", "\n\n",
         ]
         for round in 0..<Rounds.count(200) {

@@ -5,6 +5,8 @@ struct AnthropicReader: AnswerReader {
     private var isStarted = false
     private var open: [Int: Block] = [:]
     private var calls: [Int: Int] = [:]
+    /// The block that the first call is.
+    private var firstCall: Int?
 
     private enum Block { case text, reasoning, call, closed }
 
@@ -43,6 +45,22 @@ struct AnthropicReader: AnswerReader {
         return result
     }
 
+    func closing(_ text: String) -> [UInt8] {
+        let index = firstCall ?? (open.keys.max().map { $0 + 1 } ?? 0)
+        let quoted = String(decoding: JSONString.escaped(text), as: UTF8.self)
+        let block = #""index":\#(index)"#
+        return [
+            ("content_block_start", #"\#(block),"content_block":{"type":"text","text":""}"#),
+            ("content_block_delta", #"\#(block),"delta":{"type":"text_delta","text":\#(quoted)}"#),
+            ("content_block_stop", block),
+            (
+                "message_delta",
+                #""delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":\#(max(1, answer.usage.output))}"#
+            ),
+        ].flatMap { Array("event: \($0.0)\ndata: {\"type\":\"\($0.0)\",\($0.1)}\n\n".utf8) }
+            + Array("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".utf8)
+    }
+
     static func input(_ usage: JSONNode?) -> Int {
         ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"].reduce(0) {
             $0 + (usage?.number($1) ?? 0)
@@ -62,6 +80,8 @@ struct AnthropicReader: AnswerReader {
         case "redacted_thinking": open[index] = .closed
         case "tool_use":
             open[index] = .call
+            firstCall = firstCall ?? index
+            result.isCall = true
             calls[index] = answer.calls.count
             let input = block["input"]
             let arguments = input.map { Array($0.text.bytes[$0.range]) } ?? []
@@ -86,6 +106,7 @@ struct AnthropicReader: AnswerReader {
         case ("thinking_delta", .reasoning):
             if let text = try delta.text("thinking") { add(text, Channel(.reasoning, index), &result) }
         case ("input_json_delta", .call):
+            result.isCall = true
             if let text = try delta.text("partial_json") { add(text, Channel(.arguments, index), &result) }
         // What they hold is looked at as a whole.
         case ("signature_delta", .reasoning), ("citations_delta", .text): break

@@ -4,6 +4,8 @@ struct CompletionsReader: AnswerReader {
     private(set) var isComplete = false
     private var calls: [[Int]: Int] = [:]
     private var done = false
+    /// What identifies the answer, as its first chunk has it.
+    private var identity = #""id":"guard","created":0,"model":"""#
 
     /// What a delta may hold.
     private static let known: Set<String> = [
@@ -27,11 +29,28 @@ struct CompletionsReader: AnswerReader {
             return result
         }
         guard let choices = root["choices"], choices.kind == .array else { throw .unknown("a chunk without choices") }
+        if answer.finish == nil, let id = root["id"], let model = root["model"], id.kind == .string,
+            model.kind == .string
+        {
+            let parts = [id, model].map { String(decoding: json.bytes[$0.range], as: UTF8.self) }
+            identity = #""id":\#(parts[0]),"created":\#(root.number("created")),"model":\#(parts[1])"#
+        }
         if let usage = root["usage"], usage.kind == .object {
             answer.usage = Usage(input: usage.number("prompt_tokens"), output: usage.number("completion_tokens"))
         }
         for choice in choices.elements { try read(choice, &result) }
         return result
+    }
+
+    func closing(_ text: String) -> [UInt8] {
+        let quoted = String(decoding: JSONString.escaped(text), as: UTF8.self)
+        func chunk(_ delta: String, _ finish: String) -> String {
+            """
+            data: {"object":"chat.completion.chunk",\(identity),"choices":[{"index":0,"delta":\(delta),\
+            "finish_reason":\(finish)}]}\n\n
+            """
+        }
+        return Array((chunk("{\"content\":\(quoted)}", "null") + chunk("{}", "\"stop\"") + "data: [DONE]\n\n").utf8)
     }
 
     private mutating func read(_ choice: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
@@ -64,6 +83,7 @@ struct CompletionsReader: AnswerReader {
         _ number: [Int],
         _ result: inout StreamEvent
     ) throws(StreamFault) {
+        result.isCall = true
         let name = function["name"]?.words
         if let place = calls[number] {
             if let name, !name.isEmpty { answer.calls[place].name += name }

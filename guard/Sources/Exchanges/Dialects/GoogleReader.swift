@@ -29,6 +29,17 @@ struct GoogleReader: AnswerReader {
         return result
     }
 
+    func closing(_ text: String) -> [UInt8] {
+        let quoted = String(decoding: JSONString.escaped(text), as: UTF8.self)
+        return Array(
+            """
+            data: {"candidates":[{"content":{"parts":[{"text":\(quoted)}],"role":"model"},"finishReason":"STOP",\
+            "index":0}],"usageMetadata":{"promptTokenCount":\(answer.usage.input),\
+            "candidatesTokenCount":\(answer.usage.output)}}\n\n
+            """.utf8
+        )
+    }
+
     private mutating func read(_ part: JSONNode, _ index: Int, _ result: inout StreamEvent) throws(StreamFault) {
         let isThought = part["thought"]?.isTrue ?? false
         for (key, value) in part.members {
@@ -39,6 +50,7 @@ struct GoogleReader: AnswerReader {
                 result.fragments.append(Fragment(Channel(isThought ? .reasoning : .text, index), value))
                 if isThought { answer.reasoning += value.string ?? [] } else { answer.text += value.string ?? [] }
             case "functionCall":
+                result.isCall = true
                 let arguments = value["args"].map { Array($0.text.bytes[$0.range]) } ?? []
                 answer.calls.append(
                     ModelCall(id: value["id"]?.words, name: value.word("name"), arguments: arguments)

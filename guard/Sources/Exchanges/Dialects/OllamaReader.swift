@@ -2,6 +2,8 @@
 struct OllamaReader: AnswerReader {
     private(set) var answer = Answer()
     private(set) var isComplete = false
+    /// As it is written in the first line.
+    private var model = "\"\""
 
     private static let known: Set<String> = ["role", "content", "thinking", "tool_calls", "tool_name", "images"]
 
@@ -14,6 +16,9 @@ struct OllamaReader: AnswerReader {
             isComplete = true
             return result
         }
+        if let name = root["model"], name.kind == .string {
+            model = String(decoding: json.bytes[name.range], as: UTF8.self)
+        }
         if let message = root["message"], message.kind == .object {
             for (key, _) in message.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a message's \(key.words ?? "")")
@@ -22,6 +27,7 @@ struct OllamaReader: AnswerReader {
             if let text = try message.text("content") { add(text, .text, &result) }
             if let text = try message.text("thinking") { add(text, .reasoning, &result) }
             for call in message["tool_calls"]?.elements ?? [] {
+                result.isCall = true
                 let function = call["function"] ?? call
                 let arguments = function["arguments"].map { node in
                     node.string ?? Array(node.text.bytes[node.range])
@@ -40,6 +46,16 @@ struct OllamaReader: AnswerReader {
             answer.usage = Usage(input: root.number("prompt_eval_count"), output: root.number("eval_count"))
         }
         return result
+    }
+
+    func closing(_ text: String) -> [UInt8] {
+        let quoted = String(decoding: JSONString.escaped(text), as: UTF8.self)
+        return Array(
+            """
+            {"model":\(model),"created_at":"1970-01-01T00:00:00Z","message":{"role":"assistant","content":\(quoted)},\
+            "done":true,"done_reason":"stop","prompt_eval_count":\(answer.usage.input),"eval_count":\(answer.usage.output)}\n
+            """.utf8
+        )
     }
 
     private mutating func add(_ node: JSONNode, _ kind: Channel.Kind, _ result: inout StreamEvent) {

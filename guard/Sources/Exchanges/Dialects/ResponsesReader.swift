@@ -3,6 +3,7 @@ struct ResponsesReader: AnswerReader {
     private(set) var answer = Answer()
     private(set) var isComplete = false
     private var calls: [Int: Int] = [:]
+    private var ending = ResponsesEnding()
 
     /// Kinds of items that an answer may hold; what the vendor's own tools do is none of them.
     private static let items: Set<String> = ["message", "reasoning", "function_call", "custom_tool_call"]
@@ -27,9 +28,11 @@ struct ResponsesReader: AnswerReader {
         let reasoning = Channel(.reasoning, item, root.number("content_index"), 1)
         switch type {
         case "response.in_progress", "response.queued", "keepalive": result.isIdle = type == "keepalive"
-        case "response.created": break
+        case "response.created": if let response = root["response"] { ending.begin(response) }
         case "response.output_item.added", "response.output_item.done":
             try read(root["item"], item, isDone: type.hasSuffix("done"))
+            result.isCall = calls[item] != nil
+            ending.take(root, item, isCall: result.isCall, isDone: type.hasSuffix("done"))
             if type.hasSuffix("done") { result.ended = [Channel(.arguments, item)] }
         case "response.content_part.added", "response.content_part.done", "response.reasoning_summary_part.added",
             "response.reasoning_summary_part.done":
@@ -42,6 +45,7 @@ struct ResponsesReader: AnswerReader {
         case "response.reasoning_summary_text.delta": try add(root, summary, &result)
         case "response.reasoning_text.delta": try add(root, reasoning, &result)
         case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta":
+            result.isCall = true
             try add(root, Channel(.arguments, item), &result)
         case "response.output_text.done": result.ended = [text]
         case "response.refusal.done": result.ended = [Channel(.text, item, root.number("content_index"), 1)]
@@ -58,6 +62,8 @@ struct ResponsesReader: AnswerReader {
         }
         return result
     }
+
+    func closing(_ text: String) -> [UInt8] { ending.closing(text) }
 
     private mutating func read(_ item: JSONNode?, _ index: Int, isDone: Bool) throws(StreamFault) {
         let type = item?.word("type") ?? ""

@@ -29,6 +29,8 @@ public struct StreamEvent: Sendable {
     public var ended: [Channel] = []
     /// Whether all channels end with it.
     public var endsAll = false
+    /// Whether a call begins or goes on with it.
+    public var isCall = false
     /// Whether nothing but a sign of life.
     public var isIdle = false
 
@@ -65,6 +67,8 @@ public protocol AnswerReader: Sendable {
     var answer: Answer { get }
     /// Whether the answer came to its end.
     var isComplete: Bool { get }
+    /// What ends the answer in this text where its first call would begin.
+    func closing(_ text: String) -> [UInt8]
     /// Takes the next event that has data.
     mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent
 }

@@ -76,6 +76,11 @@ public struct Budget: Sendable {
         add(requests: 0, tokens: max(0, tokens), at: time / 60)
     }
 
+    /// What was used in the last day.
+    var used: (open: Int, requests: Int, tokens: Int) {
+        (open, minutes.reduce(0) { $0 + $1.requests }, minutes.reduce(0) { $0 + $1.tokens })
+    }
+
     private mutating func add(requests: Int, tokens: Int, at minute: Int) {
         if let last = minutes.indices.last, minutes[last].minute >= minute {
             minutes[last].requests += requests

@@ -19,11 +19,12 @@ extension GuardConfiguration {
         }
         self.init()
         let root = try Section(document.root, "the configuration")
-        try root.only("listen", "upstreams", "agents", "filter", "limits")
+        try root.only("listen", "admin", "upstreams", "agents", "filter", "limits")
         if let listen = root.entry("listen") {
             listeners = try Self.list(listen).map { node throws(ConfigurationFault) in try Self.listener(node) }
             guard !listeners.isEmpty else { throw listen.fault("it listens nowhere") }
         }
+        admin = try root.optionalWord("admin") ?? admin
         for entry in try root.sections("upstreams") { upstreams.append(try Self.upstream(entry)) }
         for entry in try root.sections("agents") { agents.append(try agent(entry)) }
         if let entry = root.entry("filter") {

@@ -55,6 +55,8 @@ public struct GuardConfiguration: Sendable, Equatable {
     }
 
     public var listeners: [Listener] = [Listener(host: "127.0.0.1", port: 18785)]
+    /// The socket that the operator is answered at; none where it is empty.
+    public var admin = "/run/nacre-guard/admin.sock"
     public var upstreams: [Upstream] = []
     public var agents: [Agent] = []
     public var filter = Filter()

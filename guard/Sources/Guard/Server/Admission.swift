@@ -17,6 +17,8 @@ struct Forwarding: Sendable {
     let question: Question?
     let head: HTTPRequestHead
     let body: [UInt8]
+    /// By what an answer that waits for a person is found again.
+    let key: [UInt8]
     /// What was taken out of the body.
     let findings: [Finding]
 
@@ -86,6 +88,7 @@ struct Admissions: Sendable {
                 question: question,
                 head: Self.outgoing(head, path, query, placeholder, entry, clean.count),
                 body: clean,
+                key: Holds.key(entry.agent.name, head.uri, body),
                 findings: findings
             )
         )

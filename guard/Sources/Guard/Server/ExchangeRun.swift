@@ -24,19 +24,23 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         case whole(HTTPResponseHead, [UInt8])
         /// What comes is of no interest.
         case discarded
+        /// It waits for a person.
+        case held
         case done
     }
 
-    private let service: GuardService
-    private let request: Forwarding
-    private let loop: any EventLoop
+    let service: GuardService
+    let request: Forwarding
+    let loop: any EventLoop
     private let pool: UpstreamPool
-    private weak var sink: (any AnswerSink)?
+    private(set) weak var sink: (any AnswerSink)?
     private var connection: UpstreamConnection?
     private var shape = Shape.waiting
     private var usage = Usage()
     private var hasRetried = false
     private var timers: [Scheduled<Void>] = []
+    /// What went to the client before the first call, to be said again to one that asks again.
+    private(set) var sent: [UInt8] = []
     private var lastByte = NIODeadline.now()
     private var lastSent = NIODeadline.now()
 
@@ -87,7 +91,8 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 if case .stream = shape, NIODeadline.now() - lastSent > .seconds(15),
                     NIODeadline.now() - lastByte < .seconds(15)
                 {
-                    send(request.dialect.signOfLife)
+                    lastSent = .now()
+                    sink?.send(request.dialect.signOfLife)
                 }
                 timers.removeLast()
                 watch()
@@ -113,7 +118,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         guard request.endpoint == .answer, request.question?.isStreaming == true else {
             return fail("it answers with a stream that was not asked for")
         }
-        shape = .stream(AnswerFlow(request.dialect, service.admissions.secrecy))
+        shape = .stream(AnswerFlow(request.dialect, service.admissions.secrecy, isGated: service.judge != nil))
         var headers = Self.passed(head.headers)
         headers.replaceOrAdd(name: "content-type", value: head.headers.first(name: "content-type") ?? type)
         sink?.begin(status: status, headers)
@@ -140,7 +145,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             }
             body += bytes.readableBytesView
             shape = .whole(head, body)
-        case .waiting, .discarded, .done: break
+        case .waiting, .discarded, .done, .held: break
         }
     }
 
@@ -149,17 +154,16 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         switch shape {
         case .stream(var flow):
             do {
-                let rest = try flow.finish()
-                send(rest)
+                send(try flow.finish())
                 usage = flow.answer.usage
                 note(flow.findings)
-                finish()
+                if flow.isWaiting { judge(flow) } else { finish() }
             } catch {
                 shape = .stream(flow)
                 fail(error.words)
             }
         case .whole(let head, let body): pass(head, body)
-        case .discarded, .done: break
+        case .discarded, .done, .held: break
         case .waiting: fail("it said nothing")
         }
     }
@@ -228,7 +232,13 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         var clean = body
         var findings: [Finding] = []
         if let json = try? JSONText(body) {
-            if status == 200, request.endpoint == .answer { usage = Usage(json.root, request.dialect) }
+            if status == 200, request.endpoint == .answer {
+                let answer = Answer(whole: json.root, request.dialect)
+                usage = answer.usage
+                if let why = objection(to: answer) {
+                    return reply(.quiet(why, request.question, request.dialect, number: service.nextNumber()))
+                }
+            }
             if let (bytes, found) = service.admissions.secrecy.cleaned(json) { (clean, findings) = (bytes, found) }
         } else if status == 200, !body.isEmpty {
             return fail("its answer is not JSON")
@@ -262,10 +272,42 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private func send(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         lastSent = .now()
+        if service.judge != nil { sent += bytes }
         sink?.send(bytes)
     }
 
     private func note(_ findings: [Finding]) { service.note(findings, of: request.agent.name, direction: "answer") }
+
+    /// Says the last of an answer.
+    func end(_ bytes: [UInt8]) {
+        send(bytes)
+        finish()
+    }
+
+    /// Whether it waits for a person.
+    var isHeld: Bool {
+        if case .held = shape { return true }
+        return false
+    }
+
+    /// Shows from now on that it lives until a person decides.
+    func becomeHeld() {
+        shape = .held
+        for timer in timers { timer.cancel() }
+        timers = []
+        keepAlive()
+    }
+
+    /// The client must see life more often than any of its limits.
+    private func keepAlive() {
+        timers = [
+            loop.scheduleTask(in: .seconds(10)) { [weak self] in
+                guard let self, isHeld else { return }
+                sink?.send(request.dialect.signOfLife)
+                keepAlive()
+            }
+        ]
+    }
 
     private func finish() {
         let sink = sink

@@ -17,6 +17,7 @@ public final class GuardServer: Sendable {
         _ configuration: GuardConfiguration,
         _ credentials: Credentials,
         _ journal: Journal?,
+        judge: (any AnswerJudge)? = nil,
         threads: Int = 2
     ) throws {
         let agents = try AgentTable(configuration, credentials)
@@ -25,7 +26,7 @@ public final class GuardServer: Sendable {
         for upstream in configuration.upstreams where upstream.address.isEncrypted {
             trust[upstream.name] = try TLSContext(authorities: upstream.authorities.map { try Self.read($0) })
         }
-        service = GuardService(configuration, Admissions(agents: agents, secrecy: secrecy), journal ?? Journal())
+        service = GuardService(configuration, Admissions(agents: agents, secrecy: secrecy), journal ?? Journal(), judge)
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         pools = Dictionary(
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), UpstreamPool($0, trust)) }
@@ -56,11 +57,31 @@ public final class GuardServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(RequestHandler(service, pool))
                 }
             }
+        group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in service.holds.expire() }
+        try await listenForOperator()
         for listener in service.configuration.listeners {
             let channel = try await bootstrap.bind(host: listener.host, port: listener.port).get()
             listening.withLockedValue { $0.append(channel) }
         }
-        return listening.withLockedValue { $0.compactMap(\.localAddress) }
+        return listening.withLockedValue { $0.compactMap(\.localAddress).filter { $0.port != nil } }
+    }
+
+    /// The socket of its operator is made so that nobody else can open it.
+    private func listenForOperator() async throws {
+        let path = service.configuration.admin
+        guard !path.isEmpty else { return }
+        let service = service
+        let before = umask(0o177)
+        defer { umask(before) }
+        let channel = try await ServerBootstrap(group: group)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
+                    try channel.pipeline.syncOperations.addHandler(AdminHandler(service))
+                }
+            }
+            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        listening.withLockedValue { $0.append(channel) }
     }
 
     /// Takes no more requests, waits for those that are under way, and ends.

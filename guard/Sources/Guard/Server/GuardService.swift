@@ -22,12 +22,21 @@ final class GuardService: Sendable {
     let configuration: GuardConfiguration
     let admissions: Admissions
     let journal: Journal
+    /// Nothing where no answer is judged.
+    let judge: (any AnswerJudge)?
+    let holds = Holds()
     private let counts = NIOLockedValueBox(Counts())
     private let budgets: NIOLockedValueBox<[String: Budget]>
     private let numbers = NIOLockedValueBox(UInt64.random(in: 0...UInt64.max >> 1))
 
-    init(_ configuration: GuardConfiguration, _ admissions: Admissions, _ journal: Journal) {
+    init(
+        _ configuration: GuardConfiguration,
+        _ admissions: Admissions,
+        _ journal: Journal,
+        _ judge: (any AnswerJudge)?
+    ) {
         (self.configuration, self.admissions, self.journal) = (configuration, admissions, journal)
+        self.judge = judge
         budgets = NIOLockedValueBox(
             Dictionary(configuration.agents.map { ($0.name, Budget($0.budget)) }) { first, _ in first }
         )
@@ -61,6 +70,11 @@ final class GuardService: Sendable {
                 return error.words
             }
         }
+    }
+
+    /// What an agent used in the last day.
+    func use(of agent: String) -> (open: Int, requests: Int, tokens: Int) {
+        budgets.withLockedValue { $0[agent]?.used ?? (0, 0, 0) }
     }
 
     func end(_ agent: String, _ usage: Usage) {

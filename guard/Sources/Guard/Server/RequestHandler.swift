@@ -93,7 +93,11 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             service.count { $0.open += 1 }
             let run = ExchangeRun(service, request, context.eventLoop, pool, self)
             self.run = run
-            run.start()
+            if request.question?.isStreaming == true, let (call, held) = service.holds.held(request.key) {
+                run.goOn(waiting: call, held)
+            } else {
+                run.start()
+            }
         }
     }
 

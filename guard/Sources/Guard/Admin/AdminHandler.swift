@@ -1,0 +1,65 @@
+import NIOCore
+import NIOHTTP1
+
+/// Answers the operator at a socket that nobody else can open.
+///
+/// Used on its event loop only.
+final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let service: GuardService
+    private var head: HTTPRequestHead?
+
+    init(_ service: GuardService) { self.service = service }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): self.head = head
+        case .body: break
+        case .end:
+            guard let head else { return }
+            let reply = answer(head.method, head.uri)
+            var response = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status))
+            response.headers.add(name: "content-type", value: reply.type)
+            response.headers.add(name: "content-length", value: String(reply.body.count))
+            response.headers.add(name: "connection", value: "close")
+            context.write(wrapOutboundOut(.head(response)), promise: nil)
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
+            let channel = context.channel
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        }
+    }
+
+    private func answer(_ method: HTTPMethod, _ path: String) -> Reply {
+        switch (method, path) {
+        case (.GET, "/healthz"): return Reply(status: 200, type: "text/plain", body: Array("ok\n".utf8))
+        case (.GET, "/readyz"):
+            if let failure = service.journal.failure {
+                return Reply(
+                    status: 503,
+                    type: "text/plain",
+                    body: Array("the journal cannot be written: \(failure)\n".utf8)
+                )
+            }
+            return Reply(status: 200, type: "text/plain", body: Array("ready\n".utf8))
+        case (.GET, "/status"): return Reply(status: 200, body: StatusReport(service: service).json)
+        case (.GET, "/metrics"):
+            return Reply(status: 200, type: "text/plain; version=0.0.4", body: StatusReport(service: service).metrics)
+        case (.POST, _):
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 4, parts[1] == "holds", ["allow", "refuse"].contains(parts[3]) else { return missing }
+            let isAllowed = parts[3] == "allow"
+            guard service.holds.decide(parts[2], isAllowed ? .allowed : .refused("a person refused it")) else {
+                return Reply(status: 404, type: "text/plain", body: Array("nothing called \(parts[2]) waits\n".utf8))
+            }
+            service.journal.write(isAllowed ? "allowed" : "refused-by-person", agent: "", ["id": parts[2]])
+            return Reply(status: 200, type: "text/plain", body: Array("done\n".utf8))
+        default: return missing
+        }
+    }
+
+    private var missing: Reply { Reply(status: 404, type: "text/plain", body: Array("there is no such thing\n".utf8)) }
+}
