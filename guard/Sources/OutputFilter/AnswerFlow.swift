@@ -94,15 +94,16 @@ public struct AnswerFlow: Sendable {
         var spoken: Set<Int> = []
         for fragment in read.fragments {
             guard !ended.contains(fragment.channel) else { throw .disorder("a text goes on after its end") }
-            var text = texts[fragment.channel] ?? ChannelText(secrecy)
+            var text = texts[fragment.channel] ?? ChannelText(secrecy, isShown: fragment.channel.kind == .text)
             let start = text.count
             text.append(fragment.node.string ?? [])
             texts[fragment.channel] = text
             next.pieces.append(Piece(channel: fragment.channel, range: start..<text.count, node: fragment.node))
             spoken.insert(fragment.node.range.lowerBound)
         }
-        for node in read.json?.root.all ?? [] where node.kind == .string && !spoken.contains(node.range.lowerBound) {
-            guard node.range.count > 8, let text = node.string, let other = redacted(text) else { continue }
+        for (node, isShown) in read.json?.root.strings(under: Secrecy.shown) ?? []
+        where !spoken.contains(node.range.lowerBound) && node.range.count > 8 {
+            guard let text = node.string, let other = redacted(text, isShown) else { continue }
             next.others.append((node.range, other))
         }
         waiting.append(next)
@@ -116,11 +117,10 @@ public struct AnswerFlow: Sendable {
     }
 
     /// A text without what must not get out; nothing where there is none of it.
-    private mutating func redacted(_ text: [UInt8]) -> [UInt8]? {
-        let found = secrecy.findings(in: text)
-        guard !found.isEmpty else { return nil }
+    private mutating func redacted(_ text: [UInt8], _ isShown: Bool) -> [UInt8]? {
+        guard let (other, found) = secrecy.cleaned(text, isShown: isShown) else { return nil }
         findings += found
-        return Self.replace(found, in: text, from: 0)
+        return other
     }
 
     /// Puts marks where something was found in a part of a text that begins at a place.

@@ -14,6 +14,8 @@ struct ChannelText: Sendable {
     private static let step = 1024
 
     private let secrecy: Secrecy
+    /// Whether a person is shown it.
+    private let isShown: Bool
     private var buffer: [UInt8] = []
     /// Where the buffer begins in the text.
     private var base = 0
@@ -24,7 +26,7 @@ struct ChannelText: Sendable {
     /// Bytes of the whole text.
     var count: Int { base + buffer.count }
 
-    init(_ secrecy: Secrecy) { self.secrecy = secrecy }
+    init(_ secrecy: Secrecy, isShown: Bool) { (self.secrecy, self.isShown) = (secrecy, isShown) }
 
     mutating func append(_ bytes: [UInt8]) { buffer += bytes }
 
@@ -32,7 +34,7 @@ struct ChannelText: Sendable {
     mutating func decide(isEnd: Bool) {
         let safe = isEnd ? buffer.count : safeEnd()
         guard base + safe > decided else { return }
-        for var finding in secrecy.findings(in: buffer) {
+        for var finding in isShown ? secrecy.findings(inShown: buffer) : secrecy.findings(in: buffer) {
             guard finding.range.lowerBound < safe else { continue }
             finding.range = finding.range.lowerBound + base..<finding.range.upperBound + base
             guard finding.range.upperBound > decided else { continue }
@@ -64,6 +66,9 @@ struct ChannelText: Sendable {
             safe = min(safe, start ?? safe, buffer.count - secrecy.margin)
         }
         if secrecy.takesKeys, let start = keyStart() { safe = min(safe, start) }
+        if isShown, let start = secrecy.links?.unfinished(in: buffer, from: max(0, decided - base)) {
+            safe = min(safe, start)
+        }
         return max(0, safe)
     }
 

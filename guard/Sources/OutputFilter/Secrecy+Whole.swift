@@ -1,14 +1,17 @@
 public import Exchanges
 
 extension Secrecy {
+    /// Keys of answers under which stands what a person is shown.
+    public static let shown = ["text", "content", "response", "refusal"]
+
     /// A JSON text without what must not get out; nothing where there is none of it.
     ///
-    /// Every string is looked at as it would be read, keys among them.
-    public func cleaned(_ json: JSONText) -> (bytes: [UInt8], findings: [Finding])? {
+    /// Every string is looked at as it would be read, keys among them; what a person is shown stands under some keys.
+    public func cleaned(_ json: JSONText, shown: [String] = []) -> (bytes: [UInt8], findings: [Finding])? {
         var edits: [(range: Range<Int>, json: [UInt8])] = []
         var findings: [Finding] = []
-        for node in json.root.all where node.kind == .string && node.range.count > 8 {
-            guard let text = node.string, let (other, found) = cleaned(text) else { continue }
+        for (node, isShown) in json.root.strings(under: shown) where node.range.count > 8 {
+            guard let text = node.string, let (other, found) = cleaned(text, isShown: isShown) else { continue }
             findings += found
             edits.append((node.range, JSONString.escaped(other)))
         }
@@ -16,8 +19,8 @@ extension Secrecy {
     }
 
     /// The same for a text that is no JSON.
-    public func cleaned(_ text: [UInt8]) -> (bytes: [UInt8], findings: [Finding])? {
-        let findings = findings(in: text)
+    public func cleaned(_ text: [UInt8], isShown: Bool = false) -> (bytes: [UInt8], findings: [Finding])? {
+        let findings = isShown ? findings(inShown: text) : findings(in: text)
         guard !findings.isEmpty else { return nil }
         var other: [UInt8] = []
         var place = 0

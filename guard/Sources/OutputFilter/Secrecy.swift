@@ -11,12 +11,21 @@ public struct Secrecy: Sendable {
     let canaries: Set<String>
     /// Bytes that are kept back at the end whatever they are, for values with a gap near their beginning.
     let margin: Int
+    /// Nothing where addresses are left as they are.
+    let links: Links?
 
     /// - Parameters:
     ///   - known: the vault's values, and canaries.
     ///   - takesKeys: whether what looks like a key is taken out, whosever it is.
     ///   - canaries: names of those that are planted.
-    public init(known: KnownValues? = nil, takesKeys: Bool = true, canaries: Set<String> = []) {
+    ///   - hosts: hosts to which addresses may carry anything; where there are none, all are.
+    public init(
+        known: KnownValues? = nil,
+        takesKeys: Bool = true,
+        canaries: Set<String> = [],
+        hosts: [String]? = nil
+    ) {
+        links = hosts.map { Links(hosts: $0) }
         self.known = known
         search = SecretSearch(known: known, isKnownOnly: !takesKeys)
         (self.takesKeys, self.canaries) = (takesKeys, canaries)
@@ -43,6 +52,15 @@ public struct Secrecy: Sendable {
             }
         }
         return findings
+    }
+
+    /// The same for a text that a person is shown: addresses that carry data are made harmless as well.
+    func findings(inShown text: [UInt8]) -> [Finding] {
+        let findings = findings(in: text)
+        guard let links else { return findings }
+        let schemes = links.schemes(in: text).filter { scheme in !findings.contains { $0.range.overlaps(scheme) } }
+        let all = findings + schemes.map { Finding(kind: .link, name: nil, range: $0, isCanary: false) }
+        return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     /// With the characters on both sides that hold some bits of a value in base64, and the padding.
@@ -73,5 +91,13 @@ public struct Finding: Hashable, Sendable {
     /// What stands there instead.
     ///
     /// It has no character that would have to be escaped.
-    public var mark: [UInt8] { Array("[removed by nacre-guard: \(kind.name)]".utf8) }
+    public var mark: [UInt8] {
+        // Of an address only the scheme is taken: nobody fetches it, and a person can still read it.
+        kind == .link ? Array("hxxp".utf8) : Array("[removed by nacre-guard: \(kind.name)]".utf8)
+    }
+}
+
+extension SecretKind {
+    /// An address that carries data to a host which is not listed.
+    static let link = SecretKind("link-with-data", "address that carries data")
 }

@@ -104,6 +104,19 @@ public struct JSONNode: Sendable {
     /// Whether it is `true`.
     public var isTrue: Bool { node.kind == .true }
 
+    /// Every string in it, keys among them, and whether one is the value of a key of these names.
+    ///
+    /// What follows such a word in an array counts as well.
+    public func strings(under keys: [String]) -> [(node: JSONNode, isUnder: Bool)] {
+        var found: [(node: JSONNode, isUnder: Bool)] = []
+        var isUnder = false
+        for node in all {
+            if node.kind == .string { found.append((node, isUnder)) }
+            isUnder = node.kind == .string && keys.contains { node.holds($0) }
+        }
+        return found
+    }
+
     /// All values in it and itself, as they stand.
     public var all: [JSONNode] { (index..<node.next).map { JSONNode(text: text, index: $0) } }
 }

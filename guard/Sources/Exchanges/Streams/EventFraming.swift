@@ -20,7 +20,8 @@ public struct RawEvent: Hashable, Sendable {
 
     /// Whether there is nothing in it but its name and its data, each in a line.
     public var isPlain: Bool {
-        let said = (data?.count ?? 0) + (name.map { $0.count + 8 } ?? 0)
+        guard let data, (name?.count ?? 0) <= 64 else { return false }
+        let said = data.count + (name.map { $0.count + 8 } ?? 0)
         // `data: `, and the ends of two or three lines.
         return bytes.count <= said + 6 + 6
     }

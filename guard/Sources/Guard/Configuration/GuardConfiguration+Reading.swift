@@ -29,7 +29,8 @@ extension GuardConfiguration {
         for entry in try root.sections("agents") { agents.append(try agent(entry)) }
         if let entry = root.entry("filter") {
             let section = try Section(entry, "filter")
-            try section.only("keys")
+            try section.only("keys", "hosts")
+            if let hosts = section.entry("hosts") { filter.hosts = try Self.hosts(hosts) }
             filter.takesKeys = try section.flag("keys") ?? filter.takesKeys
         }
         if let entry = root.entry("limits") { try limits.read(try Section(entry, "limits")) }
@@ -42,6 +43,17 @@ extension GuardConfiguration {
     private static func list(_ node: YAMLNode) throws(ConfigurationFault) -> [YAMLNode] {
         guard case .list(let items) = node.value else { return [node] }
         return items
+    }
+
+    /// A list of hosts, or `any`.
+    private static func hosts(_ node: YAMLNode) throws(ConfigurationFault) -> [String]? {
+        if case .text("any") = node.value { return nil }
+        return try list(node).map { node throws(ConfigurationFault) in
+            guard case .text(let host) = node.value, let address = UpstreamAddress("https://" + host),
+                address.path.isEmpty
+            else { throw node.fault("filter.hosts wants names of hosts, or any") }
+            return address.host.lowercased()
+        }
     }
 
     private static func listener(_ node: YAMLNode) throws(ConfigurationFault) -> Listener {

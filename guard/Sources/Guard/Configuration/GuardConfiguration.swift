@@ -37,6 +37,11 @@ public struct GuardConfiguration: Sendable, Equatable {
     public struct Filter: Sendable, Equatable {
         /// Whether keys that only look like some are taken out as well.
         public var takesKeys = true
+        /// Hosts, with all below them, that an address may carry anything to; where there are none, all are.
+        public var hosts: [String]? = [
+            "docs.google.com", "drive.google.com", "github.com", "gitlab.com", "openclaw.ai", "wikipedia.org",
+            "youtube.com",
+        ]
     }
 
     /// What bounds requests and time.

@@ -2,7 +2,9 @@ import Detection
 import OutputFilter
 
 extension Secrecy {
-    static func of(_ credentials: Credentials, _ takesKeys: Bool) throws(Credentials.Failure) -> Secrecy {
+    static func of(_ credentials: Credentials, _ filter: GuardConfiguration.Filter) throws(Credentials.Failure)
+        -> Secrecy
+    {
         var known = KnownValues()
         var canaries: Set<String> = []
         for name in credentials.names {
@@ -20,6 +22,6 @@ extension Secrecy {
                 )
             }
         }
-        return Secrecy(known: known, takesKeys: takesKeys, canaries: canaries)
+        return Secrecy(known: known, takesKeys: filter.takesKeys, canaries: canaries, hosts: filter.hosts)
     }
 }

@@ -43,6 +43,7 @@ struct Admissions: Sendable {
             return .reply(Reply(status: 200, type: "text/plain", body: Array("ok\n".utf8)))
         }
         let guess = Self.guess(path)
+        if let fault = Self.fault(in: head.headers) { return .reply(.error(400, fault, guess)) }
         let placeholders = Self.placeholders(head, query)
         guard let placeholder = placeholders.first else {
             return .reply(
@@ -92,6 +93,17 @@ struct Admissions: Sendable {
                 findings: findings
             )
         )
+    }
+
+    /// What is wrong with headers that a parser lets through: more than anybody sends, or what another parser might split.
+    private static func fault(in headers: HTTPHeaders) -> String? {
+        if headers.count > 100 { return "there are more than 100 headers" }
+        for (name, value) in headers {
+            guard value.utf8.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else {
+                return "the header \(name) holds a control character"
+            }
+        }
+        return nil
     }
 
     private static func split(_ uri: String) -> (path: String, query: String) {

@@ -239,7 +239,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                     return reply(.quiet(why, request.question, request.dialect, number: service.nextNumber()))
                 }
             }
-            if let (bytes, found) = service.admissions.secrecy.cleaned(json) { (clean, findings) = (bytes, found) }
+            if let (bytes, found) = service.admissions.secrecy.cleaned(json, shown: Secrecy.shown) {
+                (clean, findings) = (bytes, found)
+            }
         } else if status == 200, !body.isEmpty {
             return fail("its answer is not JSON")
         } else if let (bytes, found) = service.admissions.secrecy.cleaned(body) {

@@ -21,7 +21,7 @@ public final class GuardServer: Sendable {
         threads: Int = 2
     ) throws {
         let agents = try AgentTable(configuration, credentials)
-        let secrecy = try Secrecy.of(credentials, configuration.filter.takesKeys)
+        let secrecy = try Secrecy.of(credentials, configuration.filter)
         var trust: [String: TLSContext] = [:]
         for upstream in configuration.upstreams where upstream.address.isEncrypted {
             trust[upstream.name] = try TLSContext(authorities: upstream.authorities.map { try Self.read($0) })
