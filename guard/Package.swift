@@ -22,6 +22,7 @@ let package = Package(
     targets: [
         // Pure: bytes in, values out.
         .target(name: "Exchanges", swiftSettings: settings),
+        .target(name: "ToolCalls", dependencies: ["Exchanges"], swiftSettings: settings),
         .target(
             name: "OutputFilter",
             dependencies: [
@@ -49,7 +50,11 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // For the lab: what calls come to, beside the real client.
+        .executableTarget(name: "resolve-calls", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
+
         .testTarget(name: "ExchangesTests", dependencies: ["Exchanges"], swiftSettings: settings),
+        .testTarget(name: "ToolCallsTests", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
         .testTarget(name: "GuardTests", dependencies: ["Exchanges", "Guard", "OutputFilter"], swiftSettings: settings),
     ]
 )
