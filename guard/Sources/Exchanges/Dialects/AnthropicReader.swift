@@ -5,6 +5,8 @@ struct AnthropicReader: AnswerReader {
     private var isStarted = false
     private var open: [Int: Block] = [:]
     private var calls: [Int: Int] = [:]
+    /// Calls that began with arguments: the client forgets those when pieces come.
+    private var seeded: Set<Int> = []
 
     private enum Block { case text, reasoning, call, closed }
 
@@ -64,13 +66,10 @@ struct AnthropicReader: AnswerReader {
             open[index] = .call
             calls[index] = answer.calls.count
             let input = block["input"]
-            let arguments = input.map { Array($0.text.bytes[$0.range]) } ?? []
+            let arguments = input.map { $0.members.isEmpty && $0.kind == .object ? [] : $0.written } ?? []
+            if !arguments.isEmpty { seeded.insert(index) }
             answer.calls.append(
-                ModelCall(
-                    id: block["id"]?.words,
-                    name: block.word("name"),
-                    arguments: arguments == Array("{}".utf8) ? [] : arguments
-                )
+                ModelCall(id: block["id"]?.words, name: block.word("name"), arguments: arguments)
             )
         default: throw .unknown("a block of type \(block.word("type"))")
         }
@@ -86,7 +85,9 @@ struct AnthropicReader: AnswerReader {
         case ("thinking_delta", .reasoning):
             if let text = try delta.text("thinking") { add(text, Channel(.reasoning, index), &result) }
         case ("input_json_delta", .call):
-            if let text = try delta.text("partial_json") { add(text, Channel(.arguments, index), &result) }
+            guard let text = try delta.text("partial_json"), text.string?.isEmpty == false else { break }
+            if seeded.contains(index) { throw .disorder("a call has arguments twice") }
+            add(text, Channel(.arguments, index), &result)
         // What they hold is looked at as a whole.
         case ("signature_delta", .reasoning), ("citations_delta", .text): break
         default: throw .unknown("a piece of type \(type)")
