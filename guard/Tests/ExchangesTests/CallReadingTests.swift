@@ -34,8 +34,14 @@ import Testing
     @Test(arguments: [
         [chunk(#"{"index":0,"id":"a","function":{"name":"re"}}"#), chunk(#"{"index":0,"function":{"name":"exec"}}"#)],
         [#"{"choices":[{"index":0,"message":{"tool_calls":[{"id":"a","function":{"name":"exec"}}]}}]}"#],
+        [#"{"choices":[{"index":0,"delta":{}},{"index":1,"delta":{},"finish_reason":"length"}]}"#],
     ]) func chunksThatTwoReadersReadOtherwiseAreRefused(_ events: [String]) {
         #expect(throws: StreamFault.self) { try Self.answer(.completions, events) }
+    }
+
+    @Test func severalCandidatesAreRefused() {
+        let event = #"{"candidates":[{"index":0},{"index":1,"finishReason":"MAX_TOKENS"}]}"#
+        #expect(throws: StreamFault.self) { try Self.answer(.google, [event]) }
     }
 
     @Test func argumentsComeAtOnceOrInPieces() throws {

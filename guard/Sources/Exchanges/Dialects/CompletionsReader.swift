@@ -2,7 +2,7 @@
 struct CompletionsReader: AnswerReader {
     private(set) var answer = Answer()
     private(set) var isComplete = false
-    private var calls: [[Int]: Int] = [:]
+    private var calls: [Int: Int] = [:]
     private var callsByID: [String: Int] = [:]
     private var done = false
 
@@ -28,6 +28,8 @@ struct CompletionsReader: AnswerReader {
             return result
         }
         guard let choices = root["choices"], choices.kind == .array else { throw .unknown("a chunk without choices") }
+        // The client takes the first.
+        guard choices.elements.count <= 1 else { throw .unknown("several choices") }
         if let usage = root["usage"], usage.kind == .object {
             answer.usage = Usage(input: usage.number("prompt_tokens"), output: usage.number("completion_tokens"))
         }
@@ -71,7 +73,7 @@ struct CompletionsReader: AnswerReader {
     ) throws(StreamFault) {
         let name = function["name"]?.words ?? ""
         let id = id.flatMap { $0.isEmpty ? nil : $0 }
-        let known = number.flatMap { calls[[choice, $0]] } ?? id.flatMap { callsByID[$0] }
+        let known = number.flatMap { calls[$0] } ?? id.flatMap { callsByID[$0] }
         let place = known ?? answer.calls.count
         if known == nil {
             answer.calls.append(ModelCall(id: id, name: name, arguments: []))
@@ -80,7 +82,7 @@ struct CompletionsReader: AnswerReader {
             guard ["", name].contains(answer.calls[place].name) else { throw .disorder("a call changes its name") }
             answer.calls[place].name = name
         }
-        if let number, calls[[choice, number]] == nil { calls[[choice, number]] = place }
+        if let number, calls[number] == nil { calls[number] = place }
         if let id {
             answer.calls[place].id = id
             callsByID[id] = place
