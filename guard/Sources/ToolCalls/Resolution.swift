@@ -14,7 +14,7 @@ public struct Resolution: Sendable {
 ///
 /// One call of the model may be several of these, since it may be read in several ways: each of them is to be judged.
 public struct PossibleCall: Sendable {
-    /// The tool's name as the request offered it, or as the client would write it.
+    /// The tool's name: as OpenClaw has it, or for other tools as the request offered it or the model wrote it.
     public let tool: String
     /// Whether the request offered the tool; one that it did not offer runs where the client finds tools by name.
     public let isOffered: Bool

@@ -19,16 +19,30 @@ struct ToolSet {
         others = Self.core.map { Array($0.unicodeScalars) }
     }
 
-    /// The tools that a name may mean: the one of just that name, or else all that a reading fits.
+    /// The tools that a name may mean: the one of just that name, or else all that a reading fits, and one of that name
+    /// that is not offered.
     func tools(named name: String) -> [(name: String, isOffered: Bool)] {
         let whole = ScriptText.trimmed(name.unicodeScalars)
-        if offered.contains(whole) { return [(ScriptText.string(whole), true)] }
+        if offered.contains(whole) { return [(canonical(whole), true)] }
         let words = NameReadings(name).words
-        let found = Self.matches(of: words, in: offered)
-        let hidden = Self.matches(of: words, in: others).filter { !found.contains($0) }
-        let tools = found.map { (ScriptText.string($0), true) } + hidden.map { (ScriptText.string($0), false) }
-        guard tools.isEmpty, let last = Self.bare(whole) else { return tools }
-        return [(ScriptText.string(last), false)]
+        var tools = Self.matches(of: words, in: offered).map { (name: canonical($0), isOffered: true) }
+        for hidden in Self.matches(of: words, in: others) { add(hidden, to: &tools) }
+        // What follows the last dot or slash.
+        let parts = whole.split { $0 == "." || $0 == "/" }.map { ScriptText.trimmed($0) }.filter { !$0.isEmpty }
+        let last = parts.last ?? whole
+        if tools.isEmpty || last.allSatisfy(Self.isInNames), !last.isEmpty { add(last, to: &tools) }
+        return tools
+    }
+
+    private func add(_ word: NameReadings.Word, to tools: inout [(name: String, isOffered: Bool)]) {
+        let name = canonical(word)
+        if !tools.contains(where: { $0.name == name }) { tools.append((name, false)) }
+    }
+
+    /// The name of a tool of OpenClaw in small letters, which some requests write in others; else as it stands.
+    private func canonical(_ word: NameReadings.Word) -> String {
+        let folded = ScriptText.lowercased(ScriptText.trimmed(word))
+        return ScriptText.string(others.contains(folded) ? folded : word)
     }
 
     private static func matches(of words: [NameReadings.Word], in tools: [NameReadings.Word]) -> [NameReadings.Word] {
@@ -36,9 +50,9 @@ struct ToolSet {
         return tools.filter { folded.contains(ScriptText.lowercased(ScriptText.trimmed($0))) }
     }
 
-    /// What follows the last dot or slash, in small letters.
-    private static func bare(_ word: NameReadings.Word) -> NameReadings.Word? {
-        let parts = word.split { $0 == "." || $0 == "/" }.map { ScriptText.trimmed($0) }.filter { !$0.isEmpty }
-        return (parts.last ?? (word.isEmpty ? nil : word)).map { ScriptText.lowercased($0) }
+    /// Whether a tool's name may hold it.
+    private static func isInNames(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII
+            && (scalar.properties.isAlphabetic || ScriptText.isDigit(scalar) || "_-:".unicodeScalars.contains(scalar))
     }
 }

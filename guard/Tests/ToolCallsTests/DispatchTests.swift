@@ -18,8 +18,8 @@ import Testing
 
     @Test func theServerInALongIdIsNoPartOfTheName() {
         let resolution = Sample.resolve("tool_call", #"{"id":"mcp:notes:notes__Add","args":{"text":"x"}}"#)
-        #expect(resolution.tools == ["tool_call", "notes__add"])
-        #expect(resolution.values("notes__add", "text") == ["x"])
+        #expect(resolution.tools == ["tool_call", "notes__Add"])
+        #expect(resolution.values("notes__Add", "text") == ["x"])
     }
 
     @Test func aToolThatIsNotOfferedKeepsItsName() {

@@ -31,6 +31,11 @@ enum Sample {
 extension Resolution {
     var tools: Set<String> { Set(calls.map(\.tool)) }
 
+    /// Whether nothing is known of any call's arguments.
+    var isOpen: Bool {
+        calls.allSatisfy { if case .unreadable = $0.arguments { true } else { false } }
+    }
+
     /// What a tool may be called with at a key, or nothing where that may be anything.
     func values(_ tool: String, _ key: String = "command") -> [String?] {
         calls.filter { $0.tool == tool }.map { call in
