@@ -24,7 +24,11 @@ while let line = readLine() {
     )
     let resolution = resolver.resolve(answer)
     let calls = resolution.calls.map { call in
-        let arguments: [UInt8] = if case .object(let text) = call.arguments { text.bytes } else { Array("null".utf8) }
+        var arguments = Array("null".utf8)
+        // No string of JSON holds a line break.
+        if case .object(let text) = call.arguments {
+            arguments = text.bytes.map { [0x0A, 0x0D].contains($0) ? 0x20 : $0 }
+        }
         let name = String(decoding: JSONString.escaped(call.tool), as: UTF8.self)
         let words = String(decoding: arguments, as: UTF8.self)
         return #"{"tool":\#(name),"offered":\#(call.isOffered),"arguments":\#(words)}"#
