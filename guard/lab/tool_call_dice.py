@@ -101,7 +101,8 @@ class Dice:
             case "before":
                 return self.dice.choice(["functions.exec:", "`", "json\n", ":", "tool "]) + text
             case "smart":
-                return text.replace('"', "\u201c") if self.dice.random() < 0.5 else text.replace('{"', "{\u201c").replace('": "', '\u201d: "')
+                keys = text.replace('{"', "{\u201c").replace('": "', '\u201d: "')
+                return text.replace('"', "\u201c") if self.dice.random() < 0.5 else keys
             case "raw":
                 return text[:-2] + ' ;\n"}' if tool == "exec" else text.replace("content ", "content\t")
             case "escape":
@@ -150,7 +151,7 @@ class Dice:
             case "dotted" if isinstance(inner, dict):
                 return json.dumps({**chosen, **{f"args.{key}": value for key, value in inner.items()}})
             case "inside" if isinstance(inner, dict):
-                return json.dumps({holder: {**chosen, "args": inner}}) if self.dice.random() < 0.5 else json.dumps({holder: {**chosen, **inner}})
+                return json.dumps({holder: {**chosen, **self.dice.choice([{"args": inner}, inner])}})
             case "nested":
                 return json.dumps({"id": "tool_call", "args": {**chosen, holder: inner}})
             case "empty" if isinstance(inner, dict):
@@ -169,6 +170,6 @@ class Dice:
             f"[{name}]\n{text}\n[/{name}]", f"[tool:{name}]{text}", f"[tool:{name}] {text} [END_TOOL_REQUEST]", f"<function={name}>{parameters}</function>",
             f"commentary to={name} code {text}", f"<|channel|>analysis to={name} code<|message|>{text}<|call|>", f"[{name}]\n{parameters}</function>",
             f"<think>so</think>[tool:{name}]{text}", f"Now: [tool:{name}]{text}", f"```\n[tool:{name}]{text}\n```",
-            f'<|DSML|tool_calls><|DSML|invoke name="{name}"><|DSML|parameter name="command">x</|DSML|parameter></|DSML|invoke></|DSML|tool_calls>',
+            f'So: <|DSML|tool_calls><|DSML|invoke name="{name}">{text}</|DSML|invoke></|DSML|tool_calls>',
         ]  # fmt: skip
         return self.dice.choice(forms)

@@ -85,7 +85,9 @@ public struct CallResolver: Sendable {
         _ tools: ToolSet,
         _ resolution: inout Resolution
     ) {
-        for reading in ArgumentReadings.all(of: arguments, version, mayDecodeEntities: mayDecodeEntities) {
+        // What is written in a text is decoded whatever the model.
+        let isText = origin == .text || origin == .reasoning
+        for reading in ArgumentReadings.all(of: arguments, version, mayDecodeEntities: isText || mayDecodeEntities) {
             var pending = [(tool: tool, arguments: reading, origin: origin, dispatches: 0)]
             while let next = pending.popLast() {
                 guard resolution.calls.count < Self.maximumReadings else {

@@ -23,6 +23,9 @@ enum Entities {
         return edits.isEmpty ? nil : text.replacing(edits)
     }
 
+    /// A text with its marks decoded.
+    static func text(_ text: [UInt8]) -> String { String(decoding: decoded(text) ?? text, as: UTF8.self) }
+
     private static func decoded(_ text: [UInt8]) -> [UInt8]? {
         var result: [UInt8] = []
         var place = 0

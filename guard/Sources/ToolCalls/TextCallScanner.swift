@@ -79,18 +79,43 @@ struct TextCallScanner {
     }
 
     /// `<|DSML|`.
-    private mutating func mark() -> Bool {
-        guard take("<") else { return false }
-        for bar in ["|", "\u{FF5C}\u{FF5C}", "\u{FF5C}"] where take(bar + "DSML" + bar) { return true }
+    private mutating func mark(_ opening: String = "<") -> Bool {
+        let start = place
+        if take(opening), bars(), take("DSML"), bars() { return true }
+        place = start
         return false
     }
 
-    private func attribute(in text: ArraySlice<UInt8>) -> String? {
-        let words = String(decoding: text, as: UTF8.self)
-        guard let start = words.firstRange(of: "name=")?.upperBound else { return nil }
-        let value = words[start...].filter { $0 != "\"" && $0 != "'" }
-        let name = value.prefix { !$0.isWhitespace }
-        return name.isEmpty ? nil : String(name)
+    /// One or two bars, each of them narrow or wide.
+    private mutating func bars() -> Bool {
+        guard take("|") || take("\u{FF5C}") else { return false }
+        _ = take("|") || take("\u{FF5C}")
+        return true
+    }
+
+    /// What `name=` says in a tag, in quotation marks or up to a blank.
+    private func attribute(in tag: ArraySlice<UInt8>) -> String? {
+        let key = Array("name=".utf8)
+        var place = tag.startIndex
+        while place + key.count < tag.endIndex {
+            defer { place += 1 }
+            guard tag[place...].starts(with: key) else { continue }
+            if place > tag.startIndex, Self.isWord(tag[place - 1]) { continue }
+            let value = tag[(place + key.count)...]
+            let mark = value.first.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") ? $0 : nil }
+            let name =
+                if let mark, let end = value.dropFirst().firstIndex(of: mark) {
+                    value[(value.startIndex + 1)..<end]
+                } else {
+                    value.prefix { $0 > 0x20 }
+                }
+            if !name.isEmpty { return Entities.text(Array(name)) }
+        }
+        return nil
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte || byte == UInt8(ascii: "_")
     }
 
     private mutating func attempt(_ read: (inout Self) -> String?) -> String? {
@@ -197,11 +222,7 @@ struct TextCallScanner {
             let end = place
             if text[place] == UInt8(ascii: "<") {
                 if take("</parameter>") { return Self.unbroken(text[start..<end]) }
-                if take("</") {
-                    for bar in ["|", "\u{FF5C}\u{FF5C}", "\u{FF5C}"] where take(bar + "DSML" + bar + "parameter>") {
-                        return Array(text[start..<end])
-                    }
-                }
+                if mark("</"), take("parameter>") { return Array(text[start..<end]) }
                 place = end
             }
             place += 1
