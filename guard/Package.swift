@@ -22,6 +22,7 @@ let package = Package(
     targets: [
         // Pure: bytes in, values out.
         .target(name: "Exchanges", swiftSettings: settings),
+        .target(name: "ToolCalls", dependencies: ["Exchanges"], swiftSettings: settings),
         .target(
             name: "OutputFilter",
             dependencies: [
@@ -34,7 +35,7 @@ let package = Package(
         .target(
             name: "Guard",
             dependencies: [
-                "Exchanges", "OutputFilter",
+                "Exchanges", "OutputFilter", "ToolCalls",
                 .product(name: "COpenSSL", package: "nacre"),
                 .product(name: "Detection", package: "nacre"),
                 .product(name: "Documents", package: "nacre"),
@@ -54,7 +55,11 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // For the lab: what calls come to, beside the real client.
+        .executableTarget(name: "resolve-calls", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
+
         .testTarget(name: "ExchangesTests", dependencies: ["Exchanges"], swiftSettings: settings),
+        .testTarget(name: "ToolCallsTests", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
         .testTarget(
             name: "GuardTests",
             dependencies: ["Exchanges", "Guard", "OutputFilter", .product(name: "Detection", package: "nacre")],

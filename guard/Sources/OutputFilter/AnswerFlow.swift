@@ -25,6 +25,7 @@ public struct AnswerFlow: Sendable {
         let node: JSONNode
     }
 
+    private let dialect: Dialect
     private let secrecy: Secrecy
     private var framing: EventFraming
     private var reader: any AnswerReader
@@ -35,6 +36,10 @@ public struct AnswerFlow: Sendable {
     /// Whether the answer waits from its first call on, until it is judged.
     private let isGated: Bool
     private var isOpen = false
+    /// Texts that may write out a call, by their channel.
+    private var written: [Channel: WrittenCalls] = [:]
+    /// Whether the first call that waits is one that a text writes out.
+    private var isByText = false
     /// What was taken out.
     public private(set) var findings: [Finding] = []
 
@@ -43,7 +48,7 @@ public struct AnswerFlow: Sendable {
     ///   - secrecy: what must not get out.
     ///   - isGated: whether calls, and what comes after them, wait until ``open()``.
     public init(_ dialect: Dialect, _ secrecy: Secrecy, isGated: Bool = false) {
-        self.isGated = isGated
+        (self.dialect, self.isGated) = (dialect, isGated)
         (self.secrecy, framing, reader) = (secrecy, EventFraming(dialect.framing), dialect.reader)
     }
 
@@ -78,7 +83,9 @@ public struct AnswerFlow: Sendable {
     public var isWaiting: Bool { isGated && !isOpen && waiting.contains(where: \.isCall) }
 
     /// Ends the answer in a text where its first call would begin.
-    public func closing(_ text: String) -> [UInt8] { reader.closing(text) }
+    ///
+    /// In the middle of a text there is no such end: there it is an error.
+    public func closing(_ text: String) -> [UInt8] { isByText ? dialect.errorEvent(text) : reader.closing(text) }
 
     private mutating func take(_ event: RawEvent) throws(StreamFault) {
         let isSpotless = event.isPlain || secrecy.findings(in: event.bytes).isEmpty
@@ -100,6 +107,11 @@ public struct AnswerFlow: Sendable {
             texts[fragment.channel] = text
             next.pieces.append(Piece(channel: fragment.channel, range: start..<text.count, node: fragment.node))
             spoken.insert(fragment.node.range.lowerBound)
+            if isGated, fragment.channel.kind != .arguments {
+                let mayCall = written[fragment.channel, default: WrittenCalls()].read(fragment.node.string ?? [])
+                if mayCall, !next.isCall, !waiting.contains(where: \.isCall) { isByText = true }
+                next.isCall = next.isCall || mayCall
+            }
         }
         for (node, isShown) in read.json?.root.strings(under: Secrecy.shown) ?? []
         where !spoken.contains(node.range.lowerBound) && node.range.count > 8 {

@@ -37,7 +37,12 @@ struct Serve: AsyncParsableCommand {
             )
         }
         let journal = try journal.map { try Journal(path: $0) }
-        let server = try GuardServer(settings, try Credentials(directory: directory), journal)
+        let server = try GuardServer(
+            settings,
+            try Credentials(directory: directory),
+            journal,
+            judge: ToolHolds(settings)
+        )
         for address in try await server.listen() { print("nacre-guard listens at \(address)") }
         fflush(nil)
         await Signals.wait(for: [SIGTERM, SIGINT])

@@ -7,6 +7,8 @@ struct AnthropicReader: AnswerReader {
     private var calls: [Int: Int] = [:]
     /// The block that the first call is.
     private var firstCall: Int?
+    /// Calls that began with arguments: the client forgets those when pieces come.
+    private var seeded: Set<Int> = []
 
     private enum Block { case text, reasoning, call, closed }
 
@@ -84,13 +86,10 @@ struct AnthropicReader: AnswerReader {
             result.isCall = true
             calls[index] = answer.calls.count
             let input = block["input"]
-            let arguments = input.map { Array($0.text.bytes[$0.range]) } ?? []
+            let arguments = input.map { $0.members.isEmpty && $0.kind == .object ? [] : $0.written } ?? []
+            if !arguments.isEmpty { seeded.insert(index) }
             answer.calls.append(
-                ModelCall(
-                    id: block["id"]?.words,
-                    name: block.word("name"),
-                    arguments: arguments == Array("{}".utf8) ? [] : arguments
-                )
+                ModelCall(id: block["id"]?.words, name: block.word("name"), arguments: arguments)
             )
         default: throw .unknown("a block of type \(block.word("type"))")
         }
@@ -107,7 +106,9 @@ struct AnthropicReader: AnswerReader {
             if let text = try delta.text("thinking") { add(text, Channel(.reasoning, index), &result) }
         case ("input_json_delta", .call):
             result.isCall = true
-            if let text = try delta.text("partial_json") { add(text, Channel(.arguments, index), &result) }
+            guard let text = try delta.text("partial_json"), text.string?.isEmpty == false else { break }
+            if seeded.contains(index) { throw .disorder("a call has arguments twice") }
+            add(text, Channel(.arguments, index), &result)
         // What they hold is looked at as a whole.
         case ("signature_delta", .reasoning), ("citations_delta", .text): break
         default: throw .unknown("a piece of type \(type)")

@@ -2,7 +2,8 @@
 struct CompletionsReader: AnswerReader {
     private(set) var answer = Answer()
     private(set) var isComplete = false
-    private var calls: [[Int]: Int] = [:]
+    private var calls: [Int: Int] = [:]
+    private var callsByID: [String: Int] = [:]
     private var done = false
     /// What identifies the answer, as its first chunk has it.
     private var identity = #""id":"guard","created":0,"model":"""#
@@ -29,6 +30,8 @@ struct CompletionsReader: AnswerReader {
             return result
         }
         guard let choices = root["choices"], choices.kind == .array else { throw .unknown("a chunk without choices") }
+        // The client takes the first.
+        guard choices.elements.count <= 1 else { throw .unknown("several choices") }
         if answer.finish == nil, let id = root["id"], let model = root["model"], id.kind == .string,
             model.kind == .string
         {
@@ -56,6 +59,8 @@ struct CompletionsReader: AnswerReader {
     private mutating func read(_ choice: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
         let index = choice.number("index")
         if !choice.lacks("logprobs") { throw .unknown("logprobs") }
+        // The client takes it where there is no delta.
+        if choice.lacks("delta"), !choice.lacks("message") { throw .unknown("a chunk with a message") }
         if let delta = choice["delta"], delta.kind == .object {
             for (key, _) in delta.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a delta's \(key.words ?? "")")
@@ -65,10 +70,10 @@ struct CompletionsReader: AnswerReader {
             if let text = try delta.text("reasoning_content") { add(text, Channel(.reasoning, index), &result) }
             if let text = try delta.text("reasoning") { add(text, Channel(.reasoning, index, 1), &result) }
             for call in delta["tool_calls"]?.elements ?? [] {
-                try self.call(call["function"] ?? call, id: call["id"]?.words, [index, call.number("index")], &result)
+                try self.call(call["function"] ?? call, id: call["id"]?.words, index, call["index"]?.integer, &result)
             }
             if let call = delta["function_call"], call.kind == .object {
-                try self.call(call, id: nil, [index, -1], &result)
+                try self.call(call, id: nil, index, -1, &result)
             }
         }
         if let finish = choice["finish_reason"]?.words {
@@ -77,24 +82,34 @@ struct CompletionsReader: AnswerReader {
         }
     }
 
+    /// Takes a piece of a call, which belongs to the one of its number, or else of its id, or else begins one.
     private mutating func call(
         _ function: JSONNode,
         id: String?,
-        _ number: [Int],
+        _ choice: Int,
+        _ number: Int?,
         _ result: inout StreamEvent
     ) throws(StreamFault) {
         result.isCall = true
-        let name = function["name"]?.words
-        if let place = calls[number] {
-            if let name, !name.isEmpty { answer.calls[place].name += name }
-            if let id, !id.isEmpty { answer.calls[place].id = id }
-        } else {
-            calls[number] = answer.calls.count
-            answer.calls.append(ModelCall(id: id, name: name ?? "", arguments: []))
+        let name = function["name"]?.words ?? ""
+        let id = id.flatMap { $0.isEmpty ? nil : $0 }
+        let known = number.flatMap { calls[$0] } ?? id.flatMap { callsByID[$0] }
+        let place = known ?? answer.calls.count
+        if known == nil {
+            answer.calls.append(ModelCall(id: id, name: name, arguments: []))
+        } else if !name.isEmpty {
+            // The client takes the last name, and not all together.
+            guard ["", name].contains(answer.calls[place].name) else { throw .disorder("a call changes its name") }
+            answer.calls[place].name = name
         }
-        if let text = try function.text("arguments") {
-            add(text, Channel(.arguments, number[0], number[1]), &result)
+        if let number, calls[number] == nil { calls[number] = place }
+        if let id {
+            answer.calls[place].id = id
+            callsByID[id] = place
         }
+        guard let text = try function.text("arguments") else { return }
+        result.fragments.append(Fragment(Channel(.arguments, choice, place), text))
+        answer.calls[place].arguments += text.string ?? []
     }
 
     private mutating func add(_ node: JSONNode, _ channel: Channel, _ result: inout StreamEvent) {
@@ -103,7 +118,7 @@ struct CompletionsReader: AnswerReader {
         switch channel.kind {
         case .text: answer.text += text
         case .reasoning: answer.reasoning += text
-        case .arguments: if let call = calls[channel.number] { answer.calls[call].arguments += text }
+        case .arguments: break
         }
     }
 }

@@ -18,7 +18,10 @@ struct GoogleReader: AnswerReader {
             )
         }
         if let feedback = root["promptFeedback"], !feedback.lacks("blockReason") { isComplete = true }
-        for candidate in root["candidates"]?.elements ?? [] {
+        let candidates = root["candidates"]?.elements ?? []
+        // The client takes the first.
+        guard candidates.count <= 1 else { throw .unknown("several candidates") }
+        for candidate in candidates {
             let index = candidate.number("index")
             for part in candidate["content"]?["parts"]?.elements ?? [] { try read(part, index, &result) }
             if let finish = candidate["finishReason"]?.words {

@@ -71,10 +71,14 @@ struct ResponsesReader: AnswerReader {
         guard type == "function_call" || type == "custom_tool_call" else { return }
         let arguments = (item["arguments"] ?? item["input"])?.string ?? []
         let call = ModelCall(id: item["call_id"]?.words, name: item.word("name"), arguments: arguments)
-        // What the last event says is what runs.
         if let place = calls[index] {
             if isDone {
                 guard answer.calls[place].name == call.name else { throw .disorder("a call changes its name") }
+                // Which of them runs hangs on the client's version.
+                guard [[], call.arguments].contains(answer.calls[place].arguments) || call.arguments.isEmpty else {
+                    throw .disorder("a call changes its arguments")
+                }
+                guard !call.arguments.isEmpty else { return }
                 answer.calls[place] = call
             }
         } else {

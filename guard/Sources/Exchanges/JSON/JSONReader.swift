@@ -2,6 +2,7 @@
 struct JSONReader {
     private let bytes: [UInt8]
     private let depth: Int
+    private let repeatedKeys: JSONText.RepeatedKeys
     private var place = 0
     private(set) var nodes: [JSONText.Node] = []
     /// Objects and arrays that are open.
@@ -9,8 +10,8 @@ struct JSONReader {
     /// Where the first key of each open object stands, to see those that stand twice.
     private var keys: [KeySet] = []
 
-    init(_ bytes: [UInt8], depth: Int) {
-        (self.bytes, self.depth) = (bytes, depth)
+    init(_ bytes: [UInt8], depth: Int, repeatedKeys: JSONText.RepeatedKeys) {
+        (self.bytes, self.depth, self.repeatedKeys) = (bytes, depth, repeatedKeys)
         nodes.reserveCapacity(bytes.count / 16 + 4)
     }
 
@@ -109,6 +110,7 @@ struct JSONReader {
         guard peek == UInt8(ascii: "\"") else { throw fault(.unexpected) }
         let isEscaped = try string()
         add(.string, from: start, isEscaped: isEscaped)
+        guard repeatedKeys == .refused else { return }
         let raw = bytes[start + 1..<place - 1]
         let isNew = keys[keys.count - 1].insert(isEscaped ? JSONString.unescaped(raw) : Array(raw))
         guard isNew else {

@@ -1,11 +1,18 @@
 /// A JSON text with the places of all its values, so that what is not changed stays as it was, byte for byte.
 ///
 /// It is read as RFC 8259 has it, and stricter in one thing: a key that stands twice in an object is an error, since
-/// two readers may take different ones.
+/// two readers may take different ones; unless the reader meant is known to take the last.
 public struct JSONText: Sendable {
     /// What a value is.
     public enum Kind: UInt8, Sendable {
         case object, array, string, number, `true`, `false`, null
+    }
+
+    /// What a key that stands twice in an object is.
+    public enum RepeatedKeys: Sendable {
+        case refused
+        /// As in JavaScript.
+        case lastCounts
     }
 
     struct Node: Sendable {
@@ -24,8 +31,12 @@ public struct JSONText: Sendable {
     /// Deeper ones are refused; what clients send is a tenth of it.
     public static let depth = 128
 
-    public init(_ bytes: [UInt8], depth: Int = depth) throws(JSONFault) {
-        var reader = JSONReader(bytes, depth: depth)
+    public init(
+        _ bytes: [UInt8],
+        depth: Int = depth,
+        repeatedKeys: RepeatedKeys = .refused
+    ) throws(JSONFault) {
+        var reader = JSONReader(bytes, depth: depth, repeatedKeys: repeatedKeys)
         try reader.read()
         nodes = reader.nodes
         self.bytes = bytes
@@ -44,11 +55,13 @@ public struct JSONNode: Sendable {
     public var kind: JSONText.Kind { node.kind }
     /// The bytes it is written in, quotes included.
     public var range: Range<Int> { node.start..<node.end }
+    /// Those bytes.
+    public var written: [UInt8] { Array(text.bytes[range]) }
 
-    /// The value of a key; nothing where this is no object or has no such key.
+    /// The value of a key, the last where it stands twice; nothing where this is no object or has no such key.
     public subscript(key: String) -> JSONNode? {
         guard node.kind == .object else { return nil }
-        return members.first { $0.key.holds(key) }?.value
+        return members.last { $0.key.holds(key) }?.value
     }
 
     /// Keys with their values, as they stand.

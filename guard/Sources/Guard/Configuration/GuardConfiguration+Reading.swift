@@ -99,7 +99,7 @@ extension GuardConfiguration {
 
     private func agent(_ entry: YAMLNode.Entry) throws(ConfigurationFault) -> Agent {
         let section = try Section(entry.value, "agents.\(entry.key)")
-        try section.only("placeholder", "upstream", "budget")
+        try section.only("placeholder", "upstream", "budget", "holds")
         let hash = try section.word("placeholder")
         guard let placeholder = Placeholder.digest(hash.text) else {
             throw hash.node.fault("\(section.name).placeholder wants sha256: and 64 hexadecimal digits")
@@ -109,6 +109,12 @@ extension GuardConfiguration {
             throw name.node.fault("\(section.name).upstream: there is no upstream \(name.text)")
         }
         var agent = Agent(name: entry.key, placeholder: placeholder, upstream: name.text)
+        for node in try section.entry("holds").map(Self.list) ?? [] {
+            guard case .text(let tool) = node.value, !tool.isEmpty else {
+                throw node.fault("\(section.name).holds wants names of tools, or *")
+            }
+            agent.holds.append(tool)
+        }
         if let budget = section.entry("budget") { try agent.budget.read(try Section(budget, "\(section.name).budget")) }
         return agent
     }

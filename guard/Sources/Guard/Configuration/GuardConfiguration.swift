@@ -31,6 +31,8 @@ public struct GuardConfiguration: Sendable, Equatable {
         public var placeholder: [UInt8]
         public var upstream: String
         public var budget = Budget.Limits()
+        /// Tools for which an answer waits for a person, as OpenClaw names them; `*` for all.
+        public var holds: [String] = []
     }
 
     /// What is done with secrets.
