@@ -55,6 +55,17 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // For measuring: a model API that answers at once, and clients that ask it.
+        .executableTarget(
+            name: "guard-bench",
+            dependencies: [
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
         // For the lab: what calls come to, beside the real client.
         .executableTarget(name: "resolve-calls", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
 
