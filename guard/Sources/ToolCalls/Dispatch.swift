@@ -16,18 +16,40 @@ enum Dispatch {
         guard case .object(let text) = arguments else { return nil }
         let root = text.root
         let inner = holders.compactMap { root[$0] }.first { $0.kind != .null }
-        var targets: [Target] = []
-        for holder in [root, inner].compactMap(\.self) {
-            for selector in selectors {
-                guard let node = holder[selector] else { continue }
-                guard let name = word(node) else { continue }
-                let rest = passed(root, inner, selector)
-                for name in names(name) { targets.append(Target(name: name, arguments: rest)) }
+        // The whole of it inside a string would have to be read first.
+        if inner?.kind == .string, selectors.allSatisfy({ root[$0] == nil }) { return nil }
+        var targets = targets(root, inner)
+        if let inner, inner.kind == .object {
+            // What stands inside is taken out where nothing is selected outside.
+            let outside = root.members.filter { member in !holders.contains { member.key.holds($0) } }
+            if case .object(let text) = object(outside + inner.members) {
+                let deeper = holders.compactMap { text.root[$0] }.first { $0.kind != .null }
+                targets += Self.targets(text.root, deeper, selectors: selectors.filter { inner[$0] != nil })
             }
         }
-        // The whole of it inside a string would have to be read first.
-        if targets.isEmpty, inner?.kind == .string { return nil }
         return targets
+    }
+
+    private static func targets(
+        _ root: JSONNode,
+        _ inner: JSONNode?,
+        selectors: [String] = selectors
+    ) -> [Target] {
+        var targets: [Target] = []
+        for selector in selectors {
+            guard let node = root[selector], let name = word(node) else { continue }
+            let rest = passed(root, inner, selector)
+            for name in names(name) { targets.append(Target(name: name, arguments: rest)) }
+        }
+        return targets
+    }
+
+    /// An object of some members.
+    private static func object(_ members: [(key: JSONNode, value: JSONNode)]) -> CallArguments {
+        let pairs = members.map { $0.key.written + [UInt8(ascii: ":")] + $0.value.written }
+        return ArgumentReadings.plain(
+            [UInt8(ascii: "{")] + pairs.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
+        )
     }
 
     /// What a selector says: a schema of strings makes numbers and words into strings.
@@ -58,12 +80,6 @@ enum Dispatch {
             guard inner.kind == .object else { return .unreadable(inner.written) }
             if !inner.members.isEmpty { return ArgumentReadings.plain(inner.written) }
         }
-        let beside = root.members.filter { member in
-            !(holders + [selector]).contains { member.key.holds($0) }
-        }
-        let pairs = beside.map { $0.key.written + [UInt8(ascii: ":")] + $0.value.written }
-        return ArgumentReadings.plain(
-            [UInt8(ascii: "{")] + pairs.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
-        )
+        return object(root.members.filter { member in !(holders + [selector]).contains { member.key.holds($0) } })
     }
 }

@@ -8,6 +8,7 @@ import Testing
         #"{"id":" exec ","args":"{\"command\":\"id\"}"}"#, #"{"toolId":"exec","input":{"command":"id"}}"#,
         #"{"name":"exec","args":{"command":"id"}}"#, #"{"id":"exec","command":"id"}"#,
         #"{"id":"exec","args":{},"command":"id"}"#, #"{"args":{"id":"exec","command":"id"}}"#,
+        #"{"args":{"id":"exec","args":{"command":"id"}}}"#, #"{"args":{"name":"exec"},"command":"id"}"#,
         #"{"id":"exec","args":null,"input":{"command":"id"}}"#, #"{"id":"read","id":"exec","args":{"command":"id"}}"#,
     ]) func passesOn(_ arguments: String) {
         let resolution = Sample.resolve("tool_call", arguments)
