@@ -8,7 +8,7 @@ import Testing
 @Suite struct DisguiseTests {
     private func look(_ bytes: [UInt8], by size: Int = 1 << 16) -> [Leak] {
         var leaks: [Leak] = []
-        let scan = LeakScan(fingerprint: { "\($0)" }, leftOut: { _, _ in }, tell: { leaks.append($0) })
+        let scan = LeakScan(fingerprint: { "\($0)" }, leftOut: { _ in }, tell: { leaks.append($0) })
         scan.look(at: "f") { take in
             var place = 0
             while place < bytes.count {
@@ -119,7 +119,7 @@ import Testing
                 isKnownOnly: isKnownOnly,
                 secrets: ["one": KnownSecret("web/key", isInForce: true)],
                 fingerprint: { "\($0)" },
-                leftOut: { _, _ in },
+                leftOut: { _ in },
                 tell: { leaks.append($0) }
             )
             scan.look(at: "f") { take in take(text.span.bytes) }
@@ -152,7 +152,7 @@ import Testing
             isKnownOnly: true,
             secrets: ["one": KnownSecret("web/key", isInForce: true)],
             fingerprint: { "\($0)" },
-            leftOut: { _, _ in },
+            leftOut: { _ in },
             tell: { if $0.place.line == 40_000 { count += 1 } }
         )
         let start = ContinuousClock.now

@@ -29,7 +29,7 @@ public final class LeakHunt {
     public private(set) var files = 0
     public private(set) var bytes = 0
     /// What was not looked at, and why.
-    public var leftOut: [(place: String, why: String)] { list.leftOut }
+    public var leftOut: [Omission] { list.leftOut }
     public var leaks: [Leak] { list.leaks }
     /// What was met on the way and holds no bytes to look at, such as links and FIFOs, by what it is.
     public private(set) var passedOver: [String: Int] = [:]
@@ -69,11 +69,11 @@ public final class LeakHunt {
     private let progress: (String, Int) -> Void
     private let end: Int?
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
-    private(set) lazy var scan = scan({ [unowned self] in leaveOut($0, $1) }, { [unowned self] in note($0) })
+    private(set) lazy var scan = scan({ [unowned self] in leaveOut($0) }, { [unowned self] in note($0) })
     private lazy var git = GitHunt(
         scan,
         while: { [unowned self] in goesOn },
-        leaveOut: { [unowned self] in leaveOut($0, $1) },
+        leaveOut: { [unowned self] in leaveOut($0) },
         tell: { [unowned self] in list.add($0) }
     )
 
@@ -183,7 +183,7 @@ public final class LeakHunt {
     func place(from first: Int, _ better: (Leak) -> LeakPlace?) { list.place(from: first, better) }
 
     private func scan(
-        _ leftOut: @escaping (String, String) -> Void,
+        _ leftOut: @escaping (Omission) -> Void,
         _ tell: @escaping (Leak) -> Void
     ) -> LeakScan {
         LeakScan(
@@ -285,7 +285,9 @@ public final class LeakHunt {
 extension LeakHunt: TreeVisitor {
     var goesOn: Bool { end.map { Self.now < $0 } ?? true }
 
-    public func leaveOut(_ path: String, _ why: String) { list.leaveOut(path, why) }
+    public func leaveOut(_ path: String, _ why: String) { leaveOut(Omission(path, why: why)) }
+
+    func leaveOut(_ omission: Omission) { list.leaveOut(omission) }
 
     func passOver(_ kind: String) { passedOver[kind, default: 0] += 1 }
 

@@ -57,7 +57,7 @@ extension LeakWatch {
             ? "In force: \(secret.name) of the vault" : "Old: what \(secret.name) of the vault was before"
     }
 
-    private static func list(_ title: String, _ gaps: [LeakMark.Gap]) -> String {
+    private static func list(_ title: String, _ gaps: [Omission]) -> String {
         guard !gaps.isEmpty else { return "" }
         let lines = gaps.prefix(50).map { gap in
             "    \(Sanitizer.report.line(gap.place)): \(Sanitizer.report.line(gap.why))\n"
