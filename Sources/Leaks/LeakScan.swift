@@ -85,9 +85,9 @@ public final class LeakScan {
         unpacking.finish()
     }
 
-    /// Looks at what something is called.
-    public func look(atName name: [UInt8], of source: String) {
-        (self.source, before) = (source, ["its name"])
+    /// Looks at what something is called, or at another name that it holds; `inside` says which.
+    public func look(atName name: [UInt8], of source: String, _ inside: String) {
+        (self.source, before) = (source, [inside])
         begin([])
         take(name.span.bytes)
         end()

@@ -18,7 +18,7 @@ extension LeakReport {
         let kinds = passedOver.sorted { $0.key < $1.key }.map { kind, count in
             "\(count) \(count == 1 && kind.hasSuffix("s") ? String(kind.dropLast()) : kind)"
         }
-        return "Passed over, for they hold no bytes of their own: \(kinds.joined(separator: ", "))."
+        return "Looked at were only names, and where links lead, of \(kinds.joined(separator: ", "))."
     }
 
     /// What `--exclude` left out; nothing where there was no such pattern.

@@ -32,7 +32,7 @@ public final class LeakHunt {
     public var leftOut: [Omission] { list.leftOut }
     public var leaks: [Leak] { list.leaks }
     /// What was met on the way and holds no bytes to look at, such as links and FIFOs, by what it is.
-    public private(set) var passedOver: [String: Int] = [:]
+    public internal(set) var passedOver: [String: Int] = [:]
 
     /// Files that were looked at as they are staged, by their paths in the repository.
     public private(set) var staged: Set<String> = []
@@ -63,7 +63,7 @@ public final class LeakHunt {
     private static let mostTold = 100_000
     /// What was named to look at.
     private(set) var roots: [FilePath] = []
-    private let known: KnownValues?
+    let known: KnownValues?
     private let secrets: [String: KnownSecret]
     private let fingerprint: LeakScan.Fingerprint
     private let progress: (String, Int) -> Void
@@ -289,8 +289,6 @@ extension LeakHunt: TreeVisitor {
 
     func leaveOut(_ omission: Omission) { list.leaveOut(omission) }
 
-    func passOver(_ kind: String) { passedOver[kind, default: 0] += 1 }
-
     func cut() { wasCut = true }
 
     func isUnwanted(_ path: Substring, isDirectory: Bool) -> Bool {
@@ -336,13 +334,6 @@ extension LeakHunt: TreeVisitor {
         limits.searches = !isDatabase
         scan.lookIntoHoles(at: path, limits: limits) { taker in read(file, path, size: info.size, taker) }
         rows = nil
-    }
-
-    /// A key may be what a file or a directory is called.
-    func lookAtName(of path: String) {
-        let name = path.utf8.lastIndex(of: 0x2F).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        guard name.utf8.count >= (known == nil ? 16 : KnownValues.shortest) else { return }
-        scan.look(atName: Array(name.utf8), of: path)
     }
 
     /// What the tables hold; the file as it lies is looked at besides.

@@ -35,7 +35,7 @@ import Vault
 
     @Test func `the text names what was passed over and what to do next`() throws {
         let text = try Self.looked().report.text()
-        #expect(text.contains("Passed over, for they hold no bytes of their own: 1 link.\n"))
+        #expect(text.contains("Looked at were only names, and where links lead, of 1 link.\n"))
         #expect(text.contains("Next:\n    1. revoke"))
         #expect(text.contains("nacre leaks --allow 00000000000000"))
     }
