@@ -87,6 +87,7 @@ public struct LeakRedaction: Sendable {
         if source.hasPrefix("container ") || source.hasPrefix("image ") {
             return "make the container anew without it; an image keeps it until it is removed"
         }
+        if source.hasPrefix("volume ") || source.hasPrefix("network ") { return "make it anew without it" }
         return nil
     }
 

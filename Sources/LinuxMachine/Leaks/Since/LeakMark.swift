@@ -110,7 +110,7 @@ public struct LeakMark: Codable, Equatable, Sendable {
     private static func origin(of source: String, _ inside: [String]) -> Origin {
         if source == "the journal" { return .journal }
         if source.hasPrefix("/") { return LeakHunt.exists(source) ? .file(source) : .other }
-        guard source.hasPrefix("container ") || source.hasPrefix("image ") else { return .other }
+        guard ["container ", "image ", "volume ", "network "].contains(where: source.hasPrefix) else { return .other }
         guard let path = inside.first, path.hasPrefix("/") else { return .lasting }
         return LeakHunt.exists(path) ? .file(path) : .other
     }
