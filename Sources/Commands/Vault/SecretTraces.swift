@@ -59,7 +59,10 @@ struct SecretTraces {
             text += LeakReport.entry(sanitizer.line(leak.place.words) + words, "", LeakReport.style)
         }
         if !leaks.isEmpty {
-            text += "sudo nacre leaks PATH --redact takes it out of logs, transcripts, histories and databases.\n"
+            let files = leaks.map(\.place.source).filter { $0.hasPrefix("/") }
+            text +=
+                "What takes it out of logs, transcripts, histories and databases:\n"
+                + "    sudo nacre leaks \(sanitizer.line(LeakCommandLine.names(files) ?? "PATH")) --redact\n"
         }
         if !leftOut.isEmpty {
             text += "Could not be looked at, and may hold it:\n"

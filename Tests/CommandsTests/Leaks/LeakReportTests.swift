@@ -65,7 +65,7 @@ import Vault
         try #require(places == 3 && report.secrets.count == 2)
         let aside = report.setting(aside: try Self.allowing("00000000000000aa", until: "2027-03-31"), on: "2027-03-31")
         #expect(aside.secrets.map(\.fingerprint) == ["00000000000000bb"])
-        #expect(aside.text().contains("3 finds are allowed (00000000000000aa): nacre leaks --allowed\n"))
+        #expect(aside.text().contains("3 finds are allowed (00000000000000aa): \(LeakCommandLine.text("--allowed"))\n"))
         #expect(aside.counting.count == report.counting.count - 3)
         let json = aside.json.document
         #expect(json.contains(#""reason": "an example""#) && json.contains(#""until": "2027-03-31""#))
