@@ -67,7 +67,7 @@ struct SecretRotation {
     }
 
     /// A line for people; names in it are others' to choose.
-    static func say(_ text: String) { FileOutput.writeError(Sanitizer.report.line(text) + "\n") }
+    static func say(_ text: String) { FileOutput.writeError(ToldLines.text(Sanitizer.report.line(text)) + "\n") }
 
     // MARK: Who is asked
 

@@ -115,7 +115,7 @@ struct VaultDeliver: AsyncParsableCommand {
             try await takeBack(delivery, after: error, wasThere: before.contains { $0.isAt(delivery) })
         }
         if restart { try await deliverer.restart(delivery) }
-        try FileOutput.print(DeliveryWords.delivered(delivery, await deliverer.state(delivery, value)))
+        try FileOutput.print(ToldLines.text(DeliveryWords.delivered(delivery, await deliverer.state(delivery, value))))
     }
 
     /// What was never delivered there is no longer on the list.
@@ -181,7 +181,7 @@ struct VaultDeliver: AsyncParsableCommand {
         if !rest.contains(where: \.isForCompose) { try await DeliveryService().remove() }
         guard isTold else { return }
         if restart { try await deliverer.restart(delivery) }
-        try FileOutput.print(DeliveryWords.withdrawn(delivery, isRestarted: restart))
+        try FileOutput.print(ToldLines.text(DeliveryWords.withdrawn(delivery, isRestarted: restart)))
     }
 
     private func putAgain() async throws {
