@@ -40,6 +40,14 @@ static int is_of_mail(const uint8_t *bytes, size_t count) {
     return bytes[1] >= 'A' || bytes[2] >= 'A' || (count > 3 && bytes[3] == '=');
 }
 
+// `&#`, or how the names begin that everybody uses: `&amp;`, `&apos;`, `&gt;`, `&lt;`, `&quot;`.
+static int is_entity(const uint8_t *bytes, size_t count) {
+    if (count < 3) return 0;
+    uint8_t next = bytes[1], third = bytes[2];
+    return next == '#' || (next == 'a' && (third == 'm' || third == 'p')) || ((next == 'g' || next == 'l') && third == 't')
+        || (next == 'q' && third == 'u');
+}
+
 // One byte of what nacre_next_escape looks for, by the bytes from it on.
 static int is_escape(const uint8_t *bytes, size_t count) {
     uint8_t next = count > 1 ? bytes[1] : 0;
@@ -48,7 +56,7 @@ static int is_escape(const uint8_t *bytes, size_t count) {
     case 0x1B: return next == '[';
     case '\\': return next == 'x' || next == 'u';
     case '%': return (uint8_t)(next - '2') < 6;
-    case '&': return next == '#' || next == 'a' || next == 'g' || next == 'l' || next == 'q';
+    case '&': return is_entity(bytes, count);
     case '=': return is_of_mail(bytes, count);
     default: return 0;
     }

@@ -41,6 +41,8 @@ struct EscapedText {
             places.append(next)
             next += escape?.length ?? 1
         }
+        // A line that ends with an equals sign is seldom one that goes on.
+        if family == .mail, text.count < (isThorough ? KnownValues.shortest : DisguiseSearch.shortest) { return nil }
         let range = start..<max(next, place + first.length)
         disguise = Disguise(
             form: unsafe Self.form(family, bytes[place]),
