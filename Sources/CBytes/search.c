@@ -29,6 +29,25 @@ size_t nacre_step_with(const uint8_t *bytes, size_t count, uint8_t one, uint8_t 
     return place;
 }
 
+static int is_capital_hex(uint8_t byte) { return (uint8_t)(byte - '0') < 10 || (uint8_t)(byte - 'A') < 6; }
+
+// What follows `=` where a line goes on, or where a character is written as two digits: those are told from numbers of every
+// text by a letter among them, or by the next one.
+static int is_of_mail(const uint8_t *bytes, size_t count) {
+    if (count > 1 && bytes[1] == '\n') return 1;
+    if (count > 2 && bytes[1] == '\r') return bytes[2] == '\n';
+    if (count < 3 || !is_capital_hex(bytes[1]) || !is_capital_hex(bytes[2])) return 0;
+    return bytes[1] >= 'A' || bytes[2] >= 'A' || (count > 3 && bytes[3] == '=');
+}
+
+// `&#`, or how the names begin that everybody uses: `&amp;`, `&apos;`, `&gt;`, `&lt;`, `&quot;`.
+static int is_entity(const uint8_t *bytes, size_t count) {
+    if (count < 3) return 0;
+    uint8_t next = bytes[1], third = bytes[2];
+    return next == '#' || (next == 'a' && (third == 'm' || third == 'p')) || ((next == 'g' || next == 'l') && third == 't')
+        || (next == 'q' && third == 'u');
+}
+
 // One byte of what nacre_next_escape looks for, by the bytes from it on.
 static int is_escape(const uint8_t *bytes, size_t count) {
     uint8_t next = count > 1 ? bytes[1] : 0;
@@ -37,27 +56,37 @@ static int is_escape(const uint8_t *bytes, size_t count) {
     case 0x1B: return next == '[';
     case '\\': return next == 'x' || next == 'u';
     case '%': return (uint8_t)(next - '2') < 6;
+    case '&': return is_entity(bytes, count);
+    case '=': return is_of_mail(bytes, count);
     default: return 0;
     }
 }
 
-// The same for sixteen at once.
+static block capital_hex(block these) { return (block)((block)(these - '0') < 10) | (block)((block)(these - 'A') < 6); }
+
+// The same for sixteen at once, or more than that.
 static block begins_escape(const uint8_t *bytes, block these) {
-    block next = load(bytes + 1);
+    block next = load(bytes + 1), third = load(bytes + 2);
     block text = (block)((block)(next - 0x20) < 0x5F) | (block)((block)(next - 9) < 5);
     return ((block)(these == 0) & text) | ((block)(these == 0x1B) & (block)(next == '['))
         | ((block)(these == '\\') & ((block)(next == 'x') | (block)(next == 'u')))
-        | ((block)(these == '%') & (block)((block)(next - '2') < 6));
+        | ((block)(these == '%') & (block)((block)(next - '2') < 6))
+        | ((block)(these == '&')
+            & ((block)(next == '#') | (block)(next == 'a') | (block)(next == 'g') | (block)(next == 'l') | (block)(next == 'q')))
+        | ((block)(these == '=') & ((capital_hex(next) & capital_hex(third)) | (block)(next == '\n') | (block)(next == '\r')));
+}
+
+static block is_rare(block these) {
+    return (block)(these == 0) | (block)(these == 0x1B) | (block)(these == '%') | (block)(these == '\\') | (block)(these == '&')
+        | (block)(these == '=');
 }
 
 size_t nacre_next_escape(const uint8_t *bytes, size_t place, size_t end, size_t count) {
     while (place < end) {
-        for (; place + 32 <= end && place + 33 <= count; place += 32) {
+        for (; place + 32 <= end && place + 34 <= count; place += 32) {
             block one = load(bytes + place), two = load(bytes + place + 16);
             // Most texts have none of them for long.
-            block rare = (block)(one == 0) | (block)(one == 0x1B) | (block)(one == '%') | (block)(one == '\\');
-            rare |= (block)(two == 0) | (block)(two == 0x1B) | (block)(two == '%') | (block)(two == '\\');
-            if (any(rare) && any(begins_escape(bytes + place, one) | begins_escape(bytes + place + 16, two))) break;
+            if (any(is_rare(one) | is_rare(two)) && any(begins_escape(bytes + place, one) | begins_escape(bytes + place + 16, two))) break;
         }
         size_t stop = end - place > 32 ? place + 32 : end;
         for (; place < stop; place++)

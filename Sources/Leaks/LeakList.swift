@@ -17,7 +17,7 @@ public struct LeakList {
 
     private let bounds: Bounds
     public private(set) var leaks: [Leak] = []
-    private var named: [(place: String, why: String)] = []
+    private var named: [Omission] = []
     private var unnamed = 0
     private var source = ""
     /// How often each secret lies in the source.
@@ -29,10 +29,10 @@ public struct LeakList {
     public init(bounds: Bounds = Bounds()) { self.bounds = bounds }
 
     /// What was not looked at, and why.
-    public var leftOut: [(place: String, why: String)] {
+    public var leftOut: [Omission] {
         var all = named
-        if unlisted > 0 { all.append((source, Self.words(unlisted))) }
-        if unnamed > 0 { all.append(("more places", "\(unnamed) of them are not listed")) }
+        if unlisted > 0 { all.append(Omission(source, why: Self.words(unlisted))) }
+        if unnamed > 0 { all.append(Omission("more places", why: "\(unnamed) of them are not listed")) }
         return all
     }
 
@@ -67,11 +67,11 @@ public struct LeakList {
     }
 
     private mutating func begin(_ next: String) {
-        if unlisted > 0 { leaveOut(source, Self.words(unlisted)) }
+        if unlisted > 0 { leaveOut(Omission(source, why: Self.words(unlisted))) }
         (source, counts, unlisted) = (next, [:], 0)
     }
 
-    public mutating func leaveOut(_ place: String, _ why: String) {
-        if named.count < bounds.leftOut { named.append((place, why)) } else { unnamed += 1 }
+    public mutating func leaveOut(_ omission: Omission) {
+        if named.count < bounds.leftOut { named.append(omission) } else { unnamed += 1 }
     }
 }

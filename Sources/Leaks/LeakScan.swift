@@ -11,7 +11,7 @@ public final class LeakScan {
     private let tell: (Leak) -> Void
     private let goesOn: () -> Bool
     private let isTold: (String) -> Bool
-    private let leftOut: (_ place: String, _ why: String) -> Void
+    private let leftOut: (Omission) -> Void
     private var stream: SecretStream
     private let scanner = SecretScanner()
     private var disguises: DisguiseSearch
@@ -34,7 +34,7 @@ public final class LeakScan {
     ///   - fingerprint: how secrets are told apart.
     ///   - isTold: whether a secret of that fingerprint was found elsewhere.
     ///   - goesOn: asked again and again, also while much comes out of little.
-    ///   - leftOut: takes what was not looked at, and why.
+    ///   - leftOut: takes what was not looked at.
     ///   - tell: takes each find.
     public init(
         known: KnownValues? = nil,
@@ -43,7 +43,7 @@ public final class LeakScan {
         fingerprint: @escaping Fingerprint,
         isTold: @escaping (String) -> Bool = { _ in false },
         goesOn: @escaping () -> Bool = { true },
-        leftOut: @escaping (_ place: String, _ why: String) -> Void,
+        leftOut: @escaping (Omission) -> Void,
         tell: @escaping (Leak) -> Void
     ) {
         (self.fingerprint, self.goesOn, self.leftOut, self.tell) = (fingerprint, goesOn, leftOut, tell)
@@ -85,9 +85,9 @@ public final class LeakScan {
         unpacking.finish()
     }
 
-    /// Looks at what something is called.
-    public func look(atName name: [UInt8], of source: String) {
-        (self.source, before) = (source, ["its name"])
+    /// Looks at what something is called, or at another name that it holds; `inside` says which.
+    public func look(atName name: [UInt8], of source: String, _ inside: String) {
+        (self.source, before) = (source, [inside])
         begin([])
         take(name.span.bytes)
         end()
@@ -219,7 +219,7 @@ extension LeakScan: ArchiveVisitor {
     }
 
     public func leaveOut(_ path: [String], _ why: String) {
-        leftOut(([source] + before + path).joined(separator: " > "), why)
+        leftOut(Omission(source, inside: before + path, why: why))
     }
 }
 

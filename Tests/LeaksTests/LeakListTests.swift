@@ -40,7 +40,7 @@ import Testing
 
     @Test func `places that are not listed are counted`() {
         var list = LeakList(bounds: bounds)
-        for place in 0..<5 { list.leaveOut("\(place)", "why") }
+        for place in 0..<5 { list.leaveOut(Omission("\(place)", why: "why")) }
         #expect(list.leftOut.map(\.why) == ["why", "why", "3 of them are not listed"])
     }
 

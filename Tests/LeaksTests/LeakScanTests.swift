@@ -15,7 +15,7 @@ import Testing
             known: known,
             secrets: ["one": KnownSecret("web/key", isInForce: false)],
             fingerprint: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
-            leftOut: { leftOut.append("\($0): \($1)") },
+            leftOut: { leftOut.append("\($0.place): \($0.why)") },
             tell: { leaks.append($0) }
         )
         scan.look(at: "f") { take in
@@ -94,7 +94,7 @@ import Testing
 
     @Test func `offsets go on behind a hole`() {
         var leaks: [Leak] = []
-        let scan = LeakScan(fingerprint: { "\($0.count)" }, leftOut: { _, _ in }, tell: { leaks.append($0) })
+        let scan = LeakScan(fingerprint: { "\($0.count)" }, leftOut: { _ in }, tell: { leaks.append($0) })
         scan.lookIntoHoles(at: "f") { taker in
             taker.take(Array("x \(Self.key)".utf8).span.bytes)
             taker.skip(1 << 40)

@@ -8,7 +8,8 @@
 size_t nacre_step_with(const uint8_t *bytes, size_t count, uint8_t one, uint8_t two, uint8_t three, uint8_t four);
 
 // The first place before `end`, from a place on, at which characters may be written in another way: a zero before a character
-// of a text, an escape sequence of a terminal, `\\x`, `\\u`, `%` before a digit; `end` where there is none.
+// of a text, an escape sequence of a terminal, `\\x`, `\\u`, `%` before a digit, `&` before `#` or how names of HTML's
+// entities begin, `=` before the end of a line or two digits as mail has them; `end` where there is none.
 size_t nacre_next_escape(const uint8_t *bytes, size_t place, size_t end, size_t count);
 
 struct nacre_range { size_t start, end; };

@@ -32,14 +32,19 @@ extension Drift {
             }
         }
         if !isEmpty {
-            lines += ["", "Put in place again what no longer holds: nacre apply, or nacre drift --reapply LAYER."]
+            let layers = Set(lapses.compactMap { $0.outcome.entry.id.split(separator: ".").first.map(String.init) })
+                .sorted()
+            let choice = layers.isEmpty ? "" : ", all of it or one layer"
+            lines += ["", "Put in place again what no longer holds\(choice):", "    sudo nacre apply"]
+            lines += layers.map { "    sudo nacre drift --reapply \($0)" }
         }
         if !alterations.isEmpty {
             lines.append("Neither touches a file that you changed yourself while its controls hold; it stays listed.")
         }
         if !isEmpty {
             lines.append(
-                "Where it is meant to be as it is now: nacre drift --accept [NAME …] --reason WHY compares with that from then on."
+                "Where it is meant to be as it is now, sudo nacre drift --accept --reason \"…\" compares with that from then on; with a name "
+                    + "behind it, of that alone."
             )
         }
         return lines.joined(separator: "\n") + "\n"

@@ -28,7 +28,8 @@ enum DriftAcceptance {
             (names.isEmpty
             ? "\n"
             : "\nAccepted as it is now, and any other change of it is named again. Take it back: sudo nacre "
-                + "drift --withdraw NAME\n" + names.map { "  \(shown.line($0))\n" }.joined())
+                + "drift --withdraw \(names.count == 1 ? LeakCommandLine.quoted(shown.line(names[0])) : "NAME")\n"
+                + names.map { "  \(shown.line($0))\n" }.joined())
             + left.map { "  not accepted, as it cannot be read: \(shown.line("\($0)"))\n" }.joined()
     }
 

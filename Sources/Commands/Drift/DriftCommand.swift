@@ -176,7 +176,9 @@ struct DriftCommand: AsyncParsableCommand {
         // As it is, or as it is shown.
         let meant = try names.map { given in
             guard let name = accepted.first(where: { $0 == given || Sanitizer.report.line($0) == given }) else {
-                throw ConfigurationError("\(Sanitizer.report.line(given)) is not accepted: nacre drift --list-accepted")
+                throw ConfigurationError(
+                    "\(Sanitizer.report.line(given)) is not accepted: sudo nacre drift --list-accepted"
+                )
             }
             return name
         }

@@ -12,7 +12,7 @@ struct KnownSecrets {
     /// Fingerprints of those that the vault holds.
     private(set) var vault: Set<String> = []
     /// What is not looked for, and why.
-    private(set) var leftOut: [(place: String, why: String)] = []
+    private(set) var leftOut: [Omission] = []
     /// Whether all values that are long enough are among them.
     private(set) var isWhole = true
 
@@ -41,7 +41,7 @@ struct KnownSecrets {
 
     mutating func leaveOut(_ place: String, _ why: String) {
         isWhole = false
-        leftOut.append((place, why))
+        leftOut.append(Omission(place, why: why))
     }
 
     mutating func add(_ value: SecretBytes, _ secret: KnownSecret, _ fingerprints: LeakFingerprints, isVaults: Bool) {
@@ -50,9 +50,9 @@ struct KnownSecrets {
         if let other = secrets[fingerprint], other.isInForce || !secret.isInForce { return }
         guard bytes.count >= KnownValues.shortest else {
             leftOut.append(
-                (
+                Omission(
                     secret.isInForce ? secret.name : "the value of \(secret.name) from before",
-                    "a value of fewer than \(KnownValues.shortest) characters is not looked for"
+                    why: "a value of fewer than \(KnownValues.shortest) characters is not looked for"
                 )
             )
             return

@@ -18,7 +18,7 @@ extension LeakReport {
         let kinds = passedOver.sorted { $0.key < $1.key }.map { kind, count in
             "\(count) \(count == 1 && kind.hasSuffix("s") ? String(kind.dropLast()) : kind)"
         }
-        return "Passed over, for they hold no bytes of their own: \(kinds.joined(separator: ", "))."
+        return "Looked at were only names, and where links lead, of \(kinds.joined(separator: ", "))."
     }
 
     /// What `--exclude` left out; nothing where there was no such pattern.
@@ -56,18 +56,24 @@ extension LeakReport {
             let names = Set(secrets.compactMap { standing.vaultName(inForce: $0.fingerprint) }).sorted()
             for name in names.prefix(3) { steps.append("sudo nacre vault compromised \(name)") }
             if names.count > 3 {
-                steps.append("sudo nacre vault compromised NAME, for \(names.count - 3) more keys of the vault")
+                let rest = names.dropFirst(3).prefix(20).joined(separator: ", ")
+                let more = names.count > 23 ? " and \(names.count - 23) more" : ""
+                steps.append("the same for: \(rest)\(more)")
             }
             if !isRedacted {
                 steps.append(
-                    "take it out of where it lies; for logs, transcripts and databases:\nnacre leaks … --redact"
+                    "take it out of where it lies; for logs, transcripts and databases:\n\(LeakCommandLine.text("… --redact"))"
                 )
             }
         }
         if leaks.contains(where: { staged.contains($0.place.source) }) {
-            steps.append("take it out of what is staged: git reset -- FILE; once it is committed, it is to be revoked")
+            let files = LeakCommandLine.names(leaks.map(\.place.source).filter(staged.contains)) ?? "FILE"
+            steps.append(
+                "take it out of what is staged; once it is committed, it is to be revoked:\ngit reset -- \(files)"
+            )
         }
-        steps.append("what is no secret, or may lie there:\nnacre leaks --allow \(first.fingerprint) --reason \"…\"")
+        let allowing = LeakCommandLine.text("--allow \(first.fingerprint) --reason \"…\"")
+        steps.append("what is no secret, or may lie there:\n\(allowing)")
         return "Next:\n"
             + steps.enumerated().map { number, step in
                 Self.lines(step, lead: "    \(number + 1). ", 7, style)

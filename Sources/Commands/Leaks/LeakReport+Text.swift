@@ -26,8 +26,9 @@ extension LeakReport {
         }
         if !leftOut.isEmpty {
             text += (text.isEmpty ? "" : "\n") + "Not looked at:\n"
-            for (place, why) in leftOut.prefix(Self.mostLeftOut) {
-                text += Self.entry("\(Sanitizer.report.line(place)):", Sanitizer.report.line(why), style)
+            for omission in leftOut.prefix(Self.mostLeftOut) {
+                let place = "\(Sanitizer.report.line(omission.place)):"
+                text += Self.entry(place, Sanitizer.report.line(omission.why), style)
             }
             if leftOut.count > Self.mostLeftOut { text += "    and \(leftOut.count - Self.mostLeftOut) more\n" }
         }

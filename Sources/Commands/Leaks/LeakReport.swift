@@ -33,7 +33,7 @@ struct LeakReport {
     let unchanged: Int
     /// Files that were looked at as they are staged.
     let staged: Set<String>
-    let leftOut: [(place: String, why: String)]
+    let leftOut: [Omission]
     /// How much was looked at of what is no file, by what one of it is called.
     let others: [String: Int]
     /// What was not looked at because it was not wanted.

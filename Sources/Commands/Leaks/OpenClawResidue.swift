@@ -95,7 +95,7 @@ struct OpenClawResidue {
         if units.isEmpty, containers.isEmpty {
             hunt.leaveOut(
                 "the journal",
-                "neither a unit nor a container of OpenClaw is known; nacre leaks --journal looks at all of it"
+                "neither a unit nor a container of OpenClaw is known; \(LeakCommandLine.text("--journal")) looks at all of it"
             )
         } else {
             hunt.lookAtJournal(of: units + containers)

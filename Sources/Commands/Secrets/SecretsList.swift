@@ -3,6 +3,7 @@ import Glibc
 import Hardening
 import LinuxMachine
 import Operations
+import Reports
 
 struct SecretsList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,9 +25,16 @@ struct SecretsList: AsyncParsableCommand {
         guard !meant.isEmpty else { return try FileOutput.print("No OpenClaw was found on this server.\n") }
         var text = meant.map { keys in
             var text = KeysText.head(keys) + KeysText.text(keys)
-            for key in keys.keys { if let why = key.blocker { text += "  \(key.words) stays: \(why)\n" } }
-            for copy in keys.copies + keys.strays { text += "  \(copy) holds a copy\n" }
-            if let blocker = keys.blocker { text += "  Nothing can be moved: \(blocker)\n" }
+            let shown = Sanitizer.report
+            for key in keys.keys {
+                guard let why = key.blocker else { continue }
+                text += LeakReport.lines(shown.line("\(key.words) stays: \(why)"), lead: "  ", 2, LeakReport.style)
+            }
+            for copy in keys.copies + keys.strays { text += "  \(shown.line(copy)) holds a copy\n" }
+            if let blocker = keys.blocker {
+                let words = shown.line("Nothing can be moved: \(blocker)")
+                text += LeakReport.lines(words, lead: "  ", 2, LeakReport.style)
+            }
             return text
         }
         .joined(separator: "\n")

@@ -175,10 +175,12 @@ struct SecretsMigrate: AsyncParsableCommand {
         }
         guard !others.isEmpty else { return }
         let lines = others.map { "\n    \($0.name), and \($0.key.words)" }.joined()
+        let putting = others.map { "\n    sudo nacre vault set \($0.name)" }.joined()
+        let getting = others.map { "\n    sudo nacre vault get \($0.name) --reveal" }.joined()
         throw VaultRefusal(
             "the vault holds other values than OpenClaw uses, and nothing was changed:\(lines)\nWhere that of OpenClaw is the right one, put it "
-                + "there first: sudo nacre vault set NAME. Where that of the vault is, as after a rotation, take it to where OpenClaw has "
-                + "the other one: sudo nacre vault get NAME --reveal"
+                + "there first:\(putting)\nWhere that of the vault is, as after a rotation, take it to where OpenClaw has "
+                + "the other one:\(getting)"
         )
     }
 

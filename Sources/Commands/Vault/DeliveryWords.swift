@@ -9,7 +9,8 @@ enum DeliveryWords {
         switch delivery.place {
         case .unit(_, let name):
             text += """
-                The program finds it in the file $CREDENTIALS_DIRECTORY/\(name); in the unit's own settings that is %d/\(name), as in
+                The program finds it in the file $CREDENTIALS_DIRECTORY/\(name); in the unit's own settings \
+                that is %d/\(name), as in
                     Environment=PASSWORD_FILE=%d/\(name)
                 Only its own processes and root read it. On the disk it is sealed to this machine.
 
@@ -30,9 +31,10 @@ enum DeliveryWords {
                 """
         case .environment:
             text += """
-                This is the weaker way: the value stands on the disk as it is, and in the program's environment, which what it starts
-                inherits. Whoever can make it run `env` reads it. What an agent runs commands for is better given a reference
-                (nacre vault enroll), a unit a credential (--unit), a container a file (--compose).
+                This is the weaker way: the value stands on the disk as it is, and in the program's environment, \
+                which what it starts inherits. Whoever can make it run `env` reads it. What an agent runs commands \
+                for is better given a reference (nacre vault enroll), a unit a credential (--unit), a container a \
+                file (--compose).
 
                 """
         }
@@ -79,9 +81,11 @@ enum DeliveryWords {
         return text
     }
 
-    static func list(_ deliveries: [SecretDelivery]) -> String {
+    /// A line each, or two where one is too long.
+    static func list(_ deliveries: [SecretDelivery], _ style: TextStyle = LeakReport.style) -> String {
         guard !deliveries.isEmpty else { return "Nothing is delivered.\n" }
-        return deliveries.map { "\($0.secret)  \($0.words)\n" }.joined()
+        let isNarrow = deliveries.contains { "\($0.secret)  \($0.words)".count > style.width }
+        return deliveries.map { "\($0.secret)\(isNarrow ? "\n    " : "  ")\($0.words)\n" }.joined()
     }
 
     /// That a value which changed is still the old one where it is delivered to.

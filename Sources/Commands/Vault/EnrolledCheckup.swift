@@ -20,8 +20,9 @@ struct EnrolledCheckup {
             let absence =
                 missing.isEmpty
                 ? nil
-                : "the vault has no \(missing.joined(separator: ", ")); to put it in: sudo nacre vault set NAME, then sudo nacre vault "
-                    + "rotate NAME --reload"
+                : "the vault has no \(missing.joined(separator: ", ")); to put it in: "
+                    + missing.map { "sudo nacre vault set \($0), then sudo nacre vault rotate \($0) --reload" }
+                    .joined(separator: "; ")
             checks.append(
                 .init(
                     what: "\(client.name) can be given all its secrets",

@@ -13,7 +13,9 @@ struct Enrollment {
         if let objection = VaultService.objection(to: vault.sources) { throw VaultRefusal(objection) }
         for name in client.secrets {
             guard vault.secrets[name] != nil else {
-                throw VaultRefusal("there is no secret \(name); first: sudo nacre vault set \(name)")
+                let hint =
+                    MissingSecret.hint(name, among: vault.secrets.keys) ?? "; first: sudo nacre vault set \(name)"
+                throw VaultRefusal("there is no secret \(name)\(hint)")
             }
             do {
                 guard String(validating: try vault.value(name).exposed, as: UTF8.self) != nil else {

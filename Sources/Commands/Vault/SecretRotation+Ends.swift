@@ -62,7 +62,7 @@ extension SecretRotation {
         let id = note.issued[current.number]
         note.pending = nil
         try notes.change(name) { $0.pending = nil }
-        try FileOutput.print("\(name) holds again what it held before.\n" + (isComplete ? "" : seeTo))
+        try FileOutput.print(ToldLines.text("\(name) holds again what it held before.\n" + (isComplete ? "" : seeTo)))
         if let id {
             try FileOutput.print("The key that was made for it is still valid at its issuer: revoke \(id) there.\n")
         }
@@ -75,7 +75,7 @@ extension SecretRotation {
         let isComplete = try await spread(from: old, to: vault.value(name))
         guard isComplete else { throw VaultRefusal("not everybody is known to have what is in force. " + seeTo) }
         try begin(isComplete: true)
-        try FileOutput.print(whatIsNext())
+        try FileOutput.print(ToldLines.text(whatIsNext()))
     }
 
     var seeTo: String { "See to those that are named above, then: \(choice.hint("rotate \(name) --reload"))\n" }

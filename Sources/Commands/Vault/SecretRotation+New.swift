@@ -196,7 +196,7 @@ extension SecretRotation {
             text +=
                 "\(copy) holds a copy of the old value, which OpenClaw may go on using in place of what is configured.\n"
         }
-        try FileOutput.print(text + whatIsNext())
+        try FileOutput.print(ToldLines.text(text + whatIsNext()))
         if !isComplete { throw VaultRefusal("not everybody is known to have the new value") }
     }
 }

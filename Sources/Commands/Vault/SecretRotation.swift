@@ -1,4 +1,3 @@
-import Catalog
 import Controls
 import Hardening
 import Glibc
@@ -29,11 +28,7 @@ struct SecretRotation {
         vault = try explained { () throws(VaultStoreFailure) in try store.open(parts) }
         notes = RotationNotes(of: store.directory)
         guard vault.secrets[name]?.current != nil else {
-            let near = Spelling.nearest(to: name.text, among: vault.secrets.keys.map(\.text).sorted()).first
-            throw VaultRefusal(
-                "there is no secret \(name)"
-                    + (near.map { "; did you mean \($0)?" } ?? "; sudo nacre vault list shows them")
-            )
+            throw MissingSecret.refusal(name, among: vault.secrets.keys, choice.hint("list"))
         }
         if choice.isStandard, let open = try GenerationStore().unsettled(),
             open.plan.changes.contains(where: { $0.because.contains(KeyMigration.control) })
@@ -72,7 +67,7 @@ struct SecretRotation {
     }
 
     /// A line for people; names in it are others' to choose.
-    static func say(_ text: String) { FileOutput.writeError(Sanitizer.report.line(text) + "\n") }
+    static func say(_ text: String) { FileOutput.writeError(ToldLines.text(Sanitizer.report.line(text)) + "\n") }
 
     // MARK: Who is asked
 

@@ -15,7 +15,7 @@ struct SecretTraces {
     ]
 
     let leaks: [Leak]
-    let leftOut: [(place: String, why: String)]
+    let leftOut: [Omission]
     var counted = ""
 
     /// Looks through the files of the whole server, the journal, processes and Docker, for so many seconds at most.
@@ -59,12 +59,16 @@ struct SecretTraces {
             text += LeakReport.entry(sanitizer.line(leak.place.words) + words, "", LeakReport.style)
         }
         if !leaks.isEmpty {
-            text += "sudo nacre leaks PATH --redact takes it out of logs, transcripts, histories and databases.\n"
+            let files = leaks.map(\.place.source).filter { $0.hasPrefix("/") }
+            text +=
+                "What takes it out of logs, transcripts, histories and databases:\n"
+                + "    sudo nacre leaks \(sanitizer.line(LeakCommandLine.names(files) ?? "PATH")) --redact\n"
         }
         if !leftOut.isEmpty {
             text += "Could not be looked at, and may hold it:\n"
-            for (place, why) in leftOut.prefix(400) {
-                text += LeakReport.entry("\(sanitizer.line(place)):", sanitizer.line(why), LeakReport.style)
+            for omission in leftOut.prefix(400) {
+                let place = "\(sanitizer.line(omission.place)):"
+                text += LeakReport.entry(place, sanitizer.line(omission.why), LeakReport.style)
             }
             if leftOut.count > 400 { text += "    and \(leftOut.count - 400) more\n" }
         }

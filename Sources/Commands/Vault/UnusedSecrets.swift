@@ -38,9 +38,11 @@ struct UnusedSecrets {
             let still = clients.isEmpty ? "" : "  (\(clients.map(\.name).joined(separator: ", ")) may still ask for it)"
             text += "    \(name)\(Sanitizer.report.line(still))\n"
         }
-        text += "If nobody gets them by nacre vault get or run: sudo nacre vault remove NAME"
+        text += "If nobody gets them by nacre vault get or run:\n"
+        text += all.map { "    sudo nacre vault remove \($0.name)\n" }.joined()
         let enrolled = Set(all.flatMap(\.clients).map(\.name)).sorted()
-        if !enrolled.isEmpty { text += "; whoever needs the vault no longer: sudo nacre vault enroll NAME --withdraw" }
-        return text + "\n"
+        guard !enrolled.isEmpty else { return text }
+        text += "Whoever needs the vault no longer:\n"
+        return text + enrolled.map { "    sudo nacre vault enroll \($0) --withdraw\n" }.joined()
     }
 }

@@ -105,7 +105,7 @@ extension SecretRotation {
             ? "It is revoked at its issuer.\n"
             : "Revoke it at its provider now: until then, whoever has it can use it.\n"
         if !isComplete { text += "Not every gateway is known to have the new one. " + seeTo }
-        try FileOutput.print(text)
+        try FileOutput.print(ToldLines.text(text))
         return !isComplete
     }
 

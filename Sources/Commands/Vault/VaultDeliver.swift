@@ -95,6 +95,7 @@ struct VaultDeliver: AsyncParsableCommand {
             throw VaultRefusal("\(other.secret) is delivered to \(other.words); take that away first")
         }
         let vault = try await choice.open(for: "deliver")
+        try choice.require(delivery.secret, in: vault)
         let value = try vault.value(delivery.secret)
         if case .compose = delivery.place, let objection = VaultService.objection(to: vault.sources) {
             throw VaultRefusal(objection)
@@ -114,7 +115,7 @@ struct VaultDeliver: AsyncParsableCommand {
             try await takeBack(delivery, after: error, wasThere: before.contains { $0.isAt(delivery) })
         }
         if restart { try await deliverer.restart(delivery) }
-        try FileOutput.print(DeliveryWords.delivered(delivery, await deliverer.state(delivery, value)))
+        try FileOutput.print(ToldLines.text(DeliveryWords.delivered(delivery, await deliverer.state(delivery, value))))
     }
 
     /// What was never delivered there is no longer on the list.
@@ -144,7 +145,7 @@ struct VaultDeliver: AsyncParsableCommand {
         let all = try DeliveriesFile.deliveries()
         guard !place.isEmpty else {
             let everywhere = all.filter { $0.secret == secret }
-            guard !everywhere.isEmpty else { throw VaultRefusal("nothing is delivered of \(secret)") }
+            guard !everywhere.isEmpty else { throw MissingSecret.undelivered(secret, among: all.map(\.secret)) }
             var failed = 0
             for delivery in everywhere {
                 do { try await remove(delivery, among: try DeliveriesFile.deliveries()) } catch {
@@ -180,7 +181,7 @@ struct VaultDeliver: AsyncParsableCommand {
         if !rest.contains(where: \.isForCompose) { try await DeliveryService().remove() }
         guard isTold else { return }
         if restart { try await deliverer.restart(delivery) }
-        try FileOutput.print(DeliveryWords.withdrawn(delivery, isRestarted: restart))
+        try FileOutput.print(ToldLines.text(DeliveryWords.withdrawn(delivery, isRestarted: restart)))
     }
 
     private func putAgain() async throws {
@@ -189,7 +190,8 @@ struct VaultDeliver: AsyncParsableCommand {
         let wanted = all.filter { (name == nil || $0.secret == name) && (!atBoot || $0.isForCompose) }
         guard !wanted.isEmpty else {
             if atBoot { return }
-            throw VaultRefusal("nothing is delivered\(name.map { " of \($0)" } ?? "")")
+            guard let name else { throw VaultRefusal("nothing is delivered") }
+            throw MissingSecret.undelivered(name, among: all.map(\.secret))
         }
         if all.contains(where: \.isForCompose), !atBoot { try await DeliveryService().install() }
         let vault = try await choice.open(for: "deliver")

@@ -38,6 +38,7 @@ struct VaultExport: AsyncParsableCommand {
         let vault = try await choice.open(for: "export")
         var lines = ""
         for one in wanted {
+            try choice.require(one.secret, in: vault)
             do {
                 lines += try EnvironmentLine.text(one.variable, try vault.value(one.secret).exposed) + "\n"
             } catch let failure as VaultFailure {

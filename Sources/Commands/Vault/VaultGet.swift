@@ -35,6 +35,7 @@ struct VaultGet: AsyncParsableCommand {
             )
         }
         let vault = try await choice.open(for: "get")
+        try choice.require(name, in: vault)
         let value: SecretBytes
         do { value = try vault.value(name, version: version) } catch { throw VaultRefusal(error) }
         if isTerminal {

@@ -36,8 +36,19 @@ struct VaultInit: AsyncParsableCommand {
             \(store.file) is made. Its key is kept by \(sources.map(\.source.words).joined(separator: " and ")).
             Without that key nothing in the vault can be read again: \(advice)
 
+            \(Self.next(choice))
             """
         )
+    }
+
+    /// What there is to do with a vault that is empty.
+    static func next(_ choice: VaultChoice) -> String {
+        let hand =
+            "Put a key in by hand, and see what is in it:\n    \(choice.hint("set models/openai"))\n    \(choice.hint("list"))\n"
+        guard choice.isStandard else { return "Next:\n" + hand }
+        return
+            "Next:\nSee which keys of an OpenClaw would go in, and move them:\n    sudo nacre secrets migrate --dry-run\n"
+            + "    sudo nacre secrets migrate\n" + hand
     }
 }
 

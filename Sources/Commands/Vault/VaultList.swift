@@ -103,6 +103,7 @@ struct VaultHistory: AsyncParsableCommand {
     func run() async throws {
         let name = try SecretName.typed(name)
         let vault = try await choice.open(for: "history")
+        try choice.require(name, in: vault)
         guard let secret = vault.secrets[name] else { throw VaultRefusal(VaultFailure.noSuchSecret(name.text)) }
         guard format == .text else {
             let rows = secret.versions.map { version in

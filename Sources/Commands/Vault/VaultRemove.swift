@@ -33,7 +33,10 @@ struct VaultRemove: AsyncParsableCommand {
                 "\(name) is delivered to \(left.words); first take it away from everywhere: sudo nacre vault deliver \(name) --withdraw"
             )
         }
-        try await choice.change(for: "remove") { try $0.remove(name) }
+        try await choice.change(for: "remove") { vault in
+            try choice.require(name, in: vault)
+            try vault.remove(name)
+        }
         try FileOutput.print(
             "\(name) is no longer in the vault. The copy from before this change still holds it, until the next one.\n"
         )

@@ -37,6 +37,7 @@ struct VaultRun: AsyncParsableCommand {
         let wanted = try variables.map { try VariableOfSecret($0) }
         let vault = try await choice.open(for: "run")
         let values = try wanted.map { one in
+            try choice.require(one.secret, in: vault)
             do {
                 let value = try vault.value(one.secret).exposed
                 guard !value.contains(0) else {

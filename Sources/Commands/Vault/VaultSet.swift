@@ -39,6 +39,6 @@ struct VaultSet: AsyncParsableCommand {
             : old == nil
                 ? "\(name) is in the vault."
                 : "\(name) is version \(new) now; version \(old ?? 0) is kept as the previous one."
-        try FileOutput.print(said + "\n" + (old == new ? "" : try DeliveryWords.reminder(name, choice)))
+        try FileOutput.print(ToldLines.text(said) + "\n" + (old == new ? "" : try DeliveryWords.reminder(name, choice)))
     }
 }

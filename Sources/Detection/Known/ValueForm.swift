@@ -6,8 +6,11 @@ public enum ValueForm: String, Sendable, CaseIterable {
     case urlEncoded = "url-encoded"
     case jsonEscaped = "json-escaped"
     case utf16 = "UTF-16"
+    case htmlEscaped = "HTML entities"
+    case quotedPrintable = "quoted-printable"
 
-    /// Every spelling of the value in this form, of which one must stand where the value does.
+    /// Every spelling of the value in this form, of which one must stand where the value does; none of forms in which each character
+    /// may be written in many ways.
     func spellings(of value: UnsafeRawBufferPointer) -> [[UInt8]] {
         switch self {
         case .plain: unsafe [Array(value)]
@@ -18,6 +21,7 @@ public enum ValueForm: String, Sendable, CaseIterable {
             }
         case .urlEncoded: unsafe Self.urlEncoded(value)
         case .jsonEscaped: unsafe Self.jsonEscaped(value)
+        case .htmlEscaped, .quotedPrintable: []
         case .utf16:
             // Other characters than those of ASCII have other bytes.
             unsafe value.contains { $0 > 0x7F } ? [] : [value.flatMap { [$0, 0] }, value.flatMap { [0, $0] }]

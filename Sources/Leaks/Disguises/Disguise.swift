@@ -1,7 +1,7 @@
 import CBytes
 import Detection
 
-/// Bytes that are a text in another form: wide characters, base64, hexadecimal, escapes.
+/// Bytes that are a text in another form: wide characters, base64, hexadecimal, escapes, entities of HTML, mail.
 struct Disguise {
     let form: ValueForm
     /// The text as it would be plain.
@@ -10,8 +10,10 @@ struct Disguise {
     let range: Range<Int>
     /// Where in the bytes each character of the text begins; none where only the whole has a place.
     var places: [Int] = []
-    /// Characters of the text that were written in another way; none where all were.
+    /// Characters of the text that were written in another way, in their order; none where all were.
     var changed: [Int]?
+    /// Characters of the text before which something else stands, in their order.
+    var joints: [Int] = []
 
     /// Where a part of the text lies in the bytes.
     func range(of part: Range<Int>) -> Range<Int> {
@@ -21,7 +23,20 @@ struct Disguise {
     }
 
     /// Whether a part is not in the bytes as it is.
-    func isHidden(_ part: Range<Int>) -> Bool { changed.map { $0.contains { part.contains($0) } } ?? true }
+    func isHidden(_ part: Range<Int>) -> Bool {
+        guard let changed, !part.isEmpty else { return true }
+        return Self.any(of: changed, in: part) || Self.any(of: joints, in: part.lowerBound + 1..<part.upperBound)
+    }
+
+    private static func any(of sorted: [Int], in range: Range<Int>) -> Bool {
+        var places = sorted[...]
+        while !places.isEmpty {
+            let middle = places.startIndex + places.count / 2
+            if range.contains(places[middle]) { return true }
+            places = places[middle] < range.lowerBound ? places[(middle + 1)...] : places[..<middle]
+        }
+        return false
+    }
 }
 
 /// Finds texts in disguise, window by window.
@@ -34,10 +49,11 @@ struct DisguiseSearch {
     /// Shorter ones hold no key.
     static let shortest = 16
 
-    /// Whether characters count that everybody writes in another way, such as `\\u0026` and `%20`.
+    /// Whether characters count that everybody writes in another way, such as `\\u0026`, `%20` and `&amp;`.
     private let isThorough: Bool
     /// Up to where each form was looked for.
-    private var done = (wide: 0, coded: 0, escaped: 0)
+    private var done = (wide: 0, coded: 0)
+    private var escaped = Escape.Family.allCases.map { _ in 0 }
 
     /// Tells what begins in a part of the bytes, which begin at `base` of the whole.
     mutating func search(
@@ -74,7 +90,10 @@ struct DisguiseSearch {
 
     init(isThorough: Bool) { self.isThorough = isThorough }
 
-    mutating func begin() { done = (0, 0, 0) }
+    mutating func begin() {
+        done = (0, 0)
+        for family in escaped.indices { escaped[family] = 0 }
+    }
 
     private mutating func look(
         _ bytes: UnsafeRawBufferPointer,
@@ -87,13 +106,12 @@ struct DisguiseSearch {
             guard base + place >= done.wide, let text = unsafe WideText(bytes, at: place) else { return }
             done.wide = base + text.end
             for disguise in text.disguises { found(disguise) }
-        case 0x25, 0x5C, 0x1B:
-            guard base + place >= done.escaped,
-                let disguise = unsafe EscapedText(bytes, at: place, isThorough: isThorough)?.disguise
+        case let byte:
+            guard let family = Escape.Family(byte), base + place >= escaped[family.rawValue],
+                let disguise = unsafe EscapedText(bytes, at: place, family, isThorough: isThorough)?.disguise
             else { return }
-            done.escaped = base + disguise.range.upperBound
+            escaped[family.rawValue] = base + disguise.range.upperBound
             found(disguise)
-        default: return
         }
     }
 }

@@ -1,7 +1,7 @@
 import Detection
 
-/// A stretch of text in which characters of a key are written as escapes (`%2D`, `\u002d`, `\x2d`), or colors stand between
-/// them.
+/// A stretch of text in which characters of a key are written as escapes (`%2D`, `\u002d`, `\x2d`, `&#45;`, `=2D`), or colors
+/// or the ends of lines that go on stand between them.
 struct EscapedText {
     let disguise: Disguise
 
@@ -9,25 +9,30 @@ struct EscapedText {
     private static let behind = 4096
 
     /// Nothing where no character of a key is escaped there: everybody escapes others.
-    init?(_ bytes: UnsafeRawBufferPointer, at place: Int, isThorough: Bool) {
-        guard let first = unsafe Self.escape(bytes, place), first.isUnusual || isThorough else { return nil }
-        if first.text == nil {
-            guard place > 0, unsafe Self.isKey(bytes[place - 1]), place + first.length < bytes.count,
-                unsafe Self.isKey(bytes[place + first.length])
-            else { return nil }
+    init?(_ bytes: UnsafeRawBufferPointer, at place: Int, _ family: Escape.Family, isThorough: Bool) {
+        guard let first = unsafe Escape.read(bytes, place, of: family), first.isUnusual || isThorough else {
+            return nil
         }
-        var start = place
-        while start > max(0, place - Self.before), unsafe bytes[start - 1] > 0x20 { start -= 1 }
+        if first.text == nil {
+            let end = place + first.length
+            guard place > 0, end < bytes.count else { return nil }
+            let isBetween = unsafe Escape.isKey(bytes[place - 1]) && Escape.isKey(bytes[end])
+            // A value may have any characters.
+            let isWithin = unsafe family == .mail && isThorough && bytes[place - 1] > 0x20 && bytes[end] > 0x20
+            guard isBetween || isWithin else { return nil }
+        }
+        let start = unsafe Self.start(bytes, place, family)
         var text: [UInt8] = []
         var places: [Int] = []
         var changed: [Int] = []
+        var joints: [Int] = []
         var next = start
         while next < min(bytes.count, place + Self.behind) {
             let byte = unsafe bytes[next]
             guard byte > 0x20 || byte == 0x1B else { break }
-            let escape = unsafe Self.escape(bytes, next)
+            let escape = unsafe Escape.read(bytes, next, of: family)
             if let escape, escape.text == nil {
-                if escape.isUnusual { changed.append(text.count) }
+                if escape.isUnusual { joints.append(text.count) }
                 next += escape.length
                 continue
             }
@@ -36,54 +41,41 @@ struct EscapedText {
             places.append(next)
             next += escape?.length ?? 1
         }
-        let form: ValueForm = unsafe bytes[place] == 0x25 ? .urlEncoded : bytes[place] == 0x5C ? .jsonEscaped : .plain
-        disguise = Disguise(form: form, text: text, range: start..<next, places: places, changed: changed)
+        // A line that ends with an equals sign is seldom one that goes on.
+        if family == .mail, text.count < (isThorough ? KnownValues.shortest : DisguiseSearch.shortest) { return nil }
+        let range = start..<max(next, place + first.length)
+        disguise = Disguise(
+            form: unsafe Self.form(family, bytes[place]),
+            text: text,
+            range: range,
+            places: places,
+            changed: changed,
+            joints: joints
+        )
     }
 
-    private struct Escape {
-        let length: Int
-        /// None where it shows in another way what follows.
-        let text: UInt8?
-        /// Whether nobody needs to escape that.
-        let isUnusual: Bool
-    }
-
-    private static func isKey(_ byte: UInt8) -> Bool {
-        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x2D || byte == 0x5F
-    }
-
-    private static func escape(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Escape? {
-        func at(_ offset: Int) -> UInt8 {
-            guard place + offset < bytes.count else { return 0 }
-            return unsafe bytes[place + offset]
+    private static func form(_ family: Escape.Family, _ first: UInt8) -> ValueForm {
+        switch family {
+        case .code: first == 0x25 ? .urlEncoded : first == 0x5C ? .jsonEscaped : .plain
+        case .entity: .htmlEscaped
+        case .mail: .quotedPrintable
         }
-        func number(_ offset: Int) -> UInt8? {
-            guard let high = digit(at(offset)), let low = digit(at(offset + 1)) else { return nil }
-            return high << 4 | low
-        }
-        switch at(0) {
-        case 0x25: return number(1).map { Escape(length: 3, text: $0, isUnusual: isKey($0)) }
-        case 0x5C where at(1) == UInt8(ascii: "x"):
-            return number(2).map { Escape(length: 4, text: $0, isUnusual: isKey($0)) }
-        case 0x5C where at(1) == UInt8(ascii: "u") && at(2) == 0x30 && at(3) == 0x30:
-            return number(4).map {
-                Escape(length: 6, text: $0, isUnusual: isKey($0) || [0x2B, 0x2F, 0x3D].contains($0))
+    }
+
+    /// Where the word begins that a place lies in; it may have begun on a line before.
+    private static func start(_ bytes: UnsafeRawBufferPointer, _ place: Int, _ family: Escape.Family) -> Int {
+        let first = max(0, place - before)
+        var start = place
+        while start > first {
+            if unsafe bytes[start - 1] > 0x20 {
+                start -= 1
+                continue
             }
-        case 0x1B where at(1) == UInt8(ascii: "["):
-            // ECMA-48: parameters, then one letter or sign.
-            var length = 2
-            while length < 32, (0x20...0x3F).contains(at(length)) { length += 1 }
-            guard (0x40...0x7E).contains(at(length)) else { return nil }
-            return Escape(length: length + 1, text: nil, isUnusual: true)
-        default: return nil
+            guard family == .mail, unsafe bytes[start - 1] == 0x0A else { break }
+            let end = start > 1 && (unsafe bytes[start - 2] == 0x0D) ? start - 2 : start - 1
+            guard end > first, unsafe bytes[end - 1] == 0x3D else { break }
+            start = end - 1
         }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x57
-        default: nil
-        }
+        return start
     }
 }

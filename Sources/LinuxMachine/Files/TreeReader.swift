@@ -10,8 +10,8 @@ protocol TreeVisitor: AnyObject {
     /// What comes next lies in that directory, until `leave`.
     func enter(_ path: String, _ info: Held.Node)
     func leave()
-    /// Something that holds no bytes to look at was met on the way.
-    func passOver(_ kind: String)
+    /// Something that holds no bytes to look at was met on the way; it is held, where that may be done.
+    func passOver(_ path: String, _ kind: String, _ held: Held?)
     /// What was not looked at, and why.
     func leaveOut(_ path: String, _ why: String)
     /// Whether to go on.
@@ -167,14 +167,13 @@ struct TreeReader {
                 return
             }
             let kind = unsafe Int32(entry.pointee.d_type)
-            guard kind == Int32(DT_REG) || kind == Int32(DT_DIR) || kind == Int32(DT_UNKNOWN) else {
-                visitor.passOver(Self.names[kind] ?? "of an unknown kind")
-                continue
-            }
+            let isOpened = kind == Int32(DT_REG) || kind == Int32(DT_DIR) || kind == Int32(DT_UNKNOWN)
             unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
                     // Names are bytes, and need not be text.
-                    if logs.count < Self.mostLogs, unsafe Self.isLog($0) {
+                    if !isOpened {
+                        unsafe pass($0, in: directory, path, kind)
+                    } else if logs.count < Self.mostLogs, unsafe Self.isLog($0) {
                         unsafe logs.append(Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)))
                     } else {
                         let isDirectory = kind == Int32(DT_UNKNOWN) ? nil : kind == Int32(DT_DIR)
@@ -198,6 +197,29 @@ struct TreeReader {
         }
     }
 
+    /// What holds no bytes is not opened: that may have a device do something.
+    private func pass(_ name: UnsafePointer<CChar>, in directory: FileDescriptor, _ path: String, _ kind: Int32) {
+        let whole = unsafe Self.joined(path, String(cString: name))
+        if visitor.isUnwanted(below(whole), isDirectory: false) { return }
+        let number = unsafe nacre_hold_name(directory.rawValue, name)
+        if number < 0 {
+            // It went away meanwhile.
+            if errno == ENOENT { return }
+            visitor.leaveOut(whole, reason())
+        }
+        let held = number >= 0 ? try? Held(FileDescriptor(rawValue: number)) : nil
+        visitor.passOver(whole, Self.names[kind] ?? "of an unknown kind", held)
+    }
+
+    private static func joined(_ path: String, _ name: String) -> String {
+        path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+    }
+
+    /// Its path below what was named.
+    private func below(_ path: String) -> Substring {
+        Substring(path.utf8.dropFirst(rootLength)).drop { $0 == "/" }
+    }
+
     private func open(
         _ name: UnsafePointer<CChar>,
         in directory: FileDescriptor,
@@ -207,20 +229,18 @@ struct TreeReader {
     ) {
         let text = unsafe String(cString: name)
         if text == "." || text == ".." { return }
-        let whole = path.hasSuffix("/") ? path + text : "\(path)/\(text)"
+        let whole = Self.joined(path, text)
         guard depth < Self.deepest else { return visitor.leaveOut(whole, "it lies \(depth) directories deep") }
         var isFolder = isDirectory ?? false
         if isDirectory == nil {
-            // Opening a device may have it do something.
             let held = unsafe nacre_hold_name(directory.rawValue, name)
             guard held >= 0, let held = try? Held(FileDescriptor(rawValue: held)) else { return }
             guard held.info.isRegular || held.info.isDirectory else {
-                return visitor.passOver(Self.names[Int32(held.info.type >> 12)] ?? "of an unknown kind")
+                return unsafe pass(name, in: directory, path, Int32(held.info.type >> 12))
             }
             isFolder = held.info.isDirectory
         }
-        let below = Substring(whole.utf8.dropFirst(rootLength)).drop { $0 == "/" }
-        if visitor.isUnwanted(below, isDirectory: isFolder) { return }
+        if visitor.isUnwanted(below(whole), isDirectory: isFolder) { return }
         let number = unsafe nacre_open_name(directory.rawValue, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0)
         guard number >= 0 else {
             // A link, a socket, or what went away meanwhile.

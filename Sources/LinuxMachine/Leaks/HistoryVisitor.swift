@@ -44,7 +44,7 @@ final class HistoryVisitor: TreeVisitor {
 
     func cut() { hunt.leaveOut(home, "the time was over") }
 
-    func passOver(_ kind: String) { hunt.passOver(kind) }
+    func passOver(_ path: String, _ kind: String, _ held: Held?) { hunt.passOver(path, kind, held) }
 
     func leaveOut(_ path: String, _ why: String) {
         guard why == Self.refused else { return hunt.leaveOut(path, why) }

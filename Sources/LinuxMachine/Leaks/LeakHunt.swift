@@ -29,10 +29,10 @@ public final class LeakHunt {
     public private(set) var files = 0
     public private(set) var bytes = 0
     /// What was not looked at, and why.
-    public var leftOut: [(place: String, why: String)] { list.leftOut }
+    public var leftOut: [Omission] { list.leftOut }
     public var leaks: [Leak] { list.leaks }
     /// What was met on the way and holds no bytes to look at, such as links and FIFOs, by what it is.
-    public private(set) var passedOver: [String: Int] = [:]
+    public internal(set) var passedOver: [String: Int] = [:]
 
     /// Files that were looked at as they are staged, by their paths in the repository.
     public private(set) var staged: Set<String> = []
@@ -63,17 +63,17 @@ public final class LeakHunt {
     private static let mostTold = 100_000
     /// What was named to look at.
     private(set) var roots: [FilePath] = []
-    private let known: KnownValues?
+    let known: KnownValues?
     private let secrets: [String: KnownSecret]
     private let fingerprint: LeakScan.Fingerprint
     private let progress: (String, Int) -> Void
     private let end: Int?
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
-    private(set) lazy var scan = scan({ [unowned self] in leaveOut($0, $1) }, { [unowned self] in note($0) })
+    private(set) lazy var scan = scan({ [unowned self] in leaveOut($0) }, { [unowned self] in note($0) })
     private lazy var git = GitHunt(
         scan,
         while: { [unowned self] in goesOn },
-        leaveOut: { [unowned self] in leaveOut($0, $1) },
+        leaveOut: { [unowned self] in leaveOut($0) },
         tell: { [unowned self] in list.add($0) }
     )
 
@@ -183,7 +183,7 @@ public final class LeakHunt {
     func place(from first: Int, _ better: (Leak) -> LeakPlace?) { list.place(from: first, better) }
 
     private func scan(
-        _ leftOut: @escaping (String, String) -> Void,
+        _ leftOut: @escaping (Omission) -> Void,
         _ tell: @escaping (Leak) -> Void
     ) -> LeakScan {
         LeakScan(
@@ -285,9 +285,9 @@ public final class LeakHunt {
 extension LeakHunt: TreeVisitor {
     var goesOn: Bool { end.map { Self.now < $0 } ?? true }
 
-    public func leaveOut(_ path: String, _ why: String) { list.leaveOut(path, why) }
+    public func leaveOut(_ path: String, _ why: String) { leaveOut(Omission(path, why: why)) }
 
-    func passOver(_ kind: String) { passedOver[kind, default: 0] += 1 }
+    func leaveOut(_ omission: Omission) { list.leaveOut(omission) }
 
     func cut() { wasCut = true }
 
@@ -334,13 +334,6 @@ extension LeakHunt: TreeVisitor {
         limits.searches = !isDatabase
         scan.lookIntoHoles(at: path, limits: limits) { taker in read(file, path, size: info.size, taker) }
         rows = nil
-    }
-
-    /// A key may be what a file or a directory is called.
-    func lookAtName(of path: String) {
-        let name = path.utf8.lastIndex(of: 0x2F).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        guard name.utf8.count >= (known == nil ? 16 : KnownValues.shortest) else { return }
-        scan.look(atName: Array(name.utf8), of: path)
     }
 
     /// What the tables hold; the file as it lies is looked at besides.

@@ -65,7 +65,8 @@ public struct VaultCheckup: Sendable {
 
     private func apart(_ path: String) -> Check {
         let what = "the key does not lie beside the vault"
-        let fault = "\(path) does: whoever takes one has both; nacre vault rekey, with one elsewhere"
+        let command = VaultStoreFailure.command("rekey", store.file)
+        let fault = "\(path) does: whoever takes one has both; \(command), with one elsewhere"
         return Check(what: what, fault: FileWriter.directory(of: path) == store.directory ? fault : nil)
     }
 

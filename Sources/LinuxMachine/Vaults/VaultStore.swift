@@ -123,7 +123,8 @@ public struct VaultStore: Sendable {
             guard vault.epoch + 1 >= mark.epoch else {
                 throw .system(
                     "\(lastGood) is number \(vault.epoch), and number \(mark.epoch) was here before: \(mark.epoch - vault.epoch) "
-                        + "changes would be lost, and old values come back; if that is meant: nacre vault verify --restore --accept-copy"
+                        + "changes would be lost, and old values come back; if that is meant: "
+                        + VaultStoreFailure.command("verify --restore --accept-copy", file)
                 )
             }
         }

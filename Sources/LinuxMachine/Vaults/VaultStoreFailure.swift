@@ -21,18 +21,23 @@ public enum VaultStoreFailure: Error, CustomStringConvertible {
             "\(path) can be read by others than its owner; it is not used like that: chmod 600 \(path)"
         case .vault(.damaged, let path):
             "\(path) was changed or damaged since it was written; the copy from before the last change: "
-                + "nacre vault verify --restore"
+                + Self.command("verify --restore", path)
         case .vault(.older(let epoch, let seen), let path):
             "\(path) is an older copy (number \(epoch)), and number \(seen) was here before; where you put it there "
-                + "yourself: nacre vault verify --accept-copy"
+                + "yourself: \(Self.command("verify --accept-copy", path))"
         case .vault(let failure, let path): "\(path): \(failure)"
         case .notKnownHere(let path):
             "nothing on this server says how new \(path) is; where you put it there yourself: "
-                + "nacre vault verify --accept-copy"
+                + Self.command("verify --accept-copy", path)
         case .markChanged(let path):
-            "\(path) is not as Nacre wrote it; if nothing else is wrong: nacre vault verify --accept-copy"
+            "\(path) is not as Nacre wrote it; if nothing else is wrong: \(Self.command("verify --accept-copy", path))"
         case .busy(let path): "another process has been changing the vault for too long (\(path)); nothing was changed"
         case .keySource(let why), .system(let why): why
         }
+    }
+
+    /// Only root has the server's own vault.
+    static func command(_ rest: String, _ path: String) -> String {
+        "\(path.hasPrefix(GenerationStore.standard + "/") ? "sudo " : "")nacre vault \(rest)"
     }
 }

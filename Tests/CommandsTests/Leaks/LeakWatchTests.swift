@@ -79,12 +79,18 @@ import Vault
             #expect(outcome.found.first?.leaks.map(\.place.source) == ["\(scratch)/places/log"])
             // Within the time to spare, everything is looked at once more.
             #expect(outcome.files == (now <= later ? 2 : 1))
-            #expect(Self.watch().text(outcome).contains("In force: openai of the vault"))
+            let text = Self.watch().text(outcome)
+            #expect(text.contains("In force: openai of the vault"))
+            // Every command can be copied as it stands.
+            let fingerprint = try #require(outcome.found.first?.fingerprint)
+            #expect(text.contains("    sudo nacre vault compromised openai\n"))
+            #expect(text.contains("    sudo nacre leaks --allow \(fingerprint) --reason \"…\"\n"))
+            #expect(text.contains(" in the places of OpenClaw, in histories of shells and in the journal: "))
         }
         try Self.write("\(scratch)/places/log", "taken out")
         let clean = try await Self.look(Self.watch(), scratch, now: later + 2000)
         #expect(clean.status == 0 && clean.found.isEmpty && clean.since == later + 1000)
-        #expect(Self.watch().text(clean).contains("None of them was found where it should not be."))
+        #expect(Self.watch().text(clean).contains("None of them was found there where it should not be."))
         let last = try await Self.look(Self.watch(), scratch, now: later + 3000)
         #expect(last.status == 0 && last.files == 0)
     }

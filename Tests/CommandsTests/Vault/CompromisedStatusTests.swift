@@ -19,7 +19,7 @@ struct CompromisedStatusTests {
                     known: KnownSecret("a", isInForce: false)
                 )
             },
-            leftOut: leftOut.map { (place: $0.0, why: $0.1) }
+            leftOut: leftOut.map { Omission($0.0, why: $0.1) }
         )
     }
 

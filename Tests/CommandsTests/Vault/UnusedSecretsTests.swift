@@ -64,7 +64,8 @@ struct UnusedSecretsTests {
         let unused = try Self.unused([Self.gateway([], asks: false)])
         #expect(unused.all.map(\.name.text) == ["a", "b"])
         #expect(unused.text.contains("    a  (claw may still ask for it)\n    b\n"))
-        #expect(unused.text.contains("sudo nacre vault enroll NAME --withdraw"))
+        #expect(unused.text.contains("    sudo nacre vault remove a\n    sudo nacre vault remove b\n"))
+        #expect(unused.text.contains("    sudo nacre vault enroll claw --withdraw\n"))
     }
 
     @Test func `where a configuration is not known, or not whole, nothing is said of its names`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Leaks
 import Surface
 import TestPrograms
 import Testing
@@ -24,6 +25,8 @@ import Testing
         try write("upper/diff/app/.env", 3)
         try write("base/diff/etc/key", 4)
         try write("volume/_data/state.json", 5)
+        try write("unused/_data/state.json", 11)
+        try write("overlay2/thrown-away/diff/key", 12)
         let layers = #""GraphDriver":{"Name":"\#(driver)","Data":{"#
         let answers = [
             "/containers/json?all=1": #"[{"Id":"\#(container)","Names":["/gateway"]}]"#,
@@ -42,6 +45,15 @@ import Testing
             """#,
             "/images/\(image)/history":
                 #"[{"CreatedBy":"ENV KEY=\#(MadeUpKeys.key(10))"},{"CreatedBy":"FROM scratch"}]"#,
+            "/info": #"{"Driver":"\#(driver)","DockerRootDir":"\#(root)"}"#,
+            "/volumes": #"""
+            {"Volumes":[{"Name":"one","Driver":"local","Mountpoint":"\#(root)/volume/_data","Labels":null,"Options":null},
+             {"Name":"two","Driver":"local","Mountpoint":"\#(root)/unused/_data","Labels":{"a":"\#(MadeUpKeys.key(13))"}},
+             {"Name":"far","Driver":"local","Mountpoint":"\#(root)/unused",
+              "Options":{"device":"//host/share","o":"password=\#(MadeUpKeys.key(14))"}},
+             {"Name":"cloud","Driver":"rexray","Mountpoint":""}]}
+            """#,
+            "/networks": #"[{"Name":"net","Labels":{"a":"\#(MadeUpKeys.key(15))"}}]"#,
         ]
         return { target in
             guard let answer = answers[target] else { return .found(Response(status: 404, headers: [:], body: [])) }
@@ -64,8 +76,36 @@ import Testing
         #expect(hunt.places(of: 8) == ["container gateway > label traefik.key, byte 12"])
         #expect(hunt.places(of: 9) == ["image openclaw:1 > environment, TOKEN, byte 6"])
         #expect(hunt.places(of: 10) == ["image openclaw:1 > history, step 2, byte 8"])
+        #expect(hunt.places(of: 11) == ["\(root)/unused/_data/state.json:1"])
+        #expect(hunt.places(of: 12) == ["image cache of builds > \(root)/overlay2/thrown-away/diff/key:1"])
+        #expect(hunt.places(of: 13) == ["volume two > label a, byte 2"])
+        #expect(hunt.places(of: 14) == ["volume far > option o, byte 11"])
+        #expect(hunt.places(of: 15) == ["network net > label a, byte 2"])
         // The layer in which Docker itself writes is not there.
-        #expect(hunt.leftOut.map(\.place) == ["\(root)/init/diff"])
+        #expect(hunt.leftOut.map(\.place) == ["volume far", "volume cloud", "\(root)/init/diff"])
+    }
+
+    @Test func `a container that never ran has no log, and a layer is its named image's`() throws {
+        let root = try Program.scratch().path
+        let answer = try Self.daemon(in: root)
+        let (made, other) = (String(repeating: "c", count: 64), "sha256:" + String(repeating: "a", count: 64))
+        let hunt = MadeUpKeys.hunt()
+        hunt.lookAtDocker(only: nil) { target in
+            let text: String
+            switch target {
+            case "/containers/json?all=1": text = #"[{"Id":"\#(made)","Names":["/made"]}]"#
+            case "/containers/\(made)/json":
+                let layers = #""GraphDriver":{"Name":"overlay2","Data":{"UpperDir":"\#(root)/upper/diff"}}"#
+                text = #"{"Id":"\#(made)","State":{"Status":"created"},"LogPath":"","ResolvConfPath":"",\#(layers)}"#
+            case "/images/json?all=1": text = #"[{"Id":"\#(other)"},{"Id":"\#(Self.image)"}]"#
+            case "/images/\(other)/json":
+                text = #"{"GraphDriver":{"Name":"overlay2","Data":{"UpperDir":"\#(root)/base/diff"}}}"#
+            default: return answer(target)
+            }
+            return .found(Response(status: 200, headers: [:], body: Array(text.utf8)))
+        }
+        #expect(hunt.leftOut.map(\.place) == ["volume far", "volume cloud"])
+        #expect(hunt.places(of: 4) == ["image openclaw:1 and 1 more > \(root)/base/diff/etc/key:1"])
     }
 
     @Test func `what is elsewhere is told`() throws {

@@ -65,6 +65,21 @@ import Testing
         #expect(hunt.leaks.count == 2 && hunt.leaks.allSatisfy { $0.place.inside == ["its name"] })
     }
 
+    @Test func `names of what is not opened are looked at, and where links lead`() throws {
+        let folder = Folder()
+        #expect(unsafe symlink("/nowhere", "\(folder.path)/\(Self.key(1))") == 0)
+        #expect(unsafe symlink("/nowhere/\(Self.key(2))/x", "\(folder.path)/link") == 0)
+        #expect(unsafe mkfifo("\(folder.path)/\(Self.key(3))", 0o600) == 0)
+        folder.write("target", "")
+        #expect(unsafe symlink("target", "\(folder.path)/unwanted-\(Self.key(4))") == 0)
+        let hunt = hunt(exclusion: try LeakExclusion(["unwanted-*"]))
+        hunt.look(at: folder.path)
+        let places = hunt.leaks.map { $0.place.words.dropFirst(folder.path.utf8.count + 1) }
+        let wanted = ["\(Self.key(1)) > its name:1", "\(Self.key(3)) > its name:1", "link > where it leads:1"]
+        #expect(Set(places) == Set(wanted.map { $0[...] }))
+        #expect(hunt.passedOver == ["links": 2, "FIFOs": 1] && hunt.leftOut.isEmpty)
+    }
+
     @Test func `holes are not read`() throws {
         let folder = Folder()
         folder.write("sparse", "key \(Self.key())\n")

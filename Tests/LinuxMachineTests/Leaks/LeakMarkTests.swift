@@ -14,12 +14,12 @@ import Testing
 
     private static func mark(
         after before: LeakMark? = nil,
-        leftOut: [(String, String)] = [],
+        leftOut: [Omission] = [],
         found places: [LeakPlace] = [],
         now: Int = now
     ) -> LeakMark {
         let hunt = LeakHunt(fingerprint: { "\($0.count)" })
-        for (place, why) in leftOut { hunt.leaveOut(place, why) }
+        for omission in leftOut { hunt.leaveOut(omission) }
         let leaks = places.map {
             Leak(kind: .known, place: $0, masked: "", fingerprint: "one", form: .plain, known: nil)
         }
@@ -44,7 +44,9 @@ import Testing
         let path = try Program.scratch().path
         for name in ["log", "b > c", "a"] { try Data().write(to: URL(filePath: "\(path)/\(name)")) }
         let mark = Self.mark(
-            leftOut: [("\(path)/a > x.gz", "damaged"), ("\(path)/b > c", "damaged")],
+            leftOut: [
+                Omission("\(path)/a", inside: ["x.gz"], why: "damaged"), Omission("\(path)/b > c", why: "damaged"),
+            ],
             found: [LeakPlace("\(path)/log", line: 1, offset: 0)]
         )
         #expect(mark.period.again == ["\(path)/log", "\(path)/a", "\(path)/b > c"])
@@ -59,32 +61,50 @@ import Testing
         let before = Self.now - 86_400 - Self.slack
         let journal = Self.mark(after: first, found: [LeakPlace("the journal", line: nil, offset: 0)])
         #expect(journal.period.journal == before && journal.period.files == Self.now - Self.slack)
-        let failed = Self.mark(after: first, leftOut: [("the journal", "journalctl ended with status 1")])
+        let failed = Self.mark(after: first, leftOut: [Omission("the journal", why: "journalctl ended with status 1")])
         #expect(failed.period.journal == before && failed.period.files == Self.now - Self.slack)
         for place in ["OpenClaw", "Docker", "histories", "/nowhere/that/is"] {
-            let held = Self.mark(after: first, leftOut: [(place, "why")])
+            let held = Self.mark(after: first, leftOut: [Omission(place, why: "why")])
             #expect(held.period.files == before && held.period.journal == Self.now - Self.slack)
             #expect(held.last == Self.now - 86_400)
         }
         // Before anything was looked at whole, all there is.
-        #expect(Self.mark(leftOut: [("OpenClaw", "why")]).period.files == 0)
-        #expect(Self.mark(leftOut: [("the journal", "why")]).last == nil)
+        #expect(Self.mark(leftOut: [Omission("OpenClaw", why: "why")]).period.files == 0)
+        #expect(Self.mark(leftOut: [Omission("the journal", why: "why")]).last == nil)
         // What Docker sends elsewhere stays so.
-        #expect(Self.mark(leftOut: [("container x, its log", "why")]).period.files == Self.now - Self.slack)
+        #expect(
+            Self.mark(leftOut: [Omission("container x, its log", why: "why")]).period.files == Self.now - Self.slack
+        )
     }
 
     @Test func `what was told and is as it was is known, and no longer where it changed`() throws {
         let path = try Program.scratch().path + "/a"
         try Data().write(to: URL(filePath: path))
-        let gap = LeakMark.Gap(place: "\(path) > x.gz", why: "damaged")
-        #expect(Self.mark(leftOut: [(gap.place, gap.why)]).knows(gap))
-        #expect(!Self.mark(leftOut: [(gap.place, gap.why)]).knows(.init(place: gap.place, why: "another")))
-        #expect(!Self.mark(leftOut: [(gap.place, gap.why)], now: time(nil) - 1000).knows(gap))
-        let docker = LeakMark.Gap(place: "container x, its log", why: "elsewhere")
-        #expect(Self.mark(leftOut: [(docker.place, docker.why)]).knows(docker))
+        let gap = Omission(path, inside: ["x.gz"], why: "damaged")
+        #expect(Self.mark(leftOut: [gap]).knows(gap))
+        #expect(!Self.mark(leftOut: [gap]).knows(Omission(path, inside: ["x.gz"], why: "another")))
+        #expect(!Self.mark(leftOut: [gap], now: time(nil) - 1000).knows(gap))
+        let docker = Omission("container x, its log", why: "elsewhere")
+        #expect(Self.mark(leftOut: [docker]).knows(docker))
         // It fails every time.
-        let journal = LeakMark.Gap(place: "the journal", why: "why")
-        #expect(!Self.mark(leftOut: [(journal.place, journal.why)]).knows(journal))
+        let journal = Omission("the journal", why: "why")
+        #expect(!Self.mark(leftOut: [journal]).knows(journal))
+    }
+
+    @Test func `what stands between the parts of a place hides no file`() throws {
+        let root = try Program.scratch().path
+        for name in ["old", "old >  > new", "old > x.gz"] { try Data().write(to: URL(filePath: "\(root)/\(name)")) }
+        let before = [timespec(tv_sec: 1_000, tv_nsec: 0), timespec(tv_sec: 1_000, tv_nsec: 0)]
+        #expect(unsafe utimensat(AT_FDCWD, "\(root)/old", before, 0) == 0)
+        let new = Omission("\(root)/old >  > new", why: "damaged")
+        #expect(Self.mark(leftOut: [new]).period.again == [new.source])
+        #expect(!Self.mark(leftOut: [new], now: time(nil) - 1000).knows(new))
+        // What lay in an archive is not what a file is called that came beside it.
+        let member = Omission("\(root)/old", inside: ["x.gz"], why: "damaged")
+        let file = Omission("\(root)/old > x.gz", why: "damaged")
+        let mark = Self.mark(leftOut: [member])
+        #expect(member.place == file.place && mark.knows(member) && !mark.knows(file))
+        #expect(mark.period.again == [member.source])
     }
 
     @Test func `a mark is root's own, and not believed where others can write it`() throws {

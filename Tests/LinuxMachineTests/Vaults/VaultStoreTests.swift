@@ -169,4 +169,12 @@ struct VaultStoreTests {
             #expect(vault.epoch == 42)
         }
     }
+
+    @Test func `what to do about the server's vault is done with sudo`() {
+        for failure in [VaultStoreFailure.markChanged, VaultStoreFailure.notKnownHere] {
+            let own = failure("\(VaultStore.standardMarks)/1").description
+            #expect(own.hasSuffix(": sudo nacre vault verify --accept-copy"))
+            #expect(failure("/srv/v/vault").description.hasSuffix(": nacre vault verify --accept-copy"))
+        }
+    }
 }

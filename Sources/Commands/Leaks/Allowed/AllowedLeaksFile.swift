@@ -41,7 +41,9 @@ struct AllowedLeaksFile {
     /// - Throws: also where it was not allowed.
     func withdraw(_ fingerprint: String) throws {
         guard try read().all[fingerprint] != nil else {
-            throw ConfigurationError("\(fingerprint) is not allowed; nacre leaks --allowed shows what is")
+            throw ConfigurationError(
+                "\(fingerprint) is not allowed; \(LeakCommandLine.text("--allowed")) shows what is"
+            )
         }
         try change { text throws(SyntaxError) in try AllowedLeaks.removing(fingerprint, from: text) }
     }

@@ -18,7 +18,8 @@ struct LeaksAside {
             let shown = allowed.prefix(20).map(\.fingerprint).joined(separator: ", ")
             let more = allowed.count > 20 ? " and \(allowed.count - 20) more" : ""
             text +=
-                "\(finds == 1 ? "1 find is" : "\(finds) finds are") allowed (\(shown)\(more)): nacre leaks --allowed\n"
+                "\(finds == 1 ? "1 find is" : "\(finds) finds are") allowed (\(shown)\(more)): "
+                + "\(LeakCommandLine.text("--allowed"))\n"
         }
         for (fingerprint, day) in ended.sorted(by: { $0.key < $1.key }) {
             text += "\(fingerprint) was allowed until \(day), and counts again.\n"

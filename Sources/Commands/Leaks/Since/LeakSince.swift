@@ -39,7 +39,9 @@ enum LeakSince: ExpressibleByArgument, Equatable {
         case .time(let second): return LeakPeriod(since: second)
         case .last:
             guard geteuid() == 0 else {
-                throw ConfigurationError("only root knows when nacre drift --leaks looked last")
+                throw ConfigurationError(
+                    "only root knows when nacre drift --leaks looked last: sudo nacre leaks … --since last"
+                )
             }
             let mark: LeakMark?
             do { mark = try LeakMarkFile().read() } catch { throw ConfigurationError("--since last: \(error)") }

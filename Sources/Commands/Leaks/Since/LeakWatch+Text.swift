@@ -6,6 +6,8 @@ import Reports
 extension LeakWatch {
     /// Places of one value that are shown.
     private static let mostPlaces = 20
+    /// Commands of one kind that are shown.
+    private static let mostCommands = 5
 
     /// What came of a look, without a secret.
     func text(_ outcome: Outcome) -> String { known.masked(plainText(outcome)) }
@@ -15,11 +17,10 @@ extension LeakWatch {
         var text = ""
         if known.values != nil {
             let vault = LeakReport.count(known.vault.count, "value") + " of the vault"
-            let since =
-                outcome.since.map { "what was written since \(Timestamp($0).human)" }
-                ?? "all that lies where OpenClaw and people write"
+            let since = outcome.since.map { "what was written since \(Timestamp($0).human)" } ?? "all that is"
             text +=
-                "Looked for \(vault) and \(configured.count) of configurations in \(since): "
+                "Looked for \(vault) and \(configured.count) of configurations in \(since) in the places of OpenClaw, "
+                + "in histories of shells and in the journal: "
                 + "\(LeakReport.count(outcome.files, "file")) (\(outcome.bytes >> 20) MiB with the journal).\n"
         }
         for (fingerprint, leaks) in outcome.found {
@@ -35,19 +36,34 @@ extension LeakWatch {
         text += Self.list("Not looked at, as was told before:", outcome.oldGaps)
         for note in outcome.notes { text += shown.line(note.prefix(1).uppercased() + note.dropFirst()) + ".\n" }
         if outcome.allowed > 0 {
-            text += "\(LeakReport.count(outcome.allowed, "place")) of allowed values: nacre leaks --allowed\n"
+            text += "\(LeakReport.count(outcome.allowed, "place")) of allowed values: sudo nacre leaks --allowed\n"
         }
         if outcome.found.isEmpty {
-            if known.values != nil { text += "None of them was found where it should not be.\n" }
+            if known.values != nil {
+                text += "None of them was found there where it should not be. Elsewhere: sudo nacre leaks /\n"
+            }
             return text
         }
-        return text + """
+        return text + next(outcome.found.map(\.fingerprint))
+    }
 
-            Told until it lies there no longer. Give it a new value (sudo nacre vault compromised NAME for one of the vault), and
-            take the old one out: sudo nacre leaks --openclaw --history --redact. What may lie there:
-            sudo nacre leaks --allow FINGERPRINT --reason "…"
-
-            """
+    /// What there is to do about each, ready to be copied.
+    private func next(_ found: [String]) -> String {
+        let inForce = found.compactMap { fingerprint -> String? in
+            guard known.vault.contains(fingerprint), let secret = known.secrets[fingerprint] else { return nil }
+            return secret.isInForce ? secret.name : nil
+        }
+        func commands(_ all: [String]) -> String {
+            let more = all.count > Self.mostCommands ? "    and so for \(all.count - Self.mostCommands) more\n" : ""
+            return all.prefix(Self.mostCommands).map { "    \(Sanitizer.report.line($0))\n" }.joined() + more
+        }
+        var text = "\nTold until it lies there no longer.\n"
+        text +=
+            inForce.isEmpty
+            ? "" : "Give it a new value:\n" + commands(inForce.map { "sudo nacre vault compromised \($0)" })
+        text += "Take the old one out:\n" + commands(["sudo nacre leaks --openclaw --history --redact"])
+        let allowing = found.map { "sudo nacre leaks --allow \($0) --reason \"…\"" }
+        return text + "What may lie there:\n" + commands(allowing)
     }
 
     private func words(_ fingerprint: String) -> String {
@@ -57,7 +73,7 @@ extension LeakWatch {
             ? "In force: \(secret.name) of the vault" : "Old: what \(secret.name) of the vault was before"
     }
 
-    private static func list(_ title: String, _ gaps: [LeakMark.Gap]) -> String {
+    private static func list(_ title: String, _ gaps: [Omission]) -> String {
         guard !gaps.isEmpty else { return "" }
         let lines = gaps.prefix(50).map { gap in
             "    \(Sanitizer.report.line(gap.place)): \(Sanitizer.report.line(gap.why))\n"

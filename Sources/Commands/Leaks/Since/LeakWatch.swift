@@ -18,9 +18,9 @@ struct LeakWatch {
         /// Finds that count, secret by secret, with those that are allowed taken out.
         var found: [(fingerprint: String, leaks: [Leak])] = []
         var allowed = 0
-        var gaps: [LeakMark.Gap] = []
+        var gaps: [Omission] = []
         /// Gaps that were told before and are as they were.
-        var oldGaps: [LeakMark.Gap] = []
+        var oldGaps: [Omission] = []
         /// When the look before began; none where everything was looked at.
         var since: Int?
         var files = 0
@@ -67,7 +67,7 @@ struct LeakWatch {
         in places: (LeakHunt) async throws -> Void
     ) async throws -> Outcome {
         var outcome = Outcome()
-        outcome.gaps = known.isWhole ? [] : known.leftOut.map { LeakMark.Gap(place: $0.place, why: $0.why) }
+        outcome.gaps = known.isWhole ? [] : known.leftOut
         if known.isWhole { outcome.notes += known.leftOut.map { "\($0.place): \($0.why)" } }
         if configured.short > 0 {
             outcome.notes.append(
@@ -99,10 +99,9 @@ struct LeakWatch {
         let found = away.filter { counting[$0.fingerprint] == nil }
         outcome.allowed = away.count - found.count
         outcome.found = Self.grouped(found)
-        for (place, why) in hunt.leftOut {
-            let gap = LeakMark.Gap(place: place, why: why)
+        for gap in hunt.leftOut {
             // Finds that were made and are not told are none that were told before.
-            let isFind = why.hasSuffix(LeakList.unlistedWords)
+            let isFind = gap.why.hasSuffix(LeakList.unlistedWords)
             if !isFind, mark?.knows(gap) == true { outcome.oldGaps.append(gap) } else { outcome.gaps.append(gap) }
         }
         (outcome.since, outcome.files, outcome.bytes) = (mark?.last, hunt.files, hunt.bytes)
@@ -115,7 +114,7 @@ struct LeakWatch {
             found: found
         )
         do { try file.replace(with: new) } catch {
-            outcome.gaps.append(LeakMark.Gap(place: file.path, why: "\(error)"))
+            outcome.gaps.append(Omission(file.path, why: "\(error)"))
         }
         return outcome
     }

@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 
 /// Directories in which Docker keeps what containers wrote and what images bring, each once.
 struct DockerLayers {
@@ -33,12 +34,38 @@ struct DockerLayers {
         guard path.hasPrefix("/") else { return }
         if let number = numbers[path] {
             if layers[number].title != title { layers[number].others += 1 }
-            // An image says better than a container whose layer it is.
-            if title.hasPrefix("image "), layers[number].title.hasPrefix("container ") { layers[number].title = title }
+            if Self.rank(title) > Self.rank(layers[number].title) { layers[number].title = title }
             return
         }
         numbers[path] = layers.count
         layers.append(Layer(path: path, title: title))
+    }
+
+    /// An image says better than a container whose layer it is, and best where it has a name.
+    private static func rank(_ title: String) -> Int {
+        guard title.hasPrefix("image ") else { return 0 }
+        return title.contains(":") ? 2 : 1
+    }
+
+    /// What lies beside the others and is none of an image or a container: what was built and thrown away, or is left from
+    /// before containerd kept layers.
+    ///
+    /// - Parameter info: what the daemon says of itself.
+    mutating func addOthers(in info: JSONNode?) {
+        guard let root = info?["DockerRootDir"]?.text, root.hasPrefix("/"),
+            let directory = unsafe opendir("\(root)/overlay2")
+        else { return }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if ![".", "..", "l"].contains(name) { names.append("\(root)/overlay2/\(name)/diff") }
+        }
+        for path in names.sorted() where numbers[path] == nil && LeakHunt.exists(path) {
+            add(path, "image cache of builds")
+        }
     }
 
     var all: [(title: String, path: String)] {

@@ -9,6 +9,8 @@ extension LeakHunt {
 
     /// Looks through Docker's containers and images: variables, labels, commands, logs, volumes and layers.
     ///
+    /// Where no container is named, also through volumes, networks and layers that nothing uses any more.
+    ///
     /// - Parameter names: of containers; everything where none is given.
     public func lookAtDocker(only names: Set<String>? = nil) {
         lookAtDocker(only: names) { UnixSocket.get($0, socket: "/var/run/docker.sock", seconds: 60) }
@@ -46,6 +48,7 @@ extension LeakHunt {
         }
         for name in missing.sorted() { leaveOut("Docker", "there is no container \(name)") }
         if names == nil {
+            lookAtVolumesAndNetworks(ask)
             guard let all = answer("/images/json?all=1", ask)?.items else { return }
             images.formUnion(all.compactMap { $0["Id"]?.text })
         }
@@ -66,6 +69,7 @@ extension LeakHunt {
                 }
             )
         }
+        if names == nil { layers.addOthers(in: answer("/info", ask, missingIsFine: true)) }
         for layer in layers.all {
             guard goesOn else { return leaveOut("Docker", "the time was over") }
             let first = leaks.count
@@ -81,7 +85,7 @@ extension LeakHunt {
         }
     }
 
-    private func answer(_ target: String, _ ask: DockerQuestion, missingIsFine: Bool = false) -> JSONNode? {
+    func answer(_ target: String, _ ask: DockerQuestion, missingIsFine: Bool = false) -> JSONNode? {
         switch ask(target) {
         case .absent: leaveOut("Docker", "no daemon answers at /var/run/docker.sock")
         case .unreadable(let why): leaveOut("Docker", "\(why)")
@@ -133,13 +137,15 @@ extension LeakHunt {
         switch driver {
         case "json-file", "local", "none": break
         case "journald" where isJournalWhole: break
-        case "journald": leaveOut("\(title), its log", "it is in the journal: nacre leaks --journal")
+        case "journald": leaveOut("\(title), its log", "it is in the journal: sudo nacre leaks --journal")
         default: leaveOut("\(title), its log", "the driver \(driver) sends it elsewhere")
         }
         for file in ["ResolvConfPath", "HostnamePath", "HostsPath", "LogPath"] {
             guard let path = node[file]?.text, let end = path.firstRange(of: "/\(id)/") else { continue }
             return look(at: String(path[..<end.upperBound].dropLast()))
         }
+        // What was made and never started has written none.
+        guard node["State"]?["Status"]?.text != "created" else { return }
         leaveOut("\(title), its log", "Docker does not say where it is")
     }
 

@@ -14,7 +14,7 @@ final class GitHunt {
     }
 
     private let goesOn: () -> Bool
-    private let leaveOut: (String, String) -> Void
+    private let leaveOut: (Omission) -> Void
     private let tell: (Leak) -> Void
     private let scan: LeakScan
     private let heard: Heard
@@ -25,22 +25,22 @@ final class GitHunt {
     /// What the scan of one object tells before the object's name is known.
     private final class Heard {
         var leaks: [Leak] = []
-        var leftOut: [(place: String, why: String)] = []
+        var leftOut: [Omission] = []
     }
 
     /// - Parameters:
     ///   - scan: makes a scan of where its finds go.
     ///   - goesOn: whether there is time.
-    ///   - leaveOut: takes what was not looked at, and why.
+    ///   - leaveOut: takes what was not looked at.
     ///   - tell: takes each find.
     init(
-        _ scan: (_ leftOut: @escaping (String, String) -> Void, _ tell: @escaping (Leak) -> Void) -> LeakScan,
+        _ scan: (_ leftOut: @escaping (Omission) -> Void, _ tell: @escaping (Leak) -> Void) -> LeakScan,
         while goesOn: @escaping () -> Bool,
-        leaveOut: @escaping (String, String) -> Void,
+        leaveOut: @escaping (Omission) -> Void,
         tell: @escaping (Leak) -> Void
     ) {
         let heard = Heard()
-        self.scan = scan({ heard.leftOut.append(($0, $1)) }, { heard.leaks.append($0) })
+        self.scan = scan({ heard.leftOut.append($0) }, { heard.leaks.append($0) })
         (self.heard, self.goesOn, self.leaveOut, self.tell) = (heard, goesOn, leaveOut, tell)
     }
 
@@ -59,7 +59,7 @@ final class GitHunt {
             }
         } catch {
             guard place.isCertain || place.form != .loose else { return .other }
-            leaveOut(path, "\(error)")
+            leaveOut(Omission(path, why: "\(error)"))
             return .damaged
         }
     }
@@ -98,7 +98,7 @@ final class GitHunt {
         var trees = PackPlaces()
         while let entry = pack.next() {
             guard goesOn() else {
-                leaveOut(path, "the time was over")
+                leaveOut(Omission(path, why: "the time was over"))
                 return .read
             }
             if entry.kind == .tree {
@@ -116,9 +116,9 @@ final class GitHunt {
             )
         }
         if start == 0 { repository?.add(trees, of: path) }
-        for (_, why) in pack.failures { leaveOut(path, "\(why)") }
+        for (_, why) in pack.failures { leaveOut(Omission(path, why: "\(why)")) }
         let more = pack.failureCount - pack.failures.count
-        if more > 0 { leaveOut(path, "\(more) more objects cannot be read") }
+        if more > 0 { leaveOut(Omission(path, why: "\(more) more objects cannot be read")) }
         return pack.failureCount == 0 ? .read : .damaged
     }
 
@@ -128,9 +128,8 @@ final class GitHunt {
     /// Takes what the scan of an object told, now that the object's name is known.
     private func note(_ place: GitPlace, _ kind: GitObjectKind, _ id: GitObjectID?, or other: String) {
         let words = "\(kind.rawValue) \(id.map { "\($0)" } ?? other)"
-        for (said, why) in heard.leftOut {
-            let rest = said.utf8.dropFirst("\(place.source) > \(Self.mark)".utf8.count)
-            leaveOut("\(place.source) > \(words)\(String(decoding: rest, as: UTF8.self))", why)
+        for said in heard.leftOut {
+            leaveOut(Omission(place.source, inside: [words] + said.inside.dropFirst(), why: said.why))
         }
         for leak in heard.leaks {
             let leak = leak.moved(to: [words] + leak.place.inside.dropFirst())

@@ -42,7 +42,7 @@ public struct LeakRedaction: Sendable {
                 if case .stays(let why) = RedactionPlace(place.path, isDatabase: false), place.held != nil {
                     return Step(path: path, blocker: why)
                 }
-                return Step(path: path, blocker: "it is no file")
+                return Step(path: path, blocker: "it is no file: remove it, or give it another name")
             }
             switch RedactionPlace(place.path, isDatabase: try Self.isDatabase(place)) {
             case .stays(let why): return Step(path: path, blocker: why)
@@ -87,6 +87,7 @@ public struct LeakRedaction: Sendable {
         if source.hasPrefix("container ") || source.hasPrefix("image ") {
             return "make the container anew without it; an image keeps it until it is removed"
         }
+        if source.hasPrefix("volume ") || source.hasPrefix("network ") { return "make it anew without it" }
         return nil
     }
 

@@ -4,14 +4,6 @@ public import Leaks
 
 /// What was looked through for known values, so that the next look can leave it out.
 public struct LeakMark: Codable, Equatable, Sendable {
-    /// What was not looked at, and why.
-    public struct Gap: Codable, Hashable, Sendable {
-        public let place: String
-        public let why: String
-
-        public init(place: String, why: String) { (self.place, self.why) = (place, why) }
-    }
-
     /// The version of Nacre that looked: another one may look at more.
     let version: String
     /// When the look began that all files were looked at in, and all entries of the journal.
@@ -24,7 +16,7 @@ public struct LeakMark: Codable, Equatable, Sendable {
     /// What the search began at.
     let beginnings: [String: Inode]
     /// Gaps that were told and that do not go away by looking again.
-    private(set) var gaps: Set<Gap> = []
+    private(set) var gaps: Set<Omission> = []
 
     /// More is not kept: then everything is looked at again.
     private static let most = 10_000
@@ -80,19 +72,19 @@ public struct LeakMark: Codable, Equatable, Sendable {
         (files, journal) = (start - Self.slack, start - Self.slack)
         var (isHeld, isJournalHeld) = (false, false)
         for leak in found {
-            switch Self.origin(of: [leak.place.source] + leak.place.inside) {
-            case .files(let paths): again.formUnion(paths)
+            switch Self.origin(of: leak.place.source, leak.place.inside) {
+            case .file(let path): again.insert(path)
             case .journal: isJournalHeld = true
             case .lasting: break
             case .other: isHeld = true
             }
         }
-        for (place, why) in hunt.leftOut {
-            switch Self.origin(of: place.split(separator: " > ").map(String.init)) {
-            case .files(let paths):
-                again.formUnion(paths)
-                gaps.insert(Gap(place: place, why: why))
-            case .lasting: gaps.insert(Gap(place: place, why: why))
+        for gap in hunt.leftOut {
+            switch Self.origin(of: gap.source, gap.inside) {
+            case .file(let path):
+                again.insert(path)
+                gaps.insert(gap)
+            case .lasting: gaps.insert(gap)
             case .journal: isJournalHeld = true
             case .other: isHeld = true
             }
@@ -108,46 +100,33 @@ public struct LeakMark: Codable, Equatable, Sendable {
 
     /// Of what a place is a part.
     private enum Origin {
-        case files([String])
+        case file(String)
         case journal
         /// Settings of Docker's, which say how it keeps something: the same at each look.
         case lasting
         case other
     }
 
-    private static func origin(of way: [String]) -> Origin {
-        guard let source = way.first else { return .other }
+    private static func origin(of source: String, _ inside: [String]) -> Origin {
         if source == "the journal" { return .journal }
-        if source.hasPrefix("/") { return files(way) }
-        guard source.hasPrefix("container ") || source.hasPrefix("image ") else { return .other }
-        let inside = Array(way.dropFirst())
-        return inside.first?.hasPrefix("/") == true ? files(inside) : .lasting
-    }
-
-    /// Names of files may hold what stands between the parts of a place.
-    private static func files(_ way: [String]) -> Origin {
-        var path = ""
-        var found: [String] = []
-        for part in way {
-            path += path.isEmpty ? part : " > \(part)"
-            if LeakHunt.exists(path) { found.append(path) }
-        }
-        return found.isEmpty ? .other : .files(found)
+        if source.hasPrefix("/") { return LeakHunt.exists(source) ? .file(source) : .other }
+        guard ["container ", "image ", "volume ", "network "].contains(where: source.hasPrefix) else { return .other }
+        guard let path = inside.first, path.hasPrefix("/") else { return .lasting }
+        return LeakHunt.exists(path) ? .file(path) : .other
     }
 }
 
 extension LeakMark {
     /// Whether that was told after the look before and is as it was then.
-    public func knows(_ gap: Gap) -> Bool {
+    public func knows(_ gap: Omission) -> Bool {
         guard gaps.contains(gap) else { return false }
-        guard gap.place.hasPrefix("/") else { return true }
-        guard case .files(let paths) = Self.origin(of: gap.place.split(separator: " > ").map(String.init)) else {
-            return false
-        }
-        return paths.allSatisfy { path in
+        switch Self.origin(of: gap.source, gap.inside) {
+        case .lasting: return true
+        case .file(let path):
             var info = stat()
             guard unsafe lstat(path, &info) == 0 else { return false }
             return max(info.st_mtim.tv_sec, info.st_ctim.tv_sec) < files
+        case .journal, .other: return false
         }
     }
 }

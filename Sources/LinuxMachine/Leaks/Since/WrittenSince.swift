@@ -47,9 +47,13 @@ struct WrittenSince {
 
     mutating func leave() { _ = directories.popLast() }
 
+    func includes(_ path: String, _ info: Held.Node) -> Bool {
+        directories.last?.isWhole ?? isNew || period.includes(info) || period.again.contains(path)
+    }
+
     /// A database counts with its log, where what is new may stand alone.
     func includes(_ path: String, _ info: Held.Node, _ beside: (String) -> FileDescriptor?) -> Bool {
-        if directories.last?.isWhole ?? isNew || period.includes(info) || period.again.contains(path) { return true }
+        if includes(path, info) { return true }
         for suffix in ["-wal", "-journal"] {
             if let database = path.hasSuffix(suffix) ? String(path.dropLast(suffix.count)) : nil {
                 if period.again.contains(database) { return true }

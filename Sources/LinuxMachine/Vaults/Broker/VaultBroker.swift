@@ -113,7 +113,7 @@ public struct VaultBroker: Sendable {
             guard answer.count <= ProviderExchange.longestAnswer else {
                 say(
                     "\(client.name): nothing was handed out: what it asks for is \(answer.count) bytes, and OpenClaw takes at most "
-                        + "\(ProviderExchange.longestAnswer); give it fewer or shorter secrets: nacre vault enroll \(client.name)"
+                        + "\(ProviderExchange.longestAnswer); give it fewer or shorter secrets: sudo nacre vault enroll \(client.name)"
                 )
                 let refusal = ProviderExchange.refusal(names, code: "ANSWER_TOO_LARGE")
                 return await onThread { Self.send(refusal, to: connection) }

@@ -115,13 +115,16 @@ struct EnvironmentFile {
                 continue
             }
             // With its line end, and what else stands on the line.
-            let end = bytes[entry.range.upperBound...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
-            let start = bytes[..<entry.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            bytes.removeSubrange(start..<end)
+            let start = bytes[..<entry.range.lowerBound].lastIndex(where: isLineEnd).map { $0 + 1 } ?? 0
+            var end = bytes[entry.range.upperBound...].firstIndex(where: isLineEnd) ?? bytes.count
+            if bytes[end...].starts(with: "\r\n".utf8) { end += 1 }
+            bytes.removeSubrange(start..<min(end + 1, bytes.count))
         }
         if there.isEmpty, let line {
-            if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-            bytes += Array("\(line)\n".utf8)
+            let last = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+            let end = last > 0 && bytes[last - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+            if let last = bytes.last, last != UInt8(ascii: "\n") { bytes += Array(end.utf8) }
+            bytes += Array("\(line)\(end)".utf8)
         }
         let edited = String(decoding: bytes, as: UTF8.self)
         var wanted = DotenvFile(text).values
@@ -131,4 +134,7 @@ struct EnvironmentFile {
         }
         return edited
     }
+
+    /// Of a line, as dotenv and systemd have it: also a carriage return that stands alone.
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 }

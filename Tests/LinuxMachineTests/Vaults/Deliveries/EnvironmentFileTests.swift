@@ -14,6 +14,8 @@ struct EnvironmentFileTests {
         ("A=\"x\nKEY=inside\n\"\nKEY=old\n", "A=\"x\nKEY=inside\n\"\nKEY=new\n"),
         ("KEY=\"one\ntwo\"\nB=2\n", "KEY=new\nB=2\n"),
         ("KEYS=1\nMY_KEY=2\n", "KEYS=1\nMY_KEY=2\nKEY=new\n"),
+        ("A=1\r\nKEY=old\r\nB=2\r\n", "A=1\r\nKEY=new\r\nB=2\r\n"), ("A=1\rKEY=old\rB=2\r", "A=1\rKEY=new\rB=2\r"),
+        ("A=1\r\nB=2", "A=1\r\nB=2\r\nKEY=new\r\n"), ("A=1\r", "A=1\r\nKEY=new\n"),
     ])
     func `every other line stays`(_ text: String, _ wanted: String) throws {
         #expect(try EnvironmentFile.edited(text, "KEY", "KEY=new") == wanted)
@@ -22,6 +24,8 @@ struct EnvironmentFileTests {
     @Test(arguments: [
         ("A=1\nKEY=new\nB=2\n", "A=1\nB=2\n"), ("KEY=new\n", ""), ("A=1\n", "A=1\n"),
         ("KEY=a\nA=1\nexport KEY=b # c\n", "A=1\n"), ("KEY=\"one\ntwo\"\nB=2", "B=2"),
+        ("A=1\r\nKEY=new\r\nB=2\r\n", "A=1\r\nB=2\r\n"), ("A=1\rKEY=new\rB=2\r", "A=1\rB=2\r"),
+        ("KEY=\"one\r\ntwo\" # c\r\nB=2", "B=2"), ("A=1\rKEY=new\r\n", "A=1\r"), ("A=1\n\rKEY=new", "A=1\n\r"),
     ])
     func `the line is taken out, with no other`(_ text: String, _ wanted: String) throws {
         #expect(try EnvironmentFile.edited(text, "KEY", nil) == wanted)
