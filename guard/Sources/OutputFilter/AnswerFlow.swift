@@ -40,6 +40,9 @@ public struct AnswerFlow: Sendable {
     private var written: [Channel: WrittenCalls] = [:]
     /// Whether the first call that waits is one that a text writes out.
     private var isByText = false
+    private var total = 0
+    /// Bytes of an answer; what is longer is none.
+    private static let longest = 64 << 20
     /// What was taken out.
     public private(set) var findings: [Finding] = []
 
@@ -89,6 +92,12 @@ public struct AnswerFlow: Sendable {
 
     private mutating func take(_ event: RawEvent) throws(StreamFault) {
         let isSpotless = event.isPlain || secrecy.findings(in: event.bytes).isEmpty
+        guard !event.hasStrangeLine else { throw .unknown("a line that is no field of an event") }
+        if let name = event.name, name.count > 64 || !secrecy.findings(in: name).isEmpty {
+            throw .unknown("an event's name")
+        }
+        total += event.bytes.count
+        guard total <= Self.longest else { throw .tooLong(Self.longest) }
         guard event.data != nil else {
             // Comments are for nobody: one that would give something away is left out.
             if isSpotless { waiting.append(Waiting(event: event, json: nil)) }
@@ -113,9 +122,15 @@ public struct AnswerFlow: Sendable {
                 next.isCall = next.isCall || mayCall
             }
         }
-        for (node, isShown) in read.json?.root.strings(under: Secrecy.shown) ?? []
+        for (node, isShown) in read.json?.root.strings(under: Secrecy.shown, notBelow: Secrecy.arguments) ?? []
         where !spoken.contains(node.range.lowerBound) && node.range.count > 8 {
-            guard let text = node.string, let other = redacted(text, isShown) else { continue }
+            guard let text = node.string else { continue }
+            // A client may take calls from texts that are said as a whole.
+            if isGated, isShown, !next.isCall, WrittenCalls.mayBegin(in: text) {
+                if !waiting.contains(where: \.isCall) { isByText = true }
+                next.isCall = true
+            }
+            guard let other = redacted(text, isShown) else { continue }
             next.others.append((node.range, other))
         }
         waiting.append(next)

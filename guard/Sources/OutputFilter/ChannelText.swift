@@ -49,8 +49,11 @@ struct ChannelText: Sendable {
             }
         }
         decided = base + safe
-        let done = safe - Self.lookBack
+        var done = safe - Self.lookBack
         guard done > Self.lookBack else { return }
+        // A word in base64 is read in fours and one in hexadecimal in twos: it is cut where it can be read on.
+        let word = buffer[..<done].lastIndex { !Self.isCode($0) }.map { $0 + 1 } ?? 0
+        done -= (done - word) % 12
         buffer.removeFirst(done)
         base += done
     }
@@ -83,6 +86,13 @@ struct ChannelText: Sendable {
         }
         let held = buffer.count - first
         return held > Self.longest + Self.step ? buffer.count - Self.longest : first
+    }
+
+    private static func isCode(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "+/-_".utf8.contains(byte)
+        }
     }
 
     private static func isBreak(_ byte: UInt8) -> Bool {

@@ -3,6 +3,8 @@ public import Exchanges
 extension Secrecy {
     /// Keys of answers under which stands what a person is shown.
     public static let shown = ["text", "content", "response", "refusal"]
+    /// Keys below which stands what a tool is called with: changed, it would do something else.
+    static let arguments = ["input", "arguments", "args"]
 
     /// A JSON text without what must not get out; nothing where there is none of it.
     ///
@@ -10,10 +12,17 @@ extension Secrecy {
     public func cleaned(_ json: JSONText, shown: [String] = []) -> (bytes: [UInt8], findings: [Finding])? {
         var edits: [(range: Range<Int>, json: [UInt8])] = []
         var findings: [Finding] = []
-        for (node, isShown) in json.root.strings(under: shown) where node.range.count > 8 {
+        for (node, isShown) in json.root.strings(under: shown, notBelow: Self.arguments) where node.range.count > 8 {
             guard let text = node.string, let (other, found) = cleaned(text, isShown: isShown) else { continue }
             findings += found
             edits.append((node.range, JSONString.escaped(other)))
+        }
+        // A value of digits alone can stand as a number.
+        for node in json.root.all where node.kind == .number && node.range.count >= 8 {
+            let found = self.findings(in: Array(json.bytes[node.range]))
+            guard !found.isEmpty else { continue }
+            findings += found
+            edits.append((node.range, [UInt8(ascii: "0")]))
         }
         return edits.isEmpty ? nil : (json.replacing(edits), findings)
     }

@@ -1,33 +1,27 @@
 /// Sees where a text may begin to write out a call, as some models do and OpenClaw takes it: before any of it is passed on.
 ///
-/// It takes more for one than the client does, which only costs time.
+/// It takes far more for one than the client does, which only costs time: every form begins with one of these.
 struct WrittenCalls: Sendable {
     private var tail: [UInt8] = []
-    private static let reach = 64
+    private static let words = ["to=", "invoke", "function"].map { Array($0.utf8) }
+    private static let reach = 16
 
     /// Takes the next piece of the text; whether a call may have begun by its end.
     mutating func read(_ piece: [UInt8]) -> Bool {
-        let text = tail + piece.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let text = tail + piece
         tail = Array(text.suffix(Self.reach))
-        return ["<function", "to=", "invoke"].contains { Self.holds(text, Array($0.utf8)) } || Self.holdsBracket(text)
+        return Self.mayBegin(in: text)
     }
 
-    private static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
-        guard text.count >= word.count, let first = word.first else { return false }
-        return text.indices.dropLast(word.count - 1).contains { text[$0] == first && text[$0...].starts(with: word) }
-    }
-
-    /// `]` and then `{`, with nothing but blanks or colons between them.
-    private static func holdsBracket(_ text: [UInt8]) -> Bool {
-        var isAfter = false
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "]"): isAfter = true
-            case UInt8(ascii: "{") where isAfter: return true
-            case 0...0x20: break
-            default: isAfter = false
-            }
+    /// Whether one may begin in a whole text.
+    static func mayBegin(in text: [UInt8]) -> Bool {
+        if text.contains(where: { "[<".utf8.contains($0) }) { return true }
+        let small = text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return words.contains { word in
+            small.count >= word.count
+                && small.indices.dropLast(word.count - 1).contains {
+                    small[$0] == word[0] && small[$0...].starts(with: word)
+                }
         }
-        return false
     }
 }

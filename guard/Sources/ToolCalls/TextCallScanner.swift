@@ -146,12 +146,19 @@ struct TextCallScanner {
         return String(decoding: name, as: UTF8.self)
     }
 
+    /// What JavaScript takes for blank beside those of ASCII.
+    private static let blanks: [String] =
+        [0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF].map(blank)
+        + (0x2000...0x200A).map(blank)
+
+    private static func blank(_ value: UInt32) -> String { UnicodeScalar(value).map { String(Character($0)) } ?? "" }
+
     /// Skips what JavaScript holds for blank in ASCII, and characters that are none.
     private mutating func skipBlanks() {
         while place < text.count {
             if text[place] <= 0x20 {
                 place += 1
-            } else if take("\u{A0}") || take("\u{FEFF}") || take("\u{2028}") || take("\u{2029}") || take("\u{3000}") {
+            } else if Self.blanks.contains(where: { take($0) }) {
                 continue
             } else {
                 return

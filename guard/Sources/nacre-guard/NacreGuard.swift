@@ -37,7 +37,8 @@ struct VerifyJournal: ParsableCommand {
     var file: String
 
     func run() throws {
-        let count = try Journal.verify(file)
-        print("\(file): \(count) lines, and each follows from the one before")
+        let (count, hash) = try Journal.verify(file)
+        print("\(file): \(count) lines, and each follows from the one before; the last one's hash is \(hash)")
+        print("That lines at its end are missing shows only beside a hash that was kept elsewhere.")
     }
 }

@@ -31,7 +31,9 @@ struct Status: ParsableCommand {
                 """
             )
         }
-        for (name, why) in root["keys"]?.members ?? [] { print("KEY  \(name.words ?? ""): \(why.words ?? "")") }
+        for (name, why) in root["keys"]?.members ?? [] {
+            print("KEY  \(Shown.line(name.words ?? "")): \(Shown.line(why.words ?? ""))")
+        }
         for agent in root["stopped"]?.elements ?? [] {
             print(
                 "STOPPED  \(agent.words ?? ""): a canary was seen; find out how it got out before you restart nacre-guard"
@@ -42,7 +44,7 @@ struct Status: ParsableCommand {
             print(
                 """
                 WAITS  \(call["id"]?.words ?? "") of \(call["agent"]?.words ?? ""), \(call["seconds-left"]?.integer ?? 0) s \
-                left: \(call["why"]?.words ?? "")
+                left: \(Shown.line(call["why"]?.words ?? ""))
                 """
             )
             for text in call["calls"]?.elements ?? [] { print("         " + Shown.line(text.words ?? "")) }

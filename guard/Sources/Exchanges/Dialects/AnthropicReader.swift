@@ -31,10 +31,11 @@ struct AnthropicReader: AnswerReader {
         case "content_block_start": try start(root, &result)
         case "content_block_delta": try delta(root, &result)
         case "content_block_stop":
-            let index = root.number("index")
+            let index = try root.place("index")
             guard let block = open[index], block != .closed else { throw .disorder("an end of no block") }
             open[index] = .closed
-            result.ended = [Channel(.text, index), Channel(.reasoning, index), Channel(.arguments, index)]
+            // Texts of several blocks are joined by those who show them, so that they end with the answer.
+            result.ended = [Channel(.arguments, index)]
         case "message_delta":
             answer.finish = root["delta"]?["stop_reason"]?.words ?? answer.finish
             answer.usage.output = max(answer.usage.output, root["usage"]?.number("output_tokens") ?? 0)
@@ -70,15 +71,15 @@ struct AnthropicReader: AnswerReader {
     }
 
     private mutating func start(_ root: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
-        let index = root.number("index")
+        let index = try root.place("index")
         guard let block = root["content_block"], open[index] == nil else { throw .disorder("a block begins twice") }
         switch block.word("type") {
         case "text":
             open[index] = .text
-            if let text = try block.text("text") { add(text, Channel(.text, index), &result) }
+            if let text = try block.text("text") { add(text, Channel(.text), &result) }
         case "thinking":
             open[index] = .reasoning
-            if let text = try block.text("thinking") { add(text, Channel(.reasoning, index), &result) }
+            if let text = try block.text("thinking") { add(text, Channel(.reasoning), &result) }
         case "redacted_thinking": open[index] = .closed
         case "tool_use":
             open[index] = .call
@@ -96,21 +97,25 @@ struct AnthropicReader: AnswerReader {
     }
 
     private mutating func delta(_ root: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
-        let index = root.number("index")
+        let index = try root.place("index")
         guard let block = open[index], let delta = root["delta"] else { throw .disorder("a piece of no block") }
         let type = delta.word("type")
         switch (type, block) {
         case ("text_delta", .text):
-            if let text = try delta.text("text") { add(text, Channel(.text, index), &result) }
+            if let text = try delta.text("text") { add(text, Channel(.text), &result) }
         case ("thinking_delta", .reasoning):
-            if let text = try delta.text("thinking") { add(text, Channel(.reasoning, index), &result) }
+            if let text = try delta.text("thinking") { add(text, Channel(.reasoning), &result) }
         case ("input_json_delta", .call):
             result.isCall = true
             guard let text = try delta.text("partial_json"), text.string?.isEmpty == false else { break }
             if seeded.contains(index) { throw .disorder("a call has arguments twice") }
             add(text, Channel(.arguments, index), &result)
+        case ("signature_delta", .reasoning):
+            if let text = try delta.text("signature") {
+                result.fragments.append(Fragment(Channel(.reasoning, -1), text))
+            }
         // What they hold is looked at as a whole.
-        case ("signature_delta", .reasoning), ("citations_delta", .text): break
+        case ("citations_delta", .text): break
         default: throw .unknown("a piece of type \(type)")
         }
     }

@@ -25,7 +25,7 @@ struct CompletionsReader: AnswerReader {
         let json = try event.json()
         let root = json.root
         var result = StreamEvent(json)
-        if !root.lacks("error") {
+        if try root.fails(besides: "choices") {
             isComplete = true
             return result
         }
@@ -57,7 +57,8 @@ struct CompletionsReader: AnswerReader {
     }
 
     private mutating func read(_ choice: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
-        let index = choice.number("index")
+        // Clients join what several choices say.
+        guard try choice.place("index") == 0 else { throw .unknown("several choices") }
         if !choice.lacks("logprobs") { throw .unknown("logprobs") }
         // The client takes it where there is no delta.
         if choice.lacks("delta"), !choice.lacks("message") { throw .unknown("a chunk with a message") }
@@ -65,15 +66,20 @@ struct CompletionsReader: AnswerReader {
             for (key, _) in delta.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a delta's \(key.words ?? "")")
             }
-            if let text = try delta.text("content") { add(text, Channel(.text, index), &result) }
-            if let text = try delta.text("refusal") { add(text, Channel(.text, index, 1), &result) }
-            if let text = try delta.text("reasoning_content") { add(text, Channel(.reasoning, index), &result) }
-            if let text = try delta.text("reasoning") { add(text, Channel(.reasoning, index, 1), &result) }
+            if let text = try delta.text("content") { add(text, Channel(.text), &result) }
+            if let text = try delta.text("refusal") { add(text, Channel(.text), &result) }
+            if let text = try delta.text("reasoning_content") { add(text, Channel(.reasoning), &result) }
+            if let text = try delta.text("reasoning") { add(text, Channel(.reasoning), &result) }
             for call in delta["tool_calls"]?.elements ?? [] {
-                try self.call(call["function"] ?? call, id: call["id"]?.words, index, call["index"]?.integer, &result)
+                try self.call(
+                    call["function"] ?? call,
+                    id: call["id"]?.words,
+                    call.lacks("index") ? nil : try call.place("index"),
+                    &result
+                )
             }
             if let call = delta["function_call"], call.kind == .object {
-                try self.call(call, id: nil, index, -1, &result)
+                try self.call(call, id: nil, -1, &result)
             }
         }
         if let finish = choice["finish_reason"]?.words {
@@ -86,7 +92,6 @@ struct CompletionsReader: AnswerReader {
     private mutating func call(
         _ function: JSONNode,
         id: String?,
-        _ choice: Int,
         _ number: Int?,
         _ result: inout StreamEvent
     ) throws(StreamFault) {
@@ -108,7 +113,7 @@ struct CompletionsReader: AnswerReader {
             callsByID[id] = place
         }
         guard let text = try function.text("arguments") else { return }
-        result.fragments.append(Fragment(Channel(.arguments, choice, place), text))
+        result.fragments.append(Fragment(Channel(.arguments, place), text))
         answer.calls[place].arguments += text.string ?? []
     }
 

@@ -7,7 +7,7 @@ struct GoogleReader: AnswerReader {
         let json = try event.json()
         var result = StreamEvent(json)
         let root = json.root
-        if !root.lacks("error") {
+        if try root.fails(besides: "candidates") {
             isComplete = true
             return result
         }
@@ -22,8 +22,8 @@ struct GoogleReader: AnswerReader {
         // The client takes the first.
         guard candidates.count <= 1 else { throw .unknown("several candidates") }
         for candidate in candidates {
-            let index = candidate.number("index")
-            for part in candidate["content"]?["parts"]?.elements ?? [] { try read(part, index, &result) }
+            guard try candidate.place("index") == 0 else { throw .unknown("several candidates") }
+            for part in candidate["content"]?["parts"]?.elements ?? [] { try read(part, &result) }
             if let finish = candidate["finishReason"]?.words {
                 answer.finish = finish
                 isComplete = true
@@ -43,14 +43,14 @@ struct GoogleReader: AnswerReader {
         )
     }
 
-    private mutating func read(_ part: JSONNode, _ index: Int, _ result: inout StreamEvent) throws(StreamFault) {
+    private mutating func read(_ part: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
         let isThought = part["thought"]?.isTrue ?? false
         for (key, value) in part.members {
             switch key.words ?? "" {
             case "thought", "thoughtSignature": break
             case "text":
                 guard value.kind == .string else { throw .unknown("text that is no text") }
-                result.fragments.append(Fragment(Channel(isThought ? .reasoning : .text, index), value))
+                result.fragments.append(Fragment(Channel(isThought ? .reasoning : .text), value))
                 if isThought { answer.reasoning += value.string ?? [] } else { answer.text += value.string ?? [] }
             case "functionCall":
                 result.isCall = true

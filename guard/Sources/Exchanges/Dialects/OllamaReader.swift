@@ -12,7 +12,7 @@ struct OllamaReader: AnswerReader {
         let json = try event.json()
         var result = StreamEvent(json)
         let root = json.root
-        if !root.lacks("error") {
+        if try root.fails(besides: "message", "response") {
             isComplete = true
             return result
         }

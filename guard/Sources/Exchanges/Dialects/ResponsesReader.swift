@@ -4,6 +4,8 @@ struct ResponsesReader: AnswerReader {
     private(set) var isComplete = false
     private var calls: [Int: Int] = [:]
     private var ending = ResponsesEnding()
+    /// What the pieces of each message said.
+    private var said: [Int: [UInt8]] = [:]
 
     /// Kinds of items that an answer may hold; what the vendor's own tools do is none of them.
     private static let items: Set<String> = ["message", "reasoning", "function_call", "custom_tool_call"]
@@ -22,10 +24,10 @@ struct ResponsesReader: AnswerReader {
         let type = root.word("type")
         if let name = event.name, !name.elementsEqual(type.utf8) { throw .disorder("an event has two names") }
         if isComplete, type != "keepalive" { throw .disorder("an event after the last: \(type)") }
-        let item = root.number("output_index")
-        let text = Channel(.text, item, root.number("content_index"))
-        let summary = Channel(.reasoning, item, root.number("summary_index"))
-        let reasoning = Channel(.reasoning, item, root.number("content_index"), 1)
+        let item = try root.place("output_index")
+        // Parts are joined by those who show them, so that they end with the answer.
+        let text = Channel(.text)
+        let reasoning = Channel(.reasoning)
         switch type {
         case "response.in_progress", "response.queued", "keepalive": result.isIdle = type == "keepalive"
         case "response.created": if let response = root["response"] { ending.begin(response) }
@@ -38,26 +40,38 @@ struct ResponsesReader: AnswerReader {
             "response.reasoning_summary_part.done":
             let part = root["part"]?.word("type") ?? ""
             guard Self.parts.contains(part) else { throw .unknown("a part of type \(part)") }
+            if type.hasSuffix("added"), root["part"]?["text"]?.string?.isEmpty == false {
+                throw .unknown("a part that begins with text")
+            }
         case "response.output_text.delta":
             if !root.lacks("logprobs"), root["logprobs"]?.elements.isEmpty == false { throw .unknown("logprobs") }
             try add(root, text, &result)
-        case "response.refusal.delta": try add(root, Channel(.text, item, root.number("content_index"), 1), &result)
-        case "response.reasoning_summary_text.delta": try add(root, summary, &result)
-        case "response.reasoning_text.delta": try add(root, reasoning, &result)
+        case "response.refusal.delta": try add(root, text, &result)
+        case "response.reasoning_summary_text.delta", "response.reasoning_text.delta": try add(root, reasoning, &result)
         case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta":
             result.isCall = true
             try add(root, Channel(.arguments, item), &result)
-        case "response.output_text.done": result.ended = [text]
-        case "response.refusal.done": result.ended = [Channel(.text, item, root.number("content_index"), 1)]
-        case "response.reasoning_summary_text.done": result.ended = [summary]
-        case "response.reasoning_text.done": result.ended = [reasoning]
+        case "response.output_text.done", "response.refusal.done", "response.reasoning_summary_text.done",
+            "response.reasoning_text.done":
+            break
         case "response.function_call_arguments.done", "response.custom_tool_call_input.done":
+            result.isCall = true
+            let whole = (root["arguments"] ?? root["input"])?.string ?? []
+            // Which of them runs hangs on the client's version.
+            guard let call = calls[item], whole.isEmpty || answer.calls[call].arguments == whole else {
+                throw .disorder("a call changes its arguments")
+            }
             result.ended = [Channel(.arguments, item)]
         case "response.output_text.annotation.added": break
         case "response.completed", "response.incomplete", "response.failed", "error":
             isComplete = true
             result.endsAll = true
-            if let response = root["response"] { try end(response) }
+            if let response = root["response"] {
+                let before = answer.calls.count
+                try end(response)
+                // A call that only the last event names is taken from there.
+                result.isCall = answer.calls.count > before
+            }
         default: throw .unknown(type)
         }
         return result
@@ -68,6 +82,7 @@ struct ResponsesReader: AnswerReader {
     private mutating func read(_ item: JSONNode?, _ index: Int, isDone: Bool) throws(StreamFault) {
         let type = item?.word("type") ?? ""
         guard let item, Self.items.contains(type) else { throw .unknown("an item of type \(type)") }
+        if type == "message", isDone { try check(item, index) }
         guard type == "function_call" || type == "custom_tool_call" else { return }
         let arguments = (item["arguments"] ?? item["input"])?.string ?? []
         let call = ModelCall(id: item["call_id"]?.words, name: item.word("name"), arguments: arguments)
@@ -82,9 +97,21 @@ struct ResponsesReader: AnswerReader {
                 answer.calls[place] = call
             }
         } else {
+            // A client may add the pieces to what it begins with.
+            if !isDone, !call.arguments.isEmpty { throw .unknown("a call that begins with arguments") }
             calls[index] = answer.calls.count
             answer.calls.append(call)
         }
+    }
+
+    /// The client takes what the whole message says, so that it must be what the pieces said.
+    private mutating func check(_ item: JSONNode, _ index: Int) throws(StreamFault) {
+        let whole = (item["content"]?.elements ?? []).flatMap { ($0["text"] ?? $0["refusal"])?.string ?? [] }
+        if said[index] == nil {
+            said[index] = whole
+            answer.text += whole
+        }
+        guard said[index] == whole else { throw .disorder("a message changes its text") }
     }
 
     private mutating func end(_ response: JSONNode) throws(StreamFault) {
@@ -100,7 +127,9 @@ struct ResponsesReader: AnswerReader {
         result.fragments.append(Fragment(channel, node))
         let text = node.string ?? []
         switch channel.kind {
-        case .text: answer.text += text
+        case .text:
+            answer.text += text
+            said[root.number("output_index"), default: []] += text
         case .reasoning: answer.reasoning += text
         case .arguments: if let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
         }

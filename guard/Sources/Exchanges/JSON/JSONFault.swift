@@ -3,6 +3,7 @@ public struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was wrong.
     public enum Cause: String, Hashable, Sendable {
         case tooDeep = "nested too deeply"
+        case tooMany = "more values than are taken"
         case unexpected = "unexpected byte"
         case unfinished = "it ends too early"
         case trailing = "something follows its end"

@@ -75,6 +75,7 @@ struct JSONReader {
     }
 
     private mutating func value() throws(JSONFault) {
+        guard nodes.count < JSONText.values else { throw fault(.tooMany) }
         let start = place
         switch peek {
         case UInt8(ascii: "{"), UInt8(ascii: "["):

@@ -30,6 +30,8 @@ public struct JSONText: Sendable {
 
     /// Deeper ones are refused; what clients send is a tenth of it.
     public static let depth = 128
+    /// More values are refused; what clients send is a hundredth of it.
+    public static let values = 1 << 20
 
     public init(
         _ bytes: [UInt8],
@@ -119,13 +121,18 @@ public struct JSONNode: Sendable {
 
     /// Every string in it, keys among them, and whether one is the value of a key of these names.
     ///
-    /// What follows such a word in an array counts as well.
-    public func strings(under keys: [String]) -> [(node: JSONNode, isUnder: Bool)] {
+    /// What follows such a word in an array counts as well; what stands below some other keys does not.
+    public func strings(under keys: [String], notBelow others: [String] = []) -> [(node: JSONNode, isUnder: Bool)] {
         var found: [(node: JSONNode, isUnder: Bool)] = []
         var isUnder = false
+        var isBelow = false
+        // Up to where nothing counts.
+        var end = 0
         for node in all {
-            if node.kind == .string { found.append((node, isUnder)) }
+            if isBelow { end = max(end, node.range.upperBound) }
+            if node.kind == .string { found.append((node, isUnder && node.range.lowerBound >= end)) }
             isUnder = node.kind == .string && keys.contains { node.holds($0) }
+            isBelow = node.kind == .string && others.contains { node.holds($0) }
         }
         return found
     }

@@ -106,5 +106,22 @@ extension JSONNode {
         return node
     }
 
-    func number(_ key: String) -> Int { self[key]?.integer ?? 0 }
+    /// A count; nothing that could not be one makes it larger.
+    func number(_ key: String) -> Int { min(max(0, self[key]?.integer ?? 0), 1 << 31) }
+
+    /// Which of several something is: none is the first, and what is no small whole number is an error.
+    func place(_ key: String) throws(StreamFault) -> Int {
+        guard let node = self[key], node.kind != .null else { return 0 }
+        guard let number = node.integer, (0...10_000).contains(number) else {
+            throw .unknown("\(key) that is no number")
+        }
+        return number
+    }
+
+    /// Whether an event says that something failed; one that says something besides is an error itself.
+    func fails(besides keys: String...) throws(StreamFault) -> Bool {
+        guard !lacks("error") else { return false }
+        guard keys.allSatisfy(lacks) else { throw .unknown("an error with an answer") }
+        return true
+    }
 }

@@ -6,6 +6,8 @@ public struct RawEvent: Hashable, Sendable {
     public let name: [UInt8]?
     /// What `data:` says, lines joined; nothing where there is no such line, as in a comment.
     public let data: [UInt8]?
+    /// Whether it has a line that is none of the standard's: readers differ on what they make of it.
+    public var hasStrangeLine = false
     /// Whether the stream ended before it did.
     public var isCut = false
 
@@ -15,7 +17,10 @@ public struct RawEvent: Hashable, Sendable {
         if isLine { return data + [0x0A] }
         var other: [UInt8] = []
         if let name { other += Array("event: ".utf8) + name + [0x0A] }
-        return other + Array("data: ".utf8) + data + [0x0A, 0x0A]
+        for line in data.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            other += Array("data: ".utf8) + line + [0x0A]
+        }
+        return other + [0x0A]
     }
 
     /// Whether there is nothing in it but its name and its data, each in a line.
@@ -53,6 +58,7 @@ public struct EventFraming: Sendable {
     private var data: [UInt8]?
     private var endedByReturn = false
     private var isFirst = true
+    private var hasStrangeLine = false
 
     /// - Parameters:
     ///   - form: how events stand in it.
@@ -95,6 +101,8 @@ public struct EventFraming: Sendable {
     private mutating func event() -> RawEvent {
         var event = RawEvent(bytes: raw, name: name, data: data)
         event.isLine = form == .lines
+        event.hasStrangeLine = hasStrangeLine
+        hasStrangeLine = false
         raw.removeAll(keepingCapacity: true)
         (lineStart, name, data) = (0, nil, nil)
         return event
@@ -121,6 +129,8 @@ public struct EventFraming: Sendable {
             data = data.map { $0 + [0x0A] + value } ?? Array(value)
         } else if field.elementsEqual("event".utf8) {
             name = Array(value)
+        } else if !field.isEmpty, !field.elementsEqual("id".utf8), !field.elementsEqual("retry".utf8) {
+            hasStrangeLine = true
         }
         return false
     }

@@ -101,7 +101,7 @@ extension GuardConfiguration {
         let section = try Section(entry.value, "agents.\(entry.key)")
         try section.only("placeholder", "upstream", "budget", "holds")
         let hash = try section.word("placeholder")
-        guard let placeholder = Placeholder.digest(hash.text) else {
+        guard let placeholder = Placeholder.digest(hash.text), placeholder != Placeholder.digest(of: []) else {
             throw hash.node.fault("\(section.name).placeholder wants sha256: and 64 hexadecimal digits")
         }
         let name = try section.word("upstream")
@@ -113,7 +113,7 @@ extension GuardConfiguration {
             guard case .text(let tool) = node.value, !tool.isEmpty else {
                 throw node.fault("\(section.name).holds wants names of tools, or *")
             }
-            agent.holds.append(tool)
+            agent.holds.append(tool.lowercased())
         }
         if let budget = section.entry("budget") { try agent.budget.read(try Section(budget, "\(section.name).budget")) }
         return agent

@@ -49,7 +49,7 @@ public struct GuardConfiguration: Sendable, Equatable {
     /// What bounds requests and time.
     public struct Limits: Sendable, Equatable {
         /// Bytes of a request's body, and of an answer that comes as a whole.
-        public var body = 64 << 20
+        public var body = 32 << 20
         public var connections = 4096
         /// Seconds that a request may take to arrive.
         public var arrival = 60
@@ -124,7 +124,11 @@ public struct UpstreamAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether what is sent there stays on this machine.
-    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    public var isLoopback: Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isNumeric = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host == "::1" || (isNumeric && parts[0] == "127")
+    }
 
     public var description: String { "\(isEncrypted ? "https" : "http")://\(authority)\(path)" }
 }

@@ -22,13 +22,44 @@ public final class Journal: Sendable {
         state = NIOLockedValueBox(State(last: JournalLine.beginning, number: 0, failure: nil))
     }
 
-    /// Goes on with a file; one that is not whole is left, and what follows begins a new chain that says so.
-    public init(path: String) throws(JournalFault) {
-        let last = try JournalLine.last(of: path)
-        let file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
-        guard file >= 0 else { throw JournalFault(line: nil, "\(path): \(unsafe String(cString: strerror(errno)))") }
+    private init(_ file: Int32, _ last: (number: Int, hash: String)) {
         self.file = file
         state = NIOLockedValueBox(State(last: last.hash, number: last.number, failure: nil))
+    }
+
+    /// Goes on with a file; one that is not whole is put aside, and a new chain says so.
+    public convenience init(path: String) throws(JournalFault) {
+        let file = try Self.open(path)
+        do {
+            self.init(file, try JournalLine.last(of: path))
+        } catch {
+            close(file)
+            var now = timespec()
+            unsafe clock_gettime(CLOCK_REALTIME, &now)
+            let kept = "\(path).broken-\(now.tv_sec)"
+            guard unsafe rename(path, kept) == 0 else {
+                let why = unsafe String(cString: strerror(errno))
+                throw JournalFault(line: nil, "\(path): \(error), and it cannot be put aside: \(why)")
+            }
+            self.init(try Self.open(path), (0, JournalLine.beginning))
+            write("began-anew", agent: "", ["file": kept, "why": "\(error)"])
+        }
+    }
+
+    /// Nobody else writes to it at the same time.
+    private static func open(_ path: String) throws(JournalFault) -> Int32 {
+        let file = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+        guard file >= 0 else { throw JournalFault(line: nil, "\(path): \(unsafe String(cString: strerror(errno)))") }
+        var about = stat()
+        guard unsafe fstat(file, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
+            close(file)
+            throw JournalFault(line: nil, "\(path): it is no regular file")
+        }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            close(file)
+            throw JournalFault(line: nil, "\(path): another nacre-guard writes to it")
+        }
+        return file
     }
 
     deinit { if let file { close(file) } }
@@ -49,11 +80,14 @@ public final class Journal: Sendable {
                 time: time,
                 event: event,
                 agent: agent,
-                details: details.map { ($0.key, $0.value) }
+                details: details.map { ($0.key, String($0.value.prefix(500))) }
             )
             let bytes = line.bytes + [0x0A]
             let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
             guard written == bytes.count else {
+                // Half a line would break the chain.
+                var size = stat()
+                if written > 0, unsafe fstat(file, &size) == 0 { ftruncate(file, size.st_size - off_t(written)) }
                 state.failure = unsafe written < 0 ? String(cString: strerror(errno)) : "the disk is full"
                 return
             }

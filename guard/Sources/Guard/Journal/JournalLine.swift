@@ -55,12 +55,15 @@ struct JournalLine {
     }
 
     /// Looks through a whole journal; how many lines it has.
-    static func verify(_ path: String) throws(JournalFault) -> Int {
+    static func verify(_ path: String) throws(JournalFault) -> (count: Int, hash: String) {
+        guard unsafe access(path, R_OK) == 0 else {
+            throw JournalFault(line: nil, "\(path): \(unsafe String(cString: strerror(errno)))")
+        }
         var last = (number: 0, hash: beginning)
         try read(path) { line, number throws(JournalFault) in
             last = (try checked(line, number, before: last), hash(of: line))
         }
-        return last.number
+        return (last.number, last.hash)
     }
 
     private static func checked(
@@ -116,6 +119,8 @@ struct JournalLine {
 }
 
 extension Journal {
-    /// Looks through a whole journal; how many lines it has.
-    public static func verify(_ path: String) throws(JournalFault) -> Int { try JournalLine.verify(path) }
+    /// Looks through a whole journal; how many lines it has, and the hash of the last, which is to be kept elsewhere.
+    public static func verify(_ path: String) throws(JournalFault) -> (count: Int, hash: String) {
+        try JournalLine.verify(path)
+    }
 }

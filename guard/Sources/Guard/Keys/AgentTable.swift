@@ -21,7 +21,8 @@ struct AgentTable: Sendable {
             if let name = upstream.key {
                 guard let value = credentials.key(name) else {
                     throw Credentials.Failure(
-                        description: "upstreams.\(upstream.name).key: there is no credential \(name) that can be a key"
+                        description:
+                            "upstreams.\(upstream.name).key: there is no credential of that name that can be a key"
                     )
                 }
                 key = value

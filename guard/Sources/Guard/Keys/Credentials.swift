@@ -29,7 +29,12 @@ public struct Credentials: Sendable {
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }
-            guard Self.isName(name) else { continue }
+            guard name != ".", name != ".." else { continue }
+            guard Self.isName(name) else {
+                throw Failure(
+                    description: "\(directory): a file is called otherwise than by letters, digits, '-', '.' and '_'"
+                )
+            }
             values[name] = try Self.read(directory + "/" + name)
         }
         self.values = values

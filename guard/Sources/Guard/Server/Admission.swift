@@ -37,7 +37,19 @@ struct Admissions: Sendable {
         "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via", "cookie",
     ]
 
-    func admit(_ head: HTTPRequestHead, _ body: [UInt8]) -> Admission {
+    /// Headers that say who somebody is: what holds no placeholder there is another account's, and stays here.
+    private static let identities: Set<String> = [
+        "authorization", "x-api-key", "x-goog-api-key", "api-key", "openai-organization", "openai-project", "origin",
+        "referer",
+    ]
+
+    /// Whose request it is, by its head alone.
+    enum Identity {
+        case agent(AgentTable.Entry, placeholder: String)
+        case reply(Reply)
+    }
+
+    func identify(_ head: HTTPRequestHead) -> Identity {
         let (path, query) = Self.split(head.uri)
         if head.method == .GET, path == "/healthz" {
             return .reply(Reply(status: 200, type: "text/plain", body: Array("ok\n".utf8)))
@@ -55,10 +67,32 @@ struct Admissions: Sendable {
             return .reply(.error(400, "the placeholder is no agent's", guess))
         }
         let dialect = entry.upstream.dialect
-        let route = Route(head.method.rawValue, path, in: dialect)
-        guard route != nil || entry.upstream.passes.contains(path) else {
-            return .reply(.error(404, "\(head.method) \(path) is not known in \(dialect.rawValue)", dialect))
+        guard Route(head.method.rawValue, path, in: dialect) != nil || Self.passes(head.method, path, entry) else {
+            return .reply(
+                .error(404, "\(head.method) \(path.prefix(200)) is not known in \(dialect.rawValue)", dialect)
+            )
         }
+        // Where it goes to is the provider's to read.
+        guard secrecy.cleaned(Array(head.uri.utf8)) == nil else {
+            return .reply(.error(400, "the path or the query holds a secret", dialect))
+        }
+        return .agent(entry, placeholder: placeholder)
+    }
+
+    private static func passes(_ method: HTTPMethod, _ path: String, _ entry: AgentTable.Entry) -> Bool {
+        [.GET, .POST].contains(method) && entry.upstream.passes.contains(path)
+    }
+
+    /// What becomes of a request that came as a whole.
+    func admit(
+        _ head: HTTPRequestHead,
+        _ body: [UInt8],
+        of entry: AgentTable.Entry,
+        _ placeholder: String
+    ) -> Admission {
+        let (path, query) = Self.split(head.uri)
+        let dialect = entry.upstream.dialect
+        let route = Route(head.method.rawValue, path, in: dialect)
         if dialect == .google, route?.isStreaming == true, !query.split(separator: "&").contains("alt=sse") {
             return .reply(.error(400, "streams are taken with alt=sse only", dialect))
         }
@@ -144,7 +178,11 @@ struct Admissions: Sendable {
         let key = entry.key ?? ""
         let address = entry.upstream.address
         let rest = Route.rest(of: path, in: entry.upstream.dialect) ?? path
-        let question = query.isEmpty ? "" : "?" + replace(placeholder, by: key, in: query)
+        // A key that is not the placeholder is another account's.
+        let parts = query.split(separator: "&").filter {
+            !$0.hasPrefix("key=") || !Placeholder.places(in: String($0)).isEmpty
+        }
+        let question = parts.isEmpty ? "" : "?" + replace(placeholder, by: key, in: parts.joined(separator: "&"))
         var headers = HTTPHeaders()
         headers.add(name: "host", value: address.authority)
         let named = Set(
@@ -154,6 +192,7 @@ struct Admissions: Sendable {
             let lower = name.lowercased()
             guard !own.contains(lower), !named.contains(lower) else { continue }
             let other = replace(placeholder, by: key, in: value)
+            if identities.contains(lower), other == value || ["origin", "referer"].contains(lower) { continue }
             // Without a key, a header that held nothing else says nothing.
             if entry.key == nil, other != value { continue }
             headers.add(name: name, value: other)

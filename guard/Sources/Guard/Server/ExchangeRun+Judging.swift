@@ -6,7 +6,9 @@ import OutputFilter
 extension ExchangeRun {
     /// Why an answer that came as a whole is not passed on; a person cannot be waited for there.
     func objection(to answer: Answer) -> String? {
-        guard let judge = service.judge, let question = request.question, !answer.calls.isEmpty else { return nil }
+        guard let judge = service.judge, let question = request.question, request.endpoint == .answer else {
+            return nil
+        }
         switch judge.judge(answer, to: question, of: request.agent.name, request.dialect) {
         case .allow: return nil
         case .refuse(let why):
@@ -31,17 +33,17 @@ extension ExchangeRun {
             let before = sent
             let closing = flow
             let rest = flow.open()
-            let calls = flow.answer.calls.map { call in
-                let arguments = service.admissions.secrecy.cleaned(call.arguments)?.bytes ?? call.arguments
-                return "\(call.name) \(String(decoding: arguments.prefix(2000), as: UTF8.self))"
+            guard sent.count < 16 << 20, rest.count < 4 << 20,
+                let call = service.holds.add(
+                    request.key,
+                    agent: request.agent.name,
+                    why: why,
+                    calls: shown(flow.answer),
+                    Holds.Held(before: before, rest: rest) { closing.closing($0) }
+                )
+            else {
+                return end(closing.closing("[nacre-guard] \(why); too much of this agent waits for a person already"))
             }
-            let call = service.holds.add(
-                request.key,
-                agent: request.agent.name,
-                why: why,
-                calls: calls,
-                Holds.Held(before: before, rest: rest) { closing.closing($0) }
-            )
             service.journal.write("held", agent: request.agent.name, ["id": call.id, "why": why])
             wait(for: Holds.Held(before: before, rest: rest) { closing.closing($0) })
         }
@@ -55,10 +57,27 @@ extension ExchangeRun {
         wait(for: held)
     }
 
+    /// What a person decides about, whole or with what is left out said.
+    private func shown(_ answer: Answer) -> [String] {
+        func text(_ bytes: [UInt8]) -> String {
+            let clean = service.admissions.secrecy.cleaned(bytes)?.bytes ?? bytes
+            let rest = clean.count - Self.shownBytes
+            return String(decoding: clean.prefix(Self.shownBytes), as: UTF8.self)
+                + (rest > 0 ? " … AND \(rest) BYTES MORE THAT ARE NOT SHOWN" : "")
+        }
+        var calls = answer.calls.prefix(20).map { "\($0.name) \(text($0.arguments))" }
+        if answer.calls.count > 20 { calls.append("… AND \(answer.calls.count - 20) CALLS MORE THAT ARE NOT SHOWN") }
+        // A call may stand in what it says.
+        calls += [answer.text, answer.reasoning].filter { !$0.isEmpty }.map { "it says: \(text($0))" }
+        return calls
+    }
+
+    private static let shownBytes = 8000
+
     private func wait(for held: Holds.Held) {
         becomeHeld()
         let loop = loop
-        service.holds.wait(for: request.key) { [weak self] verdict in
+        waiter = service.holds.wait(for: request.key) { [weak self] verdict in
             let run = self
             loop.execute { run?.take(verdict, held) }
         }
@@ -66,7 +85,6 @@ extension ExchangeRun {
 
     private func take(_ verdict: Verdict, _ held: Holds.Held) {
         guard isHeld else { return }
-        service.holds.remove(request.key)
         switch verdict {
         case .allowed: end(held.rest)
         case .refused(let why): end(held.closing("[nacre-guard] \(why)"))

@@ -41,6 +41,8 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private var timers: [Scheduled<Void>] = []
     /// What went to the client before the first call, to be said again to one that asks again.
     private(set) var sent: [UInt8] = []
+    /// By what it leaves where it waits for a person.
+    var waiter: Int?
     private var lastByte = NIODeadline.now()
     private var lastSent = NIODeadline.now()
 
@@ -105,11 +107,13 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     func begin(_ head: HTTPResponseHead) {
         lastByte = .now()
         let status = Int(head.status.code)
-        let type = head.headers.first(name: "content-type")?.split(separator: ";")[0].lowercased() ?? ""
+        let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
         guard head.headers["content-encoding"].allSatisfy({ $0.lowercased() == "identity" }) else {
             return fail("its answer is compressed, which was not asked for")
         }
         if [401, 402, 403].contains(status) { return refuseKey(status) }
+        // What is neither an answer nor an error leads elsewhere, or is read by clients in ways of their own.
+        guard status == 200 || status >= 400 else { return fail("it answers with status \(status)") }
         let isStream = ["text/event-stream", "application/x-ndjson", "application/stream+json"].contains(type)
         guard status == 200, isStream else {
             shape = .whole(head, [])
@@ -119,9 +123,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             return fail("it answers with a stream that was not asked for")
         }
         shape = .stream(AnswerFlow(request.dialect, service.admissions.secrecy, isGated: service.judge != nil))
-        var headers = Self.passed(head.headers)
-        headers.replaceOrAdd(name: "content-type", value: head.headers.first(name: "content-type") ?? type)
-        sink?.begin(status: status, headers)
+        sink?.begin(status: status, passed(head.headers))
     }
 
     func take(_ bytes: ByteBuffer) {
@@ -156,7 +158,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             do {
                 send(try flow.finish())
                 usage = flow.answer.usage
+                count(flow.answer)
                 note(flow.findings)
+                forgetKeyTrouble()
                 if flow.isWaiting { judge(flow) } else { finish() }
             } catch {
                 shape = .stream(flow)
@@ -178,6 +182,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         connection?.cancel()
         connection = nil
         service.count { $0.failed += 1 }
+        // What an upstream wrote may be part of the reason.
+        let clean = service.admissions.secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
+        let why = String(decoding: clean.prefix(300), as: UTF8.self)
         service.journal.write("failed", agent: request.agent.name, ["upstream": request.upstream.name, "why": why])
         let words = "nacre-guard: \(request.upstream.name): \(why)"
         if case .stream(let flow) = shape {
@@ -200,7 +207,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         if case .done = shape { return }
         connection?.cancel()
         connection = nil
-        if case .stream(let flow) = shape { usage = flow.answer.usage }
+        if let waiter { service.holds.leave(request.key, waiter) }
+        if case .stream(let flow) = shape {
+            usage = flow.answer.usage
+            count(flow.answer)
+            note(flow.findings)
+        }
         close()
     }
 
@@ -233,12 +245,15 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         var findings: [Finding] = []
         if let json = try? JSONText(body) {
             if status == 200, request.endpoint == .answer {
+                guard json.root.kind == .object else { return fail("its answer is no object") }
                 let answer = Answer(whole: json.root, request.dialect)
                 usage = answer.usage
+                count(answer)
                 if let why = objection(to: answer) {
                     return reply(.quiet(why, request.question, request.dialect, number: service.nextNumber()))
                 }
             }
+            if status == 200, request.endpoint == .embedding { usage = Usage(json.root, request.dialect) }
             if let (bytes, found) = service.admissions.secrecy.cleaned(json, shown: Secrecy.shown) {
                 (clean, findings) = (bytes, found)
             }
@@ -248,14 +263,8 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             (clean, findings) = (bytes, found)
         }
         note(findings)
-        if status == 200 {
-            let name = request.upstream.name
-            service.count { $0.keyTrouble[name] = nil }
-        }
-        var headers = Self.passed(head.headers)
-        if let type = head.headers.first(name: "content-type") {
-            headers.replaceOrAdd(name: "content-type", value: type)
-        }
+        if status == 200 { forgetKeyTrouble() }
+        var headers = passed(head.headers)
         headers.replaceOrAdd(name: "content-length", value: String(clean.count))
         sink?.begin(status: status, headers)
         sink?.send(clean)
@@ -274,8 +283,20 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private func send(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         lastSent = .now()
-        if service.judge != nil { sent += bytes }
+        if service.judge != nil, sent.count < 16 << 20 { sent += bytes }
         sink?.send(bytes)
+    }
+
+    private func forgetKeyTrouble() {
+        let name = request.upstream.name
+        service.count { $0.keyTrouble[name] = nil }
+    }
+
+    /// What an upstream does not say, or did not come to say, is counted by its bytes: four make a token.
+    private func count(_ answer: Answer) {
+        if usage.input == 0 { usage.input = request.body.count / 4 }
+        let said = answer.text.count + answer.reasoning.count + answer.calls.reduce(0) { $0 + $1.arguments.count }
+        if usage.output == 0 { usage.output = said / 4 }
     }
 
     private func note(_ findings: [Finding]) { service.note(findings, of: request.agent.name, direction: "answer") }
@@ -318,6 +339,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     }
 
     private func close() {
+        if case .done = shape { return }
         shape = .done
         for timer in timers { timer.cancel() }
         timers = []
@@ -327,13 +349,19 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     }
 
     /// Headers of an answer that a client may use.
-    private static func passed(_ headers: HTTPHeaders) -> HTTPHeaders {
+    ///
+    /// What holds a secret, or what could not be sent, is left out.
+    private func passed(_ headers: HTTPHeaders) -> HTTPHeaders {
         let own: Set<String> = [
             "connection", "keep-alive", "proxy-authenticate", "trailer", "transfer-encoding", "upgrade",
-            "content-length", "content-encoding", "set-cookie", "alt-svc", "strict-transport-security",
+            "content-length", "content-encoding", "set-cookie", "alt-svc", "strict-transport-security", "location",
         ]
         var passed = HTTPHeaders()
-        for (name, value) in headers where !own.contains(name.lowercased()) { passed.add(name: name, value: value) }
+        for (name, value) in headers where !own.contains(name.lowercased()) {
+            guard value.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }) else { continue }
+            let clean = service.admissions.secrecy.cleaned(Array("\(name): \(value)".utf8))
+            if clean == nil { passed.add(name: name, value: value) }
+        }
         return passed
     }
 }

@@ -58,11 +58,12 @@ public final class GuardServer: Sendable {
                 }
             }
         group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in service.holds.expire() }
-        try await listenForOperator()
         for listener in service.configuration.listeners {
             let channel = try await bootstrap.bind(host: listener.host, port: listener.port).get()
             listening.withLockedValue { $0.append(channel) }
         }
+        // Only now: one that cannot listen must not take the socket from one that does.
+        try await listenForOperator()
         return listening.withLockedValue { $0.compactMap(\.localAddress).filter { $0.port != nil } }
     }
 

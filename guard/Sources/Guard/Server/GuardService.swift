@@ -13,8 +13,11 @@ final class GuardService: Sendable {
         var failed = 0
         var redacted = 0
         var open = 0
+        var connections = 0
         /// Agents whose canary was seen: they are stopped.
         var stopped: Set<String> = []
+        /// The minute in which a refusal of an agent was noted last.
+        var noted: [String: Int] = [:]
         /// What is wrong with an upstream's key, by its name.
         var keyTrouble: [String: String] = [:]
     }
@@ -48,6 +51,25 @@ final class GuardService: Sendable {
     var snapshot: Counts { counts.withLockedValue { $0 } }
 
     func count(_ change: @Sendable (inout Counts) -> Void) { counts.withLockedValue { change(&$0) } }
+
+    /// Takes a connection, unless it is one too many.
+    func connect() -> Bool {
+        let most = configuration.limits.connections
+        return counts.withLockedValue { counts in
+            guard counts.connections < most else { return false }
+            counts.connections += 1
+            return true
+        }
+    }
+
+    func disconnect() { counts.withLockedValue { $0.connections -= 1 } }
+
+    /// Notes that an agent was refused, once a minute: it must not fill the disk.
+    func noteRefusal(of agent: String, _ why: String) {
+        let minute = Self.now / 60
+        let isNew = counts.withLockedValue { $0.noted.updateValue(minute, forKey: agent) != minute }
+        if isNew { journal.write("refused", agent: agent, ["why": why]) }
+    }
 
     func nextNumber() -> UInt64 {
         numbers.withLockedValue { number in

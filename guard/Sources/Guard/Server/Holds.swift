@@ -28,8 +28,10 @@ final class Holds: Sendable {
     private struct Entry {
         let call: HeldCall
         let held: Held
-        var waiters: [Waiter] = []
+        var waiters: [(number: Int, tell: Waiter)] = []
         var verdict: Verdict?
+        /// When it was decided.
+        var decided = 0
     }
 
     /// What a client that asks again is given.
@@ -45,8 +47,12 @@ final class Holds: Sendable {
         var number = 0
     }
 
-    /// Seconds that one waits at most; and that its outcome is kept for a client that asks again.
+    /// Seconds that one waits at most.
     static let longest = 600
+    /// Seconds that an outcome is kept for the client, if it is just about to ask again.
+    private static let kept = 60
+    /// How many of one agent wait at once.
+    private static let most = 16
     private let state = NIOLockedValueBox(State())
 
     /// By what an answer is found again: who asked what.
@@ -58,13 +64,17 @@ final class Holds: Sendable {
         }
     }
 
-    /// Has an answer wait.
-    func add(_ key: [UInt8], agent: String, why: String, calls: [String], _ held: Held) -> HeldCall {
+    /// Has an answer wait, unless too many of this agent do; another one to the same question waits already, and stays.
+    func add(_ key: [UInt8], agent: String, why: String, calls: [String], _ held: Held) -> HeldCall? {
         state.withLockedValue { state in
             forgetOld(&state)
-            state.number += 1
+            if let entry = state.entries[key], entry.verdict == nil { return nil }
+            let waiting = state.entries.values.count { $0.call.agent == agent && $0.verdict == nil }
+            guard waiting < Self.most else { return nil }
+            // Not to be mistaken for one of before a restart.
+            let letters = (0..<6).map { _ in "abcdefghjkmnpqrstuvwxyz".randomElement() ?? "a" }
             let call = HeldCall(
-                id: "h\(state.number)",
+                id: String(letters),
                 agent: agent,
                 why: why,
                 calls: calls,
@@ -83,19 +93,27 @@ final class Holds: Sendable {
         }
     }
 
-    /// Tells the outcome when there is one, which may be at once.
-    func wait(for key: [UInt8], _ waiter: @escaping Waiter) {
-        let verdict = state.withLockedValue { state -> Verdict? in
-            guard state.entries[key] != nil else { return .refused("nobody decided in time") }
-            if let verdict = state.entries[key]?.verdict { return verdict }
-            state.entries[key]?.waiters.append(waiter)
-            return nil
+    /// Tells the outcome when there is one, which may be at once; by the number it can be left before.
+    func wait(for key: [UInt8], _ waiter: @escaping Waiter) -> Int {
+        let (number, verdict) = state.withLockedValue { state -> (Int, Verdict?) in
+            state.number += 1
+            guard state.entries[key] != nil else { return (state.number, .refused("nobody decided in time")) }
+            if let verdict = state.entries[key]?.verdict {
+                // It is had once.
+                state.entries[key] = nil
+                return (state.number, verdict)
+            }
+            state.entries[key]?.waiters.append((state.number, waiter))
+            return (state.number, nil)
         }
         if let verdict { waiter(verdict) }
+        return number
     }
 
-    /// Forgets one whose outcome has arrived.
-    func remove(_ key: [UInt8]) { state.withLockedValue { $0.entries[key] = nil } }
+    /// Waits no longer: an outcome is for somebody who is there.
+    func leave(_ key: [UInt8], _ number: Int) {
+        state.withLockedValue { state in state.entries[key]?.waiters.removeAll { $0.number == number } }
+    }
 
     /// What waits now, the oldest first.
     var open: [HeldCall] {
@@ -106,17 +124,23 @@ final class Holds: Sendable {
 
     /// Decides about one; false where nothing of that name waits.
     func decide(_ id: String, _ verdict: Verdict) -> Bool {
-        let waiters = state.withLockedValue { state -> [Waiter]? in
+        let waiters = state.withLockedValue { state -> [(number: Int, tell: Waiter)]? in
             guard let key = state.entries.first(where: { $0.value.call.id == id && $0.value.verdict == nil })?.key
             else {
                 return nil
             }
             let waiters = state.entries[key]?.waiters ?? []
             state.entries[key]?.verdict = verdict
+            state.entries[key]?.decided = GuardService.now
             state.entries[key]?.waiters = []
+            // Whoever asked last is the client that is still there; an outcome is had once.
+            if !waiters.isEmpty { state.entries[key] = nil }
             return waiters
         }
-        for waiter in waiters ?? [] { waiter(verdict) }
+        for waiter in waiters?.dropLast() ?? [] {
+            waiter.tell(.refused("another request, which is the same, had the outcome"))
+        }
+        waiters?.last?.tell(verdict)
         return waiters != nil
     }
 
@@ -129,6 +153,6 @@ final class Holds: Sendable {
 
     private func forgetOld(_ state: inout State) {
         let now = GuardService.now
-        state.entries = state.entries.filter { $0.value.verdict == nil || $0.value.call.deadline + Self.longest > now }
+        state.entries = state.entries.filter { $0.value.verdict == nil || $0.value.decided + Self.kept > now }
     }
 }

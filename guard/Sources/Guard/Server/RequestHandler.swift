@@ -18,18 +18,23 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     private var timer: Scheduled<Void>?
     private var run: ExchangeRun?
     private var closes = false
+    private var isCounted = false
+    private var identity: (AgentTable.Entry, String)?
 
     init(_ service: GuardService, _ pool: UpstreamPool) { (self.service, self.pool) = (service, pool) }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
     func channelActive(context: ChannelHandlerContext) {
+        guard service.connect() else { return context.close(promise: nil) }
+        isCounted = true
         wait(context)
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
+        if isCounted { service.disconnect() }
         run?.cancel()
         run = nil
         self.context = nil
@@ -56,6 +61,16 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             wait(context)
             (self.head, body, isRefused) = (head, [], false)
             closes = !head.isKeepAlive
+            // Nobody's body is taken before it is known whose it is, and whether they may ask.
+            switch service.admissions.identify(head) {
+            case .reply(let reply):
+                service.count { $0.requests += 1 }
+                if reply.status != 200 { service.count { $0.refused += 1 } }
+                isRefused = true
+                closes = closes || reply.status != 200
+                self.reply(reply)
+            case .agent(let entry, let placeholder): identity = (entry, placeholder)
+            }
         case .body(let bytes):
             guard !isRefused else { return }
             guard body.count + bytes.readableBytes <= service.configuration.limits.body else {
@@ -77,18 +92,21 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     }
 
     private func take(_ head: HTTPRequestHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
+        guard let (entry, placeholder) = identity else { return }
+        let agent = entry.agent.name
         service.count { $0.requests += 1 }
-        switch service.admissions.admit(head, body) {
+        let excess = service.begin(agent)
+        switch service.admissions.admit(head, body, of: entry, placeholder) {
         case .reply(let refusal):
-            if refusal.status != 200 { service.count { $0.refused += 1 } }
+            service.count { $0.refused += 1 }
+            if excess == nil { service.end(agent, Usage()) }
             reply(refusal)
         case .forward(let request):
-            let agent = request.agent.name
             service.note(request.findings, of: agent, direction: "request")
-            if let why = service.begin(agent) {
+            if let excess {
                 service.count { $0.refused += 1 }
-                service.journal.write("refused", agent: agent, ["why": why])
-                return reply(.quiet(why, request.question, request.dialect, number: service.nextNumber()))
+                service.noteRefusal(of: agent, excess)
+                return reply(.quiet(excess, request.question, request.dialect, number: service.nextNumber()))
             }
             service.count { $0.open += 1 }
             let run = ExchangeRun(service, request, context.eventLoop, pool, self)

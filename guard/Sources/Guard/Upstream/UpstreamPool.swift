@@ -45,7 +45,10 @@ final class UpstreamPool: @unchecked Sendable {
             }
             .connect(host: address.host, port: address.port)
             .flatMap { channel in
-                ready.futureResult.flatMap { channel.pipeline.handler(type: UpstreamConnection.self) }
+                // Who answers a connection and no handshake is left.
+                let limit = channel.eventLoop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
+                ready.futureResult.whenComplete { _ in limit.cancel() }
+                return ready.futureResult.flatMap { channel.pipeline.handler(type: UpstreamConnection.self) }
             }
             .whenComplete { result in
                 switch result {

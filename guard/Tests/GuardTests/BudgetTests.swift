@@ -1,0 +1,47 @@
+@testable import Guard
+import Testing
+
+@Suite struct BudgetTests {
+    private func budget(_ change: (inout Budget.Limits) -> Void) -> Budget {
+        var limits = Budget.Limits()
+        change(&limits)
+        return Budget(limits)
+    }
+
+    private func excess(_ budget: inout Budget, at time: Int) -> Budget.Excess? {
+        do throws(Budget.Excess) {
+            try budget.begin(at: time)
+            return nil
+        } catch { return error }
+    }
+
+    @Test func requestsOfAMinute() {
+        var budget = budget { $0.requestsPerMinute = 2 }
+        #expect(excess(&budget, at: 0) == nil)
+        #expect(excess(&budget, at: 30) == nil)
+        #expect(excess(&budget, at: 45)?.seconds == 15)
+        #expect(excess(&budget, at: 60) == nil)
+    }
+
+    @Test func tokensOfADayComeBackAfterADay() {
+        var budget = budget { $0.tokensPerDay = 100 }
+        #expect(excess(&budget, at: 0) == nil)
+        budget.end(tokens: 60, at: 60)
+        #expect(excess(&budget, at: 120) == nil)
+        budget.end(tokens: 60, at: 3600)
+        let late = excess(&budget, at: 7200)
+        #expect(late?.what == "this agent has had its 100 tokens of a day")
+        #expect(late?.seconds == 60 + 86400 - 7200)
+        #expect(excess(&budget, at: 60 + 86400 + 60) == nil)
+    }
+
+    @Test func streamsAtOnce() {
+        var budget = budget { $0.streams = 2 }
+        #expect(excess(&budget, at: 0) == nil)
+        #expect(excess(&budget, at: 0) == nil)
+        #expect(excess(&budget, at: 0)?.seconds == 0)
+        budget.end(tokens: 0, at: 0)
+        #expect(excess(&budget, at: 0) == nil)
+        #expect(budget.open == 2)
+    }
+}
