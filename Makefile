@@ -170,6 +170,10 @@ guard-tests: setup  ## The guard's tests; recorded exchanges of the real OpenCla
 	@if [ -d "$$NACRE_OPENCLAW/exchanges" ]; then \
 		guard/lab/try-exchanges "$$(swift build --package-path guard --show-bin-path)/nacre-guard" "$$NACRE_OPENCLAW/exchanges"; \
 	else echo 'left out: recorded exchanges, without NACRE_OPENCLAW'; fi
+	@if command -v systemd-analyze >/dev/null; then \
+		systemd-analyze security --no-pager --offline=true --threshold=15 packaging/nacre-guard.service >/dev/null \
+			|| { echo "packaging/nacre-guard.service is exposed above 1.5 by systemd-analyze security" >&2; exit 1; }; \
+	else echo 'left out: how exposed the unit is, without systemd-analyze'; fi
 
 guard-clients: setup  ## Ask through the guard with the vendors' own clients (PyPI); PYTHON for one that has them
 	swift build --package-path guard --product nacre-guard
@@ -219,7 +223,7 @@ contributing: setup ## Follow CONTRIBUTING.md in a copy of this tree
 mutations: setup ## Show that the tests see faults that must never get through
 	scripts/mutation-check
 
-check: lint packaging test fresh-pages contributing   ## Everything CI checks
+check: lint packaging test guard-tests fresh-pages contributing   ## Everything CI checks
 
 nightly: check  ## What takes hours: the whole lab, long random tests, faults that tests must see; needs root
 	$(MAKE) --no-print-directory mutations
