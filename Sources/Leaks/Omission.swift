@@ -10,7 +10,8 @@ public struct Omission: Codable, Hashable, Sendable {
         (self.source, self.inside, self.why) = (source, inside, why)
     }
 
-    /// As a person reads it. It does not tell where one part ends and the next begins, since a name may hold what stands between
-    /// them.
+    /// As a person reads it.
+    ///
+    /// It does not tell where one part ends and the next begins, since a name may hold what stands between them.
     public var place: String { ([source] + inside).joined(separator: " > ") }
 }
