@@ -46,8 +46,10 @@ struct TarHeader {
         name = prefix.isEmpty ? last : "\(prefix)/\(last)"
         self.size = size
         words = Array(
-            [157..<257, 265..<297, 297..<329].map { block[$0].prefix { $0 != 0 } }.filter { $0.count >= 8 }
-                .joined(separator: [0x0A])
+            [0..<100, 345..<500, 157..<257, 265..<297, 297..<329].map { block[$0].prefix { $0 != 0 } }.filter {
+                $0.count >= 8
+            }
+            .joined(separator: [0x0A])
         )
     }
 

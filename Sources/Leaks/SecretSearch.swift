@@ -46,6 +46,25 @@ public struct SecretSearch: Sendable {
         return found
     }
 
+    /// A text without the secrets in it, in whatever form they stand there: each is replaced by what it is.
+    public func redacted(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let found = finds(in: bytes).sorted {
+            ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count)
+        }
+        guard !found.isEmpty else { return text }
+        var result: [UInt8] = []
+        var place = 0
+        for find in found {
+            let start = max(place, find.range.lowerBound)
+            guard start < find.range.upperBound else { continue }
+            result += bytes[place..<start]
+            result += "‹\(find.kind)›".utf8
+            place = find.range.upperBound
+        }
+        return String(decoding: result + bytes[place...], as: UTF8.self)
+    }
+
     private func finds(plainly text: [UInt8], _ form: ValueForm, _ place: (Range<Int>) -> Range<Int>?) -> [Found] {
         var found: [Found] = []
         if !isKnownOnly {

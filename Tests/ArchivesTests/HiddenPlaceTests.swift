@@ -167,4 +167,11 @@ import Testing
         let nested = Recorder.unpack(Packing.xz(large, level: 9))
         #expect(nested.leftOut.contains { $0.contains("MiB") })
     }
+
+    @Test(arguments: [Character("0"), "2", "5", "6"])
+    func `names in headers of tar are handed on`(_ kind: Character) {
+        let name = String(Self.word.map { $0 == " " ? "_" : $0 })
+        let recorder = Recorder.unpack(Packing.tar([("d/" + name, [])], kind: kind, link: "x"), by: 1000)
+        #expect(recorder.members.contains { String(decoding: $0.bytes, as: UTF8.self).contains(name) })
+    }
 }

@@ -176,6 +176,14 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(20))
     }
 
+    @Test func `a key across the end of a long word is found`() {
+        for count in stride(from: 4030, through: 4090, by: 4) {
+            let coded = Self.key.replacing("-", with: "\\u002d")
+            let text = "{\"a\":\"\\u003d" + String(repeating: "x", count: count) + "/" + coded + "\"}"
+            #expect(look(Array(text.utf8)).count >= 1, "\(count)")
+        }
+    }
+
     @Test func `what stands there plainly is told once`() {
         #expect(look(Array("a=%20b&token=\(Self.key)&c=%2F\n".utf8)).count == 1)
         #expect(look(Array("\u{1B}[1m\(Self.key)\u{1B}[0m\n".utf8)).count == 1)

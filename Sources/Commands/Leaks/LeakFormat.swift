@@ -19,7 +19,7 @@ extension LeakReport {
     /// A key may also be what a file or a member is called.
     private static func redacted(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .string(let text): .string(Sanitizer.report.redact(text))
+        case .string(let text): .string(Sanitizer.leaks.redact(text))
         case .array(let items): .array(items.map(redacted))
         case .object(let members): .object(members.map { JSONValue.Member($0.key, redacted($0.value)) })
         case .null, .flag, .number: value

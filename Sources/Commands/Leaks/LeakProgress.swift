@@ -19,7 +19,7 @@ final class LeakProgress {
         let now = time.tv_sec * 2 + time.tv_nsec / 500_000_000
         guard now != last else { return }
         last = now
-        let line = "\(LeakReport.count(files, "file")), \(bytes >> 20) MiB: \(Sanitizer.report.line(masking(path)))"
+        let line = "\(LeakReport.count(files, "file")), \(bytes >> 20) MiB: \(Sanitizer.leaks.line(masking(path)))"
         FileOutput.writeError("\r\u{1B}[K" + String(line.prefix(78)))
     }
 

@@ -27,7 +27,7 @@ extension LeakReport {
         let count =
             "\(exclusion.directories == 1 ? "1 directory" : "\(exclusion.directories) directories") and "
             + Self.count(exclusion.files, "file")
-        let unused = exclusion.unused.map { Sanitizer.report.line($0) }.joined(separator: ", ")
+        let unused = exclusion.unused.map { Sanitizer.leaks.line($0) }.joined(separator: ", ")
         return "Left out by --exclude: \(count)." + (unused.isEmpty ? "" : " Nothing is meant by: \(unused).")
     }
 
@@ -67,7 +67,8 @@ extension LeakReport {
             }
         }
         if leaks.contains(where: { staged.contains($0.place.source) }) {
-            let files = LeakCommandLine.names(leaks.map(\.place.source).filter(staged.contains)) ?? "FILE"
+            let files =
+                LeakCommandLine.names(leaks.map(\.place.source).filter(staged.contains).map { ":/" + $0 }) ?? "FILE"
             steps.append(
                 "take it out of what is staged; once it is committed, it is to be revoked:\ngit reset -- \(files)"
             )

@@ -46,7 +46,7 @@ extension LeakReport {
     }
 
     private static func notification(_ level: String, _ text: String) -> JSONValue {
-        .object([("level", .string(level)), ("message", SARIF.message(Sanitizer.report.line(text)))])
+        .object([("level", .string(level)), ("message", SARIF.message(Sanitizer.leaks.line(text)))])
     }
 
     private static func rule(_ secret: Secret) -> JSONValue {
@@ -67,14 +67,14 @@ extension LeakReport {
             "\(secret.kind): \(secret.masked), fingerprint \(secret.fingerprint), in \(leak.place.words)\(form)"
         var members: [(String, JSONValue)] = [
             ("ruleId", .string(secret.id)), ("ruleIndex", .integer(rule)), ("kind", .string("fail")),
-            ("level", .string("error")), ("message", SARIF.message(Sanitizer.report.line(words))),
+            ("level", .string("error")), ("message", SARIF.message(Sanitizer.leaks.line(words))),
             ("locations", .array([location(leak.place)])),
             ("partialFingerprints", .object([("secret/v1", .string(secret.fingerprint))])),
         ]
         if let one = aside.allowances[secret.fingerprint] {
             let suppression: [(String, JSONValue)] = [
                 ("kind", .string("external")), ("status", .string("accepted")),
-                ("justification", .string(Sanitizer.report.line(one.reason))),
+                ("justification", .string(Sanitizer.leaks.line(one.reason))),
             ]
             members.append(("suppressions", .array([.object(suppression)])))
         }
@@ -86,7 +86,7 @@ extension LeakReport {
         var members: [(String, JSONValue)] = []
         if isFile(place.source) {
             // A key may be what a file is called.
-            let path = Sanitizer.report.redact(place.source)
+            let path = Sanitizer.leaks.redact(place.source)
             var physical: [(String, JSONValue)] = [
                 ("artifactLocation", .object([("uri", .string(SARIF.address(of: path)))]))
             ]
@@ -96,7 +96,7 @@ extension LeakReport {
             }
             members.append(("physicalLocation", .object(physical)))
         }
-        let name: [(String, JSONValue)] = [("fullyQualifiedName", .string(Sanitizer.report.line(place.words)))]
+        let name: [(String, JSONValue)] = [("fullyQualifiedName", .string(Sanitizer.leaks.line(place.words)))]
         members.append(("logicalLocations", .array([.object(name)])))
         return .object(members)
     }

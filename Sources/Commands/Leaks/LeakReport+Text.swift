@@ -27,8 +27,8 @@ extension LeakReport {
         if !leftOut.isEmpty {
             text += (text.isEmpty ? "" : "\n") + "Not looked at:\n"
             for omission in leftOut.prefix(Self.mostLeftOut) {
-                let place = "\(Sanitizer.report.line(omission.place)):"
-                text += Self.entry(place, Sanitizer.report.line(omission.why), style)
+                let place = "\(Sanitizer.leaks.line(omission.place)):"
+                text += Self.entry(place, Sanitizer.leaks.line(omission.why), style)
             }
             if leftOut.count > Self.mostLeftOut { text += "    and \(leftOut.count - Self.mostLeftOut) more\n" }
         }
@@ -36,7 +36,7 @@ extension LeakReport {
     }
 
     private func paragraph(_ secret: Secret, _ style: TextStyle) -> String {
-        let sanitizer = Sanitizer.report
+        let sanitizer = Sanitizer.leaks
         let masked = secret.masked.isEmpty ? "" : ": \(sanitizer.line(secret.masked))"
         var text = Self.lines("\(secret.kind)\(masked), fingerprint \(secret.fingerprint)", 0, style)
         if let words = standing.words(secret.fingerprint) { text += Self.lines(sanitizer.line(words), 4, style) }

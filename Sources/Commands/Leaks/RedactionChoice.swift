@@ -61,7 +61,7 @@ struct RedactionChoice: ParsableArguments {
         guard try isAgreed() else { return .nothingDone }
         var left = steps.filter { $0.blocker != nil }.map(\.path)
         for step in ready {
-            let name = Sanitizer.report.line(step.path)
+            let name = Sanitizer.leaks.line(step.path)
             do {
                 guard let stays = try await redaction.carryOut(step.path) else {
                     left.append(step.path)
@@ -75,17 +75,17 @@ struct RedactionChoice: ParsableArguments {
                 let rest = stays + (count > 0 ? ["\(count == 1 ? "1 find is" : "\(count) finds are") still in it"] : [])
                 try tell(
                     "rewritten: \(name)"
-                        + (rest.isEmpty ? "" : "; stays: " + Sanitizer.report.line(rest.joined(separator: "; ")))
+                        + (rest.isEmpty ? "" : "; stays: " + Sanitizer.leaks.line(rest.joined(separator: "; ")))
                         + "\n"
                 )
             } catch {
                 left.append(step.path)
-                try tell("not rewritten: \(name): \(Sanitizer.report.line("\(error)"))\n")
+                try tell("not rewritten: \(name): \(Sanitizer.leaks.line("\(error)"))\n")
             }
         }
         if let path = ready.map(\.path).first(where: LeakRedaction.mayKeepOldBytes) {
             try tell(
-                "The file system of \(Sanitizer.report.line(path)) copies on write: what was overwritten may lie elsewhere on the disk.\n"
+                "The file system of \(Sanitizer.leaks.line(path)) copies on write: what was overwritten may lie elsewhere on the disk.\n"
             )
         }
         try tell(
@@ -112,15 +112,15 @@ struct RedactionChoice: ParsableArguments {
             text += LeakReport.lines(words, 0, style)
             for step in ready {
                 let count = counts[step.path] ?? 0
-                text += "    \(Sanitizer.report.line(step.path)) (\(count == 1 ? "1 find" : "\(count) finds"))\n"
+                text += "    \(Sanitizer.leaks.line(step.path)) (\(count == 1 ? "1 find" : "\(count) finds"))\n"
             }
         }
         let blocked = steps.filter { $0.blocker != nil }
         if !blocked.isEmpty {
             text += "Left as it is:\n"
             for step in blocked {
-                let why = Sanitizer.report.line(step.blocker ?? "")
-                text += LeakReport.entry("\(Sanitizer.report.line(step.path)):", why, style)
+                let why = Sanitizer.leaks.line(step.blocker ?? "")
+                text += LeakReport.entry("\(Sanitizer.leaks.line(step.path)):", why, style)
             }
         }
         return text

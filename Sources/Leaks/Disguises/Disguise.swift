@@ -110,7 +110,9 @@ struct DisguiseSearch {
             guard let family = Escape.Family(byte), base + place >= escaped[family.rawValue],
                 let disguise = unsafe EscapedText(bytes, at: place, family, isThorough: isThorough)?.disguise
             else { return }
-            escaped[family.rawValue] = base + disguise.range.upperBound
+            // Where its window ended in the middle of a word, a key may lie across.
+            let isCut = disguise.range.upperBound >= place + EscapedText.behind
+            escaped[family.rawValue] = base + disguise.range.upperBound - (isCut ? Self.overlap : 0)
             found(disguise)
         }
     }

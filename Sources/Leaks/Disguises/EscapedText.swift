@@ -6,7 +6,7 @@ struct EscapedText {
     let disguise: Disguise
 
     private static let before = 512
-    private static let behind = 4096
+    static let behind = 4096
 
     /// Nothing where no character of a key is escaped there: everybody escapes others.
     init?(_ bytes: UnsafeRawBufferPointer, at place: Int, _ family: Escape.Family, isThorough: Bool) {

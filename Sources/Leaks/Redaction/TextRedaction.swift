@@ -31,7 +31,31 @@ public struct TextRedaction: Sendable {
                 SecretCover.cover(&rest, range, isAsItIs: isAsItIs)
             }
         }
+        for secret in secrets where Self.isNoWord(secret) { coverElsewhere(secret, in: &rest) }
         return secrets.isEmpty ? nil : Redacted(bytes: rest, secrets: secrets)
+    }
+
+    /// Whether nobody writes it without meaning the secret: a password may be a word that stands everywhere.
+    private static func isNoWord(_ secret: [UInt8]) -> Bool {
+        let digits = secret.contains { (0x30...0x39).contains($0) }
+        let letters = secret.contains { (0x41...0x5A).contains($0 & 0xDF) }
+        return secret.count >= 10 && digits && letters
+    }
+
+    /// The same bytes where nothing says that they are a secret.
+    private func coverElsewhere(_ secret: [UInt8], in bytes: inout [UInt8]) {
+        var place = 0
+        while place + secret.count <= bytes.count {
+            guard let first = bytes[place...].firstIndex(of: secret[0]), first + secret.count <= bytes.count else {
+                return
+            }
+            if bytes[first...].starts(with: secret) {
+                SecretCover.cover(&bytes, first..<first + secret.count)
+                place = first + secret.count
+            } else {
+                place = first + 1
+            }
+        }
     }
 
     /// Where they are, and whether each stands there with nothing escaped, so that a backslash is one of its own.

@@ -98,8 +98,11 @@ public final class LeakHunt {
         end = bounds.seconds.map { Self.now + $0 }
     }
 
-    /// Whether there is anything under that name.
-    public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+    /// Whether there is anything under that name, be it a link that leads nowhere.
+    public static func exists(_ path: String) -> Bool {
+        var about = stat()
+        return unsafe lstat(path, &about) == 0
+    }
 
     /// Looks through a file or a tree.
     public func look(at path: String) {

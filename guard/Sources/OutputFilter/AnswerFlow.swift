@@ -41,6 +41,8 @@ public struct AnswerFlow: Sendable {
     /// Whether the first call that waits is one that a text writes out.
     private var isByText = false
     private var total = 0
+    /// Short strings, as they are written, that hold no secret.
+    private var spotless: Set<[UInt8]> = []
     /// Bytes of an answer; what is longer is none.
     private static let longest = 64 << 20
     /// What was taken out.
@@ -61,7 +63,7 @@ public struct AnswerFlow: Sendable {
     public var isComplete: Bool { reader.isComplete }
 
     /// Takes what arrived, and gives what can go on.
-    public mutating func read(_ bytes: some Sequence<UInt8>) throws(StreamFault) -> [UInt8] {
+    public mutating func read(_ bytes: [UInt8]) throws(StreamFault) -> [UInt8] {
         var events: [RawEvent] = []
         do { try framing.read(bytes) { events.append($0) } } catch { throw .tooLong(error.limit) }
         for event in events { try take(event) }
@@ -124,13 +126,19 @@ public struct AnswerFlow: Sendable {
         }
         for (node, isShown) in read.json?.root.strings(under: Secrecy.shown, notBelow: Secrecy.arguments) ?? []
         where !spoken.contains(node.range.lowerBound) && node.range.count > 8 {
+            // What stands in every event is looked at once.
+            let written = node.range.count <= 64 ? node.written : []
+            if !written.isEmpty, spotless.contains(written) { continue }
             guard let text = node.string else { continue }
             // A client may take calls from texts that are said as a whole.
             if isGated, isShown, !next.isCall, WrittenCalls.mayBegin(in: text) {
                 if !waiting.contains(where: \.isCall) { isByText = true }
                 next.isCall = true
             }
-            guard let other = redacted(text, isShown) else { continue }
+            guard let other = redacted(text, isShown) else {
+                if !written.isEmpty, !isShown, spotless.count < 256 { spotless.insert(written) }
+                continue
+            }
             next.others.append((node.range, other))
         }
         waiting.append(next)

@@ -12,7 +12,11 @@ extension Secrecy {
     public func cleaned(_ json: JSONText, shown: [String] = []) -> (bytes: [UInt8], findings: [Finding])? {
         var edits: [(range: Range<Int>, json: [UInt8])] = []
         var findings: [Finding] = []
+        // Keys and words stand there again and again.
+        var spotless: Set<[UInt8]> = []
         for (node, isShown) in json.root.strings(under: shown, notBelow: Self.arguments) where node.range.count > 8 {
+            let written = node.range.count <= 64 && !isShown ? node.written : []
+            if !written.isEmpty, !spotless.insert(written).inserted { continue }
             guard let text = node.string, let (other, found) = cleaned(text, isShown: isShown) else { continue }
             findings += found
             edits.append((node.range, JSONString.escaped(other)))

@@ -6,7 +6,7 @@ import Testing
     private static func answer(_ dialect: Dialect, _ events: [String]) throws -> Answer {
         var framing = EventFraming(.serverSent)
         var raw: [RawEvent] = []
-        for event in events { try framing.read("data: \(event)\n\n".utf8) { raw.append($0) } }
+        for event in events { try framing.read(Array("data: \(event)\n\n".utf8)) { raw.append($0) } }
         var reader = dialect.reader
         for event in raw { _ = try reader.read(event) }
         return reader.answer

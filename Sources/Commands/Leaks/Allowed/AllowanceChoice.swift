@@ -68,7 +68,7 @@ struct AllowanceChoice: ParsableArguments {
         if let until, until < today { throw ConfigurationError("--until \(until) is over: today is \(today)") }
         try file.add(AllowedLeaks.Allowance(reason: reason ?? "", until: until), for: allow)
         try FileOutput.print(
-            "Allowed\(until.map { " until \($0)" } ?? ""), in \(Sanitizer.report.line(file.path)): \(allow).\n"
+            "Allowed\(until.map { " until \($0)" } ?? ""), in \(Sanitizer.leaks.line(file.path)): \(allow).\n"
                 + "Take it back: \(file.owner == 0 ? "sudo " : "")nacre leaks --allow \(allow) --withdraw\n"
         )
     }
@@ -78,7 +78,7 @@ struct AllowanceChoice: ParsableArguments {
         let ended = allowed.ended(before: today)
         return allowed.all.sorted { $0.key < $1.key }.map { fingerprint, one in
             let end = one.until.map { ended[fingerprint] != nil ? ", over since \($0)" : ", until \($0)" } ?? ""
-            return "\(fingerprint): \(Sanitizer.report.line(one.reason))\(end)\n"
+            return "\(fingerprint): \(Sanitizer.leaks.line(one.reason))\(end)\n"
         }.joined()
     }
 }

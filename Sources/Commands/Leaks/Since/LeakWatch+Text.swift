@@ -13,7 +13,7 @@ extension LeakWatch {
     func text(_ outcome: Outcome) -> String { known.masked(plainText(outcome)) }
 
     private func plainText(_ outcome: Outcome) -> String {
-        let shown = Sanitizer.report
+        let shown = Sanitizer.leaks
         var text = ""
         if known.values != nil {
             let vault = LeakReport.count(known.vault.count, "value") + " of the vault"
@@ -55,7 +55,7 @@ extension LeakWatch {
         }
         func commands(_ all: [String]) -> String {
             let more = all.count > Self.mostCommands ? "    and so for \(all.count - Self.mostCommands) more\n" : ""
-            return all.prefix(Self.mostCommands).map { "    \(Sanitizer.report.line($0))\n" }.joined() + more
+            return all.prefix(Self.mostCommands).map { "    \(Sanitizer.leaks.line($0))\n" }.joined() + more
         }
         var text = "\nTold until it lies there no longer.\n"
         text +=
@@ -76,7 +76,7 @@ extension LeakWatch {
     private static func list(_ title: String, _ gaps: [Omission]) -> String {
         guard !gaps.isEmpty else { return "" }
         let lines = gaps.prefix(50).map { gap in
-            "    \(Sanitizer.report.line(gap.place)): \(Sanitizer.report.line(gap.why))\n"
+            "    \(Sanitizer.leaks.line(gap.place)): \(Sanitizer.leaks.line(gap.why))\n"
         }
         return title + "\n" + lines.joined() + (gaps.count > 50 ? "    and \(gaps.count - 50) more\n" : "")
     }

@@ -25,8 +25,17 @@ public struct JSONText: Sendable {
         var next: Int
     }
 
-    public let bytes: [UInt8]
-    let nodes: [Node]
+    /// What all values of a text share.
+    final class Storage: Sendable {
+        let bytes: [UInt8]
+        let nodes: [Node]
+
+        init(_ bytes: [UInt8], _ nodes: [Node]) { (self.bytes, self.nodes) = (bytes, nodes) }
+    }
+
+    let storage: Storage
+    public var bytes: [UInt8] { storage.bytes }
+    var nodes: [Node] { storage.nodes }
 
     /// Deeper ones are refused; what clients send is a tenth of it.
     public static let depth = 128
@@ -40,8 +49,7 @@ public struct JSONText: Sendable {
     ) throws(JSONFault) {
         var reader = JSONReader(bytes, depth: depth, repeatedKeys: repeatedKeys)
         try reader.read()
-        nodes = reader.nodes
-        self.bytes = bytes
+        storage = Storage(bytes, reader.nodes)
     }
 
     public var root: JSONNode { JSONNode(text: self, index: 0) }
@@ -63,7 +71,28 @@ public struct JSONNode: Sendable {
     /// The value of a key, the last where it stands twice; nothing where this is no object or has no such key.
     public subscript(key: String) -> JSONNode? {
         guard node.kind == .object else { return nil }
-        return members.last { $0.key.holds(key) }?.value
+        let nodes = text.storage.nodes
+        var found: Int?
+        var place = index + 1
+        while place < node.next {
+            if nodes[place].isEscaped ? JSONNode(text: text, index: place).holds(key) : isWritten(key, nodes[place]) {
+                found = place + 1
+            }
+            place = nodes[place + 1].next
+        }
+        return found.map { JSONNode(text: text, index: $0) }
+    }
+
+    /// Whether a string without escapes is a word.
+    private func isWritten(_ word: String, _ node: JSONText.Node) -> Bool {
+        guard node.end - node.start - 2 == word.utf8.count else { return false }
+        let bytes = text.storage.bytes
+        var place = node.start + 1
+        for byte in word.utf8 {
+            guard bytes[place] == byte else { return false }
+            place += 1
+        }
+        return true
     }
 
     /// Keys with their values, as they stand.
@@ -93,9 +122,7 @@ public struct JSONNode: Sendable {
     /// Whether it is a string of just these characters.
     public func holds(_ word: String) -> Bool {
         guard node.kind == .string else { return false }
-        if node.isEscaped { return string == Array(word.utf8) }
-        let bytes = text.bytes[node.start + 1..<node.end - 1]
-        return bytes.count == word.utf8.count && bytes.elementsEqual(word.utf8)
+        return node.isEscaped ? string == Array(word.utf8) : isWritten(word, node)
     }
 
     /// What a string says, in UTF-8.
@@ -128,11 +155,20 @@ public struct JSONNode: Sendable {
         var isBelow = false
         // Up to where nothing counts.
         var end = 0
-        for node in all {
-            if isBelow { end = max(end, node.range.upperBound) }
-            if node.kind == .string { found.append((node, isUnder && node.range.lowerBound >= end)) }
-            isUnder = node.kind == .string && keys.contains { node.holds($0) }
-            isBelow = node.kind == .string && others.contains { node.holds($0) }
+        let nodes = text.storage.nodes
+        for place in index..<node.next {
+            let node = nodes[place]
+            if isBelow { end = max(end, node.end) }
+            guard node.kind == .string else {
+                (isUnder, isBelow) = (false, false)
+                continue
+            }
+            let string = JSONNode(text: text, index: place)
+            found.append((string, isUnder && node.start >= end))
+            // No such key is long.
+            let mayBe = node.end - node.start <= 20 || node.isEscaped
+            isUnder = mayBe && keys.contains { string.holds($0) }
+            isBelow = mayBe && others.contains { string.holds($0) }
         }
         return found
     }

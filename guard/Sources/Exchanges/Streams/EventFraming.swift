@@ -66,7 +66,7 @@ public struct EventFraming: Sendable {
     public init(_ form: Form, limit: Int = 16 << 20) { (self.form, self.limit) = (form, limit) }
 
     /// Takes the next bytes, and gives the events that end in them.
-    public mutating func read(_ bytes: some Sequence<UInt8>, _ take: (RawEvent) -> Void) throws(TooLong) {
+    public mutating func read(_ bytes: [UInt8], _ take: (RawEvent) -> Void) throws(TooLong) {
         for byte in bytes {
             raw.append(byte)
             if endedByReturn {

@@ -132,7 +132,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         case .stream(var flow):
             shape = .waiting
             do {
-                let clean = try flow.read(bytes.readableBytesView)
+                let clean = try flow.read(Array(bytes.readableBytesView))
                 shape = .stream(flow)
                 send(clean)
                 if sink?.isWritable == false { connection?.setReading(false) }
