@@ -95,7 +95,7 @@ struct ChannelText: Sendable {
         }
     }
 
-    private static func isBreak(_ byte: UInt8) -> Bool {
+    static func isBreak(_ byte: UInt8) -> Bool {
         switch byte {
         case 0...0x20, 0x7F...0xFF: true
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),

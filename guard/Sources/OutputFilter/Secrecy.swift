@@ -18,18 +18,25 @@ public struct Secrecy: Sendable {
     ///   - known: the vault's values, and canaries.
     ///   - takesKeys: whether what looks like a key is taken out, whosever it is.
     ///   - canaries: names of those that are planted.
+    ///   - isGapless: whether every known value begins as one word, by ``beginsAsWord(_:)``, so that nothing but a word is waited for.
     ///   - hosts: hosts to which addresses may carry anything; where there are none, all are.
     public init(
         known: KnownValues? = nil,
         takesKeys: Bool = true,
         canaries: Set<String> = [],
+        isGapless: Bool = false,
         hosts: [String]? = nil
     ) {
         links = hosts.map { Links(hosts: $0) }
         self.known = known
         search = SecretSearch(known: known, isKnownOnly: !takesKeys)
         (self.takesKeys, self.canaries) = (takesKeys, canaries)
-        margin = known == nil ? 0 : 7
+        margin = known == nil || isGapless ? 0 : 7
+    }
+
+    /// Whether no blank, quotation mark or the like stands in the first bytes of a value, by which its beginning is known.
+    public static func beginsAsWord(_ value: some Sequence<UInt8>) -> Bool {
+        value.prefix(8).allSatisfy { !ChannelText.isBreak($0) }
     }
 
     /// What is to be taken out of a text, in order, none of it twice.

@@ -96,6 +96,19 @@ import Testing
         #expect(half.count > stream.count / 2 - 600)
     }
 
+    @Test("what ends with a blank waits for nothing, unless a value may begin so")
+    func blank() throws {
+        let piece = Array("{\"message\":{\"content\":\"three whole words \"},\"done\":false}\n".utf8)
+        var known = KnownValues()
+        try unsafe Array(Self.value.utf8).withUnsafeBytes { try unsafe known.add($0, named: "db") }
+        var flow = AnswerFlow(.ollama, Secrecy(known: known, isGapless: true))
+        #expect(try flow.read(piece) == piece)
+        var careful = AnswerFlow(.ollama, Secrecy(known: known))
+        #expect(try careful.read(piece).isEmpty)
+        #expect(Secrecy.beginsAsWord("sk-proj-1 2".utf8))
+        #expect(!Secrecy.beginsAsWord("two words".utf8))
+    }
+
     @Test("a stream that ends in the middle is an error", arguments: Dialect.allCases)
     func cutOff(dialect: Dialect) throws {
         let stream = Streams.bytes(dialect, [(.text, "Hello there"), (.text, " again")])

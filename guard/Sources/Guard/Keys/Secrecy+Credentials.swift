@@ -7,10 +7,12 @@ extension Secrecy {
     {
         var known = KnownValues()
         var canaries: Set<String> = []
+        var isGapless = true
         for name in credentials.names {
             let value = credentials.value(name) ?? []
             let isCanary = name.hasPrefix(Credentials.canaryPrefix)
             if isCanary { canaries.insert(name) }
+            isGapless = isGapless && Secrecy.beginsAsWord(value)
             let isTaken = unsafe value.withUnsafeBytes { bytes in
                 do { try unsafe known.add(bytes, named: name) } catch { return false }
                 return true
@@ -22,6 +24,12 @@ extension Secrecy {
                 )
             }
         }
-        return Secrecy(known: known, takesKeys: filter.takesKeys, canaries: canaries, hosts: filter.hosts)
+        return Secrecy(
+            known: known,
+            takesKeys: filter.takesKeys,
+            canaries: canaries,
+            isGapless: isGapless,
+            hosts: filter.hosts
+        )
     }
 }
