@@ -180,6 +180,13 @@ guard-clients: setup  ## Ask through the guard with the vendors' own clients (Py
 	@[ -n "$(PYTHON)" ] || { python3 -m venv .build/clients && .build/clients/bin/pip install -q anthropic openai google-genai ollama; }
 	$${PYTHON:-.build/clients/bin/python} guard/lab/try-sdks "$$(swift build --package-path guard --show-bin-path)/nacre-guard"
 
+bench-guard: setup  ## Measure what the guard adds, beside Caddy and LiteLLM where CADDY and LITELLM name them
+	swift build --package-path guard --configuration release --static-swift-stdlib --product nacre-guard
+	swift build --package-path guard --configuration release --static-swift-stdlib --product guard-bench
+	guard/lab/bench "$$(swift build --package-path guard --configuration release --show-bin-path)/nacre-guard" \
+		"$$(swift build --package-path guard --configuration release --show-bin-path)/guard-bench" \
+		$(if $(CADDY),--caddy $(CADDY)) $(if $(LITELLM),--litellm $(LITELLM))
+
 fuzz-leaks: setup  ## A million damaged archives and databases, and as many texts, through what nacre leaks reads them with
 	NACRE_FUZZ_ROUNDS=$${NACRE_FUZZ_ROUNDS:-1000000} swift test --configuration release -Xswiftc -enable-testing \
 		--filter 'damagedBytesNeverTrapAndLoseNothing|damaged databases never trap|never traps on short texts|bytes that are nothing end'
