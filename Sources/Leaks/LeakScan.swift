@@ -165,13 +165,15 @@ public final class LeakScan {
 
     /// Shorter beginnings are not asked about.
     private static let shortest = 16
+    /// Nor longer ones, which would take time that grows with the square of their length.
+    private static let longest = 512
 
     /// The secret up to where it ends: between the records of a database stands nothing, so that bytes of the next one may
     /// look like its own.
     private func ended(_ bytes: [UInt8]) -> (secret: [UInt8], fingerprint: String) {
         let whole = fingerprint(bytes)
         guard !isText, secrets[whole] == nil, !isTold(whole) else { return (bytes, whole) }
-        for count in (Self.shortest..<max(Self.shortest, bytes.count)).reversed() {
+        for count in (Self.shortest..<max(Self.shortest, min(bytes.count, Self.longest))).reversed() {
             let beginning = Array(bytes[..<count])
             let name = fingerprint(beginning)
             if secrets[name] != nil || isTold(name) { return (beginning, name) }
