@@ -5,15 +5,9 @@ import Testing
 
 @Suite struct AnswerFlowTests {
     /// A value of the vault, which no detector knows.
-    private static let value = "Tr0ub4dor&3-of-the-vault!"
+    private static let value = Planted.value
 
-    private static let secrecy: Secrecy = {
-        var known = KnownValues()
-        unsafe Array(value.utf8).withUnsafeBytes { bytes in
-            do { try unsafe known.add(bytes, named: "db") } catch { Issue.record("too short") }
-        }
-        return Secrecy(known: known)
-    }()
+    private static let secrecy = Planted.secrecy
 
     private func pass(_ dialect: Dialect, _ stream: [UInt8], cut: [Int] = []) throws -> (
         bytes: [UInt8], flow: AnswerFlow
@@ -99,11 +93,9 @@ import Testing
     @Test("what ends with a blank waits for nothing, unless a value may begin so")
     func blank() throws {
         let piece = Array("{\"message\":{\"content\":\"three whole words \"},\"done\":false}\n".utf8)
-        var known = KnownValues()
-        try unsafe Array(Self.value.utf8).withUnsafeBytes { try unsafe known.add($0, named: "db") }
-        var flow = AnswerFlow(.ollama, Secrecy(known: known, isGapless: true))
+        var flow = AnswerFlow(.ollama, Secrecy(known: Planted.known, isGapless: true))
         #expect(try flow.read(piece) == piece)
-        var careful = AnswerFlow(.ollama, Secrecy(known: known))
+        var careful = AnswerFlow(.ollama, Secrecy(known: Planted.known))
         #expect(try careful.read(piece).isEmpty)
         #expect(Secrecy.beginsAsWord("sk-proj-1 2".utf8))
         #expect(!Secrecy.beginsAsWord("two words".utf8))

@@ -5,15 +5,9 @@ import Testing
 
 /// Streams that two readers may read otherwise: none of them goes on.
 @Suite struct HostileStreamTests {
-    private static let value = "Tr0ub4dor&3-of-the-vault!"
+    private static let value = Planted.value
 
-    private static let secrecy: Secrecy = {
-        var known = KnownValues()
-        unsafe Array(value.utf8).withUnsafeBytes { bytes in
-            do { try unsafe known.add(bytes, named: "db") } catch { Issue.record("too short") }
-        }
-        return Secrecy(known: known)
-    }()
+    private static let secrecy = Planted.secrecy
 
     private func pass(_ dialect: Dialect, _ stream: String, isGated: Bool = false) throws(StreamFault) -> (
         String, AnswerFlow
