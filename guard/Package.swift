@@ -50,6 +50,7 @@ let package = Package(
             name: "nacre-guard",
             dependencies: [
                 "Exchanges", "Guard", .product(name: "CLinux", package: "nacre"),
+                .product(name: "Reports", package: "nacre"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

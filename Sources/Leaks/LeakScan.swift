@@ -95,16 +95,8 @@ public final class LeakScan {
 
     /// Looks for texts in another form, and through them.
     private func unmask(_ bytes: UnsafeRawBufferPointer, _ places: Range<Int>, _ base: Int) {
-        unsafe disguises.search(bytes, places, base: base) { disguise in
-            look(through: disguise) { base + disguise.range(of: $0).lowerBound }
-            // Base64 of UTF-16 is what PowerShell runs, and base64 of base64 what nobody reads.
-            guard disguise.form == .base64 || disguise.form == .hexadecimal else { return }
-            var inner = DisguiseSearch(isThorough: known != nil)
-            unsafe disguise.text.withUnsafeBytes { text in
-                unsafe inner.search(text, 0..<text.count, base: 0) { deeper in
-                    look(through: deeper) { _ in base + disguise.range.lowerBound }
-                }
-            }
+        unsafe disguises.searchDeeply(bytes, places, base: base) { disguise, outer in
+            look(through: disguise) { base + (outer?.range ?? disguise.range(of: $0)).lowerBound }
         }
     }
 

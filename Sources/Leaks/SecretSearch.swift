@@ -30,16 +30,9 @@ public struct SecretSearch: Sendable {
         var found = finds(plainly: text, .plain) { $0 }
         unsafe text.withUnsafeBytes { bytes in
             var search = DisguiseSearch(isThorough: known != nil)
-            unsafe search.search(bytes, 0..<bytes.count, base: 0) { disguise in
+            unsafe search.searchDeeply(bytes, 0..<bytes.count, base: 0) { disguise, outer in
                 found += finds(plainly: disguise.text, disguise.form) {
-                    disguise.isHidden($0) ? disguise.range(of: $0) : nil
-                }
-                guard disguise.form == .base64 || disguise.form == .hexadecimal else { return }
-                var inner = DisguiseSearch(isThorough: known != nil)
-                unsafe disguise.text.withUnsafeBytes { text in
-                    unsafe inner.search(text, 0..<text.count, base: 0) { deeper in
-                        found += finds(plainly: deeper.text, deeper.form) { _ in disguise.range }
-                    }
+                    disguise.isHidden($0) ? outer?.range ?? disguise.range(of: $0) : nil
                 }
             }
         }
@@ -52,17 +45,7 @@ public struct SecretSearch: Sendable {
         let found = finds(in: bytes).sorted {
             ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count)
         }
-        guard !found.isEmpty else { return text }
-        var result: [UInt8] = []
-        var place = 0
-        for find in found {
-            let start = max(place, find.range.lowerBound)
-            guard start < find.range.upperBound else { continue }
-            result += bytes[place..<start]
-            result += "‹\(find.kind)›".utf8
-            place = find.range.upperBound
-        }
-        return String(decoding: result + bytes[place...], as: UTF8.self)
+        return found.isEmpty ? text : Redactor.replace(found.map { ($0.kind, $0.range) }, in: bytes)
     }
 
     private func finds(plainly text: [UInt8], _ form: ValueForm, _ place: (Range<Int>) -> Range<Int>?) -> [Found] {

@@ -10,7 +10,11 @@ public struct Redactor: Sendable {
         // Most texts are short and hold no secret.
         let bytes = Array(text.utf8)
         let found = scanner.scan(bytes, limit: .max)
-        guard !found.isEmpty else { return text }
+        return found.isEmpty ? text : Self.replace(found.map { ($0.kind, $0.range) }, in: bytes)
+    }
+
+    /// A text with what is found in it replaced by what it is; finds are in the order they begin.
+    public static func replace(_ found: [(kind: SecretKind, range: Range<Int>)], in bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var place = 0

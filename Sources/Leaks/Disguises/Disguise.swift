@@ -88,6 +88,25 @@ struct DisguiseSearch {
         }
     }
 
+    /// The same, and what is in disguise once more within: base64 of UTF-16 is what PowerShell runs, and base64 of base64
+    /// what nobody reads.
+    mutating func searchDeeply(
+        _ bytes: UnsafeRawBufferPointer,
+        _ places: Range<Int>,
+        base: Int,
+        _ found: (_ disguise: Disguise, _ outer: Disguise?) -> Void
+    ) {
+        let isThorough = isThorough
+        unsafe search(bytes, places, base: base) { disguise in
+            found(disguise, nil)
+            guard disguise.form == .base64 || disguise.form == .hexadecimal else { return }
+            var inner = DisguiseSearch(isThorough: isThorough)
+            unsafe disguise.text.withUnsafeBytes { text in
+                unsafe inner.search(text, 0..<text.count, base: 0) { found($0, disguise) }
+            }
+        }
+    }
+
     init(isThorough: Bool) { self.isThorough = isThorough }
 
     mutating func begin() {

@@ -158,20 +158,6 @@ public struct AnswerFlow: Sendable {
         return other
     }
 
-    /// Puts marks where something was found in a part of a text that begins at a place.
-    private static func replace(_ findings: [Finding], in text: [UInt8], from start: Int) -> [UInt8] {
-        var other: [UInt8] = []
-        var place = start
-        let end = start + text.count
-        for finding in findings where finding.range.upperBound > start && finding.range.lowerBound < end {
-            if finding.range.lowerBound > place { other += text[place - start..<finding.range.lowerBound - start] }
-            // The mark stands where it begins; what follows of it is nothing.
-            if finding.range.lowerBound >= start { other += finding.mark }
-            place = max(place, min(end, finding.range.upperBound))
-        }
-        return other + text[place - start..<text.count]
-    }
-
     /// Everything that no longer waits; each text is looked at once for all that came of it.
     private mutating func release() -> [UInt8] {
         var looked: Set<Channel> = []
@@ -202,7 +188,7 @@ public struct AnswerFlow: Sendable {
             }
             guard !found.isEmpty else { continue }
             for finding in found where finding.range.lowerBound >= piece.range.lowerBound { findings.append(finding) }
-            let text = Self.replace(found, in: piece.node.string ?? [], from: piece.range.lowerBound)
+            let text = found.replaced(in: piece.node.string ?? [], from: piece.range.lowerBound)
             edits.append((piece.node.range, JSONString.escaped(text)))
         }
         for piece in next.pieces { texts[piece.channel]?.forget(before: piece.range.upperBound) }

@@ -34,13 +34,6 @@ extension Secrecy {
     /// The same for a text that is no JSON.
     public func cleaned(_ text: [UInt8], isShown: Bool = false) -> (bytes: [UInt8], findings: [Finding])? {
         let findings = isShown ? findings(inShown: text) : findings(in: text)
-        guard !findings.isEmpty else { return nil }
-        var other: [UInt8] = []
-        var place = 0
-        for finding in findings {
-            other += text[place..<finding.range.lowerBound] + finding.mark
-            place = finding.range.upperBound
-        }
-        return (other + text[place...], findings)
+        return findings.isEmpty ? nil : (findings.replaced(in: text), findings)
     }
 }

@@ -104,6 +104,22 @@ public struct Finding: Hashable, Sendable {
     }
 }
 
+extension [Finding] {
+    /// A part of a text, which begins at a place of it, with marks where something was found; findings are in order.
+    func replaced(in text: [UInt8], from start: Int = 0) -> [UInt8] {
+        var other: [UInt8] = []
+        var place = start
+        let end = start + text.count
+        for finding in self where finding.range.upperBound > start && finding.range.lowerBound < end {
+            if finding.range.lowerBound > place { other += text[place - start..<finding.range.lowerBound - start] }
+            // The mark stands where it begins; what follows of it is nothing.
+            if finding.range.lowerBound >= start { other += finding.mark }
+            place = Swift.max(place, Swift.min(end, finding.range.upperBound))
+        }
+        return other + text[(place - start)...]
+    }
+}
+
 extension SecretKind {
     /// An address that carries data to a host which is not listed.
     static let link = SecretKind("link-with-data", "address that carries data")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchanges
+import Reports
 
 /// Tells how the guard does.
 struct Status: ParsableCommand {
@@ -82,19 +83,11 @@ struct Refuse: ParsableCommand {
 
 /// What others wrote, for a terminal.
 enum Shown {
+    /// What waits for a person is shown whole; secrets were taken out of it before.
+    private static let sanitizer = Sanitizer(limit: 20_000) { $0 }
+
     /// On one line, without anything that a terminal obeys.
-    static func line(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    let isPlain =
-                        scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value)
-                        && scalar.properties.generalCategory != .format
-                    return isPlain ? scalar : "\u{FFFD}"
-                }
-            )
-        )
-    }
+    static func line(_ text: String) -> String { sanitizer.line(text) }
 
     static func id(_ text: String) throws -> String {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }) else {

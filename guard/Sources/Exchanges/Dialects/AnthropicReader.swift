@@ -123,10 +123,7 @@ struct AnthropicReader: AnswerReader {
     private mutating func add(_ node: JSONNode, _ channel: Channel, _ result: inout StreamEvent) {
         result.fragments.append(Fragment(channel, node))
         let text = node.string ?? []
-        switch channel.kind {
-        case .text: answer.text += text
-        case .reasoning: answer.reasoning += text
-        case .arguments: if let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
-        }
+        answer.add(text, channel.kind)
+        if channel.kind == .arguments, let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
     }
 }

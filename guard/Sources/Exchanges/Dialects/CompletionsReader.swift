@@ -119,11 +119,6 @@ struct CompletionsReader: AnswerReader {
 
     private mutating func add(_ node: JSONNode, _ channel: Channel, _ result: inout StreamEvent) {
         result.fragments.append(Fragment(channel, node))
-        let text = node.string ?? []
-        switch channel.kind {
-        case .text: answer.text += text
-        case .reasoning: answer.reasoning += text
-        case .arguments: break
-        }
+        answer.add(node.string ?? [], channel.kind)
     }
 }

@@ -50,8 +50,9 @@ struct GoogleReader: AnswerReader {
             case "thought", "thoughtSignature": break
             case "text":
                 guard value.kind == .string else { throw .unknown("text that is no text") }
-                result.fragments.append(Fragment(Channel(isThought ? .reasoning : .text), value))
-                if isThought { answer.reasoning += value.string ?? [] } else { answer.text += value.string ?? [] }
+                let kind: Channel.Kind = isThought ? .reasoning : .text
+                result.fragments.append(Fragment(Channel(kind), value))
+                answer.add(value.string ?? [], kind)
             case "functionCall":
                 result.isCall = true
                 let arguments = value["args"].map { Array($0.text.bytes[$0.range]) } ?? []

@@ -60,6 +60,6 @@ struct OllamaReader: AnswerReader {
 
     private mutating func add(_ node: JSONNode, _ kind: Channel.Kind, _ result: inout StreamEvent) {
         result.fragments.append(Fragment(Channel(kind), node))
-        if kind == .text { answer.text += node.string ?? [] } else { answer.reasoning += node.string ?? [] }
+        answer.add(node.string ?? [], kind)
     }
 }

@@ -126,12 +126,8 @@ struct ResponsesReader: AnswerReader {
         guard let node = try root.text("delta") else { throw .unknown("a delta that is no text") }
         result.fragments.append(Fragment(channel, node))
         let text = node.string ?? []
-        switch channel.kind {
-        case .text:
-            answer.text += text
-            said[root.number("output_index"), default: []] += text
-        case .reasoning: answer.reasoning += text
-        case .arguments: if let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
-        }
+        answer.add(text, channel.kind)
+        if channel.kind == .text { said[root.number("output_index"), default: []] += text }
+        if channel.kind == .arguments, let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
     }
 }

@@ -86,6 +86,17 @@ extension Dialect {
     }
 }
 
+extension Answer {
+    /// Adds a piece of its text or its reasoning; calls have arguments of their own.
+    mutating func add(_ text: [UInt8], _ kind: Channel.Kind) {
+        switch kind {
+        case .text: self.text += text
+        case .reasoning: reasoning += text
+        case .arguments: break
+        }
+    }
+}
+
 extension RawEvent {
     func json() throws(StreamFault) -> JSONText {
         do { return try JSONText(data ?? []) } catch { throw .json(error) }
