@@ -1,3 +1,4 @@
+import Reports
 import Testing
 
 @testable import Commands
@@ -13,5 +14,11 @@ struct LeakCommandLineTests {
         #expect(LeakCommandLine.names(["b/c.log", "a b", "b/c.log", "it's", "-x"]) == "'-x' 'a b' b/c.log 'it'\\''s'")
         #expect(LeakCommandLine.names([]) == nil)
         #expect(LeakCommandLine.names((0..<6).map { "\($0)" }) == nil)
+    }
+
+    @Test(arguments: ["gl" + "pat-k3yThatIsPlantedHere", "gl" + "pat%2Dk3yThatIsPlantedHere"])
+    func `a name that is a secret is not printed`(_ name: String) {
+        #expect(LeakCommandLine.names(["a/" + name]) == nil)
+        #expect(!Sanitizer.leaks.line("a/" + name).contains("k3yThatIsPlantedHere"))
     }
 }

@@ -74,7 +74,15 @@ import Testing
             ),
         ]
     )
-    func refused(dialect: Dialect, stream: String) { #expect(throws: StreamFault.self) { try pass(dialect, stream) } }
+    func refused(dialect: Dialect, stream: String) {
+        do throws(StreamFault) {
+            _ = try pass(dialect, stream)
+            Issue.record("it went on")
+        } catch {
+            // That it ends there is not what is wrong with it.
+            #expect(error != .cut)
+        }
+    }
 
     @Test("numbers that are too large count as large")
     func numbers() throws {
@@ -138,22 +146,41 @@ import Testing
         #expect(out == stream)
     }
 
-    @Test("base64 is found at every place of a long word")
+    private static func base64(_ bytes: [UInt8]) -> [UInt8] {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        return stride(from: 0, to: bytes.count - bytes.count % 3, by: 3).flatMap { place -> [UInt8] in
+            let number = (0..<3).reduce(0) { $0 << 8 | Int(bytes[place + $1]) }
+            return [18, 12, 6, 0].map { letters[number >> $0 & 63] }
+        }
+    }
+
+    @Test("a key is found in base64 wherever in a long word it stands, however the word comes")
     func alignment() throws {
-        let coded = "VHIwdWI0ZG9yJjMtb2YtdGhlLXZhdWx0IQ=="
         var random = SystemRandomNumberGenerator()
-        for place in stride(from: 9000, to: 14000, by: 997) {
-            let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
-            let before = String((0..<place / 4 * 4).map { _ in letters.randomElement(using: &random) ?? "A" })
-            let text = before + coded
-            var flow = AnswerFlow(.ollama, Self.secrecy)
-            var out: [UInt8] = []
-            for start in stride(from: 0, to: text.utf8.count, by: 61) {
-                let piece = String(decoding: Array(text.utf8)[start..<min(text.utf8.count, start + 61)], as: UTF8.self)
-                out += try flow.read(Array("{\"message\":{\"content\":\"\(piece)\"},\"done\":false}\n".utf8))
+        let key =
+            Array(" glpat-".utf8)
+            + (0..<20).map { _ in
+                Array("abcdefghkmnpqrstuvwxyzABCDEFGH23456789".utf8).randomElement(using: &random) ?? 0x61
             }
-            out += try flow.read(Array("{\"message\":{\"content\":\"\"},\"done\":true}\n".utf8)) + flow.finish()
-            #expect(flow.findings.count == 1, "\(place)")
+            + Array(" ".utf8)
+        for size in [7, 37, 61] {
+            for before in stride(from: 9000, to: 12000, by: 751) {
+                let filler = (0..<before).map { _ in
+                    Array("abcdefghijklmnopqrstuvwxyz0123456789".utf8).randomElement(using: &random) ?? 0x20
+                }
+                let behind = (0..<9000).map { _ in
+                    Array("abcdefghijklmnopqrstuvwxyz0123456789".utf8).randomElement(using: &random) ?? 0x20
+                }
+                let word = Self.base64(filler + key + behind)
+                var flow = AnswerFlow(.ollama, Self.secrecy)
+                for start in stride(from: 0, to: word.count, by: size) {
+                    let piece = String(decoding: word[start..<min(word.count, start + size)], as: UTF8.self)
+                    _ = try flow.read(Array("{\"message\":{\"content\":\"\(piece)\"},\"done\":false}\n".utf8))
+                }
+                _ = try flow.read(Array("{\"message\":{\"content\":\"\"},\"done\":true}\n".utf8))
+                _ = try flow.finish()
+                #expect(!flow.findings.isEmpty, "\(before) bytes before, in pieces of \(size)")
+            }
         }
     }
 }
