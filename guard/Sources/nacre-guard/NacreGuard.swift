@@ -1,9 +1,30 @@
 import ArgumentParser
+import Glibc
 import Guard
 
 /// The proxy between agents and model APIs.
 @main
 struct NacreGuard: AsyncParsableCommand {
+    /// As `nacre` ends: 2 where what was asked is wrong, 3 where it could not be done.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if let serving = command as? Serve {
+                try await serving.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            guard code != .success else { exit(withError: error) }
+            let text = code == .validationFailure ? fullMessage(for: error) : "nacre-guard: \(error)"
+            let bytes = Array((text + "\n").utf8)
+            _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            let isUsage = code == .validationFailure || (error as? Failure)?.isUsage == true
+            Glibc.exit(isUsage ? 2 : 3)
+        }
+    }
+
     static let configuration = CommandConfiguration(
         commandName: "nacre-guard",
         abstract: "Stands between agents and model APIs: it holds the keys, and looks at what leaves.",

@@ -8,8 +8,11 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Stand between agents and model APIs.",
         discussion: """
-            Agents are given this address and a placeholder instead of a key. The real keys are files of the credentials
-            directory, which systemd fills: $CREDENTIALS_DIRECTORY, or the directory that --credentials names.
+            Agents are given this address and a placeholder instead of a key. The real keys \
+            are files of the credentials directory, which systemd fills: \
+            $CREDENTIALS_DIRECTORY, or the directory that --credentials names.
+
+            It ends with 2 where the configuration is wrong, and with 3 where it cannot serve.
             """
     )
 
@@ -26,14 +29,17 @@ struct Serve: AsyncParsableCommand {
         // No core of this process is written, and no other process of this account can read its memory.
         guard nacre_hide_memory() == 0 else { throw Failure("its memory cannot be kept from others") }
         let text: String
-        do { text = try Self.read(config) } catch { throw Failure("\(config): \(error)") }
+        do { text = try Self.read(config) } catch { throw Failure("\(config): \(error)", isUsage: true) }
         let settings: GuardConfiguration
-        do { settings = try GuardConfiguration(reading: text) } catch { throw Failure("\(config): \(error)") }
+        do { settings = try GuardConfiguration(reading: text) } catch {
+            throw Failure("\(config): \(error)", isUsage: true)
+        }
         let given = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
         let directory = credentials ?? given
         guard let directory else {
             throw Failure(
-                "there are no credentials: it was not started by systemd, and --credentials names no directory"
+                "there are no credentials: it was not started by systemd, and --credentials names no directory",
+                isUsage: true
             )
         }
         let journal = try journal.map { try Journal(path: $0) }
@@ -62,5 +68,10 @@ struct Serve: AsyncParsableCommand {
 /// What went wrong, for people.
 struct Failure: Error, CustomStringConvertible {
     let description: String
-    init(_ description: String) { self.description = description }
+    /// Whether what was asked is wrong, or what it was configured with.
+    let isUsage: Bool
+
+    init(_ description: String, isUsage: Bool = false) {
+        (self.description, self.isUsage) = (description, isUsage)
+    }
 }

@@ -59,7 +59,7 @@ struct Admissions: Sendable {
         let placeholders = Self.placeholders(head, query)
         guard let placeholder = placeholders.first else {
             return .reply(
-                .error(400, "no header holds the placeholder of an agent; nacre guard enrol makes one", guess)
+                .error(400, "no header holds the placeholder of an agent; nacre-guard placeholder makes one", guess)
             )
         }
         guard placeholders.count == 1 else { return .reply(.error(400, "there are placeholders of two agents", guess)) }

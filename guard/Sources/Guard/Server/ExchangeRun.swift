@@ -231,7 +231,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         shape = .discarded
         reply(
             .quiet(
-                "\(name): \(why); see nacre guard status",
+                "\(name): \(why); see sudo nacre-guard status",
                 request.question,
                 request.dialect,
                 number: service.nextNumber()
