@@ -74,7 +74,11 @@ let package = Package(
         .testTarget(name: "ToolCallsTests", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
         .testTarget(
             name: "GuardTests",
-            dependencies: ["Exchanges", "Guard", "OutputFilter", .product(name: "Detection", package: "nacre")],
+            dependencies: [
+                "Exchanges", "Guard", "OutputFilter", .product(name: "Detection", package: "nacre"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
     ]

@@ -38,7 +38,10 @@ enum AdminSocket {
         let text = String(decoding: answer, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { throw Failure("\(socket): it said nothing") }
         let body = String(text[end.upperBound...])
-        guard text.hasPrefix("HTTP/1.1 200") else { throw Failure(String(body.dropLast(body.hasSuffix("\n") ? 1 : 0))) }
+        guard text.hasPrefix("HTTP/1.1 200") else {
+            let isUsage = text.hasPrefix("HTTP/1.1 422")
+            throw Failure(Shown.line(String(body.dropLast(body.hasSuffix("\n") ? 1 : 0))), isUsage: isUsage)
+        }
         return body
     }
 

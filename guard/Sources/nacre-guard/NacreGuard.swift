@@ -28,7 +28,9 @@ struct NacreGuard: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nacre-guard",
         abstract: "Stands between agents and model APIs: it holds the keys, and looks at what leaves.",
-        subcommands: [Serve.self, Status.self, Allow.self, Refuse.self, Placeholder.self, VerifyJournal.self]
+        subcommands: [
+            Serve.self, Status.self, Allow.self, Refuse.self, Reload.self, Placeholder.self, VerifyJournal.self,
+        ]
     )
 }
 

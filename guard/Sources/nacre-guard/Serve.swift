@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Dispatch
 import Glibc
 import Guard
 
@@ -10,7 +11,12 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Agents are given this address and a placeholder instead of a key. The real keys \
             are files of the credentials directory, which systemd fills: \
-            $CREDENTIALS_DIRECTORY, or the directory that --credentials names.
+            $CREDENTIALS_DIRECTORY, or the directory that --credentials names; or the \
+            vault has them, where the configuration says vault:NAME.
+
+            SIGHUP has it read configuration and keys anew, as nacre-guard reload does; where \
+            something is wrong with them, all stays as it is. SIGTERM ends it once what is \
+            under way has ended.
 
             It ends with 2 where the configuration is wrong, and with 3 where it cannot serve.
             """
@@ -28,31 +34,37 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         // No core of this process is written, and no other process of this account can read its memory.
         guard nacre_hide_memory() == 0 else { throw Failure("its memory cannot be kept from others") }
-        let text: String
-        do { text = try Self.read(config) } catch { throw Failure("\(config): \(error)", isUsage: true) }
+        // One that comes while it starts must not end it.
+        signal(SIGHUP, SIG_IGN)
+        let config = config
         let settings: GuardConfiguration
-        do { settings = try GuardConfiguration(reading: text) } catch {
+        do { settings = try Self.configuration(config) } catch {
             throw Failure("\(config): \(error)", isUsage: true)
         }
         let given = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
-        let directory = credentials ?? given
-        guard let directory else {
-            throw Failure(
-                "there are no credentials: it was not started by systemd, and --credentials names no directory",
-                isUsage: true
-            )
-        }
         let journal = try journal.map { try Journal(path: $0) }
-        let server = try GuardServer(
-            settings,
-            try Credentials(directory: directory),
-            journal,
-            judge: ToolHolds(settings)
-        )
+        let server = try GuardServer(settings, SecretSources(directory: credentials ?? given), journal) {
+            try Self.configuration(config)
+        }
         for address in try await server.listen() { print("nacre-guard listens at \(address)") }
         fflush(nil)
-        await Signals.wait(for: [SIGTERM, SIGINT])
+        let signals = Signals.coming([SIGTERM, SIGINT, SIGHUP])
+        for await signal in signals.numbers {
+            guard signal == SIGHUP else { break }
+            let outcome = await server.reload()
+            Self.say("nacre-guard: \(outcome.words)")
+        }
+        for source in signals.sources { source.cancel() }
         try await server.stop()
+    }
+
+    private static func configuration(_ path: String) throws -> GuardConfiguration {
+        try GuardConfiguration(reading: try read(path))
+    }
+
+    private static func say(_ words: String) {
+        let bytes = Array((words + "\n").utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     private static func read(_ path: String) throws -> String {

@@ -1,19 +1,18 @@
 import Dispatch
 import Glibc
 
-/// Waits for signals.
+/// Signals as they come.
 enum Signals {
-    /// Returns when one of them comes.
-    static func wait(for signals: [Int32]) async {
+    /// Each of them from now on, by its number, while what they come from is kept.
+    static func coming(_ signals: [Int32]) -> (numbers: AsyncStream<Int32>, sources: [any DispatchSourceSignal]) {
         for number in signals { signal(number, SIG_IGN) }
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         let sources = signals.map { number in
             let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { continuation.yield() }
+            source.setEventHandler { continuation.yield(number) }
             source.resume()
             return source
         }
-        for await _ in stream { break }
-        for source in sources { source.cancel() }
+        return (stream, sources)
     }
 }

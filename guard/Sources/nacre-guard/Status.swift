@@ -40,6 +40,8 @@ struct Status: ParsableCommand {
                 "STOPPED  \(agent.words ?? ""): a canary was seen; find out how it got out before you restart nacre-guard"
             )
         }
+        if let refusal = root["reload"]?.words { print("RELOAD  \(Shown.line(refusal))") }
+        if let trouble = root["vault"]?.words { print("VAULT  older keys stay in force: \(Shown.line(trouble))") }
         if let failure = root["journal"]?.words { print("JOURNAL  it cannot be written: \(failure)") }
         for call in root["holds"]?.elements ?? [] {
             print(

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// Answers the operator at a socket that nobody else can open.
 ///
@@ -19,18 +20,35 @@ final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
         case .body: break
         case .end:
             guard let head else { return }
-            let reply = answer(head.method, head.uri)
-            var response = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status))
-            response.headers.add(name: "content-type", value: reply.type)
-            response.headers.add(name: "content-length", value: String(reply.body.count))
-            response.headers.add(name: "connection", value: "close")
-            context.write(wrapOutboundOut(.head(response)), promise: nil)
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
-            let channel = context.channel
-            let promise = context.eventLoop.makePromise(of: Void.self)
-            promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+            guard head.method == .POST, head.uri == "/reload" else {
+                return send(answer(head.method, head.uri), context)
+            }
+            let (service, loop, context) = (
+                service, context.eventLoop, NIOLoopBound(context, eventLoop: context.eventLoop)
+            )
+            NIOThreadPool.singleton.submit { _ in
+                let outcome = service.change.reload(service)
+                let reply = Reply(
+                    status: outcome.isTaken ? 200 : 422,
+                    type: "text/plain",
+                    body: Array("\(outcome.words)\n".utf8)
+                )
+                loop.execute { self.send(reply, context.value) }
+            }
         }
+    }
+
+    private func send(_ reply: Reply, _ context: ChannelHandlerContext) {
+        var response = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status))
+        response.headers.add(name: "content-type", value: reply.type)
+        response.headers.add(name: "content-length", value: String(reply.body.count))
+        response.headers.add(name: "connection", value: "close")
+        context.write(wrapOutboundOut(.head(response)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
+        let channel = context.channel
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
     }
 
     private func answer(_ method: HTTPMethod, _ path: String) -> Reply {

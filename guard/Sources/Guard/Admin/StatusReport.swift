@@ -13,8 +13,10 @@ struct StatusReport {
         parts.append(#""stopped":[\#(counts.stopped.sorted().map(quoted).joined(separator: ","))]"#)
         let trouble = counts.keyTrouble.sorted { $0.key < $1.key }
         parts.append(#""keys":{\#(trouble.map { "\(quoted($0.key)):\(quoted($0.value))" }.joined(separator: ","))}"#)
+        if let refusal = service.change.refusal { parts.append(#""reload":\#(quoted(refusal))"#) }
+        if let trouble = service.change.trouble { parts.append(#""vault":\#(quoted(trouble))"#) }
         if let failure = service.journal.failure { parts.append(#""journal":\#(quoted(failure))"#) }
-        let agents = service.configuration.agents.map { agent in
+        let agents = service.regime.configuration.agents.map { agent in
             let used = service.use(of: agent.name)
             return """
                 {"name":\(quoted(agent.name)),"upstream":\(quoted(agent.upstream)),"open":\(used.open),\

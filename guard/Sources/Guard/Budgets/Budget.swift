@@ -32,7 +32,7 @@ public struct Budget: Sendable {
         }
     }
 
-    private let limits: Limits
+    var limits: Limits
     /// Whole minutes, of which there are as many as a day has, with what was used in each.
     private var minutes: [(minute: Int, requests: Int, tokens: Int)] = []
     private(set) var open = 0

@@ -19,13 +19,26 @@ extension GuardConfiguration {
         }
         self.init()
         let root = try Section(document.root, "the configuration")
-        try root.only("listen", "admin", "upstreams", "agents", "filter", "limits")
+        try root.only("listen", "admin", "vault", "upstreams", "agents", "filter", "limits")
         if let listen = root.entry("listen") {
             listeners = try Self.list(listen).map { node throws(ConfigurationFault) in try Self.listener(node) }
             guard !listeners.isEmpty else { throw listen.fault("it listens nowhere") }
         }
         admin = try root.optionalWord("admin") ?? admin
+        if root.entry("vault") != nil {
+            let path = try root.word("vault")
+            guard path.text.hasPrefix("/"), path.text.utf8.count < 108 else {
+                throw path.node.fault("vault wants the path of a socket, of less than 108 bytes")
+            }
+            vault = path.text
+        }
         for entry in try root.sections("upstreams") { upstreams.append(try Self.upstream(entry)) }
+        guard Set(upstreams.compactMap(\.vaultKey)).count <= VaultExchange.mostNames else {
+            throw ConfigurationFault(
+                message: "upstreams name more than \(VaultExchange.mostNames) secrets of the vault",
+                line: root.entry("upstreams")?.line ?? 1
+            )
+        }
         for entry in try root.sections("agents") { agents.append(try agent(entry)) }
         if let entry = root.entry("filter") {
             let section = try Section(entry, "filter")
@@ -83,8 +96,14 @@ extension GuardConfiguration {
         var upstream = Upstream(name: entry.key, dialect: dialect, address: address)
         upstream.key = try section.optionalWord("key")
         upstream.authorities = try section.optionalWord("authorities")
-        if let key = upstream.key, !Credentials.isName(key) {
-            throw entry.value.fault("\(section.name).key is the name of a credential, not the key itself")
+        if let name = upstream.vaultKey {
+            guard VaultExchange.isName(name) else {
+                throw try section.word("key").node.fault("\(section.name).key: the vault has no such names")
+            }
+        } else if let key = upstream.key, !Credentials.isName(key) {
+            throw entry.value.fault(
+                "\(section.name).key is the name of a credential, or vault: and a secret's name, not the key itself"
+            )
         }
         if let passes = section.entry("passes") {
             for node in try list(passes) {

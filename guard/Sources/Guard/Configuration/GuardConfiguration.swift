@@ -16,8 +16,15 @@ public struct GuardConfiguration: Sendable, Equatable {
         public var name: String
         public var dialect: Dialect
         public var address: UpstreamAddress
-        /// The name of its key among the guard's credentials; nothing where it wants none.
+        /// The name of its key among the guard's credentials, or `vault:` and the name of a secret of the vault; nothing where
+        /// it wants none.
         public var key: String?
+        /// The name of its key in the vault.
+        var vaultKey: String? {
+            key.flatMap {
+                $0.hasPrefix(Credentials.vaultPrefix) ? String($0.dropFirst(Credentials.vaultPrefix.count)) : nil
+            }
+        }
         /// Paths that go through although this dialect is not known to have them, as they are written.
         public var passes: [String] = []
         /// Certificates that vouch for it instead of the system's, in PEM.
@@ -64,6 +71,8 @@ public struct GuardConfiguration: Sendable, Equatable {
     public var listeners: [Listener] = [Listener(host: "127.0.0.1", port: 18785)]
     /// The socket that the operator is answered at; none where it is empty.
     public var admin = "/run/nacre-guard/admin.sock"
+    /// The socket at which the vault's broker answers the guard's account.
+    public var vault = "/run/nacre/vault/guard/socket"
     public var upstreams: [Upstream] = []
     public var agents: [Agent] = []
     public var filter = Filter()

@@ -10,8 +10,12 @@ public struct Credentials: Sendable {
         public let description: String
     }
 
-    private let values: [String: [UInt8]]
+    private var values: [String: [UInt8]]
+    /// Values that were in force before, which must not get out either.
+    private var former: [(name: String, value: [UInt8])] = []
 
+    /// What stands before a name of the vault.
+    static let vaultPrefix = "vault:"
     /// Names of files that hold no secret of a model API but a planted one begin so.
     static let canaryPrefix = "canary-"
     private static let longest = 16384
@@ -61,13 +65,30 @@ public struct Credentials: Sendable {
             }
     }
 
-    /// Names, in order.
-    public var names: [String] { values.keys.sorted() }
+    /// Everything that must not get out, under its name; what was in force before is there as well.
+    var all: [(name: String, value: [UInt8])] {
+        values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) } + former
+    }
+
+    /// Whether a value can stand in a header.
+    static func isKey(_ value: [UInt8]) -> Bool { !value.isEmpty && value.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
 
     /// A value that can stand in a header; nothing where there is none.
     func key(_ name: String) -> String? {
-        guard let value = values[name], !value.isEmpty, value.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
-        return String(decoding: value, as: UTF8.self)
+        values[name].flatMap { Self.isKey($0) ? String(decoding: $0, as: UTF8.self) : nil }
+    }
+
+    /// Takes values of the vault.
+    mutating func add(vault given: [String: [UInt8]]) {
+        for (name, value) in given { values[Self.vaultPrefix + name] = value }
+    }
+
+    /// The same in place of others, which are kept in from now on without being used.
+    func following(_ before: Credentials) -> Credentials {
+        var result = self
+        var seen = Set(values.values)
+        result.former = before.all.filter { seen.insert($0.value).inserted }
+        return result
     }
 
     func value(_ name: String) -> [UInt8]? { values[name] }

@@ -8,8 +8,7 @@ extension Secrecy {
         var known = KnownValues()
         var canaries: Set<String> = []
         var isGapless = true
-        for name in credentials.names {
-            let value = credentials.value(name) ?? []
+        for (name, value) in credentials.all {
             let isCanary = name.hasPrefix(Credentials.canaryPrefix)
             if isCanary { canaries.insert(name) }
             isGapless = isGapless && Secrecy.beginsAsWord(value)

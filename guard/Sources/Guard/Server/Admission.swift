@@ -9,39 +9,10 @@ enum Admission: Sendable {
     case forward(Forwarding)
 }
 
-/// A request as it goes to the upstream.
-struct Forwarding: Sendable {
-    let agent: GuardConfiguration.Agent
-    let upstream: GuardConfiguration.Upstream
-    let endpoint: Endpoint
-    let question: Question?
-    let head: HTTPRequestHead
-    let body: [UInt8]
-    /// By what an answer that waits for a person is found again.
-    let key: [UInt8]
-    /// What was taken out of the body.
-    let findings: [Finding]
-
-    var dialect: Dialect { upstream.dialect }
-}
-
 /// Decides about requests: whose they are, what they ask, and what goes on.
 struct Admissions: Sendable {
     let agents: AgentTable
     let secrecy: Secrecy
-
-    /// Headers that belong to a connection, or that are made anew.
-    private static let own: Set<String> = [
-        "host", "connection", "keep-alive", "proxy-connection", "proxy-authorization", "proxy-authenticate", "te",
-        "trailer", "transfer-encoding", "upgrade", "content-length", "accept-encoding", "expect", "forwarded",
-        "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via", "cookie",
-    ]
-
-    /// Headers that say who somebody is: what holds no placeholder there is another account's, and stays here.
-    private static let identities: Set<String> = [
-        "authorization", "x-api-key", "x-goog-api-key", "api-key", "openai-organization", "openai-project", "origin",
-        "referer",
-    ]
 
     /// Whose request it is, by its head alone.
     enum Identity {
@@ -88,7 +59,8 @@ struct Admissions: Sendable {
         _ head: HTTPRequestHead,
         _ body: [UInt8],
         of entry: AgentTable.Entry,
-        _ placeholder: String
+        _ placeholder: String,
+        under regime: Regime
     ) -> Admission {
         let (path, query) = Self.split(head.uri)
         let dialect = entry.upstream.dialect
@@ -117,13 +89,14 @@ struct Admissions: Sendable {
         }
         return .forward(
             Forwarding(
-                agent: entry.agent,
-                upstream: entry.upstream,
+                regime: regime,
+                entry: entry,
                 endpoint: route?.endpoint ?? .models,
                 question: question,
-                head: Self.outgoing(head, path, query, placeholder, entry, clean.count),
+                asked: head,
+                placeholder: placeholder,
                 body: clean,
-                key: Holds.key(entry.agent.name, head.uri, body),
+                holdKey: Holds.key(entry.agent.name, head.uri, body),
                 findings: findings
             )
         )
@@ -140,7 +113,7 @@ struct Admissions: Sendable {
         return nil
     }
 
-    private static func split(_ uri: String) -> (path: String, query: String) {
+    static func split(_ uri: String) -> (path: String, query: String) {
         guard let mark = uri.firstIndex(of: "?") else { return (uri, "") }
         return (String(uri[..<mark]), String(uri[uri.index(after: mark)...]))
     }
@@ -165,60 +138,5 @@ struct Admissions: Sendable {
             for place in Placeholder.places(in: value) { found.insert(String(decoding: bytes[place], as: UTF8.self)) }
         }
         return found
-    }
-
-    private static func outgoing(
-        _ head: HTTPRequestHead,
-        _ path: String,
-        _ query: String,
-        _ placeholder: String,
-        _ entry: AgentTable.Entry,
-        _ count: Int
-    ) -> HTTPRequestHead {
-        let key = entry.key ?? ""
-        let address = entry.upstream.address
-        let rest = Route.rest(of: path, in: entry.upstream.dialect) ?? path
-        // A key that is not the placeholder is another account's.
-        let parts = query.split(separator: "&").filter {
-            !$0.hasPrefix("key=") || !Placeholder.places(in: String($0)).isEmpty
-        }
-        let question = parts.isEmpty ? "" : "?" + replace(placeholder, by: key, in: parts.joined(separator: "&"))
-        var headers = HTTPHeaders()
-        headers.add(name: "host", value: address.authority)
-        let named = Set(
-            head.headers[canonicalForm: "connection"].map { $0.lowercased() }
-        )
-        for (name, value) in head.headers {
-            let lower = name.lowercased()
-            guard !own.contains(lower), !named.contains(lower) else { continue }
-            let other = replace(placeholder, by: key, in: value)
-            if identities.contains(lower), other == value || ["origin", "referer"].contains(lower) { continue }
-            // Without a key, a header that held nothing else says nothing.
-            if entry.key == nil, other != value { continue }
-            headers.add(name: name, value: other)
-        }
-        headers.add(name: "accept-encoding", value: "identity")
-        if head.method == .POST { headers.add(name: "content-length", value: String(count)) }
-        return HTTPRequestHead(
-            version: .http1_1,
-            method: head.method,
-            uri: address.path + rest + question,
-            headers: headers
-        )
-    }
-
-    /// A text with something else in all places of a part.
-    private static func replace(_ part: String, by other: String, in text: String) -> String {
-        let places = Placeholder.places(in: text)
-        guard !places.isEmpty else { return text }
-        let bytes = Array(text.utf8)
-        var result: [UInt8] = []
-        var place = 0
-        for range in places where bytes[range].elementsEqual(part.utf8) {
-            result += bytes[place..<range.lowerBound]
-            result += Array(other.utf8)
-            place = range.upperBound
-        }
-        return String(decoding: result + bytes[place...], as: UTF8.self)
     }
 }

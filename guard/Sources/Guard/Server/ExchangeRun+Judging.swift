@@ -6,16 +6,16 @@ import OutputFilter
 extension ExchangeRun {
     /// Why an answer that came as a whole is not passed on; a person cannot be waited for there.
     func objection(to answer: Answer) -> String? {
-        guard let judge = service.judge, let question = request.question, request.endpoint == .answer else {
+        guard let judge = request.regime.judge, let question = request.question, request.endpoint == .answer else {
             return nil
         }
         switch judge.judge(answer, to: question, of: request.agent.name, request.dialect) {
         case .allow: return nil
         case .refuse(let why):
-            service.journal.write("call-refused", agent: request.agent.name, ["why": why])
+            write("call-refused", ["why": why])
             return why
         case .hold(let why):
-            service.journal.write("call-refused", agent: request.agent.name, ["why": why])
+            write("call-refused", ["why": why])
             return "\(why); this waits for a person only in an answer that streams"
         }
     }
@@ -23,11 +23,11 @@ extension ExchangeRun {
     /// Decides about an answer that ended, and wants something done.
     func judge(_ answer: AnswerFlow) {
         var flow = answer
-        guard let judge = service.judge, let question = request.question else { return end(flow.open()) }
+        guard let judge = request.regime.judge, let question = request.question else { return end(flow.open()) }
         switch judge.judge(flow.answer, to: question, of: request.agent.name, request.dialect) {
         case .allow: end(flow.open())
         case .refuse(let why):
-            service.journal.write("call-refused", agent: request.agent.name, ["why": why])
+            write("call-refused", ["why": why])
             end(flow.closing("[nacre-guard] \(why)"))
         case .hold(let why):
             let before = sent
@@ -35,7 +35,7 @@ extension ExchangeRun {
             let rest = flow.open()
             guard sent.count < 16 << 20, rest.count < 4 << 20,
                 let call = service.holds.add(
-                    request.key,
+                    request.holdKey,
                     agent: request.agent.name,
                     why: why,
                     calls: shown(flow.answer),
@@ -44,14 +44,14 @@ extension ExchangeRun {
             else {
                 return end(closing.closing("[nacre-guard] \(why); too much of this agent waits for a person already"))
             }
-            service.journal.write("held", agent: request.agent.name, ["id": call.id, "why": why])
+            write("held", ["id": call.id, "why": why])
             wait(for: Holds.Held(before: before, rest: rest) { closing.closing($0) })
         }
     }
 
     /// Goes on with an answer that waits since the client asked before.
     func goOn(waiting call: HeldCall, _ held: Holds.Held) {
-        service.journal.write("asked-again", agent: request.agent.name, ["id": call.id])
+        write("asked-again", ["id": call.id])
         sink?.begin(status: 200, ["content-type": request.dialect.streamType])
         sink?.send(held.before)
         wait(for: held)
@@ -60,7 +60,7 @@ extension ExchangeRun {
     /// What a person decides about, whole or with what is left out said.
     private func shown(_ answer: Answer) -> [String] {
         func text(_ bytes: [UInt8]) -> String {
-            let clean = service.admissions.secrecy.cleaned(bytes)?.bytes ?? bytes
+            let clean = secrecy.cleaned(bytes)?.bytes ?? bytes
             let rest = clean.count - Self.shownBytes
             return String(decoding: clean.prefix(Self.shownBytes), as: UTF8.self)
                 + (rest > 0 ? " … AND \(rest) BYTES MORE THAT ARE NOT SHOWN" : "")
@@ -77,7 +77,7 @@ extension ExchangeRun {
     private func wait(for held: Holds.Held) {
         becomeHeld()
         let loop = loop
-        waiter = service.holds.wait(for: request.key) { [weak self] verdict in
+        waiter = service.holds.wait(for: request.holdKey) { [weak self] verdict in
             let run = self
             loop.execute { run?.take(verdict, held) }
         }

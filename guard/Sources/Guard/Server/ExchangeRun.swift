@@ -22,8 +22,8 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         case stream(AnswerFlow)
         /// The whole is looked at before any of it goes on.
         case whole(HTTPResponseHead, [UInt8])
-        /// What comes is of no interest.
-        case discarded
+        /// The vault is asked whether it has another key.
+        case renewing
         /// It waits for a person.
         case held
         case done
@@ -37,6 +37,11 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private var connection: UpstreamConnection?
     private var shape = Shape.waiting
     private var usage = Usage()
+    /// The key that it asks with.
+    private var key: String?
+    /// What must not get out; a new key is looked for as soon as it is used.
+    private(set) var secrecy: Secrecy
+    private var hasRenewed = false
     private var hasRetried = false
     private var timers: [Scheduled<Void>] = []
     /// What went to the client before the first call, to be said again to one that asks again.
@@ -54,10 +59,11 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         _ sink: any AnswerSink
     ) {
         (self.service, self.request, self.loop, self.pool, self.sink) = (service, request, loop, pool, sink)
+        (key, secrecy) = (request.entry.key, request.regime.admissions.secrecy)
     }
 
     func start() {
-        let limits = service.configuration.limits
+        let limits = request.regime.configuration.limits
         timers.append(
             loop.scheduleTask(in: .seconds(Int64(limits.exchange))) { [weak self] in
                 self?.fail("it took longer than \(limits.exchange) seconds")
@@ -68,12 +74,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     }
 
     private func connect(isNew: Bool) {
-        pool.connection(to: request.upstream, isNew: isNew).whenComplete { result in
+        pool.connection(to: request.upstream, by: request.regime.trust, isNew: isNew).whenComplete { result in
             switch result {
             case .success(let connection):
                 guard case .waiting = self.shape else { return connection.cancel() }
                 self.connection = connection
-                connection.send(self.request.head, ByteBuffer(bytes: self.request.body), to: self)
+                connection.send(self.request.head(key: self.key), ByteBuffer(bytes: self.request.body), to: self)
             case .failure(let error): self.fail("\(self.request.upstream.address.host): \(error)")
             }
         }
@@ -81,7 +87,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     /// Looks from time to time whether anything still moves.
     private func watch() {
-        let silence = Int64(service.configuration.limits.silence)
+        let silence = Int64(request.regime.configuration.limits.silence)
         timers.append(
             loop.scheduleTask(in: .seconds(5)) { [weak self] in
                 guard let self else { return }
@@ -111,6 +117,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         guard head.headers["content-encoding"].allSatisfy({ $0.lowercased() == "identity" }) else {
             return fail("its answer is compressed, which was not asked for")
         }
+        if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
         if [401, 402, 403].contains(status) { return refuseKey(status) }
         // What is neither an answer nor an error leads elsewhere, or is read by clients in ways of their own.
         guard status == 200 || status >= 400 else { return fail("it answers with status \(status)") }
@@ -122,7 +129,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         guard request.endpoint == .answer, request.question?.isStreaming == true else {
             return fail("it answers with a stream that was not asked for")
         }
-        shape = .stream(AnswerFlow(request.dialect, service.admissions.secrecy, isGated: service.judge != nil))
+        shape = .stream(AnswerFlow(request.dialect, secrecy, isGated: request.regime.judge != nil))
         sink?.begin(status: status, passed(head.headers))
     }
 
@@ -142,12 +149,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             }
         case .whole(let head, var body):
             shape = .waiting
-            guard body.count + bytes.readableBytes <= service.configuration.limits.body else {
-                return fail("its answer is longer than \(service.configuration.limits.body >> 20) MiB")
+            guard body.count + bytes.readableBytes <= request.regime.configuration.limits.body else {
+                return fail("its answer is longer than \(request.regime.configuration.limits.body >> 20) MiB")
             }
             body += bytes.readableBytesView
             shape = .whole(head, body)
-        case .waiting, .discarded, .done, .held: break
+        case .waiting, .renewing, .done, .held: break
         }
     }
 
@@ -167,7 +174,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 fail(error.words)
             }
         case .whole(let head, let body): pass(head, body)
-        case .discarded, .done, .held: break
+        case .renewing, .done, .held: break
         case .waiting: fail("it said nothing")
         }
     }
@@ -183,9 +190,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         connection = nil
         service.count { $0.failed += 1 }
         // What an upstream wrote may be part of the reason.
-        let clean = service.admissions.secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
+        let clean = secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
         let why = String(decoding: clean.prefix(300), as: UTF8.self)
-        service.journal.write("failed", agent: request.agent.name, ["upstream": request.upstream.name, "why": why])
+        write("failed", ["upstream": request.upstream.name, "why": why])
         let words = "nacre-guard: \(request.upstream.name): \(why)"
         if case .stream(let flow) = shape {
             note(flow.findings)
@@ -207,7 +214,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         if case .done = shape { return }
         connection?.cancel()
         connection = nil
-        if let waiter { service.holds.leave(request.key, waiter) }
+        if let waiter { service.holds.leave(request.holdKey, waiter) }
         if case .stream(let flow) = shape {
             usage = flow.answer.usage
             count(flow.answer)
@@ -218,6 +225,39 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     // MARK: Endings
 
+    /// Asks once more with the key that the vault has now, if that is another one.
+    private func renewKey(_ status: Int) {
+        hasRenewed = true
+        connection?.cancel()
+        connection = nil
+        shape = .renewing
+        let (loop, service) = (loop, service)
+        let goOn: @Sendable () -> Void = { [weak self] in
+            let run = self
+            loop.execute { run?.goOn(afterRenewing: status) }
+        }
+        // Another exchange may have had it renewed.
+        if newKey == nil {
+            service.change.refresh(service, becauseOf: request.upstream.name, then: goOn)
+        } else {
+            self.goOn(afterRenewing: status)
+        }
+    }
+
+    private func goOn(afterRenewing status: Int) {
+        guard case .renewing = shape else { return }
+        guard let newKey else { return refuseKey(status) }
+        (key, secrecy) = (newKey, service.regime.admissions.secrecy)
+        lastByte = .now()
+        shape = .waiting
+        connect(isNew: false)
+    }
+
+    private var newKey: String? {
+        guard let new = service.regime.secrets.key(request.upstream.key ?? ""), new != key else { return nil }
+        return new
+    }
+
     /// What the guard's own key is refused for is not the client's business: it would put the whole provider aside.
     private func refuseKey(_ status: Int) {
         let why =
@@ -225,10 +265,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             ? "the account behind the guard's key has no credit" : "the guard's key was refused (\(status))"
         let name = request.upstream.name
         service.count { $0.keyTrouble[name] = why }
-        service.journal.write("key-refused", agent: request.agent.name, ["upstream": name, "status": String(status)])
+        write("key-refused", ["upstream": name, "status": String(status)])
         connection?.cancel()
         connection = nil
-        shape = .discarded
         reply(
             .quiet(
                 "\(name): \(why); see sudo nacre-guard status",
@@ -254,12 +293,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 }
             }
             if status == 200, request.endpoint == .embedding { usage = Usage(json.root, request.dialect) }
-            if let (bytes, found) = service.admissions.secrecy.cleaned(json, shown: Secrecy.shown) {
+            if let (bytes, found) = secrecy.cleaned(json, shown: Secrecy.shown) {
                 (clean, findings) = (bytes, found)
             }
         } else if status == 200, !body.isEmpty {
             return fail("its answer is not JSON")
-        } else if let (bytes, found) = service.admissions.secrecy.cleaned(body) {
+        } else if let (bytes, found) = secrecy.cleaned(body) {
             (clean, findings) = (bytes, found)
         }
         note(findings)
@@ -283,7 +322,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private func send(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         lastSent = .now()
-        if service.judge != nil, sent.count < 16 << 20 { sent += bytes }
+        if request.regime.judge != nil, sent.count < 16 << 20 { sent += bytes }
         sink?.send(bytes)
     }
 
@@ -297,6 +336,10 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         if usage.input == 0 { usage.input = request.body.count / 4 }
         let said = answer.text.count + answer.reasoning.count + answer.calls.reduce(0) { $0 + $1.arguments.count }
         if usage.output == 0 { usage.output = said / 4 }
+    }
+
+    func write(_ event: String, _ details: KeyValuePairs<String, String>) {
+        service.journal.write(event, agent: request.agent.name, details)
     }
 
     private func note(_ findings: [Finding]) { service.note(findings, of: request.agent.name, direction: "answer") }
@@ -359,7 +402,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         var passed = HTTPHeaders()
         for (name, value) in headers where !own.contains(name.lowercased()) {
             guard value.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }) else { continue }
-            let clean = service.admissions.secrecy.cleaned(Array("\(name): \(value)".utf8))
+            let clean = secrecy.cleaned(Array("\(name): \(value)".utf8))
             if clean == nil { passed.add(name: name, value: value) }
         }
         return passed

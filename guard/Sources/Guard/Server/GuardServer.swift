@@ -7,39 +7,40 @@ import OutputFilter
 
 /// The proxy: it listens, and passes on what may pass.
 public final class GuardServer: Sendable {
-    private let service: GuardService
+    let service: GuardService
     private let group: MultiThreadedEventLoopGroup
     private let pools: [ObjectIdentifier: UpstreamPool]
     private let listening = NIOLockedValueBox<[any Channel]>([])
 
     /// Makes one that does not listen yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: what is in force at first.
+    ///   - sources: where the keys come from.
+    ///   - journal: nothing where nothing is kept.
+    ///   - judge: who judges answers, by the configuration.
+    ///   - threads: how many event loops there are.
+    ///   - read: reads the configuration anew, for a reload.
+    /// - Throws: where keys or certificates cannot be had.
     public init(
         _ configuration: GuardConfiguration,
-        _ credentials: Credentials,
+        _ sources: SecretSources,
         _ journal: Journal?,
-        judge: (any AnswerJudge)? = nil,
-        threads: Int = 2
+        judge: @escaping @Sendable (GuardConfiguration) -> (any AnswerJudge)? = { ToolHolds($0) },
+        threads: Int = 2,
+        reading read: @escaping @Sendable () throws -> GuardConfiguration
     ) throws {
-        let agents = try AgentTable(configuration, credentials)
-        let secrecy = try Secrecy.of(credentials, configuration.filter)
-        var trust: [String: TLSContext] = [:]
-        for upstream in configuration.upstreams where upstream.address.isEncrypted {
-            trust[upstream.name] = try TLSContext(authorities: upstream.authorities.map { try Self.read($0) })
-        }
-        service = GuardService(configuration, Admissions(agents: agents, secrecy: secrecy), journal ?? Journal(), judge)
+        let change = RegimeChange(sources, judge: judge, read: read)
+        service = GuardService(try change.first(configuration), change, journal ?? Journal())
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-        pools = Dictionary(
-            uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), UpstreamPool($0, trust)) }
-        )
+        pools = Dictionary(uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), UpstreamPool($0)) })
     }
 
-    private static func read(_ path: String) throws -> [UInt8] {
-        guard let file = unsafe fopen(path, "re") else {
-            throw Credentials.Failure(description: "\(path): \(unsafe String(cString: strerror(errno)))")
-        }
-        defer { unsafe fclose(file) }
-        return unsafe [UInt8](unsafeUninitializedCapacity: 4 << 20) { buffer, count in
-            count = unsafe fread(buffer.baseAddress, 1, buffer.count, file)
+    /// Reads configuration and keys anew; where something is wrong with them, all stays as it is.
+    public func reload() async -> ReloadOutcome {
+        let service = service
+        return await withCheckedContinuation { continuation in
+            NIOThreadPool.singleton.submit { _ in continuation.resume(returning: service.change.reload(service)) }
         }
     }
 
@@ -58,7 +59,7 @@ public final class GuardServer: Sendable {
                 }
             }
         group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in service.holds.expire() }
-        for listener in service.configuration.listeners {
+        for listener in service.regime.configuration.listeners {
             let channel = try await bootstrap.bind(host: listener.host, port: listener.port).get()
             listening.withLockedValue { $0.append(channel) }
         }
@@ -69,7 +70,7 @@ public final class GuardServer: Sendable {
 
     /// The socket of its operator is made so that nobody else can open it.
     private func listenForOperator() async throws {
-        let path = service.configuration.admin
+        let path = service.regime.configuration.admin
         guard !path.isEmpty else { return }
         let service = service
         let before = umask(0o177)
@@ -88,7 +89,7 @@ public final class GuardServer: Sendable {
     /// Takes no more requests, waits for those that are under way, and ends.
     public func stop() async throws {
         for channel in listening.withLockedValue({ $0 }) { try? await channel.close() }
-        let end = NIODeadline.now() + .seconds(Int64(service.configuration.limits.drain))
+        let end = NIODeadline.now() + .seconds(Int64(service.regime.configuration.limits.drain))
         while service.snapshot.open > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(100)) }
         try await group.shutdownGracefully()
     }

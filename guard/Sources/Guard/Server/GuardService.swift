@@ -22,27 +22,33 @@ final class GuardService: Sendable {
         var keyTrouble: [String: String] = [:]
     }
 
-    let configuration: GuardConfiguration
-    let admissions: Admissions
     let journal: Journal
-    /// Nothing where no answer is judged.
-    let judge: (any AnswerJudge)?
+    let change: RegimeChange
     let holds = Holds()
+    private let current: NIOLockedValueBox<Regime>
     private let counts = NIOLockedValueBox(Counts())
     private let budgets: NIOLockedValueBox<[String: Budget]>
     private let numbers = NIOLockedValueBox(UInt64.random(in: 0...UInt64.max >> 1))
 
-    init(
-        _ configuration: GuardConfiguration,
-        _ admissions: Admissions,
-        _ journal: Journal,
-        _ judge: (any AnswerJudge)?
-    ) {
-        (self.configuration, self.admissions, self.journal) = (configuration, admissions, journal)
-        self.judge = judge
+    init(_ regime: Regime, _ change: RegimeChange, _ journal: Journal) {
+        (self.journal, self.change) = (journal, change)
+        current = NIOLockedValueBox(regime)
         budgets = NIOLockedValueBox(
-            Dictionary(configuration.agents.map { ($0.name, Budget($0.budget)) }) { first, _ in first }
+            Dictionary(regime.configuration.agents.map { ($0.name, Budget($0.budget)) }) { first, _ in first }
         )
+    }
+
+    /// What is in force now.
+    var regime: Regime { current.withLockedValue { $0 } }
+
+    /// Puts something else in force for exchanges that begin from now on; what an agent used stays with its name.
+    func install(_ regime: Regime) {
+        budgets.withLockedValue { budgets in
+            for agent in regime.configuration.agents {
+                budgets[agent.name, default: Budget(agent.budget)].limits = agent.budget
+            }
+        }
+        current.withLockedValue { $0 = regime }
     }
 
     /// Seconds from any beginning that stays.
@@ -54,7 +60,7 @@ final class GuardService: Sendable {
 
     /// Takes a connection, unless it is one too many.
     func connect() -> Bool {
-        let most = configuration.limits.connections
+        let most = regime.configuration.limits.connections
         return counts.withLockedValue { counts in
             guard counts.connections < most else { return false }
             counts.connections += 1

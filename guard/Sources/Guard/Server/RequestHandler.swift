@@ -20,8 +20,12 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     private var closes = false
     private var isCounted = false
     private var identity: (AgentTable.Entry, String)?
+    /// Under what the request that is coming in is taken.
+    private var regime: Regime
 
-    init(_ service: GuardService, _ pool: UpstreamPool) { (self.service, self.pool) = (service, pool) }
+    init(_ service: GuardService, _ pool: UpstreamPool) {
+        (self.service, self.pool, regime) = (service, pool, service.regime)
+    }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
@@ -49,7 +53,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     /// Whoever takes too long to ask is let go.
     private func wait(_ context: ChannelHandlerContext) {
         timer?.cancel()
-        let seconds = Int64(service.configuration.limits.arrival)
+        let seconds = Int64(regime.configuration.limits.arrival)
         timer = context.eventLoop.scheduleTask(in: .seconds(seconds)) { [weak self] in
             self?.context?.close(promise: nil)
         }
@@ -58,11 +62,12 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
+            regime = service.regime
             wait(context)
             (self.head, body, isRefused) = (head, [], false)
             closes = !head.isKeepAlive
             // Nobody's body is taken before it is known whose it is, and whether they may ask.
-            switch service.admissions.identify(head) {
+            switch regime.admissions.identify(head) {
             case .reply(let reply):
                 service.count { $0.requests += 1 }
                 if reply.status != 200 { service.count { $0.refused += 1 } }
@@ -73,11 +78,11 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             }
         case .body(let bytes):
             guard !isRefused else { return }
-            guard body.count + bytes.readableBytes <= service.configuration.limits.body else {
+            guard body.count + bytes.readableBytes <= regime.configuration.limits.body else {
                 isRefused = true
                 body = []
                 closes = true
-                let limit = service.configuration.limits.body >> 20
+                let limit = regime.configuration.limits.body >> 20
                 reply(.error(413, "the request is longer than \(limit) MiB", .anthropic))
                 return
             }
@@ -96,7 +101,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
         let agent = entry.agent.name
         service.count { $0.requests += 1 }
         let excess = service.begin(agent)
-        switch service.admissions.admit(head, body, of: entry, placeholder) {
+        switch regime.admissions.admit(head, body, of: entry, placeholder, under: regime) {
         case .reply(let refusal):
             service.count { $0.refused += 1 }
             if excess == nil { service.end(agent, Usage()) }
@@ -111,7 +116,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             service.count { $0.open += 1 }
             let run = ExchangeRun(service, request, context.eventLoop, pool, self)
             self.run = run
-            if request.question?.isStreaming == true, let (call, held) = service.holds.held(request.key) {
+            if request.question?.isStreaming == true, let (call, held) = service.holds.held(request.holdKey) {
                 run.goOn(waiting: call, held)
             } else {
                 run.start()

@@ -12,19 +12,29 @@ final class UpstreamPool: @unchecked Sendable {
     private static let most = 64
 
     private let loop: any EventLoop
-    private let trust: [String: TLSContext]
-    private var free: [String: [UpstreamConnection]] = [:]
+    private var free: [Target: [UpstreamConnection]] = [:]
 
-    init(_ loop: any EventLoop, _ trust: [String: TLSContext]) { (self.loop, self.trust) = (loop, trust) }
+    /// What a connection leads to: after a reload, the same name may stand for another place, or be vouched for by others.
+    private struct Target: Hashable {
+        let name: String
+        let trust: ObjectIdentifier
+    }
+
+    init(_ loop: any EventLoop) { self.loop = loop }
 
     /// A connection that is free, or a new one.
-    func connection(to upstream: GuardConfiguration.Upstream, isNew: Bool = false) -> EventLoopFuture<
-        UpstreamConnection
-    > {
-        while !isNew, let connection = free[upstream.name]?.popLast() {
+    func connection(
+        to upstream: GuardConfiguration.Upstream,
+        by trust: UpstreamTrust,
+        isNew: Bool = false
+    ) -> EventLoopFuture<UpstreamConnection> {
+        let target = Target(name: upstream.name, trust: ObjectIdentifier(trust))
+        while !isNew, let connection = free[target]?.popLast() {
             if connection.channel.isActive { return loop.makeSucceededFuture(connection) }
         }
         let ready = loop.makePromise(of: Void.self)
+        // It is kept with the connection, so that no other one is ever taken for it.
+        let keeper = trust
         let trust = trust[upstream.name]
         let address = upstream.address
         let made = loop.makePromise(of: UpstreamConnection.self)
@@ -53,7 +63,7 @@ final class UpstreamPool: @unchecked Sendable {
             .whenComplete { result in
                 switch result {
                 case .success(let connection):
-                    connection.idle = { [weak self] in self?.keep($0, upstream.name) }
+                    connection.idle = { [weak self] in self?.keep($0, target, keeper) }
                     made.succeed(connection)
                 case .failure(let error):
                     ready.fail(error)
@@ -63,15 +73,17 @@ final class UpstreamPool: @unchecked Sendable {
         return made.futureResult
     }
 
-    private func keep(_ connection: UpstreamConnection, _ name: String) {
-        guard free[name, default: []].count < Self.most else { return connection.channel.close(promise: nil) }
-        free[name, default: []].append(connection)
-        loop.scheduleTask(in: .seconds(Self.kept)) { [weak self] in self?.drop(connection, name) }
+    private func keep(_ connection: UpstreamConnection, _ target: Target, _ trust: UpstreamTrust) {
+        guard free[target, default: []].count < Self.most else { return connection.channel.close(promise: nil) }
+        free[target, default: []].append(connection)
+        loop.scheduleTask(in: .seconds(Self.kept)) { [weak self] in
+            withExtendedLifetime(trust) { self?.drop(connection, target) }
+        }
     }
 
-    private func drop(_ connection: UpstreamConnection, _ name: String) {
-        guard let place = free[name]?.firstIndex(where: { $0 === connection }) else { return }
-        free[name]?.remove(at: place)
+    private func drop(_ connection: UpstreamConnection, _ target: Target) {
+        guard let place = free[target]?.firstIndex(where: { $0 === connection }) else { return }
+        free[target]?.remove(at: place)
         connection.channel.close(promise: nil)
     }
 

@@ -1,0 +1,118 @@
+@testable import Guard
+import Glibc
+import NIOConcurrencyHelpers
+import NIOCore
+import Testing
+
+/// A guard that runs in this process, in front of a stand-in, with one agent.
+final class LiveGuard: Sendable {
+    static let placeholder = Placeholder.mint()
+
+    let server: GuardServer
+    let port: Int
+    let journal: String
+    /// Whether something else is under way besides.
+    let isBusy = NIOLockedValueBox(false)
+    private let text: NIOLockedValueBox<String>
+
+    /// - Parameters:
+    ///   - upstream: the port of the stand-in.
+    ///   - key: what the configuration says of the upstream's key, a line each.
+    ///   - more: of the agent.
+    ///   - top: lines that stand at the left.
+    /// - Throws: where the guard does not start.
+    init(_ upstream: Int, key: String, more: String = "", top: String = "") async throws {
+        let text = NIOLockedValueBox(Self.configuration(upstream, key: key, more: more, top: top))
+        self.text = text
+        journal = "/tmp/nacre-live-\(UInt64.random(in: 0...UInt64.max))"
+        server = try GuardServer(
+            Self.read(text.withLockedValue { $0 }),
+            SecretSources(directory: nil),
+            Journal(path: journal),
+            threads: 1
+        ) { try Self.read(text.withLockedValue { $0 }) }
+        port = try await server.listen().first?.port ?? 0
+    }
+
+    static func configuration(_ upstream: Int, key: String, more: String = "", top: String = "") -> String {
+        let digits = Placeholder.digest(of: placeholder.utf8).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return """
+            listen: ["127.0.0.1:1"]
+            admin: ""
+            upstreams:
+              one:
+                dialect: anthropic-messages
+                url: http://127.0.0.1:\(upstream)
+            \(key.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+            agents:
+              main:
+                placeholder: sha256:\(digits.joined())
+                upstream: one
+            \(more.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+            limits: {drain: 1}
+            \(top)
+            """
+    }
+
+    private static func read(_ text: String) throws -> GuardConfiguration {
+        var configuration = try GuardConfiguration(reading: text)
+        // Any that is free.
+        configuration.listeners = [.init(host: "127.0.0.1", port: 0)]
+        return configuration
+    }
+
+    /// Reads another configuration.
+    func reload(_ other: String) async -> ReloadOutcome {
+        text.withLockedValue { $0 = other }
+        return await server.reload()
+    }
+
+    struct Answer {
+        let status: Int
+        let head: String
+        let text: String
+    }
+
+    /// What an agent is answered.
+    func ask(_ words: String = "Hi", model: String = "m", stream: Bool = false, on open: Int32? = nil) throws -> Answer
+    {
+        let descriptor = try open ?? Descriptors.connected(to: port)
+        defer { if open == nil { close(descriptor) } }
+        let body =
+            """
+            {"model":"\(model)","max_tokens":9,"stream":\(stream),"messages":[{"role":"user","content":\(Streams.quoted(words))}]}
+            """
+        Descriptors.send(
+            Array(
+                """
+                POST /v1/messages HTTP/1.1\r\nhost: guard\r\nx-api-key: \(Self.placeholder)\r\n\
+                content-type: application/json\r\nconnection: \(open == nil ? "close" : "keep-alive")\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)
+                """.utf8
+            ),
+            to: descriptor
+        )
+        let (head, bytes) = Descriptors.message(descriptor)
+        // What was used is counted once all is said.
+        while server.service.snapshot.open > 0, !isBusy.withLockedValue({ $0 }) { usleep(1000) }
+        let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return Answer(status: status, head: head, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// The journal's lines.
+    var lines: [String] {
+        guard let file = unsafe fopen(journal, "re") else { return [] }
+        defer { unsafe fclose(file) }
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+            count = unsafe fread(buffer.baseAddress, 1, buffer.count, file)
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Ends it.
+    func end() async throws {
+        try await server.stop()
+        _ = unsafe unlink(journal)
+    }
+}
