@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "Leaks", targets: ["Leaks"]),
         .library(name: "COpenSSL", targets: ["COpenSSL"]),
         .library(name: "CLinux", targets: ["CLinux"]),
+        .library(name: "CSQLite", targets: ["CSQLite"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),

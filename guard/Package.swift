@@ -37,6 +37,7 @@ let package = Package(
             dependencies: [
                 "Exchanges", "OutputFilter", "ToolCalls",
                 .product(name: "COpenSSL", package: "nacre"),
+                .product(name: "CSQLite", package: "nacre"),
                 .product(name: "Detection", package: "nacre"),
                 .product(name: "Documents", package: "nacre"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),

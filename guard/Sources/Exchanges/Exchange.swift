@@ -84,10 +84,20 @@ public struct ToolDefinition: Hashable, Sendable {
 
 /// What tokens an answer took.
 public struct Usage: Hashable, Sendable {
+    /// All that was read, from a cache or not.
     public var input = 0
     public var output = 0
+    /// The part of the input that the provider had in its cache.
+    public var cacheRead = 0
+    /// The part of the input that the provider put into its cache.
+    public var cacheWrite = 0
 
-    public init(input: Int = 0, output: Int = 0) { (self.input, self.output) = (input, output) }
+    public init(input: Int = 0, output: Int = 0, cacheRead: Int = 0, cacheWrite: Int = 0) {
+        (self.input, self.output) = (input, output)
+        // No part is more than the whole, whatever an upstream says.
+        self.cacheRead = min(cacheRead, input)
+        self.cacheWrite = min(cacheWrite, input - self.cacheRead)
+    }
 }
 
 /// A question to a model, whatever dialect it was asked in.

@@ -31,6 +31,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The file that every decision is written to; none without it.")
     var journal: String?
 
+    @Option(help: "The directory that keeps what agents used; beside the journal without it.")
+    var state: String?
+
     func run() async throws {
         // No core of this process is written, and no other process of this account can read its memory.
         guard nacre_hide_memory() == 0 else { throw Failure("its memory cannot be kept from others") }
@@ -42,10 +45,13 @@ struct Serve: AsyncParsableCommand {
             throw Failure("\(config): \(error)", isUsage: true)
         }
         let given = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
-        let journal = try journal.map { try Journal(path: $0) }
-        let server = try GuardServer(settings, SecretSources(directory: credentials ?? given), journal) {
-            try Self.configuration(config)
-        }
+        let kept = try journal.map { try Journal(path: $0) }
+        let server = try GuardServer(
+            settings,
+            SecretSources(directory: credentials ?? given),
+            kept,
+            state: state ?? journal.map(Self.directory)
+        ) { try Self.configuration(config) }
         for address in try await server.listen() { print("nacre-guard listens at \(address)") }
         fflush(nil)
         let signals = Signals.coming([SIGTERM, SIGINT, SIGHUP])
@@ -60,6 +66,11 @@ struct Serve: AsyncParsableCommand {
 
     private static func configuration(_ path: String) throws -> GuardConfiguration {
         try GuardConfiguration(reading: try read(path))
+    }
+
+    private static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func say(_ words: String) {

@@ -25,10 +25,11 @@ struct Status: ParsableCommand {
         )
         for agent in root["agents"]?.elements ?? [] {
             let used = ["requests-of-day", "tokens-of-day", "open"].map { agent[$0]?.integer ?? 0 }
+            let cost = agent["cost-of-day"]?.words ?? "0"
             print(
                 """
                   \(agent["name"]?.words ?? "") -> \(agent["upstream"]?.words ?? ""): \(used[0]) requests and \
-                \(used[1]) tokens in 24 hours, \(used[2]) under way
+                \(used[1]) tokens\(cost == "0" ? "" : " for $\(cost)") in 24 hours, \(used[2]) under way
                 """
             )
         }
@@ -43,6 +44,9 @@ struct Status: ParsableCommand {
         if let refusal = root["reload"]?.words { print("RELOAD  \(Shown.line(refusal))") }
         if let trouble = root["vault"]?.words { print("VAULT  older keys stay in force: \(Shown.line(trouble))") }
         if let failure = root["journal"]?.words { print("JOURNAL  it cannot be written: \(failure)") }
+        if let failure = root["state"]?.words {
+            print("STATE  what agents use is not written, and would be lost by a restart: \(Shown.line(failure))")
+        }
         for call in root["holds"]?.elements ?? [] {
             print(
                 """

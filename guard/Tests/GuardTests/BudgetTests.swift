@@ -2,9 +2,9 @@
 import Testing
 
 @Suite struct BudgetTests {
-    private func budget(_ change: (inout Budget.Limits) -> Void) -> Budget {
+    private func budget(_ change: (inout Budget.Limits) throws -> Void) rethrows -> Budget {
         var limits = Budget.Limits()
-        change(&limits)
+        try change(&limits)
         return Budget(limits)
     }
 
@@ -33,6 +33,29 @@ import Testing
         #expect(late?.what == "this agent has had its 100 tokens of a day")
         #expect(late?.seconds == 60 + 86400 - 7200)
         #expect(excess(&budget, at: 60 + 86400 + 60) == nil)
+    }
+
+    @Test func dollarsOfADay() throws {
+        var budget = budget { $0.costPerDay = Dollars("0.5") }
+        #expect(excess(&budget, at: 0) == nil)
+        budget.end(tokens: 1, cost: try #require(Dollars("0.3")), at: 60)
+        #expect(excess(&budget, at: 3600) == nil)
+        budget.end(tokens: 1, cost: try #require(Dollars("0.2")), at: 3600)
+        let late = excess(&budget, at: 7200)
+        #expect(late?.what == "this agent has had its $0.5 of a day")
+        #expect(late?.seconds == 60 + 86400 - 7200)
+        #expect(excess(&budget, at: 60 + 86400 + 60) == nil)
+    }
+
+    @Test func whatWasUsedBeforeCountsAsIfItHadBeenNow() {
+        var budget = budget { $0.tokensPerDay = 100 }
+        #expect(excess(&budget, at: 6000) == nil)
+        budget.end(tokens: 10, at: 6000)
+        budget.restore([(minute: 100, use: .init(tokens: 40)), (minute: -1000, use: .init(tokens: 50))])
+        #expect(budget.minutes.map(\.minute) == [-1000, 100])
+        // It goes on when the oldest is a day ago.
+        #expect(excess(&budget, at: 6060)?.seconds == (1440 - 1000) * 60 - 6060)
+        #expect(excess(&budget, at: (1440 - 999) * 60) == nil)
     }
 
     @Test func streamsAtOnce() {

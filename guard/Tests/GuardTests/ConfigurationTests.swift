@@ -14,12 +14,13 @@ import Testing
             dialect: openai-completions
             url: https://openrouter.ai/api/v1/
             passes: [/v1/credits]
+            prices: {"*": {input: 3.0, output: 15, cache-read: 0.30}, "a b": {input: 0, output: 0}}
         agents:
           main:
             placeholder: sha256:\(String(repeating: "0a", count: 32))
             upstream: anthropic
             holds: [exec]
-            budget: {requests-per-minute: 5, streams: 2}
+            budget: {requests-per-minute: 5, streams: 2, cost-per-day: 20.5}
         filter: {keys: false, hosts: any}
         limits: {silence: 5}
         """
@@ -32,6 +33,14 @@ import Testing
         )
         #expect(read.upstreams[1].passes == ["/v1/credits"])
         #expect(read.agents.first?.budget.requestsPerMinute == 5)
+        let price = try #require(read.upstreams[1].prices["*"])
+        #expect(
+            [price.input, price.output, price.cacheRead, price.cacheWrite].map(\.description) == [
+                "$3", "$15", "$0.3", "$3",
+            ]
+        )
+        #expect(read.upstreams[1].prices.count == 2)
+        #expect(read.agents.first?.budget.costPerDay?.description == "$20.5")
         #expect(read.agents.first?.holds == ["exec"])
         #expect(read.filter.takesKeys == false)
         #expect(read.filter.hosts == nil)
@@ -52,10 +61,18 @@ import Testing
             ),
             ("https://api.anthropic.com", "https://user@api", "line 5: upstreams.anthropic.url wants"),
             ("anthropic-key", "\"sk-ant-x y\"", "upstreams.anthropic.key is the name of a credential"),
-            ("holds: [exec]", "hold: [exec]", "line 15: agents.main has no hold"),
-            ("upstream: anthropic", "upstream: other", "line 14: agents.main.upstream: there is no upstream other"),
-            ("sha256:0a", "sha256:0g", "line 13: agents.main.placeholder wants sha256:"),
+            ("holds: [exec]", "hold: [exec]", "line 16: agents.main has no hold"),
+            ("upstream: anthropic", "upstream: other", "line 15: agents.main.upstream: there is no upstream other"),
+            ("sha256:0a", "sha256:0g", "line 14: agents.main.placeholder wants sha256:"),
             ("streams: 2", "streams: 0", "agents.main.budget.streams is a whole number above 0"),
+            ("cost-per-day: 20.5", "cost-per-day: 0", "line 17: agents.main.budget.cost-per-day is above 0"),
+            ("cost-per-day: 20.5", "cost-per-day: -1", "agents.main.budget.cost-per-day is a number of dollars"),
+            ("cost-per-day: 20.5", "cost-per-day: 1e3", "agents.main.budget.cost-per-day is a number of dollars"),
+            ("cost-per-day: 20.5", "cost-per-day: 1000001", "agents.main.budget.cost-per-day is a number of dollars"),
+            ("output: 15,", "", "line 11: upstreams.router.prices.* wants input and output"),
+            ("input: 3.0", "input: $3", "upstreams.router.prices.*.input is a number of dollars"),
+            ("key: anthropic-key", "key: vault:/x", "line 6: upstreams.anthropic.key: the vault has no such names"),
+            ("limits: {", "vault: socket\nlimits: {", "line 19: vault wants the path of a socket"),
             ("hosts: any", "hosts: [\"a b\"]", "filter.hosts wants names of hosts"),
             ("limits: {silence: 5}", "limits: [", "line "),
         ]

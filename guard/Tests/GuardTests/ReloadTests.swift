@@ -61,7 +61,7 @@ import Testing
             ).isTaken
         )
         #expect(try live.ask().text.contains("fine"))
-        #expect(live.server.service.use(of: "main").tokens == 30)
+        #expect(live.server.service.use(of: "main").use.tokens == 30)
         try await live.end()
     }
 

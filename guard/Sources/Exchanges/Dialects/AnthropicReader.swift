@@ -27,7 +27,9 @@ struct AnthropicReader: AnswerReader {
                 throw .unknown("message_start with content")
             }
             isStarted = true
-            answer.usage.input = Self.input(message["usage"])
+            answer.usage = Usage(anthropic: message["usage"])
+            // What it says of the output at its beginning is no count of it.
+            answer.usage.output = 0
         case "content_block_start": try start(root, &result)
         case "content_block_delta": try delta(root, &result)
         case "content_block_stop":
@@ -38,8 +40,7 @@ struct AnthropicReader: AnswerReader {
             result.ended = [Channel(.arguments, index)]
         case "message_delta":
             answer.finish = root["delta"]?["stop_reason"]?.words ?? answer.finish
-            answer.usage.output = max(answer.usage.output, root["usage"]?.number("output_tokens") ?? 0)
-            answer.usage.input = max(answer.usage.input, Self.input(root["usage"]))
+            answer.usage = answer.usage.most(Usage(anthropic: root["usage"]))
         case "message_stop", "error":
             isComplete = true
             result.endsAll = true
@@ -62,12 +63,6 @@ struct AnthropicReader: AnswerReader {
             ),
         ].flatMap { Array("event: \($0.0)\ndata: {\"type\":\"\($0.0)\",\($0.1)}\n\n".utf8) }
             + Array("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".utf8)
-    }
-
-    static func input(_ usage: JSONNode?) -> Int {
-        ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"].reduce(0) {
-            $0 + (usage?.number($1) ?? 0)
-        }
     }
 
     private mutating func start(_ root: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {

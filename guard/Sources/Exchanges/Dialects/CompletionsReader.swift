@@ -39,7 +39,7 @@ struct CompletionsReader: AnswerReader {
             identity = #""id":\#(parts[0]),"created":\#(root.number("created")),"model":\#(parts[1])"#
         }
         if let usage = root["usage"], usage.kind == .object {
-            answer.usage = Usage(input: usage.number("prompt_tokens"), output: usage.number("completion_tokens"))
+            answer.usage = Usage(completions: usage)
         }
         for choice in choices.elements { try read(choice, &result) }
         return result

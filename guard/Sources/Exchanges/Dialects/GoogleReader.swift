@@ -12,10 +12,7 @@ struct GoogleReader: AnswerReader {
             return result
         }
         if let usage = root["usageMetadata"], usage.kind == .object {
-            answer.usage = Usage(
-                input: usage.number("promptTokenCount"),
-                output: usage.number("candidatesTokenCount") + usage.number("thoughtsTokenCount")
-            )
+            answer.usage = Usage(google: usage)
         }
         if let feedback = root["promptFeedback"], !feedback.lacks("blockReason") { isComplete = true }
         let candidates = root["candidates"]?.elements ?? []

@@ -117,7 +117,7 @@ struct ResponsesReader: AnswerReader {
     private mutating func end(_ response: JSONNode) throws(StreamFault) {
         answer.finish = response["status"]?.words
         if let usage = response["usage"], usage.kind == .object {
-            answer.usage = Usage(input: usage.number("input_tokens"), output: usage.number("output_tokens"))
+            answer.usage = Usage(responses: usage)
         }
         for (index, item) in (response["output"]?.elements ?? []).enumerated() { try read(item, index, isDone: true) }
     }

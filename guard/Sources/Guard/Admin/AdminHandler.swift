@@ -20,12 +20,17 @@ final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
         case .body: break
         case .end:
             guard let head else { return }
+            let (service, loop) = (service, context.eventLoop)
+            let bound = NIOLoopBound(context, eventLoop: loop)
+            if head.method == .GET, let id = Self.exchange(head.uri) {
+                return service.find(id) { event in
+                    let reply = event.map { Reply(status: 200, body: Array("\($0.json)\n".utf8)) }
+                    loop.execute { self.send(reply ?? self.missing, bound.value) }
+                }
+            }
             guard head.method == .POST, head.uri == "/reload" else {
                 return send(answer(head.method, head.uri), context)
             }
-            let (service, loop, context) = (
-                service, context.eventLoop, NIOLoopBound(context, eventLoop: context.eventLoop)
-            )
             NIOThreadPool.singleton.submit { _ in
                 let outcome = service.change.reload(service)
                 let reply = Reply(
@@ -33,9 +38,14 @@ final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
                     type: "text/plain",
                     body: Array("\(outcome.words)\n".utf8)
                 )
-                loop.execute { self.send(reply, context.value) }
+                loop.execute { self.send(reply, bound.value) }
             }
         }
+    }
+
+    private static func exchange(_ path: String) -> ExchangeID? {
+        let place = "/exchanges/"
+        return path.hasPrefix(place) ? ExchangeID(String(path.dropFirst(place.count))) : nil
     }
 
     private func send(_ reply: Reply, _ context: ChannelHandlerContext) {
@@ -70,10 +80,16 @@ final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
             let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 4, parts[1] == "holds", ["allow", "refuse"].contains(parts[3]) else { return missing }
             let isAllowed = parts[3] == "allow"
+            let call = service.holds.open.first { $0.id == parts[2] }
             guard service.holds.decide(parts[2], isAllowed ? .allowed : .refused("a person refused it")) else {
                 return Reply(status: 404, type: "text/plain", body: Array("nothing called \(parts[2]) waits\n".utf8))
             }
-            service.journal.write(isAllowed ? "allowed" : "refused-by-person", agent: "", ["id": parts[2]])
+            service.journal.write(
+                isAllowed ? "allowed" : "refused-by-person",
+                agent: call?.agent ?? "",
+                exchange: call?.exchange,
+                ["id": parts[2]]
+            )
             return Reply(status: 200, type: "text/plain", body: Array("done\n".utf8))
         default: return missing
         }

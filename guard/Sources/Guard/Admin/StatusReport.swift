@@ -16,17 +16,19 @@ struct StatusReport {
         if let refusal = service.change.refusal { parts.append(#""reload":\#(quoted(refusal))"#) }
         if let trouble = service.change.trouble { parts.append(#""vault":\#(quoted(trouble))"#) }
         if let failure = service.journal.failure { parts.append(#""journal":\#(quoted(failure))"#) }
+        if let failure = service.ledger?.failure { parts.append(#""state":\#(quoted(failure))"#) }
         let agents = service.regime.configuration.agents.map { agent in
             let used = service.use(of: agent.name)
             return """
                 {"name":\(quoted(agent.name)),"upstream":\(quoted(agent.upstream)),"open":\(used.open),\
-                "requests-of-day":\(used.requests),"tokens-of-day":\(used.tokens)}
+                "requests-of-day":\(used.use.requests),"tokens-of-day":\(used.use.tokens),\
+                "cost-of-day":\(quoted(used.use.cost.decimal))}
                 """
         }
         parts.append(#""agents":[\#(agents.joined(separator: ","))]"#)
         let holds = service.holds.open.map { call in
             """
-            {"id":\(quoted(call.id)),"agent":\(quoted(call.agent)),"why":\(quoted(call.why)),\
+            {"id":\(quoted(call.id)),"exchange":\(quoted(call.exchange.description)),"agent":\(quoted(call.agent)),"why":\(quoted(call.why)),\
             "seconds-left":\(max(0, call.deadline - GuardService.now)),\
             "calls":[\(call.calls.map(quoted).joined(separator: ","))]}
             """

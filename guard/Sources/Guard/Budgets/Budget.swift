@@ -6,10 +6,35 @@ public struct Budget: Sendable {
         public var tokensPerMinute: Int?
         /// Of the last 24 hours.
         public var tokensPerDay: Int?
+        /// Of the last 24 hours.
+        public var costPerDay: Dollars?
         /// Answers that are under way at once.
         public var streams = 64
 
         public init() {}
+    }
+
+    /// What was used in some time.
+    struct Use: Hashable, Sendable {
+        var requests = 0
+        var tokens = 0
+        var cost = Dollars(billionths: 0)
+
+        static func + (one: Use, other: Use) -> Use {
+            Use(
+                requests: one.requests &+ other.requests,
+                tokens: one.tokens &+ other.tokens,
+                cost: one.cost + other.cost
+            )
+        }
+
+        static func - (one: Use, other: Use) -> Use {
+            Use(
+                requests: one.requests &- other.requests,
+                tokens: one.tokens &- other.tokens,
+                cost: Dollars(billionths: one.cost.billionths &- other.cost.billionths)
+            )
+        }
     }
 
     /// Why a request is refused, and for how many seconds.
@@ -34,7 +59,7 @@ public struct Budget: Sendable {
 
     var limits: Limits
     /// Whole minutes, of which there are as many as a day has, with what was used in each.
-    private var minutes: [(minute: Int, requests: Int, tokens: Int)] = []
+    private(set) var minutes: [(minute: Int, use: Use)] = []
     private(set) var open = 0
 
     init(_ limits: Limits) { self.limits = limits }
@@ -48,45 +73,58 @@ public struct Budget: Sendable {
         guard open < limits.streams else {
             throw Excess(what: "this agent has \(limits.streams) answers under way, which is its limit", seconds: 0)
         }
-        let last = minutes.last { $0.minute == now }
+        let last = minutes.last { $0.minute == now }?.use ?? Use()
         let wait = 60 - time % 60
-        if let limit = limits.requestsPerMinute, (last?.requests ?? 0) >= limit {
+        if let limit = limits.requestsPerMinute, last.requests >= limit {
             throw Excess(what: "this agent has had its \(limit) requests of this minute", seconds: wait)
         }
-        if let limit = limits.tokensPerMinute, (last?.tokens ?? 0) >= limit {
+        if let limit = limits.tokensPerMinute, last.tokens >= limit {
             throw Excess(what: "this agent has had its \(limit) tokens of this minute", seconds: wait)
         }
-        if let limit = limits.tokensPerDay, minutes.reduce(0, { $0 + $1.tokens }) >= limit {
-            // It goes on when enough of what was used is a day ago.
-            var left = minutes.reduce(0) { $0 + $1.tokens }
-            let first = minutes.first { entry in
-                left -= entry.tokens
-                return left < limit
-            }
-            let end = ((first?.minute ?? now) + 1440) * 60
+        if let limit = limits.tokensPerDay, let end = end(at: now, where: { $0.tokens >= limit }) {
             throw Excess(what: "this agent has had its \(limit) tokens of a day", seconds: max(60, end - time))
         }
+        if let limit = limits.costPerDay, let end = end(at: now, where: { $0.cost >= limit }) {
+            throw Excess(what: "this agent has had its \(limit) of a day", seconds: max(60, end - time))
+        }
         open += 1
-        add(requests: 1, tokens: 0, at: now)
+        add(Use(requests: 1), at: now)
+    }
+
+    /// When enough of what was used is a day ago; nothing where it is not too much.
+    private func end(at now: Int, where isTooMuch: (Use) -> Bool) -> Int? {
+        guard isTooMuch(used) else { return nil }
+        var left = used
+        for entry in minutes {
+            left = left - entry.use
+            if !isTooMuch(left) { return (entry.minute + 1440) * 60 }
+        }
+        return (now + 1440) * 60
     }
 
     /// Counts what an answer took.
-    mutating func end(tokens: Int, at time: Int) {
+    mutating func end(tokens: Int, cost: Dollars = Dollars(billionths: 0), at time: Int) {
         open = max(0, open - 1)
-        add(requests: 0, tokens: max(0, tokens), at: time / 60)
+        add(Use(tokens: max(0, tokens), cost: cost), at: time / 60)
     }
 
     /// What was used in the last day.
-    var used: (open: Int, requests: Int, tokens: Int) {
-        (open, minutes.reduce(0) { $0 + $1.requests }, minutes.reduce(0) { $0 + $1.tokens })
+    var used: Use { minutes.reduce(Use()) { $0 + $1.use } }
+
+    /// Adds what was used before, in any order.
+    mutating func restore(_ others: [(minute: Int, use: Use)]) {
+        var all: [Int: Use] = [:]
+        for entry in minutes + others {
+            all[entry.minute, default: Use()] = all[entry.minute, default: Use()] + entry.use
+        }
+        minutes = all.sorted { $0.key < $1.key }.map { (minute: $0.key, use: $0.value) }
     }
 
-    private mutating func add(requests: Int, tokens: Int, at minute: Int) {
+    private mutating func add(_ use: Use, at minute: Int) {
         if let last = minutes.indices.last, minutes[last].minute >= minute {
-            minutes[last].requests += requests
-            minutes[last].tokens += tokens
+            minutes[last].use = minutes[last].use + use
         } else {
-            minutes.append((minute, requests, tokens))
+            minutes.append((minute, use))
         }
     }
 }

@@ -78,7 +78,7 @@ extension GuardConfiguration {
 
     private static func upstream(_ entry: YAMLNode.Entry) throws(ConfigurationFault) -> Upstream {
         let section = try Section(entry.value, "upstreams.\(entry.key)")
-        try section.only("dialect", "url", "key", "passes", "authorities")
+        try section.only("dialect", "url", "key", "passes", "authorities", "prices")
         let word = try section.word("dialect")
         guard let dialect = Dialect(rawValue: word.text) else {
             let all = Dialect.allCases.map(\.rawValue).joined(separator: ", ")
@@ -103,6 +103,11 @@ extension GuardConfiguration {
         } else if let key = upstream.key, !Credentials.isName(key) {
             throw entry.value.fault(
                 "\(section.name).key is the name of a credential, or vault: and a secret's name, not the key itself"
+            )
+        }
+        for price in try section.sections("prices") {
+            upstream.prices[price.key] = try Price(
+                reading: try Section(price.value, "\(section.name).prices.\(price.key)")
             )
         }
         if let passes = section.entry("passes") {
@@ -151,12 +156,31 @@ extension GuardConfiguration.Limits {
     }
 }
 
+extension Price {
+    fileprivate init(reading section: Section) throws(ConfigurationFault) {
+        try section.only("input", "output", "cache-read", "cache-write")
+        guard let input = try section.dollars("input"), let output = try section.dollars("output") else {
+            throw ConfigurationFault(message: "\(section.name) wants input and output", line: section.line)
+        }
+        self.init(
+            input: input,
+            output: output,
+            cacheRead: try section.dollars("cache-read") ?? input,
+            cacheWrite: try section.dollars("cache-write") ?? input
+        )
+    }
+}
+
 extension Budget.Limits {
     fileprivate mutating func read(_ section: Section) throws(ConfigurationFault) {
-        try section.only("requests-per-minute", "tokens-per-minute", "tokens-per-day", "streams")
+        try section.only("requests-per-minute", "tokens-per-minute", "tokens-per-day", "cost-per-day", "streams")
         requestsPerMinute = try section.number("requests-per-minute")
         tokensPerMinute = try section.number("tokens-per-minute")
         tokensPerDay = try section.number("tokens-per-day")
+        costPerDay = try section.dollars("cost-per-day")
+        if costPerDay?.billionths == 0, let node = section.entry("cost-per-day") {
+            throw node.fault("\(section.name).cost-per-day is above 0")
+        }
         streams = try section.number("streams") ?? streams
     }
 }

@@ -27,6 +27,8 @@ public struct GuardConfiguration: Sendable, Equatable {
         }
         /// Paths that go through although this dialect is not known to have them, as they are written.
         public var passes: [String] = []
+        /// What models cost, by their names; `*` stands for all that are not named.
+        public var prices: [String: Price] = [:]
         /// Certificates that vouch for it instead of the system's, in PEM.
         public var authorities: String?
     }

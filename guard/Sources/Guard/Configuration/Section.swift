@@ -57,6 +57,23 @@ struct Section {
         }
         return number
     }
+
+    /// An amount of dollars.
+    func dollars(_ key: String) throws(ConfigurationFault) -> Dollars? {
+        guard let node = entry(key) else { return nil }
+        let text: String
+        switch node.value {
+        case .number(let number): text = String(number)
+        case .text(let words): text = words
+        default: text = ""
+        }
+        guard let amount = Dollars(text) else {
+            throw node.fault(
+                "\(name).\(key) is a number of dollars up to a million, such as 3 or 0.25, with at most 9 places"
+            )
+        }
+        return amount
+    }
 }
 
 extension YAMLNode {

@@ -68,7 +68,12 @@ public final class Journal: Sendable {
     var failure: String? { state.withLockedValue { $0.failure } }
 
     /// Writes what was decided about an agent's exchange.
-    func write(_ event: String, agent: String, _ details: KeyValuePairs<String, String> = [:]) {
+    func write(
+        _ event: String,
+        agent: String = "",
+        exchange: ExchangeID? = nil,
+        _ details: KeyValuePairs<String, String> = [:]
+    ) {
         guard let file else { return }
         var now = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &now)
@@ -80,7 +85,8 @@ public final class Journal: Sendable {
                 time: time,
                 event: event,
                 agent: agent,
-                details: details.map { ($0.key, String($0.value.prefix(500))) }
+                details: [("exchange", exchange?.description ?? "")]
+                    + details.map { ($0.key, String($0.value.prefix(500))) }
             )
             let bytes = line.bytes + [0x0A]
             let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }

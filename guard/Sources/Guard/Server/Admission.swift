@@ -9,6 +9,16 @@ enum Admission: Sendable {
     case forward(Forwarding)
 }
 
+/// A request of an agent that is coming in.
+struct Arrival: Sendable {
+    /// Under what it is taken.
+    let regime: Regime
+    let entry: AgentTable.Entry
+    let placeholder: String
+    let id = ExchangeID()
+    let time = NIODeadline.now()
+}
+
 /// Decides about requests: whose they are, what they ask, and what goes on.
 struct Admissions: Sendable {
     let agents: AgentTable
@@ -55,46 +65,47 @@ struct Admissions: Sendable {
     }
 
     /// What becomes of a request that came as a whole.
-    func admit(
-        _ head: HTTPRequestHead,
-        _ body: [UInt8],
-        of entry: AgentTable.Entry,
-        _ placeholder: String,
-        under regime: Regime
-    ) -> Admission {
+    func admit(_ head: HTTPRequestHead, _ body: [UInt8], _ arrival: Arrival) -> Admission {
         let (path, query) = Self.split(head.uri)
+        let entry = arrival.entry
         let dialect = entry.upstream.dialect
         let route = Route(head.method.rawValue, path, in: dialect)
+        func refuse(_ words: String) -> Admission { .reply(.error(400, words, dialect, arrival.id)) }
         if dialect == .google, route?.isStreaming == true, !query.split(separator: "&").contains("alt=sse") {
-            return .reply(.error(400, "streams are taken with alt=sse only", dialect))
+            return refuse("streams are taken with alt=sse only")
         }
         var question: Question?
+        var model = route?.model
         var clean = body
         var findings: [Finding] = []
         if head.method == .POST {
             guard Self.isJSON(head) else {
-                return .reply(.error(400, "the body is no application/json without a content-encoding", dialect))
+                return refuse("the body is no application/json without a content-encoding")
             }
             do {
                 let json = try JSONText(body)
                 if let route, route.endpoint == .answer { question = try Question(json, dialect, route) }
+                model = question?.model ?? model ?? json.root["model"]?.words
                 if let (bytes, found) = secrecy.cleaned(json) { (clean, findings) = (bytes, found) }
             } catch let fault as JSONFault {
-                return .reply(.error(400, QuestionFault.json(fault).words, dialect))
+                return refuse(QuestionFault.json(fault).words)
             } catch {
-                return .reply(.error(400, (error as? QuestionFault)?.words ?? "\(error)", dialect))
+                return refuse((error as? QuestionFault)?.words ?? "\(error)")
             }
         } else if !body.isEmpty {
-            return .reply(.error(400, "\(head.method) has no body here", dialect))
+            return refuse("\(head.method) has no body here")
         }
         return .forward(
             Forwarding(
-                regime: regime,
+                regime: arrival.regime,
                 entry: entry,
-                endpoint: route?.endpoint ?? .models,
+                id: arrival.id,
+                began: arrival.time,
+                endpoint: route?.endpoint,
+                model: model,
                 question: question,
                 asked: head,
-                placeholder: placeholder,
+                placeholder: arrival.placeholder,
                 body: clean,
                 holdKey: Holds.key(entry.agent.name, head.uri, body),
                 findings: findings

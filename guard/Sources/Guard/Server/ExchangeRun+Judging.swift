@@ -13,9 +13,11 @@ extension ExchangeRun {
         case .allow: return nil
         case .refuse(let why):
             write("call-refused", ["why": why])
+            outcome = (.callRefused, why)
             return why
         case .hold(let why):
             write("call-refused", ["why": why])
+            outcome = (.callRefused, why)
             return "\(why); this waits for a person only in an answer that streams"
         }
     }
@@ -28,7 +30,8 @@ extension ExchangeRun {
         case .allow: end(flow.open())
         case .refuse(let why):
             write("call-refused", ["why": why])
-            end(flow.closing("[nacre-guard] \(why)"))
+            outcome = (.callRefused, why)
+            end(flow.closing(told(why)))
         case .hold(let why):
             let before = sent
             let closing = flow
@@ -37,12 +40,14 @@ extension ExchangeRun {
                 let call = service.holds.add(
                     request.holdKey,
                     agent: request.agent.name,
+                    exchange: request.id,
                     why: why,
                     calls: shown(flow.answer),
                     Holds.Held(before: before, rest: rest) { closing.closing($0) }
                 )
             else {
-                return end(closing.closing("[nacre-guard] \(why); too much of this agent waits for a person already"))
+                outcome = (.callRefused, why)
+                return end(closing.closing(told("\(why); too much of this agent waits for a person already")))
             }
             write("held", ["id": call.id, "why": why])
             wait(for: Holds.Held(before: before, rest: rest) { closing.closing($0) })
@@ -52,8 +57,8 @@ extension ExchangeRun {
     /// Goes on with an answer that waits since the client asked before.
     func goOn(waiting call: HeldCall, _ held: Holds.Held) {
         write("asked-again", ["id": call.id])
-        sink?.begin(status: 200, ["content-type": request.dialect.streamType])
-        sink?.send(held.before)
+        begin(200, ["content-type": request.dialect.streamType])
+        say(held.before)
         wait(for: held)
     }
 
@@ -83,11 +88,16 @@ extension ExchangeRun {
         }
     }
 
+    /// What stands in an answer in place of a call.
+    private func told(_ why: String) -> String { "[nacre-guard] \(why)\(request.id.reference)" }
+
     private func take(_ verdict: Verdict, _ held: Holds.Held) {
         guard isHeld else { return }
         switch verdict {
         case .allowed: end(held.rest)
-        case .refused(let why): end(held.closing("[nacre-guard] \(why)"))
+        case .refused(let why):
+            outcome = (.callRefused, why)
+            end(held.closing(told(why)))
         }
     }
 }

@@ -16,7 +16,8 @@ protocol AnswerSink: AnyObject {
 ///
 /// Used on its event loop only.
 final class ExchangeRun: AnswerTaker, @unchecked Sendable {
-    private enum Shape {
+    /// How far it has come.
+    enum Shape {
         case waiting
         /// Events go on as they come.
         case stream(AnswerFlow)
@@ -34,21 +35,26 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     let loop: any EventLoop
     private let pool: UpstreamPool
     private(set) weak var sink: (any AnswerSink)?
-    private var connection: UpstreamConnection?
-    private var shape = Shape.waiting
+    var connection: UpstreamConnection?
+    var shape = Shape.waiting
     private var usage = Usage()
     /// The key that it asks with.
-    private var key: String?
+    var key: String?
     /// What must not get out; a new key is looked for as soon as it is used.
-    private(set) var secrecy: Secrecy
-    private var hasRenewed = false
+    var secrecy: Secrecy
+    var hasRenewed = false
+    /// How it went, and why.
+    var outcome: (ExchangeEvent.Outcome, why: String) = (.answered, "")
+    private var status = 0
+    private var bytes = 0
+    private var taken: [String] = []
     private var hasRetried = false
     private var timers: [Scheduled<Void>] = []
     /// What went to the client before the first call, to be said again to one that asks again.
     private(set) var sent: [UInt8] = []
     /// By what it leaves where it waits for a person.
     var waiter: Int?
-    private var lastByte = NIODeadline.now()
+    var lastByte = NIODeadline.now()
     private var lastSent = NIODeadline.now()
 
     init(
@@ -73,7 +79,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         connect(isNew: false)
     }
 
-    private func connect(isNew: Bool) {
+    func connect(isNew: Bool) {
         pool.connection(to: request.upstream, by: request.regime.trust, isNew: isNew).whenComplete { result in
             switch result {
             case .success(let connection):
@@ -130,7 +136,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             return fail("it answers with a stream that was not asked for")
         }
         shape = .stream(AnswerFlow(request.dialect, secrecy, isGated: request.regime.judge != nil))
-        sink?.begin(status: status, passed(head.headers))
+        begin(status, head.headers.passed(by: secrecy))
     }
 
     func take(_ bytes: ByteBuffer) {
@@ -193,11 +199,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         let clean = secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
         let why = String(decoding: clean.prefix(300), as: UTF8.self)
         write("failed", ["upstream": request.upstream.name, "why": why])
-        let words = "nacre-guard: \(request.upstream.name): \(why)"
+        outcome = (.failed, why)
+        let words = "nacre-guard: \(request.upstream.name): \(why)\(request.id.reference)"
         if case .stream(let flow) = shape {
             note(flow.findings)
             usage = flow.answer.usage
-            sink?.send(request.dialect.errorEvent(words))
+            say(request.dialect.errorEvent(words))
             finish()
         } else {
             reply(Reply(status: 502, body: request.dialect.errorBody(status: 502, words)))
@@ -215,6 +222,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         connection?.cancel()
         connection = nil
         if let waiter { service.holds.leave(request.holdKey, waiter) }
+        outcome = (.left, "")
         if case .stream(let flow) = shape {
             usage = flow.answer.usage
             count(flow.answer)
@@ -224,59 +232,6 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     }
 
     // MARK: Endings
-
-    /// Asks once more with the key that the vault has now, if that is another one.
-    private func renewKey(_ status: Int) {
-        hasRenewed = true
-        connection?.cancel()
-        connection = nil
-        shape = .renewing
-        let (loop, service) = (loop, service)
-        let goOn: @Sendable () -> Void = { [weak self] in
-            let run = self
-            loop.execute { run?.goOn(afterRenewing: status) }
-        }
-        // Another exchange may have had it renewed.
-        if newKey == nil {
-            service.change.refresh(service, becauseOf: request.upstream.name, then: goOn)
-        } else {
-            self.goOn(afterRenewing: status)
-        }
-    }
-
-    private func goOn(afterRenewing status: Int) {
-        guard case .renewing = shape else { return }
-        guard let newKey else { return refuseKey(status) }
-        (key, secrecy) = (newKey, service.regime.admissions.secrecy)
-        lastByte = .now()
-        shape = .waiting
-        connect(isNew: false)
-    }
-
-    private var newKey: String? {
-        guard let new = service.regime.secrets.key(request.upstream.key ?? ""), new != key else { return nil }
-        return new
-    }
-
-    /// What the guard's own key is refused for is not the client's business: it would put the whole provider aside.
-    private func refuseKey(_ status: Int) {
-        let why =
-            status == 402
-            ? "the account behind the guard's key has no credit" : "the guard's key was refused (\(status))"
-        let name = request.upstream.name
-        service.count { $0.keyTrouble[name] = why }
-        write("key-refused", ["upstream": name, "status": String(status)])
-        connection?.cancel()
-        connection = nil
-        reply(
-            .quiet(
-                "\(name): \(why); see sudo nacre-guard status",
-                request.question,
-                request.dialect,
-                number: service.nextNumber()
-            )
-        )
-    }
 
     private func pass(_ head: HTTPResponseHead, _ body: [UInt8]) {
         let status = Int(head.status.code)
@@ -289,7 +244,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 usage = answer.usage
                 count(answer)
                 if let why = objection(to: answer) {
-                    return reply(.quiet(why, request.question, request.dialect, number: service.nextNumber()))
+                    return reply(
+                        .quiet(why, request.question, request.dialect, request.id, number: service.nextNumber())
+                    )
                 }
             }
             if status == 200, request.endpoint == .embedding { usage = Usage(json.root, request.dialect) }
@@ -303,27 +260,36 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         }
         note(findings)
         if status == 200 { forgetKeyTrouble() }
-        var headers = passed(head.headers)
+        var headers = head.headers.passed(by: secrecy)
         headers.replaceOrAdd(name: "content-length", value: String(clean.count))
-        sink?.begin(status: status, headers)
-        sink?.send(clean)
+        begin(status, headers)
+        say(clean)
         finish()
     }
 
-    private func reply(_ reply: Reply) {
-        sink?.begin(
-            status: reply.status,
-            ["content-type": reply.type, "content-length": String(reply.body.count)]
-        )
-        sink?.send(reply.body)
+    func reply(_ reply: Reply) {
+        begin(reply.status, ["content-type": reply.type, "content-length": String(reply.body.count)])
+        say(reply.body)
         finish()
+    }
+
+    /// Begins the client's answer.
+    func begin(_ status: Int, _ headers: HTTPHeaders) {
+        self.status = status
+        sink?.begin(status: status, headers)
+    }
+
+    /// Says a part of it.
+    func say(_ bytes: [UInt8]) {
+        self.bytes += bytes.count
+        sink?.send(bytes)
     }
 
     private func send(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         lastSent = .now()
         if request.regime.judge != nil, sent.count < 16 << 20 { sent += bytes }
-        sink?.send(bytes)
+        say(bytes)
     }
 
     private func forgetKeyTrouble() {
@@ -339,10 +305,13 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     }
 
     func write(_ event: String, _ details: KeyValuePairs<String, String>) {
-        service.journal.write(event, agent: request.agent.name, details)
+        service.journal.write(event, agent: request.agent.name, exchange: request.id, details)
     }
 
-    private func note(_ findings: [Finding]) { service.note(findings, of: request.agent.name, direction: "answer") }
+    private func note(_ findings: [Finding]) {
+        service.note(findings, of: request.agent.name, request.id, direction: "answer")
+        taken += findings.map { "answer:\($0.word)" }
+    }
 
     /// Says the last of an answer.
     func end(_ bytes: [UInt8]) {
@@ -387,24 +356,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         for timer in timers { timer.cancel() }
         timers = []
         sink = nil
-        service.end(request.agent.name, usage)
+        let cost = request.cost(of: usage)
+        service.end(request.agent.name, usage, cost: cost)
+        service.record(
+            request.event(status, bytes, usage, cost, outcome, taken),
+            secrecy
+        )
         service.count { $0.open -= 1 }
-    }
-
-    /// Headers of an answer that a client may use.
-    ///
-    /// What holds a secret, or what could not be sent, is left out.
-    private func passed(_ headers: HTTPHeaders) -> HTTPHeaders {
-        let own: Set<String> = [
-            "connection", "keep-alive", "proxy-authenticate", "trailer", "transfer-encoding", "upgrade",
-            "content-length", "content-encoding", "set-cookie", "alt-svc", "strict-transport-security", "location",
-        ]
-        var passed = HTTPHeaders()
-        for (name, value) in headers where !own.contains(name.lowercased()) {
-            guard value.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }) else { continue }
-            let clean = secrecy.cleaned(Array("\(name): \(value)".utf8))
-            if clean == nil { passed.add(name: name, value: value) }
-        }
-        return passed
     }
 }

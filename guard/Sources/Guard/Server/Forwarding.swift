@@ -1,4 +1,5 @@
 import Exchanges
+import NIOCore
 import NIOHTTP1
 import OutputFilter
 
@@ -7,7 +8,12 @@ struct Forwarding: Sendable {
     /// Under what it was admitted.
     let regime: Regime
     let entry: AgentTable.Entry
-    let endpoint: Endpoint
+    let id: ExchangeID
+    let began: NIODeadline
+    /// Nothing where the dialect has no such path, and it goes through all the same.
+    let endpoint: Endpoint?
+    /// Nothing where the request names none.
+    let model: String?
     let question: Question?
     /// As it was asked.
     let asked: HTTPRequestHead
@@ -21,6 +27,28 @@ struct Forwarding: Sendable {
     var agent: GuardConfiguration.Agent { entry.agent }
     var upstream: GuardConfiguration.Upstream { entry.upstream }
     var dialect: Dialect { upstream.dialect }
+
+    /// What is counted as used.
+    func cost(of usage: Usage) -> Dollars {
+        guard endpoint == .answer || endpoint == .embedding else { return Dollars(billionths: 0) }
+        return upstream.price(of: model)?.cost(of: usage) ?? Dollars(billionths: 0)
+    }
+
+    /// Why it cannot be told what the request costs, where that is to be counted.
+    var priceFault: String? {
+        guard agent.budget.costPerDay != nil else { return nil }
+        switch endpoint {
+        case .answer, .embedding:
+            guard upstream.price(of: model) == nil else { return nil }
+            return
+                "this agent has a budget of dollars, and \(upstream.name) has no price of the model \(model ?? "(none)"); "
+                + "upstreams.\(upstream.name).prices of guard.yaml names it"
+        case .count, .models: return nil
+        case nil:
+            return asked.method == .POST
+                ? "this agent has a budget of dollars, and what this path costs is not known" : nil
+        }
+    }
 
     /// Headers that belong to a connection, or that are made anew.
     private static let own: Set<String> = [

@@ -19,6 +19,7 @@ public final class GuardServer: Sendable {
     ///   - sources: where the keys come from.
     ///   - journal: nothing where nothing is kept.
     ///   - judge: who judges answers, by the configuration.
+    ///   - state: the directory in which it is kept what agents used; nothing where it is not.
     ///   - threads: how many event loops there are.
     ///   - read: reads the configuration anew, for a reload.
     /// - Throws: where keys or certificates cannot be had.
@@ -27,11 +28,17 @@ public final class GuardServer: Sendable {
         _ sources: SecretSources,
         _ journal: Journal?,
         judge: @escaping @Sendable (GuardConfiguration) -> (any AnswerJudge)? = { ToolHolds($0) },
+        state: String? = nil,
         threads: Int = 2,
         reading read: @escaping @Sendable () throws -> GuardConfiguration
     ) throws {
         let change = RegimeChange(sources, judge: judge, read: read)
-        service = GuardService(try change.first(configuration), change, journal ?? Journal())
+        service = GuardService(
+            try change.first(configuration),
+            change,
+            journal ?? Journal(),
+            state.map { Ledger($0) }
+        )
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         pools = Dictionary(uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), UpstreamPool($0)) })
     }
@@ -47,6 +54,7 @@ public final class GuardServer: Sendable {
     /// Listens; the addresses with the ports that were given.
     public func listen() async throws -> [SocketAddress] {
         let (service, pools) = (service, pools)
+        service.startLedger()
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: 1024)
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
@@ -58,7 +66,10 @@ public final class GuardServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(RequestHandler(service, pool))
                 }
             }
-        group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in service.holds.expire() }
+        group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+            service.holds.expire()
+            service.writeLedgerSoon()
+        }
         for listener in service.regime.configuration.listeners {
             let channel = try await bootstrap.bind(host: listener.host, port: listener.port).get()
             listening.withLockedValue { $0.append(channel) }
@@ -91,6 +102,7 @@ public final class GuardServer: Sendable {
         for channel in listening.withLockedValue({ $0 }) { try? await channel.close() }
         let end = NIODeadline.now() + .seconds(Int64(service.regime.configuration.limits.drain))
         while service.snapshot.open > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(100)) }
+        service.endLedger()
         try await group.shutdownGracefully()
     }
 }

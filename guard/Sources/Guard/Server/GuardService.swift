@@ -28,10 +28,12 @@ final class GuardService: Sendable {
     private let current: NIOLockedValueBox<Regime>
     private let counts = NIOLockedValueBox(Counts())
     private let budgets: NIOLockedValueBox<[String: Budget]>
+    /// Nothing where nothing is kept over a restart.
+    let ledger: Ledger?
     private let numbers = NIOLockedValueBox(UInt64.random(in: 0...UInt64.max >> 1))
 
-    init(_ regime: Regime, _ change: RegimeChange, _ journal: Journal) {
-        (self.journal, self.change) = (journal, change)
+    init(_ regime: Regime, _ change: RegimeChange, _ journal: Journal, _ ledger: Ledger?) {
+        (self.journal, self.change, self.ledger) = (journal, change, ledger)
         current = NIOLockedValueBox(regime)
         budgets = NIOLockedValueBox(
             Dictionary(regime.configuration.agents.map { ($0.name, Budget($0.budget)) }) { first, _ in first }
@@ -71,10 +73,10 @@ final class GuardService: Sendable {
     func disconnect() { counts.withLockedValue { $0.connections -= 1 } }
 
     /// Notes that an agent was refused, once a minute: it must not fill the disk.
-    func noteRefusal(of agent: String, _ why: String) {
+    func noteRefusal(of agent: String, _ id: ExchangeID, _ why: String) {
         let minute = Self.now / 60
         let isNew = counts.withLockedValue { $0.noted.updateValue(minute, forKey: agent) != minute }
-        if isNew { journal.write("refused", agent: agent, ["why": why]) }
+        if isNew { journal.write("refused", agent: agent, exchange: id, ["why": why]) }
     }
 
     func nextNumber() -> UInt64 {
@@ -93,6 +95,7 @@ final class GuardService: Sendable {
         return budgets.withLockedValue { budgets in
             do throws(Budget.Excess) {
                 try budgets[agent]?.begin(at: Self.now)
+                ledger?.count(agent, Budget.Use(requests: 1))
                 return nil
             } catch {
                 return error.words
@@ -100,17 +103,48 @@ final class GuardService: Sendable {
         }
     }
 
-    /// What an agent used in the last day.
-    func use(of agent: String) -> (open: Int, requests: Int, tokens: Int) {
-        budgets.withLockedValue { $0[agent]?.used ?? (0, 0, 0) }
+    /// What an agent has under way, and what it used in the last day.
+    func use(of agent: String) -> (open: Int, use: Budget.Use) {
+        budgets.withLockedValue { ($0[agent]?.open ?? 0, $0[agent]?.used ?? Budget.Use()) }
     }
 
-    func end(_ agent: String, _ usage: Usage) {
-        budgets.withLockedValue { $0[agent]?.end(tokens: usage.input + usage.output, at: Self.now) }
+    func end(_ agent: String, _ usage: Usage, cost: Dollars) {
+        let tokens = usage.input + usage.output
+        budgets.withLockedValue { budgets in
+            budgets[agent]?.end(tokens: tokens, cost: cost, at: Self.now)
+            ledger?.count(agent, Budget.Use(tokens: tokens, cost: cost))
+        }
+    }
+
+    /// Adds what was used before this process began, or by a name that is not there any more.
+    func restore(_ rows: [LedgerFile.Row]) {
+        let (now, clock) = (Self.now / 60, Ledger.time / 60)
+        budgets.withLockedValue { budgets in
+            for (agent, rows) in Dictionary(grouping: rows, by: \.agent) {
+                budgets[agent, default: Budget(Budget.Limits())].restore(
+                    // A clock that was set back makes nothing last longer than a day.
+                    rows.map { (minute: now - max(0, clock - $0.minute), use: $0.use) }
+                )
+            }
+        }
+    }
+
+    /// Has the ledger write all that is counted anew.
+    func refill() {
+        let (now, clock) = (Self.now / 60, Ledger.time / 60)
+        budgets.withLockedValue { budgets in
+            ledger?.refill(
+                budgets.flatMap { agent, budget in
+                    budget.minutes.map {
+                        LedgerFile.Row(agent: agent, minute: clock - max(0, now - $0.minute), use: $0.use)
+                    }
+                }
+            )
+        }
     }
 
     /// Notes what was taken out, and stops an agent that gave a canary away.
-    func note(_ findings: [Finding], of agent: String, direction: String) {
+    func note(_ findings: [Finding], of agent: String, _ id: ExchangeID, direction: String) {
         guard !findings.isEmpty else { return }
         let isCanary = findings.contains(where: \.isCanary)
         count {
@@ -121,6 +155,7 @@ final class GuardService: Sendable {
             journal.write(
                 finding.isCanary ? "canary" : "redacted",
                 agent: agent,
+                exchange: id,
                 ["direction": direction, "kind": finding.kind.id, "name": finding.name ?? ""]
             )
         }

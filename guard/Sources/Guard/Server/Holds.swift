@@ -7,6 +7,7 @@ import NIOCore
 public struct HeldCall: Sendable {
     public let id: String
     public let agent: String
+    public let exchange: ExchangeID
     public let why: String
     /// What it wants done: names with arguments, secrets taken out.
     public let calls: [String]
@@ -65,7 +66,14 @@ final class Holds: Sendable {
     }
 
     /// Has an answer wait, unless too many of this agent do; another one to the same question waits already, and stays.
-    func add(_ key: [UInt8], agent: String, why: String, calls: [String], _ held: Held) -> HeldCall? {
+    func add(
+        _ key: [UInt8],
+        agent: String,
+        exchange: ExchangeID,
+        why: String,
+        calls: [String],
+        _ held: Held
+    ) -> HeldCall? {
         state.withLockedValue { state in
             forgetOld(&state)
             if let entry = state.entries[key], entry.verdict == nil { return nil }
@@ -76,6 +84,7 @@ final class Holds: Sendable {
             let call = HeldCall(
                 id: String(letters),
                 agent: agent,
+                exchange: exchange,
                 why: why,
                 calls: calls,
                 deadline: GuardService.now + Self.longest

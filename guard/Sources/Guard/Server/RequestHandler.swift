@@ -19,7 +19,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     private var run: ExchangeRun?
     private var closes = false
     private var isCounted = false
-    private var identity: (AgentTable.Entry, String)?
+    private var arrival: Arrival?
     /// Under what the request that is coming in is taken.
     private var regime: Regime
 
@@ -74,7 +74,8 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
                 isRefused = true
                 closes = closes || reply.status != 200
                 self.reply(reply)
-            case .agent(let entry, let placeholder): identity = (entry, placeholder)
+            case .agent(let entry, let placeholder):
+                arrival = Arrival(regime: regime, entry: entry, placeholder: placeholder)
             }
         case .body(let bytes):
             guard !isRefused else { return }
@@ -83,7 +84,9 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
                 body = []
                 closes = true
                 let limit = regime.configuration.limits.body >> 20
-                reply(.error(413, "the request is longer than \(limit) MiB", .anthropic))
+                let words = "the request is longer than \(limit) MiB"
+                guard let arrival, let head else { return }
+                refuse(.error(413, words, arrival.entry.upstream.dialect, arrival.id), arrival, head)
                 return
             }
             body += bytes.readableBytesView
@@ -97,21 +100,28 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     }
 
     private func take(_ head: HTTPRequestHead, _ body: [UInt8], _ context: ChannelHandlerContext) {
-        guard let (entry, placeholder) = identity else { return }
-        let agent = entry.agent.name
+        guard let arrival else { return }
+        let agent = arrival.entry.agent.name
         service.count { $0.requests += 1 }
         let excess = service.begin(agent)
-        switch regime.admissions.admit(head, body, of: entry, placeholder, under: regime) {
+        switch regime.admissions.admit(head, body, arrival) {
         case .reply(let refusal):
             service.count { $0.refused += 1 }
-            if excess == nil { service.end(agent, Usage()) }
-            reply(refusal)
+            if excess == nil { service.end(agent, Usage(), cost: Dollars(billionths: 0)) }
+            refuse(refusal, arrival, head)
         case .forward(let request):
-            service.note(request.findings, of: agent, direction: "request")
-            if let excess {
+            service.note(request.findings, of: agent, request.id, direction: "request")
+            if let why = excess ?? request.priceFault {
                 service.count { $0.refused += 1 }
-                service.noteRefusal(of: agent, excess)
-                return reply(.quiet(excess, request.question, request.dialect, number: service.nextNumber()))
+                if excess == nil { service.end(agent, Usage(), cost: Dollars(billionths: 0)) }
+                service.noteRefusal(of: agent, request.id, why)
+                let number = service.nextNumber()
+                return refuse(
+                    .quiet(why, request.question, request.dialect, request.id, number: number),
+                    arrival,
+                    head,
+                    model: request.model
+                )
             }
             service.count { $0.open += 1 }
             let run = ExchangeRun(service, request, context.eventLoop, pool, self)
@@ -122,6 +132,26 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
                 run.start()
             }
         }
+    }
+
+    /// Answers with a refusal, and has it recorded.
+    private func refuse(_ refusal: Reply, _ arrival: Arrival, _ head: HTTPRequestHead, model: String? = nil) {
+        service.record(
+            ExchangeEvent(
+                id: arrival.id.description,
+                agent: arrival.entry.agent.name,
+                upstream: arrival.entry.upstream.name,
+                model: model ?? "",
+                path: Admissions.split(head.uri).path,
+                status: refusal.status,
+                milliseconds: Int((NIODeadline.now() - arrival.time).nanoseconds / 1_000_000),
+                bytes: refusal.body.count,
+                outcome: ExchangeEvent.Outcome.refused.rawValue,
+                why: refusal.why
+            ),
+            regime.admissions.secrecy
+        )
+        reply(refusal)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -20,8 +20,9 @@ final class LiveGuard: Sendable {
     ///   - key: what the configuration says of the upstream's key, a line each.
     ///   - more: of the agent.
     ///   - top: lines that stand at the left.
+    ///   - state: the directory that keeps what was used.
     /// - Throws: where the guard does not start.
-    init(_ upstream: Int, key: String, more: String = "", top: String = "") async throws {
+    init(_ upstream: Int, key: String, more: String = "", top: String = "", state: String? = nil) async throws {
         let text = NIOLockedValueBox(Self.configuration(upstream, key: key, more: more, top: top))
         self.text = text
         journal = "/tmp/nacre-live-\(UInt64.random(in: 0...UInt64.max))"
@@ -29,6 +30,7 @@ final class LiveGuard: Sendable {
             Self.read(text.withLockedValue { $0 }),
             SecretSources(directory: nil),
             Journal(path: journal),
+            state: state,
             threads: 1
         ) { try Self.read(text.withLockedValue { $0 }) }
         port = try await server.listen().first?.port ?? 0
@@ -98,6 +100,18 @@ final class LiveGuard: Sendable {
         while server.service.snapshot.open > 0, !isBusy.withLockedValue({ $0 }) { usleep(1000) }
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return Answer(status: status, head: head, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// What an answer is called to the one who asked.
+    static func reference(in text: String) -> ExchangeID? {
+        text.firstRange(of: "(reference ").flatMap { ExchangeID(String(text[$0.upperBound...].prefix(12))) }
+    }
+
+    /// How an exchange went.
+    func event(_ id: ExchangeID) async -> ExchangeEvent? {
+        await withCheckedContinuation { continuation in
+            server.service.find(id) { continuation.resume(returning: $0) }
+        }
     }
 
     /// The journal's lines.
