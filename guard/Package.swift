@@ -72,6 +72,11 @@ let package = Package(
         .executableTarget(name: "resolve-calls", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
 
         .testTarget(name: "ExchangesTests", dependencies: ["Exchanges"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Exchanges", "Guard", "nacre-guard"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "ToolCallsTests", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
         .testTarget(
             name: "GuardTests",

@@ -4,6 +4,22 @@ import Glibc
 enum AdminSocket {
     /// What it answers to a path; an error where it says no.
     static func ask(_ method: String, _ path: String, at socket: String) throws -> String {
+        let (isThere, body) = try answer(method, path, at: socket)
+        guard isThere else { throw Failure(Shown.line(body)) }
+        return body
+    }
+
+    /// The same, and nothing where there is no such thing.
+    static func find(_ path: String, at socket: String) throws -> String? {
+        let (isThere, body) = try answer("GET", path, at: socket)
+        return isThere ? body : nil
+    }
+
+    private static func answer(
+        _ method: String,
+        _ path: String,
+        at socket: String
+    ) throws -> (isThere: Bool, body: String) {
         let connection = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard connection >= 0 else { throw Failure("a socket cannot be made: \(words())") }
         defer { close(connection) }
@@ -38,11 +54,10 @@ enum AdminSocket {
         let text = String(decoding: answer, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { throw Failure("\(socket): it said nothing") }
         let body = String(text[end.upperBound...])
-        guard text.hasPrefix("HTTP/1.1 200") else {
-            let isUsage = text.hasPrefix("HTTP/1.1 422")
-            throw Failure(Shown.line(String(body.dropLast(body.hasSuffix("\n") ? 1 : 0))), isUsage: isUsage)
-        }
-        return body
+        if text.hasPrefix("HTTP/1.1 200") { return (true, body) }
+        let words = String(body.dropLast(body.hasSuffix("\n") ? 1 : 0))
+        if text.hasPrefix("HTTP/1.1 404") { return (false, words) }
+        throw Failure(Shown.line(words), isUsage: text.hasPrefix("HTTP/1.1 422"))
     }
 
     private static func words() -> String { unsafe String(cString: strerror(errno)) }

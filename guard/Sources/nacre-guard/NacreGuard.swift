@@ -29,7 +29,8 @@ struct NacreGuard: AsyncParsableCommand {
         commandName: "nacre-guard",
         abstract: "Stands between agents and model APIs: it holds the keys, and looks at what leaves.",
         subcommands: [
-            Serve.self, Status.self, Allow.self, Refuse.self, Reload.self, Placeholder.self, VerifyJournal.self,
+            Serve.self, Status.self, Tail.self, Explain.self, Allow.self, Refuse.self, Reload.self, Placeholder.self,
+            VerifyJournal.self,
         ]
     )
 }

@@ -20,6 +20,11 @@ import Testing
     @Test func aModelWithoutAPriceIsRefusedWhereDollarsAreCounted() async throws {
         let upstream = try StandIn { _ in StandIn.said("fine") }
         let live = try await LiveGuard(upstream.port, key: Self.prices, more: "budget: {cost-per-day: 5}")
+        // What a request says is noted without secrets.
+        let secret = "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"
+        _ = try live.ask(model: secret)
+        #expect(live.lines.contains { $0.contains("no price of the model [removed by nacre-guard") })
+        #expect(!live.lines.joined().contains(secret))
         let answer = try live.ask(model: "other")
         #expect(answer.status == 200)
         #expect(answer.text.contains("one has no price of the model other"))

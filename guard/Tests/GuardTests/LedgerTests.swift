@@ -114,7 +114,7 @@ import Testing
         #expect(refusal.contains("has had its 30 tokens of a day"))
         let id = try #require(LiveGuard.reference(in: refusal))
         let event = try #require(await third.event(id))
-        #expect(event.outcome == "refused" && event.agent == "main" && event.model == "m")
+        #expect(event.outcome == "over-budget" && event.agent == "main" && event.model == "m")
         #expect(event.why.contains("30 tokens of a day"))
         #expect(third.lines.contains { $0.contains("\"refused\"") && $0.contains(id.description) })
         try await third.end()

@@ -9,6 +9,12 @@ enum Admission: Sendable {
     case forward(Forwarding)
 }
 
+/// Why a request that could be sent is not.
+struct Refusal: Sendable {
+    let outcome: ExchangeEvent.Outcome
+    let why: String
+}
+
 /// A request of an agent that is coming in.
 struct Arrival: Sendable {
     /// Under what it is taken.

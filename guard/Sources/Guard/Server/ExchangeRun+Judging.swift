@@ -56,7 +56,7 @@ extension ExchangeRun {
 
     /// Goes on with an answer that waits since the client asked before.
     func goOn(waiting call: HeldCall, _ held: Holds.Held) {
-        write("asked-again", ["id": call.id])
+        write("asked-again", ["id": call.id, "of": call.exchange.description])
         begin(200, ["content-type": request.dialect.streamType])
         say(held.before)
         wait(for: held)

@@ -34,6 +34,13 @@ struct Forwarding: Sendable {
         return upstream.price(of: model)?.cost(of: usage) ?? Dollars(billionths: 0)
     }
 
+    /// The model's name, which anybody may have written, without secrets.
+    private var shownModel: String {
+        let bytes = Array((model ?? "(none)").utf8.prefix(200))
+        let clean = regime.admissions.secrecy.cleaned(bytes)?.bytes ?? bytes
+        return String(decoding: clean, as: UTF8.self)
+    }
+
     /// Why it cannot be told what the request costs, where that is to be counted.
     var priceFault: String? {
         guard agent.budget.costPerDay != nil else { return nil }
@@ -41,7 +48,7 @@ struct Forwarding: Sendable {
         case .answer, .embedding:
             guard upstream.price(of: model) == nil else { return nil }
             return
-                "this agent has a budget of dollars, and \(upstream.name) has no price of the model \(model ?? "(none)"); "
+                "this agent has a budget of dollars, and \(upstream.name) has no price of the model \(shownModel); "
                 + "upstreams.\(upstream.name).prices of guard.yaml names it"
         case .count, .models: return nil
         case nil:

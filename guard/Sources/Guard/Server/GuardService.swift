@@ -16,7 +16,7 @@ final class GuardService: Sendable {
         var connections = 0
         /// Agents whose canary was seen: they are stopped.
         var stopped: Set<String> = []
-        /// The minute in which a refusal of an agent was noted last.
+        /// The minute in which a refusal of an agent was noted last, by its cause and the agent.
         var noted: [String: Int] = [:]
         /// What is wrong with an upstream's key, by its name.
         var keyTrouble: [String: String] = [:]
@@ -72,11 +72,13 @@ final class GuardService: Sendable {
 
     func disconnect() { counts.withLockedValue { $0.connections -= 1 } }
 
-    /// Notes that an agent was refused, once a minute: it must not fill the disk.
-    func noteRefusal(of agent: String, _ id: ExchangeID, _ why: String) {
+    /// Notes that an agent was refused, once a minute for one cause: it must not fill the disk.
+    func noteRefusal(of agent: String, _ id: ExchangeID, _ refusal: Refusal) {
         let minute = Self.now / 60
-        let isNew = counts.withLockedValue { $0.noted.updateValue(minute, forKey: agent) != minute }
-        if isNew { journal.write("refused", agent: agent, exchange: id, ["why": why]) }
+        let isNew = counts.withLockedValue {
+            $0.noted.updateValue(minute, forKey: "\(refusal.outcome) \(agent)") != minute
+        }
+        if isNew { journal.write("refused", agent: agent, exchange: id, ["why": refusal.why]) }
     }
 
     func nextNumber() -> UInt64 {
@@ -86,11 +88,14 @@ final class GuardService: Sendable {
         }
     }
 
-    /// Counts a request against its agent's budget; what is told where it is one too many.
-    func begin(_ agent: String) -> String? {
+    /// Counts a request against its agent's budget; why it is refused where it is one too many.
+    func begin(_ agent: String) -> Refusal? {
         if counts.withLockedValue({ $0.stopped.contains(agent) }) {
-            return
-                "a canary of this agent was seen where it must not be; the agent is stopped until nacre-guard is restarted"
+            return Refusal(
+                outcome: .stopped,
+                why:
+                    "a canary of this agent was seen where it must not be; the agent is stopped until nacre-guard is restarted"
+            )
         }
         return budgets.withLockedValue { budgets in
             do throws(Budget.Excess) {
@@ -98,7 +103,7 @@ final class GuardService: Sendable {
                 ledger?.count(agent, Budget.Use(requests: 1))
                 return nil
             } catch {
-                return error.words
+                return Refusal(outcome: .overBudget, why: error.words)
             }
         }
     }

@@ -86,7 +86,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
                 let limit = regime.configuration.limits.body >> 20
                 let words = "the request is longer than \(limit) MiB"
                 guard let arrival, let head else { return }
-                refuse(.error(413, words, arrival.entry.upstream.dialect, arrival.id), arrival, head)
+                refuse(.error(413, words, arrival.entry.upstream.dialect, arrival.id), .malformed, arrival, head)
                 return
             }
             body += bytes.readableBytesView
@@ -108,16 +108,17 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
         case .reply(let refusal):
             service.count { $0.refused += 1 }
             if excess == nil { service.end(agent, Usage(), cost: Dollars(billionths: 0)) }
-            refuse(refusal, arrival, head)
+            refuse(refusal, .malformed, arrival, head)
         case .forward(let request):
             service.note(request.findings, of: agent, request.id, direction: "request")
-            if let why = excess ?? request.priceFault {
+            if let refusal = excess ?? request.priceFault.map({ Refusal(outcome: .unpriced, why: $0) }) {
                 service.count { $0.refused += 1 }
                 if excess == nil { service.end(agent, Usage(), cost: Dollars(billionths: 0)) }
-                service.noteRefusal(of: agent, request.id, why)
+                service.noteRefusal(of: agent, request.id, refusal)
                 let number = service.nextNumber()
                 return refuse(
-                    .quiet(why, request.question, request.dialect, request.id, number: number),
+                    .quiet(refusal.why, request.question, request.dialect, request.id, number: number),
+                    refusal.outcome,
                     arrival,
                     head,
                     model: request.model
@@ -135,7 +136,13 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     }
 
     /// Answers with a refusal, and has it recorded.
-    private func refuse(_ refusal: Reply, _ arrival: Arrival, _ head: HTTPRequestHead, model: String? = nil) {
+    private func refuse(
+        _ refusal: Reply,
+        _ outcome: ExchangeEvent.Outcome,
+        _ arrival: Arrival,
+        _ head: HTTPRequestHead,
+        model: String? = nil
+    ) {
         service.record(
             ExchangeEvent(
                 id: arrival.id.description,
@@ -146,7 +153,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
                 status: refusal.status,
                 milliseconds: Int((NIODeadline.now() - arrival.time).nanoseconds / 1_000_000),
                 bytes: refusal.body.count,
-                outcome: ExchangeEvent.Outcome.refused.rawValue,
+                outcome: outcome.rawValue,
                 why: refusal.why
             ),
             regime.admissions.secrecy

@@ -1,7 +1,7 @@
 import Exchanges
 
 /// How an exchange went, without anything that was said in it.
-struct ExchangeEvent: Hashable, Sendable {
+public struct ExchangeEvent: Hashable, Sendable {
     let id: String
     /// When it ended, in seconds since 1970.
     var time = 0
@@ -23,12 +23,19 @@ struct ExchangeEvent: Hashable, Sendable {
     var findings: [String] = []
 
     /// How exchanges end.
-    enum Outcome: String, CaseIterable {
+    public enum Outcome: String, CaseIterable, Sendable {
         case answered
-        case refused
+        /// The request is none that may be sent.
+        case malformed
+        case overBudget = "over-budget"
+        /// What it would cost is not known.
+        case unpriced = "no-price"
+        /// A canary of the agent was seen.
+        case stopped
         case failed
         case keyRefused = "key-refused"
         case callRefused = "call-refused"
+        /// The client hung up.
         case left
     }
 

@@ -1,0 +1,60 @@
+import Exchanges
+
+/// One decision, as it is read from the journal.
+///
+/// What it says may be others' words: it is cleaned before it is shown.
+public struct JournalEntry: Sendable {
+    /// In seconds since 1970.
+    public let time: Int
+    public let event: String
+    public let agent: String
+    /// Nothing where it is no exchange's.
+    public let exchange: String?
+    private let details: [(key: String, value: String)]
+
+    /// Reads a line; nothing where it is no entry.
+    public init?(_ line: some Sequence<UInt8>) {
+        guard let root = try? JSONText(Array(line)).root, let time = root["time"]?.integer,
+            let event = root["event"]?.words, let agent = root["agent"]?.words
+        else { return nil }
+        (self.time, self.event, self.agent) = (time, event, agent)
+        exchange = root["exchange"]?.words
+        let other: Set<String> = ["n", "before", "time", "event", "agent", "exchange"]
+        details = root.members.compactMap { key, value in
+            guard let key = key.words, !other.contains(key), let value = value.words else { return nil }
+            return (key, value)
+        }
+    }
+
+    private func detail(_ key: String) -> String { details.first { $0.key == key }?.value ?? "" }
+
+    /// What was decided, as a sentence.
+    public var words: String {
+        switch event {
+        case "refused": "refused: \(detail("why"))"
+        case "failed": "\(detail("upstream")) failed: \(detail("why"))"
+        case "key-refused": "\(detail("upstream")) refused the guard's key with \(detail("status"))"
+        case "redacted": "taken out of the \(detail("direction")): \(found)"
+        case "canary": "CANARY \(found) was seen in the \(detail("direction")); the agent is stopped"
+        case "call-refused": "a call was refused: \(detail("why"))"
+        case "held": "\(detail("id")) waits for a person: \(detail("why"))"
+        case "asked-again": "asked again for \(detail("id")), which waits since \(detail("of"))"
+        case "allowed": "a person allowed \(detail("id"))"
+        case "refused-by-person": "a person refused \(detail("id"))"
+        case "reloaded": detail("what")
+        case "reload-refused": "reload refused: \(detail("why"))"
+        case "keys-changed": "the vault has other keys, which are in force: \(detail("names"))"
+        case "vault-failed": "the vault gave no keys, older ones stay in force: \(detail("why"))"
+        case "state-failed": "what agents use cannot be written: \(detail("why"))"
+        case "state-put-aside": "a damaged database was put aside as \(detail("file")): \(detail("why"))"
+        case "exchanges-left-out": "\(detail("count")) exchanges were not recorded: too many at once"
+        case "began-anew": "a damaged journal was put aside as \(detail("file")): \(detail("why"))"
+        default: ([event] + details.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
+        }
+    }
+
+    private var found: String {
+        let name = detail("name")
+        return name.isEmpty ? detail("kind") : "\(detail("kind")) \(name)"
+    }
+}
