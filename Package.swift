@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "COpenSSL", targets: ["COpenSSL"]),
         .library(name: "CLinux", targets: ["CLinux"]),
         .library(name: "CSQLite", targets: ["CSQLite"]),
+        .library(name: "CCompression", targets: ["CCompression"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.4.0"),

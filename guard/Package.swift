@@ -37,6 +37,7 @@ let package = Package(
             dependencies: [
                 "Exchanges", "OutputFilter", "ToolCalls",
                 .product(name: "COpenSSL", package: "nacre"),
+                .product(name: "CCompression", package: "nacre"),
                 .product(name: "CSQLite", package: "nacre"),
                 .product(name: "Detection", package: "nacre"),
                 .product(name: "Documents", package: "nacre"),
@@ -81,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "GuardTests",
             dependencies: [
-                "Exchanges", "Guard", "OutputFilter", .product(name: "Detection", package: "nacre"),
+                "Exchanges", "Guard", "OutputFilter", .product(name: "CCompression", package: "nacre"),
+                .product(name: "Detection", package: "nacre"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

@@ -10,8 +10,8 @@ struct Explain: ParsableCommand {
         discussion: """
             Refusals name the exchange as a reference, and so does each line of the journal. The \
             guard that runs is asked for what its database has; the journal is read besides. \
-            Both forget nothing for 35 days, but an exchange that is under way stands in \
-            neither of them yet, unless something was decided about it.
+            The database keeps 35 days. An exchange that is under way stands in neither of them, \
+            unless something was decided about it.
             """
     )
 

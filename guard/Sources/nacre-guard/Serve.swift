@@ -45,6 +45,13 @@ struct Serve: AsyncParsableCommand {
             throw Failure("\(config): \(error)", isUsage: true)
         }
         let given = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
+        if let upstream = settings.needsCredentials, credentials == nil, given == nil {
+            throw Failure(
+                "upstreams.\(upstream.name).key names a credential, and there are none: it was not started by systemd, "
+                    + "and --credentials names no directory",
+                isUsage: true
+            )
+        }
         let kept = try journal.map { try Journal(path: $0) }
         let server = try GuardServer(
             settings,

@@ -81,6 +81,9 @@ public struct GuardConfiguration: Sendable, Equatable {
     public var limits = Limits()
 
     public init() {}
+
+    /// The first upstream whose key is a credential of systemd.
+    public var needsCredentials: Upstream? { upstreams.first { $0.key != nil && $0.vaultKey == nil } }
 }
 
 /// The address of a model API: what a client would be given as its base URL.

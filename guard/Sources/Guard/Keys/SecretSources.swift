@@ -15,7 +15,7 @@ public struct SecretSources: Sendable {
         var secrets = Credentials([:])
         if let directory {
             secrets = try Credentials(directory: directory)
-        } else if let upstream = configuration.upstreams.first(where: { $0.key != nil && $0.vaultKey == nil }) {
+        } else if let upstream = configuration.needsCredentials {
             throw Credentials.Failure(
                 description:
                     "upstreams.\(upstream.name).key names a credential, and there are none: systemd did not start it, "

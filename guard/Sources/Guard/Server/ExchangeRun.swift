@@ -43,8 +43,12 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     /// What must not get out; a new key is looked for as soon as it is used.
     var secrecy: Secrecy
     var hasRenewed = false
+    /// Bytes of an answer that streams; what is longer is none.
+    private static let longestStream = 64 << 20
     /// How it went, and why.
     var outcome: (ExchangeEvent.Outcome, why: String) = (.answered, "")
+    /// Nothing where the answer comes as it is.
+    private var decoder: BodyDecoder?
     private var status = 0
     private var bytes = 0
     private var taken: [String] = []
@@ -120,11 +124,16 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         lastByte = .now()
         let status = Int(head.status.code)
         let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
-        guard head.headers["content-encoding"].allSatisfy({ $0.lowercased() == "identity" }) else {
-            return fail("its answer is compressed, which was not asked for")
-        }
         if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
         if [401, 402, 403].contains(status) { return refuseKey(status) }
+        let codings = head.headers["content-encoding"].map { $0.lowercased() }.filter { $0 != "identity" }
+        if let coding = codings.first {
+            let longest = max(request.regime.configuration.limits.body, Self.longestStream)
+            guard codings.count == 1, let decoder = BodyDecoder(coding, longest: longest) else {
+                return fail("its answer is compressed, which was not asked for, in a way that is not decoded")
+            }
+            self.decoder = decoder
+        }
         // What is neither an answer nor an error leads elsewhere, or is read by clients in ways of their own.
         guard status == 200 || status >= 400 else { return fail("it answers with status \(status)") }
         let isStream = ["text/event-stream", "application/x-ndjson", "application/stream+json"].contains(type)
@@ -141,11 +150,17 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     func take(_ bytes: ByteBuffer) {
         lastByte = .now()
+        guard let decoder else { return take(Array(bytes.readableBytesView)) }
+        do { try decoder.decode(Array(bytes.readableBytesView)) { take($0) } } catch { fail(error.words) }
+    }
+
+    /// Takes what it says as it is meant.
+    private func take(_ bytes: [UInt8]) {
         switch shape {
         case .stream(var flow):
             shape = .waiting
             do {
-                let clean = try flow.read(Array(bytes.readableBytesView))
+                let clean = try flow.read(bytes)
                 shape = .stream(flow)
                 send(clean)
                 if sink?.isWritable == false { connection?.setReading(false) }
@@ -155,10 +170,10 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             }
         case .whole(let head, var body):
             shape = .waiting
-            guard body.count + bytes.readableBytes <= request.regime.configuration.limits.body else {
+            guard body.count + bytes.count <= request.regime.configuration.limits.body else {
                 return fail("its answer is longer than \(request.regime.configuration.limits.body >> 20) MiB")
             }
-            body += bytes.readableBytesView
+            body += bytes
             shape = .whole(head, body)
         case .waiting, .renewing, .done, .held: break
         }
@@ -166,6 +181,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     func end() {
         connection = nil
+        do { try decoder?.finish() } catch { return fail(error.words) }
         switch shape {
         case .stream(var flow):
             do {
@@ -276,6 +292,9 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     /// Begins the client's answer.
     func begin(_ status: Int, _ headers: HTTPHeaders) {
         self.status = status
+        var headers = headers
+        // They are of bytes that the client does not get.
+        if decoder != nil { for name in ["content-md5", "digest", "content-digest"] { headers.remove(name: name) } }
         sink?.begin(status: status, headers)
     }
 
