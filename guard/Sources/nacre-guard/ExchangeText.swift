@@ -53,8 +53,12 @@ struct ExchangeText {
         return lines
     }
 
+    /// Whether the upstream itself answered with an error, which goes on as it is.
+    private var isError: Bool { word("outcome") == ExchangeEvent.Outcome.answered.rawValue && number("status") >= 400 }
+
     private var outcome: String {
-        switch ExchangeEvent.Outcome(rawValue: word("outcome")) {
+        if isError { return "the upstream answered with an error of its own" }
+        return switch ExchangeEvent.Outcome(rawValue: word("outcome")) {
         case .answered: "it was answered"
         case .malformed: "the request was refused"
         case .overBudget: "it was refused: a budget is used up"
@@ -71,6 +75,11 @@ struct ExchangeText {
     private var advice: String {
         let agent = word("agent")
         let upstream = word("upstream")
+        if isError {
+            return number("status") == 429
+                ? "wait: \(upstream) takes no more for now; a budget of the agent keeps it below the provider's limit"
+                : "see what the error says, which the agent has; the request or \(upstream) itself is at fault"
+        }
         switch ExchangeEvent.Outcome(rawValue: word("outcome")) {
         case .answered:
             return event?["findings"]?.elements.isEmpty == false

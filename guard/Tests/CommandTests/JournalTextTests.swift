@@ -66,6 +66,20 @@ import Testing
         #expect(lines.last?.contains("shows whether it waits") == false)
     }
 
+    @Test("an error of the upstream is told as one", arguments: [429, 500])
+    func upstreamErrors(status: Int) throws {
+        let event = ExchangeEvent(
+            id: "X-abcdefghjk",
+            agent: "main",
+            upstream: "one",
+            status: status,
+            outcome: "answered"
+        )
+        let lines = ExchangeText("X-abcdefghjk", try JSONText(Array(event.json.utf8)).root, []).lines
+        #expect(lines[1] == "  the upstream answered with an error of its own")
+        #expect(lines.last?.contains(status == 429 ? "wait: one takes no more" : "see what the error says") == true)
+    }
+
     @Test func oneThatHasNotEndedIsToldByTheJournal() {
         let lines = ExchangeText("X-abcdefghjk", nil, [line("held", #","id":"abc","why":"it would use exec""#)]).lines
         #expect(lines.first == "X-abcdefghjk has not ended, or its end was not recorded")

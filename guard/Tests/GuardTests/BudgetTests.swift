@@ -56,6 +56,8 @@ import Testing
         // It goes on when the oldest is a day ago.
         #expect(excess(&budget, at: 6060)?.seconds == (1440 - 1000) * 60 - 6060)
         #expect(excess(&budget, at: (1440 - 999) * 60) == nil)
+        #expect(budget.used(at: 6000).tokens == 50)
+        #expect(budget.used(at: (1440 + 200) * 60).tokens == 0)
     }
 
     @Test func streamsAtOnce() {

@@ -69,7 +69,7 @@ public struct Budget: Sendable {
     /// Time is in seconds from any beginning that stays.
     mutating func begin(at time: Int) throws(Excess) {
         let now = time / 60
-        minutes.removeAll { $0.minute <= now - 1440 }
+        forget(at: now)
         guard open < limits.streams else {
             throw Excess(what: "this agent has \(limits.streams) answers under way, which is its limit", seconds: 0)
         }
@@ -109,7 +109,14 @@ public struct Budget: Sendable {
     }
 
     /// What was used in the last day.
-    var used: Use { minutes.reduce(Use()) { $0 + $1.use } }
+    mutating func used(at time: Int) -> Use {
+        forget(at: time / 60)
+        return used
+    }
+
+    private mutating func forget(at now: Int) { minutes.removeAll { $0.minute <= now - 1440 } }
+
+    private var used: Use { minutes.reduce(Use()) { $0 + $1.use } }
 
     /// Adds what was used before, in any order.
     mutating func restore(_ others: [(minute: Int, use: Use)]) {

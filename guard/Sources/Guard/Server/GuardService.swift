@@ -110,7 +110,7 @@ final class GuardService: Sendable {
 
     /// What an agent has under way, and what it used in the last day.
     func use(of agent: String) -> (open: Int, use: Budget.Use) {
-        budgets.withLockedValue { ($0[agent]?.open ?? 0, $0[agent]?.used ?? Budget.Use()) }
+        budgets.withLockedValue { ($0[agent]?.open ?? 0, $0[agent]?.used(at: Self.now) ?? Budget.Use()) }
     }
 
     func end(_ agent: String, _ usage: Usage, cost: Dollars) {
