@@ -84,6 +84,7 @@ final class UpstreamPool: @unchecked Sendable {
     private func drop(_ connection: UpstreamConnection, _ target: Target) {
         guard let place = free[target]?.firstIndex(where: { $0 === connection }) else { return }
         free[target]?.remove(at: place)
+        if free[target]?.isEmpty == true { free[target] = nil }
         connection.channel.close(promise: nil)
     }
 
