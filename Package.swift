@@ -64,7 +64,7 @@ let package = Package(
         ),
         .target(
             name: "Controls",
-            dependencies: ["Catalog", "Documents", "Hardening", "Rulesets"],
+            dependencies: ["Catalog", "Documents", "Hardening", "OpenClawData", "Rulesets"],
             swiftSettings: settings
         ),
 
@@ -78,7 +78,9 @@ let package = Package(
         // Tables compiled once, because embedding them takes the compiler a while.
         .target(
             name: "OpenClawData",
-            resources: [.embedInCode("advisories.tsv"), .embedInCode("configuration-schema.txt")],
+            resources: [
+                .embedInCode("advisories.tsv"), .embedInCode("configuration-schema.txt"), .embedInCode("models.tsv"),
+            ],
             swiftSettings: settings
         ),
 
@@ -190,7 +192,7 @@ let package = Package(
             name: "ControlsTests",
             dependencies: [
                 "Catalog", "Controls", "Documents", "Hardening", "MachineTesting", "Surface", "Observers", "Rulesets",
-                "TestPrograms",
+                "TestPrograms", "Vault",
             ],
             swiftSettings: settings
         ),

@@ -14,6 +14,7 @@ public struct Nacre: AsyncParsableCommand {
             DriftCommand.self, Schedule.self, ConfigCommand.self, SelfCheckCommand.self,
             Prove.self, List.self,
             Explain.self, Accept.self, ProfileCommand.self, VaultCommand.self, SecretsCommand.self, LeaksCommand.self,
+            GuardCommand.self,
         ]
     )
 

@@ -6,7 +6,8 @@ public enum ControlList {
     public static func controls(for profile: Profile) -> [Control] {
         let layers: [[Control]] = [
             ssh(profile), firewall(profile), intrusion(profile), updates(profile), docker(profile), container(profile),
-            secrets(profile), proxy(profile), openclaw(profile), chains(profile), kernel(profile), cloud(profile),
+            secrets(profile), proxy(profile), openclaw(profile), `guard`(profile), chains(profile), kernel(profile),
+            cloud(profile),
         ]
         return layers.joined().map { control in attackers[control.id].map(control.usable) ?? control }
     }

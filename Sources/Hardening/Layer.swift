@@ -4,7 +4,7 @@ import Catalog
 ///
 /// Each stops what got through the one before.
 public enum Layer: String, CaseIterable, Codable, Hashable, Sendable {
-    case ssh, firewall, intrusion, updates, docker, container, secrets, proxy, openclaw, chains, kernel, cloud
+    case ssh, firewall, intrusion, updates, docker, container, secrets, proxy, openclaw, `guard`, chains, kernel, cloud
 
     /// What the layer is called in a report.
     public var title: String {
@@ -18,6 +18,7 @@ public enum Layer: String, CaseIterable, Codable, Hashable, Sendable {
         case .secrets: "Secrets"
         case .proxy: "Reverse proxy"
         case .openclaw: "OpenClaw"
+        case .guard: "Guard"
         case .chains: "Chains"
         case .kernel: "Kernel"
         case .cloud: "Cloud"
@@ -28,7 +29,7 @@ public enum Layer: String, CaseIterable, Codable, Hashable, Sendable {
     var attacker: Attacker {
         switch self {
         case .ssh, .firewall, .intrusion, .updates, .proxy: .stranger
-        case .openclaw, .chains: .author
+        case .openclaw, .guard, .chains: .author
         case .docker, .container, .cloud: .container
         case .secrets, .kernel: .account
         }

@@ -116,6 +116,12 @@ public enum Subject: String, CaseIterable, Codable, Hashable, Sendable {
     /// What root reads or runs, and who else decides what stands there.
     case trustedPlaces
 
+    // guard
+    /// The guard between agents and model APIs: whether it is configured, and runs.
+    case agentGuard
+    /// Ways from agents to models that go around the guard, one record an installation.
+    case modelRoutes
+
     // chains
     /// Paths from who can speak to an agent to what can leave or be done, one record a path.
     case chains

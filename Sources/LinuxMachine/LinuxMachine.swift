@@ -47,6 +47,9 @@ public struct LinuxMachine: Machine {
     /// Keys that OpenClaw is given in clear, with their values.
     public func plainKeys() async throws -> [InstallationKeys] { try await observer.keys.all() }
 
+    /// What the agents of each OpenClaw ask models by.
+    public func installationModels() async throws -> [InstallationModels] { try await observer.models.all() }
+
     /// What would be observed of OpenClaw once a plan's files are there, with daemons and containers as they are now.
     public func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot {
         await observer.foresee(plan, of: resources)

@@ -75,6 +75,8 @@ extension Observer {
         case .openclawAdvisories: try await runtime.openclawAdvisories()
         case .openclawUnits: try await gatewayUnits.openclawUnits()
         case .openclawLiterals: try await literals.openclawLiterals()
+        case .agentGuard: try await models.agentGuard()
+        case .modelRoutes: try await models.modelRoutes()
         case .chains: try await chains.chains()
         case .sysctlFiles: try await kernel.kernelParameters()
         case .trustedPlaces: try await trust.trustedPlaces()

@@ -27,10 +27,10 @@ struct MigrationChoice: ParsableArguments {
     }
 
     /// The one that is meant.
-    func one(of all: [InstallationKeys]) throws -> InstallationKeys {
+    func one<Found>(of all: [Found], in installation: (Found) -> String) throws -> Found {
         if let openclaw {
             let path = openclaw.hasSuffix("/") && openclaw != "/" ? String(openclaw.dropLast()) : openclaw
-            guard let found = all.first(where: { $0.installation == path }) else {
+            guard let found = all.first(where: { installation($0) == path }) else {
                 throw ConfigurationError("there is no openclaw.json in \(openclaw)")
             }
             return found
@@ -39,7 +39,7 @@ struct MigrationChoice: ParsableArguments {
             throw ConfigurationError("no OpenClaw was found on this server; name its state directory: --openclaw DIR")
         }
         guard all.count == 1 else {
-            let names = all.map { "    --openclaw \($0.installation)" }.joined(separator: "\n")
+            let names = all.map { "    --openclaw \(installation($0))" }.joined(separator: "\n")
             throw ConfigurationError("there are \(all.count) of them; say which:\n\(names)")
         }
         return first

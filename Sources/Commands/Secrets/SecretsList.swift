@@ -21,7 +21,7 @@ struct SecretsList: AsyncParsableCommand {
         let all = try await Refusal.explained {
             try await RunningHardener(try GenerationStore(), Terminal.current()).keys(order)
         }
-        let meant = choice.openclaw == nil ? all : [try choice.one(of: all)]
+        let meant = choice.openclaw == nil ? all : [try choice.one(of: all) { $0.installation }]
         guard !meant.isEmpty else { return try FileOutput.print("No OpenClaw was found on this server.\n") }
         var text = meant.map { keys in
             var text = KeysText.head(keys) + KeysText.text(keys)

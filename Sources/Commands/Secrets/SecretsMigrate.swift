@@ -72,7 +72,9 @@ struct SecretsMigrate: AsyncParsableCommand {
             try await hardener.requireSettled()
             return hardener
         }
-        let keys = try await Refusal.explained { try choice.one(of: try await hardener.keys(order)) }
+        let keys = try await Refusal.explained {
+            try choice.one(of: try await hardener.keys(order)) { $0.installation }
+        }
         if let blocker = keys.blocker { throw VaultRefusal("\(keys.installation): \(blocker)") }
         guard keys.keys.contains(where: { $0.blocker == nil }) else {
             terminal.progress(nil)

@@ -10,6 +10,7 @@ enum Placeholder {
 
     /// A variable or a hole of a template, not a value.
     static func isReference(_ view: ByteView, _ range: Range<Int>) -> Bool {
+        if isGuards(view, range) { return true }
         let first = view[range.lowerBound]
         let last = view[range.upperBound - 1]
         switch first {
@@ -17,6 +18,11 @@ enum Placeholder {
         case UInt8(ascii: "["), UInt8(ascii: "#"): return first == last || last == UInt8(ascii: "]")
         default: return false
         }
+    }
+
+    /// What an agent behind Nacre's guard has instead of a key: it opens nothing anywhere but there.
+    static func isGuards(_ view: ByteView, _ range: Range<Int>) -> Bool {
+        range.count == 64 && view.has("nacre-guard-", at: range.lowerBound)
     }
 
     /// Whether letters, with two digits at the end at most, name what should stand there: `anewpassword`, `user_pass2`.

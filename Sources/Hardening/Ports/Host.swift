@@ -53,6 +53,11 @@ public protocol PlanningMachine: Machine {
     /// - Throws: where it is not known which installations there are.
     func plainKeys() async throws -> [InstallationKeys]
 
+    /// What the agents of each OpenClaw ask models by.
+    ///
+    /// - Throws: where it is not known which installations there are.
+    func installationModels() async throws -> [InstallationModels]
+
     /// What would be observed of OpenClaw once a plan's files are there, with daemons and containers as they are now.
     func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot
 

@@ -34,6 +34,8 @@ extension SubjectObserver {
     public var firewall: FirewallObserver { FirewallObserver(look: look) }
     var intrusion: IntrusionObserver { IntrusionObserver(look: look) }
     var kernel: KernelObserver { KernelObserver(look: look) }
+    /// Ways from agents to models.
+    public var models: ModelsObserver { ModelsObserver(look: look) }
     var gateway: GatewayObserver { GatewayObserver(look: look) }
     var settings: SettingsObserver { SettingsObserver(look: look) }
     var plugins: PluginsObserver { PluginsObserver(look: look) }

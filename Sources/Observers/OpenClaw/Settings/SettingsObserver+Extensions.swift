@@ -110,6 +110,8 @@ extension SettingsObserver {
     /// Text long enough to be a secret that stands in the file itself; words for local models without keys are none.
     static func isInlineSecret(_ setting: Setting) -> Bool {
         guard let text = setting.text, !setting.isReference else { return false }
+        // An agent behind the guard has a placeholder, which opens nothing but that.
+        if text.hasPrefix("nacre-guard-"), text.utf8.count == 64 { return false }
         if TokenStrength.isGuessable(text) || text.uppercased().contains("YOUR_") { return false }
         return text.count >= 12 && !text.contains("<") && !text.lowercased().contains("local") && !text.contains(" ")
     }

@@ -1,0 +1,227 @@
+import Hardening
+
+/// Which provider each reference to a model gets, and why it cannot be done.
+struct GuardRouting: Sendable {
+    /// An agent and a provider that it asks.
+    struct Pair: Hashable, Sendable {
+        let agent: String
+        let provider: String
+        var name: String { "\(agent)-\(provider)" }
+    }
+
+    /// Where a provider leads.
+    struct Upstream: Hashable, Sendable {
+        let dialect: String
+        let address: String
+        let key: String?
+    }
+
+    let models: InstallationModels
+    /// The agents that are enrolled.
+    let agents: [InstallationModels.Agent]
+    private(set) var pairs: [Pair] = []
+    private(set) var blockers: [String] = []
+    private(set) var notes: [String] = []
+    private var upstreams: [String: Upstream] = [:]
+
+    /// Dialects that the guard speaks, by the names that OpenClaw has for them.
+    static let dialects: Set<String> = [
+        "anthropic-messages", "google-generative-ai", "ollama", "openai-completions", "openai-responses",
+    ]
+
+    init(_ models: InstallationModels, _ choice: GuardEnrolment.Choice) {
+        self.models = models
+        let wanted = choice.agents.isEmpty ? models.agents.map(\.id) : choice.agents
+        agents = models.agents.filter { wanted.contains($0.id) }
+        let missing = wanted.filter { id in !models.agents.contains { $0.id == id } }
+        if !missing.isEmpty {
+            blockers.append(
+                "there is no agent \(missing.joined(separator: ", ")); there is \(models.agents.map(\.id).joined(separator: ", "))"
+            )
+        }
+        for agent in agents { pair(agent) }
+        for pair in pairs { settle(pair, choice) }
+        refuse(choice)
+        note()
+    }
+
+    /// Whether every agent is enrolled, so that nothing else needs what they asked.
+    var isWhole: Bool { agents.count == models.agents.count }
+
+    /// The agent that what belongs to nobody in particular is counted as.
+    var common: InstallationModels.Agent? { agents.first(where: \.isDefault) ?? agents.first }
+
+    func isGuarded(_ provider: String) -> Bool {
+        models.providers.first { $0.id.lowercased() == provider }?.isGuarded ?? false
+    }
+
+    func upstream(of provider: String) -> Upstream? { upstreams[provider] }
+
+    /// Whose reference it becomes; none where it stays as it is.
+    func owner(of use: ModelUse) -> InstallationModels.Agent? {
+        guard let provider = use.provider, !isGuarded(provider), upstreams[provider] != nil else { return nil }
+        if let agent = use.agent { return agents.first { $0.id == agent } }
+        return isWhole ? common : nil
+    }
+
+    /// The setting of all agents that one takes over as its own, so that its turns are told from those of others.
+    func inherited(by agent: InstallationModels.Agent) -> [ModelUse] {
+        guard !agent.isImplicit, models.agents.count > 1 || !isWhole else { return [] }
+        let own = models.uses.contains { $0.agent == agent.id && $0.setting.starts(with: agent.place + ["model"]) }
+        guard !own else { return [] }
+        return models.uses.filter { $0.setting.starts(with: ["agents", "defaults", "model"]) && $0.kind == .asked }
+    }
+
+    /// Models that a provider of an agent is asked for, in the order of the configuration.
+    func models(of pair: Pair) -> [String] {
+        let uses = models.uses.filter { use in
+            guard use.provider == pair.provider else { return false }
+            return owner(of: use)?.id == pair.agent || isOffered(use, to: pair.agent)
+        }
+        let taken = agents.filter { $0.id == pair.agent }.flatMap(inherited).filter { $0.provider == pair.provider }
+        // A login may be named behind the model.
+        return (taken + uses).map { String($0.model.prefix { $0 != "@" }) }.filter { $0 != "*" }.uniqued
+    }
+
+    /// Whether it is a choice of all agents.
+    func isOffered(_ use: ModelUse, to agent: String) -> Bool {
+        use.agent == nil && use.kind != .asked && agents.contains { $0.id == agent }
+    }
+
+    func prices(of pair: Pair) -> [String: [String?]] {
+        let known = models(of: pair).compactMap { name -> (String, [String?])? in
+            guard let model = KnownModels.model(name, of: pair.provider), model.prices[0] != nil else { return nil }
+            return (name, model.prices)
+        }
+        return Dictionary(known) { first, _ in first }
+    }
+
+    private mutating func pair(_ agent: InstallationModels.Agent) {
+        let own = models.uses.filter { use in
+            guard use.kind == .asked else { return false }
+            return use.agent == agent.id || use.agent == nil && isWhole && agent.id == common?.id
+        }
+        for use in own + inherited(by: agent) {
+            guard let provider = use.provider else {
+                blockers.append(
+                    "\(use.setting.joined(separator: ".")) is \(use.text), which names no provider: write PROVIDER/\(use.text)"
+                )
+                continue
+            }
+            let pair = Pair(agent: agent.id, provider: provider)
+            if !isGuarded(provider), !pairs.contains(pair) { pairs.append(pair) }
+        }
+    }
+
+    private mutating func settle(_ pair: Pair, _ choice: GuardEnrolment.Choice) {
+        let provider = pair.provider
+        guard upstreams[provider] == nil else { return }
+        let own = models.providers.first { $0.id.lowercased() == provider }
+        let vendor = KnownModels.vendors[provider]
+        func block(_ why: String) { blockers.append("the provider \(provider): \(why)") }
+        guard let dialect = own?.dialect ?? vendor?.dialect else {
+            return block("which dialect it speaks is not known; set models.providers.\(provider).api")
+        }
+        guard Self.dialects.contains(dialect) else { return block("it speaks \(dialect), which the guard does not") }
+        guard let address = own?.address ?? vendor?.address else {
+            return block("where it leads is not known; set models.providers.\(provider).baseUrl")
+        }
+        guard !address.contains(where: { "@?#".contains($0) }) else {
+            return block("its base URL holds a login, a query or a fragment, and the guard takes none")
+        }
+        guard address.hasPrefix("https://") || Self.isHere(address) else {
+            return block("\(address) is neither encrypted nor on this server, and the guard sends no key there")
+        }
+        if own?.otherAddresses.isEmpty == false {
+            return block("single models of it have a base URL of their own; give those a provider of their own first")
+        }
+        let key: String?
+        switch own?.key ?? .none {
+        case _ where choice.keys[provider] != nil: key = choice.keys[provider]
+        case .vault(let name): key = name
+        case .none where Self.isHere(address): key = nil
+        case .none:
+            return block(
+                "openclaw.json names no key of it. Put it into the vault, and name it: sudo nacre vault set guard/\(provider), then "
+                    + "--key \(provider)=guard/\(provider)"
+            )
+        case .plain, .reference, .placeholder:
+            return block("its key is not in the vault; first: sudo nacre secrets migrate")
+        }
+        upstreams[provider] = Upstream(dialect: dialect, address: address, key: key)
+    }
+
+    private static func isHere(_ address: String) -> Bool {
+        let host = address.drop { $0 != "/" }.drop { $0 == "/" }.prefix { !"/:".contains($0) }
+        return address.hasPrefix("http://")
+            && (host == "localhost" || host.hasPrefix("127.") || address.contains("//[::1]"))
+    }
+
+    /// What would go around the guard all the same.
+    private mutating func refuse(_ choice: GuardEnrolment.Choice) {
+        for runtime in models.runtimes where !choice.accepted.contains(runtime.place) {
+            blockers.append(
+                "\(runtime), and its tools are out of the guard's sight; accept it: --accept \(runtime.place)"
+            )
+        }
+        for use in leftovers {
+            // Of an entry of models.providers it is told once.
+            guard let route = models.detourWords(use), !choice.accepted.contains(route.place),
+                let agent = models.agents.first(where: { $0.id == use.agent }) ?? models.agents.first(where: isOther),
+                isOther(agent), !models.providers.contains(where: { $0.id.lowercased() == use.provider })
+            else { continue }
+            blockers.append(
+                "\(route) for \(agent.id), around the guard; enrol \(agent.id), too, or accept it: --accept \(route.place)"
+            )
+        }
+        for route in models.routes where !choice.accepted.contains(route.place) {
+            // Providers that are replaced go, and what OpenClaw stored beside its configuration counts no more.
+            if let id = route.providerID, !isLeft(id) { continue }
+            if route.place.contains(" in /") { continue }
+            blockers.append("\(route), around the guard; take it out, or accept it: --accept \(route.place)")
+        }
+    }
+
+    /// References that stay as they are.
+    private var leftovers: [ModelUse] { models.uses.filter { $0.kind == .asked && owner(of: $0) == nil } }
+
+    private func isOther(_ agent: InstallationModels.Agent) -> Bool { !agents.contains(agent) }
+
+    /// Whether an entry of `models.providers` stays, because it is the guard's, nobody asks it, or somebody still does.
+    func isLeft(_ id: String) -> Bool {
+        let provider = id.lowercased()
+        return isGuarded(provider) || upstreams[provider] == nil || leftovers.contains { $0.provider == provider }
+    }
+
+    private mutating func note() {
+        let shared = models.uses.filter { use in
+            use.kind == .asked && use.agent == nil && models.agents.count > 1
+                && !use.setting.starts(with: ["agents", "defaults", "model"])
+        }
+        if let common, isWhole, !shared.isEmpty {
+            let settings = shared.map { $0.setting.joined(separator: ".") }
+            notes.append("All agents share \(settings.firstFew): the guard counts it as \(common.id).")
+        }
+        if !isWhole {
+            let others = models.agents.filter { agent in !agents.contains(agent) }.map(\.id)
+            notes.append("Not enrolled: \(others.joined(separator: ", ")).")
+        }
+    }
+}
+
+extension ModelRoute {
+    /// The entry of `models.providers` that it is about.
+    fileprivate var providerID: String? {
+        let prefix = "models.providers."
+        return place.hasPrefix(prefix) ? String(place.dropFirst(prefix.count)) : nil
+    }
+}
+
+extension InstallationModels {
+    fileprivate func detourWords(_ use: ModelUse) -> ModelRoute? {
+        if let provider = use.provider, providers.first(where: { $0.id.lowercased() == provider })?.isGuarded == true {
+            return nil
+        }
+        return ModelRoute(use.setting.joined(separator: "."), "asks \(use.text)")
+    }
+}

@@ -1,0 +1,220 @@
+import Documents
+import Foundation
+import Hardening
+import MachineTesting
+import Observers
+import Surface
+import Testing
+import Vault
+
+@testable import Controls
+
+/// An openclaw.json whose agents come behind the guard.
+@Suite struct GuardEnrolmentTests {
+    private static let provider = """
+        secrets: {providers: {nacre: {source: "exec", command: "/opt/nacre/clients/claw/nacre-secret"}}}
+        """
+    private static func key(_ name: String) -> String {
+        #"{source: "exec", provider: "nacre", id: "\#(name)"}"#
+    }
+
+    /// One agent, a fallback of another vendor, a helper, an alias.
+    private static let single = """
+        {\(provider),
+         models: {providers: {anthropic: {apiKey: \(key("claw/models/anthropic")),
+           baseUrl: "https://api.anthropic.com", models: []},
+          local: {api: "openai-completions", baseUrl: "http://127.0.0.1:8080/v1", apiKey: "not-needed",
+           models: [{id: "qwen", name: "Q", contextWindow: 32000, maxTokens: 4096}]}}},
+         agents: {defaults: {model: {primary: "anthropic/claude-opus-5", fallbacks: ["local/qwen", "sonnet"]},
+          utilityModel: "anthropic/claude-haiku-4-5",
+          models: {"anthropic/claude-sonnet-5": {alias: "sonnet"}}}},
+         hooks: {mappings: [{action: "agent", model: "anthropic/claude-sonnet-5"}]}}
+        """
+
+    /// Two agents that share what all agents have.
+    private static let pair = """
+        {\(provider),
+         models: {providers: {openai: {apiKey: \(key("claw/models/openai"))}}},
+         agents: {defaults: {model: "openai/gpt-5.5", models: {"openai/gpt-5.5": {alias: "big"}}},
+          entries: {main: {default: true}, guest: {model: {primary: "openai/gpt-5.4-mini"}}, third: {}}}}
+        """
+
+    private func bench(_ text: String) -> MigrationBench { MigrationBench(text) }
+
+    private func models(_ bench: MigrationBench) async throws -> InstallationModels {
+        try #require(try await Observer(bench.bench.surface).models.all().first)
+    }
+
+    private func enrolment(
+        _ bench: MigrationBench,
+        _ choice: GuardEnrolment.Choice = .init()
+    ) async throws -> GuardEnrolment {
+        let observer = Observer(bench.bench.surface)
+        var snapshot = Snapshot()
+        for resource in GuardEnrolment.needs { snapshot[resource] = await observer.observe(resource) }
+        var count = 0
+        let models = try await models(bench)
+        return GuardEnrolment(
+            models,
+            choice,
+            minting: {
+                count += 1; return Self.placeholder(count)
+            },
+            on: snapshot
+        )
+    }
+
+    private static func placeholder(_ number: Int) -> String {
+        "nacre-guard-" + String(repeating: "a", count: 51) + String(UnicodeScalar(UInt8(96 + number)))
+    }
+
+    /// The bench with openclaw.json and guard.yaml as the enrolment leaves them.
+    private func applied(_ enrolment: GuardEnrolment, _ bench: MigrationBench) async throws -> MigrationBench {
+        var bench = bench
+        let path = "\(OpenClawBench.directory)/openclaw.json"
+        let before = State.File(Array(bench.file(path).utf8), mode: 0o600)
+        var after = State.file(before)
+        for amendment in enrolment.amendments { after = try amendment.amend(after, Snapshot()) }
+        // A second pass finds its own work done.
+        var again = after
+        for amendment in enrolment.amendments { again = try amendment.amend(again, Snapshot()) }
+        #expect(again == after)
+        guard case .file(let file) = after else { throw Failed() }
+        bench.bench.surface.add(path, String(decoding: file.bytes, as: UTF8.self), mode: 0o600)
+        let text = try GuardFile.adding(enrolment.entries, at: "127.0.0.1:18785", to: "") { placeholder in
+            ContentDigest.hexadecimal(Array(placeholder.utf8))
+        }
+        bench.bench.surface.add("/etc/nacre/guard.yaml", text)
+        return bench
+    }
+
+    private struct Failed: Error {}
+
+    private func around(_ bench: MigrationBench) async throws -> [String] {
+        let models = try await models(bench)
+        return (models.uses.filter { $0.kind == .asked }.compactMap { models.detour($0) } + models.routes)
+            .map(\.description)
+    }
+
+    @Test func `whatever one agent asks is behind the guard afterwards, and nothing else is left`() async throws {
+        let bench = bench(Self.single)
+        #expect(try await !around(bench).isEmpty)
+        let enrolment = try await enrolment(bench)
+        #expect(enrolment.blockers == [])
+        #expect(enrolment.entries.map(\.name) == ["main-anthropic", "main-local"])
+        #expect(enrolment.entries.map(\.key) == ["claw/models/anthropic", nil])
+        let after = try await applied(enrolment, bench)
+        #expect(try await around(after) == [])
+        let text = after.file("\(OpenClawBench.directory)/openclaw.json")
+        let root = try JSONDocument(Array(text.utf8)).root
+        #expect(root["models"]?["providers"]?.members?.map(\.key).sorted() == ["main-anthropic", "main-local"])
+        let defaults = root["agents"]?["defaults"]
+        #expect(defaults?["model"]?["primary"]?.text == "main-anthropic/claude-opus-5")
+        #expect(
+            defaults?["model"]?["fallbacks"]?.items?.map(\.text) == [
+                "main-local/qwen", "main-anthropic/claude-sonnet-5",
+            ]
+        )
+        #expect(defaults?["models"]?.members?.map(\.key) == ["main-anthropic/claude-sonnet-5"])
+        #expect(root["hooks"]?["mappings"]?[0]?["model"]?.text == "main-anthropic/claude-sonnet-5")
+        #expect(root["session"]?["dmScope"]?.text == "per-channel-peer" && root["models"]?["mode"]?.text == "replace")
+        let offered = root["models"]?["providers"]?["main-anthropic"]?["models"]?.items?.map { $0["id"]?.text }
+        #expect(Set(offered ?? []) == ["claude-opus-5", "claude-sonnet-5", "claude-haiku-4-5"])
+        #expect(root["models"]?["providers"]?["main-local"]?["models"]?[0]?["contextWindow"]?.integer == 32_000)
+    }
+
+    @Test func `agents that share a model are told apart afterwards`() async throws {
+        let bench = bench(Self.pair)
+        let enrolment = try await enrolment(bench)
+        #expect(enrolment.blockers == [])
+        #expect(Set(enrolment.entries.map(\.name)) == ["main-openai", "guest-openai", "third-openai"])
+        #expect(Set(enrolment.entries.map(\.placeholder)).count == 3)
+        let after = try await applied(enrolment, bench)
+        #expect(try await around(after) == [])
+        let text = after.file("\(OpenClawBench.directory)/openclaw.json")
+        let agents = try JSONDocument(Array(text.utf8)).root["agents"]
+        #expect(agents?["entries"]?["third"]?["model"]?.text == "third-openai/gpt-5.5")
+        #expect(agents?["entries"]?["main"]?["model"]?.text == "main-openai/gpt-5.5")
+        #expect(agents?["entries"]?["guest"]?["model"]?["primary"]?.text == "guest-openai/gpt-5.4-mini")
+        #expect(agents?["defaults"]?["models"]?.members?.count == 3)
+    }
+
+    @Test func `one of several agents leaves a way around, which is named and can be accepted`() async throws {
+        let bench = bench(Self.pair)
+        let refused = try await enrolment(bench, .init(agents: ["guest"]))
+        #expect(refused.blockers.contains { $0.contains("--accept models.providers.openai") }, "\(refused.blockers)")
+        let taken = try await enrolment(bench, .init(agents: ["guest"], accepted: ["models.providers.openai"]))
+        #expect(taken.blockers == [] && taken.entries.map(\.name) == ["guest-openai"])
+        let after = try await applied(taken, bench)
+        let left = try await around(after)
+        #expect(left.contains { $0.contains("agents.defaults.model") } && !left.contains { $0.contains("guest") })
+    }
+
+    @Test(arguments: [
+        (
+            #"models: {providers: {anthropic: {apiKey: "sk-ant-api03-abcdefghijklmnop"}}}"#,
+            "first: sudo nacre secrets migrate"
+        ),
+        (#"tts: {auto: "always", provider: "openai"}"#, "--accept tts.auto"),
+        (#"memory: {search: {provider: "voyage"}}"#, "--accept memory.search.provider"),
+        (
+            #"tools: {media: {audio: {models: [{provider: "openai", model: "x"}]}}}"#,
+            "--accept tools.media.audio.models.0"
+        ),
+        (
+            #"models: {providers: {other: {baseUrl: "https://x.example/v1", apiKey: "k"}}}"#,
+            "--accept models.providers.other"
+        ),
+        (
+            #"models: {providers: {anthropic: {apiKey: "x", baseUrl: "https://a.example", models: [{id: "m", baseUrl: "https://b.example"}]}}}"#,
+            "have a base URL of their own"
+        ),
+        (#"acp: {enabled: true}"#, "--accept acp.enabled"),
+        (#"agents: {defaults: {model: "opus"}}"#, "names no provider"),
+        (#"agents: {defaults: {model: "claude-cli/claude-opus-5"}}"#, "runs the agent by claude-cli"),
+        (#"agents: {defaults: {model: "bedrock/x"}}"#, "which dialect it speaks is not known"),
+        (#"agents: {defaults: {}}"#, "names no model"),
+    ])
+    func `what would go around the guard is refused, with what to do`(_ part: String, _ words: String) async throws {
+        let whole =
+            part.contains("defaults")
+            ? "{\(part)}" : "{\(part), agents: {defaults: {model: \"anthropic/claude-opus-5\"}}}"
+        let enrolment = try await enrolment(bench(whole))
+        #expect(enrolment.amendments.isEmpty)
+        #expect(enrolment.blockers.contains { $0.contains(words) }, "\(enrolment.blockers)")
+    }
+
+    @Test func `guard.yaml keeps what it says, and an agent that is enrolled again gets another placeholder`() throws {
+        let entry = GuardEnrolment.Entry(
+            name: "main-openai",
+            agent: "main",
+            provider: "openai",
+            dialect: "openai-responses",
+            upstream: "https://api.openai.com/v1",
+            key: "claw/openai",
+            placeholder: "one",
+            prices: [:]
+        )
+        let first = try GuardFile.adding([entry], at: "127.0.0.1:18785", to: "") { "hash-\($0)" }
+        let edited = first.replacingOccurrences(
+            of: "upstream: openai",
+            with: "upstream: openai # mine\n    budget: {streams: 2}"
+        )
+        let again = GuardEnrolment.Entry(
+            name: "main-openai",
+            agent: "main",
+            provider: "openai",
+            dialect: "openai-responses",
+            upstream: "https://api.openai.com/v1",
+            key: "claw/openai",
+            placeholder: "two",
+            prices: [:]
+        )
+        let second = try GuardFile.adding([again], at: "172.18.0.1:18785", to: edited) { "hash-\($0)" }
+        let root = try YAMLDocument(second).root
+        #expect(root["agents"]?["main-openai"]?["placeholder"]?.text == "sha256:hash-two")
+        #expect(root["agents"]?["main-openai"]?["budget"]?["streams"]?.integer == 2)
+        #expect(root["upstreams"]?.entries?.count == 1 && second.contains("# mine"))
+        #expect(root["listen"]?.items?.map(\.text) == ["127.0.0.1:18785", "172.18.0.1:18785"])
+    }
+}
