@@ -21,10 +21,10 @@ SCRIPTS = {f"held-{name}": [Step(0, text("I look."), call("exec", command=f"echo
 class HeldJourneys:
     """Starts the conversations, decides about them when it is time, and looks how they ended."""
 
-    def __init__(self, gateway, stand_in, dialects, check, scale=1.0):
+    def __init__(self, gateway, stand_in, dialects, names, check, scale=1.0):
         self.gateway, self.stand_in, self.check, self.scale = gateway, stand_in, check, scale
         # What nobody decides about waits ten minutes, whatever the scale.
-        self.cases = [(name, dialect) for dialect in dialects for name in DECISIONS if scale == 1 or name != "forgotten"]
+        self.cases = [(name, dialect) for dialect in dialects for name in names if scale == 1 or name != "forgotten"]
         self.ends, self.said, self.threads, self.jobs = {}, {}, [], {}
 
     def start(self):
