@@ -183,7 +183,8 @@ extension KeysObserver {
             key.isImplied ? key.variable ?? key.words : key.words
         }
         let referenced = found.referenced.map(\.setting).filter { $0.hasPrefix("models.") }
-        return (Set(settings + referenced).sorted(), found.doubt ?? profiles.doubts.first)
+        let environment = await literals.environmentFile(of: installation).why ?? installation.environmentDoubt
+        return (Set(settings + referenced).sorted(), found.doubt ?? profiles.doubts.first ?? environment?.why)
     }
 
     private static func isModels(_ setting: [String]) -> Bool {
