@@ -22,6 +22,8 @@ public struct GuardEnrolment: Sendable {
         public var keepsTools: Bool
         /// Whether the version has settings for that.
         var knowsTools = false
+        /// Whether the version ends a turn that waits, unless it is told not to: 2026.6 and 2026.7.
+        var givesUpEarly = false
 
         public init(
             agents: [String] = [],
@@ -111,11 +113,9 @@ public struct GuardEnrolment: Sendable {
             return
         }
         var choice = choice
-        choice.knowsTools =
-            site.version.map { version in
-                let numbers = version.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
-                return numbers.count == 2 && !numbers.lexicographicallyPrecedes([2026, 6])
-            } ?? false
+        let numbers = site.version.map { $0.split { !$0.isNumber }.prefix(2).compactMap { Int($0) } } ?? []
+        choice.knowsTools = numbers.count == 2 && !numbers.lexicographicallyPrecedes([2026, 6])
+        choice.givesUpEarly = numbers == [2026, 6] || numbers == [2026, 7]
         let rewriting = GuardedConfiguration(models, routing, entries, choice)
         let words = "agents ask the guard: \(entries.map(\.name).firstFew)"
         amendments = [

@@ -43,6 +43,7 @@ struct GuardRouting: Sendable {
         for pair in pairs { settle(pair, choice) }
         refuse(choice)
         note()
+        (blockers, notes) = (blockers.uniqued, notes.uniqued)
     }
 
     /// Whether every agent is enrolled, so that nothing else needs what they asked.
@@ -129,17 +130,16 @@ struct GuardRouting: Sendable {
         guard !address.contains(where: { "@?#".contains($0) }) else {
             return block("its base URL holds a login, a query or a fragment, and the guard takes none")
         }
-        guard address.hasPrefix("https://") || Self.isHere(address) else {
-            return block("\(address) is neither encrypted nor on this server, and the guard sends no key there")
-        }
         if own?.otherAddresses.isEmpty == false {
             return block("single models of it have a base URL of their own; give those a provider of their own first")
         }
+        let isHere = Self.isHere(address)
+        let isClear = !address.hasPrefix("https://") && !isHere
         let key: String?
         switch own?.key ?? .none {
         case _ where choice.keys[provider] != nil: key = choice.keys[provider]
         case .vault(let name): key = name
-        case .none where Self.isHere(address): key = nil
+        case .none where isHere || isClear && own != nil: key = nil
         case .none:
             return block(
                 "openclaw.json names no key of it. Put it into the vault, and name it: sudo nacre vault set guard/\(provider), then "
@@ -148,7 +148,19 @@ struct GuardRouting: Sendable {
         case .plain, .reference, .placeholder:
             return block("its key is not in the vault; first: sudo nacre secrets migrate")
         }
+        guard !isClear || key == nil else {
+            return block("\(address) is neither encrypted nor on this server, and the guard sends no key there")
+        }
+        if isClear, Self.isContainers(address) {
+            return block("\(address) is a name that containers know, and the guard on this server does not")
+        }
         upstreams[provider] = Upstream(dialect: dialect, address: address, key: key)
+    }
+
+    /// Whether the host is a name without a dot, or one of Docker's own.
+    private static func isContainers(_ address: String) -> Bool {
+        let host = address.drop { $0 != "/" }.drop { $0 == "/" }.prefix { !"/:".contains($0) }
+        return !host.hasPrefix("[") && (!host.contains(".") || host.hasSuffix(".internal"))
     }
 
     private static func isHere(_ address: String) -> Bool {
@@ -194,6 +206,16 @@ struct GuardRouting: Sendable {
     }
 
     private mutating func note() {
+        for pair in pairs {
+            let own = models.providers.first { $0.id.lowercased() == pair.provider }
+            for name in models(of: pair)
+            where KnownModels.model(name, of: pair.provider) == nil && own?.models.contains(name) != true {
+                notes.append(
+                    "How much \(pair.provider)/\(name) takes is not known: \(KnownModels.Model.unknown.window) tokens and answers of "
+                        + "\(KnownModels.Model.unknown.longest) are written; correct models.providers.\(pair.name).models afterwards."
+                )
+            }
+        }
         let shared = models.uses.filter { use in
             use.kind == .asked && use.agent == nil && models.agents.count > 1
                 && !use.setting.starts(with: ["agents", "defaults", "model"])

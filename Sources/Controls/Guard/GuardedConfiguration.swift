@@ -25,7 +25,7 @@ struct GuardedConfiguration: Sendable {
         for entry in entries {
             // A second pass finds its own work done.
             if document.root["models"]?["providers"]?[entry.name]?["apiKey"]?.text == entry.placeholder { continue }
-            let provider = try provider(entry, in: document)
+            let provider = provider(entry, in: document)
             document = try document.applying([.set(provider, at: ["models", "providers", .key(entry.name)])])
         }
         for agent in routing.agents { document = try takingOver(agent, in: document) }
@@ -48,7 +48,7 @@ struct GuardedConfiguration: Sendable {
     // MARK: providers
 
     /// The old one's entry with the guard's address and the placeholder, and every model whole.
-    private func provider(_ entry: GuardEnrolment.Entry, in document: JSONDocument) throws -> JSONValue {
+    private func provider(_ entry: GuardEnrolment.Entry, in document: JSONDocument) -> JSONValue {
         let old = document.root["models"]?["providers"]?.members?.last { $0.key.lowercased() == entry.provider }?.value
         let kept = ["headers", "authHeader", "params", "timeoutSeconds", "maxTokens", "contextWindow"]
         var members: [JSONValue.Member] = [
@@ -61,7 +61,7 @@ struct GuardedConfiguration: Sendable {
         let there = old?["models"]?.items ?? []
         var items = there.filter { $0["id"]?.text != nil }.map(Self.unbound)
         for name in wanted where !there.contains(where: { $0["id"]?.text == name }) {
-            items.append(try Self.model(name, of: entry.provider))
+            items.append(Self.model(name, of: entry.provider))
         }
         members.append(.init("models", .array(items)))
         return .object(members)
@@ -75,17 +75,9 @@ struct GuardedConfiguration: Sendable {
         )
     }
 
-    private struct UnknownModel: Error, CustomStringConvertible { let description: String }
-
     /// Versions before 2026.9 want the sizes of a model.
-    private static func model(_ name: String, of provider: String) throws -> JSONValue {
-        guard let known = KnownModels.model(name, of: provider) else {
-            throw UnknownModel(
-                description:
-                    "the sizes of the model \(provider)/\(name) are not known; write an entry of it into models.providers.\(provider)"
-                    + ".models first: { id: \"\(name)\", name: \"\(name)\", contextWindow: …, maxTokens: … }"
-            )
-        }
+    private static func model(_ name: String, of provider: String) -> JSONValue {
+        let known = KnownModels.model(name, of: provider) ?? .unknown
         return .object([
             .init("id", .string(name)), .init("name", .string(name)), .init("reasoning", .flag(known.reasons)),
             .init("input", .array((known.takesImages ? ["text", "image"] : ["text"]).map { .string($0) })),
@@ -109,7 +101,12 @@ struct GuardedConfiguration: Sendable {
     private func takingOver(_ agent: InstallationModels.Agent, in document: JSONDocument) throws -> JSONDocument {
         let inherited = routing.inherited(by: agent)
         guard !inherited.isEmpty, let node = document.root["agents"]?["defaults"]?["model"] else { return document }
-        var copy = try document.applying([.set(JSONValue(node), at: path(agent.place + ["model"]))])
+        // Nothing but what OpenClaw knows there: a copy of a mistake would be one more.
+        let members = ["primary", "fallbacks"].compactMap { name in
+            node[name].map { JSONValue.Member(name, JSONValue($0)) }
+        }
+        let value = node.text == nil ? JSONValue.object(members) : JSONValue(node)
+        var copy = try document.applying([.set(value, at: path(agent.place + ["model"]))])
         for use in inherited {
             guard let entry = use.provider.flatMap({ entry(agent.id, $0) }) else { continue }
             let place = agent.place + use.setting.dropFirst(2)
@@ -173,6 +170,9 @@ struct GuardedConfiguration: Sendable {
 
     // MARK: everything else
 
+    /// Milliseconds that the longest wait for a person is well within; measured on 2026.6.11.
+    private static let patience = 900_000
+
     private func settings(_ document: JSONDocument) throws -> JSONDocument {
         var edits: [JSONEdit] = [.set(.string("replace"), at: ["models", "mode"])]
         let scope = document.root["session"]?["dmScope"]?.text
@@ -183,6 +183,14 @@ struct GuardedConfiguration: Sendable {
             // Both came with 2026.5; earlier versions stop at a setting that they do not know.
             for name in ["toolSearch", "codeMode"] where choice.knowsTools {
                 edits.append(.set(.flag(false), at: ["tools", .key(name)]))
+            }
+        }
+        if choice.givesUpEarly {
+            // A turn whose answer waits for a person is one that is stuck to these versions, and ended after six minutes.
+            for place in [["diagnostics", "stuckSessionAbortMs"], ["session", "writeLock", "maxHoldMs"]] {
+                let path = place.map { JSONPathComponent.key($0) }
+                let there = document.root[path]?.integer ?? 0
+                if there < Self.patience { edits.append(.set(.integer(Self.patience), at: path)) }
             }
         }
         return try document.applying(edits)

@@ -11,6 +11,9 @@ enum KnownModels {
         let takesImages: Bool
         /// Dollars for a million tokens, as they are written: input, output, reads and writes of the cache; none where unknown.
         let prices: [String?]
+
+        /// What most models take.
+        static let unknown = Model(window: 128_000, longest: 8_192, reasons: false, takesImages: false, prices: [nil])
     }
 
     /// A vendor's dialect and base URL, as OpenClaw has them.
@@ -28,6 +31,7 @@ enum KnownModels {
         ),
         "mistral": Vendor(dialect: "openai-completions", address: "https://api.mistral.ai/v1"),
         "nvidia": Vendor(dialect: "openai-completions", address: "https://integrate.api.nvidia.com/v1"),
+        "ollama": Vendor(dialect: "ollama", address: "http://127.0.0.1:11434"),
         "openai": Vendor(dialect: "openai-responses", address: "https://api.openai.com/v1"),
         "openrouter": Vendor(dialect: "openai-completions", address: "https://openrouter.ai/api/v1"),
         "together": Vendor(dialect: "openai-completions", address: "https://api.together.xyz/v1"),

@@ -104,6 +104,8 @@ public struct ModelProvider: Hashable, Sendable {
     public let isGuarded: Bool
     /// Where single models of it lead instead.
     public let otherAddresses: [String]
+    /// Names of models that it has entries of.
+    public let models: [String]
 
     public enum Key: Hashable, Sendable {
         case none
@@ -121,7 +123,8 @@ public struct ModelProvider: Hashable, Sendable {
         dialect: String?,
         key: Key,
         isGuarded: Bool,
-        otherAddresses: [String] = []
+        otherAddresses: [String] = [],
+        models: [String] = []
     ) {
         self.id = id
         self.address = address
@@ -129,6 +132,7 @@ public struct ModelProvider: Hashable, Sendable {
         self.key = key
         self.isGuarded = isGuarded
         self.otherAddresses = otherAddresses
+        self.models = models
     }
 }
 

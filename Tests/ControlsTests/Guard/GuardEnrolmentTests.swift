@@ -41,57 +41,17 @@ import Vault
 
     private func bench(_ text: String) -> MigrationBench { MigrationBench(text) }
 
-    private func models(_ bench: MigrationBench) async throws -> InstallationModels {
-        try #require(try await Observer(bench.bench.surface).models.all().first)
-    }
-
     private func enrolment(
         _ bench: MigrationBench,
         _ choice: GuardEnrolment.Choice = .init()
-    ) async throws -> GuardEnrolment {
-        let observer = Observer(bench.bench.surface)
-        var snapshot = Snapshot()
-        for resource in GuardEnrolment.needs { snapshot[resource] = await observer.observe(resource) }
-        var count = 0
-        let models = try await models(bench)
-        return GuardEnrolment(
-            models,
-            choice,
-            minting: {
-                count += 1; return Self.placeholder(count)
-            },
-            on: snapshot
-        )
-    }
+    ) async throws -> GuardEnrolment { try await bench.enrolment(choice) }
 
-    private static func placeholder(_ number: Int) -> String {
-        "nacre-guard-" + String(repeating: "a", count: 51) + String(UnicodeScalar(UInt8(96 + number)))
-    }
-
-    /// The bench with openclaw.json and guard.yaml as the enrolment leaves them.
     private func applied(_ enrolment: GuardEnrolment, _ bench: MigrationBench) async throws -> MigrationBench {
-        var bench = bench
-        let path = "\(OpenClawBench.directory)/openclaw.json"
-        let before = State.File(Array(bench.file(path).utf8), mode: 0o600)
-        var after = State.file(before)
-        for amendment in enrolment.amendments { after = try amendment.amend(after, Snapshot()) }
-        // A second pass finds its own work done.
-        var again = after
-        for amendment in enrolment.amendments { again = try amendment.amend(again, Snapshot()) }
-        #expect(again == after)
-        guard case .file(let file) = after else { throw Failed() }
-        bench.bench.surface.add(path, String(decoding: file.bytes, as: UTF8.self), mode: 0o600)
-        let text = try GuardFile.adding(enrolment.entries, at: "127.0.0.1:18785", to: "") { placeholder in
-            ContentDigest.hexadecimal(Array(placeholder.utf8))
-        }
-        bench.bench.surface.add("/etc/nacre/guard.yaml", text)
-        return bench
+        try bench.applying(enrolment)
     }
-
-    private struct Failed: Error {}
 
     private func around(_ bench: MigrationBench) async throws -> [String] {
-        let models = try await models(bench)
+        let models = try await bench.models()
         return (models.uses.filter { $0.kind == .asked }.compactMap { models.detour($0) } + models.routes)
             .map(\.description)
     }
@@ -137,6 +97,19 @@ import Vault
         #expect(agents?["entries"]?["main"]?["model"]?.text == "main-openai/gpt-5.5")
         #expect(agents?["entries"]?["guest"]?["model"]?["primary"]?.text == "guest-openai/gpt-5.4-mini")
         #expect(agents?["defaults"]?["models"]?.members?.count == 3)
+    }
+
+    @Test(arguments: ["2026.4.23", "2026.6.11", "2026.9.6"])
+    func `each version gets the settings that it knows`(_ version: String) async throws {
+        let text =
+            #"{models: {providers: {local: {api: "ollama", baseUrl: "http://127.0.0.1:11434", models: [{id: "q"}]}}}, "#
+            + #"agents: {defaults: {model: "local/q"}}}"#
+        let bench = MigrationBench(text, version: version)
+        let after = try await applied(try await enrolment(bench), bench)
+        let root = try JSONDocument(Array(after.file("\(OpenClawBench.directory)/openclaw.json").utf8)).root
+        #expect((root["tools"]?["codeMode"] != nil) == (version != "2026.4.23"))
+        #expect((root["session"]?["writeLock"]?["maxHoldMs"]?.integer == 900_000) == (version == "2026.6.11"))
+        #expect((root["diagnostics"]?["stuckSessionAbortMs"]?.integer == 900_000) == (version == "2026.6.11"))
     }
 
     @Test func `one of several agents leaves a way around, which is named and can be accepted`() async throws {

@@ -70,7 +70,7 @@ public struct ModelsObserver: SubjectObserver {
     }
 
     private func models(of installation: Installation) async -> InstallationModels {
-        var doubt = installation.root.innerDoubt.map(\.why) ?? installation.containerDoubt?.why
+        var doubt = Self.doubt(installation.root)?.why ?? installation.containerDoubt?.why
         var setup: GuardSetup?
         do throws(Unknown) { setup = try await GuardSetup.read(surface) } catch { doubt = doubt ?? error.why }
         let root = installation.root
@@ -101,6 +101,25 @@ public struct ModelsObserver: SubjectObserver {
             container: installation.container?.name,
             files: installation.configuration.files
         )
+    }
+
+    /// Why it is not known where something leads; a key that is not known leads nowhere.
+    private static func doubt(_ root: Setting) -> Unknown? {
+        if let doubt = root.doubt { return doubt }
+        let providers = root.at("models.providers")
+        let addresses = providers.entries.flatMap { [$0.value["baseUrl"], $0.value["api"], $0.value["models"]] }
+        let models = root.at("hooks.mappings").items.map { $0["model"] } + [root.at("hooks.gmail.model")]
+        let memories = [root.at("memory.search.provider"), root.at("memory.search.remote.baseUrl")]
+        let places =
+            [
+                providers.doubt, root.at("models.mode").doubt, root["agents"].innerDoubt,
+                root.at("tools.media").innerDoubt,
+            ]
+            + [
+                root["tts"].innerDoubt, root.at("messages.tts").innerDoubt,
+                root.at("channels.modelByChannel").innerDoubt,
+            ]
+        return places.compactMap(\.self).first ?? (addresses + models + memories).compactMap(\.innerDoubt).first
     }
 
     /// Whether it is the first model of an agent.
@@ -143,7 +162,8 @@ public struct ModelsObserver: SubjectObserver {
             dialect: setting["api"].text,
             key: key,
             isGuarded: isThere && isKnown == true,
-            otherAddresses: others
+            otherAddresses: others,
+            models: setting["models"].items.compactMap { $0["id"].text }
         )
     }
 

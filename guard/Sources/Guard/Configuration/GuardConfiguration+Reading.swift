@@ -88,13 +88,13 @@ extension GuardConfiguration {
         guard let address = UpstreamAddress(url.text) else {
             throw url.node.fault("\(section.name).url wants https://HOST[:PORT][/PATH]")
         }
-        guard address.isEncrypted || address.isLoopback else {
-            throw url.node.fault(
-                "\(section.name).url would send the key in clear: only to this machine is http allowed"
-            )
-        }
         var upstream = Upstream(name: entry.key, dialect: dialect, address: address)
         upstream.key = try section.optionalWord("key")
+        guard address.isEncrypted || address.isLoopback || upstream.key == nil else {
+            throw url.node.fault(
+                "\(section.name).url would send the key in clear: with a key, http is allowed to this machine only"
+            )
+        }
         upstream.authorities = try section.optionalWord("authorities")
         if let name = upstream.vaultKey {
             guard VaultExchange.isName(name) else {
