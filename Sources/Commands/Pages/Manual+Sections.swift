@@ -1,7 +1,7 @@
 /// What the manual page says of the whole program, beside what each command says of itself.
 extension Manual {
     /// Macros as they are, and prose in lines.
-    private static func source(_ lines: [String]) -> [String] {
+    static func source(_ lines: [String]) -> [String] {
         lines.flatMap { $0.hasPrefix(".") ? [$0] : filled($0) }
     }
 

@@ -7,33 +7,52 @@ public enum Manual {
     ///
     /// - Throws: where the parser's own description of the commands cannot be read.
     public static func page() throws -> String {
-        let root = try JSONDocument(Array(Nacre._dumpHelp().utf8), dialect: .json).root
-        guard let command = root["command"] else { throw ConfigurationError("the command line has no description") }
+        let commands = try CommandText(of: "nacre", Array(Nacre._dumpHelp().utf8))
         var lines = [
             ".Dd November 29, 2026", ".Dt NACRE 1", ".Os", ".Sh NAME", ".Nm nacre",
-            ".Nd harden a server that runs OpenClaw, and prove that each layer holds", ".Sh SYNOPSIS",
+            ".Nd harden a server that runs OpenClaw, and prove that each layer holds",
         ]
-        let subcommands = leaves(command, path: [])
-        for (path, _) in subcommands {
-            lines += [".Nm", ".Cm \(path.joined(separator: " "))", ".Op Ar options", ".br"]
-        }
-        lines.removeLast()
-        lines += [".Sh DESCRIPTION"] + introduction + [".Pp", "The commands are as follows."]
-        for (path, node) in subcommands {
-            lines += [".Ss nacre \(path.joined(separator: " "))"]
-            lines += paragraphs(node["abstract"]?.text)
-            for paragraph in (node["discussion"]?.text ?? "").split(separator: "\n\n") {
-                lines += [".Pp"] + paragraphs(String(paragraph))
-            }
-            let arguments = (node["arguments"]?.items ?? []).filter { $0["shouldDisplay"]?.flag != false }
-            if !arguments.isEmpty {
-                lines.append(".Bl -tag -width Ds")
-                for argument in arguments { lines += item(argument) }
-                lines.append(".El")
-            }
-        }
-        lines += way + files + closing
+        lines += commands.sections(introduction)
+        for section in [way, files, closing] { lines += section }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A program's commands, as lines of a page's source.
+    struct CommandText {
+        private var synopsis = [".Sh SYNOPSIS"]
+        private var description = [".Pp", "The commands are as follows."]
+
+        /// - Throws: where the parser's own description of the commands, `help`, cannot be read.
+        init(of program: String, _ help: [UInt8]) throws {
+            guard let command = try JSONDocument(help, dialect: .json).root["command"] else {
+                throw ConfigurationError("the command line has no description")
+            }
+            for (path, node) in Manual.leaves(command, path: []) {
+                let words = path.joined(separator: " ")
+                synopsis += [".Nm", ".Cm \(words)", ".Op Ar options", ".br"]
+                description.append(".Ss \(program) \(words)")
+                description += Manual.about(node)
+            }
+            synopsis.removeLast()
+        }
+
+        /// How the program is called, and what its commands do, behind what is said of all of it.
+        func sections(_ introduction: [String]) -> [String] {
+            synopsis + [".Sh DESCRIPTION"] + introduction + description
+        }
+    }
+
+    private static func about(_ node: JSONNode) -> [String] {
+        var lines = paragraphs(node["abstract"]?.text)
+        for paragraph in (node["discussion"]?.text ?? "").split(separator: "\n\n") {
+            lines += [".Pp"] + paragraphs(String(paragraph))
+        }
+        let arguments = (node["arguments"]?.items ?? []).filter { $0["shouldDisplay"]?.flag != false }
+        guard !arguments.isEmpty else { return lines }
+        lines.append(".Bl -tag -width Ds")
+        for argument in arguments { lines += item(argument) }
+        lines.append(".El")
+        return lines
     }
 
     /// The commands that do something, with the words that lead to them.

@@ -34,6 +34,17 @@ import Testing
         #expect(lint.status == 0 && lint.output.isEmpty && lint.errors.isEmpty, "\(lint.output)\(lint.errors)")
     }
 
+    @Test func `the guard's tells what its program says of itself`() throws {
+        let page = try Manual.guardPage(Array(Self.guardHelp.utf8))
+        #expect(page.contains("\n.Ss nacre-guard serve\n"))
+        #expect(page.contains("\nStand between agents and model APIs.\n"))
+        #expect(
+            page.contains("\n.It Fl \\-config Ar config\nThe configuration.\nThe default is /etc/nacre/guard.yaml.\n")
+        )
+        #expect(!page.contains("hidden"))
+        #expect(throws: (any Error).self) { try Manual.guardPage(Array("{}".utf8)) }
+    }
+
     @Test func `every example is one that the command line takes`() throws {
         for line in try Manual.page().split(separator: "\n") where line.hasPrefix(".Dl nacre ") {
             let shown = line.dropFirst(4).split(separator: "\\(dq", omittingEmptySubsequences: false)
@@ -44,6 +55,15 @@ import Testing
             }
         }
     }
+
+    private static let guardHelp = """
+        {"command": {"commandName": "nacre-guard", "subcommands": [
+          {"commandName": "serve", "abstract": "Stand between agents and model APIs.", "arguments": [
+            {"kind": "option", "names": [{"kind": "long", "name": "config"}], "valueName": "config", "shouldDisplay": true,
+             "abstract": "The configuration.", "defaultValue": "/etc/nacre/guard.yaml"},
+            {"kind": "flag", "names": [{"kind": "long", "name": "hidden"}], "shouldDisplay": false}]},
+          {"commandName": "help"}]}}
+        """
 
     /// As a shell splits them.
     private static func words(_ command: Substring) -> [String] {
