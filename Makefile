@@ -10,10 +10,12 @@ NATIVE_TOOLS := mmdebstrap systemd-container openssh-client dpkg-dev gpg iproute
 PACKAGE_TOOLS := dpkg-dev binutils patchelf git gcc libc6-dev
 PREFIX ?= /usr/local
 # Tables of addresses are filled and closed before the first instruction runs, as packages of Debian have it.
-RELEASE := swift build --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now --product nacre
+RELEASED := --configuration release --static-swift-stdlib -Xlinker -z -Xlinker now
+RELEASE := swift build $(RELEASED) --product nacre
 NACRE := .build/release/nacre
+GUARD := guard/.build/release/nacre-guard
 
-.PHONY: guard guard-tests guard-clients bench-guard fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: guard guard-man guard-package try-guard-package guard-tests guard-clients bench-guard fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -117,16 +119,26 @@ package: release man ## Pack it for Debian and Ubuntu: .build/package/nacre_VERS
 	@scripts/setup $(PACKAGE_TOOLS)
 	scripts/package $(NACRE) .build/man/nacre.1
 
+guard-man: guard  ## Write nacre-guard.1 from what the guard says of itself
+	@mkdir -p .build/man
+	$(GUARD) --experimental-dump-help >.build/man/nacre-guard.json
+	swift run pages --guard-manual .build/man <.build/man/nacre-guard.json
+	@echo 'man -l .build/man/nacre-guard.1'
+
+guard-package: guard-man  ## Pack the guard beside it: .build/package/nacre-guard_VERSION_ARCHITECTURE.deb
+	@scripts/setup $(PACKAGE_TOOLS)
+	scripts/package-guard $(GUARD) .build/man/nacre-guard.1
+
 # NACRE_SIGNING_KEY and NACRE_REPOSITORY_URL say by whose key and for where; docs/releasing.md.
 repository:     ## Make a signed repository for apt of the packages in .build/package: .build/repository
 	@scripts/setup apt-utils gpg dpkg-dev
-	scripts/repository .build/package/nacre_*.deb
+	scripts/repository .build/package/nacre*.deb
 
 packaging: setup ## Check the version, the scripts of the package, and that install.sh refuses a wrong checksum
 	@scripts/setup shellcheck git
 	scripts/version
-	shellcheck install.sh scripts/version scripts/package scripts/system-binary scripts/repository scripts/try-install scripts/try-maintainer-scripts \
-		packaging/debian/postinst packaging/debian/prerm packaging/debian/postrm
+	shellcheck --external-sources install.sh scripts/version scripts/package scripts/package-guard scripts/package-common scripts/system-binary \
+		scripts/repository scripts/try-install scripts/try-maintainer-scripts packaging/debian*/postinst packaging/debian*/prerm packaging/debian*/postrm
 	scripts/try-install
 	scripts/try-maintainer-scripts
 
@@ -134,6 +146,11 @@ try-package: package ## Look at the package with lintian; install, upgrade, remo
 	@scripts/setup $(NATIVE_TOOLS) $(PACKAGE_TOOLS) apt-utils lintian
 	lintian --allow-root --fail-on error --fail-on warning .build/package/nacre_$$(scripts/version --package)_*.deb
 	lab/try-package $(NACRE) .build/man/nacre.1
+
+try-guard-package: guard-package ## The same of the guard's: it drains when it is upgraded, and stays while agents need it; needs root
+	@scripts/setup $(NATIVE_TOOLS) $(PACKAGE_TOOLS) apt-utils lintian
+	lintian --allow-root --fail-on error --fail-on warning .build/package/nacre-guard_$$(scripts/version --package)_*.deb
+	lab/try-guard-package $(GUARD) .build/man/nacre-guard.1
 
 sshd-oracle:    ## Compare the model of sshd with the sshd of this machine, 5,000 random configurations
 	@mkdir -p /run/sshd
@@ -162,7 +179,7 @@ apt-oracle: setup  ## Compare how apt.conf is read with apt's library, 1,000 ran
 	lab/compare-apt "$$(swift build --show-bin-path)/nacre" --count 1000 $(APT)
 
 guard: setup    ## Build nacre-guard, the proxy between agents and model APIs, a package of its own
-	swift build --package-path guard --configuration release --static-swift-stdlib --product nacre-guard
+	swift build --package-path guard $(RELEASED) --product nacre-guard
 
 guard-tests: setup  ## The guard's tests; recorded exchanges of the real OpenClaw where NACRE_OPENCLAW names them
 	@scripts/setup python3
@@ -249,6 +266,7 @@ nightly: check  ## What takes hours: the whole lab, long random tests, faults th
 	$(MAKE) --no-print-directory hostile
 	scripts/check-linkage $(NACRE)
 	$(MAKE) --no-print-directory try-package
+	$(MAKE) --no-print-directory try-guard-package
 
 clean:          ## Remove what was built
-	rm -rf .build
+	rm -rf .build guard/.build
