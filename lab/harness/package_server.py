@@ -1,25 +1,33 @@
-"""A server that installs Nacre's package from a signed repository."""
+"""A server that installs a package of Nacre from a signed repository."""
 
 from __future__ import annotations
 
 import shlex
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from .hardening import PASSWORD
 from .lab import Lab
 from .places import REPOSITORY
-from .programs import Outcome, run
-from .proofs import expect
+from .programs import LabError, Outcome, run
+from .proofs import Refuted, expect
 
 PLACE = "/srv/nacre"
 """Where the repository lies on the server."""
+_SCRIPTS = {"nacre": "scripts/package", "nacre-guard": "scripts/package-guard"}
+"""What packs each."""
+
+
+def words(outcome: Outcome) -> str:
+    return f"status {outcome.status}:\n{outcome.output}{outcome.errors}"
 
 
 class PackageServer:
     """A lab's server, and what packages and repositories are made with for it."""
 
-    def __init__(self, lab: Lab, binary: Path, manual: Path, folder: Path) -> None:
-        self.lab, self.binary, self.manual, self.folder = lab, binary, manual, folder
+    def __init__(self, lab: Lab, binary: Path, manual: Path, folder: Path, package: str = "nacre") -> None:
+        self.lab, self.binary, self.manual, self.folder, self.package = lab, binary, manual, folder, package
         # Two throw-away keys: one that the server is told, and somebody else's.
         for owner in ("ours", "other"):
             home = folder / owner
@@ -35,7 +43,7 @@ class PackageServer:
             made = self.folder / f"made-{version}"
             if not made.exists():
                 environment = {"NACRE_PACKAGE_VERSION": version}
-                run([REPOSITORY / "scripts/package", self.binary, self.manual, made], environment=environment)
+                run([REPOSITORY / _SCRIPTS[self.package], self.binary, self.manual, made], environment=environment, timeout=600)
             packages += list(made.glob("*.deb"))
         environment = {
             "GNUPGHOME": str(self.folder / owner),
@@ -74,6 +82,20 @@ class PackageServer:
     @property
     def installed(self) -> str:
         """The version that is installed whole; nothing where none is."""
-        asked = "dpkg-query -W -f '${db:Status-Status} ${Version}' nacre 2>/dev/null"
+        asked = f"dpkg-query -W -f '${{db:Status-Status}} ${{Version}}' {self.package} 2>/dev/null"
         state, _, version = self.lab.machine.execute(asked).output.strip().partition(" ")
         return version if state == "installed" else ""
+
+    def show(self, *claims: Callable[[PackageServer], None]) -> bool:
+        """Says of each claim, in its own words, whether it holds, up to the first that does not; whether there was one."""
+        for claim in claims:
+            began = time.monotonic()
+            mark, more = "ok  ", ""
+            try:
+                claim(self)
+            except (Refuted, LabError) as error:
+                mark, more = "NO  ", f"\n{error}"
+            print(f"{mark}{time.monotonic() - began:4.0f} s  {(claim.__doc__ or '').strip()}{more}", flush=True)
+            if more:
+                return True
+        return False
