@@ -26,7 +26,7 @@ public struct SecretName: Sendable {
 
     /// Whether a value under the name is one that somebody uses.
     func accepts(_ view: ByteView, _ range: Range<Int>) -> Bool {
-        guard range.count >= 8 else { return false }
+        guard range.count >= 8, !Placeholder.isGuards(view, range) else { return false }
         // Code, sentences and addresses, not values.
         var last: UInt8 = 0
         for index in range {
