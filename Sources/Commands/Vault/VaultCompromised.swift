@@ -128,7 +128,7 @@ extension SecretRotation {
             if let why = consumer.gateway?.doubt {
                 text += "        and perhaps more: " + Sanitizer.report.line("\(why)") + "\n"
             }
-            if consumer.gateway == nil {
+            if consumer.gateway == nil, consumer.client.user != GuardService.user {
                 text +=
                     "        no openclaw.json was found that refers to it; after nacre rollback, the value stands in it in clear\n"
             }

@@ -83,6 +83,7 @@ public struct Rotation: Sendable {
 
     private func take(_ consumer: SecretConsumer, from old: SecretBytes, to new: SecretBytes) async -> Taken {
         let words = consumer.words
+        if consumer.client.user == GuardService.user { return await takenByGuard(words) }
         guard let gateway = consumer.gateway else {
             say(
                 "\(words): no openclaw.json was found that refers to it, as after nacre rollback; where one is in another place, have "
@@ -113,6 +114,18 @@ public struct Rotation: Sendable {
             say("    not all of its configuration could be read, so that there may be more settings: \(why)")
             return .seen
         }
+    }
+
+    /// The guard asks by itself once its upstream refuses the old value; told so, it has the new one at once.
+    private func takenByGuard(_ words: String) async -> Taken {
+        guard let program = GuardService.program(), await Systemd(host).isActive(GuardService.unit) else {
+            return stands(words)
+        }
+        do { try await host.perform(Command(program, ["reload"], timeout: 60)) } catch {
+            return .failed("nacre-guard did not read its keys again: \(error)")
+        }
+        say("\(words): nacre-guard read its keys again")
+        return .seen
     }
 
     private func stands(_ words: String) -> Taken {
