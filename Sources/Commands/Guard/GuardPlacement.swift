@@ -31,7 +31,7 @@ struct GuardPlacement {
         let there = try EnrolledFile.clients().first { $0.name == "guard" }
         if let there, there.place != .account || there.account != account.user {
             throw VaultRefusal(
-                "guard is enrolled with the vault for another account; first: sudo nacre vault enroll guard --remove"
+                "guard is enrolled with the vault for another account; first: sudo nacre vault enroll guard --withdraw"
             )
         }
         let secrets = Set(there?.secrets ?? []).union(names).sorted()
@@ -58,8 +58,8 @@ struct GuardPlacement {
         try change()
         do { try await GuardService().takeOver(program) } catch {
             throw VaultRefusal(
-                "the guard did not take \(GuardFile.path): \(error). openclaw.json was not changed. See: sudo nacre guard status, "
-                    + "journalctl -u nacre-guard"
+                "the guard did not take \(GuardFile.path): \(error). openclaw.json was not changed; \(GuardFile.path) and the vault's list of "
+                    + "clients have the agents already. Once it is put right, the same again. See: journalctl -u nacre-guard"
             )
         }
     }

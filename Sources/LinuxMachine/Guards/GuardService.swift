@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Glibc
 import Surface
 
@@ -55,9 +56,22 @@ public struct GuardService: Sendable {
             case .absent: last = "\(program) is gone"
             case .unreadable(let why): last = why.why
             }
-            if await !Systemd(host).isActive(Self.unit) { last = "it ended: journalctl -u nacre-guard" }
+            if await !Systemd(host).isActive(Self.unit) { last = await lastWords() ?? last }
             try? await Task.sleep(for: .milliseconds(300))
         }
         throw .init(.late, "\(Self.unit) does not answer: \(last)")
+    }
+
+    /// What it said last itself, such as what is wrong with its configuration.
+    private func lastWords() async -> String? {
+        let asked = Command("journalctl", ["-u", Self.unit, "-o", "json", "-n", "30", "--no-pager"], timeout: 10)
+        guard case .found(let output) = await host.run(asked) else { return nil }
+        let own = output.text.split(separator: "\n").compactMap { line -> String? in
+            guard let root = try? JSONDocument(Array(line.utf8)).root,
+                root["SYSLOG_IDENTIFIER"]?.text == "nacre-guard"
+            else { return nil }
+            return root["MESSAGE"]?.text
+        }
+        return own.last
     }
 }
