@@ -40,6 +40,14 @@ struct GuardEnrol: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Take a provider that no agent asks out of openclaw.json: models.providers.NAME.",
+            valueName: "setting"
+        )
+    )
+    var drop: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "The secret of the vault that is a provider's key, where openclaw.json does not say so.",
             valueName: "provider=name"
         )
@@ -74,7 +82,7 @@ struct GuardEnrol: AsyncParsableCommand {
 
     func validate() throws {
         guard all != !agents.isEmpty else {
-            throw ValidationError("name the agents to enrol, or --all; nacre guard list shows them")
+            throw ValidationError("name the agents to enrol, or --all (not both); nacre guard list shows them")
         }
     }
 
@@ -100,19 +108,21 @@ struct GuardEnrol: AsyncParsableCommand {
         let models = try await Refusal.explained {
             try choice.one(of: try await hardener.installationModels(order)) { $0.installation }
         }
-        let wanted = GuardEnrolment.Choice(
+        var wanted = GuardEnrolment.Choice(
             agents: agents,
             accepted: Set(accept),
+            dropped: Set(drop),
             keys: keys,
             address: try guardAddress(for: models),
             keepsTools: keepTools
         )
+        wanted.holders = try await GuardKeyHolders.all(of: models)
         let whole = try await Refusal.explained {
             try await hardener.enrolment(order, of: models, wanted, minting: GuardPlaceholder.mint)
         }
         terminal.progress(nil)
         let enrolment = whole.enrolment
-        guard !enrolment.entries.isEmpty else {
+        guard !enrolment.amendments.isEmpty else {
             return try FileOutput.print("Every model that they ask is behind the guard already.\n")
         }
         let placement = try GuardPlacement(enrolment, address: wanted.address)
@@ -120,18 +130,32 @@ struct GuardEnrol: AsyncParsableCommand {
         guard !dryRun else {
             return try FileOutput.print("\nNothing was changed. To do it: the same without --dry-run\n")
         }
-        if !yes { try Apply.ask(terminal, about: whole.draft, command: "nacre guard enrol") }
+        if !yes { try Apply.ask(terminal, about: whole.draft, command: command) }
         try await placement.put(vault, terminal)
 
+        // The list of the vault's clients has the guard by now, and is a part of the plan.
+        let draft = try await Refusal.explained {
+            var placeholders = enrolment.entries.map(\.placeholder).makeIterator()
+            let again = try await hardener.enrolment(order, of: models, wanted) {
+                placeholders.next() ?? GuardPlaceholder.mint()
+            }
+            guard again.enrolment.entries == enrolment.entries else {
+                throw VaultRefusal("openclaw.json was changed meanwhile; nothing was changed in it: try again")
+            }
+            return again.draft
+        }
         Interruption.isTold(.applying)
         let outcome = try await Refusal.explained {
-            try await hardener.apply(whole.draft, by: order, within: confirmWithin.seconds)
+            try await hardener.apply(draft, by: order, within: confirmWithin.seconds)
         }
         Interruption.isOver()
         terminal.progress(nil)
         if let away = await GatewayAbsence.words(of: hardener.host) { try FileOutput.print(away) }
         try await Apply.tell(outcome)
     }
+
+    /// What it is called by again.
+    private var command: String { "nacre guard enrol " + (all ? "--all" : agents.joined(separator: " ")) }
 
     private func keys() throws -> [String: String] {
         var keys: [String: String] = [:]
@@ -164,14 +188,15 @@ struct GuardEnrol: AsyncParsableCommand {
             terminal.style,
             showsDifferences: diff,
             hiding: enrolment.entries.map(\.placeholder),
-            command: "nacre guard enrol"
+            command: command
         )
         let lines = enrolment.entries.map { entry in
             let key = entry.key.map { "key \($0) of the vault" } ?? "no key"
             return "  \(entry.name): \(entry.dialect), \(entry.upstream), \(key)"
         }
         let notes = enrolment.notes.flatMap { terminal.style.wrap($0, lead: "  -", indent: 4) }
-        let shown = ["OpenClaw in \(enrolment.installation)", ""] + ["Behind the guard:"] + lines + notes
+        let head = lines.isEmpty ? [] : ["Behind the guard:"]
+        let shown = ["OpenClaw in \(enrolment.installation)", ""] + head + lines + notes
         return shown.map { Sanitizer.report.line($0) + "\n" }.joined() + "\n" + plan
     }
 }

@@ -23,7 +23,12 @@ struct VaultServe: AsyncParsableCommand {
         let clients = try EnrolledFile.clients()
         // Whoever reads the notes may be slow, or not read at all; gateways are answered all the same.
         let notes = NoteQueue { FileOutput.writeError(Sanitizer.report.line($0) + "\n") }
-        let broker = VaultBroker(try choice.store(for: "serve"), clients, asking: choice.asking) { notes.add($0) }
+        let broker = VaultBroker(
+            try choice.store(for: "serve"),
+            clients,
+            asking: choice.asking,
+            again: { try? EnrolledFile.clients() }
+        ) { notes.add($0) }
         do throws(VaultStoreFailure) {
             try await broker.serve {
                 notes.add(clients.count == 1 ? "1 client is answered" : "\(clients.count) clients are answered")

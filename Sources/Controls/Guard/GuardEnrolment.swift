@@ -14,12 +14,16 @@ public struct GuardEnrolment: Sendable {
         public var agents: [String]
         /// Places of ways around the guard that may stay.
         public var accepted: Set<String>
+        /// Places of providers that no agent asks, which go.
+        public var dropped: Set<String>
         /// Secrets of the vault by provider, where the configuration does not name them.
         public var keys: [String: String]
         /// Host and port of the guard, as the gateway sees it.
         public var address: String
         /// Whether tools may stay behind a search or in code.
         public var keepsTools: Bool
+        /// Who gets keys of models from the vault by now.
+        public var holders: [KeyHolder] = []
         /// Whether the version has settings for that.
         var knowsTools = false
         /// Whether the version ends a turn that waits, unless it is told not to: 2026.6 and 2026.7.
@@ -28,12 +32,14 @@ public struct GuardEnrolment: Sendable {
         public init(
             agents: [String] = [],
             accepted: Set<String> = [],
+            dropped: Set<String> = [],
             keys: [String: String] = [:],
             address: String = "127.0.0.1:18785",
             keepsTools: Bool = false
         ) {
             self.agents = agents
             self.accepted = accepted
+            self.dropped = dropped
             self.keys = keys
             self.address = address
             self.keepsTools = keepsTools
@@ -108,7 +114,7 @@ public struct GuardEnrolment: Sendable {
         }
         blockers = why
         notes = routing.notes
-        guard why.isEmpty, !entries.isEmpty else {
+        guard why.isEmpty, !(entries.isEmpty && choice.dropped.isEmpty) else {
             amendments = []
             return
         }
@@ -117,17 +123,25 @@ public struct GuardEnrolment: Sendable {
         choice.knowsTools = numbers.count == 2 && !numbers.lexicographicallyPrecedes([2026, 6])
         choice.givesUpEarly = numbers == [2026, 6] || numbers == [2026, 7]
         let rewriting = GuardedConfiguration(models, routing, entries, choice)
-        let words = "agents ask the guard: \(entries.map(\.name).firstFew)"
-        amendments = [
-            Amendment(.file(configuration), words, activation: .gateway(site.gateway)) {
-                state throws(Amendment.Failure) in
-                guard case .file(var content) = state else { throw Amendment.Failure("is not there") }
-                do { content.bytes = try rewriting.edited(content.bytes) } catch {
-                    throw Amendment.Failure("\(error)")
+        let words =
+            entries.isEmpty
+            ? "left out: \(choice.dropped.sorted().firstFew)" : "agents ask the guard: \(entries.map(\.name).firstFew)"
+        let activation = Activation.gateway(site.gateway)
+        let gone = Set(
+            models.providers.filter { routing.goes($0.id, choice) }.map { "models.providers.\($0.id).apiKey" }
+        )
+        let withdrawal = KeyHolder.withdrawal(choice.holders, besides: gone, activation: activation)
+        amendments =
+            [
+                Amendment(.file(configuration), words, activation: activation) {
+                    state throws(Amendment.Failure) in
+                    guard case .file(var content) = state else { throw Amendment.Failure("is not there") }
+                    do { content.bytes = try rewriting.edited(content.bytes) } catch {
+                        throw Amendment.Failure("\(error)")
+                    }
+                    content.mode &= 0o600
+                    return .file(content)
                 }
-                content.mode &= 0o600
-                return .file(content)
-            }
-        ]
+            ] + [withdrawal].compactMap(\.self)
     }
 }

@@ -39,10 +39,11 @@ struct GuardRouting: Sendable {
                 "there is no agent \(missing.joined(separator: ", ")); there is \(models.agents.map(\.id).joined(separator: ", "))"
             )
         }
+        guard missing.isEmpty else { return }
         for agent in agents { pair(agent) }
         for pair in pairs { settle(pair, choice) }
         refuse(choice)
-        note()
+        note(choice)
         (blockers, notes) = (blockers.uniqued, notes.uniqued)
     }
 
@@ -149,7 +150,10 @@ struct GuardRouting: Sendable {
             return block("its key is not in the vault; first: sudo nacre secrets migrate")
         }
         guard !isClear || key == nil else {
-            return block("\(address) is neither encrypted nor on this server, and the guard sends no key there")
+            return block(
+                "\(address) is neither encrypted nor on this server, and the guard sends no key there: give it https://, or a tunnel or "
+                    + "proxy that ends at 127.0.0.1 of this server"
+            )
         }
         if isClear, Self.isContainers(address) {
             return block("\(address) is a name that containers know, and the guard on this server does not")
@@ -188,10 +192,40 @@ struct GuardRouting: Sendable {
         }
         for route in models.routes where !choice.accepted.contains(route.place) {
             // Providers that are replaced go, and what OpenClaw stored beside its configuration counts no more.
-            if let id = route.providerID, !isLeft(id) { continue }
+            if let id = route.providerID, !isLeft(id) || isDropped(id, choice) || isRefused(id) { continue }
             if route.place.contains(" in /") { continue }
-            blockers.append("\(route), around the guard; take it out, or accept it: --accept \(route.place)")
+            let mayGo = route.providerID.map { isUnused($0) } ?? false
+            let way =
+                mayGo
+                ? "no agent asks it; take it out: --drop \(route.place), or leave it: --accept \(route.place)"
+                : "take it out, or accept it: --accept \(route.place)"
+            blockers.append("\(route), around the guard; \(way)")
         }
+        for place in choice.dropped.sorted() {
+            let provider = models.providers.first { "models.providers.\($0.id)" == place }
+            if provider.map({ isUnused($0.id) }) ?? false { continue }
+            let why = provider == nil ? "there is no such provider" : "agents ask it, or it is the guard's"
+            blockers.append("--drop \(place): \(why)")
+        }
+    }
+
+    /// Whether an entry of `models.providers` goes: another stands in its place, or a person decided so.
+    func goes(_ id: String, _ choice: GuardEnrolment.Choice) -> Bool {
+        !isLeft(id) && !choice.accepted.contains("models.providers.\(id)") || isDropped(id, choice)
+    }
+
+    /// Whether a provider is in nobody's use, and goes as a person decided.
+    func isDropped(_ id: String, _ choice: GuardEnrolment.Choice) -> Bool {
+        choice.dropped.contains("models.providers.\(id)") && isUnused(id)
+    }
+
+    private func isUnused(_ id: String) -> Bool {
+        !isGuarded(id.lowercased()) && !models.uses.contains { $0.kind == .asked && $0.provider == id.lowercased() }
+    }
+
+    /// Whether an agent that is to be enrolled asks it, and it was said why it cannot be.
+    private func isRefused(_ id: String) -> Bool {
+        upstreams[id.lowercased()] == nil && pairs.contains { $0.provider == id.lowercased() }
     }
 
     /// References that stay as they are.
@@ -205,7 +239,7 @@ struct GuardRouting: Sendable {
         return isGuarded(provider) || upstreams[provider] == nil || leftovers.contains { $0.provider == provider }
     }
 
-    private mutating func note() {
+    private mutating func note(_ choice: GuardEnrolment.Choice) {
         for pair in pairs {
             let own = models.providers.first { $0.id.lowercased() == pair.provider }
             for name in models(of: pair)
@@ -216,6 +250,18 @@ struct GuardRouting: Sendable {
                 )
             }
         }
+        if models.sharesDirectMessages {
+            notes.append(
+                "Whoever writes to the agents directly gets a conversation of their own from then on (session.dmScope), so that nobody "
+                    + "gets at what others said. What all shared so far is kept, and not gone on with."
+            )
+        }
+        if !choice.keepsTools {
+            notes.append(
+                "Tools are offered one by one, and not behind a search or in code (tools.toolSearch, tools.codeMode), so that the guard "
+                    + "sees what is called; --keep-tools leaves that as it is."
+            )
+        }
         let shared = models.uses.filter { use in
             use.kind == .asked && use.agent == nil && models.agents.count > 1
                 && !use.setting.starts(with: ["agents", "defaults", "model"])
@@ -223,6 +269,14 @@ struct GuardRouting: Sendable {
         if let common, isWhole, !shared.isEmpty {
             let settings = shared.map { $0.setting.joined(separator: ".") }
             notes.append("All agents share \(settings.firstFew): the guard counts it as \(common.id).")
+        }
+        let going = Set(models.providers.filter { goes($0.id, choice) }.map { "models.providers.\($0.id).apiKey" })
+        let left = models.keys.filter { !going.contains($0) }
+        if isWhole, !left.isEmpty {
+            notes.append(
+                "The gateway goes on to have keys of models, by which no agent asks: \(left.firstFew). Take them out where nothing else "
+                    + "needs them."
+            )
         }
         if !isWhole {
             let others = models.agents.filter { agent in !agents.contains(agent) }.map(\.id)

@@ -32,14 +32,12 @@ struct GuardedConfiguration: Sendable {
         // Items of lists keep their places; keys of maps are exchanged last.
         for use in models.uses where use.kind != .key { document = try rewriting(use, in: document) }
         for use in models.uses where use.kind == .key { document = try renaming(use, in: document) }
-        for provider in models.providers where !routing.isLeft(provider.id) && isDecided(provider.id) {
+        for provider in models.providers where routing.goes(provider.id, choice) {
+            guard document.root["models"]?["providers"]?[provider.id] != nil else { continue }
             document = try document.applying([.remove(at: ["models", "providers", .key(provider.id)])])
         }
         return try settings(document).bytes
     }
-
-    /// Whether a person, or the enrolment itself, lets go of a provider.
-    private func isDecided(_ id: String) -> Bool { !choice.accepted.contains("models.providers.\(id)") }
 
     private func entry(_ agent: String, _ provider: String) -> GuardEnrolment.Entry? {
         entries.first { $0.agent == agent && $0.provider == provider }

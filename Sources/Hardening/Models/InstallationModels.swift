@@ -16,6 +16,10 @@ public struct InstallationModels: Sendable {
     public let container: String?
     /// The files of the configuration, the main one first.
     public let files: [String]
+    /// Settings and variables by which the gateway has keys of models.
+    public let keys: [String]
+    /// Whether everybody who writes directly is in one conversation.
+    public let sharesDirectMessages: Bool
 
     public struct Agent: Hashable, Sendable {
         public let id: String
@@ -40,7 +44,9 @@ public struct InstallationModels: Sendable {
         runtimes: [ModelRoute] = [],
         doubt: String? = nil,
         container: String? = nil,
-        files: [String] = []
+        files: [String] = [],
+        keys: [String] = [],
+        sharesDirectMessages: Bool = false
     ) {
         self.installation = installation
         self.agents = agents
@@ -51,6 +57,8 @@ public struct InstallationModels: Sendable {
         self.doubt = doubt
         self.container = container
         self.files = files
+        self.keys = keys
+        self.sharesDirectMessages = sharesDirectMessages
     }
 }
 

@@ -30,7 +30,7 @@ extension MigrationBench {
 
     static func placeholder(_ number: Int) -> String {
         let letters = Array("abcdefghijklmnopqrstuvwxyz")
-        return "nacre-guard-" + String(repeating: "a", count: 50)
+        return "nacre-guard-jkhuomtxiag37zb4gyo4kfb32dlmhh3dtrss2iml5nuuyjcoce"
             + String([letters[number / 26], letters[number % 26]])
     }
 
@@ -39,10 +39,11 @@ extension MigrationBench {
         var changed = self
         let path = "\(OpenClawBench.directory)/openclaw.json"
         var after = State.file(State.File(Array(file(path).utf8), mode: 0o600))
-        for amendment in enrolment.amendments { after = try amendment.amend(after, Snapshot()) }
+        let own = enrolment.amendments.filter { $0.resource == .file(path) }
+        for amendment in own { after = try amendment.amend(after, Snapshot()) }
         // A second pass finds its own work done.
         var again = after
-        for amendment in enrolment.amendments { again = try amendment.amend(again, Snapshot()) }
+        for amendment in own { again = try amendment.amend(again, Snapshot()) }
         #expect(again == after)
         guard case .file(let file) = after else { return self }
         changed.bench.surface.add(path, String(decoding: file.bytes, as: UTF8.self), mode: 0o600)

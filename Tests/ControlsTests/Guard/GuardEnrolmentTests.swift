@@ -123,6 +123,71 @@ import Vault
         #expect(left.contains { $0.contains("agents.defaults.model") } && !left.contains { $0.contains("guest") })
     }
 
+    @Test func `a placeholder is taken for no key`() async throws {
+        let bench = bench(Self.single)
+        let after = try await applied(try await enrolment(bench), bench)
+        let keys = try #require(try await Observer(after.bench.surface).keys.all().first)
+        #expect(keys.keys.map(\.words) == [])
+    }
+
+    @Test func `a provider that no agent asks goes where that is said, and only such a one`() async throws {
+        let text = Self.single.replacingOccurrences(of: "local: {", with: #"spare: {apiKey: "x"}, local: {"#)
+        let bench = bench(text)
+        let refused = try await enrolment(bench)
+        #expect(refused.blockers.count == 1)
+        #expect(refused.blockers.contains { $0.contains("--drop models.providers.spare") }, "\(refused.blockers)")
+        let wrong = try await enrolment(
+            bench,
+            .init(accepted: ["models.providers.spare"], dropped: ["models.providers.local", "models.providers.none"])
+        )
+        #expect(wrong.blockers.count == 2 && wrong.amendments.isEmpty, "\(wrong.blockers)")
+        let dropped = try await enrolment(bench, .init(dropped: ["models.providers.spare"]))
+        #expect(dropped.blockers == [])
+        #expect(try await around(try await applied(dropped, bench)) == [])
+    }
+
+    @Test func `what the guard holds, the gateway's own client of the vault gets no longer`() async throws {
+        let list = """
+            clients:
+              claw:
+                runs: account
+                secrets: ["claw/gateway/token", "claw/models/anthropic", "claw/shared"]
+              guard:
+                secrets: ["claw/models/anthropic"]
+
+            """
+        var choice = GuardEnrolment.Choice()
+        let setting = "models.providers.anthropic.apiKey"
+        choice.holders = [
+            KeyHolder(client: "claw", secret: "claw/models/anthropic", settings: [setting]),
+            KeyHolder(client: "claw", secret: "claw/shared", settings: [setting, "skills.entries.x.apiKey"]),
+        ]
+        let amendment = try #require(
+            try await enrolment(bench(Self.single), choice).amendments.first { $0.resource == .file(KeyHolder.file) }
+        )
+        let before = State.file(State.File(Array(list.utf8), mode: 0o644))
+        guard case .file(let after) = try amendment.amend(before, Snapshot()) else { return Issue.record("no file") }
+        let root = try YAMLDocument(String(decoding: after.bytes, as: UTF8.self)).root["clients"]
+        #expect(root?["claw"]?["secrets"]?.items?.map(\.text) == ["claw/gateway/token", "claw/shared"])
+        #expect(root?["guard"]?["secrets"]?.items?.map(\.text) == ["claw/models/anthropic"])
+        #expect(try amendment.amend(.file(after), Snapshot()) == .file(after))
+        choice.accepted = [String(setting.dropLast(".apiKey".count))]
+        let kept = try await enrolment(bench(Self.single), choice)
+        #expect(!kept.amendments.isEmpty && !kept.amendments.contains { $0.resource == .file(KeyHolder.file) })
+    }
+
+    @Test func `why a provider cannot be enrolled is said once`() async throws {
+        let text = """
+            {\(Self.provider), models: {providers: {far: {api: "openai-completions", baseUrl: "http://198.51.100.7/v1",
+              apiKey: \(Self.key("claw/models/far"))}}},
+             agents: {defaults: {model: "far/m"}}}
+            """
+        let refused = try await enrolment(bench(text)).blockers
+        #expect(refused.count == 1 && refused[0].contains("give it https://"), "\(refused)")
+        let nobody = try await enrolment(bench(text), .init(agents: ["nobody"])).blockers
+        #expect(nobody == ["there is no agent nobody; there is main"])
+    }
+
     @Test(arguments: [
         (
             #"models: {providers: {anthropic: {apiKey: "sk-ant-api03-abcdefghijklmnop"}}}"#,

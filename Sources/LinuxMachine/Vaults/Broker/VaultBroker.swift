@@ -14,6 +14,7 @@ import Vault
 public struct VaultBroker: Sendable {
     private let keeper: VaultKeeper
     private let clients: [VaultClient]
+    private let again: @Sendable () -> [VaultClient]?
     private let say: @Sendable (String) -> Void
 
     /// Most of one client that are answered at once.
@@ -25,14 +26,18 @@ public struct VaultBroker: Sendable {
     private static let longestQuestion = 65_536
 
     /// Notes go to `say`, a line each, without any value.
+    ///
+    /// `again` says who is enrolled by now, or nothing where that cannot be said; it decides what a client gets.
     public init(
         _ store: VaultStore,
         _ clients: [VaultClient],
         asking: KeySourceAsking,
+        again: @escaping @Sendable () -> [VaultClient]?,
         say: @escaping @Sendable (String) -> Void
     ) {
         keeper = VaultKeeper(store, asking: asking)
         self.clients = clients
+        self.again = again
         self.say = say
     }
 
@@ -102,9 +107,10 @@ public struct VaultBroker: Sendable {
         do {
             let names = try ProviderExchange.names(in: question)
             let vault = try await keeper.vault()
+            let allowed = allowed(client)
             var given = 0
             let answer = ProviderExchange.answer(names) { name in
-                guard let name = try? SecretName(name), client.secrets.contains(name),
+                guard let name = try? SecretName(name), allowed.contains(name),
                     let value = try? vault.value(name)
                 else { return nil }
                 given += 1
@@ -126,6 +132,15 @@ public struct VaultBroker: Sendable {
             // Without an answer OpenClaw keeps the values that it has.
             say("\(client.name): nothing was handed out: \(error)")
         }
+    }
+
+    /// What a client may have by now: of the list as it is, which a rollback changes, or as it was where it cannot be read.
+    private func allowed(_ client: VaultClient) -> Set<SecretName> {
+        guard let now = again() else { return Set(client.secrets) }
+        let same = now.first {
+            $0.name == client.name && $0.place == client.place && $0.account == client.account
+        }
+        return Set(same?.secrets ?? [])
     }
 
     private static func question(_ connection: Int32) -> [UInt8]? {

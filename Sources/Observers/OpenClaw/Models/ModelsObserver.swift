@@ -51,7 +51,8 @@ public struct ModelsObserver: SubjectObserver {
             record[.routesAround] = value(around.map(\.description), models.doubt)
             record[.hiddenRuntimes] = value(models.runtimes.map(\.description), models.doubt)
             let keys = await KeysObserver(look: look).modelKeys(of: installation)
-            record[.modelKeys] = value(keys.settings, keys.doubt)
+            let handed = await handed(to: installation)
+            record[.modelKeys] = value(keys.settings + handed.keys, keys.doubt ?? handed.doubt)
             records.append(record)
         }
         return records.isEmpty ? nil : records
@@ -99,7 +100,9 @@ public struct ModelsObserver: SubjectObserver {
             runtimes: others.runtimes + uses.compactMap(RoutesBeside.runtime),
             doubt: doubt,
             container: installation.container?.name,
-            files: installation.configuration.files
+            files: installation.configuration.files,
+            keys: await KeysObserver(look: look).modelKeys(of: installation).settings,
+            sharesDirectMessages: ["main", nil].contains(root.at("session.dmScope").text)
         )
     }
 
