@@ -1,7 +1,8 @@
 """A stand-in for a model's API: OpenAI chat completions, streamed or not. model.py ADDRESS PORT NAME.
 
 It says back the last word of the form `word-…` that it was told, and its own name, so that an answer cannot be one
-of before, or of another model.
+of before, or of another model. A request for /refuse/DIGEST has it answer 401 to the key with that SHA-256 from then on, and one
+for /refuse/ to none any more.
 """
 
 import hashlib
@@ -11,6 +12,9 @@ import re
 import sys
 
 ADDRESS, PORT, NAME = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+
+
+refused = set()
 
 
 def told(messages):
@@ -25,6 +29,11 @@ class Answering(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        if self.path.startswith("/refuse/"):
+            digest = self.path.removeprefix("/refuse/")
+            refused.add(digest) if digest else refused.clear()
+            self.whole({"refused": len(refused)})
+            return
         if "sk-refused" in self.headers.get("Authorization", ""):
             self.send_error(401)
             return
@@ -35,7 +44,12 @@ class Answering(http.server.BaseHTTPRequestHandler):
         # Keys must lie nowhere, so that this does not name the one that it was sent either.
         key = hashlib.sha256(self.headers.get("Authorization", "").removeprefix("Bearer ").encode()).hexdigest()
         print(NAME, "was sent a key with", key, flush=True)
-        asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if key in refused:
+            error = {"message": "Incorrect API key provided.", "type": "invalid_request_error", "code": "invalid_api_key"}
+            self.whole({"error": error}, status=401)
+            return
+        asked = json.loads(body or b"{}")
         words = re.findall(r"word-[0-9a-z]+", told(asked.get("messages", [])))
         text = f"{NAME} heard {words[-1] if words else 'nothing'}"
         about = {"id": "chatcmpl-lab", "created": 1, "model": asked.get("model", "stub-1")}
@@ -60,9 +74,9 @@ class Answering(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"data: " + json.dumps(value).encode() + b"\n\n")
         self.wfile.flush()
 
-    def whole(self, value):
+    def whole(self, value, status=200):
         body = json.dumps(value).encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -1,0 +1,139 @@
+"""The guard: a real OpenClaw asks every model through it, has no key of one, and gets everything back byte for byte."""
+
+import json
+
+from harness import careless, gateways, guards, openclaw_program, works
+from harness.gateway import Gateway
+from harness.hardening import nacre, tail
+from harness.lab import Lab
+from harness.proofs import expect, proof
+
+from .y_vault import in_clear, sent, vault
+from .z_migrate import KEYS, files, into_vault
+from .z_rotation import Turns, rotate
+
+NEWEST, BEFORE = openclaw_program.VERSIONS[0], "2026.6.11"
+UNASKED = "models.providers.anthropic"
+"""What nacre secrets migrate makes of a key in .env that no agent asks with."""
+
+
+def enrol(lab: Lab, *more: str) -> None:
+    """Puts all agents behind the guard for good."""
+    said = nacre(lab, "guard", "enrol", "--all", "--yes", "--confirm-within", "15m", *more)
+    expect(said.fine, f"nacre guard enrol ended with {said.status}:\n{tail(said)}")
+    outcome = nacre(lab, "confirm")
+    expect(outcome.fine, f"nacre confirm: {tail(outcome)}")
+
+
+def audited(lab: Lab) -> dict[str, str]:
+    """The verdicts of the layer guard."""
+    outcome = nacre(lab, "audit", "--layer", "guard", "--fail-on", "never", "--format", "json")
+    expect(outcome.fine, f"nacre audit ended with {outcome.status}:\n{tail(outcome)}")
+    return {each["control"]: each["verdict"] for each in json.loads(outcome.output)["findings"]}
+
+
+def through(gateway: Gateway, keys: dict[str, str]) -> None:
+    """A turn of each model, which the guard counts and the model gets its real key by."""
+    lab = gateway.lab
+    for model, agent in guards.agents().items():
+        before = guards.answered(lab).get(agent, 0)
+        faults = works.turn(gateway, model)
+        expect(not faults, "behind the guard: " + "\n".join(faults))
+        expect(guards.answered(lab).get(agent, 0) > before, f"the guard was not asked by {agent}")
+        expect(sent(lab, model, keys[model]), f"{model} was sent another key")
+
+
+def guarded(lab: Lab, version: str, *more: str) -> str:
+    gateway = gateways.begin(lab, "system-unit", version)
+    guards.lead_over_loopback(gateway)
+    for model in KEYS:
+        guards.refuse(lab, model, None)
+    into_vault(lab, gateway)
+    clients = "/etc/nacre/vault-clients.yaml"
+
+    # What goes around the guard is named, and nothing is changed.
+    refused = nacre(lab, "guard", "enrol", "--all", "--dry-run")
+    named = refused.status == 3 and f"--drop {UNASKED}" in refused.errors
+    # Older versions take no reference for it, so that it stays in .env.
+    expect(named or version != NEWEST, f"what goes around is not named: {refused.status}\n{tail(refused)}")
+    dropping = ("--drop", UNASKED) if named else ()
+    missing = nacre(lab, "guard", "enrol", "--all", "--yes", *dropping)
+    expect(missing.status == 3 and "docs/guard.md" in missing.errors, f"without a guard: {tail(missing)}")
+    guards.install(lab)
+    before = files(gateway)
+    enrol(lab, *dropping, *more)
+    gateway.await_start()
+
+    # All of it works, through the guard, and the gateway has placeholders alone.
+    faults = works.failures(gateway)
+    expect(not faults, "behind the guard it does not work:\n" + "\n".join(faults))
+    through(gateway, KEYS)
+    found = in_clear(lab, "|".join(KEYS.values()), gateway.state)
+    expect(not found, f"a key of a model lies in clear: {found}")
+    given = lab.machine.execute(f"nacre vault list > /dev/null; sed -n '/^  claw:/,/^  [a-z]*:$/p' {clients} | grep secrets:").output
+    expect("gateway/token" in given and "models/" not in given, f"the gateway's client still gets keys of models: {given}")
+    question = json.dumps({"protocolVersion": 1, "provider": "nacre", "ids": ["claw/models/network"]})
+    asked = lab.machine.execute(
+        f"printf %s '{question}' | runuser -u {gateways.ACCOUNT} -- /opt/nacre/clients/claw/nacre-secret /run/nacre/vault/claw/socket"
+    ).output
+    expect("NOT_FOUND" in asked and "canary" not in asked, f"the gateway's account gets a key from the vault: {asked}")
+    again = nacre(lab, "guard", "enrol", "--all", "--yes")
+    expect(again.fine and "already" in again.output, f"once more: {tail(again)}")
+    verdicts = audited(lab)
+    wrong = {control: verdict for control, verdict in verdicts.items() if verdict != "compliant"}
+    expect(len(verdicts) == 4 and (not wrong or not named), f"the audit of the layer guard: {verdicts}")
+
+    # A value that the guard was not told of: its model refuses the old one, and the guard asks the vault.
+    keys = dict(KEYS)
+    for model in KEYS:
+        keys[model] = f"sk-rotated-{model}-canaryCANARY"
+        vault(lab, "set", f"claw/models/{model}", value=keys[model])
+        guards.refuse(lab, model, KEYS[model])
+    through(gateway, keys)
+
+    # A rotation under turns.
+    name, last = f"claw/models/{careless.NETWORK}", "sk-rotated-again-canaryCANARY"
+    with Turns(gateway, careless.NETWORK) as turns:
+        while not turns.done:
+            pass
+        outcome = rotate(lab, name, "--unverified", value=last)
+        guards.refuse(lab, careless.NETWORK, keys[careless.NETWORK])
+        done = turns.done
+        while turns.done < done + 2:
+            pass
+    expect(outcome.fine, f"nacre vault rotate {name}: {tail(outcome)}")
+    expect(not turns.failed, "turns failed while the key was rotated:\n" + "\n".join(turns.failed))
+    keys[careless.NETWORK] = last
+    through(gateway, keys)
+
+    # Without the guard nothing is asked, and the audit says so.
+    lab.machine.execute("systemctl stop nacre-guard.service")
+    expect(all(works.turn(gateway, model) for model in KEYS), "a turn went well without the guard")
+    expect(audited(lab)["guard.run-guard"] == "drifted", "the audit does not say that the guard is stopped")
+    guards.start(lab)
+    through(gateway, keys)
+
+    undone = nacre(lab, "rollback", "--yes")
+    expect(undone.fine, f"nacre rollback ended with {undone.status}:\n{tail(undone)}")
+    outcome = nacre(lab, "confirm")
+    expect(outcome.fine, f"nacre confirm, of the rollback: {tail(outcome)}")
+    after = files(gateway)
+    expect(after == before, f"not as it was:\n{before}\n{after}")
+    gateway.await_start()
+    lab.machine.execute("systemctl stop nacre-guard.service")
+    faults = works.failures(gateway)
+    expect(not faults, "after the rollback it does not work without the guard:\n" + "\n".join(faults))
+    for model in KEYS:
+        expect(sent(lab, model, keys[model]), f"{model} was sent another key after the rollback")
+        guards.refuse(lab, model, None)
+    return f"{turns.done} turns under a rotation; left for the audit: {', '.join(wrong) or 'nothing'}"
+
+
+@proof(f"OpenClaw {NEWEST} as a unit: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
+def unit(lab: Lab) -> str:
+    return guarded(lab, NEWEST)
+
+
+@proof(f"OpenClaw {BEFORE} as a unit: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
+def earlier(lab: Lab) -> str:
+    return guarded(lab, BEFORE)
