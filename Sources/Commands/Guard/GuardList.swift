@@ -29,7 +29,7 @@ struct GuardList: AsyncParsableCommand {
 
     private static func around(_ models: InstallationModels) -> [String] {
         let detours = models.uses.filter { $0.kind == .asked }.compactMap { models.detour($0) }
-        return (detours + models.routes + models.runtimes).map(\.description)
+        return (detours + models.routes + models.automations + models.runtimes).map(\.description)
     }
 
     private static func text(_ models: InstallationModels) -> String {

@@ -250,6 +250,12 @@ struct GuardRouting: Sendable {
                 )
             }
         }
+        if !models.automations.isEmpty {
+            notes.append(
+                "Automations that name a model go on asking it, or fail where its provider goes: \(models.automations.map(\.description).firstFew). "
+                    + "Name the agent's new one in each, or none: openclaw cron edit."
+            )
+        }
         if models.sharesDirectMessages {
             notes.append(
                 "Whoever writes to the agents directly gets a conversation of their own from then on (session.dmScope), so that nobody "

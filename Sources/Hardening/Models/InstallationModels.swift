@@ -10,6 +10,8 @@ public struct InstallationModels: Sendable {
     public let routes: [ModelRoute]
     /// Agents whose tools run in a program of others.
     public let runtimes: [ModelRoute]
+    /// Automations that name a model that is not behind the guard.
+    public let automations: [ModelRoute]
     /// Why not all of it is known; none where it is.
     public let doubt: String?
     /// The container that runs the gateway; none on the host.
@@ -42,6 +44,7 @@ public struct InstallationModels: Sendable {
         providers: [ModelProvider],
         routes: [ModelRoute] = [],
         runtimes: [ModelRoute] = [],
+        automations: [ModelRoute] = [],
         doubt: String? = nil,
         container: String? = nil,
         files: [String] = [],
@@ -54,6 +57,7 @@ public struct InstallationModels: Sendable {
         self.providers = providers
         self.routes = routes
         self.runtimes = runtimes
+        self.automations = automations
         self.doubt = doubt
         self.container = container
         self.files = files

@@ -107,6 +107,24 @@ import Vault
         )
     }
 
+    @Test func `an automation that names a model of its own is told`() async throws {
+        let jobs = """
+            {"jobs": [{"name": "digest", "payload": {"kind": "agentTurn", "model": "openai/gpt-5.5"}},
+             {"name": "fine", "payload": {"kind": "agentTurn", "model": "main-a/m"}}, {"id": "3", "payload": {}}]}
+            """
+        let files = ["/etc/nacre/guard.yaml": Self.guardFile(), "/root/.openclaw/cron/jobs.json": jobs]
+        let record = try await record(Self.behind("http://127.0.0.1:18785"), files)
+        #expect(record[.routesAround] == ["the automation digest asks openai/gpt-5.5"])
+        let broken = try await self.record(
+            Self.behind("http://127.0.0.1:18785"),
+            ["/etc/nacre/guard.yaml": Self.guardFile(), "/root/.openclaw/cron/jobs.json": "{"]
+        )
+        guard case .unknown = broken[.routesAround] else {
+            Issue.record("\(broken[.routesAround])")
+            return
+        }
+    }
+
     @Test(arguments: [
         (#"agents: {defaults: {model: "claude-cli/opus"}}"#, "agents.defaults.model runs the agent by claude-cli"),
         (

@@ -47,7 +47,9 @@ public struct ModelsObserver: SubjectObserver {
                 if found.isEmpty, let doubt { return .unknown(.notStated(doubt)) }
                 return found.isEmpty ? .unset : .list(found)
             }
-            let around = models.uses.filter { $0.kind == .asked }.compactMap { models.detour($0) } + models.routes
+            let around =
+                models.uses.filter { $0.kind == .asked }.compactMap { models.detour($0) } + models.routes
+                + models.automations
             record[.routesAround] = value(around.map(\.description), models.doubt)
             record[.hiddenRuntimes] = value(models.runtimes.map(\.description), models.doubt)
             let keys = await KeysObserver(look: look).modelKeys(of: installation)
@@ -91,6 +93,8 @@ public struct ModelsObserver: SubjectObserver {
         if root.at("models.mode").text != "replace" {
             routes += await stored(installation, agents, setup, isInContainer: isInside)
         }
+        let jobs = await automations(of: installation)
+        doubt = doubt ?? jobs.doubt
         return InstallationModels(
             installation: installation.name,
             agents: agents,
@@ -98,6 +102,11 @@ public struct ModelsObserver: SubjectObserver {
             providers: providers,
             routes: routes,
             runtimes: others.runtimes + uses.compactMap(RoutesBeside.runtime),
+            automations: jobs.found.compactMap { job in
+                let provider = job.model.contains("/") ? job.model.prefix { $0 != "/" }.lowercased() : nil
+                let isGuarded = providers.contains { $0.isGuarded && $0.id.lowercased() == provider }
+                return isGuarded ? nil : ModelRoute("the automation \(job.name)", "asks \(job.model)")
+            },
             doubt: doubt,
             container: installation.container?.name,
             files: installation.configuration.files,
