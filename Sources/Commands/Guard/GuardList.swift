@@ -39,6 +39,9 @@ struct GuardList: AsyncParsableCommand {
         lines += ["  behind the guard: \(behind.isEmpty ? "none" : behind.joined(separator: ", "))"]
         let around = around(models)
         lines += around.isEmpty ? ["  around the guard: nothing"] : ["  around the guard:"] + around.map { "    \($0)" }
+        if !models.keys.isEmpty {
+            lines += ["  keys of models that the gateway has:"] + models.keys.map { "    \($0)" }
+        }
         if let doubt = models.doubt { lines.append("  not all of it is known: \(doubt)") }
         return lines.map { Sanitizer.report.line($0) + "\n" }.joined()
     }

@@ -123,9 +123,9 @@ public struct GuardEnrolment: Sendable {
         choice.knowsTools = numbers.count == 2 && !numbers.lexicographicallyPrecedes([2026, 6])
         choice.givesUpEarly = numbers == [2026, 6] || numbers == [2026, 7]
         let rewriting = GuardedConfiguration(models, routing, entries, choice)
-        let words =
-            entries.isEmpty
-            ? "left out: \(choice.dropped.sorted().firstFew)" : "agents ask the guard: \(entries.map(\.name).firstFew)"
+        let asking = entries.isEmpty ? [] : ["agents ask the guard: \(entries.map(\.name).firstFew)"]
+        let dropped = choice.dropped.isEmpty ? [] : ["left out: \(choice.dropped.sorted().firstFew)"]
+        let words = (asking + dropped).joined(separator: "; ")
         let activation = Activation.gateway(site.gateway)
         let gone = Set(
             models.providers.filter { routing.goes($0.id, choice) }.map { "models.providers.\($0.id).apiKey" }

@@ -166,7 +166,10 @@ import Vault
             try await enrolment(bench(Self.single), choice).amendments.first { $0.resource == .file(KeyHolder.file) }
         )
         let before = State.file(State.File(Array(list.utf8), mode: 0o644))
-        guard case .file(let after) = try amendment.amend(before, Snapshot()) else { return Issue.record("no file") }
+        guard case .file(let after) = try amendment.amend(before, Snapshot()) else {
+            Issue.record("no file")
+            return
+        }
         let root = try YAMLDocument(String(decoding: after.bytes, as: UTF8.self)).root["clients"]
         #expect(root?["claw"]?["secrets"]?.items?.map(\.text) == ["claw/gateway/token", "claw/shared"])
         #expect(root?["guard"]?["secrets"]?.items?.map(\.text) == ["claw/models/anthropic"])
