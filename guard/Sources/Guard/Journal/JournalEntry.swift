@@ -32,6 +32,9 @@ public struct JournalEntry: Sendable {
     public var words: String {
         switch event {
         case "refused": "refused: \(detail("why"))"
+        case "refused-unknown":
+            "refused \(detail("asked").isEmpty ? "something" : detail("asked")) from \(detail("peer")): \(detail("why"))"
+                + (detail("others").isEmpty ? "" : " (and \(detail("others")) more since the last such line)")
         case "failed": "\(detail("upstream")) failed: \(detail("why"))"
         case "key-refused": "\(detail("upstream")) refused the guard's key with \(detail("status"))"
         case "redacted": "taken out of the \(detail("direction")): \(found)"

@@ -30,6 +30,7 @@ final class GuardService: Sendable {
     private let budgets: NIOLockedValueBox<[String: Budget]>
     /// Nothing where nothing is kept over a restart.
     let ledger: Ledger?
+    let strangers = NIOLockedValueBox(StrangerNotes())
     private let numbers = NIOLockedValueBox(UInt64.random(in: 0...UInt64.max >> 1))
 
     init(_ regime: Regime, _ change: RegimeChange, _ journal: Journal, _ ledger: Ledger?) {
