@@ -1,3 +1,4 @@
+import SampleStreams
 import Exchanges
 @testable import Guard
 import Glibc
@@ -93,7 +94,7 @@ import Testing
         try leave(live, client, call.id)
         let again = try Descriptors.connected(to: live.port)
         live.send("Hi", stream: true, keepsOpen: false, to: again)
-        while live.server.service.holds.open.first?.leftAt != nil { usleep(5000) }
+        for _ in 0..<2000 where live.server.service.holds.open.first?.leftAt != nil { usleep(5000) }
         #expect(status(live).contains(#""client":"waits""#))
         #expect(live.server.service.decide(call.id, isAllowed: false)?.left == nil)
         close(again)

@@ -1,5 +1,5 @@
 import Glibc
-import NIOCore
+public import NIOCore
 import NIOPosix
 
 /// Why it cannot be listened at an address.
@@ -54,6 +54,11 @@ extension GuardConfiguration.Listener {
 extension GuardServer {
     /// Addresses that it listens at and no interface has at present.
     public var missingAddresses: [String] { service.missingAddresses }
+
+    /// An address as the configuration has it.
+    public func shown(_ address: SocketAddress) -> String {
+        GuardConfiguration.Listener(host: address.ipAddress ?? "", port: address.port ?? 0).description
+    }
 }
 
 extension GuardService {

@@ -1,3 +1,4 @@
+import SampleStreams
 @testable import Guard
 import Glibc
 import NIOConcurrencyHelpers
