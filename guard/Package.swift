@@ -69,6 +69,16 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // For tests and the lab: answers as upstreams stream them, and many of them, which must not be changed.
+        .target(name: "SampleStreams", dependencies: ["Exchanges"], swiftSettings: settings),
+        .executableTarget(
+            name: "pass-streams",
+            dependencies: [
+                "Exchanges", "OutputFilter", "SampleStreams", .product(name: "Detection", package: "nacre"),
+            ],
+            swiftSettings: settings
+        ),
+
         // For the lab: what calls come to, beside the real client.
         .executableTarget(name: "resolve-calls", dependencies: ["Exchanges", "ToolCalls"], swiftSettings: settings),
 
@@ -82,10 +92,11 @@ let package = Package(
         .testTarget(
             name: "GuardTests",
             dependencies: [
-                "Exchanges", "Guard", "OutputFilter", .product(name: "CCompression", package: "nacre"),
+                "Exchanges", "Guard", "OutputFilter", "SampleStreams", .product(name: "CCompression", package: "nacre"),
                 .product(name: "Detection", package: "nacre"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

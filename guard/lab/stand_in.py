@@ -277,6 +277,8 @@ async def answer(writer, path, body):
         writer.close()
         return
     for event in events:
+        if writer.is_closing():
+            return
         send(event)
         if name.startswith("slow."):
             await writer.drain()

@@ -9,6 +9,14 @@ public enum Dialect: String, CaseIterable, Sendable {
     /// How events stand in an answer that streams.
     public var framing: EventFraming.Form { self == .ollama ? .lines : .serverSent }
 
+    /// Whether all text of an answer is one; the others have blocks or items.
+    public var hasOneText: Bool {
+        switch self {
+        case .completions, .google, .ollama: true
+        case .anthropic, .responses: false
+        }
+    }
+
     /// What an answer that streams says it is.
     public var streamType: String { self == .ollama ? "application/x-ndjson" : "text/event-stream" }
 }

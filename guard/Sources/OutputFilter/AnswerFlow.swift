@@ -36,6 +36,8 @@ public struct AnswerFlow: Sendable {
     /// Whether the answer waits from its first call on, until it is judged.
     private let isGated: Bool
     private var isOpen = false
+    /// Whether text went on.
+    private var hasSpoken = false
     /// Texts that may write out a call, by their channel.
     private var written: [Channel: WrittenCalls] = [:]
     /// Whether the first call that waits is one that a text writes out.
@@ -89,8 +91,12 @@ public struct AnswerFlow: Sendable {
 
     /// Ends the answer in a text where its first call would begin.
     ///
-    /// In the middle of a text there is no such end: there it is an error.
-    public func closing(_ text: String) -> [UInt8] { isByText ? dialect.errorEvent(text) : reader.closing(text) }
+    /// In the middle of a text there is no such end: there it is an error. Where clients join it to what was said before, it
+    /// begins with a blank line.
+    public func closing(_ text: String) -> [UInt8] {
+        if isByText { return dialect.errorEvent(text) }
+        return reader.closing((hasSpoken && dialect.hasOneText ? "\n\n" : "") + text)
+    }
 
     private mutating func take(_ event: RawEvent) throws(StreamFault) {
         let isSpotless = event.isPlain || secrecy.findings(in: event.bytes).isEmpty
@@ -181,6 +187,7 @@ public struct AnswerFlow: Sendable {
     }
 
     private mutating func write(_ next: Waiting) {
+        if next.pieces.contains(where: { $0.channel.kind == .text && !$0.range.isEmpty }) { hasSpoken = true }
         var edits = next.others.map { (range: $0.range, json: JSONString.escaped($0.text)) }
         for piece in next.pieces {
             let found = (texts[piece.channel]?.findings ?? []).filter {

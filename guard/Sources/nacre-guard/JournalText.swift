@@ -47,6 +47,9 @@ enum JournalText {
         return "\(day) \(hour)"
     }
 
+    /// The same without the day.
+    static func clock(_ seconds: Int) -> String { String(time(seconds).split(separator: " ").last ?? "") }
+
     private static func twoDigits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 

@@ -59,7 +59,10 @@ struct Serve: AsyncParsableCommand {
             kept,
             state: state ?? journal.map(Self.directory)
         ) { try Self.configuration(config) }
-        for address in try await server.listen() { print("nacre-guard listens at \(address)") }
+        for address in try await server.listen() { print("nacre-guard listens at \(server.shown(address))") }
+        for address in server.missingAddresses {
+            print("nacre-guard: no interface has \(address) yet; it is answered there as soon as one has")
+        }
         fflush(nil)
         let signals = Signals.coming([SIGTERM, SIGINT, SIGHUP])
         for await signal in signals.numbers {

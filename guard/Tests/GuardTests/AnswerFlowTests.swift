@@ -1,3 +1,4 @@
+import SampleStreams
 import Detection
 import Exchanges
 import OutputFilter

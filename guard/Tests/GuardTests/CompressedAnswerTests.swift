@@ -1,3 +1,4 @@
+import SampleStreams
 import Exchanges
 @testable import Guard
 import Testing

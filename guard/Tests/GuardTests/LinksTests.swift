@@ -1,3 +1,4 @@
+import SampleStreams
 import Exchanges
 import OutputFilter
 import Testing

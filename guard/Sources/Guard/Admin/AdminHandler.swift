@@ -75,22 +75,14 @@ final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
             return Reply(status: 200, type: "text/plain", body: Array("ready\n".utf8))
         case (.GET, "/status"): return Reply(status: 200, body: StatusReport(service: service).json)
         case (.GET, "/metrics"):
-            return Reply(status: 200, type: "text/plain; version=0.0.4", body: StatusReport(service: service).metrics)
+            return Reply(status: 200, type: "text/plain; version=0.0.4", body: Metrics(service: service).bytes)
         case (.POST, _):
             let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 4, parts[1] == "holds", ["allow", "refuse"].contains(parts[3]) else { return missing }
-            let isAllowed = parts[3] == "allow"
-            let call = service.holds.open.first { $0.id == parts[2] }
-            guard service.holds.decide(parts[2], isAllowed ? .allowed : .refused("a person refused it")) else {
+            guard let decision = service.decide(parts[2], isAllowed: parts[3] == "allow") else {
                 return Reply(status: 404, type: "text/plain", body: Array("nothing called \(parts[2]) waits\n".utf8))
             }
-            service.journal.write(
-                isAllowed ? "allowed" : "refused-by-person",
-                agent: call?.agent ?? "",
-                exchange: call?.exchange,
-                ["id": parts[2]]
-            )
-            return Reply(status: 200, type: "text/plain", body: Array("done\n".utf8))
+            return Reply(status: 200, body: Array("\(decision.json)\n".utf8))
         default: return missing
         }
     }

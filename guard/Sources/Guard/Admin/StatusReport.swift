@@ -1,15 +1,22 @@
 import Exchanges
 
-/// How the guard does, as JSON and as Prometheus reads it.
+/// How the guard does, as JSON.
 struct StatusReport {
     let service: GuardService
 
     var json: [UInt8] {
         let counts = service.snapshot
+        let configuration = service.regime.configuration
         var parts = [
             #""schema":"nacre.guard-status/1""#, #""requests":\#(counts.requests)"#, #""refused":\#(counts.refused)"#,
             #""failed":\#(counts.failed)"#, #""redacted":\#(counts.redacted)"#, #""open":\#(counts.open)"#,
         ]
+        parts.append(#""seconds-up":\#(GuardService.now - service.began),"connections":\#(counts.connections)"#)
+        let listeners = configuration.listeners.map(\.description)
+        parts.append(#""listen":[\#(listeners.map(quoted).joined(separator: ","))]"#)
+        parts.append(#""missing-addresses":[\#(service.missingAddresses.map(quoted).joined(separator: ","))]"#)
+        let ended = counts.holdsEnded.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\($0.value)" }
+        parts.append(#""holds-ended":{\#(ended.joined(separator: ","))}"#)
         parts.append(#""stopped":[\#(counts.stopped.sorted().map(quoted).joined(separator: ","))]"#)
         let trouble = counts.keyTrouble.sorted { $0.key < $1.key }
         parts.append(#""keys":{\#(trouble.map { "\(quoted($0.key)):\(quoted($0.value))" }.joined(separator: ","))}"#)
@@ -17,19 +24,25 @@ struct StatusReport {
         if let trouble = service.change.trouble { parts.append(#""vault":\#(quoted(trouble))"#) }
         if let failure = service.journal.failure { parts.append(#""journal":\#(quoted(failure))"#) }
         if let failure = service.ledger?.failure { parts.append(#""state":\#(quoted(failure))"#) }
-        let agents = service.regime.configuration.agents.map { agent in
-            let used = service.use(of: agent.name)
+        let agents = configuration.agents.map { agent in
+            let (open, day) = service.use(of: agent.name)
+            let total = counts.used[agent.name] ?? Totals()
             return """
-                {"name":\(quoted(agent.name)),"upstream":\(quoted(agent.upstream)),"open":\(used.open),\
-                "requests-of-day":\(used.use.requests),"tokens-of-day":\(used.use.tokens),\
-                "cost-of-day":\(quoted(used.use.cost.decimal))}
+                {"name":\(quoted(agent.name)),"upstream":\(quoted(agent.upstream)),"open":\(open),\
+                "requests-of-day":\(day.requests),"tokens-of-day":\(day.tokens),"cost-of-day":\(quoted(day.cost.decimal)),\
+                "stopped":\(counts.stopped.contains(agent.name)),"budget":\(budget(agent.budget)),\
+                "holds":[\(agent.holds.map(quoted).joined(separator: ","))],"since-start":{"exchanges":\(total.exchanges),\
+                "input":\(total.usage.input),"output":\(total.usage.output),"cache-read":\(total.usage.cacheRead),\
+                "cache-write":\(total.usage.cacheWrite),"cost":\(quoted(total.cost.decimal))}}
                 """
         }
         parts.append(#""agents":[\#(agents.joined(separator: ","))]"#)
+        let now = GuardService.now
         let holds = service.holds.open.map { call in
             """
             {"id":\(quoted(call.id)),"exchange":\(quoted(call.exchange.description)),"agent":\(quoted(call.agent)),"why":\(quoted(call.why)),\
-            "seconds-left":\(max(0, call.deadline - GuardService.now)),\
+            "seconds-left":\(max(0, call.deadline - now)),"client":"\(call.leftAt == nil ? "waits" : "gone")",\
+            \(call.leftAt.map { "\"gone-since\":\(Ledger.time - max(0, now - $0))," } ?? "")\
             "calls":[\(call.calls.map(quoted).joined(separator: ","))]}
             """
         }
@@ -37,25 +50,13 @@ struct StatusReport {
         return Array("{\(parts.joined(separator: ","))}\n".utf8)
     }
 
-    var metrics: [UInt8] {
-        let counts = service.snapshot
-        let rows: [(String, String, String, Int)] = [
-            ("requests_total", "counter", "Requests that came.", counts.requests),
-            ("refused_total", "counter", "Requests that were refused.", counts.refused),
-            ("failed_total", "counter", "Exchanges that an upstream or the network ended.", counts.failed),
-            ("redacted_total", "counter", "Secrets that were taken out.", counts.redacted),
-            ("open", "gauge", "Exchanges that are under way.", counts.open),
-            ("holds", "gauge", "Answers that wait for a person.", service.holds.open.count),
-            ("stopped_agents", "gauge", "Agents that gave a canary away.", counts.stopped.count),
-            (
-                "journal_failing", "gauge", "Whether the journal cannot be written.",
-                service.journal.failure == nil ? 0 : 1
-            ),
-        ]
-        let text = rows.map { name, type, help, value in
-            "# HELP nacre_guard_\(name) \(help)\n# TYPE nacre_guard_\(name) \(type)\nnacre_guard_\(name) \(value)\n"
-        }
-        return Array(text.joined().utf8)
+    private func budget(_ limits: Budget.Limits) -> String {
+        let numbers = [
+            ("requests-per-minute", limits.requestsPerMinute), ("tokens-per-minute", limits.tokensPerMinute),
+            ("tokens-per-day", limits.tokensPerDay), ("streams", limits.streams),
+        ].compactMap { name, value in value.map { "\(quoted(name)):\($0)" } }
+        let cost = limits.costPerDay.map { "\(quoted("cost-per-day")):\(quoted($0.decimal))" }
+        return "{\((numbers + [cost].compactMap { $0 }).joined(separator: ","))}"
     }
 
     private func quoted(_ text: String) -> String { String(decoding: JSONString.escaped(text), as: UTF8.self) }

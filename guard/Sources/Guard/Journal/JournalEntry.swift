@@ -32,6 +32,9 @@ public struct JournalEntry: Sendable {
     public var words: String {
         switch event {
         case "refused": "refused: \(detail("why"))"
+        case "refused-unknown":
+            "refused \(detail("asked").isEmpty ? "something" : detail("asked")) from \(detail("peer")): \(detail("why"))"
+                + (detail("others").isEmpty ? "" : " (and \(detail("others")) more since the last such line)")
         case "failed": "\(detail("upstream")) failed: \(detail("why"))"
         case "key-refused": "\(detail("upstream")) refused the guard's key with \(detail("status"))"
         case "redacted": "taken out of the \(detail("direction")): \(found)"
@@ -39,8 +42,16 @@ public struct JournalEntry: Sendable {
         case "call-refused": "a call was refused: \(detail("why"))"
         case "held": "\(detail("id")) waits for a person: \(detail("why"))"
         case "asked-again": "asked again for \(detail("id")), which waits since \(detail("of"))"
-        case "allowed": "a person allowed \(detail("id"))"
-        case "refused-by-person": "a person refused \(detail("id"))"
+        case "allowed":
+            "a person allowed \(detail("id"))"
+                + (nobody.isEmpty
+                    ? "" : "\(nobody); if the same is asked again within \(Holds.kept) s, it goes through")
+        case "refused-by-person": "a person refused \(detail("id"))\(nobody)"
+        case "expired": "nobody decided about \(detail("id")) in time; it was refused"
+        case "abandoned":
+            detail("after") == "allowed"
+                ? "\(detail("id")) was allowed, but its client did not ask for it again"
+                : "nobody decided about \(detail("id")) in time\(nobody)"
         case "reloaded": detail("what")
         case "reload-refused": "reload refused: \(detail("why"))"
         case "keys-changed": "the vault has other keys, which are in force: \(detail("names"))"
@@ -51,6 +62,11 @@ public struct JournalEntry: Sendable {
         case "began-anew": "a damaged journal was put aside as \(detail("file")): \(detail("why"))"
         default: ([event] + details.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
         }
+    }
+
+    /// For how long its client had been gone.
+    private var nobody: String {
+        detail("nobody-for").isEmpty ? "" : ", for which no client has waited for \(detail("nobody-for")) s"
     }
 
     private var found: String {

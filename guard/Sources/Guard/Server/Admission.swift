@@ -21,7 +21,7 @@ struct Arrival: Sendable {
     let regime: Regime
     let entry: AgentTable.Entry
     let placeholder: String
-    let id = ExchangeID()
+    var id = ExchangeID()
     let time = NIODeadline.now()
 }
 
@@ -34,6 +34,8 @@ struct Admissions: Sendable {
     enum Identity {
         case agent(AgentTable.Entry, placeholder: String)
         case reply(Reply)
+        /// It is refused; whose it is, where that is known.
+        case refused(Reply, AgentTable.Entry?, ExchangeID)
     }
 
     func identify(_ head: HTTPRequestHead) -> Identity {
@@ -42,26 +44,30 @@ struct Admissions: Sendable {
             return .reply(Reply(status: 200, type: "text/plain", body: Array("ok\n".utf8)))
         }
         let guess = Self.guess(path)
-        if let fault = Self.fault(in: head.headers) { return .reply(.error(400, fault, guess)) }
+        let id = ExchangeID()
+        func refuse(_ words: String) -> Identity { .refused(.error(400, words, guess), nil, id) }
+        if let fault = Self.fault(in: head.headers) {
+            var refusal = Reply.error(400, fault, guess)
+            // The header's name is anybody's words.
+            refusal.why = "its headers are not those of a client"
+            return .refused(refusal, nil, id)
+        }
         let placeholders = Self.placeholders(head, query)
         guard let placeholder = placeholders.first else {
-            return .reply(
-                .error(400, "no header holds the placeholder of an agent; nacre-guard placeholder makes one", guess)
-            )
+            return refuse("no header holds the placeholder of an agent; nacre-guard placeholder makes one")
         }
-        guard placeholders.count == 1 else { return .reply(.error(400, "there are placeholders of two agents", guess)) }
-        guard let entry = agents.entry(for: placeholder.utf8) else {
-            return .reply(.error(400, "the placeholder is no agent's", guess))
-        }
+        guard placeholders.count == 1 else { return refuse("there are placeholders of two agents") }
+        guard let entry = agents.entry(for: placeholder.utf8) else { return refuse("the placeholder is no agent's") }
         let dialect = entry.upstream.dialect
         guard Route(head.method.rawValue, path, in: dialect) != nil || Self.passes(head.method, path, entry) else {
-            return .reply(
-                .error(404, "\(head.method) \(path.prefix(200)) is not known in \(dialect.rawValue)", dialect)
-            )
+            let words = "is not known in \(dialect.rawValue)"
+            var refusal = Reply.error(404, "\(head.method) \(path.prefix(200)) \(words)", dialect, id)
+            refusal.why = "this path \(words)"
+            return .refused(refusal, entry, id)
         }
         // Where it goes to is the provider's to read.
         guard secrecy.cleaned(Array(head.uri.utf8)) == nil else {
-            return .reply(.error(400, "the path or the query holds a secret", dialect))
+            return .refused(.error(400, "the path or the query holds a secret", dialect, id), entry, id)
         }
         return .agent(entry, placeholder: placeholder)
     }

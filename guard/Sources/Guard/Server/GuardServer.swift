@@ -67,11 +67,11 @@ public final class GuardServer: Sendable {
                 }
             }
         group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
-            service.holds.expire()
+            service.expireHolds()
             service.writeLedgerSoon()
         }
         for listener in service.regime.configuration.listeners {
-            let channel = try await bootstrap.bind(host: listener.host, port: listener.port).get()
+            let channel = try await listener.bind(bootstrap)
             listening.withLockedValue { $0.append(channel) }
         }
         // Only now: one that cannot listen must not take the socket from one that does.

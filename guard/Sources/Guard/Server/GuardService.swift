@@ -18,10 +18,16 @@ final class GuardService: Sendable {
         var stopped: Set<String> = []
         /// The minute in which a refusal of an agent was noted last, by its cause and the agent.
         var noted: [String: Int] = [:]
+        /// How answers that waited for a person ended, by the journal's word for it.
+        var holdsEnded: [String: Int] = [:]
+        /// What each agent used.
+        var used: [String: Totals] = [:]
         /// What is wrong with an upstream's key, by its name.
         var keyTrouble: [String: String] = [:]
     }
 
+    /// When it started.
+    let began = GuardService.now
     let journal: Journal
     let change: RegimeChange
     let holds = Holds()
@@ -30,6 +36,7 @@ final class GuardService: Sendable {
     private let budgets: NIOLockedValueBox<[String: Budget]>
     /// Nothing where nothing is kept over a restart.
     let ledger: Ledger?
+    let strangers = NIOLockedValueBox(StrangerNotes())
     private let numbers = NIOLockedValueBox(UInt64.random(in: 0...UInt64.max >> 1))
 
     init(_ regime: Regime, _ change: RegimeChange, _ journal: Journal, _ ledger: Ledger?) {
@@ -119,6 +126,7 @@ final class GuardService: Sendable {
             budgets[agent]?.end(tokens: tokens, cost: cost, at: Self.now)
             ledger?.count(agent, Budget.Use(tokens: tokens, cost: cost))
         }
+        count { $0.used[agent, default: Totals()].add(usage, cost) }
     }
 
     /// Adds what was used before this process began, or by a name that is not there any more.

@@ -13,6 +13,8 @@ public struct HeldCall: Sendable {
     public let calls: [String]
     /// On the clock that never stands still, in seconds.
     public let deadline: Int
+    /// Since when nobody waits for it, on the same clock: its client hung up, and did not ask again.
+    public internal(set) var leftAt: Int?
 }
 
 /// What a person said of one, or that nobody did in time.
@@ -27,7 +29,7 @@ final class Holds: Sendable {
     typealias Waiter = @Sendable (Verdict) -> Void
 
     private struct Entry {
-        let call: HeldCall
+        var call: HeldCall
         let held: Held
         var waiters: [(number: Int, tell: Waiter)] = []
         var verdict: Verdict?
@@ -51,7 +53,7 @@ final class Holds: Sendable {
     /// Seconds that one waits at most.
     static let longest = 600
     /// Seconds that an outcome is kept for the client, if it is just about to ask again.
-    private static let kept = 60
+    static let kept = 60
     /// How many of one agent wait at once.
     private static let most = 16
     private let state = NIOLockedValueBox(State())
@@ -75,7 +77,7 @@ final class Holds: Sendable {
         _ held: Held
     ) -> HeldCall? {
         state.withLockedValue { state in
-            forgetOld(&state)
+            if let entry = state.entries[key], isOld(entry) { state.entries[key] = nil }
             if let entry = state.entries[key], entry.verdict == nil { return nil }
             let waiting = state.entries.values.count { $0.call.agent == agent && $0.verdict == nil }
             guard waiting < Self.most else { return nil }
@@ -87,7 +89,8 @@ final class Holds: Sendable {
                 exchange: exchange,
                 why: why,
                 calls: calls,
-                deadline: GuardService.now + Self.longest
+                deadline: GuardService.now + Self.longest,
+                leftAt: nil
             )
             state.entries[key] = Entry(call: call, held: held)
             return call
@@ -97,8 +100,7 @@ final class Holds: Sendable {
     /// What waits under a key, or was decided there lately.
     func held(_ key: [UInt8]) -> (HeldCall, Held)? {
         state.withLockedValue { state in
-            forgetOld(&state)
-            return state.entries[key].map { ($0.call, $0.held) }
+            state.entries[key].flatMap { isOld($0) ? nil : ($0.call, $0.held) }
         }
     }
 
@@ -113,6 +115,7 @@ final class Holds: Sendable {
                 return (state.number, verdict)
             }
             state.entries[key]?.waiters.append((state.number, waiter))
+            state.entries[key]?.call.leftAt = nil
             return (state.number, nil)
         }
         if let verdict { waiter(verdict) }
@@ -121,7 +124,11 @@ final class Holds: Sendable {
 
     /// Waits no longer: an outcome is for somebody who is there.
     func leave(_ key: [UInt8], _ number: Int) {
-        state.withLockedValue { state in state.entries[key]?.waiters.removeAll { $0.number == number } }
+        state.withLockedValue { state in
+            guard let entry = state.entries[key], entry.waiters.contains(where: { $0.number == number }) else { return }
+            state.entries[key]?.waiters.removeAll { $0.number == number }
+            if entry.waiters.count == 1 { state.entries[key]?.call.leftAt = GuardService.now }
+        }
     }
 
     /// What waits now, the oldest first.
@@ -131,37 +138,43 @@ final class Holds: Sendable {
         }
     }
 
-    /// Decides about one; false where nothing of that name waits.
-    func decide(_ id: String, _ verdict: Verdict) -> Bool {
-        let waiters = state.withLockedValue { state -> [(number: Int, tell: Waiter)]? in
-            guard let key = state.entries.first(where: { $0.value.call.id == id && $0.value.verdict == nil })?.key
-            else {
-                return nil
-            }
-            let waiters = state.entries[key]?.waiters ?? []
+    /// Decides about one, and gives it as it was; nothing where nothing of that name waits.
+    func decide(_ id: String, _ verdict: Verdict) -> HeldCall? {
+        let found = state.withLockedValue { state -> (call: HeldCall, waiters: [(number: Int, tell: Waiter)])? in
+            guard let (key, entry) = state.entries.first(where: { $0.value.call.id == id && $0.value.verdict == nil })
+            else { return nil }
             state.entries[key]?.verdict = verdict
             state.entries[key]?.decided = GuardService.now
             state.entries[key]?.waiters = []
             // Whoever asked last is the client that is still there; an outcome is had once.
-            if !waiters.isEmpty { state.entries[key] = nil }
-            return waiters
+            if !entry.waiters.isEmpty { state.entries[key] = nil }
+            return (entry.call, entry.waiters)
         }
-        for waiter in waiters?.dropLast() ?? [] {
+        guard let (call, waiters) = found else { return nil }
+        for waiter in waiters.dropLast() {
             waiter.tell(.refused("another request, which is the same, had the outcome"))
         }
-        waiters?.last?.tell(verdict)
-        return waiters != nil
+        waiters.last?.tell(verdict)
+        return call
     }
 
-    /// Refuses what nobody decided about in time.
-    func expire() {
-        let now = GuardService.now
-        let late = open.filter { $0.deadline <= now }
-        for call in late { _ = decide(call.id, .refused("nobody decided within \(Self.longest / 60) minutes")) }
+    /// Refuses what nobody decided about in time, and gives it.
+    func expire(at now: Int) -> [HeldCall] {
+        open.filter { $0.deadline <= now }.compactMap { call in
+            decide(call.id, .refused("nobody decided within \(Self.longest / 60) minutes"))
+        }
     }
 
-    private func forgetOld(_ state: inout State) {
-        let now = GuardService.now
-        state.entries = state.entries.filter { $0.value.verdict == nil || $0.value.decided + Self.kept > now }
+    /// Forgets outcomes that nobody came for, and gives those that were allowed.
+    func forget(at now: Int) -> [HeldCall] {
+        state.withLockedValue { state in
+            let old = state.entries.filter { isOld($0.value, at: now) }
+            for key in old.keys { state.entries[key] = nil }
+            return old.values.filter { if case .allowed = $0.verdict { true } else { false } }.map(\.call)
+        }
+    }
+
+    private func isOld(_ entry: Entry, at now: Int = GuardService.now) -> Bool {
+        entry.verdict != nil && entry.decided + Self.kept <= now
     }
 }

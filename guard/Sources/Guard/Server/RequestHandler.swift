@@ -70,10 +70,21 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             switch regime.admissions.identify(head) {
             case .reply(let reply):
                 service.count { $0.requests += 1 }
-                if reply.status != 200 { service.count { $0.refused += 1 } }
                 isRefused = true
-                closes = closes || reply.status != 200
                 self.reply(reply)
+            case .refused(let refusal, let entry, let id):
+                service.count { $0.requests += 1 }
+                service.count { $0.refused += 1 }
+                (isRefused, closes) = (true, true)
+                service.noteStranger(
+                    Stranger(head, context.remoteAddress, refusal, entry, id),
+                    regime.admissions.secrecy
+                )
+                if let entry {
+                    refuse(refusal, .malformed, Arrival(regime: regime, entry: entry, placeholder: "", id: id), head)
+                } else {
+                    self.reply(refusal)
+                }
             case .agent(let entry, let placeholder):
                 arrival = Arrival(regime: regime, entry: entry, placeholder: placeholder)
             }
@@ -164,7 +175,11 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if error is HTTPParserError, run == nil, head == nil {
             closes = true
-            reply(.error(400, "this is no HTTP/1.1 request", .completions))
+            let refusal = Reply.error(400, "this is no HTTP/1.1 request", .completions)
+            service.count { $0.requests += 1 }
+            service.count { $0.refused += 1 }
+            service.noteStranger(Stranger(nil, context.remoteAddress, refusal), regime.admissions.secrecy)
+            reply(refusal)
         } else {
             context.close(promise: nil)
         }

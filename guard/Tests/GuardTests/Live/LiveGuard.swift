@@ -1,3 +1,4 @@
+import SampleStreams
 @testable import Guard
 import Glibc
 import NIOConcurrencyHelpers
@@ -82,6 +83,16 @@ final class LiveGuard: Sendable {
     {
         let descriptor = try open ?? Descriptors.connected(to: port)
         defer { if open == nil { close(descriptor) } }
+        send(words, model: model, stream: stream, keepsOpen: open != nil, to: descriptor)
+        let (head, bytes) = Descriptors.message(descriptor)
+        // What was used is counted once all is said.
+        while server.service.snapshot.open > 0, !isBusy.withLockedValue({ $0 }) { usleep(1000) }
+        let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return Answer(status: status, head: head, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Asks, and leaves the answer to whoever reads it.
+    func send(_ words: String, model: String = "m", stream: Bool, keepsOpen: Bool, to descriptor: Int32) {
         let body =
             """
             {"model":"\(model)","max_tokens":9,"stream":\(stream),"messages":[{"role":"user","content":\(Streams.quoted(words))}]}
@@ -90,16 +101,11 @@ final class LiveGuard: Sendable {
             Array(
                 """
                 POST /v1/messages HTTP/1.1\r\nhost: guard\r\nx-api-key: \(Self.placeholder)\r\n\
-                content-type: application/json\r\nconnection: \(open == nil ? "close" : "keep-alive")\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)
+                content-type: application/json\r\nconnection: \(keepsOpen ? "keep-alive" : "close")\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)
                 """.utf8
             ),
             to: descriptor
         )
-        let (head, bytes) = Descriptors.message(descriptor)
-        // What was used is counted once all is said.
-        while server.service.snapshot.open > 0, !isBusy.withLockedValue({ $0 }) { usleep(1000) }
-        let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        return Answer(status: status, head: head, text: String(decoding: bytes, as: UTF8.self))
     }
 
     /// What an answer is called to the one who asked.

@@ -1,3 +1,4 @@
+import SampleStreams
 import Dispatch
 import Glibc
 import NIOConcurrencyHelpers

@@ -1,13 +1,15 @@
-import Exchanges
+public import Exchanges
 
 /// Answers as upstreams stream them, from pieces of text.
-enum Streams {
+public enum Streams {
     /// What is said: a kind and a piece of it.
-    typealias Piece = (kind: Channel.Kind, text: String)
+    public typealias Piece = (kind: Channel.Kind, text: String)
 
-    static func quoted(_ text: String) -> String { String(decoding: JSONString.escaped(text), as: UTF8.self) }
+    /// A text as JSON has it.
+    public static func quoted(_ text: String) -> String { String(decoding: JSONString.escaped(text), as: UTF8.self) }
 
-    static func bytes(_ dialect: Dialect, _ pieces: [Piece]) -> [UInt8] {
+    /// The whole answer.
+    public static func bytes(_ dialect: Dialect, _ pieces: [Piece]) -> [UInt8] {
         switch dialect {
         case .anthropic: anthropic(pieces)
         case .completions: completions(pieces)
