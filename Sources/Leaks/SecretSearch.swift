@@ -51,7 +51,7 @@ public struct SecretSearch: Sendable {
     private func finds(plainly text: [UInt8], _ form: ValueForm, _ place: (Range<Int>) -> Range<Int>?) -> [Found] {
         var found: [Found] = []
         if !isKnownOnly {
-            for secret in scanner.scan(text) {
+            for secret in scanner.scan(text, limit: .max) {
                 guard let range = place(secret.range), !Masking.isMasked(Array(text[secret.range])) else { continue }
                 found.append(
                     Found(kind: secret.kind, range: range, form: form, isCertain: secret.isCertain, name: nil)

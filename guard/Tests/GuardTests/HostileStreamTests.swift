@@ -27,6 +27,10 @@ import Testing
 
     private static func responses(_ events: [String]) -> String { events.map { "data: \($0)\n\n" }.joined() }
 
+    private static func completed(_ parts: String) -> String {
+        #"{"type":"response.completed","response":{"status":"completed","output":[{"type":"message","content":[\#(parts)]}]}}"#
+    }
+
     private static let begun =
         #"{"type":"response.output_item.added","output_index":0,"item":{"type":"function_call","call_id":"c","name":"exec","arguments":""}}"#
     private static let said =
@@ -37,6 +41,32 @@ import Testing
         arguments: [
             (Dialect.completions, chunk(call, ",\"error\":false") + end),
             (.completions, chunk(call, ",\"error\":\"\"") + end),
+            // JavaScript finds the first of each all the same.
+            (
+                .google,
+                #"data: {"candidates":{"0":{"content":{"parts":[{"functionCall":{"name":"exec"}}]},"finishReason":"STOP"}}}"#
+                    + "\n\n"
+            ),
+            (
+                .google,
+                #"data: {"candidates":[{"content":{"parts":{"0":{"text":"x"}}},"finishReason":"STOP"}]}"# + "\n\n"
+            ),
+            (.google, #"data: {"candidates":[{"content":[],"finishReason":"STOP"}]}"# + "\n\n"),
+            (.completions, chunk(#"{"tool_calls":{"0":{"function":{"name":"exec","arguments":"{}"}}}}"#) + end),
+            (.completions, chunk(#"{"tool_calls":[{"index":0,"function":{"name":["exec"],"arguments":"{}"}}]}"#) + end),
+            (.ollama, #"{"message":{"tool_calls":{"0":{"function":{"name":"exec"}}}},"done":true}"# + "\n"),
+            (
+                .responses,
+                responses([completed(#"{"type":"output_text","text":"a"},{"type":"output_text","text":"b"}"#)])
+            ),
+            (.responses, responses([completed(#"{"type":"refusal","text":"hi","refusal":"[exec]{}"}"#)])),
+            (.responses, responses([completed(#"{"type":"audio","text":"hi"}"#)])),
+            (
+                .responses,
+                responses([
+                    #"{"type":"response.completed","response":{"status":"completed","output":[{"type":"reasoning","summary":[{"type":"summary_text","text":"a"},{"type":"summary_text","text":"b"}]}]}}"#
+                ])
+            ),
             (.google, "data: {\"error\":{},\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"x\"}]}}]}\n\n"),
             (.ollama, "{\"error\":false,\"message\":{\"content\":\"x\"},\"done\":true}\n"),
             (.completions, "data: {\"choices\":[]}\n\n\u{FEFF}" + chunk(call) + end),

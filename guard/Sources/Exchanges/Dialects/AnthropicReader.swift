@@ -23,7 +23,7 @@ struct AnthropicReader: AnswerReader {
         case "ping": result.isIdle = true
         case "message_start":
             guard !isStarted else { throw .disorder("a second message") }
-            guard let message = root["message"], message["content"]?.elements.isEmpty != false else {
+            guard let message = try root.object("message"), try message.list("content").isEmpty else {
                 throw .unknown("message_start with content")
             }
             isStarted = true
@@ -85,7 +85,7 @@ struct AnthropicReader: AnswerReader {
             let arguments = input.map { $0.members.isEmpty && $0.kind == .object ? [] : $0.written } ?? []
             if !arguments.isEmpty { seeded.insert(index) }
             answer.calls.append(
-                ModelCall(id: block["id"]?.words, name: block.word("name"), arguments: arguments)
+                ModelCall(id: block["id"]?.words, name: try block.name(), arguments: arguments)
             )
         default: throw .unknown("a block of type \(block.word("type"))")
         }

@@ -62,7 +62,7 @@ struct CompletionsReader: AnswerReader {
         if !choice.lacks("logprobs") { throw .unknown("logprobs") }
         // The client takes it where there is no delta.
         if choice.lacks("delta"), !choice.lacks("message") { throw .unknown("a chunk with a message") }
-        if let delta = choice["delta"], delta.kind == .object {
+        if let delta = try choice.object("delta") {
             for (key, _) in delta.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a delta's \(key.words ?? "")")
             }
@@ -70,15 +70,15 @@ struct CompletionsReader: AnswerReader {
             if let text = try delta.text("refusal") { add(text, Channel(.text), &result) }
             if let text = try delta.text("reasoning_content") { add(text, Channel(.reasoning), &result) }
             if let text = try delta.text("reasoning") { add(text, Channel(.reasoning), &result) }
-            for call in delta["tool_calls"]?.elements ?? [] {
+            for call in try delta.list("tool_calls") {
                 try self.call(
-                    call["function"] ?? call,
+                    try call.object("function") ?? call,
                     id: call["id"]?.words,
                     call.lacks("index") ? nil : try call.place("index"),
                     &result
                 )
             }
-            if let call = delta["function_call"], call.kind == .object {
+            if let call = try delta.object("function_call") {
                 try self.call(call, id: nil, -1, &result)
             }
         }
@@ -96,7 +96,7 @@ struct CompletionsReader: AnswerReader {
         _ result: inout StreamEvent
     ) throws(StreamFault) {
         result.isCall = true
-        let name = function["name"]?.words ?? ""
+        let name = try function.name()
         let id = id.flatMap { $0.isEmpty ? nil : $0 }
         let known = number.flatMap { calls[$0] } ?? id.flatMap { callsByID[$0] }
         let place = known ?? answer.calls.count

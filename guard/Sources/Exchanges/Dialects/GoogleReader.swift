@@ -15,12 +15,12 @@ struct GoogleReader: AnswerReader {
             answer.usage = Usage(google: usage)
         }
         if let feedback = root["promptFeedback"], !feedback.lacks("blockReason") { isComplete = true }
-        let candidates = root["candidates"]?.elements ?? []
+        let candidates = try root.list("candidates")
         // The client takes the first.
         guard candidates.count <= 1 else { throw .unknown("several candidates") }
         for candidate in candidates {
             guard try candidate.place("index") == 0 else { throw .unknown("several candidates") }
-            for part in candidate["content"]?["parts"]?.elements ?? [] { try read(part, &result) }
+            for part in try candidate.object("content")?.list("parts") ?? [] { try read(part, &result) }
             if let finish = candidate["finishReason"]?.words {
                 answer.finish = finish
                 isComplete = true
@@ -41,6 +41,7 @@ struct GoogleReader: AnswerReader {
     }
 
     private mutating func read(_ part: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
+        guard part.kind == .object else { throw .unknown("a part that is no object") }
         let isThought = part["thought"]?.isTrue ?? false
         for (key, value) in part.members {
             switch key.words ?? "" {
@@ -52,9 +53,10 @@ struct GoogleReader: AnswerReader {
                 answer.add(value.string ?? [], kind)
             case "functionCall":
                 result.isCall = true
+                guard value.kind == .object else { throw .unknown("a call that is no object") }
                 let arguments = value["args"].map { Array($0.text.bytes[$0.range]) } ?? []
                 answer.calls.append(
-                    ModelCall(id: value["id"]?.words, name: value.word("name"), arguments: arguments)
+                    ModelCall(id: value["id"]?.words, name: try value.name(), arguments: arguments)
                 )
             case let other: throw .unknown("a part's \(other)")
             }

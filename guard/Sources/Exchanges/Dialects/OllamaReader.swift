@@ -19,21 +19,21 @@ struct OllamaReader: AnswerReader {
         if let name = root["model"], name.kind == .string {
             model = String(decoding: json.bytes[name.range], as: UTF8.self)
         }
-        if let message = root["message"], message.kind == .object {
+        if let message = try root.object("message") {
             for (key, _) in message.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a message's \(key.words ?? "")")
             }
             if !message.lacks("images") { throw .unknown("images in an answer") }
             if let text = try message.text("content") { add(text, .text, &result) }
             if let text = try message.text("thinking") { add(text, .reasoning, &result) }
-            for call in message["tool_calls"]?.elements ?? [] {
+            for call in try message.list("tool_calls") {
                 result.isCall = true
-                let function = call["function"] ?? call
+                let function = try call.object("function") ?? call
                 let arguments = function["arguments"].map { node in
                     node.string ?? Array(node.text.bytes[node.range])
                 }
                 answer.calls.append(
-                    ModelCall(id: call["id"]?.words, name: function.word("name"), arguments: arguments ?? [])
+                    ModelCall(id: call["id"]?.words, name: try function.name(), arguments: arguments ?? [])
                 )
             }
         }

@@ -6,10 +6,11 @@ struct ResponsesReader: AnswerReader {
     private var ending = ResponsesEnding()
     /// What the pieces of each message said.
     private var said: [Int: [UInt8]] = [:]
+    private var thought: [Int: [UInt8]] = [:]
 
     /// Kinds of items that an answer may hold; what the vendor's own tools do is none of them.
-    private static let items: Set<String> = ["message", "reasoning", "function_call", "custom_tool_call"]
-    private static let parts: Set<String> = ["output_text", "refusal", "summary_text", "reasoning_text"]
+    static let items: Set<String> = ["message", "reasoning", "function_call", "custom_tool_call"]
+    static let parts: Set<String> = ["output_text", "refusal", "summary_text", "reasoning_text"]
 
     mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent {
         if event.data.map({ $0.elementsEqual("[DONE]".utf8) }) == true {
@@ -83,9 +84,10 @@ struct ResponsesReader: AnswerReader {
         let type = item?.word("type") ?? ""
         guard let item, Self.items.contains(type) else { throw .unknown("an item of type \(type)") }
         if type == "message", isDone { try check(item, index) }
+        if type == "reasoning", isDone { try checkThought(item, index) }
         guard type == "function_call" || type == "custom_tool_call" else { return }
         let arguments = (item["arguments"] ?? item["input"])?.string ?? []
-        let call = ModelCall(id: item["call_id"]?.words, name: item.word("name"), arguments: arguments)
+        let call = ModelCall(id: item["call_id"]?.words, name: try item.name(), arguments: arguments)
         if let place = calls[index] {
             if isDone {
                 guard answer.calls[place].name == call.name else { throw .disorder("a call changes its name") }
@@ -105,13 +107,25 @@ struct ResponsesReader: AnswerReader {
     }
 
     /// The client takes what the whole message says, so that it must be what the pieces said.
+    ///
+    /// What no piece said is looked at text by text, and so must be one.
     private mutating func check(_ item: JSONNode, _ index: Int) throws(StreamFault) {
-        let whole = (item["content"]?.elements ?? []).flatMap { ($0["text"] ?? $0["refusal"])?.string ?? [] }
-        if said[index] == nil {
-            said[index] = whole
-            answer.text += whole
+        let texts = try item.texts("content")
+        let whole = texts.flatMap(\.self)
+        if said[index] == whole || said.values.contains(whole) { return }
+        guard said[index] == nil else { throw .disorder("a message changes its text") }
+        guard whole.isEmpty || answer.text.isEmpty && texts.count == 1 else {
+            throw .disorder("a message that was never said in pieces")
         }
-        guard said[index] == whole else { throw .disorder("a message changes its text") }
+        said[index] = whole
+        answer.text += whole
+    }
+
+    /// The same of what is thought.
+    private func checkThought(_ item: JSONNode, _ index: Int) throws(StreamFault) {
+        let texts = try item.texts("summary") + item.texts("content")
+        let whole = texts.flatMap(\.self)
+        guard texts.count <= 1 || thought[index] == whole else { throw .disorder("thoughts that change") }
     }
 
     private mutating func end(_ response: JSONNode) throws(StreamFault) {
@@ -119,7 +133,7 @@ struct ResponsesReader: AnswerReader {
         if let usage = response["usage"], usage.kind == .object {
             answer.usage = Usage(responses: usage)
         }
-        for (index, item) in (response["output"]?.elements ?? []).enumerated() { try read(item, index, isDone: true) }
+        for (index, item) in try response.list("output").enumerated() { try read(item, index, isDone: true) }
     }
 
     private mutating func add(_ root: JSONNode, _ channel: Channel, _ result: inout StreamEvent) throws(StreamFault) {
@@ -128,6 +142,22 @@ struct ResponsesReader: AnswerReader {
         let text = node.string ?? []
         answer.add(text, channel.kind)
         if channel.kind == .text { said[root.number("output_index"), default: []] += text }
+        if channel.kind == .reasoning { thought[root.number("output_index"), default: []] += text }
         if channel.kind == .arguments, let call = calls[channel.number[0]] { answer.calls[call].arguments += text }
+    }
+}
+
+extension JSONNode {
+    /// The texts of an item's parts, each by the field that its type has; empty ones are left out.
+    func texts(_ key: String) throws(StreamFault) -> [[UInt8]] {
+        var texts: [[UInt8]] = []
+        for part in try list(key) {
+            let type = part.word("type")
+            guard ResponsesReader.parts.contains(type) else { throw .unknown("a part of type \(type)") }
+            let (own, other) = type == "refusal" ? ("refusal", "text") : ("text", "refusal")
+            guard part.lacks(other) else { throw .unknown("a part with two texts") }
+            if let text = try part.text(own)?.string, !text.isEmpty { texts.append(text) }
+        }
+        return texts
     }
 }

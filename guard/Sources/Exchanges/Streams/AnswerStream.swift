@@ -117,6 +117,24 @@ extension JSONNode {
         return node
     }
 
+    /// A list: empty where it is missing or null, an error where it is anything else, for JavaScript finds the first of an object
+    /// with the key `0` as well.
+    func list(_ key: String) throws(StreamFault) -> [JSONNode] {
+        guard let node = self[key], node.kind != .null else { return [] }
+        guard node.kind == .array else { throw .unknown("\(key) that is no list") }
+        return node.elements
+    }
+
+    /// An object: nothing where it is missing or null, an error where it is anything else.
+    func object(_ key: String) throws(StreamFault) -> JSONNode? {
+        guard let node = self[key], node.kind != .null else { return nil }
+        guard node.kind == .object else { throw .unknown("\(key) that is no object") }
+        return node
+    }
+
+    /// A name of a tool: empty where it is missing or null, an error where it is no text.
+    func name() throws(StreamFault) -> String { try text("name")?.words ?? "" }
+
     /// A count; nothing that could not be one makes it larger.
     func number(_ key: String) -> Int { min(max(0, self[key]?.integer ?? 0), 1 << 31) }
 

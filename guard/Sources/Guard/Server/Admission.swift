@@ -61,7 +61,12 @@ struct Admissions: Sendable {
         let dialect = entry.upstream.dialect
         guard Route(head.method.rawValue, path, in: dialect) != nil || Self.passes(head.method, path, entry) else {
             let words = "is not known in \(dialect.rawValue)"
-            var refusal = Reply.error(404, "\(head.method) \(path.prefix(200)) \(words)", dialect, id)
+            var refusal = Reply.error(
+                404,
+                "\(head.method) \(String(decoding: path.utf8.prefix(200), as: UTF8.self)) \(words)",
+                dialect,
+                id
+            )
             refusal.why = "this path \(words)"
             return .refused(refusal, entry, id)
         }

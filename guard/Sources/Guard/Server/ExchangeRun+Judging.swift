@@ -9,7 +9,7 @@ extension ExchangeRun {
         guard let judge = request.regime.judge, let question = request.question, request.endpoint == .answer else {
             return nil
         }
-        switch judge.judge(answer, to: question, of: request.agent.name, request.dialect) {
+        switch plain(judge.judge(answer, to: question, of: request.agent.name, request.dialect)) {
         case .allow: return nil
         case .refuse(let why):
             write("call-refused", ["why": why])
@@ -22,20 +22,42 @@ extension ExchangeRun {
         }
     }
 
+    /// A judgement in words that may be told: a model chooses what its tools are called.
+    private func plain(_ judgement: Judgement) -> Judgement {
+        func plain(_ why: String) -> String {
+            let bytes = Array(why.utf8)
+            return String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(500), as: UTF8.self)
+        }
+        switch judgement {
+        case .allow: return .allow
+        case .refuse(let why): return .refuse(plain(why))
+        case .hold(let why): return .hold(plain(why))
+        }
+    }
+
     /// Decides about an answer that ended, and wants something done.
     func judge(_ answer: AnswerFlow) {
         var flow = answer
         guard let judge = request.regime.judge, let question = request.question else { return end(flow.open()) }
-        switch judge.judge(flow.answer, to: question, of: request.agent.name, request.dialect) {
-        case .allow: end(flow.open())
+        switch plain(judge.judge(flow.answer, to: question, of: request.agent.name, request.dialect)) {
+        case .allow:
+            let count = flow.findings.count
+            let rest = flow.open()
+            note(Array(flow.findings.dropFirst(count)))
+            end(rest)
         case .refuse(let why):
+            var open = flow
+            _ = open.open()
+            note(Array(open.findings.dropFirst(flow.findings.count)))
             write("call-refused", ["why": why])
             outcome = (.callRefused, why)
             end(flow.closing(told(why)))
         case .hold(let why):
             let before = sent
             let closing = flow
+            let count = flow.findings.count
             let rest = flow.open()
+            note(Array(flow.findings.dropFirst(count)))
             guard sent.count < 16 << 20, rest.count < 4 << 20,
                 let call = service.holds.add(
                     request.holdKey,
@@ -70,7 +92,7 @@ extension ExchangeRun {
             return String(decoding: clean.prefix(Self.shownBytes), as: UTF8.self)
                 + (rest > 0 ? " … AND \(rest) BYTES MORE THAT ARE NOT SHOWN" : "")
         }
-        var calls = answer.calls.prefix(20).map { "\($0.name) \(text($0.arguments))" }
+        var calls = answer.calls.prefix(20).map { "\(text(Array($0.name.utf8))) \(text($0.arguments))" }
         if answer.calls.count > 20 { calls.append("… AND \(answer.calls.count - 20) CALLS MORE THAT ARE NOT SHOWN") }
         // A call may stand in what it says.
         calls += [answer.text, answer.reasoning].filter { !$0.isEmpty }.map { "it says: \(text($0))" }

@@ -256,10 +256,15 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         if let json = try? JSONText(body) {
             if status == 200, request.endpoint == .answer {
                 guard json.root.kind == .object else { return fail("its answer is no object") }
-                let answer = Answer(whole: json.root, request.dialect)
+                let answer: Answer
+                do { answer = try Answer(whole: json.root, request.dialect) } catch {
+                    note(secrecy.cleaned(json)?.findings ?? [])
+                    return fail(error.words)
+                }
                 usage = answer.usage
                 count(answer)
                 if let why = objection(to: answer) {
+                    note(secrecy.cleaned(json)?.findings ?? [])
                     return reply(
                         .quiet(why, request.question, request.dialect, request.id, number: service.nextNumber())
                     )
@@ -268,6 +273,16 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             if status == 200, request.endpoint == .embedding { usage = Usage(json.root, request.dialect) }
             if let (bytes, found) = secrecy.cleaned(json, shown: Secrecy.shown) {
                 (clean, findings) = (bytes, found)
+            }
+            // Clients join what stands in several parts.
+            if status == 200, request.endpoint == .answer, let json = try? JSONText(clean),
+                let answer = try? Answer(whole: json.root, request.dialect)
+            {
+                let joined = [answer.text, answer.reasoning].flatMap { secrecy.cleaned($0)?.findings ?? [] }
+                guard joined.isEmpty else {
+                    note(findings + joined)
+                    return fail("what it says has a secret in several parts")
+                }
             }
         } else if status == 200, !body.isEmpty {
             return fail("its answer is not JSON")
@@ -327,7 +342,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         service.journal.write(event, agent: request.agent.name, exchange: request.id, details)
     }
 
-    private func note(_ findings: [Finding]) {
+    func note(_ findings: [Finding]) {
         service.note(findings, of: request.agent.name, request.id, direction: "answer")
         taken += findings.map { "answer:\($0.word)" }
     }

@@ -164,13 +164,26 @@ final class GuardService: Sendable {
             $0.redacted += findings.count
             if isCanary { $0.stopped.insert(agent) }
         }
-        for finding in findings {
+        // One line for all of a kind: a text can have thousands.
+        var counts: [Finding.Sort: Int] = [:]
+        for finding in findings { counts[finding.sort, default: 0] += 1 }
+        for (sort, count) in counts.sorted(by: { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) }) {
             journal.write(
-                finding.isCanary ? "canary" : "redacted",
+                sort.isCanary ? "canary" : "redacted",
                 agent: agent,
                 exchange: id,
-                ["direction": direction, "kind": finding.kind.id, "name": finding.name ?? ""]
+                ["direction": direction, "kind": sort.kind, "name": sort.name, "count": "\(count)"]
             )
         }
     }
+}
+
+extension Finding {
+    fileprivate struct Sort: Hashable {
+        let kind: String
+        let name: String
+        let isCanary: Bool
+    }
+
+    fileprivate var sort: Sort { Sort(kind: kind.id, name: name ?? "", isCanary: isCanary) }
 }

@@ -28,7 +28,8 @@ extension GuardService {
         guard let ledger else { return }
         func clean(_ text: String) -> String {
             let bytes = Array(text.utf8)
-            return String(String(decoding: secrecy.cleaned(bytes)?.bytes ?? bytes, as: UTF8.self).prefix(200))
+            // Of bytes, for one character may be any number of them.
+            return String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(200), as: UTF8.self)
         }
         var event = event
         event.time = Ledger.time
