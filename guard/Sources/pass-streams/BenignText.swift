@@ -23,7 +23,7 @@ enum BenignText {
         "token =",
         "—", "日本語", "😀", "👩‍👩‍👧", "e\u{301}", "\"quoted\"", "a\\nb", "&amp;", "%20", "c29tZSB0ZXh0IGluIGJhc2U2NA==",
         "ghp_…",
-        "sk", "sk-…", "sk-ant-…", "AKIA…", "xoxb-…", "glpat-…", "-----BEGIN CERTIFICATE-----\n",
+        "ask", "sk-…", "sk-ant-…", "AKIA…", "xoxb-…", "glpat-…", "-----BEGIN CERTIFICATE-----\n",
         "-----BEGIN PUBLIC KEY-----",
         "deadbeefdeadbeefdeadbeef", "Tr0ub4dor", "Tr0ub4dor&3-of", "the-vault!", "\t", "\n\n", "\u{0}", "\u{7F}",
         "\u{2028}", "\r\n",
