@@ -43,7 +43,11 @@ public struct Secrecy: Sendable {
     func findings(in text: [UInt8]) -> [Finding] {
         guard text.count >= KnownValues.shortest else { return [] }
         var findings: [Finding] = []
-        let found = search.finds(in: text).filter { $0.isCertain && !$0.range.isEmpty }
+        let found = search.finds(in: text)
+            .filter {
+                $0.isCertain && !$0.range.isEmpty
+                    && ($0.name != nil || $0.form != .plain || !Self.isCode($0.range, in: text))
+            }
             .map {
                 (kind: $0.kind, name: $0.name, range: $0.form == .base64 ? Self.whole($0.range, in: text) : $0.range)
             }
@@ -69,6 +73,24 @@ public struct Secrecy: Sendable {
         let all = findings + schemes.map { Finding(kind: .link, name: nil, range: $0, isCanary: false) }
         return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
+
+    /// Whether it is a part of something long in base64, such as a picture: at random, what has the form of a key stands in some of
+    /// those.
+    private static func isCode(_ range: Range<Int>, in text: [UInt8]) -> Bool {
+        func isCode(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"): true
+            default: false
+            }
+        }
+        guard text[range].allSatisfy(isCode) else { return false }
+        let before = text[..<range.lowerBound].reversed().prefix(longest).prefix(while: isCode).count
+        let after = text[range.upperBound...].prefix(longest).prefix(while: isCode).count
+        return before > 0 && after > 0 && before + range.count + after >= longest
+    }
+
+    /// No key that is one word of letters and digits is as long.
+    private static let longest = 1000
 
     /// With the characters on both sides that hold some bits of a value in base64, and the padding.
     private static func whole(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
