@@ -21,6 +21,9 @@ CONTROLS = {
     "openclaw.set-owner-before-pairing": "who the owner of the agents is",
     "openclaw.pair-local-devices-by-hand": "the next device waits for somebody who is paired already",
     "proxy.enable-hsts": "time: a promise to browsers grows by steps, with later applies",
+    "guard.keep-model-keys-from-gateway": "whether the agents ask their models through the guard",
+    "guard.route-models-through-guard": "whether the agents ask their models through the guard",
+    "guard.run-guard": "whether the agents ask their models through the guard",
     "docker.isolate-default-bridge": "containers on the default bridge may talk to each other on purpose",
 }
 """What stays drifted after hardening until somebody decides, and what there is to decide."""
