@@ -115,6 +115,14 @@ import Vault
         let files = ["/etc/nacre/guard.yaml": Self.guardFile(), "/root/.openclaw/cron/jobs.json": jobs]
         let record = try await record(Self.behind("http://127.0.0.1:18785"), files)
         #expect(record[.routesAround] == ["the automation digest asks openai/gpt-5.5"])
+        let moved = try await self.record(
+            Self.behind("http://127.0.0.1:18785").replacing(
+                "{models:",
+                with: "{cron: {store: \"/srv/jobs.json\"}, models:"
+            ),
+            ["/etc/nacre/guard.yaml": Self.guardFile(), "/srv/jobs.json": jobs]
+        )
+        #expect(moved[.routesAround] == ["the automation digest asks openai/gpt-5.5"])
         let broken = try await self.record(
             Self.behind("http://127.0.0.1:18785"),
             ["/etc/nacre/guard.yaml": Self.guardFile(), "/root/.openclaw/cron/jobs.json": "{"]

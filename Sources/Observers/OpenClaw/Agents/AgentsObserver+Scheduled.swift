@@ -43,7 +43,7 @@ extension AgentsObserver {
     }
 
     /// The file of jobs on this machine; none where `cron.store` names a place that cannot be found from here.
-    private static func jobsFile(of installation: Installation) -> String? {
+    static func jobsFile(of installation: Installation) -> String? {
         guard let named = installation.root.at("cron.store").text else {
             return Path.join(installation.directory, "cron/jobs.json")
         }

@@ -26,7 +26,9 @@ extension ModelsObserver {
                 add(job)
             }
         }
-        let path = Path.join(installation.directory, "cron/jobs.json")
+        guard let path = AgentsObserver.jobsFile(of: installation) else {
+            return (found, "where cron.store lies on this machine could not be determined")
+        }
         switch await surface.file(path) {
         case .absent: break
         case .unreadable(let why): return (found, why.why)
