@@ -70,6 +70,7 @@ struct ExtensionOptions {
             UInt8(option.value).map { .hopLimit($0 < 255 ? [($0 + 1)...255] : []) }
         case ("addrtype", "--dst-type"): types(option.value).map(Test.destinationType)
         case ("addrtype", "--src-type"): types(option.value).map(Test.sourceType)
+        case ("owner", "--uid-owner"): accounts(option.value).map { .socketAccount([$0]) }
         case ("iprange", "--src-range"): AddressRange(option.value).map { .source([$0]) }
         case ("iprange", "--dst-range"): AddressRange(option.value).map { .destination([$0]) }
         default: nil
@@ -86,6 +87,15 @@ struct ExtensionOptions {
         return .either([
             [Match(.connectionState(states))], [Match(.connectionState(others)), Match(.destinationTranslated)],
         ])
+    }
+
+    /// iptables-save writes numbers, and two of them with a dash between.
+    private func accounts(_ text: String) -> ClosedRange<UInt32>? {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt32($0) }
+        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
+            return nil
+        }
+        return first...last
     }
 
     private func eitherPort(_ ports: [ClosedRange<UInt16>]) -> Test {

@@ -45,6 +45,8 @@ public enum Test: Hashable, Sendable {
     case mark(mask: UInt32, [ClosedRange<UInt32>])
     /// The mark of the packet's connection.
     case connectionMark(mask: UInt32, [ClosedRange<UInt32>])
+    /// The number of the account whose socket sends the packet; of one that passes through there is none.
+    case socketAccount([ClosedRange<UInt32>])
     /// All of one of the lists hold; no two lists hold for the same packet.
     case either([[Match]])
     /// Holds for every packet: it only counts or remembers.

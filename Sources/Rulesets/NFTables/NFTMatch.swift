@@ -168,6 +168,7 @@ struct NFTMatch {
         case "oifname", "oif": values.interfaces.map(Test.outputInterface)
         case "l4proto": values.transports.map(Test.transport)
         case "mark": values.marks.map { .mark(mask: .max, $0) }
+        case "skuid": values.marks.map(Test.socketAccount)
         case "nfproto", "protocol":
             switch values.names {
             case ["ipv4"], ["ip"]: .family(.ipv4)

@@ -119,4 +119,9 @@ extension PacketBox {
     }
 
     static func tcp(port: UInt16) -> PacketBox { Self.port(port, Packet.tcp) ?? .all }
+
+    /// Those of one sender; the same where none is given.
+    func sent(by sender: Address?) -> PacketBox {
+        sender.flatMap { narrowed(.source, toAddresses: IntervalSet($0.bits)) } ?? self
+    }
 }

@@ -57,17 +57,29 @@ public struct Prover: Sendable {
         reachability(from: vantage, over: family).egress(outside)
     }
 
-    /// Whether a connection to one TCP port can leave the machine.
-    public func egress(from vantage: Door.Vantage, over family: AddressFamily, port: UInt16) -> Door {
-        let reachability = reachability(from: vantage, over: family, to: .tcp(port: port))
+    /// Whether a connection to one TCP port, of one sender behind a bridge where that is given, can leave the machine.
+    public func egress(
+        from vantage: Door.Vantage,
+        over family: AddressFamily,
+        sender: Address? = nil,
+        port: UInt16
+    ) -> Door {
+        let box = PacketBox.tcp(port: port).sent(by: sender)
+        let reachability = reachability(from: vantage, over: family, to: box)
         var arrival = outside.map { reachability.traversal.forwarded.narrowed(to: $0) } ?? Traversal.Arrival()
         arrival.refused = reachability.traversal.forwarded.refused
         return reachability.door(arrival, Packet.tcp, [port...port], .anywhere)
     }
 
     /// Whether a connection to one TCP port of one address can leave the machine for it.
-    public func egress(from vantage: Door.Vantage, to address: Address, port: UInt16) -> Door {
-        let box = PacketBox.tcp(port: port).narrowed(.destination, toAddresses: IntervalSet(address.bits)) ?? .all
+    public func egress(
+        from vantage: Door.Vantage,
+        to address: Address,
+        sender: Address? = nil,
+        port: UInt16
+    ) -> Door {
+        let all = PacketBox.tcp(port: port).narrowed(.destination, toAddresses: IntervalSet(address.bits)) ?? .all
+        let box = all.sent(by: sender)
         let reachability = reachability(from: vantage, over: address.family, to: box)
         let forwarded = reachability.traversal.forwarded.narrowed(to: .untranslated)
         var arrival = outside.map { forwarded.narrowed(to: $0) } ?? Traversal.Arrival()

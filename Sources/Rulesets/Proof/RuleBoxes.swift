@@ -102,7 +102,8 @@ struct BoxReader {
                 addresses(topology.interfaces.filter { $0.role == .container }.flatMap(\.addresses)),
                 match
             )
-        case .other: nil
+        // Who sends is known where somebody asks for one account: `Ruleset.asked(by:)`.
+        case .socketAccount, .other: nil
         }
     }
 

@@ -39,7 +39,7 @@ extension Test {
         case .sourceType(let types): packet.sourceType.map { types.contains($0) }
         case .always: true
         case .either(let lists): Self.either(lists, packet)
-        case .rate, .other, .mark, .connectionMark, .routedBack: nil
+        case .rate, .socketAccount, .other, .mark, .connectionMark, .routedBack: nil
         }
     }
 }
