@@ -2,6 +2,6 @@ import Hardening
 
 extension ControlList {
     static func `guard`(_ profile: Profile) -> [Control] {
-        [.keepModelKeysFromGateway, .routeModelsThroughGuard, .runGuard, .useEmbeddedRuntime]
+        [.closeDirectWays, .keepModelKeysFromGateway, .routeModelsThroughGuard, .runGuard, .useEmbeddedRuntime]
     }
 }

@@ -15,4 +15,9 @@ extension Field {
     public static let hiddenRuntimes = Field("agents whose tools run out of sight")
     /// Keys of models that the gateway has, in whatever way; not set where it has none.
     public static let modelKeys = Field("keys of models with the gateway")
+    /// Hosts that the guard asks, with their ports; not set where there is no guard.
+    public static let guardedHosts = Field("hosts that the guard asks")
+    /// Those of them that the gateway can connect to itself, proven from the rules; not set where there is
+    /// none.
+    public static let directWays = Field("direct ways to hosts of models")
 }

@@ -16,6 +16,12 @@ public struct InstallationModels: Sendable {
     public let doubt: String?
     /// The container that runs the gateway; none on the host.
     public let container: String?
+    /// Whether it has a network of its own, in which 127.0.0.1 is not this server.
+    public let hasOwnNetwork: Bool
+    /// Addresses of this server on the networks of that container.
+    public let bridges: [String]
+    /// Names and addresses by which that container knows this server.
+    public let serverNames: Set<String>
     /// The files of the configuration, the main one first.
     public let files: [String]
     /// Settings and variables by which the gateway has keys of models.
@@ -47,6 +53,9 @@ public struct InstallationModels: Sendable {
         automations: [ModelRoute] = [],
         doubt: String? = nil,
         container: String? = nil,
+        hasOwnNetwork: Bool = false,
+        bridges: [String] = [],
+        serverNames: Set<String> = [],
         files: [String] = [],
         keys: [String] = [],
         sharesDirectMessages: Bool = false
@@ -60,6 +69,8 @@ public struct InstallationModels: Sendable {
         self.automations = automations
         self.doubt = doubt
         self.container = container
+        self.hasOwnNetwork = hasOwnNetwork
+        (self.bridges, self.serverNames) = (bridges, serverNames)
         self.files = files
         self.keys = keys
         self.sharesDirectMessages = sharesDirectMessages

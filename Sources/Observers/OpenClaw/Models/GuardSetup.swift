@@ -10,6 +10,8 @@ struct GuardSetup: Sendable, Equatable {
     let listeners: [String]
     /// SHA-256 of the placeholders, in hexadecimal digits.
     let placeholders: Set<String>
+    /// Where it asks models.
+    let upstreams: [WebTarget]
 
     /// Nothing where there is no guard.yaml.
     static func read(_ surface: any Surface) async throws(Unknown) -> GuardSetup? {
@@ -25,10 +27,15 @@ struct GuardSetup: Sendable, Equatable {
         listeners = listen == nil ? ["127.0.0.1:18785"] : named
         let hashes = (root["agents"]?.entries ?? []).compactMap { $0.value["placeholder"]?.text }
         placeholders = Set(hashes.filter { $0.hasPrefix("sha256:") }.map { $0.dropFirst(7).lowercased() })
+        let addresses = (root["upstreams"]?.entries ?? []).compactMap { $0.value["url"]?.text }
+        upstreams = addresses.compactMap { WebTarget($0) }
+            .reduce(into: []) { found, target in
+                if !found.contains(target) { found.append(target) }
+            }
     }
 
-    init(listeners: [String], placeholders: Set<String>) {
-        (self.listeners, self.placeholders) = (listeners, placeholders)
+    init(listeners: [String], placeholders: Set<String>, upstreams: [WebTarget] = []) {
+        (self.listeners, self.placeholders, self.upstreams) = (listeners, placeholders, upstreams)
     }
 
     /// Whether an address leads to the guard: `isOutside` from this machine's own network, else from a container's.

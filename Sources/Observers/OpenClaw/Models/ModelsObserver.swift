@@ -1,5 +1,6 @@
 public import Catalog
 public import Hardening
+import Rulesets
 import Surface
 import Vault
 
@@ -54,6 +55,7 @@ public struct ModelsObserver: SubjectObserver {
             record[.hiddenRuntimes] = value(models.runtimes.map(\.description), models.doubt)
             let keys = await KeysObserver(look: look).modelKeys(of: installation)
             let handed = await handed(to: installation)
+            (record[.guardedHosts], record[.directWays]) = await directWays(of: installation)
             record[.modelKeys] = value(keys.settings + handed.keys, keys.doubt ?? handed.doubt)
             records.append(record)
         }
@@ -95,6 +97,8 @@ public struct ModelsObserver: SubjectObserver {
         }
         let jobs = await automations(of: installation)
         doubt = doubt ?? jobs.doubt
+        let own = await proof.vantage().addresses[.ipv4] ?? []
+        let bridges = (installation.container?.networkGateways ?? []).filter { Address($0).map(own.contains) ?? false }
         return InstallationModels(
             installation: installation.name,
             agents: agents,
@@ -109,6 +113,9 @@ public struct ModelsObserver: SubjectObserver {
             },
             doubt: doubt,
             container: installation.container?.name,
+            hasOwnNetwork: isInside,
+            bridges: isInside ? bridges : [],
+            serverNames: isInside ? Set(bridges + (installation.container?.hostNames ?? [])) : [],
             files: installation.configuration.files,
             keys: await KeysObserver(look: look).modelKeys(of: installation).settings,
             sharesDirectMessages: ["main", nil].contains(root.at("session.dmScope").text)
