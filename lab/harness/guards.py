@@ -18,11 +18,11 @@ from .proofs import LeftOut
 PROGRAM = "NACRE_GUARD"
 """The variable that names the program; what was built last without it."""
 _BUILT = REPOSITORY / "guard/.build"
-_FORWARD_PORT = 8081
+FORWARD_PORT = 8081
 _FORWARD = f"""[Unit]
 Description=Leads to the model on the network
 [Service]
-ExecStart=/usr/bin/python3 /usr/local/lib/lab-forward {_FORWARD_PORT} {network.HOSTS["proxy"].address} {careless.NETWORK_PORT}
+ExecStart=/usr/bin/python3 /usr/local/lib/lab-forward {FORWARD_PORT} {network.HOSTS["proxy"].address} {careless.NETWORK_PORT} %s
 DynamicUser=yes
 Restart=always
 [Install]
@@ -56,18 +56,20 @@ def start(lab: Lab) -> None:
 
 def lead_over_loopback(gateway: Gateway) -> None:
     """Has the gateway reach the model on the network through the server's own loopback, as by a tunnel."""
-    lab = gateway.lab
+    lab, inside = gateway.lab, gateway.form.startswith("compose")
     lab.copy(SERVER / "forward.py", "/usr/local/lib/lab-forward", mode="644")
-    _do(lab, f"cat > /etc/systemd/system/lab-forward.service <<'END'\n{_FORWARD}END\nsystemctl enable --now lab-forward.service")
+    unit = _FORWARD % ("0.0.0.0" if inside else "127.0.0.1")
+    _do(lab, f"cat > /etc/systemd/system/lab-forward.service <<'END'\n{unit}END\nsystemctl enable --now lab-forward.service")
     away = f"{network.HOSTS['proxy'].address}:{careless.NETWORK_PORT}"
-    _do(lab, f"sed -i 's|http://{away}/|http://127.0.0.1:{_FORWARD_PORT}/|' {gateway.state}/openclaw.json")
+    host = "host.docker.internal" if inside else "127.0.0.1"
+    _do(lab, f"sed -i 's|http://{away}/|http://{host}:{FORWARD_PORT}/|' {gateway.state}/openclaw.json")
     _do(lab, gateway.restart)
     gateway.await_start()
 
 
 def refuse(lab: Lab, model: str, key: str | None) -> None:
     """Has a model refuse a key from now on, or none any more."""
-    port = _FORWARD_PORT if model == careless.NETWORK else careless.HOST_PORT
+    port = FORWARD_PORT if model == careless.NETWORK else careless.HOST_PORT
     digest = hashlib.sha256(key.encode()).hexdigest() if key else ""
     _do(lab, f"python3 -c \"from urllib.request import *; urlopen('http://127.0.0.1:{port}/refuse/{digest}', timeout=9)\"")
 

@@ -1,9 +1,9 @@
-"""Passes on what comes to a port of the server's loopback: forward.py PORT ADDRESS ITS-PORT."""
+"""Passes on what comes to a port of the server's loopback: forward.py PORT ADDRESS ITS-PORT HERE."""
 
 import asyncio
 import sys
 
-PORT, ADDRESS, ITS_PORT = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+PORT, ADDRESS, ITS_PORT, HERE = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
 
 
 async def pass_on(reader, writer):
@@ -23,7 +23,7 @@ async def serve(reader, writer):
 
 
 async def main():
-    async with await asyncio.start_server(serve, "127.0.0.1", PORT) as server:
+    async with await asyncio.start_server(serve, HERE, PORT) as server:
         await server.serve_forever()
 
 

@@ -11,6 +11,7 @@ from harness.proofs import expect, proof
 from .y_vault import in_clear, sent, vault
 from .z_migrate import KEYS, files, into_vault
 from .z_rotation import Turns, rotate
+from .z_whole import name_of
 
 NEWEST, BEFORE = openclaw_program.VERSIONS[0], "2026.6.11"
 UNASKED = "models.providers.anthropic"
@@ -43,8 +44,19 @@ def through(gateway: Gateway, keys: dict[str, str]) -> None:
         expect(sent(lab, model, keys[model]), f"{model} was sent another key")
 
 
-def guarded(lab: Lab, version: str, *more: str) -> str:
-    gateway = gateways.begin(lab, "system-unit", version)
+def closed(lab: Lab) -> None:
+    """The gateway's own way to the hosts of its models is told, and told as closed when rules for its account close it."""
+    tried = f"runuser -u {gateways.ACCOUNT} -- python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {careless.HOST_PORT}), 3)'"
+    expect(lab.machine.execute(tried).fine, "the gateway's account cannot connect to the model before")
+    expect(audited(lab)["guard.close-direct-ways"] == "drifted", "the audit does not tell the direct way")
+    rule = f"OUTPUT -o lo -p tcp -m multiport --dports {guards.FORWARD_PORT},{careless.HOST_PORT} -m owner --uid-owner {gateways.ACCOUNT} -j REJECT"
+    expect(lab.machine.execute(f"iptables -I {rule}").fine, "iptables does not take the rule")
+    expect(not lab.machine.execute(tried).fine, "the gateway's account can still connect to the model")
+    expect(audited(lab)["guard.close-direct-ways"] == "compliant", "the audit does not tell that the way is closed")
+
+
+def guarded(lab: Lab, version: str, form: str = "system-unit", *more: str) -> str:
+    gateway, inside = gateways.begin(lab, form, version), form.startswith("compose")
     guards.lead_over_loopback(gateway)
     for model in KEYS:
         guards.refuse(lab, model, None)
@@ -70,29 +82,36 @@ def guarded(lab: Lab, version: str, *more: str) -> str:
     through(gateway, KEYS)
     found = in_clear(lab, "|".join(KEYS.values()), gateway.state)
     expect(not found, f"a key of a model lies in clear: {found}")
-    given = lab.machine.execute(f"nacre vault list > /dev/null; sed -n '/^  claw:/,/^  [a-z]*:$/p' {clients} | grep secrets:").output
+    names = {model: name_of(lab, key) for model, key in KEYS.items()}
+    client = names[careless.NETWORK].split("/")[0]
+    given = lab.machine.execute(f"nacre vault list > /dev/null; sed -n '/^  {client}:/,/^  [a-z]*:$/p' {clients} | grep secrets:").output
     expect("gateway/token" in given and "models/" not in given, f"the gateway's client still gets keys of models: {given}")
-    question = json.dumps({"protocolVersion": 1, "provider": "nacre", "ids": ["claw/models/network"]})
-    asked = lab.machine.execute(
-        f"printf %s '{question}' | runuser -u {gateways.ACCOUNT} -- /opt/nacre/clients/claw/nacre-secret /run/nacre/vault/claw/socket"
-    ).output
-    expect("NOT_FOUND" in asked and "canary" not in asked, f"the gateway's account gets a key from the vault: {asked}")
+    if not inside:
+        question = json.dumps({"protocolVersion": 1, "provider": "nacre", "ids": [names[careless.NETWORK]]})
+        asked = lab.machine.execute(
+            f"printf %s '{question}' | runuser -u {gateways.ACCOUNT} -- /opt/nacre/clients/claw/nacre-secret /run/nacre/vault/claw/socket"
+        ).output
+        expect("NOT_FOUND" in asked and "canary" not in asked, f"the gateway's account gets a key from the vault: {asked}")
     again = nacre(lab, "guard", "enrol", "--all", "--yes")
     expect(again.fine and "already" in again.output, f"once more: {tail(again)}")
     verdicts = audited(lab)
     wrong = {control: verdict for control, verdict in verdicts.items() if verdict != "compliant"}
-    expect(len(verdicts) == 4 and (not wrong or not named), f"the audit of the layer guard: {verdicts}")
+    expect(wrong.pop("guard.close-direct-ways", "") == "drifted", f"the audit does not tell the direct way: {verdicts}")
+    expect(len(verdicts) == 5 and (not wrong or not named), f"the audit of the layer guard: {verdicts}")
+    if not inside:
+        closed(lab)
+        through(gateway, KEYS)
 
     # A value that the guard was not told of: its model refuses the old one, and the guard asks the vault.
     keys = dict(KEYS)
     for model in KEYS:
         keys[model] = f"sk-rotated-{model}-canaryCANARY"
-        vault(lab, "set", f"claw/models/{model}", value=keys[model])
+        vault(lab, "set", names[model], value=keys[model])
         guards.refuse(lab, model, KEYS[model])
     through(gateway, keys)
 
     # A rotation under turns.
-    name, last = f"claw/models/{careless.NETWORK}", "sk-rotated-again-canaryCANARY"
+    name, last = names[careless.NETWORK], "sk-rotated-again-canaryCANARY"
     with Turns(gateway, careless.NETWORK) as turns:
         while not turns.done:
             pass
@@ -137,3 +156,13 @@ def unit(lab: Lab) -> str:
 @proof(f"OpenClaw {BEFORE} as a unit: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
 def earlier(lab: Lab) -> str:
     return guarded(lab, BEFORE)
+
+
+@proof(f"OpenClaw {NEWEST} in a container: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
+def container(lab: Lab) -> str:
+    return guarded(lab, NEWEST, "compose-upstream")
+
+
+@proof(f"OpenClaw {BEFORE} in a container: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
+def earlier_container(lab: Lab) -> str:
+    return guarded(lab, BEFORE, "compose-own")

@@ -56,7 +56,7 @@ struct GuardEnrol: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where the guard is, as the gateway sees it; 127.0.0.1:18785 for one on this server.",
+            "Where the guard is, as the gateway sees it; port 18785 of 127.0.0.1, or of its container's network.",
             valueName: "host:port"
         )
     )
@@ -175,10 +175,13 @@ struct GuardEnrol: AsyncParsableCommand {
             else { throw ConfigurationError("--address \(address): write HOST:PORT, such as 172.18.0.1:18785") }
             return address
         }
-        guard let container = models.container else { return "127.0.0.1:18785" }
+        guard let container = models.container, models.hasOwnNetwork else { return "127.0.0.1:18785" }
+        if models.bridges.count == 1 { return "\(models.bridges[0]):18785" }
+        let networks = models.bridges.isEmpty ? "no network that this server has an address in" : "several networks"
+        let some = models.bridges.isEmpty ? ["172.18.0.1"] : models.bridges
         throw ConfigurationError(
-            "the gateway runs in the container \(container), which does not see 127.0.0.1 of this server. Name the address of its network "
-                + "on this server, where the guard listens then: --address 172.18.0.1:18785 (docker network inspect tells it)"
+            "the container \(container) of the gateway is in \(networks). Name the address of this server over which it is to ask the "
+                + "guard, which listens there then: \(some.map { "--address \($0):18785" }.joined(separator: ", or "))"
         )
     }
 

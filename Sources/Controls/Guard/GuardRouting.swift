@@ -125,8 +125,12 @@ struct GuardRouting: Sendable {
             return block("which dialect it speaks is not known; set models.providers.\(provider).api")
         }
         guard Self.dialects.contains(dialect) else { return block("it speaks \(dialect), which the guard does not") }
-        guard let address = own?.address ?? vendor?.address else {
+        guard let named = own?.address ?? vendor?.address else {
             return block("where it leads is not known; set models.providers.\(provider).baseUrl")
+        }
+        let address = fromHere(named)
+        if address != named {
+            notes.append("\(named) is this server, as the container knows it: the guard asks \(address).")
         }
         guard !address.contains(where: { "@?#".contains($0) }) else {
             return block("its base URL holds a login, a query or a fragment, and the guard takes none")
@@ -159,6 +163,16 @@ struct GuardRouting: Sendable {
             return block("\(address) is a name that containers know, and the guard on this server does not")
         }
         upstreams[provider] = Upstream(dialect: dialect, address: address, key: key)
+    }
+
+    /// An address that leads from the gateway's container to this server, as this server itself has it.
+    private func fromHere(_ address: String) -> String {
+        let scheme = "http://"
+        guard address.hasPrefix(scheme) else { return address }
+        let rest = address.dropFirst(scheme.count)
+        let host = rest.prefix { !"/:".contains($0) }
+        guard models.serverNames.contains(host.lowercased()) else { return address }
+        return scheme + "127.0.0.1" + rest.dropFirst(host.count)
     }
 
     /// Whether the host is a name without a dot, or one of Docker's own.
