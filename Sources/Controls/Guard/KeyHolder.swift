@@ -14,7 +14,7 @@ public struct KeyHolder: Hashable, Sendable {
         (self.client, self.secret, self.settings) = (client, secret, settings)
     }
 
-    /// Takes from clients what only settings that go referred to; whoever would be left with nothing keeps it.
+    /// Takes from clients what only settings that go referred to.
     static func withdrawal(
         _ holders: [KeyHolder],
         besides gone: Set<String>,
@@ -43,7 +43,7 @@ public struct KeyHolder: Hashable, Sendable {
         for (client, secrets) in gone.sorted(by: { $0.key < $1.key }) {
             let items = file.root["clients"]?[client]?["secrets"]?.items?.compactMap(\.text) ?? []
             let rest = items.filter { !secrets.contains($0) }
-            guard !rest.isEmpty, rest.count < items.count else { continue }
+            guard rest.count < items.count else { continue }
             file = try file.setting(.list(rest.map { .text($0) }), at: ["clients", .key(client), "secrets"])
         }
         return file.text

@@ -174,6 +174,18 @@ import Vault
         #expect(root?["claw"]?["secrets"]?.items?.map(\.text) == ["claw/gateway/token", "claw/shared"])
         #expect(root?["guard"]?["secrets"]?.items?.map(\.text) == ["claw/models/anthropic"])
         #expect(try amendment.amend(.file(after), Snapshot()) == .file(after))
+        // One that had nothing else is left with nothing.
+        choice.holders.append(KeyHolder(client: "claw", secret: "claw/gateway/token", settings: [setting]))
+        choice.holders[1] = KeyHolder(client: "claw", secret: "claw/shared", settings: [setting])
+        let withdrawn = try await enrolment(bench(Self.single), choice).amendments.first {
+            $0.resource == .file(KeyHolder.file)
+        }
+        guard case .file(let empty) = try #require(withdrawn).amend(before, Snapshot()) else {
+            Issue.record("no file")
+            return
+        }
+        let left = try YAMLDocument(String(decoding: empty.bytes, as: UTF8.self)).root["clients"]
+        #expect(left?["claw"]?["secrets"]?.items?.isEmpty == true)
         choice.accepted = [String(setting.dropLast(".apiKey".count))]
         let kept = try await enrolment(bench(Self.single), choice)
         #expect(!kept.amendments.isEmpty && !kept.amendments.contains { $0.resource == .file(KeyHolder.file) })

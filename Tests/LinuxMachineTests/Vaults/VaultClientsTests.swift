@@ -44,13 +44,19 @@ struct VaultClientsTests {
         #expect(try VaultClients.read(try VaultClients.adding(changed, to: text)).first == changed)
     }
 
+    @Test("a client may be left without secrets, and asks for none then")
+    func nothing() throws {
+        let clients = try VaultClients.read(Self.text.replacing("[models/openai, gateway/token]", with: "[]"))
+        #expect(clients.map(\.name) == ["openclaw"] && clients[0].secrets.isEmpty)
+    }
+
     @Test(
         "what cannot be enrolled is an error that names the line, never a client with less",
         arguments: [
             ("runs: account", "runs: everywhere"), ("runs: account", "runs: container"), ("    user: openclaw\n", ""),
             ("account: 1001", "account: root"), ("account: 1001", "account: -1"),
             ("account: 1001", "account: 4294967295"),
-            ("group: 1001", "group: 4294967296"), ("[models/openai, gateway/token]", "[]"),
+            ("group: 1001", "group: 4294967296"), ("    secrets: [models/openai, gateway/token]   # both\n", ""),
             ("[models/openai, gateway/token]", "[models/../x]"), ("runs: account", "runs: account\n    all: true"),
             ("  openclaw:", "  Open/Claw:"), ("[models/openai, gateway/token]", "models/openai"),
             ("clients:", "client:"),
