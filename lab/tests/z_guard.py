@@ -166,3 +166,8 @@ def container(lab: Lab) -> str:
 @proof(f"OpenClaw {BEFORE} in a container: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
 def earlier_container(lab: Lab) -> str:
     return guarded(lab, BEFORE, "compose-own")
+
+
+@proof(f"OpenClaw {NEWEST} as a user's unit: every model is asked through the guard, which alone has the keys, and all comes back", native=True)
+def user_unit(lab: Lab) -> str:
+    return guarded(lab, NEWEST, "user-unit")
