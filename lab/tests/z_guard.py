@@ -44,8 +44,8 @@ def through(gateway: Gateway, keys: dict[str, str]) -> None:
         expect(sent(lab, model, keys[model]), f"{model} was sent another key")
 
 
-def closed(lab: Lab) -> None:
-    """The gateway's own way to the hosts of its models is told, and told as closed when rules for its account close it."""
+def closed(lab: Lab) -> str:
+    """The gateway's own way to the hosts of its models is told, and as closed when a rule for its account closes it; the rule."""
     tried = f"runuser -u {gateways.ACCOUNT} -- python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {careless.HOST_PORT}), 3)'"
     expect(lab.machine.execute(tried).fine, "the gateway's account cannot connect to the model before")
     expect(audited(lab)["guard.close-direct-ways"] == "drifted", "the audit does not tell the direct way")
@@ -53,6 +53,7 @@ def closed(lab: Lab) -> None:
     expect(lab.machine.execute(f"iptables -I {rule}").fine, "iptables does not take the rule")
     expect(not lab.machine.execute(tried).fine, "the gateway's account can still connect to the model")
     expect(audited(lab)["guard.close-direct-ways"] == "compliant", "the audit does not tell that the way is closed")
+    return rule
 
 
 def guarded(lab: Lab, version: str, form: str = "system-unit", *more: str) -> str:
@@ -99,8 +100,9 @@ def guarded(lab: Lab, version: str, form: str = "system-unit", *more: str) -> st
     expect(wrong.pop("guard.close-direct-ways", "") == "drifted", f"the audit does not tell the direct way: {verdicts}")
     expect(len(verdicts) == 5 and (not wrong or not named), f"the audit of the layer guard: {verdicts}")
     if not inside:
-        closed(lab)
+        rule = closed(lab)
         through(gateway, KEYS)
+        lab.machine.execute(f"iptables -D {rule}")
 
     # A value that the guard was not told of: its model refuses the old one, and the guard asks the vault.
     keys = dict(KEYS)
