@@ -8,6 +8,7 @@ extension ExchangeRun: AnswerTaker {
     func begin(_ head: HTTPResponseHead) {
         lastByte = .now()
         let status = Int(head.status.code)
+        charge.isDue = status == 200
         let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
         if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
         if [401, 402, 403].contains(status) { return refuseKey(status) }
@@ -71,8 +72,8 @@ extension ExchangeRun: AnswerTaker {
         case .stream(var flow):
             do {
                 send(try flow.finish())
-                usage = flow.answer.usage
-                count(flow.answer)
+                charge.take(flow.answer)
+                charge.isWhole = true
                 note(flow.findings)
                 forgetKeyTrouble()
                 if flow.isWaiting { judge(flow) } else { finish() }
@@ -90,11 +91,13 @@ extension ExchangeRun: AnswerTaker {
         if case .done = shape { return }
         if case .waiting = shape, let connection, connection.mayBeStale, !hasRetried {
             hasRetried = true
+            charge.isDue = false
             self.connection = nil
             return connect(isNew: true)
         }
         connection?.cancel()
         connection = nil
+        countWhatCame()
         service.count { $0.failed += 1 }
         // What an upstream wrote may be part of the reason.
         let clean = secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
@@ -104,7 +107,6 @@ extension ExchangeRun: AnswerTaker {
         let words = "nacre-guard: \(request.upstream.name): \(why)\(request.id.reference)"
         if case .stream(let flow) = shape {
             note(flow.findings)
-            usage = flow.answer.usage
             say(request.dialect.errorEvent(words))
             finish()
         } else {

@@ -15,11 +15,8 @@ extension ExchangeRun {
         connection = nil
         if let waiter { service.holds.leave(request.holdKey, waiter) }
         outcome = (.left, "")
-        if case .stream(let flow) = shape {
-            usage = flow.answer.usage
-            count(flow.answer)
-            note(flow.findings)
-        }
+        countWhatCame()
+        if case .stream(let flow) = shape { note(flow.findings) }
         close()
     }
 
@@ -56,11 +53,13 @@ extension ExchangeRun {
         service.count { $0.keyTrouble[name] = nil }
     }
 
-    /// What an upstream does not say, or did not come to say, is counted by its bytes: four make a token.
-    func count(_ answer: Answer) {
-        if usage.input == 0 { usage.input = request.body.count / 4 }
-        let said = answer.text.count + answer.reasoning.count + answer.calls.reduce(0) { $0 + $1.arguments.count }
-        if usage.output == 0 { usage.output = said / 4 }
+    /// What an answer came to that does not come to its end.
+    func countWhatCame() {
+        switch shape {
+        case .stream(let flow): charge.take(flow.answer)
+        case .whole(_, let body): charge.said = max(charge.said, body.count)
+        case .waiting, .renewing, .held, .done: break
+        }
     }
 
     func write(_ event: String, _ details: KeyValuePairs<String, String>) {
@@ -90,6 +89,7 @@ extension ExchangeRun {
         for timer in timers { timer.cancel() }
         timers = []
         sink = nil
+        let usage = charge.usage(of: request.endpoint, request.body.count)
         let cost = request.cost(of: usage)
         service.end(request.agent.name, usage, cost: cost)
         service.record(

@@ -8,7 +8,10 @@ extension ExchangeRun {
         let status = Int(head.status.code)
         var clean = body
         var findings: [Finding] = []
+        charge.said = body.count
         if let json = try? JSONText(body) {
+            charge.told = Usage(json.root, request.dialect)
+            charge.isWhole = true
             if status == 200, request.endpoint == .answer {
                 guard json.root.kind == .object else { return fail("its answer is no object") }
                 let answer: Answer
@@ -16,8 +19,7 @@ extension ExchangeRun {
                     note(secrecy.cleaned(json)?.findings ?? [])
                     return fail(error.words)
                 }
-                usage = answer.usage
-                count(answer)
+                charge.take(answer)
                 if let why = objection(to: answer) {
                     note(secrecy.cleaned(json)?.findings ?? [])
                     return reply(
@@ -25,7 +27,6 @@ extension ExchangeRun {
                     )
                 }
             }
-            if status == 200, request.endpoint == .embedding { usage = Usage(json.root, request.dialect) }
             if let (bytes, found) = secrecy.cleaned(json, shown: Secrecy.shown) {
                 (clean, findings) = (bytes, found)
             }

@@ -37,7 +37,7 @@ final class ExchangeRun: @unchecked Sendable {
     weak var sink: (any AnswerSink)?
     var connection: UpstreamConnection?
     var shape = Shape.waiting
-    var usage = Usage()
+    var charge = Charge()
     /// The key that it asks with.
     var key: String?
     /// What must not get out; a new key is looked for as soon as it is used.
@@ -89,6 +89,7 @@ final class ExchangeRun: @unchecked Sendable {
             case .success(let connection):
                 guard case .waiting = self.shape else { return connection.cancel() }
                 self.connection = connection
+                self.charge.isDue = true
                 connection.send(self.request.head(key: self.key), ByteBuffer(bytes: self.request.body), to: self)
             case .failure(let error): self.fail("\(self.request.upstream.address.host): \(error)")
             }
