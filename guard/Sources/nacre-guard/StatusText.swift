@@ -39,6 +39,9 @@ struct StatusText {
 
     private var troubles: [String] {
         var lines: [String] = []
+        if root["ending"]?.isTrue == true {
+            lines += note("ENDING", "it takes no more requests, and ends once what is under way has ended")
+        }
         for address in root["missing-addresses"]?.elements ?? [] {
             lines += note("LISTEN", "no interface has \(line(address)) at present: nobody can ask there")
         }

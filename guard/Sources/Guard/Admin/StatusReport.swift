@@ -11,6 +11,7 @@ struct StatusReport {
             #""schema":"nacre.guard-status/1""#, #""requests":\#(counts.requests)"#, #""refused":\#(counts.refused)"#,
             #""failed":\#(counts.failed)"#, #""redacted":\#(counts.redacted)"#, #""open":\#(counts.open)"#,
         ]
+        if counts.isEnding { parts.append(#""ending":true"#) }
         parts.append(#""seconds-up":\#(GuardService.now - service.began),"connections":\#(counts.connections)"#)
         let listeners = configuration.listeners.map(\.description)
         parts.append(#""listen":[\#(listeners.map(quoted).joined(separator: ","))]"#)

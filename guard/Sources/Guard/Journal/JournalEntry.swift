@@ -47,11 +47,11 @@ public struct JournalEntry: Sendable {
                 + (nobody.isEmpty
                     ? "" : "\(nobody); if the same is asked again within \(Holds.kept) s, it goes through")
         case "refused-by-person": "a person refused \(detail("id"))\(nobody)"
-        case "expired": "nobody decided about \(detail("id")) in time; it was refused"
+        case "expired": "nobody decided about \(detail("id")) \(until); it was refused"
         case "abandoned":
             detail("after") == "allowed"
-                ? "\(detail("id")) was allowed, but its client did not ask for it again"
-                : "nobody decided about \(detail("id")) in time\(nobody)"
+                ? "\(detail("id")) was allowed, but its client did not ask for it again\(detail("why").isEmpty ? "" : " \(until)")"
+                : "nobody decided about \(detail("id")) \(until)\(nobody)"
         case "reloaded": detail("what")
         case "reload-refused": "reload refused: \(detail("why"))"
         case "keys-changed": "the vault has other keys, which are in force: \(detail("names"))"
@@ -63,6 +63,9 @@ public struct JournalEntry: Sendable {
         default: ([event] + details.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
         }
     }
+
+    /// Until when something was waited for.
+    private var until: String { detail("why").isEmpty ? "in time" : "before \(detail("why"))" }
 
     /// For how long its client had been gone.
     private var nobody: String {

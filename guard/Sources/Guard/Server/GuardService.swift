@@ -13,6 +13,8 @@ final class GuardService: Sendable {
         var failed = 0
         var redacted = 0
         var open = 0
+        /// Whether it takes no more requests, and ends once what is under way has ended.
+        var isEnding = false
         var connections = 0
         /// Agents whose canary was seen: they are stopped.
         var stopped: Set<String> = []

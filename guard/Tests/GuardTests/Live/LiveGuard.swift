@@ -24,6 +24,7 @@ final class LiveGuard: Sendable {
     ///   - top: lines that stand at the left.
     ///   - state: the directory that keeps what was used.
     ///   - dialect: what the stand-in speaks.
+    ///   - edit: changes the configuration.
     /// - Throws: where the guard does not start.
     init(
         _ upstream: Int,
@@ -31,12 +32,15 @@ final class LiveGuard: Sendable {
         more: String = "",
         top: String = "",
         state: String? = nil,
-        dialect: Dialect = .anthropic
+        dialect: Dialect = .anthropic,
+        editing edit: (String) -> String = { $0 }
     ) async throws {
         let text = NIOLockedValueBox(
-            Self.configuration(upstream, key: key, more: more, top: top).replacing(
-                Dialect.anthropic.rawValue,
-                with: dialect.rawValue
+            edit(
+                Self.configuration(upstream, key: key, more: more, top: top).replacing(
+                    Dialect.anthropic.rawValue,
+                    with: dialect.rawValue
+                )
             )
         )
         self.text = text
