@@ -24,6 +24,10 @@ struct StatusReport {
         if let refusal = service.change.refusal { parts.append(#""reload":\#(quoted(refusal))"#) }
         if let trouble = service.change.trouble { parts.append(#""vault":\#(quoted(trouble))"#) }
         if let failure = service.journal.failure { parts.append(#""journal":\#(quoted(failure))"#) }
+        let mishaps = service.journal.mishaps
+        if mishaps.lost + mishaps.begunAnew > 0 {
+            parts.append(#""journal-lines-lost":\#(mishaps.lost),"journal-begun-anew":\#(mishaps.begunAnew)"#)
+        }
         if let failure = service.ledger?.failure { parts.append(#""state":\#(quoted(failure))"#) }
         let agents = configuration.agents.map { agent in
             let (open, day) = service.use(of: agent.name)

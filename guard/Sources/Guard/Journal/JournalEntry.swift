@@ -59,9 +59,20 @@ public struct JournalEntry: Sendable {
         case "state-failed": "what agents use cannot be written: \(detail("why"))"
         case "state-put-aside": "a damaged database was put aside as \(detail("file")): \(detail("why"))"
         case "exchanges-left-out": "\(detail("count")) exchanges were not recorded: too many at once"
-        case "began-anew": "a damaged journal was put aside as \(detail("file")): \(detail("why"))"
+        case "began-anew": begunAnew
+        case "lines-lost": "\(detail("count")) lines could not be written: \(detail("why"))"
         default: ([event] + details.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
         }
+    }
+
+    private var begunAnew: String {
+        let file = detail("file")
+        let end =
+            detail("lines").isEmpty ? "" : "; it had \(detail("lines")) lines, the last with the hash \(detail("hash"))"
+        return
+            (file.isEmpty
+            ? "a new journal was begun in place of the one before" : "the journal before was put aside as \(file)")
+            + ": \(detail("why"))\(end)"
     }
 
     /// Until when something was waited for.

@@ -70,6 +70,7 @@ public final class GuardServer: Sendable {
             }
         group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
             service.expireHolds()
+            service.journal.tend()
             service.writeLedgerSoon()
         }
         for listener in service.regime.configuration.listeners {
