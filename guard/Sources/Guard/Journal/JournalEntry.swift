@@ -57,7 +57,7 @@ public struct JournalEntry: Sendable {
         case "keys-changed": "the vault has other keys, which are in force: \(detail("names"))"
         case "vault-failed": "the vault gave no keys, older ones stay in force: \(detail("why"))"
         case "state-failed": "what agents use cannot be written: \(detail("why"))"
-        case "state-put-aside": "a damaged database was put aside as \(detail("file")): \(detail("why"))"
+        case "state-put-aside": "the database before was put aside as \(detail("file")): \(detail("why"))"
         case "exchanges-left-out": "\(detail("count")) exchanges were not recorded: too many at once"
         case "began-anew": begunAnew
         case "lines-lost": "\(detail("count")) lines could not be written: \(detail("why"))"

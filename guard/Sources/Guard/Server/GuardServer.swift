@@ -34,12 +34,14 @@ public final class GuardServer: Sendable {
         threads: Int = 2,
         reading read: @escaping @Sendable () throws -> GuardConfiguration
     ) throws {
+        let ledger = state.map { Ledger($0) }
+        try ledger?.claim()
         let change = RegimeChange(sources, judge: judge, read: read)
         service = GuardService(
             try change.first(configuration),
             change,
             journal ?? Journal(),
-            state.map { Ledger($0) }
+            ledger
         )
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         pools = Dictionary(uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), UpstreamPool($0)) })
