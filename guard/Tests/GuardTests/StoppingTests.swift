@@ -46,7 +46,11 @@ import Testing
         let (live, socket, client) = (waiting.live, waiting.socket, waiting.client)
         let stopping = Task { try await live.server.stop() }
         // Nobody new is taken any more.
-        for _ in 0..<2000 where (try? Descriptors.connected(to: live.port)) != nil { usleep(5000) }
+        for _ in 0..<4000 {
+            guard let client = try? Descriptors.connected(to: live.port) else { break }
+            close(client)
+            try await Task.sleep(for: .milliseconds(5))
+        }
         let status = try #require(Descriptors.ask("GET", "/status", at: socket))
         #expect(status.contains(waiting.call.id) && status.contains("\"ending\":true"))
         #expect(Descriptors.ask("GET", "/readyz", at: socket)?.hasPrefix("HTTP/1.1 503") == true)
