@@ -3,6 +3,8 @@
 SOURCES := Package.swift Sources Tests guard/Package.swift guard/Sources guard/Tests
 SEED ?= 20261121
 RULESETS ?= 2000
+STREAMS ?= 100000
+EXCHANGES ?= 100000
 SUITE ?= trixie
 LAB_TOOLS := mmdebstrap qemu-system-x86 qemu-utils e2fsprogs openssh-client dpkg-dev gpg iproute2 python3 gcc libc6-dev
 # The same server in a container on this machine's kernel.
@@ -15,7 +17,7 @@ RELEASE := swift build $(RELEASED) --product nacre
 NACRE := .build/release/nacre
 GUARD := guard/.build/release/nacre-guard
 
-.PHONY: guard guard-man guard-package try-guard-package guard-tests guard-clients bench-guard fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
+.PHONY: guard guard-man guard-package try-guard-package guard-tests guard-clients guard-streams guard-long bench-guard fuzz-leaks vault-long package repository packaging try-package unit contributing mutations nightly lab-short lab-native help setup audit release format lint build test golden golden-record golden-lab prove-long race-long sshd-oracle compose-oracle sudo-oracle dockerd-oracle apt-oracle boot-oracle hostile bench bench-prove man install pages fresh-pages lab lab-test check clean
 
 help:           ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
@@ -197,6 +199,15 @@ guard-clients: setup  ## Ask through the guard with the vendors' own clients (Py
 	@[ -n "$(PYTHON)" ] || { python3 -m venv .build/clients && .build/clients/bin/pip install -q anthropic openai google-genai ollama; }
 	$${PYTHON:-.build/clients/bin/python} guard/lab/try-sdks "$$(swift build --package-path guard --show-bin-path)/nacre-guard"
 
+guard-streams: setup  ## Random answers without secrets through the guard's filter, which must not change a byte; STREAMS is their number
+	swift build --package-path guard --configuration release --product pass-streams
+	"$$(swift build --package-path guard --configuration release --show-bin-path)/pass-streams" $(STREAMS) $(SEED)
+
+guard-long: setup  ## Many exchanges of many kinds through the guard: nothing changed, stuck or kept; EXCHANGES is their number
+	@scripts/setup python3
+	swift build --package-path guard --configuration release --product nacre-guard
+	guard/lab/try-long "$$(swift build --package-path guard --configuration release --show-bin-path)/nacre-guard" $(EXCHANGES)
+
 bench-guard: setup  ## Measure what the guard adds, beside Caddy and LiteLLM where CADDY and LITELLM name them
 	swift build --package-path guard --configuration release --static-swift-stdlib --product nacre-guard
 	swift build --package-path guard --configuration release --static-swift-stdlib --product guard-bench
@@ -259,6 +270,8 @@ nightly: check  ## What takes hours: the whole lab, long random tests, faults th
 	$(MAKE) --no-print-directory race-long
 	$(MAKE) --no-print-directory vault-long
 	$(MAKE) --no-print-directory fuzz-leaks
+	$(MAKE) --no-print-directory guard-streams
+	$(MAKE) --no-print-directory guard-long
 	$(MAKE) --no-print-directory prove-long
 	$(MAKE) --no-print-directory lab-native
 	$(MAKE) --no-print-directory lab-test

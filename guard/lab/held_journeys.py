@@ -108,8 +108,10 @@ class HeldJourneys:
             ran = ran.read_text() if ran.exists() else ""
             asked = [entry for entry in self.stand_in.asked if entry["order"] == f"held-{name}"
                      and (entry["side"], entry["dialect"]) == ("h", dialect)]
-            self.check(f"{case}: decided without a word", decision is None or self.said.get(case, (0, "never"))[1] == "",
-                       self.said.get(case))
+            # Where its client hung up just then, that is said; nothing where it has the outcome at once.
+            word = self.said.get(case, (0, "never"))[1]
+            self.check(f"{case}: decided, and said only where nobody waited",
+                       decision is None or word == "" or word.startswith("nobody waits for this any more"), word)
             if decision == "allow":
                 self.check(f"{case}: it ran once", ran == "RAN\n", ran)
                 self.check(f"{case}: it ends well", "It ran after all." in said, said)

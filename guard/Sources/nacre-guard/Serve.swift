@@ -41,8 +41,8 @@ struct Serve: AsyncParsableCommand {
         signal(SIGHUP, SIG_IGN)
         let config = config
         let settings: GuardConfiguration
-        do { settings = try Self.configuration(config) } catch {
-            throw Failure("\(config): \(error)", isUsage: true)
+        do { settings = try GuardConfiguration(file: config) } catch {
+            throw Failure(error is ConfigurationFault ? "\(config): \(error)" : "\(error)", isUsage: true)
         }
         let given = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
         if let upstream = settings.needsCredentials, credentials == nil, given == nil {
@@ -58,7 +58,7 @@ struct Serve: AsyncParsableCommand {
             SecretSources(directory: credentials ?? given),
             kept,
             state: state ?? journal.map(Self.directory)
-        ) { try Self.configuration(config) }
+        ) { try GuardConfiguration(file: config) }
         for address in try await server.listen() { print("nacre-guard listens at \(server.shown(address))") }
         for address in server.missingAddresses {
             print("nacre-guard: no interface has \(address) yet; it is answered there as soon as one has")
@@ -74,10 +74,6 @@ struct Serve: AsyncParsableCommand {
         try await server.stop()
     }
 
-    private static func configuration(_ path: String) throws -> GuardConfiguration {
-        try GuardConfiguration(reading: try read(path))
-    }
-
     private static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -86,15 +82,6 @@ struct Serve: AsyncParsableCommand {
     private static func say(_ words: String) {
         let bytes = Array((words + "\n").utf8)
         _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
-
-    private static func read(_ path: String) throws -> String {
-        guard let file = unsafe fopen(path, "re") else { throw Failure(unsafe String(cString: strerror(errno))) }
-        defer { unsafe fclose(file) }
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
-            count = unsafe fread(buffer.baseAddress, 1, buffer.count, file)
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -39,6 +39,9 @@ struct StatusText {
 
     private var troubles: [String] {
         var lines: [String] = []
+        if root["ending"]?.isTrue == true {
+            lines += note("ENDING", "it takes no more requests, and ends once what is under way has ended")
+        }
         for address in root["missing-addresses"]?.elements ?? [] {
             lines += note("LISTEN", "no interface has \(line(address)) at present: nobody can ask there")
         }
@@ -52,6 +55,17 @@ struct StatusText {
         if let refusal = root["reload"] { lines += note("RELOAD", line(refusal)) }
         if let trouble = root["vault"] { lines += note("VAULT", "older keys stay in force: \(line(trouble))") }
         if let failure = root["journal"] { lines += note("JOURNAL", "it cannot be written: \(line(failure))") }
+        let anew = number("journal-begun-anew")
+        if anew > 0 {
+            lines += note(
+                "JOURNAL",
+                "\(anew == 1 ? "once" : "\(anew) times") since the start, its file was not what had been written to it; the first line "
+                    + "of the new one says why"
+            )
+        }
+        if number("journal-lines-lost") > 0 {
+            lines += note("JOURNAL", "\(number("journal-lines-lost")) lines were lost since the start")
+        }
         if let failure = root["state"] {
             lines += note("STATE", "what agents use is not written, and would be lost by a restart: \(line(failure))")
         }

@@ -55,13 +55,18 @@ enum BenignText {
             case 1: text += random(letters, [3, 10, 22, 44, 150], with: &dice)
             case 2: text += [8, 4, 4, 4, 12].map { random(digits, [$0], with: &dice) }.joined(separator: "-")
             case 3: text += String(dice.next())
-            case 4: text.unicodeScalars.append(Unicode.Scalar(UInt32.random(in: 1...0xFFFF, using: &dice)) ?? "x")
+            case 4:
+                // A hyphen alone would make the beginning of a key of two letters before it.
+                let scalar = Unicode.Scalar(UInt32.random(in: 1...0xFFFF, using: &dice)) ?? "x"
+                text.unicodeScalars.append(scalar == "-" ? "x" : scalar)
             default: text += words.randomElement(using: &dice) ?? ""
             }
             if dice.next() & 1 == 0 { text += " " }
         }
-        // A word may go on in the next piece; what would become the beginning of a key may not.
-        return dice.next() % 4 == 0 ? String(text.unicodeScalars.prefix(Int.random(in: 1...2, using: &dice))) : text
+        // A word may go on in the next piece; what would become the beginning of a key may not, as "sk" and then "-" would.
+        guard dice.next() % 4 == 0 else { return text }
+        let cut = String(text.unicodeScalars.prefix(Int.random(in: 1...2, using: &dice)))
+        return cut.hasPrefix("-") ? "x" : cut
     }
 
     private static func random(_ letters: [UInt8], _ lengths: [Int], with dice: inout Dice) -> String {

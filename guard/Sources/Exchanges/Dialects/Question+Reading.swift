@@ -62,6 +62,10 @@ extension Question {
     }
 
     private mutating func readResponses(_ root: JSONNode) throws(QuestionFault) {
+        // What it took would be told to nobody who passes by here.
+        if let background = root["background"], ![.false, .null].contains(background.kind) {
+            throw .shape("an answer in the background, which is not looked at and not counted")
+        }
         if let instructions = root["instructions"]?.string { messages.append(Message(.system, [.text(instructions)])) }
         guard let input = root["input"] else { throw .shape("it has no input") }
         if let text = input.string { messages.append(Message(.user, [.text(text)])) }

@@ -65,6 +65,9 @@ final class AdminHandler: ChannelInboundHandler, @unchecked Sendable {
         switch (method, path) {
         case (.GET, "/healthz"): return Reply(status: 200, type: "text/plain", body: Array("ok\n".utf8))
         case (.GET, "/readyz"):
+            if service.snapshot.isEnding {
+                return Reply(status: 503, type: "text/plain", body: Array("it ends, and takes no more requests\n".utf8))
+            }
             if let failure = service.journal.failure {
                 return Reply(
                     status: 503,

@@ -45,6 +45,18 @@ struct Metrics {
             "Whether the journal cannot be written.",
             flag(service.journal.failure)
         )
+            + number(
+                "journal_lines_lost_total",
+                "counter",
+                "Lines of the journal that could not be written.",
+                service.journal.mishaps.lost
+            )
+            + number(
+                "journal_begun_anew_total",
+                "counter",
+                "How often the journal's file was not what had been written.",
+                service.journal.mishaps.begunAnew
+            )
             + number("state_failing", "gauge", "Whether the database cannot be written.", flag(service.ledger?.failure))
             + number(
                 "vault_failing",

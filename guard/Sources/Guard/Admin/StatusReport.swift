@@ -11,6 +11,7 @@ struct StatusReport {
             #""schema":"nacre.guard-status/1""#, #""requests":\#(counts.requests)"#, #""refused":\#(counts.refused)"#,
             #""failed":\#(counts.failed)"#, #""redacted":\#(counts.redacted)"#, #""open":\#(counts.open)"#,
         ]
+        if counts.isEnding { parts.append(#""ending":true"#) }
         parts.append(#""seconds-up":\#(GuardService.now - service.began),"connections":\#(counts.connections)"#)
         let listeners = configuration.listeners.map(\.description)
         parts.append(#""listen":[\#(listeners.map(quoted).joined(separator: ","))]"#)
@@ -23,6 +24,10 @@ struct StatusReport {
         if let refusal = service.change.refusal { parts.append(#""reload":\#(quoted(refusal))"#) }
         if let trouble = service.change.trouble { parts.append(#""vault":\#(quoted(trouble))"#) }
         if let failure = service.journal.failure { parts.append(#""journal":\#(quoted(failure))"#) }
+        let mishaps = service.journal.mishaps
+        if mishaps.lost + mishaps.begunAnew > 0 {
+            parts.append(#""journal-lines-lost":\#(mishaps.lost),"journal-begun-anew":\#(mishaps.begunAnew)"#)
+        }
         if let failure = service.ledger?.failure { parts.append(#""state":\#(quoted(failure))"#) }
         let agents = configuration.agents.map { agent in
             let (open, day) = service.use(of: agent.name)

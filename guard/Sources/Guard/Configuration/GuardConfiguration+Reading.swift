@@ -40,6 +40,12 @@ extension GuardConfiguration {
             )
         }
         for entry in try root.sections("agents") { agents.append(try agent(entry)) }
+        guard !agents.isEmpty else {
+            throw ConfigurationFault(
+                message: "it names no agents, so that nobody could ask anything",
+                line: root.entry("agents")?.line ?? 1
+            )
+        }
         if let entry = root.entry("filter") {
             let section = try Section(entry, "filter")
             try section.only("keys", "hosts")

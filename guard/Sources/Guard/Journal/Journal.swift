@@ -1,71 +1,28 @@
 import Exchanges
-import Glibc
 import NIOConcurrencyHelpers
 
 /// What was decided, a JSON value a line, each with the hash of the one before: what is changed or taken out later is seen.
 ///
-/// It holds no secret and nothing of a conversation.
+/// It holds no secret and nothing of a conversation. A file that is removed, moved, replaced, cut or written to by others while it is in use is
+/// noticed with the next line, or within a second; a new one then says what became of it.
 public final class Journal: Sendable {
-    private struct State {
-        var last: String
-        var number: Int
-        /// Why the last line could not be written.
-        var failure: String?
-    }
-
-    private let file: Int32?
-    private let state: NIOLockedValueBox<State>
+    /// Nothing where nothing is kept.
+    private let chain: NIOLockedValueBox<JournalChain?>
 
     /// Where nothing is kept.
-    init() {
-        file = nil
-        state = NIOLockedValueBox(State(last: JournalLine.beginning, number: 0, failure: nil))
-    }
+    init() { chain = NIOLockedValueBox(nil) }
 
-    private init(_ file: Int32, _ last: (number: Int, hash: String)) {
-        self.file = file
-        state = NIOLockedValueBox(State(last: last.hash, number: last.number, failure: nil))
-    }
-
-    /// Goes on with a file; one that is not whole is put aside, and a new chain says so.
-    public convenience init(path: String) throws(JournalFault) {
-        let file = try Self.open(path)
-        do {
-            self.init(file, try JournalLine.last(of: path))
-        } catch {
-            close(file)
-            var now = timespec()
-            unsafe clock_gettime(CLOCK_REALTIME, &now)
-            let kept = "\(path).broken-\(now.tv_sec)"
-            guard unsafe rename(path, kept) == 0 else {
-                let why = unsafe String(cString: strerror(errno))
-                throw JournalFault(line: nil, "\(path): \(error), and it cannot be put aside: \(why)")
-            }
-            self.init(try Self.open(path), (0, JournalLine.beginning))
-            write("began-anew", agent: "", ["file": kept, "why": "\(error)"])
-        }
-    }
-
-    /// Nobody else writes to it at the same time.
-    private static func open(_ path: String) throws(JournalFault) -> Int32 {
-        let file = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
-        guard file >= 0 else { throw JournalFault(line: nil, "\(path): \(unsafe String(cString: strerror(errno)))") }
-        var about = stat()
-        guard unsafe fstat(file, &about) == 0, about.st_mode & S_IFMT == S_IFREG else {
-            close(file)
-            throw JournalFault(line: nil, "\(path): it is no regular file")
-        }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
-            throw JournalFault(line: nil, "\(path): another nacre-guard writes to it")
-        }
-        return file
-    }
-
-    deinit { if let file { close(file) } }
+    /// Goes on with a file; one that is not whole, or that others could have written, is put aside, and a new chain says so.
+    public init(path: String) throws(JournalFault) { chain = NIOLockedValueBox(try JournalChain(path: path)) }
 
     /// Why what was decided last is not written, if it is not.
-    var failure: String? { state.withLockedValue { $0.failure } }
+    var failure: String? { chain.withLockedValue { $0?.failure } }
+
+    /// What happened to it since it was opened.
+    var mishaps: JournalChain.Mishaps { chain.withLockedValue { $0?.mishaps ?? JournalChain.Mishaps() } }
+
+    /// Looks whether its file is as it was.
+    func tend() { chain.withLockedValue { $0?.tend() } }
 
     /// Writes what was decided about an agent's exchange.
     func write(
@@ -74,30 +31,12 @@ public final class Journal: Sendable {
         exchange: ExchangeID? = nil,
         _ details: KeyValuePairs<String, String> = [:]
     ) {
-        guard let file else { return }
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        let time = now.tv_sec
-        state.withLockedValue { state in
-            let line = JournalLine(
-                number: state.number + 1,
-                before: state.last,
-                time: time,
-                event: event,
+        chain.withLockedValue {
+            $0?.write(
+                event,
                 agent: agent,
-                details: [("exchange", exchange?.description ?? "")]
-                    + details.map { ($0.key, String($0.value.prefix(500))) }
+                [("exchange", exchange?.description ?? "")] + details.map { ($0.key, $0.value) }
             )
-            let bytes = line.bytes + [0x0A]
-            let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-            guard written == bytes.count else {
-                // Half a line would break the chain.
-                var size = stat()
-                if written > 0, unsafe fstat(file, &size) == 0 { ftruncate(file, size.st_size - off_t(written)) }
-                state.failure = unsafe written < 0 ? String(cString: strerror(errno)) : "the disk is full"
-                return
-            }
-            state = State(last: line.hash, number: line.number, failure: nil)
         }
     }
 }

@@ -47,22 +47,36 @@ public struct JournalEntry: Sendable {
                 + (nobody.isEmpty
                     ? "" : "\(nobody); if the same is asked again within \(Holds.kept) s, it goes through")
         case "refused-by-person": "a person refused \(detail("id"))\(nobody)"
-        case "expired": "nobody decided about \(detail("id")) in time; it was refused"
+        case "expired": "nobody decided about \(detail("id")) \(until); it was refused"
         case "abandoned":
             detail("after") == "allowed"
-                ? "\(detail("id")) was allowed, but its client did not ask for it again"
-                : "nobody decided about \(detail("id")) in time\(nobody)"
+                ? "\(detail("id")) was allowed, but its client did not ask for it again\(detail("why").isEmpty ? "" : " \(until)")"
+                : "nobody decided about \(detail("id")) \(until)\(nobody)"
         case "reloaded": detail("what")
         case "reload-refused": "reload refused: \(detail("why"))"
         case "keys-changed": "the vault has other keys, which are in force: \(detail("names"))"
         case "vault-failed": "the vault gave no keys, older ones stay in force: \(detail("why"))"
         case "state-failed": "what agents use cannot be written: \(detail("why"))"
-        case "state-put-aside": "a damaged database was put aside as \(detail("file")): \(detail("why"))"
+        case "state-put-aside": "the database before was put aside as \(detail("file")): \(detail("why"))"
         case "exchanges-left-out": "\(detail("count")) exchanges were not recorded: too many at once"
-        case "began-anew": "a damaged journal was put aside as \(detail("file")): \(detail("why"))"
+        case "began-anew": begunAnew
+        case "lines-lost": "\(detail("count")) lines could not be written: \(detail("why"))"
         default: ([event] + details.map { "\($0.key)=\($0.value)" }).joined(separator: " ")
         }
     }
+
+    private var begunAnew: String {
+        let file = detail("file")
+        let end =
+            detail("lines").isEmpty ? "" : "; it had \(detail("lines")) lines, the last with the hash \(detail("hash"))"
+        return
+            (file.isEmpty
+            ? "a new journal was begun in place of the one before" : "the journal before was put aside as \(file)")
+            + ": \(detail("why"))\(end)"
+    }
+
+    /// Until when something was waited for.
+    private var until: String { detail("why").isEmpty ? "in time" : "before \(detail("why"))" }
 
     /// For how long its client had been gone.
     private var nobody: String {

@@ -15,7 +15,7 @@ protocol AnswerSink: AnyObject {
 /// One request on its way to the upstream and back.
 ///
 /// Used on its event loop only.
-final class ExchangeRun: AnswerTaker, @unchecked Sendable {
+final class ExchangeRun: @unchecked Sendable {
     /// How far it has come.
     enum Shape {
         case waiting
@@ -33,33 +33,33 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     let service: GuardService
     let request: Forwarding
     let loop: any EventLoop
-    private let pool: UpstreamPool
-    private(set) weak var sink: (any AnswerSink)?
+    let pool: UpstreamPool
+    weak var sink: (any AnswerSink)?
     var connection: UpstreamConnection?
     var shape = Shape.waiting
-    private var usage = Usage()
+    var charge = Charge()
     /// The key that it asks with.
     var key: String?
     /// What must not get out; a new key is looked for as soon as it is used.
     var secrecy: Secrecy
     var hasRenewed = false
     /// Bytes of an answer that streams; what is longer is none.
-    private static let longestStream = 64 << 20
+    static let longestStream = 64 << 20
     /// How it went, and why.
     var outcome: (ExchangeEvent.Outcome, why: String) = (.answered, "")
     /// Nothing where the answer comes as it is.
-    private var decoder: BodyDecoder?
-    private var status = 0
-    private var bytes = 0
-    private var taken: [String] = []
-    private var hasRetried = false
-    private var timers: [Scheduled<Void>] = []
+    var decoder: BodyDecoder?
+    var status = 0
+    var bytes = 0
+    var taken: [String] = []
+    var hasRetried = false
+    var timers: [Scheduled<Void>] = []
     /// What went to the client before the first call, to be said again to one that asks again.
-    private(set) var sent: [UInt8] = []
+    var sent: [UInt8] = []
     /// By what it leaves where it waits for a person.
     var waiter: Int?
     var lastByte = NIODeadline.now()
-    private var lastSent = NIODeadline.now()
+    var lastSent = NIODeadline.now()
 
     init(
         _ service: GuardService,
@@ -89,6 +89,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
             case .success(let connection):
                 guard case .waiting = self.shape else { return connection.cancel() }
                 self.connection = connection
+                self.charge.isDue = true
                 connection.send(self.request.head(key: self.key), ByteBuffer(bytes: self.request.body), to: self)
             case .failure(let error): self.fail("\(self.request.upstream.address.host): \(error)")
             }
@@ -96,7 +97,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     }
 
     /// Looks from time to time whether anything still moves.
-    private func watch() {
+    func watch() {
         let silence = Int64(request.regime.configuration.limits.silence)
         timers.append(
             loop.scheduleTask(in: .seconds(5)) { [weak self] in
@@ -116,241 +117,6 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 watch()
             }
         )
-    }
-
-    // MARK: What the upstream says
-
-    func begin(_ head: HTTPResponseHead) {
-        lastByte = .now()
-        let status = Int(head.status.code)
-        let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
-        if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
-        if [401, 402, 403].contains(status) { return refuseKey(status) }
-        let codings = head.headers["content-encoding"].map { $0.lowercased() }.filter { $0 != "identity" }
-        if let coding = codings.first {
-            let longest = max(request.regime.configuration.limits.body, Self.longestStream)
-            guard codings.count == 1, let decoder = BodyDecoder(coding, longest: longest) else {
-                return fail("its answer is compressed, which was not asked for, in a way that is not decoded")
-            }
-            self.decoder = decoder
-        }
-        // What is neither an answer nor an error leads elsewhere, or is read by clients in ways of their own.
-        guard status == 200 || status >= 400 else { return fail("it answers with status \(status)") }
-        let isStream = ["text/event-stream", "application/x-ndjson", "application/stream+json"].contains(type)
-        guard status == 200, isStream else {
-            shape = .whole(head, [])
-            return
-        }
-        guard request.endpoint == .answer, request.question?.isStreaming == true else {
-            return fail("it answers with a stream that was not asked for")
-        }
-        shape = .stream(AnswerFlow(request.dialect, secrecy, isGated: request.regime.judge != nil))
-        begin(status, head.headers.passed(by: secrecy))
-    }
-
-    func take(_ bytes: ByteBuffer) {
-        lastByte = .now()
-        guard let decoder else { return take(Array(bytes.readableBytesView)) }
-        do { try decoder.decode(Array(bytes.readableBytesView)) { take($0) } } catch { fail(error.words) }
-    }
-
-    /// Takes what it says as it is meant.
-    private func take(_ bytes: [UInt8]) {
-        switch shape {
-        case .stream(var flow):
-            shape = .waiting
-            do {
-                let clean = try flow.read(bytes)
-                shape = .stream(flow)
-                send(clean)
-                if sink?.isWritable == false { connection?.setReading(false) }
-            } catch {
-                shape = .stream(flow)
-                fail(error.words)
-            }
-        case .whole(let head, var body):
-            shape = .waiting
-            guard body.count + bytes.count <= request.regime.configuration.limits.body else {
-                return fail("its answer is longer than \(request.regime.configuration.limits.body >> 20) MiB")
-            }
-            body += bytes
-            shape = .whole(head, body)
-        case .waiting, .renewing, .done, .held: break
-        }
-    }
-
-    func end() {
-        connection = nil
-        do { try decoder?.finish() } catch { return fail(error.words) }
-        switch shape {
-        case .stream(var flow):
-            do {
-                send(try flow.finish())
-                usage = flow.answer.usage
-                count(flow.answer)
-                note(flow.findings)
-                forgetKeyTrouble()
-                if flow.isWaiting { judge(flow) } else { finish() }
-            } catch {
-                shape = .stream(flow)
-                fail(error.words)
-            }
-        case .whole(let head, let body): pass(head, body)
-        case .renewing, .done, .held: break
-        case .waiting: fail("it said nothing")
-        }
-    }
-
-    func fail(_ why: String) {
-        if case .done = shape { return }
-        if case .waiting = shape, let connection, connection.mayBeStale, !hasRetried {
-            hasRetried = true
-            self.connection = nil
-            return connect(isNew: true)
-        }
-        connection?.cancel()
-        connection = nil
-        service.count { $0.failed += 1 }
-        // What an upstream wrote may be part of the reason.
-        let clean = secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
-        let why = String(decoding: clean.prefix(300), as: UTF8.self)
-        write("failed", ["upstream": request.upstream.name, "why": why])
-        outcome = (.failed, why)
-        let words = "nacre-guard: \(request.upstream.name): \(why)\(request.id.reference)"
-        if case .stream(let flow) = shape {
-            note(flow.findings)
-            usage = flow.answer.usage
-            say(request.dialect.errorEvent(words))
-            finish()
-        } else {
-            reply(Reply(status: 502, body: request.dialect.errorBody(status: 502, words)))
-        }
-    }
-
-    // MARK: What the client says
-
-    /// The client takes more.
-    func goOn() { connection?.setReading(true) }
-
-    /// The client is gone.
-    func cancel() {
-        if case .done = shape { return }
-        connection?.cancel()
-        connection = nil
-        if let waiter { service.holds.leave(request.holdKey, waiter) }
-        outcome = (.left, "")
-        if case .stream(let flow) = shape {
-            usage = flow.answer.usage
-            count(flow.answer)
-            note(flow.findings)
-        }
-        close()
-    }
-
-    // MARK: Endings
-
-    private func pass(_ head: HTTPResponseHead, _ body: [UInt8]) {
-        let status = Int(head.status.code)
-        var clean = body
-        var findings: [Finding] = []
-        if let json = try? JSONText(body) {
-            if status == 200, request.endpoint == .answer {
-                guard json.root.kind == .object else { return fail("its answer is no object") }
-                let answer: Answer
-                do { answer = try Answer(whole: json.root, request.dialect) } catch {
-                    note(secrecy.cleaned(json)?.findings ?? [])
-                    return fail(error.words)
-                }
-                usage = answer.usage
-                count(answer)
-                if let why = objection(to: answer) {
-                    note(secrecy.cleaned(json)?.findings ?? [])
-                    return reply(
-                        .quiet(why, request.question, request.dialect, request.id, number: service.nextNumber())
-                    )
-                }
-            }
-            if status == 200, request.endpoint == .embedding { usage = Usage(json.root, request.dialect) }
-            if let (bytes, found) = secrecy.cleaned(json, shown: Secrecy.shown) {
-                (clean, findings) = (bytes, found)
-            }
-            // Clients join what stands in several parts.
-            if status == 200, request.endpoint == .answer, let json = try? JSONText(clean),
-                let answer = try? Answer(whole: json.root, request.dialect)
-            {
-                let joined = [answer.text, answer.reasoning].flatMap { secrecy.cleaned($0)?.findings ?? [] }
-                guard joined.isEmpty else {
-                    note(findings + joined)
-                    return fail("what it says has a secret in several parts")
-                }
-            }
-        } else if status == 200, !body.isEmpty {
-            return fail("its answer is not JSON")
-        } else if let (bytes, found) = secrecy.cleaned(body) {
-            (clean, findings) = (bytes, found)
-        }
-        note(findings)
-        if status == 200 { forgetKeyTrouble() }
-        var headers = head.headers.passed(by: secrecy)
-        headers.replaceOrAdd(name: "content-length", value: String(clean.count))
-        begin(status, headers)
-        say(clean)
-        finish()
-    }
-
-    func reply(_ reply: Reply) {
-        begin(reply.status, ["content-type": reply.type, "content-length": String(reply.body.count)])
-        say(reply.body)
-        finish()
-    }
-
-    /// Begins the client's answer.
-    func begin(_ status: Int, _ headers: HTTPHeaders) {
-        self.status = status
-        var headers = headers
-        // They are of bytes that the client does not get.
-        if decoder != nil { for name in ["content-md5", "digest", "content-digest"] { headers.remove(name: name) } }
-        sink?.begin(status: status, headers)
-    }
-
-    /// Says a part of it.
-    func say(_ bytes: [UInt8]) {
-        self.bytes += bytes.count
-        sink?.send(bytes)
-    }
-
-    private func send(_ bytes: [UInt8]) {
-        guard !bytes.isEmpty else { return }
-        lastSent = .now()
-        if request.regime.judge != nil, sent.count < 16 << 20 { sent += bytes }
-        say(bytes)
-    }
-
-    private func forgetKeyTrouble() {
-        let name = request.upstream.name
-        service.count { $0.keyTrouble[name] = nil }
-    }
-
-    /// What an upstream does not say, or did not come to say, is counted by its bytes: four make a token.
-    private func count(_ answer: Answer) {
-        if usage.input == 0 { usage.input = request.body.count / 4 }
-        let said = answer.text.count + answer.reasoning.count + answer.calls.reduce(0) { $0 + $1.arguments.count }
-        if usage.output == 0 { usage.output = said / 4 }
-    }
-
-    func write(_ event: String, _ details: KeyValuePairs<String, String>) {
-        service.journal.write(event, agent: request.agent.name, exchange: request.id, details)
-    }
-
-    func note(_ findings: [Finding]) {
-        service.note(findings, of: request.agent.name, request.id, direction: "answer")
-        taken += findings.map { "answer:\($0.word)" }
-    }
-
-    /// Says the last of an answer.
-    func end(_ bytes: [UInt8]) {
-        send(bytes)
-        finish()
     }
 
     /// Whether it waits for a person.
@@ -376,26 +142,5 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 keepAlive()
             }
         ]
-    }
-
-    private func finish() {
-        let sink = sink
-        close()
-        sink?.end()
-    }
-
-    private func close() {
-        if case .done = shape { return }
-        shape = .done
-        for timer in timers { timer.cancel() }
-        timers = []
-        sink = nil
-        let cost = request.cost(of: usage)
-        service.end(request.agent.name, usage, cost: cost)
-        service.record(
-            request.event(status, bytes, usage, cost, outcome, taken),
-            secrecy
-        )
-        service.count { $0.open -= 1 }
     }
 }

@@ -30,8 +30,7 @@ struct Forwarding: Sendable {
 
     /// What is counted as used.
     func cost(of usage: Usage) -> Dollars {
-        guard endpoint == .answer || endpoint == .embedding else { return Dollars(billionths: 0) }
-        return upstream.price(of: model)?.cost(of: usage) ?? Dollars(billionths: 0)
+        upstream.price(of: model)?.cost(of: usage) ?? Dollars(billionths: 0)
     }
 
     /// The model's name, which anybody may have written, without secrets.

@@ -10,6 +10,8 @@ public final class GuardServer: Sendable {
     let service: GuardService
     private let group: MultiThreadedEventLoopGroup
     private let pools: [ObjectIdentifier: UpstreamPool]
+    /// Where its operator is answered.
+    private let forOperator = NIOLockedValueBox<(any Channel)?>(nil)
     private let listening = NIOLockedValueBox<[any Channel]>([])
 
     /// Makes one that does not listen yet.
@@ -32,12 +34,14 @@ public final class GuardServer: Sendable {
         threads: Int = 2,
         reading read: @escaping @Sendable () throws -> GuardConfiguration
     ) throws {
+        let ledger = state.map { Ledger($0) }
+        try ledger?.claim()
         let change = RegimeChange(sources, judge: judge, read: read)
         service = GuardService(
             try change.first(configuration),
             change,
             journal ?? Journal(),
-            state.map { Ledger($0) }
+            ledger
         )
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         pools = Dictionary(uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), UpstreamPool($0)) })
@@ -68,6 +72,7 @@ public final class GuardServer: Sendable {
             }
         group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
             service.expireHolds()
+            service.journal.tend()
             service.writeLedgerSoon()
         }
         for listener in service.regime.configuration.listeners {
@@ -94,15 +99,29 @@ public final class GuardServer: Sendable {
                 }
             }
             .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
-        listening.withLockedValue { $0.append(channel) }
+        forOperator.withLockedValue { $0 = channel }
     }
 
     /// Takes no more requests, waits for those that are under way, and ends.
+    ///
+    /// A person is answered until then: what waits for one is decided about, or ends undecided.
     public func stop() async throws {
+        service.count { $0.isEnding = true }
         for channel in listening.withLockedValue({ $0 }) { try? await channel.close() }
-        let end = NIODeadline.now() + .seconds(Int64(service.regime.configuration.limits.drain))
-        while service.snapshot.open > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(100)) }
+        try await wait(seconds: service.regime.configuration.limits.drain)
+        service.endHolds()
+        // Whoever is told so now is to have it.
+        try await wait(seconds: 2)
+        try? await forOperator.withLockedValue { $0 }?.close()
+        service.endHolds()
         service.endLedger()
         try await group.shutdownGracefully()
+    }
+
+    /// Waits until nothing is under way, and what was said last has gone out.
+    private func wait(seconds: Int) async throws {
+        let end = NIODeadline.now() + .seconds(Int64(seconds))
+        while service.snapshot.open > 0, NIODeadline.now() < end { try await Task.sleep(for: .milliseconds(100)) }
+        for loop in group.makeIterator() { try await loop.submit {}.get() }
     }
 }

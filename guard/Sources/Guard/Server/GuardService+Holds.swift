@@ -31,13 +31,28 @@ extension GuardService {
         }
     }
 
-    private func note(_ event: String, _ call: HeldCall, _ left: Int?, isAllowed: Bool = false) {
+    /// Ends all that waits, and forgets what nobody came for, since nobody can any more; each is written down.
+    func endHolds() {
+        let now = Self.now
+        for call in holds.end() {
+            let left = call.leftAt.map { max(0, now - $0) }
+            note(left == nil ? "expired" : "abandoned", call, left, why: Holds.stopped)
+        }
+        for call in holds.forget(at: now + Holds.kept + 1) {
+            note("abandoned", call, call.leftAt.map { max(0, now - $0) }, isAllowed: true, why: Holds.stopped)
+        }
+    }
+
+    private func note(_ event: String, _ call: HeldCall, _ left: Int?, isAllowed: Bool = false, why: String = "") {
         count { $0.holdsEnded[event, default: 0] += 1 }
         journal.write(
             event,
             agent: call.agent,
             exchange: call.exchange,
-            ["id": call.id, "nobody-for": left.map(String.init) ?? "", "after": isAllowed ? "allowed" : ""]
+            [
+                "id": call.id, "nobody-for": left.map(String.init) ?? "", "after": isAllowed ? "allowed" : "",
+                "why": why,
+            ]
         )
     }
 }

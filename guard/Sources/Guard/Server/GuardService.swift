@@ -13,6 +13,8 @@ final class GuardService: Sendable {
         var failed = 0
         var redacted = 0
         var open = 0
+        /// Whether it takes no more requests, and ends once what is under way has ended.
+        var isEnding = false
         var connections = 0
         /// Agents whose canary was seen: they are stopped.
         var stopped: Set<String> = []
@@ -131,7 +133,8 @@ final class GuardService: Sendable {
 
     /// Adds what was used before this process began, or by a name that is not there any more.
     func restore(_ rows: [LedgerFile.Row]) {
-        let (now, clock) = (Self.now / 60, Ledger.time / 60)
+        guard let ledger else { return }
+        let (now, clock) = (Self.now / 60, ledger.minute)
         budgets.withLockedValue { budgets in
             for (agent, rows) in Dictionary(grouping: rows, by: \.agent) {
                 budgets[agent, default: Budget(Budget.Limits())].restore(
@@ -144,9 +147,10 @@ final class GuardService: Sendable {
 
     /// Has the ledger write all that is counted anew.
     func refill() {
-        let (now, clock) = (Self.now / 60, Ledger.time / 60)
+        guard let ledger else { return }
+        let (now, clock) = (Self.now / 60, ledger.minute)
         budgets.withLockedValue { budgets in
-            ledger?.refill(
+            ledger.refill(
                 budgets.flatMap { agent, budget in
                     budget.minutes.map {
                         LedgerFile.Row(agent: agent, minute: clock - max(0, now - $0.minute), use: $0.use)

@@ -52,6 +52,8 @@ final class Holds: Sendable {
 
     /// Seconds that one waits at most.
     static let longest = 600
+    /// Why nothing waits any more.
+    static let stopped = "nacre-guard was stopped"
     /// Seconds that an outcome is kept for the client, if it is just about to ask again.
     static let kept = 60
     /// How many of one agent wait at once.
@@ -163,6 +165,11 @@ final class Holds: Sendable {
         open.filter { $0.deadline <= now }.compactMap { call in
             decide(call.id, .refused("nobody decided within \(Self.longest / 60) minutes"))
         }
+    }
+
+    /// Refuses all that nobody decided about, and gives it.
+    func end() -> [HeldCall] {
+        open.compactMap { decide($0.id, .refused("nacre-guard was stopped before anybody decided")) }
     }
 
     /// Forgets outcomes that nobody came for, and gives those that were allowed.

@@ -1,4 +1,3 @@
-import Glibc
 import OutputFilter
 
 /// What is in force: an exchange takes it at its beginning and ends under it, whatever is in force by then.
@@ -51,12 +50,8 @@ final class UpstreamTrust: Sendable {
     subscript(upstream: String) -> TLSContext? { contexts[upstream] }
 
     private static func read(_ path: String) throws -> [UInt8] {
-        guard let file = unsafe fopen(path, "re") else {
-            throw Credentials.Failure(description: "\(path): \(unsafe String(cString: strerror(errno)))")
-        }
-        defer { unsafe fclose(file) }
-        return unsafe [UInt8](unsafeUninitializedCapacity: 4 << 20) { buffer, count in
-            count = unsafe fread(buffer.baseAddress, 1, buffer.count, file)
+        do { return try PlainFile.read(path, most: 4 << 20) } catch {
+            throw Credentials.Failure(description: "\(error)")
         }
     }
 }

@@ -65,7 +65,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             regime = service.regime
             wait(context)
             (self.head, body, isRefused) = (head, [], false)
-            closes = !head.isKeepAlive
+            closes = !head.isKeepAlive || service.snapshot.isEnding
             // Nobody's body is taken before it is known whose it is, and whether they may ask.
             switch regime.admissions.identify(head) {
             case .reply(let reply):

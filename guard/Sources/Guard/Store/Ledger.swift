@@ -28,20 +28,26 @@ final class Ledger: Sendable {
 
     /// Exchanges that wait to be written at most.
     private static let mostEvents = 10_000
+    private let directory: StateDirectory
     private let path: String
     private let milliseconds: Int
     private let state = NIOLockedValueBox(State())
     private let file = NIOLockedValueBox<(open: LedgerFile?, isRestored: Bool, pruned: Int)>((nil, false, 0))
+    private let clock: @Sendable () -> LedgerClock
     private let thread = NIOThreadPool(numberOfThreads: 1)
 
     /// - Parameters:
     ///   - directory: where the database lies.
     ///   - milliseconds: how long is waited for others who have a hold of it.
-    init(_ directory: String, waiting milliseconds: Int = 2000) {
+    ///   - clock: what the clocks say; those of the machine without it.
+    init(_ directory: String, waiting milliseconds: Int = 2000, clock: (@Sendable () -> LedgerClock)? = nil) {
         let whole = unsafe realpath(directory, nil)
         defer { unsafe free(whole) }
         path = (unsafe whole.map { unsafe String(cString: $0) } ?? directory) + "/guard.db"
+        self.directory = StateDirectory(directory)
         self.milliseconds = milliseconds
+        let beginning = (time: Self.time, steady: GuardService.now)
+        self.clock = clock ?? { LedgerClock.now(since: beginning) }
         thread.start()
     }
 
@@ -51,10 +57,16 @@ final class Ledger: Sendable {
     /// Why what is counted is not written, if it is not.
     var failure: String? { state.withLockedValue { $0.failure } }
 
+    /// The minute in which what is used now is counted.
+    var minute: Int { clock().time / 60 }
+
+    /// Has the directory for this guard alone.
+    func claim() throws(StateDirectory.InUse) { try directory.claim() }
+
     // MARK: Counting
 
     func count(_ agent: String, _ use: Budget.Use) {
-        let minute = Self.time / 60
+        let minute = minute
         state.withLockedValue { state in
             let sum = state.rows[agent, default: [:]][minute, default: Budget.Use()] + use
             state.rows[agent, default: [:]][minute] = sum
@@ -95,14 +107,20 @@ final class Ledger: Sendable {
         file.withLockedValue { file in
             do throws(LedgerFile.Failure) {
                 let open = try opened(&file, counting)
-                if Self.time >= file.pruned + 3600 {
-                    try open.prune(at: Self.time)
-                    file.pruned = Self.time
+                let now = clock()
+                if now.time >= file.pruned + 3600 {
+                    try open.prune(at: now.time)
+                    try open.note(now)
+                    file.pruned = now.time
                 }
                 try writeAll(open, counting)
                 state.withLockedValue { $0.failure = nil }
             } catch {
-                if error.isDamage { putAside(&file, error, counting) } else if !error.isPassing { file.open = nil }
+                if error.isDamage || error.isForeign {
+                    putAside(&file, error, counting)
+                } else if !error.isPassing {
+                    file.open = nil
+                }
                 tell(error, counting)
             }
         }
@@ -120,7 +138,11 @@ final class Ledger: Sendable {
     /// Writes the last, and ends.
     func end(_ counting: Counting) {
         write(counting)
-        file.withLockedValue { $0.open = nil }
+        file.withLockedValue { file in
+            try? file.open?.note(clock())
+            file.open = nil
+        }
+        directory.release()
         thread.shutdownGracefully { _ in }
     }
 
@@ -130,11 +152,15 @@ final class Ledger: Sendable {
     ) throws(LedgerFile.Failure) -> LedgerFile {
         if let open = file.open, open.isThere { return open }
         file.open = nil
+        do { try claim() } catch { throw LedgerFile.Failure(description: "\(error)") }
         let open = try LedgerFile(path, waiting: milliseconds)
+        let now = clock()
+        // What this process wrote itself is as old as it says.
+        if !file.isRestored || open.isNew { try open.settle(at: now) }
         if open.isNew {
             counting.refill()
         } else if !file.isRestored {
-            counting.restore(try open.usage(since: Self.time / 60 - 1440))
+            counting.restore(try open.usage(since: now.time / 60 - 1440))
         }
         file.isRestored = true
         file.open = open
@@ -165,10 +191,11 @@ final class Ledger: Sendable {
             }
             throw error
         }
+        if !rows.isEmpty { try open.note(clock()) }
         if leftOut > 0 { counting.tell("exchanges-left-out", ["count": String(leftOut)]) }
     }
 
-    /// Puts a damaged file under another name, so that the next one is whole.
+    /// Puts a damaged file, or one that others could have written, under another name, so that the next one is whole.
     private func putAside(
         _ file: inout (open: LedgerFile?, isRestored: Bool, pruned: Int),
         _ error: LedgerFile.Failure,
@@ -177,8 +204,7 @@ final class Ledger: Sendable {
         file.open = nil
         // What was restored of it stays counted; nothing more can be.
         file.isRestored = true
-        let kept = "\(path).broken-\(Self.time)"
-        guard unsafe rename(path, kept) == 0 else { return }
+        guard let kept = OwnFile.putAside(path) else { return }
         for end in ["-wal", "-shm"] { _ = unsafe rename(path + end, kept + end) }
         counting.tell("state-put-aside", ["file": kept, "why": error.description])
     }

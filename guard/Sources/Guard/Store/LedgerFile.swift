@@ -19,6 +19,8 @@ final class LedgerFile: @unchecked Sendable {
         var isDamage = false
         /// Whether the connection is as good as before.
         var isPassing = false
+        /// Whether others could have written it.
+        var isForeign = false
     }
 
     /// Days after which all is forgotten.
@@ -41,9 +43,13 @@ final class LedgerFile: @unchecked Sendable {
     /// - Throws: what is wrong with it.
     init(_ path: String, waiting milliseconds: Int) throws(Failure) {
         self.path = path
+        for end in ["", "-wal", "-shm"] { try Self.check(path, end) }
         // SQLite would let others read it.
-        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw Failure(description: unsafe String(cString: strerror(errno))) }
+        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard file >= 0 else {
+            let code = errno
+            throw Failure(description: unsafe String(cString: strerror(code)), isForeign: code == EACCES)
+        }
         var about = stat()
         let isRegular = unsafe fstat(file, &about) == 0 && about.st_mode & S_IFMT == S_IFREG
         close(file)
@@ -60,6 +66,19 @@ final class LedgerFile: @unchecked Sendable {
             let faults = try database.run("PRAGMA quick_check('usage')").first?.first?.text ?? ""
             guard faults == "ok" else { throw Database.Failure(code: 11, description: faults) }
         } catch { throw Self.failure(error) }
+    }
+
+    /// Whether it, or one of the files that SQLite keeps beside it, may be read.
+    private static func check(_ path: String, _ end: String) throws(Failure) {
+        var about = stat()
+        guard unsafe lstat(path + end, &about) == 0 else { return }
+        let name = end.isEmpty ? "" : "\(path)\(end): "
+        switch about.st_mode & S_IFMT {
+        case S_IFREG:
+            if let why = OwnFile.fault(about) { throw Failure(description: name + why, isForeign: true) }
+        case S_IFLNK: throw Failure(description: name + "it is a link", isForeign: true)
+        default: throw Failure(description: name + "it is no regular file")
+        }
     }
 
     private static func make(in database: Database) throws(Database.Failure) {
@@ -113,24 +132,37 @@ final class LedgerFile: @unchecked Sendable {
 
     /// Adds what was used and how exchanges went: all of it or nothing.
     func write(_ rows: [Row], _ events: [ExchangeEvent]) throws(Failure) {
-        do throws(Database.Failure) {
-            try database.together { () throws(Database.Failure) in
-                for row in rows {
-                    try database.run(
-                        """
-                        INSERT INTO usage VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET \
-                        requests = requests + excluded.requests, tokens = tokens + excluded.tokens, \
-                        cost = cost + excluded.cost
-                        """,
-                        [
-                            .text(row.agent), .integer(row.minute), .integer(row.use.requests),
-                            .integer(row.use.tokens), .integer(row.use.cost.billionths),
-                        ]
-                    )
-                }
-                for event in events { try insert(event) }
+        try together { database throws(Database.Failure) in
+            for row in rows {
+                try Self.add(
+                    [
+                        .text(row.agent), .integer(row.minute), .integer(row.use.requests), .integer(row.use.tokens),
+                        .integer(row.use.cost.billionths),
+                    ],
+                    to: database
+                )
             }
+            for event in events { try insert(event) }
+        }
+    }
+
+    /// Does several things, or none of them.
+    func together(_ work: (Database) throws(Database.Failure) -> Void) throws(Failure) {
+        do throws(Database.Failure) {
+            try database.together { () throws(Database.Failure) in try work(database) }
         } catch { throw Self.failure(error) }
+    }
+
+    /// Adds what one agent used in one minute.
+    static func add(_ row: [Database.Value], to database: Database) throws(Database.Failure) {
+        try database.run(
+            """
+            INSERT INTO usage VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET \
+            requests = requests + excluded.requests, tokens = tokens + excluded.tokens, \
+            cost = cost + excluded.cost
+            """,
+            row
+        )
     }
 
     private func insert(_ event: ExchangeEvent) throws(Database.Failure) {

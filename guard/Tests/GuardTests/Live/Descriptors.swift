@@ -36,6 +36,24 @@ enum Descriptors {
         return descriptor
     }
 
+    /// What a socket of this machine at a path answers; nothing where nobody listens.
+    static func ask(_ method: String, _ path: String, at socket: String) -> String? {
+        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        defer { Glibc.close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: socket.utf8) }
+        let isConnected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+            }
+        }
+        guard isConnected else { return nil }
+        send(Array("\(method) \(path) HTTP/1.1\r\nhost: guard\r\ncontent-length: 0\r\n\r\n".utf8), to: descriptor)
+        let (head, body) = message(descriptor)
+        return head + String(decoding: body, as: UTF8.self)
+    }
+
     static func close(_ descriptor: Int32, _ path: String) {
         Glibc.close(descriptor)
         _ = unsafe unlink(path)

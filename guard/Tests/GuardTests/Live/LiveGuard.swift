@@ -1,5 +1,6 @@
 import SampleStreams
 @testable import Guard
+import Exchanges
 import Glibc
 import NIOConcurrencyHelpers
 import NIOCore
@@ -22,9 +23,26 @@ final class LiveGuard: Sendable {
     ///   - more: of the agent.
     ///   - top: lines that stand at the left.
     ///   - state: the directory that keeps what was used.
+    ///   - dialect: what the stand-in speaks.
+    ///   - edit: changes the configuration.
     /// - Throws: where the guard does not start.
-    init(_ upstream: Int, key: String, more: String = "", top: String = "", state: String? = nil) async throws {
-        let text = NIOLockedValueBox(Self.configuration(upstream, key: key, more: more, top: top))
+    init(
+        _ upstream: Int,
+        key: String,
+        more: String = "",
+        top: String = "",
+        state: String? = nil,
+        dialect: Dialect = .anthropic,
+        editing edit: (String) -> String = { $0 }
+    ) async throws {
+        let text = NIOLockedValueBox(
+            edit(
+                Self.configuration(upstream, key: key, more: more, top: top).replacing(
+                    Dialect.anthropic.rawValue,
+                    with: dialect.rawValue
+                )
+            )
+        )
         self.text = text
         journal = "/tmp/nacre-live-\(UInt64.random(in: 0...UInt64.max))"
         server = try GuardServer(
@@ -89,6 +107,33 @@ final class LiveGuard: Sendable {
         while server.service.snapshot.open > 0, !isBusy.withLockedValue({ $0 }) { usleep(1000) }
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return Answer(status: status, head: head, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Asks something else; what comes is read only where it is waited for.
+    func post(_ path: String, _ body: String, waits: Bool = true) throws -> Answer {
+        let descriptor = try Descriptors.connected(to: port)
+        defer { close(descriptor) }
+        Descriptors.send(
+            Array(
+                """
+                POST \(path) HTTP/1.1\r\nhost: guard\r\nauthorization: Bearer \(Self.placeholder)\r\n\
+                content-type: application/json\r\nconnection: close\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)
+                """.utf8
+            ),
+            to: descriptor
+        )
+        guard waits else {
+            return Answer(status: 0, head: "", text: String(decoding: Descriptors.receive(descriptor), as: UTF8.self))
+        }
+        let (head, bytes) = Descriptors.message(descriptor)
+        settle()
+        let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return Answer(status: status, head: head, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Waits until nothing is under way.
+    func settle() {
+        for _ in 0..<20_000 where server.service.snapshot.open > 0 { usleep(1000) }
     }
 
     /// Asks, and leaves the answer to whoever reads it.

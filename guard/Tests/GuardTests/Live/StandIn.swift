@@ -20,7 +20,11 @@ final class StandIn: Sendable {
     let port: Int
     private let seen = NIOLockedValueBox<[Request]>([])
 
-    init(_ answer: @escaping @Sendable (Request) -> [UInt8]) throws {
+    /// - Parameters:
+    ///   - gate: keeps connections open until it is opened.
+    ///   - answer: what each request is answered.
+    /// - Throws: where there is no port.
+    init(until gate: Gate? = nil, _ answer: @escaping @Sendable (Request) -> [UInt8]) throws {
         let descriptor: Int32
         (descriptor, port) = try Descriptors.listening()
         let seen = seen
@@ -33,6 +37,7 @@ final class StandIn: Sendable {
                     let request = Request(head: head, body: String(decoding: body, as: UTF8.self))
                     seen.withLockedValue { $0.append(request) }
                     Descriptors.send(answer(request), to: connection)
+                    gate?.wait()
                     close(connection)
                 }
             }
