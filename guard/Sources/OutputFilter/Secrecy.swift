@@ -69,8 +69,11 @@ public struct Secrecy: Sendable {
     func findings(inShown text: [UInt8]) -> [Finding] {
         let findings = findings(in: text)
         guard let links else { return findings }
-        let schemes = links.schemes(in: text).filter { scheme in !findings.contains { $0.range.overlaps(scheme) } }
-        let all = findings + schemes.map { Finding(kind: .link, name: nil, range: $0, isCanary: false) }
+        let changes = links.changes(in: text).filter { change in !findings.contains { $0.range.overlaps(change.range) }
+        }
+        let all =
+            findings
+            + changes.map { Finding(kind: .link, name: nil, range: $0.range, isCanary: false, mark: $0.mark) }
         return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
@@ -116,13 +119,15 @@ public struct Finding: Hashable, Sendable {
     /// Where it stands in the text that it was found in.
     public var range: Range<Int>
     public var isCanary: Bool
-
     /// What stands there instead.
     ///
     /// It has no character that would have to be escaped.
-    public var mark: [UInt8] {
+    public let mark: [UInt8]
+
+    init(kind: SecretKind, name: String?, range: Range<Int>, isCanary: Bool, mark: [UInt8]? = nil) {
+        (self.kind, self.name, self.range, self.isCanary) = (kind, name, range, isCanary)
         // Of an address only the scheme is taken: nobody fetches it, and a person can still read it.
-        kind == .link ? Array("hxxp".utf8) : Array("[removed by nacre-guard: \(kind.name)]".utf8)
+        self.mark = mark ?? Array("[removed by nacre-guard: \(kind.name)]".utf8)
     }
 }
 
