@@ -11,6 +11,8 @@ public struct Secrecy: Sendable {
     let canaries: Set<String>
     /// Bytes that are kept back at the end whatever they are, for values with a gap near their beginning.
     let margin: Int
+    /// Finds planted values alone; nothing where there are none.
+    let planted: SecretSearch?
     /// Nothing where addresses are left as they are.
     let links: Links?
 
@@ -18,17 +20,20 @@ public struct Secrecy: Sendable {
     ///   - known: the vault's values, and canaries.
     ///   - takesKeys: whether what looks like a key is taken out, whosever it is.
     ///   - canaries: names of those that are planted.
+    ///   - planted: their values, which are known as well.
     ///   - isGapless: whether every known value begins as one word, by ``beginsAsWord(_:)``, so that nothing but a word is waited for.
     ///   - hosts: hosts to which addresses may carry anything; where there are none, all are.
     public init(
         known: KnownValues? = nil,
         takesKeys: Bool = true,
         canaries: Set<String> = [],
+        planted: KnownValues? = nil,
         isGapless: Bool = false,
         hosts: [String]? = nil
     ) {
         links = hosts.map { Links(hosts: $0) }
         self.known = known
+        self.planted = planted.map { SecretSearch(known: $0, isKnownOnly: true) }
         search = SecretSearch(known: known, isKnownOnly: !takesKeys)
         (self.takesKeys, self.canaries) = (takesKeys, canaries)
         margin = known == nil || isGapless ? 0 : 7

@@ -52,6 +52,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private var status = 0
     private var bytes = 0
     private var taken: [String] = []
+    private let canaries: CanaryWatch
     private var hasRetried = false
     private var timers: [Scheduled<Void>] = []
     /// What went to the client before the first call, to be said again to one that asks again.
@@ -70,6 +71,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     ) {
         (self.service, self.request, self.loop, self.pool, self.sink) = (service, request, loop, pool, sink)
         (key, secrecy) = (request.entry.key, request.regime.admissions.secrecy)
+        canaries = CanaryWatch(service, secrecy, of: request.agent.name, request.id, direction: "answer")
     }
 
     func start() {
@@ -122,6 +124,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     func begin(_ head: HTTPResponseHead) {
         lastByte = .now()
+        canaries.see(head.status.reasonPhrase, head.headers)
         let status = Int(head.status.code)
         let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
         if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
@@ -156,6 +159,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     /// Takes what it says as it is meant.
     private func take(_ bytes: [UInt8]) {
+        canaries.see(bytes)
         switch shape {
         case .stream(var flow):
             shape = .waiting
@@ -387,6 +391,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     private func close() {
         if case .done = shape { return }
         shape = .done
+        canaries.end()
         for timer in timers { timer.cancel() }
         timers = []
         sink = nil

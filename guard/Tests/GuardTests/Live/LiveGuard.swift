@@ -22,14 +22,22 @@ final class LiveGuard: Sendable {
     ///   - more: of the agent.
     ///   - top: lines that stand at the left.
     ///   - state: the directory that keeps what was used.
+    ///   - credentials: the directory of the guard's own secrets.
     /// - Throws: where the guard does not start.
-    init(_ upstream: Int, key: String, more: String = "", top: String = "", state: String? = nil) async throws {
+    init(
+        _ upstream: Int,
+        key: String,
+        more: String = "",
+        top: String = "",
+        state: String? = nil,
+        credentials: String? = nil
+    ) async throws {
         let text = NIOLockedValueBox(Self.configuration(upstream, key: key, more: more, top: top))
         self.text = text
         journal = "/tmp/nacre-live-\(UInt64.random(in: 0...UInt64.max))"
         server = try GuardServer(
             Self.read(text.withLockedValue { $0 }),
-            SecretSources(directory: nil),
+            SecretSources(directory: credentials),
             Journal(path: journal),
             state: state,
             threads: 1
@@ -54,7 +62,7 @@ final class LiveGuard: Sendable {
                 placeholder: sha256:\(digits.joined())
                 upstream: one
             \(more.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
-            limits: {drain: 1}
+            \(top.contains("limits:") ? "" : "limits: {drain: 1}")
             \(top)
             """
     }
