@@ -86,7 +86,7 @@ public final class Journal: Sendable {
                 event: event,
                 agent: agent,
                 details: [("exchange", exchange?.description ?? "")]
-                    + details.map { ($0.key, String($0.value.prefix(500))) }
+                    + details.map { ($0.key, Shown.plain($0.value, longest: 500)) }
             )
             let bytes = line.bytes + [0x0A]
             let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
