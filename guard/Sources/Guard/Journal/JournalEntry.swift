@@ -36,7 +36,10 @@ public struct JournalEntry: Sendable {
             "refused \(detail("asked").isEmpty ? "something" : detail("asked")) from \(detail("peer")): \(detail("why"))"
                 + (detail("others").isEmpty ? "" : " (and \(detail("others")) more since the last such line)")
         case "failed": "\(detail("upstream")) failed: \(detail("why"))"
-        case "key-refused": "\(detail("upstream")) refused the guard's key with \(detail("status"))"
+        case "key-refused":
+            detail("why").isEmpty
+                ? "\(detail("upstream")) refused the guard's key with \(detail("status"))"
+                : "\(detail("upstream")): \(detail("why"))"
         case "redacted": "taken out of the \(detail("direction")): \(found)"
         case "canary":
             "CANARY \(found) was seen in the \(detail("direction")); "

@@ -92,7 +92,8 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
                 guard case .waiting = self.shape else { return connection.cancel() }
                 self.connection = connection
                 connection.send(self.request.head(key: self.key), ByteBuffer(bytes: self.request.body), to: self)
-            case .failure(let error): self.fail("\(self.request.upstream.address.host): \(error)")
+            case .failure(let error):
+                self.fail("\(self.request.upstream.address.host): \(UpstreamTrouble.words(error))")
             }
         }
     }
@@ -128,7 +129,11 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         let status = Int(head.status.code)
         let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
         if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
-        if [401, 402, 403].contains(status) { return refuseKey(status) }
+        if isRefusal(head) {
+            // What it says of it may be another thing than the key.
+            shape = .whole(head, [])
+            return
+        }
         let codings = head.headers["content-encoding"].map { $0.lowercased() }.filter { $0 != "identity" }
         if let coding = codings.first {
             let longest = max(request.regime.configuration.limits.body, Self.longestStream)
@@ -207,6 +212,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
 
     func fail(_ why: String) {
         if case .done = shape { return }
+        if case .whole(let head, let body) = shape, isRefusal(head) { return refuseKey(head, body) }
         if case .waiting = shape, let connection, connection.mayBeStale, !hasRetried {
             hasRetried = true
             self.connection = nil
@@ -217,7 +223,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
         service.count { $0.failed += 1 }
         // What an upstream wrote may be part of the reason.
         let clean = secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
-        let why = String(decoding: clean.prefix(300), as: UTF8.self)
+        let why = Shown.plain(String(decoding: clean.prefix(4000), as: UTF8.self), longest: 300)
         write("failed", ["upstream": request.upstream.name, "why": why])
         outcome = (.failed, why)
         let words = "nacre-guard: \(request.upstream.name): \(why)\(request.id.reference)"
@@ -254,6 +260,7 @@ final class ExchangeRun: AnswerTaker, @unchecked Sendable {
     // MARK: Endings
 
     private func pass(_ head: HTTPResponseHead, _ body: [UInt8]) {
+        if isRefusal(head) { return refuseKey(head, body) }
         let status = Int(head.status.code)
         var clean = body
         var findings: [Finding] = []
