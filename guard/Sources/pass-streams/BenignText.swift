@@ -58,7 +58,8 @@ enum BenignText {
             case 4: text.unicodeScalars.append(Unicode.Scalar(UInt32.random(in: 1...0xFFFF, using: &dice)) ?? "x")
             default: text += words.randomElement(using: &dice) ?? ""
             }
-            if dice.next() & 1 == 0 { text += " " }
+            // What follows an address without a blank would be a part of it.
+            if dice.next() & 1 == 0 || text.hasSuffix("/path") { text += " " }
         }
         // A word may go on in the next piece; what would become the beginning of a key may not.
         return dice.next() % 4 == 0 ? String(text.unicodeScalars.prefix(Int.random(in: 1...2, using: &dice))) : text
