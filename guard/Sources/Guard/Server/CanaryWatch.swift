@@ -11,6 +11,7 @@ final class CanaryWatch: @unchecked Sendable {
     private let id: ExchangeID
     private let direction: String
     private var flow: CanaryFlow
+    private var looked: NIODeadline = .uptimeNanoseconds(0)
 
     init(_ service: GuardService, _ secrecy: Secrecy, of agent: String, _ id: ExchangeID, direction: String) {
         (self.service, self.agent, self.id, self.direction) = (service, agent, id, direction)
@@ -23,12 +24,19 @@ final class CanaryWatch: @unchecked Sendable {
         end()
     }
 
-    func see(_ bytes: ByteBuffer) { tell(flow.read(bytes.readableBytesView)) }
+    func see(_ bytes: ByteBuffer) { see(bytes.readableBytesView) }
 
-    func see(_ bytes: [UInt8]) { tell(flow.read(bytes)) }
+    /// What comes slowly is looked at once a second, and not only once there is much of it.
+    func see(_ bytes: some Collection<UInt8>) {
+        tell(flow.read(bytes))
+        if NIODeadline.now() - looked > .seconds(1) { end() }
+    }
 
     /// Looks at what came last.
-    func end() { tell(flow.look()) }
+    func end() {
+        looked = .now()
+        tell(flow.look())
+    }
 
     private func tell(_ found: [Finding]) { service.note(found, of: agent, id, direction: direction) }
 }

@@ -170,7 +170,8 @@ final class GuardService: Sendable {
         guard !findings.isEmpty else { return }
         let isCanary = findings.contains(where: \.isCanary)
         count {
-            $0.redacted += findings.count
+            // What was seen and not taken out has no place.
+            $0.redacted += findings.count { !$0.range.isEmpty }
             if isCanary, !agent.isEmpty { $0.stopped.insert(agent) }
         }
         // One line for all of a kind: a text can have thousands.
