@@ -11,6 +11,8 @@ public struct Secrecy: Sendable {
     let canaries: Set<String>
     /// Bytes that are kept back at the end whatever they are, for values with a gap near their beginning.
     let margin: Int
+    /// Finds planted values alone; nothing where there are none.
+    let planted: SecretSearch?
     /// Nothing where addresses are left as they are.
     let links: Links?
 
@@ -18,17 +20,20 @@ public struct Secrecy: Sendable {
     ///   - known: the vault's values, and canaries.
     ///   - takesKeys: whether what looks like a key is taken out, whosever it is.
     ///   - canaries: names of those that are planted.
+    ///   - planted: their values, which are known as well.
     ///   - isGapless: whether every known value begins as one word, by ``beginsAsWord(_:)``, so that nothing but a word is waited for.
     ///   - hosts: hosts to which addresses may carry anything; where there are none, all are.
     public init(
         known: KnownValues? = nil,
         takesKeys: Bool = true,
         canaries: Set<String> = [],
+        planted: KnownValues? = nil,
         isGapless: Bool = false,
         hosts: [String]? = nil
     ) {
         links = hosts.map { Links(hosts: $0) }
         self.known = known
+        self.planted = planted.map { SecretSearch(known: $0, isKnownOnly: true) }
         search = SecretSearch(known: known, isKnownOnly: !takesKeys)
         (self.takesKeys, self.canaries) = (takesKeys, canaries)
         margin = known == nil || isGapless ? 0 : 7
@@ -69,8 +74,11 @@ public struct Secrecy: Sendable {
     func findings(inShown text: [UInt8]) -> [Finding] {
         let findings = findings(in: text)
         guard let links else { return findings }
-        let schemes = links.schemes(in: text).filter { scheme in !findings.contains { $0.range.overlaps(scheme) } }
-        let all = findings + schemes.map { Finding(kind: .link, name: nil, range: $0, isCanary: false) }
+        let changes = links.changes(in: text).filter { change in !findings.contains { $0.range.overlaps(change.range) }
+        }
+        let all =
+            findings
+            + changes.map { Finding(kind: .link, name: nil, range: $0.range, isCanary: false, mark: $0.mark) }
         return all.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
@@ -116,13 +124,15 @@ public struct Finding: Hashable, Sendable {
     /// Where it stands in the text that it was found in.
     public var range: Range<Int>
     public var isCanary: Bool
-
     /// What stands there instead.
     ///
     /// It has no character that would have to be escaped.
-    public var mark: [UInt8] {
+    public let mark: [UInt8]
+
+    init(kind: SecretKind, name: String?, range: Range<Int>, isCanary: Bool, mark: [UInt8]? = nil) {
+        (self.kind, self.name, self.range, self.isCanary) = (kind, name, range, isCanary)
         // Of an address only the scheme is taken: nobody fetches it, and a person can still read it.
-        kind == .link ? Array("hxxp".utf8) : Array("[removed by nacre-guard: \(kind.name)]".utf8)
+        self.mark = mark ?? Array("[removed by nacre-guard: \(kind.name)]".utf8)
     }
 }
 

@@ -65,7 +65,7 @@ struct ExchangeText {
         case .unpriced: "it was refused: what it costs is not known"
         case .stopped: "it was refused: the agent is stopped"
         case .failed: "it failed"
-        case .keyRefused: "the upstream refused the guard's key"
+        case .keyRefused: "the upstream refused what was asked with the guard's key"
         case .callRefused: "a call in the answer was refused"
         case .left: "the client hung up before the end"
         case nil: word("outcome")
@@ -101,7 +101,8 @@ struct ExchangeText {
                 "ask again; if it stays so, see whether \(upstream) can be reached, and whether its url in guard.yaml is right"
         case .keyRefused:
             return
-                "put a key in the place of upstreams.\(upstream).key that the provider takes, and pay its account: sudo nacre-guard reload"
+                "see what the provider says; where it is the key or its account, put a key in the place of upstreams.\(upstream).key "
+                + "that it takes, or pay: sudo nacre-guard reload"
         case .callRefused:
             return
                 "where the call is wanted, have the agent ask again, and allow it: sudo nacre-guard status shows what waits"

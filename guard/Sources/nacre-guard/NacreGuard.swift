@@ -25,9 +25,13 @@ struct NacreGuard: AsyncParsableCommand {
         }
     }
 
+    /// As `nacre` has it: scripts/version looks that both are the same.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "nacre-guard",
         abstract: "Stands between agents and model APIs: it holds the keys, and looks at what leaves.",
+        version: version,
         subcommands: [
             Serve.self, Status.self, Tail.self, Explain.self, Allow.self, Refuse.self, Reload.self, Placeholder.self,
             VerifyJournal.self,

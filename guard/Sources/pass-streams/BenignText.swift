@@ -61,7 +61,8 @@ enum BenignText {
                 text.unicodeScalars.append(scalar == "-" ? "x" : scalar)
             default: text += words.randomElement(using: &dice) ?? ""
             }
-            if dice.next() & 1 == 0 { text += " " }
+            // What follows an address without a blank would be a part of it.
+            if dice.next() & 1 == 0 || text.hasSuffix("/path") { text += " " }
         }
         // A word may go on in the next piece; what would become the beginning of a key may not, as "sk" and then "-" would.
         guard dice.next() % 4 == 0 else { return text }

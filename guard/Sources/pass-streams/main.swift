@@ -20,7 +20,7 @@ let value = Array("Tr0ub4dor&3-of-the-vault!".utf8)
 unsafe value.withUnsafeBytes { bytes in
     do { try unsafe known.add(bytes, named: "db") } catch { fatalError("the value is too short") }
 }
-let secrecy = Secrecy(known: known)
+let secrecy = Secrecy(known: known, hosts: ["github.com"])
 var (faults, bytes, events) = (0, 0, 0)
 
 for number in 0..<count {

@@ -115,7 +115,7 @@ struct JournalChain {
             time: now.tv_sec,
             event: event,
             agent: agent,
-            details: details.map { ($0.0, String($0.1.prefix(500))) }
+            details: details.map { ($0.0, Shown.plain($0.1, longest: 500)) }
         )
         let bytes = line.bytes + [0x0A]
         try file.append(bytes, to: size)

@@ -36,9 +36,14 @@ public struct JournalEntry: Sendable {
             "refused \(detail("asked").isEmpty ? "something" : detail("asked")) from \(detail("peer")): \(detail("why"))"
                 + (detail("others").isEmpty ? "" : " (and \(detail("others")) more since the last such line)")
         case "failed": "\(detail("upstream")) failed: \(detail("why"))"
-        case "key-refused": "\(detail("upstream")) refused the guard's key with \(detail("status"))"
+        case "key-refused":
+            detail("why").isEmpty
+                ? "\(detail("upstream")) refused the guard's key with \(detail("status"))"
+                : "\(detail("upstream")): \(detail("why"))"
         case "redacted": "taken out of the \(detail("direction")): \(found)"
-        case "canary": "CANARY \(found) was seen in the \(detail("direction")); the agent is stopped"
+        case "canary":
+            "CANARY \(found) was seen in the \(detail("direction")); "
+                + (agent.isEmpty ? "it is no agent's" : "the agent is stopped")
         case "call-refused": "a call was refused: \(detail("why"))"
         case "held": "\(detail("id")) waits for a person: \(detail("why"))"
         case "asked-again": "asked again for \(detail("id")), which waits since \(detail("of"))"

@@ -32,6 +32,18 @@ public enum Placeholder {
         return (0..<32).map { UInt8((digits[2 * $0] ?? 0) << 4 | (digits[2 * $0 + 1] ?? 0)) }
     }
 
+    /// A header's value without placeholders.
+    static func removed(from value: String) -> String {
+        let bytes = Array(value.utf8)
+        var rest: [UInt8] = []
+        var place = 0
+        for range in places(in: value) {
+            rest += bytes[place..<range.lowerBound]
+            place = range.upperBound
+        }
+        return String(decoding: rest + bytes[place...], as: UTF8.self)
+    }
+
     /// Where placeholders stand in a header's value.
     static func places(in value: String) -> [Range<Int>] {
         let bytes = Array(value.utf8)

@@ -6,6 +6,7 @@ extension Secrecy {
         -> Secrecy
     {
         var known = KnownValues()
+        var planted = KnownValues()
         var canaries: Set<String> = []
         var isGapless = true
         for (name, value) in credentials.all {
@@ -13,7 +14,10 @@ extension Secrecy {
             if isCanary { canaries.insert(name) }
             isGapless = isGapless && Secrecy.beginsAsWord(value)
             let isTaken = unsafe value.withUnsafeBytes { bytes in
-                do { try unsafe known.add(bytes, named: name) } catch { return false }
+                do {
+                    try unsafe known.add(bytes, named: name)
+                    if isCanary { try unsafe planted.add(bytes, named: name) }
+                } catch { return false }
                 return true
             }
             guard isTaken else {
@@ -27,6 +31,7 @@ extension Secrecy {
             known: known,
             takesKeys: filter.takesKeys,
             canaries: canaries,
+            planted: canaries.isEmpty ? nil : planted,
             isGapless: isGapless,
             hosts: filter.hosts
         )

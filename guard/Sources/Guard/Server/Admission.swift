@@ -101,6 +101,12 @@ struct Admissions: Sendable {
             }
             do {
                 let json = try JSONText(body)
+                if let key = Question.ambiguousKey(in: json.root) {
+                    let shown = secrecy.cleaned(Array(key.utf8))?.bytes ?? Array(key.utf8)
+                    return refuse(
+                        "the body has a key that some read as another one: \(String(decoding: shown.prefix(60), as: UTF8.self))"
+                    )
+                }
                 if let route, route.endpoint == .answer { question = try Question(json, dialect, route) }
                 model = question?.model ?? model ?? json.root["model"]?.words
                 if let (bytes, found) = secrecy.cleaned(json) { (clean, findings) = (bytes, found) }
@@ -112,6 +118,9 @@ struct Admissions: Sendable {
         } else if !body.isEmpty {
             return refuse("\(head.method) has no body here")
         }
+        var asked = head
+        let (headers, held) = Forwarding.cleaned(head.headers, secrecy)
+        (asked.headers, findings) = (headers, findings + held)
         return .forward(
             Forwarding(
                 regime: arrival.regime,
@@ -121,7 +130,7 @@ struct Admissions: Sendable {
                 endpoint: route?.endpoint,
                 model: model,
                 question: question,
-                asked: head,
+                asked: asked,
                 placeholder: arrival.placeholder,
                 body: clean,
                 holdKey: Holds.key(entry.agent.name, head.uri, body),

@@ -7,11 +7,16 @@ import OutputFilter
 extension ExchangeRun: AnswerTaker {
     func begin(_ head: HTTPResponseHead) {
         lastByte = .now()
+        canaries.see(head.status.reasonPhrase, head.headers)
         let status = Int(head.status.code)
         charge.isDue = status == 200
         let type = head.headers.first(name: "content-type")?.split(separator: ";").first?.lowercased() ?? ""
         if [401, 403].contains(status), request.upstream.vaultKey != nil, !hasRenewed { return renewKey(status) }
-        if [401, 402, 403].contains(status) { return refuseKey(status) }
+        if isRefusal(head) {
+            // What it says of it may be another thing than the key.
+            shape = .whole(head, [])
+            return
+        }
         let codings = head.headers["content-encoding"].map { $0.lowercased() }.filter { $0 != "identity" }
         if let coding = codings.first {
             let longest = max(request.regime.configuration.limits.body, Self.longestStream)
@@ -42,6 +47,7 @@ extension ExchangeRun: AnswerTaker {
 
     /// Takes what it says as it is meant.
     private func take(_ bytes: [UInt8]) {
+        canaries.see(bytes)
         switch shape {
         case .stream(var flow):
             shape = .waiting
@@ -89,6 +95,7 @@ extension ExchangeRun: AnswerTaker {
 
     func fail(_ why: String) {
         if case .done = shape { return }
+        if case .whole(let head, let body) = shape, isRefusal(head) { return refuseKey(head, body) }
         if case .waiting = shape, let connection, connection.mayBeStale, !hasRetried {
             hasRetried = true
             charge.isDue = false
@@ -101,7 +108,7 @@ extension ExchangeRun: AnswerTaker {
         service.count { $0.failed += 1 }
         // What an upstream wrote may be part of the reason.
         let clean = secrecy.cleaned(Array(why.utf8))?.bytes ?? Array(why.utf8)
-        let why = String(decoding: clean.prefix(300), as: UTF8.self)
+        let why = Shown.plain(String(decoding: clean.prefix(4000), as: UTF8.self), longest: 300)
         write("failed", ["upstream": request.upstream.name, "why": why])
         outcome = (.failed, why)
         let words = "nacre-guard: \(request.upstream.name): \(why)\(request.id.reference)"

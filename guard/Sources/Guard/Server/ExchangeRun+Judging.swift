@@ -26,7 +26,8 @@ extension ExchangeRun {
     private func plain(_ judgement: Judgement) -> Judgement {
         func plain(_ why: String) -> String {
             let bytes = Array(why.utf8)
-            return String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(500), as: UTF8.self)
+            let clean = String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(4000), as: UTF8.self)
+            return Shown.plain(clean, longest: 500)
         }
         switch judgement {
         case .allow: return .allow
@@ -92,7 +93,12 @@ extension ExchangeRun {
             return String(decoding: clean.prefix(Self.shownBytes), as: UTF8.self)
                 + (rest > 0 ? " … AND \(rest) BYTES MORE THAT ARE NOT SHOWN" : "")
         }
-        var calls = answer.calls.prefix(20).map { "\(text(Array($0.name.utf8))) \(text($0.arguments))" }
+        func name(_ call: ModelCall) -> String {
+            let bytes = Array(call.name.utf8)
+            let clean = String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(4000), as: UTF8.self)
+            return Shown.plain(clean, longest: 200)
+        }
+        var calls = answer.calls.prefix(20).map { "\(name($0)) \(text($0.arguments))" }
         if answer.calls.count > 20 { calls.append("… AND \(answer.calls.count - 20) CALLS MORE THAT ARE NOT SHOWN") }
         // A call may stand in what it says.
         calls += [answer.text, answer.reasoning].filter { !$0.isEmpty }.map { "it says: \(text($0))" }

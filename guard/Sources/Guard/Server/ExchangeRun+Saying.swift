@@ -86,6 +86,7 @@ extension ExchangeRun {
     func close() {
         if case .done = shape { return }
         shape = .done
+        canaries.end()
         for timer in timers { timer.cancel() }
         timers = []
         sink = nil

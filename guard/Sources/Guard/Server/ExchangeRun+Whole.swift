@@ -5,6 +5,7 @@ import OutputFilter
 extension ExchangeRun {
     /// Passes on an answer that came as a whole, if it may pass.
     func pass(_ head: HTTPResponseHead, _ body: [UInt8]) {
+        if isRefusal(head) { return refuseKey(head, body) }
         let status = Int(head.status.code)
         var clean = body
         var findings: [Finding] = []

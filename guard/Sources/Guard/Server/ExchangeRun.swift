@@ -52,6 +52,7 @@ final class ExchangeRun: @unchecked Sendable {
     var status = 0
     var bytes = 0
     var taken: [String] = []
+    let canaries: CanaryWatch
     var hasRetried = false
     var timers: [Scheduled<Void>] = []
     /// What went to the client before the first call, to be said again to one that asks again.
@@ -70,6 +71,7 @@ final class ExchangeRun: @unchecked Sendable {
     ) {
         (self.service, self.request, self.loop, self.pool, self.sink) = (service, request, loop, pool, sink)
         (key, secrecy) = (request.entry.key, request.regime.admissions.secrecy)
+        canaries = CanaryWatch(service, secrecy, of: request.agent.name, request.id, direction: "answer")
     }
 
     func start() {
@@ -91,7 +93,8 @@ final class ExchangeRun: @unchecked Sendable {
                 self.connection = connection
                 self.charge.isDue = true
                 connection.send(self.request.head(key: self.key), ByteBuffer(bytes: self.request.body), to: self)
-            case .failure(let error): self.fail("\(self.request.upstream.address.host): \(error)")
+            case .failure(let error):
+                self.fail("\(self.request.upstream.address.host): \(UpstreamTrouble.words(error))")
             }
         }
     }

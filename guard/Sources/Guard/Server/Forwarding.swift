@@ -63,12 +63,6 @@ struct Forwarding: Sendable {
         "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via", "cookie",
     ]
 
-    /// Headers that say who somebody is: what holds no placeholder there is another account's, and stays here.
-    private static let identities: Set<String> = [
-        "authorization", "x-api-key", "x-goog-api-key", "api-key", "openai-organization", "openai-project", "origin",
-        "referer",
-    ]
-
     /// The head as the upstream gets it, with a key where the placeholder stood.
     func head(key: String?) -> HTTPRequestHead {
         let (path, query) = Admissions.split(asked.uri)
@@ -76,7 +70,7 @@ struct Forwarding: Sendable {
         let rest = Route.rest(of: path, in: dialect) ?? path
         // A key that is not the placeholder is another account's.
         let parts = query.split(separator: "&").filter {
-            !$0.hasPrefix("key=") || !Placeholder.places(in: String($0)).isEmpty
+            !Self.isIdentity($0.prefix { $0 != "=" }) || !Placeholder.places(in: String($0)).isEmpty
         }
         let question = parts.isEmpty ? "" : "?" + replace(by: key ?? "", in: parts.joined(separator: "&"))
         var headers = HTTPHeaders()
@@ -88,7 +82,7 @@ struct Forwarding: Sendable {
             let lower = name.lowercased()
             guard !Self.own.contains(lower), !named.contains(lower) else { continue }
             let other = replace(by: key ?? "", in: value)
-            if Self.identities.contains(lower), other == value || ["origin", "referer"].contains(lower) { continue }
+            if Self.isIdentity(lower), other == value || ["origin", "referer"].contains(lower) { continue }
             // Without a key, a header that held nothing else says nothing.
             if key == nil, other != value { continue }
             headers.add(name: name, value: other)

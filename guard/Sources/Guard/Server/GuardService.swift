@@ -18,6 +18,8 @@ final class GuardService: Sendable {
         var connections = 0
         /// Agents whose canary was seen: they are stopped.
         var stopped: Set<String> = []
+        /// Where canaries were seen, so that each alarm is written once.
+        var alarms: Set<String> = []
         /// The minute in which a refusal of an agent was noted last, by its cause and the agent.
         var noted: [String: Int] = [:]
         /// How answers that waited for a person ended, by the journal's word for it.
@@ -160,18 +162,27 @@ final class GuardService: Sendable {
         }
     }
 
+    private func isNewAlarm(_ alarm: String) -> Bool {
+        counts.withLockedValue { counts in
+            if counts.alarms.count >= 1000 { counts.alarms = [] }
+            return counts.alarms.insert(alarm).inserted
+        }
+    }
+
     /// Notes what was taken out, and stops an agent that gave a canary away.
     func note(_ findings: [Finding], of agent: String, _ id: ExchangeID, direction: String) {
         guard !findings.isEmpty else { return }
         let isCanary = findings.contains(where: \.isCanary)
         count {
-            $0.redacted += findings.count
-            if isCanary { $0.stopped.insert(agent) }
+            // What was seen and not taken out has no place.
+            $0.redacted += findings.count { !$0.range.isEmpty }
+            if isCanary, !agent.isEmpty { $0.stopped.insert(agent) }
         }
         // One line for all of a kind: a text can have thousands.
         var counts: [Finding.Sort: Int] = [:]
         for finding in findings { counts[finding.sort, default: 0] += 1 }
         for (sort, count) in counts.sorted(by: { ($0.key.kind, $0.key.name) < ($1.key.kind, $1.key.name) }) {
+            guard !sort.isCanary || isNewAlarm("\(id) \(direction) \(sort.name)") else { continue }
             journal.write(
                 sort.isCanary ? "canary" : "redacted",
                 agent: agent,

@@ -11,6 +11,7 @@ struct Reply: Sendable {
 
     /// An error in a dialect's form.
     static func error(_ status: Int, _ words: String, _ dialect: Dialect, _ id: ExchangeID? = nil) -> Reply {
+        let words = Shown.plain(words, longest: 500)
         let text = "nacre-guard: " + words + (id?.reference ?? "")
         return Reply(status: status, body: dialect.errorBody(status: status, text), why: words)
     }

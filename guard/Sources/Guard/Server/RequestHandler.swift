@@ -20,6 +20,8 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     private var closes = false
     private var isCounted = false
     private var arrival: Arrival?
+    /// Sees all that comes, also what is refused.
+    private var canaries: CanaryWatch?
     /// Under what the request that is coming in is taken.
     private var regime: Regime
 
@@ -67,7 +69,11 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             (self.head, body, isRefused) = (head, [], false)
             closes = !head.isKeepAlive || service.snapshot.isEnding
             // Nobody's body is taken before it is known whose it is, and whether they may ask.
-            switch regime.admissions.identify(head) {
+            let identity = regime.admissions.identify(head)
+            let own = ExchangeID()
+            canaries = watch(of: identity, own)
+            canaries?.see("\(head.method) \(head.uri)", head.headers)
+            switch identity {
             case .reply(let reply):
                 service.count { $0.requests += 1 }
                 isRefused = true
@@ -86,9 +92,10 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
                     self.reply(refusal)
                 }
             case .agent(let entry, let placeholder):
-                arrival = Arrival(regime: regime, entry: entry, placeholder: placeholder)
+                arrival = Arrival(regime: regime, entry: entry, placeholder: placeholder, id: own)
             }
         case .body(let bytes):
+            canaries?.see(bytes)
             guard !isRefused else { return }
             guard body.count + bytes.readableBytes <= regime.configuration.limits.body else {
                 isRefused = true
@@ -103,11 +110,22 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             body += bytes.readableBytesView
         case .end:
             timer?.cancel()
+            canaries?.end()
             guard let head, !isRefused else { return }
             let bytes = body
             (self.head, body) = (nil, [])
             take(head, bytes, context)
         }
+    }
+
+    private func watch(of identity: Admissions.Identity, _ own: ExchangeID) -> CanaryWatch? {
+        let (agent, id) =
+            switch identity {
+            case .reply: ("", own)
+            case .refused(_, let entry, let id): (entry?.agent.name ?? "", id)
+            case .agent(let entry, _): (entry.agent.name, own)
+            }
+        return CanaryWatch(service, regime.admissions.secrecy, of: agent, id, direction: "request")
     }
 
     private func take(_ head: HTTPRequestHead, _ body: [UInt8], _ context: ChannelHandlerContext) {

@@ -29,7 +29,8 @@ extension GuardService {
         func clean(_ text: String) -> String {
             let bytes = Array(text.utf8)
             // Of bytes, for one character may be any number of them.
-            return String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(200), as: UTF8.self)
+            let clean = String(decoding: (secrecy.cleaned(bytes)?.bytes ?? bytes).prefix(1000), as: UTF8.self)
+            return Shown.plain(clean, longest: 200)
         }
         var event = event
         event.time = Ledger.time

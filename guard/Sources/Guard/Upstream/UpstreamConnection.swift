@@ -75,7 +75,7 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        failure = "\(error)"
+        failure = UpstreamTrouble.words(error)
         context.close(promise: nil)
     }
 

@@ -21,6 +21,14 @@ enum Descriptors {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
+    /// A file in a directory, which is made where there is none.
+    static func write(_ text: String, to directory: String, _ name: String) throws {
+        _ = unsafe mkdir(directory, 0o700)
+        guard let file = unsafe fopen("\(directory)/\(name)", "w") else { throw Failure(what: "no file") }
+        unsafe fputs(text, file)
+        unsafe fclose(file)
+    }
+
     /// A socket of this machine at a path that listens.
     static func listening(at path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)

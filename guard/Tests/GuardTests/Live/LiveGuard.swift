@@ -24,6 +24,7 @@ final class LiveGuard: Sendable {
     ///   - top: lines that stand at the left.
     ///   - state: the directory that keeps what was used.
     ///   - dialect: what the stand-in speaks.
+    ///   - credentials: the directory of the guard's own secrets.
     ///   - edit: changes the configuration.
     /// - Throws: where the guard does not start.
     init(
@@ -33,6 +34,7 @@ final class LiveGuard: Sendable {
         top: String = "",
         state: String? = nil,
         dialect: Dialect = .anthropic,
+        credentials: String? = nil,
         editing edit: (String) -> String = { $0 }
     ) async throws {
         let text = NIOLockedValueBox(
@@ -47,7 +49,7 @@ final class LiveGuard: Sendable {
         journal = "/tmp/nacre-live-\(UInt64.random(in: 0...UInt64.max))"
         server = try GuardServer(
             Self.read(text.withLockedValue { $0 }),
-            SecretSources(directory: nil),
+            SecretSources(directory: credentials),
             Journal(path: journal),
             state: state,
             threads: 1
@@ -72,7 +74,7 @@ final class LiveGuard: Sendable {
                 placeholder: sha256:\(digits.joined())
                 upstream: one
             \(more.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
-            limits: {drain: 1}
+            \(top.contains("limits:") ? "" : "limits: {drain: 1}")
             \(top)
             """
     }
