@@ -94,7 +94,7 @@ struct VaultEnroll: AsyncParsableCommand {
             )
         }
         let vault = try await choice.open(for: "enroll")
-        let enrollment = Enrollment(client: client)
+        let enrollment = Enrollment(client: client.goingOn(from: try EnrolledFile.clients()))
         try enrollment.requireTexts(in: vault)
         let isFixed = try await enrollment.put()
         try FileOutput.print(EnrolledWords.text(client, enrollment.launcher.path, isFixed: isFixed))

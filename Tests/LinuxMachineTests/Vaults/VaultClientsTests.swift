@@ -44,6 +44,16 @@ struct VaultClientsTests {
         #expect(try VaultClients.read(try VaultClients.adding(changed, to: text)).first == changed)
     }
 
+    @Test("who is enrolled once more keeps the state directory, and another account does not get it")
+    func again() throws {
+        let before = try VaultClient("a", at: .container, account: 1000, group: 1000, secrets: [], state: "/srv/a")
+        let same = try VaultClient("a", at: .container, account: 1000, group: 1000, secrets: [SecretName("b")])
+        #expect(same.goingOn(from: [before]).state == "/srv/a")
+        #expect(same.goingOn(from: [before]).secrets.map(\.text) == ["b"])
+        let other = try VaultClient("a", at: .container, account: 1001, group: 1000, secrets: [])
+        #expect(other.goingOn(from: [before]).state == nil)
+    }
+
     @Test("a client may be left without secrets, and asks for none then")
     func nothing() throws {
         let clients = try VaultClients.read(Self.text.replacing("[models/openai, gateway/token]", with: "[]"))

@@ -20,7 +20,7 @@ public struct VaultClient: Sendable, Equatable {
     /// The account's name, for one of this server.
     public let user: String?
     /// The state directory that it was enrolled for; none where nobody said one.
-    public let state: String?
+    public internal(set) var state: String?
 
     /// - Throws: where the name is none.
     public init(
@@ -42,6 +42,14 @@ public struct VaultClient: Sendable, Equatable {
         guard account < UInt32.max, group < UInt32.max else { throw .system("\(name): no account has that number") }
         (self.name, self.place, self.account, self.group, self.secrets) = (name, place, account, group, secrets)
         (self.user, self.state) = (user, state)
+    }
+
+    /// The same client with what nobody says again: the state directory that the one of its name was enrolled for.
+    public func goingOn(from before: [VaultClient]) -> VaultClient {
+        var client = self
+        let same = before.first { $0.name == name && $0.place == place && $0.account == account }
+        client.state = state ?? same?.state
+        return client
     }
 
     /// Whether the account of that name still has that number: one that is made later may be given it.
