@@ -58,6 +58,9 @@ import Testing
                 == .closed
         )
         #expect(isOpen(try verdict("", to: own)))
+        #expect(isOpen(try verdict("", to: "http://localhost:11434")))
+        // Whether IPv6 leads there is told by its own rules.
+        #expect(try verdict("", to: "http://[::1]:11434") == .closed)
     }
 
     @Test func `addresses that rules let through may be the vendor's`() throws {

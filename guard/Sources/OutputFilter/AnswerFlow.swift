@@ -134,7 +134,7 @@ public struct AnswerFlow: Sendable {
         where !spoken.contains(node.range.lowerBound) && node.range.count > 8 {
             // What stands in every event is looked at once.
             let written = node.range.count <= 64 ? node.written : []
-            if !written.isEmpty, spotless.contains(written) { continue }
+            if !written.isEmpty, !isShown, spotless.contains(written) { continue }
             guard let text = node.string else { continue }
             // A client may take calls from texts that are said as a whole.
             if isGated, isShown, !next.isCall, WrittenCalls.mayBegin(in: text) {
@@ -199,10 +199,10 @@ public struct AnswerFlow: Sendable {
             edits.append((piece.node.range, JSONString.escaped(text)))
         }
         for piece in next.pieces { texts[piece.channel]?.forget(before: piece.range.upperBound) }
-        guard let json = next.json, !edits.isEmpty || next.isBare else {
+        guard !edits.isEmpty || next.isBare else {
             output += next.event.bytes
             return
         }
-        output += next.event.replacing(json.replacing(edits))
+        output += next.event.replacing(next.json?.replacing(edits) ?? next.event.data ?? [])
     }
 }

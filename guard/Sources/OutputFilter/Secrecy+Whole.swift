@@ -16,8 +16,12 @@ extension Secrecy {
         var spotless: Set<[UInt8]> = []
         for (node, isShown) in json.root.strings(under: shown, notBelow: Self.arguments) where node.range.count > 8 {
             let written = node.range.count <= 64 && !isShown ? node.written : []
-            if !written.isEmpty, !spotless.insert(written).inserted { continue }
-            guard let text = node.string, let (other, found) = cleaned(text, isShown: isShown) else { continue }
+            if !written.isEmpty, spotless.contains(written) { continue }
+            guard let text = node.string else { continue }
+            guard let (other, found) = cleaned(text, isShown: isShown) else {
+                if !written.isEmpty { spotless.insert(written) }
+                continue
+            }
             findings += found
             edits.append((node.range, JSONString.escaped(other)))
         }

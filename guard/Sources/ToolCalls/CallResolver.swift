@@ -50,7 +50,8 @@ public struct CallResolver: Sendable {
                 resolve(call, number, tools, &resolution)
             }
         }
-        for (text, origin) in [(answer.text, PossibleCall.Origin.text), (answer.reasoning, .reasoning)] {
+        let joined = ReasoningTags.readings(of: answer.text).map { ($0, PossibleCall.Origin.text) }
+        for (text, origin) in [(answer.text, PossibleCall.Origin.text), (answer.reasoning, .reasoning)] + joined {
             let written = TextCalls.find(in: text, maximum: Self.maximumCalls)
             if !written.isWhole { resolution.doubts.append(.tooMany) }
             for call in written.calls {

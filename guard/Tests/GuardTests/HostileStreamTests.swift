@@ -126,7 +126,6 @@ import Testing
         let half = Self.value.index(Self.value.startIndex, offsetBy: 12)
         let (one, two) = (Self.value[..<half], Self.value[half...])
         let streams: [(Dialect, String)] = [
-            (.completions, Self.chunk("{\"content\":\"\(one)\"}") + Self.chunk("{\"refusal\":\"\(two)\"}") + Self.end),
             (
                 .completions,
                 Self.chunk("{\"reasoning\":\"\(one)\"}") + Self.chunk("{\"reasoning_content\":\"\(two)\"}") + Self.end

@@ -81,6 +81,12 @@ struct InstallationsObserver: SubjectObserver {
         return fields.merging([.openclawUnitAccount: .text(name)]) { $1 }
     }
 
+    /// What this machine has on the networks of a container; the gateway of a macvlan network is a router, and anybody.
+    func ownAddresses(on container: OpenClawContainer) async -> [String] {
+        let own = await proof.vantage().addresses[.ipv4] ?? []
+        return container.networkGateways.filter { Address($0).map(own.contains) ?? false }
+    }
+
     /// Docker hands on what reaches a published port of this machine from the bridge's own address; on the network that
     /// the container shares with the proxy, the proxy comes from that one's.
     private func proxyAddresses(of installation: Installation) async -> Value {
@@ -90,8 +96,7 @@ struct InstallationsObserver: SubjectObserver {
         if let network = container.proxyNetwork, Address(network.host).map(own.contains) ?? false {
             return .list([network.host])
         }
-        // The gateway of a macvlan network is a router: whoever comes from it is anybody.
-        let bridges = container.networkGateways.filter { Address($0).map(own.contains) ?? false }
+        let bridges = await ownAddresses(on: container)
         return bridges.isEmpty
             ? .unknown(.notStated("no bridge of this machine leads to \(container.name)")) : .list(bridges)
     }

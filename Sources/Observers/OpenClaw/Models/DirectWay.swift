@@ -32,12 +32,9 @@ struct DirectWay: Sendable {
 
     func verdict(to target: WebTarget) -> Verdict {
         guard let port = UInt16(exactly: target.port) else { return .closed }
-        let address = target.isLoopback ? Address("127.0.0.1") : Address(target.host)
+        let address = Address(target.host)
         if let address, address.family != family { return .closed }
-        if target.isLoopback {
-            if case .host = place { return verdict(of: toItself(port, address)) }
-            return verdict(ofServer: port)
-        }
+        if target.isLoopback { return verdict(ofServer: port, address) }
         guard isNamedInPublic(target.host) || address?.isPublic == true else {
             return .unknown(
                 .notModeled("whether \(target.host) can be reached, which is in a private network, is not proven")
@@ -72,28 +69,23 @@ struct DirectWay: Sendable {
     }
 
     /// A container has a loopback of its own: it gets to what listens at other addresses of the server as well.
-    private func verdict(ofServer port: UInt16) -> Verdict {
+    private func verdict(ofServer port: UInt16, _ address: Address?) -> Verdict {
         guard let vantage else { return .unknown(.notModeled("no bridge of this machine leads to the container")) }
-        guard let sockets = prover.sockets else { return .unknown(.notObserved("what listens here was not read")) }
-        let there = sockets.filter { socket in
-            socket.transport == Packet.tcp && socket.port == port && socket.families.contains(family)
-                && socket.address?.isLoopback != true
+        var there = [Socket(transport: Packet.tcp, port: port, address: address, families: [family])]
+        if case .container = place {
+            guard let sockets = prover.sockets else { return .unknown(.notObserved("what listens here was not read")) }
+            there = sockets.filter { socket in
+                socket.transport == Packet.tcp && socket.port == port && socket.families.contains(family)
+                    && socket.address?.isLoopback != true
+            }
+            guard !there.isEmpty else { return .closed }
         }
-        guard !there.isEmpty else { return .closed }
         let alone = Prover(prover.ruleset, topology: prover.topology, sockets: there)
         return verdict(
             of: alone.doors(from: vantage, over: family).filter { door in
                 if case .socket = door.to { door.ports.contains { $0.contains(port) } } else { false }
             }
         )
-    }
-
-    private func toItself(_ port: UInt16, _ address: Address?) -> [Door] {
-        let socket = Socket(transport: Packet.tcp, port: port, address: address, families: [family])
-        let alone = Prover(prover.ruleset, topology: prover.topology, sockets: [socket])
-        return alone.doors(from: Door.Vantage(.host), over: family).filter { door in
-            if case .socket = door.to { door.ports.contains { $0.contains(port) } } else { false }
-        }
     }
 
     private var vantage: Door.Vantage? {

@@ -1,6 +1,5 @@
 public import Catalog
 public import Hardening
-import Rulesets
 import Surface
 import Vault
 
@@ -97,8 +96,10 @@ public struct ModelsObserver: SubjectObserver {
         }
         let jobs = await automations(of: installation)
         doubt = doubt ?? jobs.doubt
-        let own = await proof.vantage().addresses[.ipv4] ?? []
-        let bridges = (installation.container?.networkGateways ?? []).filter { Address($0).map(own.contains) ?? false }
+        var bridges: [String] = []
+        if isInside, let container = installation.container {
+            bridges = await installations.ownAddresses(on: container)
+        }
         return InstallationModels(
             installation: installation.name,
             agents: agents,
@@ -114,7 +115,7 @@ public struct ModelsObserver: SubjectObserver {
             doubt: doubt,
             container: installation.container?.name,
             hasOwnNetwork: isInside,
-            bridges: isInside ? bridges : [],
+            bridges: bridges,
             serverNames: isInside ? Set(bridges + (installation.container?.hostNames ?? [])) : [],
             files: installation.configuration.files,
             keys: await KeysObserver(look: look).modelKeys(of: installation).settings,

@@ -103,6 +103,7 @@ extension Answer {
         text += try root.text("response")?.string ?? []
         reasoning += try root.text("thinking")?.string ?? []
         guard let message = try root.object("message") else { return }
+        guard root.lacks("response"), root.lacks("thinking") else { throw .unknown("a text beside the message") }
         for (key, value) in message.members where !Self.ollamaKeys.contains(key.words ?? "") {
             guard value.kind == .null else { throw .unknown("a message's \(key.words ?? "")") }
         }

@@ -68,6 +68,11 @@ struct AnthropicReader: AnswerReader {
     private mutating func start(_ root: JSONNode, _ result: inout StreamEvent) throws(StreamFault) {
         let index = try root.place("index")
         guard let block = root["content_block"], open[index] == nil else { throw .disorder("a block begins twice") }
+        // Clients join the pieces of each block, others all of them as they come.
+        let isText = ["text", "thinking"].contains(block.word("type"))
+        guard !isText || !open.values.contains(where: { $0 == .text || $0 == .reasoning }) else {
+            throw .disorder("a text begins before the one before it ends")
+        }
         switch block.word("type") {
         case "text":
             open[index] = .text

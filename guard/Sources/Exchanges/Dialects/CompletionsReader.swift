@@ -5,6 +5,8 @@ struct CompletionsReader: AnswerReader {
     private var calls: [Int: Int] = [:]
     private var callsByID: [String: Int] = [:]
     private var done = false
+    /// Which of the two fields of its text it has used.
+    private var speaks: String?
     /// What identifies the answer, as its first chunk has it.
     private var identity = #""id":"guard","created":0,"model":"""#
 
@@ -66,8 +68,15 @@ struct CompletionsReader: AnswerReader {
             for (key, _) in delta.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a delta's \(key.words ?? "")")
             }
-            if let text = try delta.text("content") { add(text, Channel(.text), &result) }
-            if let text = try delta.text("refusal") { add(text, Channel(.text), &result) }
+            for name in ["content", "refusal"] {
+                guard let text = try delta.text(name) else { continue }
+                // Some clients join both, some read the one alone.
+                if text.string?.isEmpty == false {
+                    guard speaks ?? name == name else { throw .unknown("a refusal beside the text") }
+                    speaks = name
+                }
+                add(text, Channel(.text), &result)
+            }
             if let text = try delta.text("reasoning_content") { add(text, Channel(.reasoning), &result) }
             if let text = try delta.text("reasoning") { add(text, Channel(.reasoning), &result) }
             for call in try delta.list("tool_calls") {

@@ -5,6 +5,9 @@ struct OllamaReader: AnswerReader {
     /// As it is written in the first line.
     private var model = "\"\""
 
+    /// Whether it answers in messages, and not in the way of `/api/generate`; clients read the one or the other.
+    private var isChat: Bool?
+
     private static let known: Set<String> = ["role", "content", "thinking", "tool_calls", "tool_name", "images"]
 
     mutating func read(_ event: RawEvent) throws(StreamFault) -> StreamEvent {
@@ -19,7 +22,13 @@ struct OllamaReader: AnswerReader {
         if let name = root["model"], name.kind == .string {
             model = String(decoding: json.bytes[name.range], as: UTF8.self)
         }
-        if let message = try root.object("message") {
+        let message = try root.object("message")
+        for isChat in [message != nil ? true : nil, root.lacks("response") && root.lacks("thinking") ? nil : false] {
+            guard let isChat else { continue }
+            guard self.isChat ?? isChat == isChat else { throw .unknown("a text beside the message") }
+            self.isChat = isChat
+        }
+        if let message {
             for (key, _) in message.members where !Self.known.contains(key.words ?? "") {
                 throw .unknown("a message's \(key.words ?? "")")
             }

@@ -7,6 +7,9 @@ struct ResponsesReader: AnswerReader {
     /// What the pieces of each message said.
     private var said: [Int: [UInt8]] = [:]
     private var thought: [Int: [UInt8]] = [:]
+    /// The item whose text came last, and those that no piece may come of any more: clients join the pieces of each.
+    private var speaking: Int?
+    private var spoken: Set<Int> = []
 
     /// Kinds of items that an answer may hold; what the vendor's own tools do is none of them.
     static let items: Set<String> = ["message", "reasoning", "function_call", "custom_tool_call"]
@@ -122,10 +125,13 @@ struct ResponsesReader: AnswerReader {
     }
 
     /// The same of what is thought.
-    private func checkThought(_ item: JSONNode, _ index: Int) throws(StreamFault) {
+    private mutating func checkThought(_ item: JSONNode, _ index: Int) throws(StreamFault) {
         let texts = try item.texts("summary") + item.texts("content")
         let whole = texts.flatMap(\.self)
         guard texts.count <= 1 || thought[index] == whole else { throw .disorder("thoughts that change") }
+        guard thought[index] == nil, !whole.isEmpty, !thought.values.contains(whole) else { return }
+        thought[index] = whole
+        answer.reasoning += whole
     }
 
     private mutating func end(_ response: JSONNode) throws(StreamFault) {
@@ -136,10 +142,19 @@ struct ResponsesReader: AnswerReader {
         for (index, item) in try response.list("output").enumerated() { try read(item, index, isDone: true) }
     }
 
+    /// Takes a piece of an item's text; another's must not have come since.
+    private mutating func speak(_ item: Int) throws(StreamFault) {
+        guard item != speaking else { return }
+        if let speaking { spoken.insert(speaking) }
+        guard !spoken.contains(item) else { throw .disorder("a text goes on behind another") }
+        speaking = item
+    }
+
     private mutating func add(_ root: JSONNode, _ channel: Channel, _ result: inout StreamEvent) throws(StreamFault) {
         guard let node = try root.text("delta") else { throw .unknown("a delta that is no text") }
         result.fragments.append(Fragment(channel, node))
         let text = node.string ?? []
+        if channel.kind != .arguments { try speak(root.number("output_index")) }
         answer.add(text, channel.kind)
         if channel.kind == .text { said[root.number("output_index"), default: []] += text }
         if channel.kind == .reasoning { thought[root.number("output_index"), default: []] += text }

@@ -27,7 +27,10 @@ extension ExchangeRun: AnswerTaker {
         }
         // What is neither an answer nor an error leads elsewhere, or is read by clients in ways of their own.
         guard status == 200 || status >= 400 else { return fail("it answers with status \(status)") }
-        let isStream = ["text/event-stream", "application/x-ndjson", "application/stream+json"].contains(type)
+        // The client of Ollama reads lines, whatever the type says.
+        let isStream =
+            ["text/event-stream", "application/x-ndjson", "application/stream+json"].contains(type)
+            || request.dialect == .ollama && request.endpoint == .answer && request.question?.isStreaming == true
         guard status == 200, isStream else {
             shape = .whole(head, [])
             return
@@ -99,6 +102,7 @@ extension ExchangeRun: AnswerTaker {
         if case .waiting = shape, let connection, connection.mayBeStale, !hasRetried {
             hasRetried = true
             charge.isDue = false
+            connection.cancel()
             self.connection = nil
             return connect(isNew: true)
         }

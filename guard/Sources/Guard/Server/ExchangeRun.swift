@@ -107,6 +107,8 @@ final class ExchangeRun: @unchecked Sendable {
                 guard let self else { return }
                 if case .done = shape { return }
                 if NIODeadline.now() - lastByte > .seconds(silence) {
+                    // Who is silent has not hung up: it may answer yet, and is not asked anew.
+                    hasRetried = true
                     return fail("no byte came for \(silence) seconds")
                 }
                 // What waits to be decided must not look dead.

@@ -66,8 +66,10 @@ public final class GuardServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let pool = pools[ObjectIdentifier(channel.eventLoop)] else { return }
+                    let limit = HeadLimit()
+                    try channel.pipeline.syncOperations.addHandler(limit)
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
-                    try channel.pipeline.syncOperations.addHandler(RequestHandler(service, pool))
+                    try channel.pipeline.syncOperations.addHandler(RequestHandler(service, pool, limit))
                 }
             }
         group.next().scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in

@@ -25,8 +25,10 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     /// Under what the request that is coming in is taken.
     private var regime: Regime
 
-    init(_ service: GuardService, _ pool: UpstreamPool) {
-        (self.service, self.pool, regime) = (service, pool, service.regime)
+    private let limit: HeadLimit
+
+    init(_ service: GuardService, _ pool: UpstreamPool, _ limit: HeadLimit) {
+        (self.service, self.pool, self.limit, regime) = (service, pool, limit, service.regime)
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -64,6 +66,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
+            limit.endHead()
             regime = service.regime
             wait(context)
             (self.head, body, isRefused) = (head, [], false)
@@ -110,8 +113,10 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             body += bytes.readableBytesView
         case .end:
             timer?.cancel()
+            limit.beginHead()
             canaries?.end()
-            guard let head, !isRefused else { return }
+            // What was answered before its end leaves a connection that must not stay for ever.
+            guard let head, !isRefused else { return wait(context) }
             let bytes = body
             (self.head, body) = (nil, [])
             take(head, bytes, context)
@@ -235,7 +240,7 @@ final class RequestHandler: ChannelInboundHandler, AnswerSink, @unchecked Sendab
             promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
         }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
-        if !closes { wait(context) }
+        wait(context)
     }
 
     private func write(_ part: HTTPServerResponsePart) { context?.write(wrapOutboundOut(part), promise: nil) }

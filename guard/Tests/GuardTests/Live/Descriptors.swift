@@ -85,15 +85,17 @@ enum Descriptors {
         return descriptor
     }
 
-    static func send(_ bytes: [UInt8], to descriptor: Int32) {
+    /// - Returns: whether all of it was taken.
+    @discardableResult static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes {
                 unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 
     static func receive(_ descriptor: Int32) -> [UInt8] {
